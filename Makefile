@@ -1,0 +1,35 @@
+# hjemmel: `make demo` sets up and evaluates a shipped example, `make test` sets up and runs all tests.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format wheel bench clean
+
+demo: $(VENV)/ready
+	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/hjemmel check
+	$(BIN)/hjemmel test
+	$(BIN)/python -m pytest
+
+wheel: $(VENV)/ready
+	rm -rf build dist
+	$(BIN)/python -m build
+
+bench: $(VENV)/ready
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Made anew when the dependencies change.
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@

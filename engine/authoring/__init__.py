@@ -1,0 +1,1 @@
+"""Tools for rule authors: regression suites and the coverage of the law."""

@@ -1,0 +1,320 @@
+"""The one compiled form: a law version as definite clauses over signed literals, in topological order.
+
+Every statement is a node of an acyclic AND/OR graph. A signed literal says that a node holds or that it does not; for
+each sign there are clauses of its own, so that "does not hold" is derived and never assumed (strong Kleene logic), and
+chaining is monotone: more facts only add literals. All evaluators run these clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import Literal
+
+from ..model import (
+    All, Any, Call, Compare, Condition, Constant, Derived, Expression, Holds, LawVersion, Name, Not, Rule, Vocabulary,
+)
+
+Signed = int
+"""`2 * node` says that the node holds, `2 * node + 1` that it does not."""
+
+Role = Literal["when", "unless", "in_force", "overridden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The value of an expression is known; it can come to hold, never to fail."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A leaf: decided on the values of the case alone."""
+
+    condition: Holds | Compare | Known
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An inner node: `and` holds when all inputs do, `or` when one does; empty gates are constant."""
+
+    kind: Literal["and", "or"]
+    inputs: tuple[Signed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """When every literal of `body` has been derived, `head` is."""
+
+    head: Signed
+    body: tuple[Signed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNode:
+    """A rule with its node (it applies) and its premises: the signed literals that must all hold, each with its role."""
+
+    rule: Rule
+    node: int
+    premises: tuple[tuple[Signed, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNode:
+    """One value that a conclusion may take: the node that settles it, and the node that some rule gives it."""
+
+    value: Expression
+    settled: int
+    given: Signed
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionNode:
+    """A conclusion: of a boolean the node that it is met; of a valued one its values and the node that none applies."""
+
+    name: str
+    rules: tuple[str, ...]
+    met: int | None
+    values: tuple[ValueNode, ...]
+    not_applicable: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """A compiled law version, or the part of it that some conclusions rest on.
+
+    `facts` are those that the tests read; `events` are the facts and derived values that may be `none`.
+    `clauses` are sorted so that every premise comes before what follows from it; their order, and with it the order of
+    the trail, depends on names and levels alone, never on the order of files or rules.
+    """
+
+    version: LawVersion
+    nodes: tuple[Test | Gate, ...]
+    clauses: tuple[Clause, ...]
+    derived: tuple[Derived, ...]
+    rules: Mapping[str, RuleNode]
+    conclusions: Mapping[str, ConclusionNode]
+    order: tuple[tuple[Literal["rule", "conclusion"], str], ...]
+    scales: Mapping[str, tuple[str, ...]]
+    facts: tuple[str, ...]
+    events: frozenset[str]
+
+
+def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Return what every rule and conclusion of the version rests on directly, as `("rule", id)` and `("conclusion", name)`."""
+    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
+    graph: dict[tuple[str, str], set[tuple[str, str]]] = {("conclusion", name): set() for name in concluded}
+    for rule in version.rules.values():
+        used = {name for condition in (rule.when, *rule.unless) for name in names_in(condition)}
+        graph.setdefault(("rule", rule.id), set()).update(("conclusion", name) for name in used if name in concluded)
+        for general in rule.overrides:
+            graph.setdefault(("rule", general), set()).add(("rule", rule.id))
+        for name, _ in rule.then:
+            graph["conclusion", name].add(("rule", rule.id))
+    return graph
+
+
+def names_in(condition: Condition) -> Iterable[str]:
+    """Yield the names that a condition uses, in the order written."""
+    match condition:
+        case Holds(name):
+            yield name
+        case Compare(_, left, right):
+            yield left.name
+            for expression in right:
+                yield from names_of(expression)
+        case Not(item):
+            yield from names_in(item)
+        case All(items) | Any(items):
+            for item in items:
+                yield from names_in(item)
+
+
+def names_of(expression: Expression) -> Iterable[str]:
+    """Yield the facts and derived values that an expression uses directly."""
+    match expression:
+        case Name(name):
+            yield name
+        case Call(_, operands):
+            for operand in operands:
+                yield from names_of(operand)
+        case _:
+            return
+
+
+def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable[str]) -> Program:
+    """Return the clauses of everything that the conclusions `goals` rest on.
+
+    The version must be checked: acyclic, every name declared. Goals that no rule concludes are left out.
+    """
+    graph = dependencies(version)
+    needed = _closure(graph, [("conclusion", goal) for goal in goals if ("conclusion", goal) in graph])
+    # A rule that gives a goal may give other conclusions too: those are reached from other goals, or not asked for.
+    graph = {item: graph[item] for item in needed}
+    levels: dict[tuple[str, str], int] = {}
+    for item in TopologicalSorter(graph).static_order():
+        levels[item] = 1 + max((levels[below] for below in graph[item]), default=0)
+    order = sorted(graph, key=lambda item: (levels[item], item))
+    builder = _Builder(version, vocabulary)
+    for kind, name in order:
+        if kind == "rule":
+            builder.add_rule(version.rules[name], [g.id for g in version.rules.values() if name in g.overrides])
+        else:
+            builder.add_conclusion(name, sorted(below for kind_, below in graph[kind, name]))
+    return builder.program(tuple((_kind(kind), name) for kind, name in order))
+
+
+def _kind(kind: str) -> Literal["rule", "conclusion"]:
+    return "rule" if kind == "rule" else "conclusion"
+
+
+def _closure(graph: Mapping[tuple[str, str], set[tuple[str, str]]], start: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    waiting = list(start)
+    while waiting:
+        item = waiting.pop()
+        if item not in found:
+            found.add(item)
+            waiting += graph[item]
+    return found
+
+
+class _Builder:
+    """Collects nodes while a version is compiled; equal tests and gates become one node."""
+
+    def __init__(self, version: LawVersion, vocabulary: Vocabulary) -> None:
+        self.version = version
+        self.nodes: list[Test | Gate] = []
+        self.index: dict[Test | Gate, int] = {}
+        self.rules: dict[str, RuleNode] = {}
+        self.conclusions: dict[str, ConclusionNode] = {}
+        self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
+        self.events = {name for name, fact in vocabulary.facts.items() if fact.if_absent_none}
+        self.booleans = {name for name, fact in vocabulary.facts.items() if fact.type == "boolean"}
+
+    def add_rule(self, rule: Rule, overriding: list[str]) -> None:
+        premises: dict[Signed, Role] = {}
+        for item in rule.when.items if isinstance(rule.when, All) else (rule.when,):
+            premises.setdefault(self.literal(item), "when")
+        for exception in rule.unless:
+            premises.setdefault(self.literal(exception) ^ 1, "unless")
+        if rule.in_force:
+            if rule.in_force.start:
+                premises.setdefault(self.literal(Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))), "in_force")
+            if rule.in_force.end:
+                premises.setdefault(self.literal(Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))), "in_force")
+        for special in sorted(overriding):
+            premises.setdefault(2 * self.rules[special].node + 1, "overridden")
+        node = self.own(Gate("and", tuple(premises)))
+        self.rules[rule.id] = RuleNode(rule, node, tuple(premises.items()))
+
+    def add_conclusion(self, name: str, rules: list[str]) -> None:
+        given = {id_: dict(self.version.rules[id_].then)[name] for id_ in rules}
+        literals = {id_: 2 * self.rules[id_].node for id_ in rules}
+        if all(value == Constant(True) for value in given.values()):
+            met = self.own(Gate("or", tuple(literals.values())))
+            self.conclusions[name] = ConclusionNode(name, tuple(rules), met, (), None)
+            return
+        groups: dict[Expression, list[str]] = {}
+        for id_, value in given.items():
+            groups.setdefault(value, []).append(id_)
+        values = []
+        for value, members in groups.items():
+            by_some = self.gate("or", [literals[id_] for id_ in members])
+            inputs = [by_some, *(literals[id_] ^ 1 for id_ in rules if id_ not in members)]
+            if any(True for _ in names_of(value)):
+                inputs.append(2 * self.shared(Test(Known(value))))
+            values.append(ValueNode(value, self.own(Gate("and", tuple(inputs))), by_some, tuple(members)))
+        none = self.own(Gate("and", tuple(literal ^ 1 for literal in literals.values())))
+        self.conclusions[name] = ConclusionNode(name, tuple(rules), None, tuple(values), none)
+
+    def literal(self, condition: Condition) -> Signed:
+        match condition:
+            case Holds(name) if name in self.conclusions:
+                met = self.conclusions[name].met
+                assert met is not None
+                return 2 * met
+            case Holds(name):
+                # A boolean conclusion without any rule never comes to hold; checks reject rules that rest on one.
+                return 2 * self.shared(Test(condition) if name in self.booleans else Gate("or", ()))
+            case Compare(_, left, _) if left.name in self.conclusions:
+                return self.conclusion_compared(condition)
+            case Compare():
+                return 2 * self.shared(Test(condition))
+            case Not(item):
+                return self.literal(item) ^ 1
+            case All(items):
+                return self.gate("and", [self.literal(item) for item in items])
+            case Any(items):
+                return self.gate("or", [self.literal(item) for item in items])
+
+    def conclusion_compared(self, condition: Compare) -> Signed:
+        """Compare an enum conclusion with words: true when it has one of them as its value (the loader allows no more)."""
+        positive = {"is_not": "is", "not_in": "in"}.get(condition.op)
+        if positive:
+            return self.conclusion_compared(Compare(positive, condition.left, condition.right)) ^ 1
+        values = self.conclusions[condition.left.name].values
+        return self.gate("or", [2 * value.settled for value in values if value.value in condition.right])
+
+    def gate(self, kind: Literal["and", "or"], inputs: list[Signed]) -> Signed:
+        distinct = tuple(dict.fromkeys(inputs))
+        return distinct[0] if len(distinct) == 1 else 2 * self.shared(Gate(kind, distinct))
+
+    def shared(self, node: Test | Gate) -> int:
+        if node not in self.index:
+            self.index[node] = self.own(node)
+        return self.index[node]
+
+    def own(self, node: Test | Gate) -> int:
+        self.nodes.append(node)
+        return len(self.nodes) - 1
+
+    def program(self, order: tuple[tuple[Literal["rule", "conclusion"], str], ...]) -> Program:
+        used = [name for node in self.nodes if isinstance(node, Test) for name in _tested_names(node)]
+        derived = _needed_derived(self.version, used)
+        direct = {name for d in derived for name in names_of(d.expression)} | set(used)
+        facts = tuple(sorted(name for name in direct if name not in self.version.derived))
+        clauses = [clause for index, node in enumerate(self.nodes) if isinstance(node, Gate) for clause in gate_clauses(index, node)]
+        return Program(self.version, tuple(self.nodes), tuple(clauses), derived, self.rules, self.conclusions, order, self.scales, facts,
+                       _events(derived, self.events))
+
+
+def gate_clauses(node: int, gate: Gate) -> list[Clause]:
+    """Return the clauses by which the node holds, then those by which it does not."""
+    holds, fails = 2 * node, 2 * node + 1
+    if gate.kind == "and":
+        return [Clause(holds, gate.inputs), *(Clause(fails, (literal ^ 1,)) for literal in gate.inputs)]
+    return [*(Clause(holds, (literal,)) for literal in gate.inputs), Clause(fails, tuple(literal ^ 1 for literal in gate.inputs))]
+
+
+def _tested_names(test: Test) -> list[str]:
+    if isinstance(test.condition, Known):
+        return list(names_of(test.condition.expression))
+    return list(names_in(test.condition))
+
+
+def _needed_derived(version: LawVersion, used: Iterable[str]) -> tuple[Derived, ...]:
+    """Return the derived values that the names rest on, each after those it rests on itself, else by name."""
+    graph: dict[str, set[str]] = {}
+    waiting = [name for name in used if name in version.derived]
+    while waiting:
+        name = waiting.pop()
+        if name not in graph:
+            graph[name] = {below for below in names_of(version.derived[name].expression) if below in version.derived}
+            waiting += graph[name]
+    levels: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        levels[name] = 1 + max((levels[below] for below in graph[name]), default=0)
+    return tuple(version.derived[name] for name in sorted(graph, key=lambda name: (levels[name], name)))
+
+
+def _events(derived: tuple[Derived, ...], facts: set[str]) -> frozenset[str]:
+    """Return the names whose value may be `none`: the facts so declared, and what is derived from them."""
+    found = set(facts)
+    for item in derived:
+        if found & set(names_of(item.expression)):
+            found.add(item.name)
+    return frozenset(found)

@@ -1,0 +1,29 @@
+"""Constraints: what can never be; a case that breaks one contradicts itself and is not decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..diagnostics import Diagnostic
+from ..model import Case, Constraint, Vocabulary
+from .clauses import names_in
+from .conditions import truth
+
+
+def check_constraints(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return a diagnostic for every constraint that the case breaks, with every place involved. Unknown breaks none."""
+    values = {name: fact.value for name, fact in case.facts.items()}
+    scales: Mapping[str, tuple[str, ...]] = {f.name: tuple(f.values) for f in vocabulary.facts.values() if f.type == "ordinal" and f.values}
+    return [_broken(case, constraint) for constraint in vocabulary.constraints if truth(constraint.never, values, {}, scales) is True]
+
+
+def _broken(case: Case, constraint: Constraint) -> Diagnostic:
+    places = []
+    for name in dict.fromkeys(names_in(constraint.never)):
+        fact = case.facts.get(name)
+        if fact is not None and fact.place is not None:
+            places.append((fact.place, f"`{name}` is here"))
+    place = places[0][0] if places else case.place
+    return Diagnostic("contradiction", f"{constraint.text.en} ({constraint.text.nb})", place,
+                      "a case that cannot be true would get a decision about nobody",
+                      "correct the fact that is wrong", related=tuple(places[1:]))

@@ -1,0 +1,49 @@
+"""Calendar arithmetic under the policies that a law version declares."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from ..model import Period
+
+# The policies declared in law.yaml that this module carries out; the loader accepts no others:
+# month_end last_day (a day that a month lacks becomes its last day) and
+# leap_day_birthday first_of_march (years are complete on 1 March where 29 February is missing).
+
+
+def add(day: date, period: Period) -> date:
+    """Return `day` plus the period.
+
+    Raises OverflowError outside the calendar's years 1 to 9999; the loader bounds dates and periods so that it cannot.
+    """
+    if period.unit == "days":
+        return day + timedelta(days=period.count)
+    if period.unit == "weeks":
+        return day + timedelta(weeks=period.count)
+    months = period.count * (12 if period.unit == "years" else 1)
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError("date outside the calendar")
+    if day.day > 28:
+        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return date(year, month, day.day)
+
+
+def subtract(day: date, period: Period) -> date:
+    """Return `day` minus the period; bounds as for `add`."""
+    return add(day, Period(-period.count, period.unit))
+
+
+def years_between(start: date, end: date) -> int:
+    """Return the completed years from `start` to `end`, negative where `end` comes first."""
+    # INVARIANT: tuples compare month and day, so 29 February is passed on 1 March of a common year.
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def months_between(start: date, end: date) -> int:
+    """Return the completed months from `start` to `end`; a month is complete on its last day where the day is missing."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    reached = end.day >= min(start.day, calendar.monthrange(end.year, end.month)[1])
+    return months if reached else months - 1

@@ -1,0 +1,249 @@
+"""The second evaluator: the same clauses on the durable-rules package, an independent forward chainer.
+
+Conditions are decided here, on typed values, as in `forward`; all chaining is durable-rules'. A rule set is one *stage*:
+consecutive clauses that stay below the package's limits, run to its end before the next. Within a stage there is one
+durable rule per distinct body, whose action records every clause with that body and asserts what they conclude.
+
+The limits below were measured on durable-rules 2.0.28, and found in its C source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import count
+from threading import get_ident
+from typing import Any, Final
+
+from ..model import Value
+from .clauses import Program, Signed
+from .conditions import Values
+from .forward import Engine, decide_tests, derive_values
+
+
+# The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; two half-full ones are faster than one.
+MOST_TESTS: Final = 250
+# A test lists its consumers in a row of 256 ended by zero; the check for a full row reads past its end.
+MOST_CONSUMERS: Final = 200
+# More rules than 4,096 in a set are refused (error 106).
+MOST_RULES: Final = 4_000
+# A partial match holds 16 facts (error 304 at the 17th).
+MOST_PREMISES: Final = 16
+# A fact is known by a 32-bit hash of its id. The ids of these literals and sids have been computed to be without collision.
+MOST_LITERALS: Final = 100_000
+MOST_SIDS: Final = 10_000
+
+
+class DurableFailed(Exception):
+    """durable-rules cannot run the program, or failed on a case; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The clauses that share a body, by number, and the literals that they conclude."""
+
+    body: tuple[Signed, ...]
+    clauses: tuple[int, ...]
+    heads: tuple[Signed, ...]
+
+
+_START: Final = Group((-1,), (), ())
+"""No clause's: it fires once in each new rule set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What becomes one durable rule set; `reads` are the literals that some body holds."""
+
+    groups: tuple[Group, ...]
+    reads: frozenset[Signed]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A program as stages; `unconditional` are the numbers of the clauses without a premise, which need no chaining."""
+
+    unconditional: tuple[int, ...]
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Of the case at hand: the literals known, and the clauses fired, in the order in which durable-rules ran them."""
+
+    known: set[Signed] = field(default_factory=set)
+    fired: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    """A plan with the names of its rule sets in the host, and the memory that their actions write to."""
+
+    plan: Plan
+    names: tuple[str, ...]
+    memory: _Memory
+
+
+def available() -> str | None:
+    """Return None where durable-rules can run, else the reason in words."""
+    try:
+        import_module("durable.engine")
+    except ModuleNotFoundError:
+        return "durable-rules is not installed (it cannot run on Python 3.13 or later)"
+    except ImportError as error:
+        return f"durable-rules cannot be imported (it cannot run on Python 3.13 or later): {error}"
+    return None
+
+
+def engine() -> Engine:
+    """Return an evaluator that gives exactly what `forward.run` gives, with a durable-rules host of its own.
+
+    It registers a program when it first meets it and keeps it. It belongs to the thread that made it: durable-rules
+    crashes when threads share it. Both this function and the evaluator raise DurableFailed.
+    """
+    reason = available()
+    if reason is not None:
+        raise DurableFailed(reason)
+    # A host starts two threads that take pending actions out of the hands of the caller; every case here is run to its end at once.
+    host = type("Host", (import_module("durable.engine").Host,), {"_run": lambda self: None})()
+    thread = get_ident()
+    programs: dict[Program, _Registered] = {}  # by identity, see Program
+    registered = count()
+    cases = count()
+
+    def run(program: Program, facts: Values) -> tuple[dict[str, Value], tuple[int, ...]]:
+        if get_ident() != thread:
+            raise DurableFailed("durable-rules cannot be used from more than one thread")
+        values = derive_values(program, facts)
+        given = decide_tests(program, values)
+        if program not in programs:
+            programs[program] = _register(host, plan(program), f"program {next(registered)}")
+        return values, _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
+
+    return run
+
+
+def plan(program: Program) -> Plan:
+    """Return the program as stages within the limits of durable-rules.
+
+    Raises DurableFailed where it has too many literals, or a premise that only a later stage would derive.
+    """
+    unconditional = tuple(number for number, clause in enumerate(program.clauses) if not clause.body)
+    stages = tuple(_stage(part) for part in _parts(_links(program)))
+    derived_in = {head: index for index, stage in enumerate(stages) for group in stage.groups for head in group.heads}
+    for index, stage in enumerate(stages):
+        late = sorted(literal for literal in stage.reads if derived_in.get(literal, index) > index)
+        if late:
+            raise DurableFailed(f"the clauses are not in topological order: node {late[0] >> 1} is used before it is derived")
+    if max((literal for stage in stages for literal in (*stage.reads, *derived_in)), default=0) >= MOST_LITERALS:
+        raise DurableFailed(f"the program has more literals than the {MOST_LITERALS} that durable-rules can tell apart")
+    return Plan(unconditional, stages)
+
+
+def _links(program: Program) -> Iterator[Group]:
+    """Yield the clauses that have premises, each as a group of its own; a body too long goes through auxiliary literals."""
+    auxiliary = count(2 * len(program.nodes))
+    for number, clause in enumerate(program.clauses):
+        body = tuple(dict.fromkeys(clause.body))
+        while len(body) > MOST_PREMISES:
+            joint = next(auxiliary)
+            yield Group(body[:MOST_PREMISES], (), (joint,))
+            body = (joint, *body[MOST_PREMISES:])
+        if body:
+            yield Group(body, (number,), (clause.head,))
+
+
+def _parts(links: Iterable[Group]) -> Iterator[list[Group]]:
+    """Yield the links in consecutive parts, each with no more rules, tests and consumers of a test than one rule set may have."""
+    part: list[Group] = []
+    consumers: dict[Signed, int] = {}
+    for link in links:
+        tests = len(consumers) + sum(literal not in consumers for literal in link.body)
+        full = tests > MOST_TESTS or len(part) == MOST_RULES
+        if full or any(consumers.get(literal, 0) == MOST_CONSUMERS for literal in link.body):
+            yield part
+            part, consumers = [], {}
+        part.append(link)
+        for literal in link.body:
+            consumers[literal] = consumers.get(literal, 0) + 1
+    if part:
+        yield part
+
+
+def _stage(links: Sequence[Group]) -> Stage:
+    by_body: dict[tuple[Signed, ...], list[Group]] = {}
+    for link in links:
+        by_body.setdefault(tuple(sorted(link.body)), []).append(link)
+    groups = tuple(Group(body,
+                         tuple(number for link in same for number in link.clauses),
+                         tuple(head for link in same for head in link.heads))
+                   for body, same in by_body.items())
+    return Stage(groups, frozenset(literal for group in groups for literal in group.body))
+
+
+def _register(host: Any, planned: Plan, title: str) -> _Registered:
+    """Return the plan registered in the host; raise DurableFailed where durable-rules refuses it."""
+    memory = _Memory()
+    names = tuple(f"{title} stage {number}" for number in range(len(planned.stages)))
+    for name, stage in zip(names, planned.stages, strict=True):
+        rules = {str(number): _rule(group, stage, memory) for number, group in enumerate((_START, *stage.groups))}
+        try:
+            host.register_rulesets({name: rules})
+        except Exception as error:
+            raise DurableFailed(f"durable-rules refuses the rules: {_said(error)}") from error
+        # Deleting a state frees a pointer that only a first action sets; the place in memory is then used again for every case.
+        _run_stage(host, name, _START.body, "start")
+    return _Registered(planned, names, memory)
+
+
+def _rule(group: Group, stage: Stage, memory: _Memory) -> dict[str, Any]:
+    def act(context: Any) -> None:
+        memory.fired.extend(group.clauses)
+        for head in group.heads:
+            if head not in memory.known:
+                memory.known.add(head)
+                if head in stage.reads:
+                    context.assert_fact(_fact(head, context.s.sid))
+
+    return {"all": [{f"m_{place}": {"l": literal}} for place, literal in enumerate(group.body)], "run": act}
+
+
+def _fact(literal: Signed, sid: str) -> dict[str, Any]:
+    return {"id": str(literal), "l": literal, "sid": sid}
+
+
+def _chain(host: Any, registered: _Registered, program: Program, given: Iterable[Signed], sid: str) -> tuple[int, ...]:
+    """Return the numbers of the clauses that fire, ascending; raise DurableFailed where durable-rules fails."""
+    memory = registered.memory
+    memory.known.clear()
+    memory.fired.clear()
+    memory.known.update(given, (program.clauses[number].head for number in registered.plan.unconditional))
+    memory.fired.extend(registered.plan.unconditional)
+    for name, stage in zip(registered.names, registered.plan.stages, strict=True):
+        known = sorted(memory.known & stage.reads)
+        if known:
+            _run_stage(host, name, known, sid)
+    return tuple(sorted(memory.fired))
+
+
+def _run_stage(host: Any, name: str, literals: Iterable[Signed], sid: str) -> None:
+    """Assert the literals and let durable-rules run to its end; raise DurableFailed where it does not get there."""
+    try:
+        try:
+            # INVARIANT: every fact is asserted once and read by some rule, so "not handled" and "already observed" are failures too.
+            state = host.assert_facts(name, [_fact(literal, sid) for literal in literals])
+        finally:
+            host.delete_state(name, sid)
+    except Exception as error:
+        raise DurableFailed(f"durable-rules failed: {_said(error)}") from error
+    if state is not None:
+        # An action that runs for more than 10 seconds is dropped in silence, which leaves 0 for a state.
+        trouble = state.get("exception") if isinstance(state, dict) else "an action was dropped"
+        if trouble:
+            raise DurableFailed(f"durable-rules failed in an action: {trouble}")
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says: the package's own keep it in an attribute."""
+    return str(getattr(error, "message", "") or error or type(error).__name__)

@@ -1,0 +1,84 @@
+"""The reference engine: forward chaining with a working memory, an agenda and recorded firings.
+
+Unit propagation over definite clauses (Dowling and Gallier 1984): each clause counts the premises it still lacks and
+fires when none is left, so the time is linear in the size of the clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..model import Holds, Value
+from .clauses import Known, Program, Signed, Test
+from .conditions import Values, compare, value_of
+
+
+Engine = Callable[[Program, Values], tuple[dict[str, Value], tuple[int, ...]]]
+"""Runs a program on facts: the values known after derivation, and the numbers of the clauses that fired, ascending."""
+
+
+def run(program: Program, facts: Values) -> tuple[dict[str, Value], tuple[int, ...]]:
+    """Return the values known after derivation, and the numbers of the clauses that fire, ascending."""
+    values = derive_values(program, facts)
+    return values, chain(program, decide_tests(program, values))
+
+
+def derive_values(program: Program, facts: Values) -> dict[str, Value]:
+    """Return the facts together with every derived value of the program that they make known."""
+    values = dict(facts)
+    for derived in program.derived:
+        value = value_of(derived.expression, values, program.version.parameters)
+        if value is not None:
+            values[derived.name] = value
+    return values
+
+
+def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
+    """Return the signed literals of the tests that the values decide; a test that is unknown gives none."""
+    found: list[Signed] = []
+    for index, node in enumerate(program.nodes):
+        if isinstance(node, Test):
+            truth = decide_test(program, node, values)
+            if truth is not None:
+                found.append(2 * index + (not truth))
+    return tuple(found)
+
+
+def decide_test(program: Program, test: Test, values: Values) -> bool | None:
+    """Return whether one test is true, false or unknown on the values."""
+    match test.condition:
+        case Holds(name):
+            value = values.get(name)
+            return value if isinstance(value, bool) else None
+        case Known(expression):
+            return True if value_of(expression, values, program.version.parameters) is not None else None
+        case comparison:
+            return compare(comparison, values, program.version.parameters, program.scales.get(comparison.left.name))
+
+
+def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
+    """Return the numbers of the clauses that fire, in ascending order, from the literals that the tests gave."""
+    lacking = [len(clause.body) for clause in program.clauses]
+    consumers: dict[Signed, list[int]] = {}
+    for number, clause in enumerate(program.clauses):
+        for literal in clause.body:
+            consumers.setdefault(literal, []).append(number)
+    memory: set[Signed] = set()
+    fired: list[int] = []
+    agenda = list(given)
+    for number, clause in enumerate(program.clauses):
+        if not clause.body:
+            fired.append(number)
+            agenda.append(clause.head)
+    while agenda:
+        literal = agenda.pop()
+        if literal in memory:
+            continue
+        memory.add(literal)
+        for number in consumers.get(literal, ()):
+            lacking[number] -= 1
+            if lacking[number] == 0:
+                fired.append(number)
+                agenda.append(program.clauses[number].head)
+    # INVARIANT: every clause whose premises hold fires exactly once, so the sorted record does not depend on the agenda's order.
+    return tuple(sorted(fired))

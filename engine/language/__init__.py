@@ -1,0 +1,1 @@
+"""Text to model: located YAML, diagnostics, building and checking of vocabulary, law versions, cases and suites."""

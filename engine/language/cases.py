@@ -1,0 +1,165 @@
+"""Building a case from a located tree: every fact checked against the vocabulary, nothing coerced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from ..diagnostics import Diagnostic, did_you_mean
+from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
+from .fields import Problems, fields, text, typed, word
+from .located import Mapping as MappingTree
+from .located import Scalar, Tree
+
+UNKNOWN = "unknown"
+"""The word that says that a fact is not known; the same as leaving it out."""
+
+
+def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "") -> Case | None:
+    """Return the case that the tree states; `name` is its id where the file gives none.
+
+    Facts may be nested (`permit: {type: s28}`) or flat (`permit.type: s28`), each stated once.
+    """
+    if not isinstance(tree, MappingTree):
+        problems.append(Diagnostic("wrong-shape", "a case is not a mapping of names to values", tree.place,
+                                   "without names nobody knows what the values are", "write `person: {birth_date: …}` and so on"))
+        return None
+    stated: dict[str, FactValue | None] = {}
+    id_, forced = name, None
+    groups = {part for fact in vocabulary.facts for part in _prefixes(fact)}
+
+    def read(prefix: str, key: Scalar, value: Tree) -> None:
+        full = f"{prefix}.{key.text}" if prefix else key.text
+        fact = vocabulary.facts.get(full)
+        if fact is not None:
+            _state(fact, key, value, stated, problems)
+        elif full in groups:
+            if isinstance(value, MappingTree):
+                for inner_key, inner in value.entries:
+                    read(full, inner_key, inner)
+            else:
+                problems.append(Diagnostic("wrong-shape", f"`{full}` is a group of facts and has a value", value.place,
+                                           "a value without a name cannot be tested by any rule", f"write `{full}: {{NAME: VALUE}}`"))
+        else:
+            problems.append(_unknown_fact(full, key.place, vocabulary))
+
+    for key, value in tree.entries:
+        if key.text == "case":
+            id_ = text(value, "the id of the case", problems) or name
+        elif key.text == "law":
+            forced = forced_version(value, versions, problems)
+        else:
+            read("", key, value)
+    facts = {name_: fact for name_, fact in stated.items() if fact is not None}
+    for declared in vocabulary.facts.values():
+        if declared.if_absent_none and declared.name not in stated:
+            facts[declared.name] = FactValue(NONE, "silence")
+    return with_forced(Case(id_, facts, None, tree.place), forced, vocabulary)
+
+
+def forced_version(tree: Tree, versions: Iterable[str], problems: Problems) -> str | None:
+    """Return the law version that the tree forces, or None for `auto`."""
+    chosen = word(tree, "`law`", ["auto", *versions], problems, "unknown-version")
+    return None if chosen == "auto" else chosen
+
+
+def force(case: Case, version: str, versions: Iterable[str], vocabulary: Vocabulary, problems: Problems) -> Case:
+    """Return the case under the version that the user forces; `auto` leaves the choice to the law."""
+    place = Place("--law", 1, 1, len(version))
+    chosen = forced_version(Scalar(version, True, place), versions, problems)
+    return with_forced(case, chosen, vocabulary)
+
+
+def with_forced(case: Case, forced: str | None, vocabulary: Vocabulary) -> Case:
+    """Return the case with a law version forced, or none, and with the fact that says so."""
+    given = {FORCED: FactValue(forced is not None, "given")} if FORCED in vocabulary.facts else {}
+    return Case(case.id, {**case.facts, **given}, forced, case.place)
+
+
+def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problems) -> Case:
+    """Return the case with one more fact, `NAME=VALUE`, marked as assumed."""
+    place = Place("--assume", 1, 1, len(statement))
+    name, equals, value = statement.partition("=")
+    fact = vocabulary.facts.get(name.strip())
+    if not equals:
+        problems.append(Diagnostic("bad-assumption", f"`{statement}` is not NAME=VALUE", place,
+                                   "an assumption must say what is assumed of which fact",
+                                   "write for example `programme.decision_date=2026-03-01`"))
+        return case
+    if fact is None:
+        problems.append(_unknown_fact(name.strip(), place, vocabulary))
+        return case
+    known = case.facts.get(fact.name)
+    if known is not None and known.origin != "silence":
+        related = ((known.place, "it is stated here"),) if known.place else ()
+        problems.append(Diagnostic("stated-twice", f"`{fact.name}` is known and assumed as well", place,
+                                   "an assumption may fill a gap, never replace what is known",
+                                   "leave the assumption out, or change the case file", related=related))
+        return case
+    built: dict[str, FactValue | None] = {}
+    _state(fact, Scalar(name, True, place), Scalar(value.strip(), True, place), built, problems)
+    found = built.get(fact.name)
+    if found is None:
+        return case
+    return Case(case.id, {**case.facts, fact.name: FactValue(found.value, "assumed", None, place)}, case.forced, case.place)
+
+
+def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | None], problems: Problems) -> None:
+    if fact.name in stated:
+        first = stated[fact.name]
+        related = ((first.place, "the first is here"),) if first and first.place else ()
+        problems.append(Diagnostic("stated-twice", f"`{fact.name}` is stated twice", key.place,
+                                   "one of the two would be dropped without a word", "keep one of them", related=related))
+        return
+    stated[fact.name] = None
+    source = None
+    if isinstance(tree, MappingTree):
+        found = fields(tree, f"the fact `{fact.name}`", ("value",), ("source",), problems)
+        if found is None or "value" not in found:
+            return
+        source = text(found["source"], "the source", problems) if "source" in found else None
+        tree = found["value"]
+    if fact.given:
+        problems.append(Diagnostic("given-fact", f"`{fact.name}` is stated in a case", key.place,
+                                   "this fact follows from how the case is evaluated, and two answers could differ",
+                                   "delete the line; write `law: VERSION` at the top of the case to force a version"))
+        return
+    if isinstance(tree, Scalar) and tree.plain and tree.text == UNKNOWN:
+        return
+    if fact.if_absent_none and isinstance(tree, Scalar) and tree.text == NONE:
+        stated[fact.name] = FactValue(NONE, "stated", source, tree.place)
+        return
+    value = typed(tree, f"`{fact.name}`", fact.type, tuple(fact.values or ()), problems)
+    if value is not None and _possible(fact, value, tree.place, problems):
+        stated[fact.name] = FactValue(value, "stated", source, tree.place)
+
+
+def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> bool:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        low, high = fact.minimum, fact.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            limits = f"at least {low}" if high is None else f"at most {high}" if low is None else f"between {low} and {high}"
+            problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value}", place,
+                                       f"it is {limits}: another number is a slip of the pen", "correct the number"))
+            return False
+    if isinstance(value, date) and not _FIRST_DAY <= value <= _LAST_DAY:
+        problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value.isoformat()}", place,
+                                   f"no living person's case has a date outside {_FIRST_DAY.year} to {_LAST_DAY.year}", "correct the year"))
+        return False
+    return True
+
+
+_FIRST_DAY, _LAST_DAY = date(1880, 1, 1), date(2399, 12, 31)
+
+
+def _prefixes(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary) -> Diagnostic:
+    askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given}
+    return Diagnostic("unknown-fact", f"no fact is named `{name}`", place,
+                      "a fact that no rule reads would be dropped without a word",
+                      did_you_mean(name, askable, "see `hjemmel facts` for the names there are"))

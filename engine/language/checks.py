@@ -1,0 +1,194 @@
+"""Checks of a built law: circles, overrides, contradictions, names that lead nowhere, and amendments between versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from ..diagnostics import Diagnostic, did_you_mean
+from ..inference.clauses import dependencies, names_in, names_of
+from ..law.compared import compare_versions
+from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Vocabulary
+from .fields import Problems
+
+
+def check_version(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Record what is wrong in one law version: each check is one function, stated as the invariant that it guards."""
+    overrides_name_rules(version, problems)
+    nothing_rests_on_itself(version, problems)
+    what_is_used_is_concluded(version, vocabulary, problems)
+    equal_conditions_give_equal_values(version, problems)
+    everything_declared_is_used(version, problems)
+    every_topic_is_governed(version, vocabulary, problems)
+
+
+def check_laws(laws: Laws, problems: Problems) -> None:
+    """Record what is wrong between law versions."""
+    by_day: dict[object, LawVersion] = {}
+    for version in laws.versions:
+        other = by_day.setdefault(version.effective_from, version)
+        if other is not version:
+            problems.append(Diagnostic("same-day", f"versions `{other.name}` and `{version.name}` are both effective from "
+                                       f"{version.effective_from.isoformat()}", version.place,
+                                       "the newest version that governs wins, and neither would be the newer",
+                                       "correct `effective_from`", related=((other.place, "the other is here"),)))
+    for older, newer in zip(laws.versions, laws.versions[1:], strict=False):
+        amendments_match_differences(older, newer, laws.vocabulary, problems)
+    if laws.versions and laws.versions[0].amendments:
+        problems.append(Diagnostic("false-amendment", f"version `{laws.versions[0].name}` has amendments and nothing before it",
+                                   laws.versions[0].amendments[0].place, "an amendment changes a version that is there",
+                                   "write `amended_by: []`, or add the folder of the preceding version"))
+
+
+def overrides_name_rules(version: LawVersion, problems: Problems) -> None:
+    """Every id under `overrides` is another rule of the version."""
+    for rule in version.rules.values():
+        for general in rule.overrides:
+            if general not in version.rules or general == rule.id:
+                problems.append(Diagnostic("unknown-rule", f"rule `{rule.id}` overrides `{general}`, "
+                                           + ("which is itself" if general == rule.id else "which is no rule of this version"), rule.place,
+                                           "a special rule that overrides nothing leaves the general one in force",
+                                           did_you_mean(general, set(version.rules) - {rule.id}, "name a rule of this version")))
+
+
+def nothing_rests_on_itself(version: LawVersion, problems: Problems) -> None:
+    """The graph of rules and conclusions is acyclic."""
+    graph = {item: [b for b in below if b[0] == "conclusion" or b[1] in version.rules] for item, below in dependencies(version).items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[tuple[str, str]] = list(reversed(error.args[1]))[:-1]
+        # Begin at the same rule whatever the order of the files.
+        rules = [name for kind, name in circle if kind == "rule"]
+        start = circle.index(("rule", min(rules)))
+        circle = circle[start:] + circle[:start]
+        first, *others = (version.rules[name] for kind, name in circle if kind == "rule")
+        shown = " → ".join(f"`{name}`" for _, name in [*circle, circle[0]])
+        problems.append(Diagnostic("cycle", f"rules rest on their own conclusions: {shown}", first.place,
+                                   "what rests on itself can be neither proved nor refuted",
+                                   "break the circle: one of these rules must do without the conclusion",
+                                   related=tuple((rule.place, f"`{rule.id}` is part of it") for rule in others)))
+
+
+def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+    """No condition rests on a conclusion that no rule of the version gives."""
+    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
+    for rule in version.rules.values():
+        for condition in (rule.when, *rule.unless):
+            for name in dict.fromkeys(names_in(condition)):
+                is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
+                if is_conclusion and name not in concluded:
+                    problems.append(Diagnostic("never-concluded", f"rule `{rule.id}` rests on `{name}`, which no rule of version "
+                                               f"`{version.name}` concludes", rule.place,
+                                               "a condition that can never hold makes a rule that says nothing",
+                                               did_you_mean(name, concluded, "write the rule that concludes it")))
+
+
+def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) -> None:
+    """No two rules with the same condition give one conclusion different values."""
+    seen: dict[object, tuple[Rule, Expression]] = {}
+    for rule in version.rules.values():
+        for name, value in rule.then:
+            key = (name, rule.when, frozenset(rule.unless), rule.in_force)
+            first, other = seen.setdefault(key, (rule, value))
+            exempt = first.id in rule.overrides or rule.id in first.overrides
+            if other != value and not exempt:
+                problems.append(Diagnostic("conflict", f"rules `{first.id}` and `{rule.id}` give `{name}` different values "
+                                           "under the same condition", rule.place,
+                                           "a choice between two provisions that both apply would be the program's, not the law's",
+                                           "correct a condition, or let one override the other",
+                                           related=((first.place, f"`{first.id}` is here"),)))
+
+
+def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
+    """Every parameter, derived value and helper conclusion is used, and every helper concluded."""
+    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
+    used: set[str] = set()
+    parameters: set[str] = set()
+    for rule in version.rules.values():
+        for condition in (rule.when, *rule.unless):
+            used.update(names_in(condition))
+            parameters.update(_parameters_in(condition))
+        for _, value in rule.then:
+            used.update(names_of(value))
+            parameters.update(_parameters_in(value))
+        if rule.in_force:
+            used.add(rule.in_force.on.name)
+            parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
+    for derived in version.derived.values():
+        used.update(names_of(derived.expression))
+        parameters.update(_parameters_in(derived.expression))
+
+    def unused(what: str, name: str, place: Place) -> None:
+        problems.append(Diagnostic("unused", f"{what} `{name}` is declared and never used", place,
+                                   "what looks like law but has no effect misleads the next reader",
+                                   "use it, or delete it", level="warning"))
+
+    for parameter in version.parameters.values():
+        if parameter.name not in parameters:
+            unused("parameter", parameter.name, parameter.place)
+    for derived in version.derived.values():
+        if derived.name not in used:
+            unused("derived value", derived.name, derived.place)
+    for helper in version.helpers.values():
+        if helper.name not in concluded:
+            problems.append(Diagnostic("never-concluded", f"no rule concludes the helper `{helper.name}`", helper.place,
+                                       "a condition that can never hold makes a rule that says nothing",
+                                       "write the rule that concludes it, or delete the declaration"))
+        elif helper.name not in used:
+            unused("helper conclusion", helper.name, helper.place)
+
+
+def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Each topic that the version has rules for has a rule that says when the version governs it."""
+    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
+    for topic in vocabulary.topics:
+        ruled = any(vocabulary.conclusions[name].topic == topic for name in concluded if name in vocabulary.conclusions)
+        if ruled and GOVERNS + topic not in concluded:
+            problems.append(Diagnostic("never-governs", f"version `{version.name}` has rules for `{topic}` and never governs it", version.place,
+                                       "rules that no case can reach look like law and are none",
+                                       f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml"))
+
+
+def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+    """A rule differs from its namesake in the preceding version exactly when an amendment says so."""
+    real = compare_versions(older, newer, vocabulary)
+    claimed: dict[str, dict[str, Place]] = {"adds": {}, "changes": {}, "repeals": {}}
+    for amendment in newer.amendments:
+        for kind, ids in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
+            claimed[kind].update(dict.fromkeys(ids, amendment.place))
+    found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
+    said = {"adds": "is new", "changes": "differs from its namesake", "repeals": "is gone"}
+    for kind, ids in found.items():
+        for id_ in ids:
+            if id_ not in claimed[kind]:
+                place = newer.rules[id_].place if id_ in newer.rules else newer.place
+                related = ((older.rules[id_].place, f"in version `{older.name}` it is here"),) if id_ in older.rules else ()
+                problems.append(Diagnostic("missing-amendment", f"rule `{id_}` {said[kind]} in version `{newer.name}` and no amendment says so",
+                                           place, "law that changes without an act that changes it is a mistake in a file",
+                                           f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference", related=related))
+        for id_, place in claimed[kind].items():
+            if id_ not in ids:
+                problems.append(Diagnostic("false-amendment", f"an amendment {kind} rule `{id_}`, and that does not show in the rules", place,
+                                           "an amendment that changes nothing was not carried out",
+                                           did_you_mean(id_, ids, "carry it out, or take the id off the list")))
+
+
+def _parameters_in(item: object) -> Iterable[str]:
+    """Yield the names of the parameters in a condition or expression."""
+    from ..model import All, Any, Call, Compare, Not, ParameterRef
+
+    match item:
+        case ParameterRef(name):
+            yield name
+        case Call(_, operands):
+            for operand in operands:
+                yield from _parameters_in(operand)
+        case Compare(_, _, right):
+            for expression in right:
+                yield from _parameters_in(expression)
+        case Not(inner):
+            yield from _parameters_in(inner)
+        case All(items) | Any(items):
+            for inner in items:
+                yield from _parameters_in(inner)

@@ -1,0 +1,413 @@
+"""Building one law version from the trees of its folder: law.yaml, governs.yaml and the rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ..diagnostics import Diagnostic, did_you_mean
+from ..model import (
+    GOVERNS, Act, Amendment, Conclusion, Condition, Constant, Derived, Expression, InForce, LawVersion, Name, Parameter, ParameterRef, Place,
+    Policies, Rule, Source, Text, Value, Vocabulary,
+)
+from . import located
+from .conditions import (
+    DERIVATIONS, PERIOD_UNITS, UNITS, Declared, Scope, condition, conclusion_value, derivation, expression, unknown_name,
+)
+from .fields import (
+    Fields, Problems, bilingual, calendar_date, decimal, duplicate, each, fields, identifier, integer, is_name, mapping,
+    names, one_or_more, scalar, sequence, text, word,
+)
+from .located import Scalar, Tree
+from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
+
+LAW_FILE = "law.yaml"
+GOVERNS_FILE = "governs.yaml"
+
+_POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",)}
+_LONGEST_PERIOD = 1200
+"""In whatever unit: keeps every date that can be computed inside the calendar."""
+
+_RULE_REQUIRED = ("id", "title", "source", "when", "then")
+_RULE_OPTIONAL = ("unless", "overrides", "in_force", "note")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read of a version so far; every name once, with the place where it stands."""
+
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    derived_trees: dict[str, tuple[Scalar, Tree]] = field(default_factory=dict)
+    helpers: dict[str, Conclusion] = field(default_factory=dict)
+    rule_trees: list[tuple[str, str | None, Tree]] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: Problems) -> LawVersion | None:
+    """Return the law version that the folder `name` states. `trees` maps each file's path to its tree.
+
+    What is wrong goes to `problems`; the version is then incomplete and not to be used.
+    """
+    by_file = {path.rsplit("/", 1)[-1]: tree for path, tree in trees.items()}
+    law_tree = by_file.pop(LAW_FILE, None)
+    if law_tree is None:
+        folder = next(iter(trees), f"{name}/").rsplit("/", 1)[0]
+        problems.append(Diagnostic("missing-file", f"law version `{name}` has no {LAW_FILE}", Place(f"{folder}/{LAW_FILE}", 1, 1),
+                                   "without it nobody knows from when the version is in force and which acts it encodes",
+                                   f"write {LAW_FILE}, or remove the folder"))
+        return None
+    header = _header(name, law_tree, problems)
+    acts = header[3] if header else {}
+    draft = _Draft()
+    for file, tree in by_file.items():
+        _read_file(file, tree, vocabulary, acts, draft, problems)
+    scope = _scope(vocabulary, draft, problems)
+    derived = _derive_all(draft, scope, problems)
+    scope = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}},
+                  scope.parameters)
+    rules: dict[str, Rule] = {}
+    for file, topic, tree in draft.rule_trees:
+        rule = _rule(tree, file, topic, scope, acts, vocabulary, problems)
+        if rule and rule.id in rules:
+            problems.append(duplicate("rule", rule.id, rule.place, rules[rule.id].place))
+        elif rule:
+            rules[rule.id] = rule
+    if header is None:
+        return None
+    title, effective_from, policies, acts, amendments = header
+    return LawVersion(name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, rules,
+                      law_tree.place)
+
+
+# ---------------------------------------------------------------- law.yaml
+
+
+def _header(name: str, tree: Tree, problems: Problems,
+            ) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...]] | None:
+    found = fields(tree, LAW_FILE, ("version", "title", "effective_from", "policies", "acts", "amended_by"), (), problems)
+    if found is None or len(found) < 6:
+        return None
+    stated = text(found["version"], "the version", problems)
+    if stated is not None and stated != name:
+        problems.append(Diagnostic("wrong-version", f"{LAW_FILE} says version `{stated}` in the folder `{name}`", found["version"].place,
+                                   "a decision cites the version by its folder", f"write `version: \"{name}\"`, or rename the folder"))
+    title = bilingual(found["title"], "the title", problems)
+    effective_from = calendar_date(found["effective_from"], "`effective_from`", problems)
+    policies = _policies(found["policies"], problems)
+    acts: dict[str, Act] = {}
+
+    def read_act(key: Scalar, act_tree: Tree) -> None:
+        act = _act(key, act_tree, problems)
+        if act:
+            acts[key.text] = act
+
+    each(found["acts"], "`acts`", problems, read_act)
+    amendments = tuple(a for a in (_amendment(item, problems) for item in sequence(found["amended_by"], "`amended_by`", problems) or ()) if a)
+    if title is None or effective_from is None or policies is None:
+        return None
+    return title, effective_from, policies, acts, amendments
+
+
+def _policies(tree: Tree, problems: Problems) -> Policies | None:
+    found = fields(tree, "`policies`", tuple(_POLICIES), (), problems)
+    if found is None or len(found) < len(_POLICIES):
+        return None
+    values = {key: word(found[key], f"the policy `{key}`", allowed, problems) for key, allowed in _POLICIES.items()}
+    month_end, leap_day = values["month_end"], values["leap_day_birthday"]
+    return Policies(month_end, leap_day) if month_end and leap_day else None
+
+
+def _act(key: Scalar, tree: Tree, problems: Problems) -> Act | None:
+    found = fields(tree, f"act `{key.text}`", ("id", "title", "short", "address", "consolidated"), (), problems)
+    if found is None or len(found) < 5:
+        return None
+    id_, address = text(found["id"], "the id", problems), text(found["address"], "the address", problems)
+    title, short = bilingual(found["title"], "the title", problems), bilingual(found["short"], "the short title", problems)
+    consolidated = calendar_date(found["consolidated"], "`consolidated`", problems)
+    if id_ and address and title and short and consolidated:
+        return Act(key.text, id_, title, short, address, consolidated)
+    return None
+
+
+def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
+    found = fields(tree, "an amendment", ("act", "in_force", "section", "text"), ("adds", "changes", "repeals"), problems)
+    if found is None:
+        return None
+    lists = {key: names(found[key], f"`{key}`", problems) if key in found else () for key in ("adds", "changes", "repeals")}
+    act = text(found["act"], "the act", problems) if "act" in found else None
+    section = text(found["section"], "the section", problems) if "section" in found else None
+    day = calendar_date(found["in_force"], "`in_force`", problems) if "in_force" in found else None
+    words = bilingual(found["text"], "the text", problems) if "text" in found else None
+    if act and section and day and words:
+        return Amendment(act, day, section, words, lists["adds"], lists["changes"], lists["repeals"], tree.place)
+    return None
+
+
+# ---------------------------------------------------------------- rule files
+
+
+def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str, Act], draft: _Draft, problems: Problems) -> None:
+    is_governs = file == GOVERNS_FILE
+    required = ("title", "rules") if is_governs else ("topic", "title", "rules")
+    found = fields(tree, "a rule file", required, ("parameters", "derived", "conclusions"), problems)
+    if found is None:
+        return
+    topic = word(found["topic"], "a topic", vocabulary.topics, problems, "unknown-topic") if "topic" in found else None
+    if "title" in found:
+        bilingual(found["title"], "the title", problems)
+
+    def declare(key: Scalar, what: str) -> bool:
+        if not is_name(key, what, problems):
+            return False
+        first = draft.places.get(f"parameter {key.text}" if what == "parameter" else key.text)
+        taken = vocabulary.facts.get(key.text) or vocabulary.conclusions.get(key.text) if what != "parameter" else None
+        if first or taken:
+            problems.append(duplicate(what, key.text, key.place, first or taken.place))  # type: ignore[union-attr]
+            return False
+        draft.places[f"parameter {key.text}" if what == "parameter" else key.text] = key.place
+        return True
+
+    def read_parameter(key: Scalar, value: Tree) -> None:
+        if declare(key, "parameter"):
+            parameter = _parameter(key, value, acts, problems)
+            if parameter:
+                draft.parameters[key.text] = parameter
+
+    def read_derived(key: Scalar, value: Tree) -> None:
+        if declare(key, "derived value"):
+            draft.derived_trees[key.text] = (key, value)
+
+    def read_helper(key: Scalar, value: Tree) -> None:
+        if declare(key, "conclusion"):
+            helper = helper_conclusion(key, value, problems)
+            if helper:
+                draft.helpers[key.text] = helper
+
+    each(found.get("parameters"), "`parameters`", problems, read_parameter)
+    each(found.get("derived"), "`derived`", problems, read_derived)
+    each(found.get("conclusions"), "`conclusions`", problems, read_helper)
+    if "rules" in found:
+        for item in sequence(found["rules"], "`rules`", problems) or ():
+            draft.rule_trees.append((file, topic, item))
+
+
+def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Parameter | None:
+    found = fields(tree, f"parameter `{key.text}`", ("value", "unit", "source"), (), problems)
+    if found is None or len(found) < 3:
+        return None
+    unit = word(found["unit"], "a unit", UNITS, problems, "unknown-unit")
+    if unit is None:
+        return None
+    value: Value | None
+    if unit == "date":
+        value = calendar_date(found["value"], "the value", problems)
+    elif unit == "level":
+        value = text(found["value"], "the value", problems)
+    else:
+        number = decimal(found["value"], "the value", problems)
+        value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
+        if number is not None and unit in PERIOD_UNITS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
+            problems.append(Diagnostic("bad-number", f"parameter `{key.text}` is {number} {unit}", found["value"].place,
+                                       "periods are counted in whole calendar units, and no law counts further",
+                                       f"write a whole number from 0 to {_LONGEST_PERIOD}"))
+            return None
+    source = _source(found["source"], acts, problems)
+    return Parameter(key.text, value, unit, source, key.place) if value is not None and source else None
+
+
+def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source | None:
+    found = fields(tree, "a source", ("act", "section"), ("ledd", "punktum", "letter", "provision"), problems)
+    if found is None or "act" not in found or "section" not in found:
+        return None
+    act = scalar(found["act"], "the act", problems)
+    section = text(found["section"], "the section", problems)
+    ledd = integer(found["ledd"], "`ledd`", problems) if "ledd" in found else None
+    punktum = text(found["punktum"], "`punktum`", problems) if "punktum" in found else None
+    letter = text(found["letter"], "`letter`", problems) if "letter" in found else None
+    provisions = one_or_more(found["provision"], "`provision`", problems) if "provision" in found else ()
+    if act is None or section is None:
+        return None
+    if acts and act.text not in acts:
+        problems.append(Diagnostic("unknown-act", f"no act is named `{act.text}`", act.place,
+                                   "a citation that cannot be followed is no authority",
+                                   did_you_mean(act.text, acts, f"declare it under `acts:` in {LAW_FILE}")))
+        return None
+    return Source(act.text, section, ledd, punktum, letter, provisions)
+
+
+def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
+    known = {name: declared_fact(fact) for name, fact in vocabulary.facts.items()}
+    known |= {name: declared_conclusion(c) for name, c in vocabulary.conclusions.items()}
+    known |= {name: declared_conclusion(c) for name, c in draft.helpers.items()}
+    for topic in vocabulary.topics.values():
+        known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
+    return Scope(known, draft.parameters)
+
+
+def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, Derived]:
+    """Return the derived values, each built after those that it rests on, so that types can be inferred."""
+    done: dict[str, Derived] = {}
+    failed: set[str] = set()
+
+    def build(name: str, path: tuple[str, ...]) -> None:
+        if name in done or name in failed:
+            return
+        key, tree = draft.derived_trees[name]
+        if name in path:
+            circle = path[path.index(name):]
+            problems.append(Diagnostic("cycle", "derived values rest on each other: " + " → ".join(f"`{n}`" for n in (*circle, name)),
+                                       key.place, "a value that rests on itself can never be computed",
+                                       "break the circle",
+                                       related=tuple((draft.derived_trees[n][0].place, f"`{n}` is here") for n in circle if n != name)))
+            failed.update(circle)
+            return
+        for used in _names_in(tree):
+            if used in draft.derived_trees:
+                build(used, (*path, name))
+                if name in failed:
+                    return
+                if used in failed:
+                    failed.add(name)
+                    return
+        found = mapping(tree, f"derived value `{name}`", problems)
+        if found is None:
+            failed.add(name)
+            return
+        labels = [value for k, value in found if k.text == "label"]
+        if not labels:
+            problems.append(Diagnostic("missing-key", f"derived value `{name}` lacks the field `label`", key.place,
+                                       "the reader of a decision sees the value and must know what it is", "add `label:` in nb and en"))
+        label = bilingual(labels[0], "the label", problems) if labels else None
+        here = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
+                     scope.parameters)
+        typed = derivation(tree, here, problems)
+        if typed is None or label is None:
+            failed.add(name)
+            return
+        done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
+
+    for name in draft.derived_trees:
+        build(name, ())
+    return done
+
+
+def _names_in(tree: Tree) -> list[str]:
+    if isinstance(tree, Scalar):
+        return [tree.text]
+    if isinstance(tree, located.Sequence):
+        return [n for item in tree.items for n in _names_in(item)]
+    return [n for key, value in tree.entries if key.text in (*DERIVATIONS, "value", "fact") for n in _names_in(value)]
+
+
+def _rule(tree: Tree, file: str, topic: str | None, scope: Scope, acts: Mapping[str, Act], vocabulary: Vocabulary,
+          problems: Problems) -> Rule | None:
+    found = fields(tree, "a rule", _RULE_REQUIRED, _RULE_OPTIONAL, problems)
+    if found is None:
+        return None
+    id_tree = found.get("id")
+    id_ = identifier(id_tree, "a rule", problems) if id_tree else None
+    title = bilingual(found["title"], "the title", problems) if "title" in found else None
+    source = _source(found["source"], acts, problems) if "source" in found else None
+    when = condition(found["when"], scope, problems) if "when" in found else None
+    unless = _unless(found, scope, problems)
+    overrides = names(found["overrides"], "`overrides`", problems) if "overrides" in found else ()
+    in_force = _in_force(found["in_force"], scope, problems) if "in_force" in found else None
+    then = _then(found["then"], file, topic, scope, vocabulary, problems) if "then" in found else ()
+    note = text(found["note"], "the note", problems) if "note" in found else None
+    if id_tree is None or id_ is None or title is None or source is None or when is None or not then:
+        return None
+    return Rule(id_, title, source, when, unless, overrides, in_force, then, " ".join(note.split()) if note else None, id_tree.place)
+
+
+def _unless(found: Fields, scope: Scope, problems: Problems) -> tuple[Condition, ...]:
+    if "unless" not in found:
+        return ()
+    items = sequence(found["unless"], "`unless`", problems) or ()
+    return tuple(c for c in (condition(item, scope, problems) for item in items) if c is not None)
+
+
+def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
+    found = fields(tree, "`in_force`", ("on",), ("from", "to"), problems)
+    if found is None or "on" not in found:
+        return None
+    on = expression(found["on"], scope, problems)
+    ends: dict[str, ParameterRef | None] = {"from": None, "to": None}
+    if not ({"from", "to"} & set(found)):
+        problems.append(Diagnostic("missing-key", "`in_force` has neither `from` nor `to`", tree.place,
+                                   "a life without beginning and end says nothing", "add `from:`, `to:` or both, or delete `in_force:`"))
+        return None
+    for key in ends:
+        if key in found:
+            typed = expression(found[key], scope, problems)
+            if typed is None:
+                return None
+            if not isinstance(typed.expression, ParameterRef) or typed.type != "date":
+                problems.append(Diagnostic("type-mismatch", f"`{key}` is not a date parameter", found[key].place,
+                                           "the life of a provision is set by the law, not by the case",
+                                           "write `{parameter: NAME}` with a parameter of unit date"))
+                return None
+            ends[key] = typed.expression
+    if on is None:
+        return None
+    if not isinstance(on.expression, Name) or on.type != "date":
+        problems.append(Diagnostic("type-mismatch", "`on` is not a date of the case", found["on"].place,
+                                   "a provision's life is measured on a named date, never on today's", "name a date fact or derived date"))
+        return None
+    start, end = ends["from"], ends["to"]
+    if start and end and str(scope.parameters[start.name].value) > str(scope.parameters[end.name].value):
+        problems.append(Diagnostic("empty-life", "`in_force` ends before it begins", tree.place,
+                                   "the rule could never apply", "swap the two parameters, or correct their values"))
+        return None
+    return InForce(on.expression, start, end)
+
+
+def _then(tree: Tree, file: str, topic: str | None, scope: Scope, vocabulary: Vocabulary, problems: Problems,
+          ) -> tuple[tuple[str, Expression], ...]:
+    if isinstance(tree, Scalar):
+        declared = _concluded(tree, file, topic, scope, vocabulary, problems)
+        if declared is None:
+            return ()
+        if declared.type != "boolean":
+            problems.append(Diagnostic("not-boolean", f"`{tree.text}` needs a value", tree.place,
+                                       "a conclusion that is not true or false has no value of its own", f"write `{{{tree.text}: …}}`"))
+            return ()
+        return ((tree.text, Constant(True)),)
+    concluded: list[tuple[str, Expression]] = []
+    entries = mapping(tree, "`then`", problems) or ()
+    for key, value in entries:
+        declared = _concluded(key, file, topic, scope, vocabulary, problems)
+        built = conclusion_value(value, declared, scope, problems) if declared else None
+        if built is not None:
+            concluded.append((key.text, built))
+    return tuple(concluded) if len(concluded) == len(entries) else ()
+
+
+def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabulary: Vocabulary, problems: Problems) -> Declared | None:
+    conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
+    declared = scope.names.get(key.text)
+    if declared is None:
+        problems.append(unknown_name(key, "conclusion", conclusions))
+        return None
+    if declared.kind != "conclusion":
+        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is a {declared.kind} value and cannot be concluded", key.place,
+                                   "the case states facts; a rule that overwrote them would decide another case",
+                                   "conclude a conclusion, and declare it if it is new"))
+        return None
+    public = vocabulary.conclusions.get(key.text)
+    if declared.type == "version":
+        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is set by the choice of law, not by a rule", key.place,
+                                   "two answers to which version governs could differ",
+                                   f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}"))
+        return None
+    if key.text.startswith(GOVERNS) and file != GOVERNS_FILE:
+        problems.append(Diagnostic("wrong-topic", f"`{key.text}` is concluded outside {GOVERNS_FILE}", key.place,
+                                   "which version governs must be readable in one place", f"move the rule to {GOVERNS_FILE}"))
+        return None
+    if public and topic and public.topic != topic:
+        problems.append(Diagnostic("wrong-topic", f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`", key.place,
+                                   "a topic is decided as a whole by the version that governs it",
+                                   f"move the rule to a file of topic `{public.topic}`"))
+        return None
+    return declared

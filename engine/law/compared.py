@@ -1,0 +1,94 @@
+"""Comparison of two law versions: which rules are added, repealed or changed in their normative content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..canonical import Json, digest, plain
+from ..inference.clauses import names_in, names_of
+from ..model import Call, Compare, Condition, Expression, LawVersion, Not, All, Any, ParameterRef, Rule, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Rule ids, each list in order of the id."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    repealed: tuple[str, ...]
+
+
+def compare_versions(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary) -> Differences:
+    """Return the rules that differ; titles and notes may differ freely, since they are not law."""
+    before = {rule.id: digest(normative_content(rule, older)) for rule in older.rules.values()}
+    after = {rule.id: digest(normative_content(rule, newer)) for rule in newer.rules.values()}
+    return Differences(
+        tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(id_ for id_ in after.keys() & before.keys() if after[id_] != before[id_])),
+        tuple(sorted(before.keys() - after.keys())))
+
+
+def normative_content(rule: Rule, version: LawVersion) -> Json:
+    """Return what a rule says in law: conditions, exceptions, conclusions, citation, and the values behind the names it uses."""
+    names: set[str] = set()
+    parameters: set[str] = set()
+
+    def see(expression: Expression) -> None:
+        match expression:
+            case ParameterRef(name):
+                parameters.add(name)
+            case Call(_, operands):
+                for operand in operands:
+                    see(operand)
+        for name in names_of(expression):
+            see_name(name)
+
+    def see_name(name: str) -> None:
+        if name in version.derived and name not in names:
+            names.add(name)
+            see(version.derived[name].expression)
+
+    def see_condition(condition: Condition) -> None:
+        for name in names_in(condition):
+            see_name(name)
+        match condition:
+            case Compare(_, _, right):
+                for expression in right:
+                    see(expression)
+            case Not(item):
+                see_condition(item)
+            case All(items) | Any(items):
+                for item in items:
+                    see_condition(item)
+
+    for condition in (rule.when, *rule.unless):
+        see_condition(condition)
+    for _, value in rule.then:
+        see(value)
+    if rule.in_force:
+        see_name(rule.in_force.on.name)
+        parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
+    return plain({
+        "source": rule.source, "when": rule.when, "unless": rule.unless, "overrides": sorted(rule.overrides), "in_force": rule.in_force,
+        "then": rule.then,
+        "derived": {name: version.derived[name].expression for name in sorted(names)},
+        "parameters": {name: (version.parameters[name].value, version.parameters[name].unit) for name in sorted(parameters)},
+    })
+
+
+def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
+    """Return the SHA-256 of a version: its rules and the vocabulary entries that they use, nothing else.
+
+    A fact added for a later law therefore leaves the digest of an earlier one as it was.
+    """
+    used = {name for rule in version.rules.values() for condition in (rule.when, *rule.unless) for name in names_in(condition)}
+    used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
+    used |= {name for rule in version.rules.values() for name, _ in rule.then}
+    used |= {rule.in_force.on.name for rule in version.rules.values() if rule.in_force}
+    used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
+    entries = {**vocabulary.facts, **vocabulary.conclusions}
+    return digest(plain({
+        "name": version.name, "title": version.title, "effective_from": version.effective_from, "policies": version.policies,
+        "acts": version.acts, "amendments": version.amendments, "parameters": version.parameters, "derived": version.derived,
+        "helpers": version.helpers, "rules": version.rules, "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
+    }))

@@ -1,0 +1,114 @@
+"""Files to model: finds the vocabulary and the version folders, reads, builds and checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .diagnostics import Diagnostic, did_you_mean, sort_by_place
+from .language.cases import build_case
+from .language.checks import check_laws, check_version
+from .language.located import Tree, read_tree
+from .language.rules import LAW_FILE, build_version
+from .language.suites import SuiteCase, build_suite
+from .language.vocabulary import build_vocabulary
+from .law.compared import version_digest
+from .model import Case, Laws, Place, Vocabulary
+
+HOME = Path(__file__).resolve().parent.parent
+"""The checkout, or the installed package: both hold `rules/` and `schemas/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Laws with everything found wrong; `laws` is None where an error forbids their use. `sources` holds each file's text."""
+
+    laws: Laws | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def load_laws(folder: Path) -> Loaded:
+    """Return the vocabulary and every law version below `folder`: each subfolder that holds YAML is one version."""
+    problems: list[Diagnostic] = []
+    sources: dict[str, str] = {}
+    vocabulary_folder = folder / "vocabulary"
+    paths = sorted(vocabulary_folder.rglob("*.yaml")) if vocabulary_folder.is_dir() else [folder / "vocabulary.yaml"]
+    vocabulary_trees = {shown(path): tree for path in paths if (tree := read_file(path, sources, problems)) is not None}
+    vocabulary = build_vocabulary(vocabulary_trees, problems)
+    versions = []
+    for version_folder in sorted(path for path in folder.iterdir() if path.is_dir() and path != vocabulary_folder) if folder.is_dir() else ():
+        files = sorted(version_folder.rglob("*.yaml"))
+        if not files:
+            continue
+        trees = {shown(path): tree for path in files if (tree := read_file(path, sources, problems)) is not None}
+        if (version_folder / LAW_FILE) in files and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
+            continue  # the diagnostic of the unreadable law.yaml says it all
+        version = build_version(version_folder.name, trees, vocabulary, problems)
+        if version is not None:
+            versions.append(replace(version, digest=version_digest(version, vocabulary)))
+    laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
+    # A file with mistakes is built in part; what would be said of the rest would mislead.
+    if not any(problem.level == "error" for problem in problems):
+        if not versions:
+            problems.append(Diagnostic("missing-file", f"there is no law version in {shown(folder)}", Place(shown(folder), 1, 1),
+                                       "without law there is nothing to decide by", "name the folder that holds the version folders"))
+        for version in laws.versions:
+            check_version(version, vocabulary, problems)
+        if not any(problem.level == "error" for problem in problems):
+            check_laws(laws, problems)
+    failed = any(problem.level == "error" for problem in problems)
+    return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources)
+
+
+def load_case(path: Path, vocabulary: Vocabulary, versions: tuple[str, ...], sources: dict[str, str], problems: list[Diagnostic]) -> Case | None:
+    """Return the case that a file states; its id is the file's name where the file gives none."""
+    tree = read_file(path, sources, problems)
+    return build_case(tree, vocabulary, versions, problems, path.stem) if tree is not None else None
+
+
+def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[tuple[str, str, SuiteCase], ...]:
+    """Return every regression case below `folder`, with its version (the subfolder's name) and suite (the file's name)."""
+    versions = tuple(version.name for version in laws.versions)
+    found: list[tuple[str, str, SuiteCase]] = []
+    for path in sorted(folder.glob("*/*.yaml")):
+        version = path.parent.name
+        if version not in versions:
+            problems.append(Diagnostic("unknown-version", f"no law version is named `{version}`", Place(shown(path), 1, 1),
+                                       "a suite of no version would never be run",
+                                       did_you_mean(version, versions, f"move it to one of: {', '.join(versions)}")))
+            continue
+        tree = read_file(path, sources, problems)
+        cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
+        found += ((version, path.stem, case) for case in cases)
+    return tuple(found)
+
+
+def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> Tree | None:
+    """Return the located tree of a file and keep its text in `sources`."""
+    file = shown(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.append(Diagnostic("unreadable", f"the file cannot be read: {error.strerror or 'unknown reason'}", Place(file, 1, 1),
+                                   "what cannot be read cannot be taken into account", "check the path and the permissions"))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        problems.append(Diagnostic("encoding", "the file is not UTF-8 text", Place(file, line, column),
+                                   "letters such as æ, ø and å would be read wrongly", "save the file as UTF-8"))
+        return None
+    sources[file] = text
+    return read_tree(file, text, problems)
+
+
+def shown(path: Path) -> str:
+    """Return the path as the user would write it: relative to where they stand, if it lies below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()

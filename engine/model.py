@@ -1,0 +1,340 @@
+"""The nouns of hjemmel: facts, conditions, rules, law versions, cases and decisions, all immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+Value = bool | int | Decimal | date | str
+"""A known value. `str` holds enum and ordinal words, text, and `NONE` for an event that has not happened."""
+
+NONE: Final = "none"
+"""The stated value of an event date that has not happened; see `Fact.if_absent_none`."""
+
+Language = Literal["nb", "en"]
+ValueType = Literal["boolean", "integer", "decimal", "date", "enum", "ordinal", "text", "version"]
+Status = Literal["met", "not_met", "open", "value", "not_applicable"]
+
+GOVERNS: Final = "governs."
+"""Prefix of the conclusions by which a version says that it governs a topic."""
+
+FORCED: Final = "law.forced"
+"""The given fact that says whether the user forced a law version."""
+
+
+class Text(NamedTuple):
+    """The same text in Norwegian Bokmål and in English."""
+
+    nb: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: line and column count from 1, `length` in characters on that line."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The authority of a rule or number. `provisions` are ids of the project's own provision list."""
+
+    act: str
+    section: str
+    ledd: int | None = None
+    punktum: str | None = None
+    letter: str | None = None
+    provisions: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A typed fact that a case may state. `given` marks the few that the program, not the case, supplies."""
+
+    name: str
+    type: ValueType
+    label: Text
+    question: Text
+    source: str
+    place: Place
+    unit: str | None = None
+    values: Mapping[str, Text] | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    if_absent_none: bool = False
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Something a law version may conclude. Public ones have a topic; helpers belong to one version."""
+
+    name: str
+    type: ValueType
+    label: Text
+    place: Place
+    unit: str | None = None
+    values: Mapping[str, Text] | None = None
+    topic: str | None = None
+    text: Text | None = None
+    principal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A part of the law that one version governs as a whole; `law` names the conclusion that says which."""
+
+    name: str
+    label: Text
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What can never be: a case in which `never` is true contradicts itself."""
+
+    id: str
+    never: Condition
+    text: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What all law versions share: topics, facts, public conclusions and constraints, by name."""
+
+    topics: Mapping[str, Topic]
+    facts: Mapping[str, Fact]
+    conclusions: Mapping[str, Conclusion]
+    constraints: tuple[Constraint, ...]
+
+
+# ---------------------------------------------------------------- expressions and conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact, derived value or valued conclusion."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRef:
+    """A named parameter of the law version."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal word of an enum, or `none`."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation of the closed table of derived values."""
+
+    op: str
+    operands: tuple[Expression, ...]
+
+
+Expression = Name | ParameterRef | Constant | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A boolean fact or boolean conclusion is true."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of the closed table; `right` has two members for `between`, one or more for `in`, else one."""
+
+    op: str
+    left: Name
+    right: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every item holds."""
+
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one item holds."""
+
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The item decisively does not hold."""
+
+    item: Condition
+
+
+Condition = Holds | Compare | All | Any | Not
+
+
+# ---------------------------------------------------------------- law versions
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time in calendar units: `unit` is days, weeks, months or years."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number, level or date of the law, with its unit and source."""
+
+    name: str
+    value: Value
+    unit: str
+    source: Source
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value computed from facts; `type` and `unit` are inferred at load."""
+
+    name: str
+    expression: Expression
+    label: Text
+    type: ValueType
+    unit: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The life of a provision inside its version: both ends inclusive, measured on the date `on`."""
+
+    on: Name
+    start: ParameterRef | None
+    end: ParameterRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One provision: when its condition holds and no exception does, its conclusions follow.
+
+    `then` pairs a conclusion with its value: `Constant(True)` for a boolean.
+    """
+
+    id: str
+    title: Text
+    source: Source
+    when: Condition
+    unless: tuple[Condition, ...]
+    overrides: tuple[str, ...]
+    in_force: InForce | None
+    then: tuple[tuple[str, Expression], ...]
+    note: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A statute or regulation that may be cited; `address` holds `{section}` where the section number goes."""
+
+    name: str
+    id: str
+    title: Text
+    short: Text
+    address: str
+    consolidated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Declared answers to what the calendar leaves open."""
+
+    month_end: str
+    leap_day_birthday: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change of the law against the preceding version, with the rule ids that it adds, changes and repeals."""
+
+    act: str
+    in_force: date
+    section: str
+    text: Text
+    adds: tuple[str, ...]
+    changes: tuple[str, ...]
+    repeals: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LawVersion:
+    """One self-contained folder of law. `digest` covers its rules and the vocabulary entries they use."""
+
+    name: str
+    title: Text
+    effective_from: date
+    policies: Policies
+    acts: Mapping[str, Act]
+    amendments: tuple[Amendment, ...]
+    parameters: Mapping[str, Parameter]
+    derived: Mapping[str, Derived]
+    helpers: Mapping[str, Conclusion]
+    rules: Mapping[str, Rule]
+    place: Place
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """The vocabulary and every law version, oldest first."""
+
+    vocabulary: Vocabulary
+    versions: tuple[LawVersion, ...]
+
+
+# ---------------------------------------------------------------- cases
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A known fact of a case. `origin` is stated, assumed, silence (absent means none) or given."""
+
+    value: Value
+    origin: Literal["stated", "assumed", "silence", "given"]
+    source: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's case: known facts by name (absent is unknown), and the law version forced on it, if any."""
+
+    id: str
+    facts: Mapping[str, FactValue]
+    forced: str | None
+    place: Place
+

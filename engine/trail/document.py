@@ -1,0 +1,159 @@
+"""The decision as JSON, to `schemas/decision.schema.json`: facts, law per topic, conclusions, trail, digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from ..canonical import Json, digest, plain
+from ..inference.clauses import Known
+from ..law.deciding import Decision, Run
+from ..model import GOVERNS, Act, Compare, Constant, Expression, Holds, Name, ParameterRef, Vocabulary
+from .citation import address, cite
+from .steps import Premise, Step, Trail, missing_facts
+
+
+def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_check: Json) -> dict[str, Json]:
+    """Return the decision as JSON values. `digest` covers all but itself and `cross_check`, which tells how it was derived."""
+    body: dict[str, Json] = {
+        "case": decision.case.id,
+        "facts": {name: _fact(decision, name) for name in sorted(decision.case.facts)},
+        "law": {topic: _law(decision, trail, topic) for topic in decision.governing},
+        "conclusions": {name: _conclusion(decision, trail, vocabulary, name) for name in sorted(decision.findings)},
+        "trail": [_step(step, decision, vocabulary) for step in trail.steps],
+    }
+    return {**body, "digest": digest(body), "cross_check": cross_check}
+
+
+def missing(decision: Decision, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
+    """Return the facts whose absence leaves a conclusion open, in order of name; none where it is settled."""
+    if decision.findings[name].status != "open":
+        return ()
+    topic = vocabulary.conclusions[name].topic
+    found: set[str] = set()
+    for run in decision.runs:
+        if topic in run.topics:
+            found |= missing_facts(run, name)
+    if topic is not None and not decision.governing[topic].settled:
+        for run in decision.choices:
+            found |= missing_facts(run, GOVERNS + topic)
+    return tuple(sorted(found))
+
+
+def _fact(decision: Decision, name: str) -> Json:
+    fact = decision.case.facts[name]
+    shown: dict[str, Json] = {"value": plain(fact.value), "origin": fact.origin}
+    if fact.source is not None:
+        shown["source"] = fact.source
+    return shown
+
+
+def _law(decision: Decision, trail: Trail, topic: str) -> Json:
+    governing = decision.governing[topic]
+    because = list(trail.law[topic])
+    digests = {run.compiled.version.name: run.compiled.version.digest for run in decision.runs}
+    if governing.settled:
+        version = governing.versions[0]
+        return {"version": version, "digest": digests[version], "forced": decision.case.forced is not None, "because": cast(Json, because)}
+    return {"version": None, "possible": [{"version": v, "digest": digests[v]} for v in governing.versions],
+            "forced": False, "because": cast(Json, because)}
+
+
+def _conclusion(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> Json:
+    finding = decision.findings[name]
+    because = trail.because.get(name, ())
+    topic = vocabulary.conclusions[name].topic
+    if vocabulary.conclusions[name].type == "version" and topic is not None:
+        because = trail.law[topic]
+    shown: dict[str, Json] = {"status": finding.status}
+    if finding.value is not None:
+        shown["value"] = plain(finding.value)
+    shown["because"] = list(because)
+    shown["missing"] = list(missing(decision, vocabulary, name))
+    return shown
+
+
+def _step(step: Step, decision: Decision, vocabulary: Vocabulary) -> Json:
+    shown: dict[str, Json] = {"number": step.number, "kind": step.kind}
+    run = _run_of(step, decision)
+    if run is not None:
+        shown["version"] = run.compiled.version.name
+        shown["digest"] = run.compiled.version.digest
+    shown["name"] = step.name
+    shown["result"] = step.result
+    if step.value is not None:
+        shown["value"] = plain(step.value)
+    if step.rule is not None and run is not None:
+        acts = run.compiled.version.acts
+        shown["title"] = plain(step.rule.title)
+        shown["source"] = _source(step, acts)
+        if step.rule.note:
+            shown["note"] = step.rule.note
+    if step.gives:
+        shown["gives"] = {name: plain(value) for name, value in step.gives}
+    if step.derived is not None and run is not None:
+        shown["computed"] = expression_json(step.derived.expression, run)
+    shown["premises"] = [_premise(premise, run) for premise in step.premises]
+    return shown
+
+
+def _run_of(step: Step, decision: Decision) -> Run | None:
+    for run in (*decision.runs, *decision.choices):
+        if run.compiled.version.name == step.version:
+            return run
+    return None
+
+
+def _source(step: Step, acts: Mapping[str, Act]) -> Json:
+    assert step.rule is not None
+    source = step.rule.source
+    shown: dict[str, Json] = {"act": source.act, "section": source.section}
+    for key, value in (("ledd", source.ledd), ("punktum", source.punktum), ("letter", source.letter)):
+        if value is not None:
+            shown[key] = value
+    if source.provisions:
+        shown["provisions"] = list(source.provisions)
+    shown["citation"] = plain(cite(source, acts))
+    where = address(source, acts)
+    if where:
+        shown["address"] = where
+    return shown
+
+
+def _premise(premise: Premise, run: Run | None) -> Json:
+    shown: dict[str, Json] = {"holds": premise.holds, "role": premise.role}
+    if premise.statement is not None:
+        shown["name"] = premise.statement
+    if premise.test is not None and run is not None:
+        shown["test"] = test_json(premise.test, run)
+    if premise.values:
+        shown["values"] = {name: plain(value) for name, value in premise.values}
+    shown["steps"] = list(premise.steps)
+    return shown
+
+
+def test_json(test: Holds | Compare | Known, run: Run) -> Json:
+    """Return a test as a rule file writes it."""
+    match test:
+        case Holds(name):
+            return name
+        case Known(expression):
+            return {"known": expression_json(expression, run)}
+        case Compare(op, left, right):
+            key = "value" if left.name in run.compiled.version.derived else "fact"
+            sides = [expression_json(side, run) for side in right]
+            return {key: left.name, op: sides if op in ("in", "not_in", "between") else sides[0]}
+
+
+def expression_json(expression: Expression, run: Run) -> Json:
+    """Return an expression as a rule file writes it; a parameter with the number that the law sets."""
+    match expression:
+        case Name(name):
+            return {"value" if name in run.compiled.version.derived else "fact": name}
+        case ParameterRef(name):
+            parameter = run.compiled.version.parameters[name]
+            return {"parameter": name, "value": plain(parameter.value), "unit": parameter.unit}
+        case Constant(value):
+            return plain(value)
+        case call:
+            return {call.op: [expression_json(operand, run) for operand in call.operands]}

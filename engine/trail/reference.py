@@ -1,0 +1,193 @@
+"""What is there, as text: the law versions, the facts, and one rule, fact or conclusion with its law and its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..canonical import Json
+from ..inference.clauses import names_in, names_of
+from ..language.suites import SuiteCase
+from ..model import (
+    All, Any, Call, Compare, Conclusion, Condition, Constant, Expression, Fact, Holds, Language, Laws, LawVersion, Name, Not,
+    ParameterRef, Rule, Text, Vocabulary,
+)
+from .citation import address, cite
+
+_WORDS = {
+    "from": Text("gjelder fra", "in force from"), "rules": Text("regler", "rules"), "digest": Text("kontrollsum", "digest"),
+    "acts": Text("lover og forskrifter", "acts"), "amendments": Text("endringer", "amendments"), "read": Text("lest per", "as read on"),
+    "when": Text("når", "when"), "unless": Text("med mindre", "unless"), "overrides": Text("går foran", "overrides"),
+    "in_force": Text("i kraft", "in force"), "then": Text("så", "then"), "note": Text("merknad", "note"), "source": Text("hjemmel", "source"),
+    "concluded": Text("følger av", "concluded by"), "used": Text("brukes av", "used by"), "tests": Text("prøvd i", "tested in"),
+    "fact": Text("opplysning", "fact"), "conclusion": Text("konklusjon", "conclusion"), "rule": Text("regel", "rule"),
+    "derived": Text("beregnet verdi", "derived value"), "parameter": Text("parameter", "parameter"), "none": Text("ingen", "none"),
+    "values": Text("verdier", "values"), "question": Text("spørsmål", "question"), "absent": Text("utelatt betyr `none`", "left out means `none`"),
+    "version": Text("lovversjon", "law version"),
+}
+
+
+def render_cross_check(cross_check: Json, lang: Language) -> str:
+    """Return one line that says whether two engines derived the decision."""
+    assert isinstance(cross_check, dict)
+    if cross_check["made"]:
+        both = Text("Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
+                    "Checked: two independent engines derived the same decision, step by step.")
+        return _t(both, lang) + "\n"
+    single = Text("Ikke kontrollert av en annen motor", "Not cross-checked by a second engine")
+    return f"{_t(single, lang)}: {cross_check['reason']}\n"
+
+
+def _w(key: str, lang: Language) -> str:
+    return str(getattr(_WORDS[key], lang))
+
+
+def _t(text: Text, lang: Language) -> str:
+    return str(getattr(text, lang))
+
+
+def render_laws(laws: Laws, lang: Language) -> str:
+    """Return the law versions, oldest first, each with its acts and amendments."""
+    lines = []
+    for version in laws.versions:
+        lines.append(f"{version.name}  {_t(version.title, lang)}")
+        lines.append(f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
+                     f"{_w('digest', lang)} {version.digest}")
+        lines.append(f"  {_w('acts', lang)}:")
+        lines += [f"    {_t(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()]
+        if version.amendments:
+            lines.append(f"  {_w('amendments', lang)}:")
+            lines += [f"    {a.act} {a.section} ({a.in_force.isoformat()}): {_t(a.text, lang)}" for a in version.amendments]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def render_facts(vocabulary: Vocabulary, prefix: str, lang: Language) -> str:
+    """Return the facts whose names begin with `prefix`; the empty text where there is none."""
+    lines: list[str] = []
+    for fact in vocabulary.facts.values():
+        if fact.name.startswith(prefix) and not fact.given:
+            lines.append(f"{fact.name}  {_type(fact, lang)}")
+            lines.append(f"    {_t(fact.label, lang)}. {_t(fact.question, lang)}  [{fact.source}]")
+            lines += [f"      {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _type(item: Fact | Conclusion, lang: Language) -> str:
+    unit = f" ({item.unit})" if item.unit else ""
+    absent = f", {_w('absent', lang)}" if isinstance(item, Fact) and item.if_absent_none else ""
+    return f"{item.type}{unit}{absent}"
+
+
+def entry_names(laws: Laws) -> set[str]:
+    """Return every name and id that `render_entry` can show."""
+    names = {*laws.vocabulary.facts, *laws.vocabulary.conclusions}
+    for version in laws.versions:
+        names |= {*version.rules, *version.helpers, *version.derived, *version.parameters}
+    return names
+
+
+def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[str, str, SuiteCase]]) -> str | None:
+    """Return everything about one name or rule id in all versions, or None where nothing bears it."""
+    suites = list(cases)
+    lines: list[str] = []
+    vocabulary = laws.vocabulary
+    if name in vocabulary.facts:
+        fact = vocabulary.facts[name]
+        lines += [f"{_w('fact', lang)} {name}: {_type(fact, lang)}", f"  {_t(fact.label, lang)}",
+                  f"  {_w('question', lang)}: {_t(fact.question, lang)}", f"  {_w('source', lang)}: {fact.source}"]
+        lines += [f"    {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
+    if name in vocabulary.conclusions:
+        conclusion = vocabulary.conclusions[name]
+        lines += [f"{_w('conclusion', lang)} {name}: {_type(conclusion, lang)}", f"  {_t(conclusion.label, lang)}"]
+        lines += [f"    {word}: {_t(label, lang)}" for word, label in (conclusion.values or {}).items()]
+        if conclusion.text:
+            lines.append(f"  {_t(conclusion.text, lang)}")
+    for version in laws.versions:
+        part = list(_in_version(version, name, lang))
+        if part:
+            lines += ["", f"{_w('version', lang)} {version.name}", *(f"  {line}" for line in part)]
+    if not lines:
+        return None
+    tested = [f"{version}/{suite}: {case.id}" for version, suite, case in suites
+              if any(e.name == name for e in case.expect) or any(rule == name for rule, _, _ in case.because)]
+    if tested:
+        lines += ["", f"{_w('tests', lang)}:", *(f"  {item}" for item in tested)]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _in_version(version: LawVersion, name: str, lang: Language) -> Iterator[str]:
+    if name in version.rules:
+        yield from _rule(version.rules[name], version, lang)
+    if name in version.derived:
+        derived = version.derived[name]
+        yield f"{_w('derived', lang)} {name} = {expression_text(derived.expression, version)}  ({_t(derived.label, lang)})"
+    if name in version.parameters:
+        parameter = version.parameters[name]
+        yield f"{_w('parameter', lang)} {name} = {parameter.value} ({parameter.unit})  [{_t(cite(parameter.source, version.acts), lang)}]"
+    if name in version.helpers:
+        yield f"{_w('conclusion', lang)} {name}: {_t(version.helpers[name].label, lang)}"
+    concluding = [rule.id for rule in version.rules.values() if any(c == name for c, _ in rule.then)]
+    using = [rule.id for rule in version.rules.values() if name in _used(rule)]
+    using += [d.name for d in version.derived.values() if name in names_of(d.expression)]
+    if concluding:
+        yield f"{_w('concluded', lang)}: {', '.join(concluding)}"
+    if using:
+        yield f"{_w('used', lang)}: {', '.join(using)}"
+
+
+def _used(rule: Rule) -> set[str]:
+    used = {name for condition in (rule.when, *rule.unless) for name in names_in(condition)}
+    used |= {name for _, value in rule.then for name in names_of(value)}
+    return used | ({rule.in_force.on.name} if rule.in_force else set())
+
+
+def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
+    yield f"{_w('rule', lang)} {rule.id}: {_t(rule.title, lang)}"
+    where = address(rule.source, version.acts)
+    provisions = f"  [{', '.join(rule.source.provisions)}]" if rule.source.provisions else ""
+    yield f"  {_w('source', lang)}: {_t(cite(rule.source, version.acts), lang)}{provisions}" + (f"  {where}" if where else "")
+    yield f"  {rule.place.file}:{rule.place.line}"
+    yield f"  {_w('when', lang)}:"
+    yield from _condition(rule.when, version, "    ")
+    for exception in rule.unless:
+        yield f"  {_w('unless', lang)}:"
+        yield from _condition(exception, version, "    ")
+    if rule.overrides:
+        yield f"  {_w('overrides', lang)}: {', '.join(rule.overrides)}"
+    if rule.in_force:
+        ends = [f"{word} {version.parameters[end.name].value}" for word, end in
+                (("from", rule.in_force.start), ("to", rule.in_force.end)) if end]
+        yield f"  {_w('in_force', lang)}: {rule.in_force.on.name} {' '.join(ends)}"
+    for name, value in rule.then:
+        yield f"  {_w('then', lang)}: {name} = {expression_text(value, version)}"
+    if rule.note:
+        yield f"  {_w('note', lang)}: {rule.note}"
+
+
+def _condition(condition: Condition, version: LawVersion, indent: str) -> Iterator[str]:
+    match condition:
+        case Holds(name):
+            yield f"{indent}{name}"
+        case Compare(op, left, right):
+            yield f"{indent}{left.name} {op} {', '.join(expression_text(side, version) for side in right)}"
+        case Not(item):
+            yield f"{indent}not:"
+            yield from _condition(item, version, indent + "  ")
+        case All(items) | Any(items):
+            yield f"{indent}{'all' if isinstance(condition, All) else 'any'}:"
+            for item in items:
+                yield from _condition(item, version, indent + "  ")
+
+
+def expression_text(expression: Expression, version: LawVersion) -> str:
+    """Return an expression in the words of the rule file, a parameter with its value and unit."""
+    match expression:
+        case Name(name):
+            return name
+        case ParameterRef(name):
+            parameter = version.parameters[name]
+            return f"{name} ({parameter.value}" + ("" if parameter.unit in ("date", "level") else f" {parameter.unit}") + ")"
+        case Constant(value):
+            return "true" if value is True else str(value)
+        case Call(op, operands):
+            return f"{op}({', '.join(expression_text(operand, version) for operand in operands)})"

@@ -1,0 +1,247 @@
+"""The trail: the firings of a decision as numbered steps, each with its authority, its premises and what follows.
+
+The order is fixed by the law alone: what was taken from silence or assumed, the choice of law, then version by version
+values, rules and conclusions, each after what it rests on. The same firings always give the same steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_in, names_of
+from ..inference.conditions import value_of
+from ..law.compiled import Finding
+from ..law.deciding import Decision, Run
+from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
+
+Kind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One thing that a step rests on: a test on values, or another step. `holds` says with which sign.
+
+    `role` tells what it is to a rule; `overridden` means that a special rule took the rule's place.
+    """
+
+    holds: bool
+    role: Role
+    test: Holds | Compare | Known | None
+    values: tuple[tuple[str, Value], ...]
+    steps: tuple[int, ...]
+    statement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of the trail. `name` is a fact, topic, derived value, rule id or conclusion, as `kind` says.
+
+    `result`: a rule applies or does not; a conclusion has a status; a value or governing version is in `value`.
+    """
+
+    number: int
+    kind: Kind
+    version: str | None
+    name: str
+    result: str
+    value: Value | None
+    rule: Rule | None
+    derived: Derived | None
+    premises: tuple[Premise, ...]
+    gives: tuple[tuple[str, Value | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """All steps of a decision, and for each topic and public conclusion the numbers of the steps that justify it."""
+
+    steps: tuple[Step, ...]
+    law: Mapping[str, tuple[int, ...]]
+    because: Mapping[str, tuple[int, ...]]
+
+
+def build_trail(decision: Decision) -> Trail:
+    """Return the trail of a decision, built from its recorded firings."""
+    steps: list[Step] = []
+    origin: dict[str, int] = {}
+    for name in sorted(decision.case.facts):
+        fact = decision.case.facts[name]
+        if fact.origin in ("silence", "assumed"):
+            kind: Kind = "silence" if fact.origin == "silence" else "assumed"
+            origin[name] = len(steps) + 1
+            steps.append(Step(len(steps) + 1, kind, None, name, "value", fact.value, None, None, (), ()))
+    chosen: dict[tuple[str, str], int] = {}
+    for run in decision.choices:
+        numbers = _run_steps(run, None, origin, steps)
+        for topic in decision.governing:
+            number = numbers.get(("conclusion", GOVERNS + topic))
+            if number is not None:
+                chosen[topic, run.compiled.version.name] = number
+    law: dict[str, tuple[int, ...]] = {}
+    for topic, governing in decision.governing.items():
+        because = tuple(number for (topic_, _), number in chosen.items() if topic_ == topic)
+        premises = tuple(Premise(steps[n - 1].result == "met", "when", None, (), (n,), None) for n in because)
+        law[topic] = (len(steps) + 1,)
+        result = "forced" if decision.case.forced is not None else "value" if governing.settled else "open"
+        steps.append(Step(len(steps) + 1, "governs", None, topic, result, ", ".join(governing.versions), None, None, premises, ()))
+    justified: dict[str, list[int]] = {}
+    for run in decision.runs:
+        nodes = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics))
+        numbers = _run_steps(run, nodes, origin, steps)
+        for topic in run.topics:
+            for name in run.compiled.base[topic]:
+                number = numbers.get(("conclusion", name))
+                if number is not None:
+                    justified.setdefault(name, []).append(number)
+    because_of = {name: tuple(numbers) for name, numbers in justified.items()}
+    return Trail(tuple(steps), law, because_of)
+
+
+def literals_of(run: Run) -> frozenset[Signed]:
+    """Return every signed literal that holds after a run: what clauses concluded, and what the tests gave."""
+    program = run.program
+    derived = {program.clauses[number].head for number in run.fired}
+    # The clauses that fired mention only tests that were decided; the rest are read off the premises.
+    return frozenset(derived).union(*(program.clauses[number].body for number in run.fired))
+
+
+def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int], steps: list[Step]) -> dict[tuple[str, str], int]:
+    """Append the steps of one run, restricted to `nodes`, and return their numbers by kind and name."""
+    program, version = run.program, run.program.version
+    literals = literals_of(run)
+    numbers: dict[tuple[str, str], int] = {}
+    value_numbers = dict(origin)
+    node_step: dict[int, tuple[str, str]] = {node.node: ("rule", id_) for id_, node in program.rules.items()}
+    for name, conclusion in program.conclusions.items():
+        for node in (conclusion.met, conclusion.not_applicable, *(value.settled for value in conclusion.values)):
+            if node is not None:
+                node_step[node] = ("conclusion", name)
+
+    def premises_of(literal: Signed, role: Role) -> list[tuple[Signed, Role]]:
+        """Return the tests, rules and conclusions by which a literal holds, looking through unnamed gates."""
+        node = program.nodes[literal >> 1]
+        if literal >> 1 in node_step or isinstance(node, Test):
+            return [(literal, role)]
+        holds = not literal & 1
+        inputs = [i if holds else i ^ 1 for i in node.inputs]
+        return [found for i in inputs if i in literals for found in premises_of(i, role)]
+
+    def premise(literal: Signed, role: Role) -> Premise:
+        node = program.nodes[literal >> 1]
+        holds = not literal & 1
+        if isinstance(node, Test):
+            test = node.condition
+            used = list(names_of(test.expression)) if isinstance(test, Known) else list(names_in(test))
+            for name in used:
+                number_value(name)
+            known = tuple((name, run.values[name]) for name in dict.fromkeys(used) if name in run.values)
+            return Premise(holds, role, test, known, tuple(value_numbers[n] for n in dict.fromkeys(used) if n in value_numbers), None)
+        key = node_step[literal >> 1]
+        return Premise(holds, role, None, (), (numbers[key],), key[1])
+
+    def number_value(name: str) -> None:
+        """Enter the step of a derived value, after those it is computed from."""
+        derived = version.derived.get(name)
+        if derived is None or name in value_numbers or name not in run.values:
+            return
+        used = list(dict.fromkeys(names_of(derived.expression)))
+        for below in used:
+            number_value(below)
+        known = tuple((below, run.values[below]) for below in used if below in run.values)
+        basis = Premise(True, "when", None, known, tuple(value_numbers[n] for n in used if n in value_numbers), None)
+        value_numbers[name] = len(steps) + 1
+        steps.append(Step(len(steps) + 1, "value", version.name, name, "value", run.values[name], None, derived, (basis,), ()))
+
+    def result_value(expression: Expression) -> Value | None:
+        return value_of(expression, run.values, version.parameters)
+
+    for kind, name in program.order:
+        if kind == "rule":
+            rule_node = program.rules[name]
+            holds = 2 * rule_node.node in literals
+            if (not holds and 2 * rule_node.node + 1 not in literals) or (nodes is not None and rule_node.node not in nodes):
+                continue
+            wanted = [(l if holds else l ^ 1, role) for l, role in rule_node.premises]
+            found = [p for l, role in wanted if l in literals for p in premises_of(l, role)]
+            premises = tuple(premise(l, role) for l, role in dict.fromkeys(found))
+            rule = rule_node.rule
+            gives = tuple((c, result_value(v)) for c, v in rule.then) if holds else ()
+            numbers["rule", name] = len(steps) + 1
+            steps.append(Step(len(steps) + 1, "rule", version.name, name, "applies" if holds else "does_not_apply", None, rule, None,
+                              premises, gives))
+            continue
+        finding = finding_of(program, name, literals, run)
+        conclusion = program.conclusions[name]
+        if finding is None or (nodes is not None and not any(n in nodes for n in _nodes(program, name))):
+            continue
+        rules = list(conclusion.rules)
+        if finding.status == "met":
+            rules = [r for r in rules if 2 * program.rules[r].node in literals]
+        for value in conclusion.values:
+            if 2 * value.settled in literals:
+                # A value stands because a rule gives it and every rule that gives another does not apply.
+                rules = [r for r in rules if r not in value.rules or 2 * program.rules[r].node in literals]
+        premises = tuple(premise(2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules
+                         if ("rule", r) in numbers)
+        numbers["conclusion", name] = len(steps) + 1
+        steps.append(Step(len(steps) + 1, "conclusion", version.name, name, finding.status, finding.value, None, None, premises, ()))
+    return numbers
+
+
+def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run) -> Finding | None:
+    """Return what a run found about a conclusion, helpers included, or None while it is open."""
+    held = literals if isinstance(literals, frozenset) else frozenset(literals)
+    conclusion = program.conclusions[name]
+    if conclusion.met is not None:
+        if 2 * conclusion.met in held:
+            return Finding("met")
+        return Finding("not_met") if 2 * conclusion.met + 1 in held else None
+    for value in conclusion.values:
+        if 2 * value.settled in held:
+            return Finding("value", value_of(value.value, run.values, program.version.parameters))
+    return Finding("not_applicable") if conclusion.not_applicable is not None and 2 * conclusion.not_applicable in held else None
+
+
+def _nodes(program: Program, name: str) -> list[int]:
+    conclusion = program.conclusions[name]
+    return [n for n in (conclusion.met, conclusion.not_applicable, *(v.settled for v in conclusion.values)) if n is not None]
+
+
+def missing_facts(run: Run, name: str) -> frozenset[str]:
+    """Return the unknown facts behind the undecided tests that an open conclusion still rests on in a run."""
+    program = run.program
+    if name not in program.conclusions:
+        return frozenset()
+    literals = literals_of(run)
+    found: set[str] = set()
+    seen: set[int] = set()
+    waiting = _nodes(program, name)
+    while waiting:
+        index = waiting.pop()
+        if index in seen or 2 * index in literals or 2 * index + 1 in literals:
+            continue
+        seen.add(index)
+        node = program.nodes[index]
+        if isinstance(node, Gate):
+            waiting += [literal >> 1 for literal in node.inputs]
+        else:
+            found |= unknown_facts(run, node)
+    return frozenset(found)
+
+
+def unknown_facts(run: Run, test: Test) -> frozenset[str]:
+    """Return the unknown facts that a test rests on, directly or through derived values."""
+    derived = run.program.version.derived
+    waiting = list(names_of(test.condition.expression) if isinstance(test.condition, Known) else names_in(test.condition))
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in run.values:
+            continue
+        if name in derived:
+            waiting += names_of(derived[name].expression)
+        else:
+            found.add(name)
+    return frozenset(found)

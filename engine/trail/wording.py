@@ -1,0 +1,313 @@
+"""The words of a decision, in Norwegian Bokmål and English: values, tests, computations, statuses and citations.
+
+Everything that names the law comes from the rule files: labels, titles, units, acts. Here is only the grammar around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from ..inference.clauses import Known
+from ..model import (
+    GOVERNS, NONE, Call, Compare, Conclusion, Constant, Derived, Expression, Fact, Holds, Language, LawVersion, Name, ParameterRef, Rule,
+    Text, Value, Vocabulary,
+)
+from .citation import cite
+
+_MONTHS_EN: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+_YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
+_UNKNOWN: Final = Text("ukjent", "unknown")
+_NO_DATE: Final = Text("ingen dato", "no date")
+
+_UNITS: Final[Mapping[str, tuple[Text, Text]]] = {
+    "years": (Text("år", "year"), Text("år", "years")),
+    "months": (Text("måned", "month"), Text("måneder", "months")),
+    "weeks": (Text("uke", "week"), Text("uker", "weeks")),
+    "days": (Text("dag", "day"), Text("dager", "days")),
+    "hours": (Text("time", "hour"), Text("timer", "hours")),
+    "hours per week": (Text("time per uke", "hour per week"), Text("timer per uke", "hours per week")),
+    "minutes": (Text("minutt", "minute"), Text("minutter", "minutes")),
+    "sessions": (Text("møte eller samtale", "session"), Text("møter eller samtaler", "sessions")),
+    "levels": (Text("nivå", "level"), Text("nivåer", "levels")),
+    "percent": (Text("prosent", "per cent"), Text("prosent", "per cent")),
+}
+"""One and many of each unit that is written after its number; the others (a grade, a date) stand alone."""
+
+_STATUS: Final[Mapping[str, Text]] = {
+    "met": Text("oppfylt", "met"),
+    "not_met": Text("ikke oppfylt", "not met"),
+    "open": Text("åpent", "open"),
+    "not_applicable": Text("ikke aktuelt", "not applicable"),
+    "applies": Text("gjelder her", "applies"),
+    "does_not_apply": Text("gjelder ikke her", "does not apply"),
+    "rule_open": Text("åpen regel", "open rule"),
+}
+
+_COMPARED: Final[Mapping[str, Text]] = {
+    "at_least": Text("er minst", "is at least"),
+    "more_than": Text("er over", "is more than"),
+    "at_most": Text("er høyst", "is at most"),
+    "less_than": Text("er under", "is less than"),
+    "before": Text("er før", "is before"),
+    "on_or_before": Text("er på eller før", "is on or before"),
+    "after": Text("er etter", "is after"),
+    "on_or_after": Text("er på eller etter", "is on or after"),
+    "is": Text("er", "is"),
+    "is_not": Text("er ikke", "is not"),
+    "between": Text("er fra og med {0} til og med {1}", "is from {0} to {1} inclusive"),
+}
+
+_OPPOSITE: Final = {
+    "at_least": "less_than", "less_than": "at_least", "more_than": "at_most", "at_most": "more_than", "before": "on_or_after",
+    "on_or_after": "before", "after": "on_or_before", "on_or_before": "after", "is": "is_not", "is_not": "is", "in": "not_in", "not_in": "in",
+}
+
+_COMPUTED: Final[Mapping[str, Text]] = {
+    "years_between": Text("hele år fra {0} til {1}", "completed years from {0} to {1}"),
+    "months_between": Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}"),
+    "add": Text("{0} pluss {1}", "{0} plus {1}"),
+    "subtract": Text("{0} minus {1}", "{0} minus {1}"),
+    "earliest": Text("den tidligste av {all}", "the earliest of {all}"),
+    "latest": Text("den seneste av {all}", "the latest of {all}"),
+    "first_of": Text("den første som finnes av {all}", "the first that exists of {all}"),
+    "sum": Text("summen av {all}", "the sum of {all}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Where the words come from: the vocabulary and, for derived values, helpers and parameters, one law version.
+
+    `proper` holds the words that keep their capital inside a sentence.
+    """
+
+    lang: Language
+    vocabulary: Vocabulary
+    version: LawVersion | None
+    proper: frozenset[str]
+
+    def pick(self, text: Text) -> str:
+        """Return the text in the language of these terms."""
+        return text.nb if self.lang == "nb" else text.en
+
+
+def terms_of(lang: Language, vocabulary: Vocabulary, version: LawVersion | None) -> Terms:
+    """Return the terms of one law version, or with None of what belongs to no version."""
+    said = " ".join(fact.question.nb if lang == "nb" else fact.question.en for fact in vocabulary.facts.values())
+    # A word with a capital in the middle of a question is a proper one; this spares a list of such words.
+    proper = frozenset(re.findall(r"(?<=[\w,] )[A-ZÆØÅ]\w*", said))
+    return Terms(lang, vocabulary, version, proper)
+
+
+# ---------------------------------------------------------------- names and values
+
+
+def label(terms: Terms, name: str) -> str:
+    """Return the label of a fact, derived value or conclusion; the name itself where nothing declares it."""
+    if name.startswith(GOVERNS) and terms.version is not None:
+        return terms.pick(Text(f"Vilkårene for å bruke lovversjon {terms.version.name}", f"The conditions for law version {terms.version.name}"))
+    declared = _declared(terms, name)
+    return terms.pick(declared.label) if declared else name
+
+
+def inside(terms: Terms, text: str) -> str:
+    """Return a label as it stands inside a sentence: without its capital, unless that belongs to the word."""
+    first = re.match(r"\w+", text)
+    if first is None or first.group() in terms.proper or not first.group()[1:].islower():
+        return text
+    return text[0].lower() + text[1:]
+
+
+def headline(text: str) -> str:
+    """Return the text with a capital at the beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def value_words(terms: Terms, name: str, value: Value | None) -> str:
+    """Return a value of a fact, derived value or conclusion in words, with its unit; unknown where there is none."""
+    declared = _declared(terms, name)
+    values = declared.values if isinstance(declared, (Fact, Conclusion)) else None
+    if isinstance(value, str) and values and value in values:
+        return terms.pick(values[value])
+    return plain_words(terms, value, declared.unit if declared else None)
+
+
+def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
+    """Return a value in words that no label explains: a date, a number with its unit, yes or no, a level."""
+    match value:
+        case None:
+            return terms.pick(_UNKNOWN)
+        case bool():
+            return terms.pick(_YES_NO[value])
+        case date():
+            return date_words(terms.lang, value)
+        case int() | Decimal():
+            return _with_unit(terms, value, unit)
+        case _:
+            return terms.pick(_NO_DATE) if value == NONE else value
+
+
+def date_words(lang: Language, day: date) -> str:
+    """Return a date: 10.03.2026 in Norwegian, 10 March 2026 in English."""
+    return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang == "nb" else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def number_words(lang: Language, number: int | Decimal) -> str:
+    """Return a number without needless zeros, with a decimal comma in Norwegian."""
+    shown = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+    return shown.replace(".", ",") if lang == "nb" else shown
+
+
+def status_words(terms: Terms, status: str) -> str:
+    """Return a status of a conclusion or a result of a rule in words."""
+    return terms.pick(_STATUS[status])
+
+
+def listed(terms: Terms, items: Iterable[str], last: Text) -> str:
+    """Return items as a list in a sentence, `last` ("and", "or") before the final one."""
+    *most, final = items
+    return f"{', '.join(most)} {terms.pick(last)} {final}" if most else final
+
+
+def _with_unit(terms: Terms, number: int | Decimal, unit: str | None) -> str:
+    shown = number_words(terms.lang, number)
+    if unit is None or unit not in _UNITS:
+        return shown
+    one, many = _UNITS[unit]
+    return f"{shown} {terms.pick(one if number == 1 else many)}"
+
+
+def _declared(terms: Terms, name: str) -> Fact | Conclusion | Derived | None:
+    if terms.version is not None:
+        if name in terms.version.derived:
+            return terms.version.derived[name]
+        if name in terms.version.helpers:
+            return terms.version.helpers[name]
+    return terms.vocabulary.facts.get(name) or terms.vocabulary.conclusions.get(name)
+
+
+# ---------------------------------------------------------------- tests and computations
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The values that a test was made on, by name; `marks` adds to a value what must be told of it (assumed, a number)."""
+
+    values: Mapping[str, Value]
+    marks: Mapping[str, str]
+
+
+def test_words(terms: Terms, test: Holds | Compare | Known, holds: bool, seen: Seen) -> str:
+    """Return how a test came out, with the values it was made on: "weekly hours (32 hours) is at least 30 hours"."""
+    match test:
+        case Holds(name):
+            return f"{label(terms, name)}: {_shown(terms, name, seen)}"
+        case Known(expression):
+            return terms.pick(Text("Verdien er kjent: ", "The value is known: ")) + expression_words(terms, expression, seen)
+        case Compare(op, left, right):
+            return _compared(terms, op, left.name, right, holds, seen)
+
+
+def needed_words(terms: Terms, test: Holds | Compare | Known, holds: bool, seen: Seen) -> str:
+    """Return an undecided test, with what its rule needs of it (`holds`) and the values that are known."""
+    match test:
+        case Holds(name):
+            needs = terms.pick(Text("regelen krever", "the rule needs"))
+            return f"{label(terms, name)}: {terms.pick(_UNKNOWN)} ({needs}: {terms.pick(_YES_NO[holds])})"
+        case Known(expression):
+            return terms.pick(Text("Verdien er ikke kjent ennå: ", "The value is not yet known: ")) + expression_words(terms, expression, seen)
+        case Compare(op, left, right):
+            return _compared(terms, op, left.name, right, holds, seen)
+
+
+def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
+    """Return an expression inside a sentence, each name with its value: "date of settlement (1 February 2026) plus 3 months"."""
+    match expression:
+        case Name(name):
+            return f"{inside(terms, label(terms, name))} ({_shown(terms, name, seen)})"
+        case ParameterRef(name):
+            assert terms.version is not None  # only rules and derived values of a version use parameters
+            parameter = terms.version.parameters[name]
+            return plain_words(terms, parameter.value, parameter.unit)
+        case Constant(value):
+            return plain_words(terms, value, None)
+        case Call(op, operands):
+            words = [expression_words(terms, operand, seen) for operand in operands]
+            return terms.pick(_COMPUTED[op]).format(*words, all=listed(terms, words, Text("og", "and")))
+
+
+def _shown(terms: Terms, name: str, seen: Seen) -> str:
+    return value_words(terms, name, seen.values.get(name)) + seen.marks.get(name, "")
+
+
+def _compared(terms: Terms, op: str, left: str, right: tuple[Expression, ...], holds: bool, seen: Seen) -> str:
+    value = seen.values.get(left)
+    if not holds and op in _OPPOSITE and not _has_no_date(value, right, seen):
+        op, holds = _OPPOSITE[op], True
+    name, shown = label(terms, left), _shown(terms, left, seen)
+    words = [_right(terms, left, side, seen) for side in right]
+    if right == (Constant(NONE),) and not _has_word(terms, left, NONE):
+        return _dated(terms, name, shown, value, op == "is")
+    if op in ("is", "is_not", "in", "not_in") and isinstance(right[0], Constant):
+        return _one_of(terms, name, shown, value, op, words)
+    verb = terms.pick(_COMPARED[op])
+    told = verb.format(*words) if op == "between" else f"{verb} {words[0]}"
+    if not holds:
+        told = re.sub(r"^(er|is) ", r"\1 ikke " if terms.lang == "nb" else r"\1 not ", told)
+    return f"{name} ({shown}) {told}"
+
+
+def _right(terms: Terms, left: str, side: Expression, seen: Seen) -> str:
+    if isinstance(side, Constant):
+        return value_words(terms, left, side.value)
+    return expression_words(terms, side, seen)
+
+
+def _has_no_date(value: Value | None, right: tuple[Expression, ...], seen: Seen) -> bool:
+    """Say whether a date that is `none` takes part: then both a comparison and its opposite are false."""
+    return value == NONE or any(isinstance(side, Name) and seen.values.get(side.name) == NONE for side in right)
+
+
+def _has_word(terms: Terms, name: str, word: str) -> bool:
+    declared = _declared(terms, name)
+    return isinstance(declared, (Fact, Conclusion)) and bool(declared.values) and word in (declared.values or ())
+
+
+def _dated(terms: Terms, name: str, shown: str, value: Value | None, none: bool) -> str:
+    """Word the test whether an event has happened."""
+    if value is None:
+        wanted = Text("ingen dato", "no date") if none else Text("en dato", "a date")
+        return f"{name}: {shown} ({terms.pick(Text('regelen krever', 'the rule needs'))}: {terms.pick(wanted)})"
+    return f"{name}: {shown}"
+
+
+def _one_of(terms: Terms, name: str, shown: str, value: Value | None, op: str, words: list[str]) -> str:
+    """Word the test whether a value is one of some words; the value itself is said once."""
+    left, right = ("«", "»") if terms.lang == "nb" else ('"', '"')
+    quoted = [f"{left}{word}{right}" for word in words]
+    among = listed(terms, quoted, Text("eller", "or"))
+    positive = op in ("is", "in")
+    if value is None:
+        needs = terms.pick(Text("regelen krever", "the rule needs"))
+        return f"{name}: {shown} ({needs}: {'' if positive else terms.pick(Text('ikke ', 'not '))}{among})"
+    if not positive:
+        neither = Text("ikke ", "not ") if len(words) == 1 else Text("ikke blant ", "not among ")
+        return f"{name}: {shown} – {terms.pick(neither)}{among if len(words) == 1 else ', '.join(quoted)}"
+    if len(words) == 1:
+        return f"{name}: {shown}"
+    return f"{name}: {shown} – {terms.pick(Text('blant ', 'among '))}{', '.join(quoted)}"
+
+
+# ---------------------------------------------------------------- rules
+
+
+def rule_words(terms: Terms, rule: Rule) -> str:
+    """Return a rule as it is shown beside what it does: its title and, in parentheses, its citation."""
+    acts = terms.version.acts if terms.version is not None else {}
+    return f"{terms.pick(rule.title)} ({terms.pick(cite(rule.source, acts))})"
