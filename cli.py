@@ -122,8 +122,9 @@ def check(rules: Path, versions: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
 @click.option("--suites", type=click.Path(path_type=Path), default=None, help="Folder of the suites; beside the rules by default.")
+@click.option("--coverage", is_flag=True, help="Show what of the law the suites leave untested, and fail below 100 %.")
 @click.pass_obj
-def test(rules: Path, versions: tuple[str, ...], suites: Path | None) -> None:
+def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool) -> None:
     """Run the regression suites of the law versions on every engine there is."""
     laws, sources = _laws(rules)
     _known_versions(versions, [version.name for version in laws.versions])
@@ -150,7 +151,24 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None) -> None:
         click.echo(f"{version}: {_count(count, 'case')}, {count - wrong} passed, {wrong} failed")
     absent = engine.durable_reason()
     click.echo(f"engines: {', '.join(engines)}" + (f" (durable not run: {absent})" if absent else ""))
-    sys.exit(FAILED if failed else DECIDED)
+    covered = _print_coverage([case for _, _, case in cases], compiled, versions) if coverage else True
+    sys.exit(FAILED if failed or not covered else DECIDED)
+
+
+def _print_coverage(cases: Iterable[engine.SuiteCase], compiled: engine.CompiledLaws, versions: tuple[str, ...]) -> bool:
+    """Print what the suites leave untested and how much they cover; return whether that is everything."""
+    runs = [engine.runs_of(case.case, compiled, engine.forward) for case in cases]
+    items = [item for item in engine.measure(runs, compiled) if not versions or item.version in versions]
+    for item in items:
+        if item.lacking:
+            click.echo(f"{item.place.file}:{item.place.line}: {item.kind} {item.name} lacks a case: {', '.join(item.lacking)}")
+    for version in dict.fromkeys(item.version for item in items):
+        counts = []
+        for kind in dict.fromkeys(item.kind for item in items):
+            of_kind = [item for item in items if item.version == version and item.kind == kind]
+            counts.append(f"{sum(not item.lacking for item in of_kind)} of {_count(len(of_kind), kind)}")
+        click.echo(f"{version} covered: {', '.join(counts)}")
+    return not any(item.lacking for item in items)
 
 
 @main.command()

@@ -5,32 +5,132 @@
 `loading` reads the rule folders and cases into the model and checks them; `law.compiled` turns a law version into signed
 clauses; an engine of `inference` chains them; `law.deciding` chooses the governing version per topic and decides;
 `trail` shows the reader every step. The core imports no files, no YAML, no clock; "today" does not exist in it.
+
+Names are imported when they are first used: a command pays only for what it needs.
 """
 
 from __future__ import annotations
 
-from .authoring.regression import Outcome, run_case
-from .canonical import Json
-from .diagnostics import Diagnostic, Rejected, did_you_mean, render, sort_by_place
-from .inference.constraints import check_constraints
-from .inference.durable import available as durable_reason
-from .inference.forward import run as forward
-from .language.cases import assume, force
-from .law.compiled import CompiledLaws, Finding, compile_laws
-from .law.crosscheck import cross_checker, engines, first_difference
-from .law.deciding import Decision, Engine, decide
-from .loading import HOME, Loaded, load_case, load_laws, load_suites, shown
-from .model import Case, Language, Laws, Vocabulary
-from .trail.document import document
-from .trail.finality import is_final
-from .trail.reference import entry_names, render_cross_check, render_entry, render_facts, render_laws
-from .trail.steps import Trail, build_trail
-from .trail.text import render_text
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "HOME", "Case", "CompiledLaws", "Decision", "Diagnostic", "Engine", "Finding", "Json", "Language", "Laws", "Loaded", "Outcome",
-    "Rejected", "Trail", "Vocabulary", "assume", "build_trail", "check_constraints", "compile_laws", "cross_checker",
-    "decide", "did_you_mean", "document", "durable_reason", "engines", "entry_names", "first_difference", "force", "forward", "is_final",
-    "load_case", "load_laws", "load_suites", "render", "render_cross_check", "render_entry", "render_facts", "render_laws", "render_text", "run_case", "shown",
-    "sort_by_place",
-]
+if TYPE_CHECKING:
+    from .authoring.coverage import Covered as Covered
+    from .authoring.coverage import applied_counts as applied_counts
+    from .authoring.coverage import measure as measure
+    from .authoring.coverage import runs_of as runs_of
+    from .authoring.provisions import coverage_page as coverage_page
+    from .authoring.provisions import unaccounted as unaccounted
+    from .authoring.regression import Outcome as Outcome
+    from .authoring.regression import run_case as run_case
+    from .canonical import Json as Json
+    from .diagnostics import Diagnostic as Diagnostic
+    from .diagnostics import Rejected as Rejected
+    from .diagnostics import did_you_mean as did_you_mean
+    from .diagnostics import render as render
+    from .diagnostics import sort_by_place as sort_by_place
+    from .inference.constraints import check_constraints as check_constraints
+    from .inference.durable import available as durable_reason
+    from .inference.forward import Engine as Engine
+    from .inference.forward import run as forward
+    from .language.cases import assume as assume
+    from .language.cases import force as force
+    from .language.suites import SuiteCase as SuiteCase
+    from .law.compiled import CompiledLaws as CompiledLaws
+    from .law.compiled import Finding as Finding
+    from .law.compiled import compile_laws as compile_laws
+    from .law.crosscheck import cross_checker as cross_checker
+    from .law.crosscheck import engines as engines
+    from .law.crosscheck import first_difference as first_difference
+    from .law.deciding import Decision as Decision
+    from .law.deciding import decide as decide
+    from .loading import HOME as HOME
+    from .loading import Loaded as Loaded
+    from .loading import load_case as load_case
+    from .loading import load_laws as load_laws
+    from .loading import load_provisions as load_provisions
+    from .loading import load_suites as load_suites
+    from .loading import shown as shown
+    from .schemas import check_schemas as check_schemas
+    from .model import FORCED as FORCED
+    from .model import Case as Case
+    from .model import Language as Language
+    from .model import Laws as Laws
+    from .model import Vocabulary as Vocabulary
+    from .trail.document import document as document
+    from .trail.finality import is_final as is_final
+    from .trail.reference import entry_names as entry_names
+    from .trail.reference import render_cross_check as render_cross_check
+    from .trail.reference import render_entry as render_entry
+    from .trail.reference import render_facts as render_facts
+    from .trail.reference import render_laws as render_laws
+    from .trail.steps import Trail as Trail
+    from .trail.steps import build_trail as build_trail
+    from .trail.text import render_text as render_text
+
+_HOMES = {
+    "applied_counts": (".authoring.coverage", "applied_counts"),
+    "assume": (".language.cases", "assume"),
+    "build_trail": (".trail.steps", "build_trail"),
+    "Case": (".model", "Case"),
+    "check_constraints": (".inference.constraints", "check_constraints"),
+    "check_schemas": (".schemas", "check_schemas"),
+    "compile_laws": (".law.compiled", "compile_laws"),
+    "CompiledLaws": (".law.compiled", "CompiledLaws"),
+    "coverage_page": (".authoring.provisions", "coverage_page"),
+    "Covered": (".authoring.coverage", "Covered"),
+    "cross_checker": (".law.crosscheck", "cross_checker"),
+    "decide": (".law.deciding", "decide"),
+    "Decision": (".law.deciding", "Decision"),
+    "Diagnostic": (".diagnostics", "Diagnostic"),
+    "did_you_mean": (".diagnostics", "did_you_mean"),
+    "document": (".trail.document", "document"),
+    "durable_reason": (".inference.durable", "available"),
+    "Engine": (".inference.forward", "Engine"),
+    "engines": (".law.crosscheck", "engines"),
+    "entry_names": (".trail.reference", "entry_names"),
+    "Finding": (".law.compiled", "Finding"),
+    "first_difference": (".law.crosscheck", "first_difference"),
+    "force": (".language.cases", "force"),
+    "FORCED": (".model", "FORCED"),
+    "forward": (".inference.forward", "run"),
+    "HOME": (".loading", "HOME"),
+    "is_final": (".trail.finality", "is_final"),
+    "Json": (".canonical", "Json"),
+    "Language": (".model", "Language"),
+    "Laws": (".model", "Laws"),
+    "load_case": (".loading", "load_case"),
+    "load_laws": (".loading", "load_laws"),
+    "load_provisions": (".loading", "load_provisions"),
+    "load_suites": (".loading", "load_suites"),
+    "Loaded": (".loading", "Loaded"),
+    "measure": (".authoring.coverage", "measure"),
+    "Outcome": (".authoring.regression", "Outcome"),
+    "Rejected": (".diagnostics", "Rejected"),
+    "render": (".diagnostics", "render"),
+    "render_cross_check": (".trail.reference", "render_cross_check"),
+    "render_entry": (".trail.reference", "render_entry"),
+    "render_facts": (".trail.reference", "render_facts"),
+    "render_laws": (".trail.reference", "render_laws"),
+    "render_text": (".trail.text", "render_text"),
+    "run_case": (".authoring.regression", "run_case"),
+    "runs_of": (".authoring.coverage", "runs_of"),
+    "shown": (".loading", "shown"),
+    "sort_by_place": (".diagnostics", "sort_by_place"),
+    "SuiteCase": (".language.suites", "SuiteCase"),
+    "Trail": (".trail.steps", "Trail"),
+    "unaccounted": (".authoring.provisions", "unaccounted"),
+    "Vocabulary": (".model", "Vocabulary"),
+}
+"""Where each name of the facade lives: the module and the name there."""
+
+
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    found: object = getattr(import_module(module, __name__), attribute)
+    globals()[name] = found  # so that it is looked up once
+    return found

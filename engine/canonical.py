@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -19,8 +18,9 @@ def plain(value: object) -> Json:
 
     Dates become `YYYY-MM-DD`; decimals become numbers, exact because they have at most 15 digits.
     """
-    if value is None or isinstance(value, (bool, str, int)):
-        return value
+    kind = type(value)
+    if kind is str or value is None or kind is bool or kind is int:
+        return value  # type: ignore[return-value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -31,13 +31,10 @@ def plain(value: object) -> Json:
         return plain(value._asdict())
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields: dict[str, Json] = {"is": type(value).__name__}
-        for field in dataclasses.fields(value):
-            item = getattr(value, field.name)
-            if not isinstance(item, Place) and item is not None:
-                fields[field.name] = plain(item)
-        return fields
+    names = getattr(kind, "__dataclass_fields__", None)
+    if names is not None:
+        items = [(name, getattr(value, name)) for name in names]
+        return {"is": kind.__name__} | {name: plain(item) for name, item in items if item is not None and type(item) is not Place}
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 

@@ -10,6 +10,7 @@ from .diagnostics import Diagnostic, did_you_mean, sort_by_place
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
 from .language.located import Tree, read_tree
+from .language.provisions import Provision, build_provisions
 from .language.rules import LAW_FILE, build_version
 from .language.suites import SuiteCase, build_suite
 from .language.vocabulary import build_vocabulary
@@ -83,6 +84,12 @@ def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: lis
         cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
         found += ((version, path.stem, case) for case in cases)
     return tuple(found)
+
+
+def load_provisions(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> Mapping[str, Provision]:
+    """Return the list of provisions that the research of the law found."""
+    tree = read_file(path, sources, problems)
+    return build_provisions(tree, problems) if tree is not None else {}
 
 
 def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> Tree | None:

@@ -32,8 +32,7 @@ class Text(NamedTuple):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: line and column count from 1, `length` in characters on that line."""
 
     file: str

@@ -1,16 +1,42 @@
-"""Options of the test run."""
+"""Options and shared data of the test run."""
 
 from __future__ import annotations
 
 import pytest
 
+import engine
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update-golden`: golden files are written anew; their difference is then reviewed as a legal text."""
+    """Add `--update-golden` and `--random-cases`.
+
+    Golden files are written anew by the first; their difference is then reviewed as a legal text.
+    """
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing with them")
+    parser.addoption("--random-cases", type=int, default=10_000, help="how many random cases the property tests decide")
 
 
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether this run writes the golden files."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def random_count(request: pytest.FixtureRequest) -> int:
+    """How many random cases the property tests decide."""
+    return int(request.config.getoption("--random-cases"))
+
+
+@pytest.fixture(scope="session")
+def laws() -> engine.Laws:
+    """The shipped laws, which must load without an error."""
+    loaded = engine.load_laws(engine.HOME / "rules")
+    assert loaded.laws is not None, "\n\n".join(engine.render(d, loaded.sources) for d in loaded.diagnostics)
+    return loaded.laws
+
+
+@pytest.fixture(scope="session")
+def compiled(laws: engine.Laws) -> engine.CompiledLaws:
+    """The shipped laws, compiled."""
+    return engine.compile_laws(laws)

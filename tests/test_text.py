@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine.inference.forward import run as forward
 from engine.model import Case, Language
 from engine.trail.text import render_text
 
@@ -21,7 +22,7 @@ CASES = sorted(path.stem for path in GOLDEN.glob("*.yaml"))
 
 
 @functools.cache
-def laws() -> tuple[engine.Laws, engine.CompiledLaws]:
+def shipped() -> tuple[engine.Laws, engine.CompiledLaws]:
     """Return the shipped law, loaded once."""
     loaded = engine.load_laws(HERE.parent / "rules")
     assert loaded.laws is not None
@@ -29,8 +30,8 @@ def laws() -> tuple[engine.Laws, engine.CompiledLaws]:
 
 
 def case_of(name: str) -> Case:
-    vocabulary = laws()[0].vocabulary
-    versions = tuple(version.name for version in laws()[0].versions)
+    vocabulary = shipped()[0].vocabulary
+    versions = tuple(version.name for version in shipped()[0].versions)
     problems: list[engine.Diagnostic] = []
     case = engine.load_case(GOLDEN / f"{name}.yaml", vocabulary, versions, {}, problems)
     assert case is not None and not problems
@@ -41,8 +42,8 @@ def case_of(name: str) -> Case:
 
 
 def told(name: str, lang: Language, *, full: bool = False, width: int = 100, colour: bool = False) -> str:
-    decision = engine.decide(case_of(name), laws()[1], engine.forward)
-    return render_text(decision, engine.build_trail(decision), laws()[0].vocabulary, lang, full, width, colour)
+    decision = engine.decide(case_of(name), shipped()[1], forward)
+    return render_text(decision, engine.build_trail(decision), shipped()[0].vocabulary, lang, full, width, colour)
 
 
 def unwrapped(text: str) -> str:
@@ -71,16 +72,16 @@ def test_no_line_is_wider_than_asked(name: str, lang: Language, width: int) -> N
 @pytest.mark.parametrize("name", CASES)
 def test_what_was_not_stated_is_always_told(name: str, lang: Language) -> None:
     case, text = case_of(name), unwrapped(told(name, lang))
-    decision = engine.decide(case, laws()[1], engine.forward)
+    decision = engine.decide(case, shipped()[1], forward)
     for step in engine.build_trail(decision).steps:
         if step.kind in ("assumed", "silence"):
-            assert f"[{step.number}] {getattr(laws()[0].vocabulary.facts[step.name].label, lang)}: " in text
+            assert f"[{step.number}] {getattr(shipped()[0].vocabulary.facts[step.name].label, lang)}: " in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_a_full_text_tells_every_step_below_the_conclusions(name: str, lang: Language) -> None:
-    decision = engine.decide(case_of(name), laws()[1], engine.forward)
+    decision = engine.decide(case_of(name), shipped()[1], forward)
     trail = engine.build_trail(decision)
     text = told(name, lang, full=True)
     reached: set[int] = set()

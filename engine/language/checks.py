@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..diagnostics import Diagnostic, did_you_mean
 from ..inference.clauses import dependencies, names_in, names_of
 from ..law.compared import compare_versions
-from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Vocabulary
+from ..model import GOVERNS, All, Any, Call, Compare, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Vocabulary
 from .fields import Problems
 
 
@@ -155,8 +155,8 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
     real = compare_versions(older, newer, vocabulary)
     claimed: dict[str, dict[str, Place]] = {"adds": {}, "changes": {}, "repeals": {}}
     for amendment in newer.amendments:
-        for kind, ids in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
-            claimed[kind].update(dict.fromkeys(ids, amendment.place))
+        for kind, listed in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
+            claimed[kind].update(dict.fromkeys(listed, amendment.place))
     found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
     said = {"adds": "is new", "changes": "differs from its namesake", "repeals": "is gone"}
     for kind, ids in found.items():
@@ -176,8 +176,6 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
 
 def _parameters_in(item: object) -> Iterable[str]:
     """Yield the names of the parameters in a condition or expression."""
-    from ..model import All, Any, Call, Compare, Not, ParameterRef
-
     match item:
         case ParameterRef(name):
             yield name

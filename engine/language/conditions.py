@@ -361,7 +361,8 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     if key.text == "sum":
         for index, operand in enumerate(operands):
             if operand.type not in _NUMBERS:
-                return mismatch(index, "a number")
+                mismatch(index, "a number")
+                return None
             if operand.unit != operands[0].unit:
                 problems.append(Diagnostic("unit-mismatch", f"{_unit(operands[0].unit)} and {_unit(operand.unit)} are added",
                                            items[index].place, _WHY_UNIT, "add numbers of one unit"))
@@ -370,9 +371,11 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     for index, operand in enumerate(operands):
         if key.text in ("add", "subtract") and index == 1:
             if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIOD_UNITS:
-                return mismatch(index, f"a parameter in {', '.join(PERIOD_UNITS)}")
+                mismatch(index, f"a parameter in {', '.join(PERIOD_UNITS)}")
+                return None
         elif operand.type != "date":
-            return mismatch(index, "a date")
+            mismatch(index, "a date")
+            return None
     if key.text in ("years_between", "months_between"):
         return Typed(Call(key.text, whole), "integer", key.text.split("_")[0])
     return Typed(Call(key.text, whole), "date", None)

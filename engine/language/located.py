@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -16,8 +16,7 @@ _MAX_DEPTH = 40
 """Deeper nesting than any rule needs; bounds the recursion of every later stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value as written; `plain` tells `true` and `7` from the texts `"true"` and `"7"`."""
 
     text: str
@@ -25,16 +24,14 @@ class Scalar:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Tree, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with values in the order written; no key twice."""
 
     entries: tuple[tuple[Scalar, Tree], ...]
@@ -99,6 +96,10 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
     root: Tree | None = None
     documents = 0
     for event in events:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and stack:
+            # Nearly every event is of this kind; a vocabulary has ten thousand.
+            stack[-1][2].append(Scalar(event.value, not event.style, _place(file, event)))
+            continue
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -163,8 +164,10 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
 
 def _place(file: str, event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
-    length = end.column - start.column if end.line == start.line else 1
-    return Place(file, start.line + 1, start.column + 1, max(1, length))
+    assert start is not None and end is not None  # every event of a parsed text has its marks
+    line, column = start.line, start.column
+    length = end.column - column if end.line == line else 1
+    return Place(file, line + 1, column + 1, length if length > 0 else 1)
 
 
 def _strict(code: str, message: str, place: Place, fix: str) -> Diagnostic:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..model import Case, Place, Value, Vocabulary
+from ..model import Case, Place, Value, ValueType, Vocabulary
 from .cases import build_case
 from .fields import Problems, fields, identifier, names, scalar, sequence, text, typed
 from .located import Mapping as MappingTree
@@ -27,12 +27,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class SuiteCase:
-    """One regression case. `reviews` is the exact set of reviews raised, if stated; `because` pairs rules with whether they apply."""
+    """One regression case. `rejected` is the code of the diagnostic expected instead of a decision; `reviews` is the exact set of reviews raised, if stated; `because` pairs rules with whether they apply."""
 
     id: str
     about: str
     case: Case
     expect: tuple[Expected, ...]
+    rejected: str | None
     reviews: frozenset[str] | None
     because: tuple[tuple[str, bool, Place], ...]
     cites: tuple[str, ...]
@@ -45,8 +46,12 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     built: list[SuiteCase] = []
     trees: dict[str, MappingTree] = {}
     for item in sequence(tree, "a regression suite", problems) or ():
-        found = fields(item, "a regression case", ("id", "about", "expect"), ("case", "like", "but", "reviews", "because", "cites"), problems)
-        if found is None or not {"id", "about", "expect"} <= found.keys():
+        found = fields(item, "a regression case", ("id", "about"), ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"), problems)
+        if found is None or not {"id", "about"} <= found.keys():
+            continue
+        if ("expect" in found) == ("rejected" in found):
+            problems.append(Diagnostic("missing-key", "a regression case needs `expect`, or `rejected` where an error is expected", item.place,
+                                       "a case that expects nothing cannot fail", "write one of the two"))
             continue
         id_ = identifier(found["id"], "a regression case", problems)
         about = text(found["about"], "`about`", problems)
@@ -63,11 +68,12 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
         case = build_case(case_tree, vocabulary, known_versions, problems, id_)
         if case is None:
             continue
-        expect = _expectations(found["expect"], vocabulary, known_versions, problems)
+        expect = _expectations(found["expect"], vocabulary, known_versions, problems) if "expect" in found else ()
+        rejected = text(found["rejected"], "`rejected`", problems) if "rejected" in found else None
         reviews = frozenset(_reviews(found["reviews"], vocabulary, problems)) if "reviews" in found else None
         because = _because(found["because"], problems) if "because" in found else ()
         cites = names(found["cites"], "`cites`", problems) if "cites" in found else ()
-        built.append(SuiteCase(id_, " ".join(about.split()), case, expect, reviews, because, cites, found["id"].place))
+        built.append(SuiteCase(id_, " ".join(about.split()), case, expect, rejected, reviews, because, cites, found["id"].place))
     return tuple(built)
 
 
@@ -139,7 +145,8 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
             if found is not None:
                 expected.append(Expected(key.text, "met" if found else "not_met", None, key.place))
         else:
-            type_, words = ("enum", versions) if conclusion.type == "version" else (conclusion.type, tuple(conclusion.values or ()))
+            type_: ValueType = "enum" if conclusion.type == "version" else conclusion.type
+            words = versions if conclusion.type == "version" else tuple(conclusion.values or ())
             found = typed(value, f"`{key.text}`", type_, words, problems)
             if found is not None:
                 expected.append(Expected(key.text, "value", found, key.place))

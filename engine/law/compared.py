@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..canonical import Json, digest, plain
+from ..canonical import digest, plain
 from ..inference.clauses import names_in, names_of
 from ..model import Call, Compare, Condition, Expression, LawVersion, Not, All, Any, ParameterRef, Rule, Vocabulary
 
@@ -20,16 +20,16 @@ class Differences:
 
 def compare_versions(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary) -> Differences:
     """Return the rules that differ; titles and notes may differ freely, since they are not law."""
-    before = {rule.id: digest(normative_content(rule, older)) for rule in older.rules.values()}
-    after = {rule.id: digest(normative_content(rule, newer)) for rule in newer.rules.values()}
+    before, after = older.rules, newer.rules
     return Differences(
         tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted(id_ for id_ in after.keys() & before.keys() if after[id_] != before[id_])),
+        tuple(sorted(id_ for id_ in after.keys() & before.keys()
+                     if normative_content(after[id_], newer) != normative_content(before[id_], older))),
         tuple(sorted(before.keys() - after.keys())))
 
 
-def normative_content(rule: Rule, version: LawVersion) -> Json:
-    """Return what a rule says in law: conditions, exceptions, conclusions, citation, and the values behind the names it uses."""
+def normative_content(rule: Rule, version: LawVersion) -> object:
+    """Return, as a value to compare, what a rule says in law: conditions, exceptions, conclusions, citation, and the values behind the names it uses."""
     names: set[str] = set()
     parameters: set[str] = set()
 
@@ -68,12 +68,11 @@ def normative_content(rule: Rule, version: LawVersion) -> Json:
     if rule.in_force:
         see_name(rule.in_force.on.name)
         parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
-    return plain({
-        "source": rule.source, "when": rule.when, "unless": rule.unless, "overrides": sorted(rule.overrides), "in_force": rule.in_force,
-        "then": rule.then,
-        "derived": {name: version.derived[name].expression for name in sorted(names)},
-        "parameters": {name: (version.parameters[name].value, version.parameters[name].unit) for name in sorted(parameters)},
-    })
+    return (
+        rule.source, rule.when, rule.unless, sorted(rule.overrides), rule.in_force, rule.then,
+        {name: version.derived[name].expression for name in names},
+        {name: (version.parameters[name].value, version.parameters[name].unit) for name in parameters},
+    )
 
 
 def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:

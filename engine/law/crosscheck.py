@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import durable, forward
+from ..inference.forward import Engine
 from ..model import Case
 from .compiled import CompiledLaws
-from .deciding import Decision, Engine, decide
+from .deciding import Decision, decide
 
 REFERENCE = "forward"
 SECOND = "durable"

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_in, names_of
 from ..inference.conditions import value_of
+from ..inference.forward import decide_tests
 from ..law.compiled import Finding
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
@@ -102,9 +103,7 @@ def build_trail(decision: Decision) -> Trail:
 def literals_of(run: Run) -> frozenset[Signed]:
     """Return every signed literal that holds after a run: what clauses concluded, and what the tests gave."""
     program = run.program
-    derived = {program.clauses[number].head for number in run.fired}
-    # The clauses that fired mention only tests that were decided; the rest are read off the premises.
-    return frozenset(derived).union(*(program.clauses[number].body for number in run.fired))
+    return frozenset(program.clauses[number].head for number in run.fired).union(decide_tests(program, run.values))
 
 
 def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int], steps: list[Step]) -> dict[tuple[str, str], int]:

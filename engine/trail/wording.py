@@ -14,12 +14,30 @@ from typing import Final
 
 from ..inference.clauses import Known
 from ..model import (
-    GOVERNS, NONE, Call, Compare, Conclusion, Constant, Derived, Expression, Fact, Holds, Language, LawVersion, Name, ParameterRef, Rule,
-    Text, Value, Vocabulary,
+    GOVERNS,
+    NONE,
+    Call,
+    Compare,
+    Conclusion,
+    Constant,
+    Derived,
+    Expression,
+    Fact,
+    Holds,
+    Language,
+    LawVersion,
+    Name,
+    ParameterRef,
+    Rule,
+    Text,
+    Value,
+    Vocabulary,
 )
 from .citation import cite
 
-_MONTHS_EN: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS_EN: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)
 
 _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
 _UNKNOWN: Final = Text("ukjent", "unknown")
@@ -65,7 +83,8 @@ _COMPARED: Final[Mapping[str, Text]] = {
 
 _OPPOSITE: Final = {
     "at_least": "less_than", "less_than": "at_least", "more_than": "at_most", "at_most": "more_than", "before": "on_or_after",
-    "on_or_after": "before", "after": "on_or_before", "on_or_before": "after", "is": "is_not", "is_not": "is", "in": "not_in", "not_in": "in",
+    "on_or_after": "before", "after": "on_or_before", "on_or_before": "after", "is": "is_not", "is_not": "is", "in": "not_in",
+    "not_in": "in",
 }
 
 _COMPUTED: Final[Mapping[str, Text]] = {
@@ -111,7 +130,8 @@ def terms_of(lang: Language, vocabulary: Vocabulary, version: LawVersion | None)
 def label(terms: Terms, name: str) -> str:
     """Return the label of a fact, derived value or conclusion; the name itself where nothing declares it."""
     if name.startswith(GOVERNS) and terms.version is not None:
-        return terms.pick(Text(f"Vilkårene for å bruke lovversjon {terms.version.name}", f"The conditions for law version {terms.version.name}"))
+        version = terms.version.name
+        return terms.pick(Text(f"Vilkårene for å bruke lovversjon {version}", f"The conditions for using law version {version}"))
     declared = _declared(terms, name)
     return terms.pick(declared.label) if declared else name
 
@@ -221,7 +241,8 @@ def needed_words(terms: Terms, test: Holds | Compare | Known, holds: bool, seen:
             needs = terms.pick(Text("regelen krever", "the rule needs"))
             return f"{label(terms, name)}: {terms.pick(_UNKNOWN)} ({needs}: {terms.pick(_YES_NO[holds])})"
         case Known(expression):
-            return terms.pick(Text("Verdien er ikke kjent ennå: ", "The value is not yet known: ")) + expression_words(terms, expression, seen)
+            unknown = Text("Verdien er ikke kjent ennå: ", "The value is not yet known: ")
+            return terms.pick(unknown) + expression_words(terms, expression, seen)
         case Compare(op, left, right):
             return _compared(terms, op, left.name, right, holds, seen)
 

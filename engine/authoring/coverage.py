@@ -1,0 +1,163 @@
+"""Coverage of the law by its regression suites: rules, exceptions, overrides and parameters, and the provisions behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..diagnostics import Rejected
+from ..inference.clauses import Program, Signed, Test
+from ..inference.conditions import value_of
+from ..inference.forward import Engine, decide_tests
+from ..law.compiled import CompiledLaws
+from ..law.deciding import Run, decide
+from ..model import Call, Case, Compare, Expression, LawVersion, Name, ParameterRef, Place, Value
+
+RULE_NEEDS = ("applies", "does not apply", "open")
+PARAMETER_NEEDS = ("below", "on", "above")
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One thing that the suites should show, and what they do not show of it; nothing lacking means covered."""
+
+    version: str
+    kind: str
+    name: str
+    place: Place
+    lacking: tuple[str, ...]
+
+
+def runs_of(case: Case, laws: CompiledLaws, engine: Engine) -> tuple[Run, ...]:
+    """Return every run that a case causes: also where no law governs it, which a suite may expect."""
+    try:
+        decision = decide(case, laws, engine)
+    except Rejected:
+        facts = {name: fact.value for name, fact in case.facts.items()}
+        return tuple(Run(c, c.choice, *engine(c.choice, facts), ()) for c in laws.versions)
+    return (*decision.choices, *decision.runs)
+
+
+def applied_counts(runs: Iterable[tuple[Run, ...]]) -> dict[tuple[str, str], int]:
+    """Return for version and rule id in how many cases the rule applies."""
+    counts: dict[tuple[str, str], int] = {}
+    for case_runs in runs:
+        applied = {(run.program.version.name, name) for run in case_runs for kind, name, what in _shown(run) if kind == "rule" and what == "applies"}
+        for key in applied:
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def measure(runs: Iterable[tuple[Run, ...]], laws: CompiledLaws) -> tuple[Covered, ...]:
+    """Return the coverage of every rule, exception, override and parameter by the runs of cases, by version, kind and name.
+
+    A rule needs a case in which it applies, one in which it does not, and one in which it is open. An exception or override
+    needs a case that it alone decides. A parameter needs cases in which what is compared with it lies below, on and above
+    it; one that is only given as a value needs a case in which it is given.
+    """
+    seen: dict[tuple[str, str, str], set[str]] = {}
+    for case_runs in runs:
+        for run in case_runs:
+            version = run.program.version.name
+            for kind, name, what in _shown(run):
+                seen.setdefault((version, kind, name), set()).add(what)
+    return tuple(item for compiled in laws.versions for item in _covered(compiled.version, compiled.choice, compiled.whole, seen))
+
+
+def _covered(version: LawVersion, choice: Program, whole: Program, seen: Mapping[tuple[str, str, str], set[str]]) -> Iterable[Covered]:
+    for id_ in sorted(version.rules):
+        rule = version.rules[id_]
+        found = seen.get((version.name, "rule", id_), set())
+        yield Covered(version.name, "rule", id_, rule.place, tuple(need for need in RULE_NEEDS if need not in found))
+    for id_ in sorted(version.rules):
+        rule = version.rules[id_]
+        for position in range(len(rule.unless)):
+            name = f"{id_}, exception {position + 1}"
+            found = seen.get((version.name, "exception", name), set())
+            yield Covered(version.name, "exception", name, rule.place, () if found else ("a case that it alone decides",))
+        for general in rule.overrides:
+            name = f"{id_} over {general}"
+            found = seen.get((version.name, "override", name), set())
+            yield Covered(version.name, "override", name, rule.place, () if found else ("a case that it alone decides",))
+    compared = {name for program in (choice, whole) for node in program.nodes if isinstance(node, Test) and isinstance(node.condition, Compare)
+                for name in parameters_behind(node.condition, version)}
+    for name in sorted(version.parameters):
+        found = seen.get((version.name, "parameter", name), set())
+        needs = PARAMETER_NEEDS if name in compared else ("given",)
+        yield Covered(version.name, "parameter", name, version.parameters[name].place, tuple(need for need in needs if need not in found))
+
+
+def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
+    """Yield what one run shows: `(kind, name, what)`."""
+    program = run.program
+    version = program.version
+    held = {program.clauses[number].head for number in run.fired}.union(decide_tests(program, run.values))
+    reached = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else frozenset(range(len(program.nodes)))
+    for id_, node in program.rules.items():
+        if node.node not in reached:
+            continue
+        applies, fails = 2 * node.node in held, 2 * node.node + 1 in held
+        yield "rule", id_, "applies" if applies else "does not apply" if fails else "open"
+        if applies:
+            for _, value in node.rule.then:
+                yield from (("parameter", name, "given") for name in _parameters(value, version))
+        if fails:
+            yield from _sole_reasons(program, id_, held)
+    for index in reached:
+        test = program.nodes[index]
+        if isinstance(test, Test) and isinstance(test.condition, Compare):
+            names = parameters_behind(test.condition, version)
+            for sign in _signs(test.condition, run.values, version) if names else ():
+                yield from (("parameter", name, sign) for name in names)
+
+
+def _sole_reasons(program: Program, id_: str, held: set[Signed]) -> Iterable[tuple[str, str, str]]:
+    """Yield the exception or override that alone keeps a rule from applying."""
+    node = program.rules[id_]
+    stopping = [(literal, role) for literal, role in node.premises if literal not in held]
+    if len(stopping) != 1 or stopping[0][0] ^ 1 not in held:
+        return
+    literal, role = stopping[0]
+    if role == "unless":
+        exceptions = [premise for premise, premise_role in node.premises if premise_role == "unless"]
+        yield "exception", f"{id_}, exception {exceptions.index(literal) + 1}", "decides"
+    if role == "overridden":
+        special = next(other for other, other_node in program.rules.items() if other_node.node == literal >> 1)
+        yield "override", f"{special} over {id_}", "decides"
+
+
+def parameters_behind(test: Compare, version: LawVersion) -> set[str]:
+    """Return the parameters that a comparison rests on, directly or through derived values."""
+    return {name for side in (test.left, *test.right) for name in _parameters(side, version)}
+
+
+def _parameters(expression: Expression, version: LawVersion) -> set[str]:
+    match expression:
+        case ParameterRef(name):
+            return {name}
+        case Call(_, operands):
+            return {name for operand in operands for name in _parameters(operand, version)}
+        case Name(name) if name in version.derived:
+            return _parameters(version.derived[name].expression, version)
+        case _:
+            return set()
+
+
+def _signs(test: Compare, values: Mapping[str, Value], version: LawVersion) -> Sequence[str]:
+    """Return on which side of the right sides the left side lies, seen from the parameter; none where one is unknown."""
+    left = values.get(test.left.name)
+    found = []
+    turned = bool(_parameters(test.left, version)) and not any(_parameters(side, version) for side in test.right)
+    for side in test.right:
+        right = value_of(side, values, version.parameters)
+        if isinstance(left, date) and isinstance(right, date):
+            sign = (left > right) - (left < right)
+        elif isinstance(left, (int, Decimal)) and isinstance(right, (int, Decimal)):
+            sign = (left > right) - (left < right)
+        else:
+            continue
+        found.append(PARAMETER_NEEDS[(-sign if turned else sign) + 1])
+    return found
+

@@ -1,0 +1,405 @@
+"""The derivation as a reader sees it: branches of words, from a conclusion down to the facts, settled or still open.
+
+Every number is the number of a step of the trail. A step is told in full once; after that its number refers to it. What
+is open has no step: it is read off the compiled clauses, with the tests that are undecided and the facts they lack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, names_of
+from ..law.compiled import conclusion_nodes
+from ..law.deciding import Decision, Run
+from ..model import Language, Text, Value, Vocabulary
+from .steps import Premise, Step, Trail, literals_of, unknown_facts
+from .wording import (
+    Seen,
+    Terms,
+    expression_words,
+    headline,
+    label,
+    needed_words,
+    rule_words,
+    status_words,
+    terms_of,
+    test_words,
+    value_words,
+)
+
+ACT: Final = "law.act"
+"""The conclusion that names the Act that applies."""
+
+Tone = str
+"""A style of the terminal, empty for plain text."""
+
+GOOD, BAD, OPEN, DIM, STRONG, PLAIN = "green", "red", "yellow", "dim", "bold", ""
+TONES: Final[Mapping[str, Tone]] = {
+    "met": GOOD, "value": GOOD, "applies": GOOD, "not_met": BAD, "does_not_apply": BAD, "open": OPEN, "rule_open": OPEN,
+    "not_applicable": DIM,
+}
+
+WHOLE: Final = 99
+"""More levels than any derivation has."""
+
+BRIEF: Final = 1
+"""One level: a conclusion with its rules and what these rest on directly."""
+
+Line = tuple[tuple[str, Tone], ...]
+"""Pieces of text, each with its tone."""
+
+Found = tuple[str | None, bool, str, str]
+"""By what a step is found: its version, whether it belongs to the choice of law, its kind and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the derivation: one or two lines, and the branches that they rest on."""
+
+    lines: tuple[Line, ...]
+    below: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One decision as it is told: its trail, its language, and where each step is found again.
+
+    Steps before number `first` belong to the choice of law. `foreign` holds the steps that come to nothing because their
+    Act is not the one that applies, with the step that says which does. `told` fills with what has been told in full.
+    """
+
+    decision: Decision
+    trail: Trail
+    vocabulary: Vocabulary
+    lang: Language
+    full: bool
+    terms: Mapping[str | None, Terms]
+    first: int
+    numbers: Mapping[Found, int]
+    foreign: Mapping[int, int]
+    told: set[object] = field(default_factory=set)
+
+    def say(self, nb: str, en: str) -> str:
+        """Return the one of two texts that is in the language of this view."""
+        return nb if self.lang == "nb" else en
+
+    def pick(self, text: Text) -> str:
+        """Return the text in the language of this view."""
+        return self.say(text.nb, text.en)
+
+
+def view_of(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Language, full: bool) -> View:
+    """Return the view of a decision, with nothing told yet."""
+    terms: dict[str | None, Terms] = {None: terms_of(lang, vocabulary, None)}
+    for run in (*decision.choices, *decision.runs):
+        terms[run.compiled.version.name] = terms_of(lang, vocabulary, run.compiled.version)
+    first = min((number for numbers in trail.law.values() for number in numbers), default=0)
+    numbers: dict[Found, int] = {(step.version, step.number < first, step.kind, step.name): step.number for step in trail.steps}
+    return View(decision, trail, vocabulary, lang, full, terms, first, numbers, _foreign_steps(decision, trail, first, numbers))
+
+
+def _foreign_steps(decision: Decision, trail: Trail, first: int, numbers: Mapping[Found, int]) -> dict[int, int]:
+    """Return the steps that fail because another Act applies, after the choice of law; a version may hold several Acts."""
+    programs = {run.compiled.version.name: run.program for run in decision.runs}
+    acts = {name: set(conclusion_nodes(program, ACT)) if ACT in program.conclusions else set() for name, program in programs.items()}
+    named = {name: {node.met: conclusion for conclusion, node in program.conclusions.items()} for name, program in programs.items()}
+    found: dict[int, int] = {}
+    for step in trail.steps:
+        version = step.version
+        if version is None or step.number < first:
+            continue
+        if step.kind == "rule" and step.result == "does_not_apply":
+            act = numbers.get((version, False, "conclusion", ACT))
+            resting = {number for premise in step.premises for number in premise.steps}
+            # Only a premise of the rule itself: an alternative that fails need not be what stopped the rule.
+            needed = [literal >> 1 for literal, role in programs[version].rules[step.name].premises if role == "when" and not literal & 1]
+            for node in needed:
+                stopped = numbers.get((version, False, "conclusion", named[version].get(node, "")))
+                if act is not None and (stopped in found or (node in acts[version] and act in resting)):
+                    found[step.number] = act
+        elif step.kind == "conclusion" and step.result in ("not_met", "not_applicable"):
+            rules = [number for premise in step.premises for number in premise.steps]
+            if rules and all(number in found for number in rules):
+                found[step.number] = found[rules[0]]
+    return found
+
+
+def conclusion_branches(view: View, name: str) -> Iterator[Branch]:
+    """Yield the derivation of a public conclusion: one tree, or one for each version that may govern it."""
+    topic = view.vocabulary.conclusions[name].topic
+    runs = [run for run in view.decision.runs if topic in run.topics and name in run.program.conclusions]
+    for run in runs:
+        version = run.compiled.version.name
+        number = view.numbers.get((version, False, "conclusion", name))
+        branch = step_branch(view, number, WHOLE) if number is not None else open_conclusion(view, run, name, WHOLE)
+        if len(runs) > 1:
+            under = view.say(f"Dersom lovversjon {version} styrer:", f"If law version {version} governs:")
+            branch = Branch((((under, STRONG),),), (branch,))
+        yield branch
+
+
+# ---------------------------------------------------------------- what is settled
+
+
+def step_branch(view: View, number: int, depth: int, lead: str = "") -> Branch:
+    """Return one settled step and, `depth` levels down, what it rests on; `lead` says what it is to the step above."""
+    step = view.trail.steps[number - 1]
+    head = _head(view, step, lead)
+    if number in view.told:
+        return Branch(((*head, (view.say(f" – se nr. {number}", f" – see no. {number}"), DIM)),))
+    numbered: Line = ((f"[{number}] ", DIM), *head)
+    if number in view.foreign and not view.full:
+        act = view.foreign[number]
+        another = view.say(f" – hører til en annen lov, se nr. {act}", f" – belongs to another Act, see no. {act}")
+        return Branch(((*numbered, (another, DIM)),))
+    if depth <= 0 and step.kind != "rule":
+        return Branch((numbered,))
+    if depth > BRIEF:
+        view.told.add(number)
+    rules = [n for premise in step.premises for n in premise.steps] if step.kind == "conclusion" else []
+    if len(rules) == 1:
+        # A conclusion with one rule and that rule are told as one: two lines instead of two levels.
+        rule = step_branch(view, rules[0], depth)
+        return Branch((numbered, *rule.lines), rule.below)
+    if rules:
+        # First what applies, then what came nearest to applying: it is stopped by the fewest premises.
+        nearest = sorted(rules, key=lambda n: (view.trail.steps[n - 1].result != "applies", len(view.trail.steps[n - 1].premises)))
+        return Branch((numbered,), tuple(step_branch(view, n, depth) for n in nearest))
+    return Branch((numbered,), tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1)))
+
+
+def rule_line(view: View, step: Step) -> str:
+    """Return the title and citation of the rule of a step."""
+    assert step.rule is not None
+    return rule_words(view.terms[step.version], step.rule)
+
+
+def value_line(view: View, step: Step) -> str:
+    """Return a value with how it came: computed, assumed, or taken from the silence of the case."""
+    terms = view.terms[step.version]
+    told = f"{label(terms, step.name)}: {value_words(terms, step.name, step.value)}"
+    if step.derived is not None:
+        return f"{told} = {expression_words(terms, step.derived.expression, _seen(view, step.premises[0].values, step))}"
+    return f"{told} – {_origin(view, step.kind)}"
+
+
+def _origin(view: View, kind: str) -> str:
+    return view.say("antatt", "assumed") if kind == "assumed" else view.say("saken tier", "the case is silent")
+
+
+def _head(view: View, step: Step, lead: str) -> Line:
+    terms = view.terms[step.version]
+    if step.kind == "rule":
+        return ((_rule_status(terms, step.result, lead), TONES[step.result]), (rule_line(view, step), PLAIN))
+    if step.kind == "conclusion":
+        told = value_words(terms, step.name, step.value) if step.result == "value" else status_words(terms, step.result)
+        return ((f"{lead}{label(terms, step.name)}: ", PLAIN), (told, TONES[step.result]))
+    return ((lead + value_line(view, step), PLAIN),)
+
+
+def _rule_status(terms: Terms, result: str, lead: str) -> str:
+    """Say what a rule does here; a special rule is called so: "Special rule does not apply"."""
+    told = status_words(terms, result)
+    if not lead:
+        return f"{headline(told)}: "
+    special = lead.removesuffix(": ")
+    return f"{special}, {status_words(terms, 'open')}: " if result == "rule_open" else f"{special} {told}: "
+
+
+def _premise_branches(view: View, step: Step, premise: Premise, depth: int) -> Iterator[Branch]:
+    lead = _lead(view, premise.role, premise.holds)
+    if premise.test is None and step.kind != "value":
+        for number in premise.steps:
+            yield step_branch(view, number, depth, lead)
+        return
+    below = tuple(_value_branches(view, premise.values, premise.steps, depth))
+    if premise.test is None:
+        # The line of a computed value tells the computation; only what that rests on remains.
+        yield from below
+        return
+    told = test_words(view.terms[step.version], premise.test, premise.holds, _seen(view, premise.values, step))
+    yield Branch((((lead + told, PLAIN),),), below)
+
+
+def _value_branches(view: View, values: Iterable[tuple[str, Value]], steps: Iterable[int], depth: int) -> Iterator[Branch]:
+    """Yield what must be told below a test of the values it was made on: computations, and the sources of facts."""
+    if depth < 0:
+        return
+    for number in steps:
+        if number not in view.told and view.trail.steps[number - 1].kind == "value":
+            yield step_branch(view, number, max(depth, 1))
+    for name, value in values:
+        fact = view.decision.case.facts.get(name)
+        if fact is not None and fact.source is not None and ("source", name) not in view.told:
+            view.told.add(("source", name))
+            terms = view.terms[None]
+            told = f"{label(terms, name)}: {value_words(terms, name, value)}"
+            yield Branch((((told, PLAIN), (f" – {view.say('kilde', 'source')}: {fact.source}", DIM)),))
+
+
+def _seen(view: View, values: Iterable[tuple[str, Value]], step: Step) -> Seen:
+    return _marked(view, dict(values), step.version, step.number < view.first)
+
+
+def _marked(view: View, values: Mapping[str, Value], version: str | None, choosing: bool) -> Seen:
+    """Return values with what must be told of each: its step, and whether it was assumed or taken from silence."""
+    marks = {}
+    for name in values:
+        fact = view.decision.case.facts.get(name)
+        if fact is not None and fact.origin in ("assumed", "silence"):
+            marks[name] = f", {_origin(view, fact.origin)} [{view.numbers[None, True, fact.origin, name]}]"
+        elif (version, choosing, "value", name) in view.numbers:
+            marks[name] = f" [{view.numbers[version, choosing, 'value', name]}]"
+    return Seen(values, marks)
+
+
+def _lead(view: View, role: Role, holds: bool) -> str:
+    match role:
+        case "unless":
+            return view.say("Unntak: ", "Exception: ")
+        case "overridden":
+            return view.say("Spesialregel: ", "Special rule: ")
+        case "in_force":
+            return view.say("I kraft: ", "In force: ") if holds else view.say("Ikke i kraft: ", "Not in force: ")
+        case _:
+            return ""
+
+
+# ---------------------------------------------------------------- what is still open
+
+
+def open_conclusion(view: View, run: Run, name: str, depth: int, lead: str = "") -> Branch:
+    """Return an open conclusion with the rules for it that are open, then those that are settled."""
+    terms = view.terms[run.compiled.version.name]
+    head: Line = ((f"{lead}{label(terms, name)}: ", PLAIN), (status_words(terms, "open"), OPEN))
+    key = ("open", run.compiled.version.name, not run.topics, "conclusion", name)
+    if key in view.told:
+        return Branch(((*head, _above(view)),))
+    if depth <= 0:
+        return Branch((head,))
+    view.told.add(key)
+    rules = run.program.conclusions[name].rules
+    still = [_open_rule(view, run, rule, depth - 1) for rule in rules if _number(view, run, "rule", rule) is None]
+    settled = [number for rule in rules if (number := _number(view, run, "rule", rule)) is not None]
+    known = [step_branch(view, number, depth - 1 if view.full else 0) for number in settled]
+    if len(still) == 1 and not known:
+        return Branch((head, *still[0].lines), still[0].below)
+    return Branch((head,), (*still, *known))
+
+
+def _above(view: View) -> tuple[str, Tone]:
+    return view.say(" – se ovenfor", " – see above"), DIM
+
+
+def _open_rule(view: View, run: Run, name: str, depth: int, lead: str = "") -> Branch:
+    """Return an open rule with its undecided premises in full, then those that hold."""
+    terms = view.terms[run.compiled.version.name]
+    node = run.program.rules[name]
+    head: Line = ((_rule_status(terms, "rule_open", lead), OPEN), (rule_words(terms, node.rule), PLAIN))
+    key = ("open", run.compiled.version.name, not run.topics, "rule", name)
+    if key in view.told:
+        return Branch(((*head, _above(view)),))
+    view.told.add(key)
+    return Branch((head,), tuple(_premises_of_open(view, run, node.premises, literals_of(run), depth)))
+
+
+def _premises_of_open(view: View, run: Run, premises: Iterable[tuple[Signed, Role]], literals: frozenset[Signed],
+                      depth: int) -> Iterator[Branch]:
+    """Yield the undecided premises, then the decided ones."""
+    decided = []
+    for literal, role in premises:
+        if literal in literals or literal ^ 1 in literals:
+            decided.append((literal, role))
+        else:
+            yield from _open_premise(view, run, literal, role, literals, depth)
+    for literal, role in decided:
+        yield from _decided_premise(view, run, literal, role, literals, depth)
+
+
+def _open_premise(view: View, run: Run, literal: Signed, role: Role, literals: frozenset[Signed], depth: int) -> Iterator[Branch]:
+    """Yield an undecided premise as the rule needs it."""
+    lead, holds = _lead(view, role, True), not literal & 1
+    node = run.program.nodes[literal >> 1]
+    if isinstance(node, Test):
+        yield _open_test(view, run, node, holds, lead)
+        return
+    owner = _owner(run.program, literal >> 1)
+    if owner is not None:
+        kind, name = owner
+        yield _open_rule(view, run, name, depth, lead) if kind == "rule" else open_conclusion(view, run, name, depth, lead)
+        return
+    inputs = [i if holds else i ^ 1 for i in node.inputs]
+    every = (node.kind == "and") == holds
+    if not every and not view.full:
+        # The alternatives that are decided have failed; where one is left, it is simply needed.
+        inputs = [i for i in inputs if i not in literals and i ^ 1 not in literals]
+        if len(inputs) == 1:
+            yield from _open_premise(view, run, inputs[0], role, literals, depth)
+            return
+    if every:
+        words = view.say("Alt dette kreves:", "All of this is needed:")
+    else:
+        words = view.say("Minst ett av dette kreves:", "At least one of these is needed:")
+    yield Branch((((lead + words, PLAIN),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], literals, depth)))
+
+
+def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Branch:
+    terms, names = view.terms[run.compiled.version.name], _tested(node)
+    lacking = sorted(unknown_facts(run, node))
+    told = needed_words(terms, node.condition, holds, _known_values(view, run, names))
+    head: Line = ((f"{lead}{view.say('Uavklart', 'Undetermined')}: ", OPEN), (told, PLAIN))
+    if set(lacking) <= set(names):
+        return Branch((head,))
+    return Branch((head, ((f"{view.say('Mangler', 'Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", OPEN),)))
+
+
+def _decided_premise(view: View, run: Run, literal: Signed, role: Role, literals: frozenset[Signed], depth: int) -> Iterator[Branch]:
+    """Yield a decided premise of an open rule; its derivation only where all is shown."""
+    node = run.program.nodes[literal >> 1]
+    holds = literal & ~1 in literals
+    lead = _lead(view, role, holds)
+    if isinstance(node, Test):
+        told = test_words(view.terms[run.compiled.version.name], node.condition, holds, _known_values(view, run, _tested(node)))
+        yield Branch((((lead + told, PLAIN),),))
+        return
+    owner = _owner(run.program, literal >> 1)
+    if owner is not None:
+        number = _number(view, run, *owner)
+        if number is not None:
+            yield step_branch(view, number, depth if view.full else 0, lead)
+        elif owner[0] == "conclusion":
+            # One of its values is ruled out while the conclusion itself is open.
+            yield open_conclusion(view, run, owner[1], depth if view.full else 0, lead)
+        return
+    for i in node.inputs:
+        signed = i if holds else i ^ 1
+        if signed in literals:
+            yield from _decided_premise(view, run, signed, role, literals, depth)
+
+
+def _tested(node: Test) -> list[str]:
+    """Return the names that a test is made on, each once."""
+    test = node.condition
+    return list(dict.fromkeys(names_of(test.expression) if isinstance(test, Known) else names_in(test)))
+
+
+def _known_values(view: View, run: Run, names: Iterable[str]) -> Seen:
+    values = {name: run.values[name] for name in names if name in run.values}
+    return _marked(view, values, run.compiled.version.name, not run.topics)
+
+
+def _owner(program: Program, node: int) -> tuple[str, str] | None:
+    """Return the rule or conclusion that a node stands for, if it stands for one."""
+    for name, rule in program.rules.items():
+        if rule.node == node:
+            return "rule", name
+    for name in program.conclusions:
+        if node in conclusion_nodes(program, name):
+            return "conclusion", name
+    return None
+
+
+def _number(view: View, run: Run, kind: str, name: str) -> int | None:
+    return view.numbers.get((run.compiled.version.name, not run.topics, kind, name))

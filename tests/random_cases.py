@@ -1,0 +1,112 @@
+"""Random cases, biased to the boundaries that the law itself names, for property tests and benchmarks.
+
+Half of them are drawn fact by fact: dates lie on, a day before or a day after the dates and periods of the law's
+parameters, numbers likewise. The other half are cases of the regression suites with a few facts drawn anew. The same
+seed gives the same cases on every machine.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import engine
+from engine.inference import dates
+from engine.inference.clauses import names_in
+from engine.inference.conditions import truth
+from engine.model import NONE, Case, Fact, FactValue, Laws, Period, Place, Value
+
+PLACE = Place("random", 1, 1)
+DAY = timedelta(days=1)
+
+
+def random_cases(laws: Laws, count: int, seed: int, missing: float = 0.1) -> Iterator[Case]:
+    """Yield `count` cases; each fact is missing with the probability `missing`. None breaks a constraint."""
+    rng = random.Random(seed)
+    bases = [case.case for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, []) if case.case.forced is None]
+    maker = _Maker(laws, rng, bases)
+    for number in range(count):
+        yield maker.case(f"random-{seed}-{number}", missing)
+
+
+class _Maker:
+    """Draws facts from what the laws compare with."""
+
+    def __init__(self, laws: Laws, rng: random.Random, bases: list[Case]) -> None:
+        self.bases = bases
+        self.vocabulary = laws.vocabulary
+        self.rng = rng
+        parameters = [p for version in laws.versions for p in version.parameters.values()]
+        self.days = sorted({p.value for p in parameters if isinstance(p.value, date)})
+        self.periods = sorted({Period(p.value, p.unit) for p in parameters
+                               if isinstance(p.value, int) and p.unit in ("days", "weeks", "months", "years")}, key=lambda p: (p.unit, p.count))
+        self.numbers: dict[str, list[Decimal]] = {}
+        for p in parameters:
+            if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool):
+                self.numbers.setdefault(p.unit, []).append(Decimal(p.value))
+        self.scales = {f.name: tuple(f.values) for f in self.vocabulary.facts.values() if f.type == "ordinal" and f.values}
+
+    def case(self, id_: str, missing: float) -> Case:
+        rng = self.rng
+        # One day near a date of the law, from which the other dates are reckoned.
+        anchor = rng.choice(self.days) + DAY * rng.choice((-400, -90, -30, -1, 0, 0, 1, 30, 90, 400))
+        facts: dict[str, FactValue] = {}
+        if self.bases and rng.random() < 0.5:
+            base = rng.choice(self.bases).facts
+            facts = {name: fact for name, fact in base.items() if fact.origin == "given" or rng.random() >= missing}
+            drawn = rng.sample(list(self.vocabulary.facts.values()), k=rng.choice((1, 2, 3, 5, 8)))
+        else:
+            drawn = list(self.vocabulary.facts.values())
+        for fact in drawn:
+            if fact.given:
+                facts[fact.name] = FactValue(False, "given")
+            elif rng.random() >= missing:
+                facts[fact.name] = FactValue(self.value(fact, anchor), "stated", None, PLACE)
+        for constraint in self.vocabulary.constraints:
+            values = {name: fact.value for name, fact in facts.items()}
+            while truth(constraint.never, values, {}, self.scales) is True:
+                # Take away one of the facts that contradict each other; a missing fact breaks nothing.
+                name = rng.choice([name for name in dict.fromkeys(names_in(constraint.never)) if name in facts])
+                del facts[name], values[name]
+        return Case(id_, facts, None, PLACE)
+
+    def value(self, fact: Fact, anchor: date) -> Value:
+        rng = self.rng
+        match fact.type:
+            case "boolean":
+                return rng.random() < 0.4
+            case "enum" | "ordinal":
+                return rng.choice(list(fact.values or {}))
+            case "date":
+                return NONE if fact.if_absent_none and rng.random() < 0.5 else self.day(fact, anchor)
+            case "text":
+                return "text"
+            case _:
+                number = rng.choice(self.numbers.get(fact.unit or "", [Decimal(0)])) + rng.choice((Decimal(0), Decimal(-1), Decimal(1), Decimal("0.5"), Decimal("-0.5")))
+                number = max(fact.minimum if fact.minimum is not None else number, min(fact.maximum if fact.maximum is not None else number, number))
+                return int(number) if fact.type == "integer" else number
+
+    def day(self, fact: Fact, anchor: date) -> date:
+        rng = self.rng
+        if fact.name == "person.birth_date":
+            years = rng.choice((17, 18, 18, 24, 25, 30, 40, 54, 55, 56, 57))
+            return dates.subtract(anchor, Period(years, "years")) + DAY * rng.choice((-1, 0, 1, 100))
+        if fact.name == "children.youngest_birth_date":
+            return dates.subtract(anchor, Period(rng.choice((0, 1, 5, 17, 18)), "years")) + DAY * rng.choice((-1, 0, 1))
+        near = rng.choice((-1, 0, 0, 0, 1))
+        kind = rng.random()
+        if kind < 0.4:
+            return anchor + DAY * near
+        if kind < 0.7:
+            period = rng.choice(self.periods)
+            return (dates.add if rng.random() < 0.4 else dates.subtract)(anchor, period) + DAY * near
+        if kind < 0.85:
+            return rng.choice(self.days) + DAY * near
+        return anchor + DAY * rng.randint(-500, 500)
+
+
+def complete(case: Case, fuller: Case) -> Case:
+    """Return `case` with the facts that it lacks taken from `fuller`."""
+    return Case(case.id, {**fuller.facts, **case.facts}, case.forced, case.place)

@@ -1,0 +1,31 @@
+"""The law-coverage page: every provision is encoded by a rule or left out for a stated reason, and the page says so."""
+
+from __future__ import annotations
+
+import engine
+from engine.inference import specialised
+
+PROVISIONS = engine.HOME / "docs" / "provisions.yaml"
+PAGE = engine.HOME / "docs" / "law-coverage.md"
+
+
+def test_every_provision_is_accounted_for(laws: engine.Laws) -> None:
+    """Each provision is cited by a rule or has a reason, and each citation is on the list."""
+    sources: dict[str, str] = {}
+    problems: list[engine.Diagnostic] = []
+    provisions = engine.load_provisions(PROVISIONS, sources, problems)
+    problems += engine.unaccounted(laws, provisions)
+    assert not problems, "\n\n".join(engine.render(d, sources) for d in problems)
+
+
+def test_the_page_is_current(laws: engine.Laws, compiled: engine.CompiledLaws, update_golden: bool) -> None:
+    """`docs/law-coverage.md` is what the rules, suites and list of provisions generate."""
+    problems: list[engine.Diagnostic] = []
+    provisions = engine.load_provisions(PROVISIONS, {}, problems)
+    suites = engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, problems)
+    assert not problems
+    fast = specialised.engine()
+    page = engine.coverage_page(laws, provisions, engine.applied_counts(engine.runs_of(case.case, compiled, fast) for _, _, case in suites))
+    if update_golden:
+        PAGE.write_text(page, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page, "run `make golden` and read the difference"

@@ -1,0 +1,39 @@
+"""The regression suites of every law version, case by case, on every engine there is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import engine
+from engine.inference import specialised
+
+
+@cache
+def everything() -> tuple[engine.CompiledLaws, tuple]:  # type: ignore[type-arg]
+    """Load once while the cases are collected."""
+    loaded = engine.load_laws(engine.HOME / "rules")
+    assert loaded.laws is not None, "the shipped rules have errors: run `hjemmel check`"
+    problems: list[engine.Diagnostic] = []
+    sources = dict(loaded.sources)
+    cases = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, sources, problems)
+    assert not problems, "\n\n".join(engine.render(d, sources) for d in problems)
+    return engine.compile_laws(loaded.laws), cases
+
+
+ENGINES = {**engine.engines(), "specialised": specialised.engine()}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(("version", "suite", "case"), everything()[1], ids=lambda item: getattr(item, "id", item))
+def test_case(name: str, version: str, suite: str, case) -> None:  # type: ignore[no-untyped-def]
+    """The case is decided as its author expects from the law."""
+    outcome = engine.run_case(version, suite, case, everything()[0], ENGINES[name])
+    assert not outcome.failures, f"{case.about}\n" + "\n".join(outcome.failures)
+
+
+def test_every_version_has_a_suite() -> None:
+    """No law version is shipped untested."""
+    compiled, cases = everything()
+    assert {version for version, _, _ in cases} == {v.version.name for v in compiled.versions}

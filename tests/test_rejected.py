@@ -1,0 +1,140 @@
+"""Rejected input: every kind of mistake with the exact message that its author reads.
+
+A folder `rejected/<code>/<name>/` holds the files that differ from `rejected/base`, and `expected.txt`: the command and all that
+it prints. The command follows from the files: a case is evaluated, a suite is run, rules are checked; a `command.txt` says
+otherwise. `remove.txt` lists files of the base that are taken away. `--update-golden` writes the expected messages anew;
+their difference is then read as the person who made the mistake would read it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_up_law import BASE, REJECTED, Result, hjemmel, lay_out, standing_in
+
+import engine
+from engine.inference import durable, forward
+from engine.inference.clauses import Program
+from engine.inference.conditions import Values
+
+MISTAKES = sorted(path for path in REJECTED.glob("*/*") if path.is_dir() and path.parent != BASE)
+NOT_LAID_OVER = ("expected.txt", "command.txt", "remove.txt")
+
+
+def command_of(mistake: Path) -> list[str]:
+    if (mistake / "command.txt").exists():
+        return shlex.split((mistake / "command.txt").read_text(encoding="utf-8"))
+    if (mistake / "case.yaml").exists():
+        return ["evaluate", "case.yaml"]
+    return ["test"] if (mistake / "tests").is_dir() else ["check"]
+
+
+def lay_mistake(mistake: Path, folder: Path) -> None:
+    lay_out(folder, mistake)
+    for name in NOT_LAID_OVER:
+        (folder / name).unlink(missing_ok=True)
+    if (mistake / "remove.txt").exists():
+        for line in (mistake / "remove.txt").read_text(encoding="utf-8").split():
+            (folder / line).unlink()
+
+
+def shown(command: list[str], result: Result) -> str:
+    return f"$ hjemmel {shlex.join(command)}\n{result.stdout}{result.stderr}exit code {result.code}\n"
+
+
+def lying_engine() -> engine.Engine:
+    """Return an engine that loses its last firing."""
+
+    def run(program: Program, facts: Values) -> tuple[Values, tuple[int, ...]]:
+        values, fired = forward.run(program, facts)
+        return values, fired[:-1]
+
+    return run
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda path: path.relative_to(REJECTED).as_posix())
+def test_rejected(mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_golden: bool) -> None:
+    lay_mistake(mistake, tmp_path)
+    if mistake.parent.name == "cross-check":
+        monkeypatch.setattr(durable, "available", lambda: None)
+        monkeypatch.setattr(durable, "engine", lying_engine)
+    command = command_of(mistake)
+    with standing_in(tmp_path):
+        result = hjemmel(*command)
+    found, expected = shown(command, result), mistake / "expected.txt"
+    if update_golden:
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
+    assert f"[{mistake.parent.name}]" in result.stderr
+    assert result.code == (0 if "warning[" in result.stderr and "error[" not in result.stderr else 1)
+
+
+def test_base_is_accepted(tmp_path: Path) -> None:
+    """What is rejected is rejected for its mistake alone."""
+    lay_out(tmp_path)
+    with standing_in(tmp_path):
+        for command in (["check"], ["test"], ["evaluate", "case.yaml"]):
+            result = hjemmel(*command)
+            assert (result.code, result.stderr) == (0, ""), result
+
+
+def test_byte_order_mark_is_accepted(tmp_path: Path) -> None:
+    """Notepad writes one; it changes nothing."""
+    lay_out(tmp_path)
+    for path in tmp_path.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    with standing_in(tmp_path):
+        assert hjemmel("check").code == 0
+        assert hjemmel("evaluate", "case.yaml").code == 0
+
+
+def test_all_problems_of_a_file_at_once() -> None:
+    """Six mistakes are six messages, in the order in which they stand."""
+    told = (REJECTED / "unknown-name" / "six-mistakes-at-once" / "expected.txt").read_text(encoding="utf-8")
+    lines = [int(line) for line in re.findall(r"^[^ :]+:(\d+):\d+: error\[", told, re.MULTILINE)]
+    assert len(lines) == 6 and lines == sorted(lines) and "6 errors" in told
+
+
+def test_every_code_has_a_mistake() -> None:
+    """Every diagnostic code in the source has a folder, and every folder a code."""
+    assert {path.parent.name for path in MISTAKES} == set(codes())
+
+
+def test_messages_speak_the_language_of_the_domain() -> None:
+    """No message shows a Python term or a clause number; each says why and how to mend it."""
+    python = re.compile(r"\b(None|str|dict|NoneType|Traceback|Exception|KeyError|TypeError|Decimal|Mapping|Scalar|tuple|null)\b")
+    for mistake in MISTAKES:
+        told = (mistake / "expected.txt").read_text(encoding="utf-8")
+        said = "\n".join(line for line in told.splitlines() if not re.match(r" *\d* \| ", line))
+        assert not python.search(said), mistake
+        assert said.count("  why: ") == said.count("  fix: ") == len(re.findall(r": (?:error|warning)\[", said)), mistake
+
+
+def codes() -> Iterator[str]:
+    """Yield every diagnostic code that the engine's source can give."""
+    for path in sorted((BASE.parent.parent.parent / "engine").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "word":
+                yield from _texts(node.args.defaults[-1])
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                position = {"Diagnostic": 0, "_strict": 0, "word": 4}.get(node.func.id)
+                if position is not None and len(node.args) > position:
+                    yield from _texts(node.args[position])
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(str(text)):
+            yield text
+        case ast.IfExp(_, yes, no):
+            yield from _texts(yes)
+            yield from _texts(no)
+        case ast.Name("code"):
+            pass  # handed on by a helper whose callers are seen
+        case _:
+            raise AssertionError(f"a diagnostic code that is not written out: {ast.unparse(node)}")

@@ -1,0 +1,94 @@
+"""The architecture, read off the source: imports point one way, the core does no input or output, no law is in Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import engine
+
+ENGINE = engine.HOME / "engine"
+FILES = sorted(ENGINE.rglob("*.py"))
+
+# Each layer may import itself and the layers before it.
+LAYERS = ("model", "diagnostics", "canonical", "inference", "law", "language", "trail", "authoring", "schemas", "loading", "__init__")
+CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail")
+NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
+ALLOWED_CLOCK = {"date", "timedelta"}
+
+
+def layer(path: Path) -> str:
+    """Return the layer of a module: its folder below engine, or its own name."""
+    parts = path.relative_to(ENGINE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Return level, module and names of every import in a file."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found.append((node.level, node.module or "", tuple(alias.name for alias in node.names)))
+        elif isinstance(node, ast.Import):
+            found += [(0, alias.name, ()) for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ENGINE)))
+def test_imports_point_one_way(path: Path) -> None:
+    """A module imports its own layer and those below it, relatively."""
+    own = layer(path)
+    depth = len(path.relative_to(ENGINE).parts)
+    for level, module, names in imports(path):
+        assert not module.startswith("engine"), f"{path.name} imports `{module}` absolutely"
+        if level == depth:  # relative to engine/
+            for target in [module.split(".")[0]] if module else names:
+                assert LAYERS.index(target) <= LAYERS.index(own), f"{own} imports {target}"
+
+
+@pytest.mark.parametrize("path", [f for f in FILES if layer(f) in CORE], ids=lambda p: str(p.relative_to(ENGINE)))
+def test_the_core_has_no_files_and_no_clock(path: Path) -> None:
+    """Model to reader is pure: no files, no YAML, no command line, no clock, no chance."""
+    for level, module, names in imports(path):
+        if level == 0:
+            assert module.split(".")[0] not in NOT_IN_CORE, f"{path.name} imports {module}"
+            if module == "datetime":
+                assert set(names) <= ALLOWED_CLOCK
+    assert not re.search(r"\.(today|now|utcnow)\(", path.read_text(encoding="utf-8"))
+
+
+def literals(path: Path) -> list[tuple[int, str]]:
+    """Return every number and every text outside docstrings, with its line."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    return [(node.lineno, str(node.value)) for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and id(node) not in prose and not isinstance(node.value, bool)]
+
+
+@pytest.mark.parametrize("path", [*FILES, engine.HOME / "cli.py"], ids=lambda p: p.name)
+def test_no_law_in_python(path: Path, laws: engine.Laws) -> None:
+    """No law version, act, provision id, parameter name, rule id or public conclusion about people stands in Python."""
+    versions = {v.name for v in laws.versions}
+    acts = {act for v in laws.versions for act in v.acts}
+    rules = {rule for v in laws.versions for rule in v.rules}
+    parameters = {p for v in laws.versions for p in v.parameters}
+    named = {n for n in (*laws.vocabulary.facts, *laws.vocabulary.conclusions) if not n.startswith("law.")}
+    provisions = {p for v in laws.versions for r in v.rules.values() for p in r.source.provisions}
+    for line, text in literals(path):
+        assert text not in versions | acts | rules | parameters | named | provisions, f"{path.name}:{line} names `{text}`"
+        assert not any(act in text for act in acts), f"{path.name}:{line} names an act"
+        assert not re.search(r"§\s*\d", text), f"{path.name}:{line} names a section"
+        assert not re.fullmatch(r"(19|20)\d\d(-\d\d(-\d\d)?)?", text) or "calendar" in path.name, f"{path.name}:{line} names a year"
+
+
+def test_the_thresholds_of_the_law_are_not_in_the_decision_code(laws: engine.Laws) -> None:
+    """No number that a parameter sets (above the small ones any program counts with) stands in inference or law."""
+    numbers = {str(p.value) for v in laws.versions for p in v.parameters.values() if isinstance(p.value, int) and p.value > 12}
+    for path in FILES:
+        if layer(path) in ("inference", "law"):
+            exempt = {"28"} if path.name == "dates.py" else {"16", "24", "200", "250", "100", "500"} if path.name == "durable.py" else set()
+            found = {text for _, text in literals(path)} & numbers - exempt
+            assert not found, f"{path.name} holds {found}"
