@@ -124,7 +124,14 @@ _HOMES = {
 }
 """Where each name of the facade lives: the module and the name there."""
 
-
+__all__ = [  # every name of _HOMES, written out for the type checker
+    "applied_counts", "assume", "build_trail", "Case", "check_constraints", "check_schemas", "compile_laws", "CompiledLaws",
+    "coverage_page", "Covered", "cross_checker", "decide", "Decision", "Diagnostic", "did_you_mean", "document", "durable_reason",
+    "Engine", "engines", "entry_names", "Finding", "first_difference", "force", "FORCED", "forward", "HOME", "is_final", "Json",
+    "Language", "Laws", "load_case", "load_laws", "load_provisions", "load_suites", "Loaded", "measure", "Outcome", "Rejected", "render",
+    "render_cross_check", "render_entry", "render_facts", "render_laws", "render_text", "run_case", "runs_of", "shown", "sort_by_place",
+    "SuiteCase", "Trail", "unaccounted", "Vocabulary",
+]
 
 
 def __getattr__(name: str) -> object:

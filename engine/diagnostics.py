@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .model import Place
@@ -43,9 +44,32 @@ def sort_by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def suggest(word: str, valid: Iterable[str]) -> str | None:
     """Return the valid name nearest to `word`, or None where nothing is near: no guess beats a wild one."""
+    if not any(character.isalpha() for character in word):
+        return None  # another number is another number, not a slip
     # Sorted, so that a tie is broken the same way whatever the order of the files.
-    matches = difflib.get_close_matches(word, sorted(set(valid)), n=1, cutoff=0.72)
+    names = sorted(set(valid))
+    folded = word.casefold()
+    for name in names:
+        if name.casefold() == folded or _is_one_slip(folded, name):
+            return name
+    matches = difflib.get_close_matches(folded, names, n=1, cutoff=0.72) if len(word) <= _LONGEST_NAME else []
     return matches[0] if matches else None
+
+
+_LONGEST_NAME = 100
+"""Nothing longer is a misspelt name."""
+
+
+def _is_one_slip(word: str, name: str) -> bool:
+    """Return whether two neighbouring letters of the name were exchanged, the commonest slip of all."""
+    if len(word) != len(name) or len(name) < 3:
+        return False
+    differing = [index for index, (a, b) in enumerate(zip(word, name, strict=True)) if a != b]
+    match differing:
+        case [first, second]:
+            return second == first + 1 and word[first] == name[second] and word[second] == name[first]
+        case _:
+            return False
 
 
 def did_you_mean(word: str, valid: Iterable[str], otherwise: str) -> str:
@@ -59,27 +83,46 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
     `sources` maps a file name to its text; a file that is not there is shown without its line.
     """
-    lines = [f"{_position(diagnostic.place)}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message}"]
+    lines = [f"{_position(diagnostic.place)}: {diagnostic.level}[{diagnostic.code}]: {_printable(diagnostic.message)}"]
     lines += _excerpt(diagnostic.place, sources)
     for place, label in diagnostic.related:
-        lines.append(f"  {_position(place)}: {label}")
+        lines.append(f"  {_position(place)}: {_printable(label)}")
         lines += _excerpt(place, sources)
-    lines.append(f"  why: {diagnostic.why}")
-    lines.append(f"  fix: {diagnostic.fix}")
+    lines.append(f"  why: {_printable(diagnostic.why)}")
+    lines.append(f"  fix: {_printable(diagnostic.fix)}")
     return "\n".join(lines)
 
 
+_LONGEST_MESSAGE = 1000
+
+
+def _printable(text: str) -> str:
+    """Return the text on one line, without what a terminal would obey instead of showing."""
+    short = text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE // 2] + " … " + text[-_LONGEST_MESSAGE // 2 :]
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
+
+
 def _position(place: Place) -> str:
-    return f"{place.file}:{place.line}:{place.column}"
+    # What stands on the command line has no lines.
+    return _printable(place.file if place.file.startswith("--") else f"{place.file}:{place.line}:{place.column}")
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> tuple[str, ...]:
+    # splitlines also splits at form feeds and the like; YAML does not, so split at its line breaks only.
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _excerpt(place: Place, sources: Mapping[str, str]) -> list[str]:
-    # splitlines also splits at form feeds and the like; YAML does not, so split at its line breaks only.
-    text = sources.get(place.file, "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = _lines(sources.get(place.file, ""))
     if not 1 <= place.line <= len(text) or not text[place.line - 1].strip():
         return []
-    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[place.line - 1])
-    start = max(0, place.column - 60) if len(line) > 140 else 0
-    shown = line[start : start + 140]
-    mark = " " * (place.column - 1 - start) + "^" * max(1, min(place.length, len(shown) - (place.column - 1 - start)))
-    return [f"{place.line:5} | {shown}".rstrip(), f"      | {mark}"]
+    line = text[place.line - 1]
+    start = max(0, place.column - 60) if len(line) > _WIDEST else 0
+    shown = "".join(c if c.isprintable() else "→" if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + _WIDEST])
+    before, after = ("…" if start else ""), ("…" if start + _WIDEST < len(line) else "")
+    mark = " " * (len(before) + place.column - 1 - start) + "^" * max(1, min(place.length, len(shown) - (place.column - 1 - start)))
+    return [f"{place.line:5} | {before}{shown}{after}".rstrip(), f"      | {mark}"]
+
+
+_WIDEST = 140

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,15 +78,16 @@ def _deepest(error: ValidationError) -> ValidationError:
     """Return the error of the alternative that came furthest, where none of several fitted; it names what to mend."""
     if not error.context or _words(error):
         return error
-    branches: dict[object, list[ValidationError]] = {}
+    branches: dict[object, list[ValidationError]] = {}  # by the number of the alternative
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(_deepest(inner))
 
-    def progress(errors: list[ValidationError]) -> tuple[int, bool, int]:
+    def progress(errors: Collection[ValidationError]) -> tuple[int, bool, int]:
         # A value of the right shape with a mistake in it is nearer to what was meant than a value of another shape.
         return max(len(e.absolute_path) for e in errors), all(e.validator not in ("type", "const") for e in errors), -len(errors)
 
-    return max(max(branches.values(), key=progress), key=lambda e: len(e.absolute_path))
+    furthest: list[ValidationError] = max(branches.values(), key=progress)
+    return max(furthest, key=lambda e: len(e.absolute_path))
 
 
 def _words(error: ValidationError) -> list[str]:

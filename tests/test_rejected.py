@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_up_law import BASE, REJECTED, Result, hjemmel, lay_out, standing_in
 
 import engine
 from engine.inference import durable, forward
 from engine.inference.clauses import Program
 from engine.inference.conditions import Values
+
+from .made_up_law import BASE, REJECTED, Result, hjemmel, lay_out, standing_in
 
 MISTAKES = sorted(path for path in REJECTED.glob("*/*") if path.is_dir() and path.parent != BASE)
 NOT_LAID_OVER = ("expected.txt", "command.txt", "remove.txt")
@@ -50,9 +51,9 @@ def shown(command: list[str], result: Result) -> str:
 def lying_engine() -> engine.Engine:
     """Return an engine that loses its last firing."""
 
-    def run(program: Program, facts: Values) -> tuple[Values, tuple[int, ...]]:
-        values, fired = forward.run(program, facts)
-        return values, fired[:-1]
+    def run(program: Program, facts: Values) -> forward.Derivation:
+        derived = forward.run(program, facts)
+        return derived._replace(fired=derived.fired[:-1])
 
     return run
 
@@ -120,7 +121,7 @@ def codes() -> Iterator[str]:
     for path in sorted((BASE.parent.parent.parent / "engine").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == "word":
-                yield from _texts(node.args.defaults[-1])
+                yield from _texts(node.args.defaults[0])
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 position = {"Diagnostic": 0, "_strict": 0, "word": 4}.get(node.func.id)
                 if position is not None and len(node.args) > position:

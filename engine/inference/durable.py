@@ -16,10 +16,9 @@ from itertools import count
 from threading import get_ident
 from typing import Any, Final
 
-from ..model import Value
 from .clauses import Program, Signed
 from .conditions import Values
-from .forward import Engine, decide_tests, derive_values
+from .forward import Derivation, Engine, decide_tests, derivation, derive_values
 
 
 # The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; two half-full ones are faster than one.
@@ -112,14 +111,14 @@ def engine() -> Engine:
     registered = count()
     cases = count()
 
-    def run(program: Program, facts: Values) -> tuple[dict[str, Value], tuple[int, ...]]:
+    def run(program: Program, facts: Values) -> Derivation:
         if get_ident() != thread:
             raise DurableFailed("durable-rules cannot be used from more than one thread")
         values = derive_values(program, facts)
         given = decide_tests(program, values)
         if program not in programs:
             programs[program] = _register(host, plan(program), f"program {next(registered)}")
-        return values, _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
+        return derivation(program, values, _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS)))
 
     return run
 

@@ -7,20 +7,36 @@ fires when none is left, so the time is linear in the size of the clauses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from ..model import Holds, Value
 from .clauses import Known, Program, Signed, Test
 from .conditions import Values, compare, value_of
 
 
-Engine = Callable[[Program, Values], tuple[dict[str, Value], tuple[int, ...]]]
-"""Runs a program on facts: the values known after derivation, and the numbers of the clauses that fired, ascending."""
+class Derivation(NamedTuple):
+    """What a program derives from facts: the values known then, the numbers of the clauses that fired, ascending, and
+    the watched literals that they reached, in the same order."""
+
+    values: dict[str, Value]
+    fired: tuple[int, ...]
+    reached: tuple[Signed, ...]
 
 
-def run(program: Program, facts: Values) -> tuple[dict[str, Value], tuple[int, ...]]:
-    """Return the values known after derivation, and the numbers of the clauses that fire, ascending."""
+Engine = Callable[[Program, Values], Derivation]
+"""Runs a program on facts."""
+
+
+def run(program: Program, facts: Values) -> Derivation:
+    """Return what the program derives from the facts."""
     values = derive_values(program, facts)
-    return values, chain(program, decide_tests(program, values))
+    return derivation(program, values, chain(program, decide_tests(program, values)))
+
+
+def derivation(program: Program, values: dict[str, Value], fired: tuple[int, ...]) -> Derivation:
+    """Return the record of a run, with the watched literals read off the clauses that fired."""
+    heads = dict.fromkeys(program.clauses[number].head for number in fired)
+    return Derivation(values, fired, tuple(head for head in heads if head in program.watched))
 
 
 def derive_values(program: Program, facts: Values) -> dict[str, Value]:

@@ -12,12 +12,12 @@ from datetime import date
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Value
 from . import dates
-from .clauses import Gate, Known, Program, Test
+from .clauses import Gate, Known, Program, Signed, Test
 from .conditions import Values, compare, value_of
-from .forward import Engine
+from .forward import Derivation, Engine
 
 
-Runner = Callable[[Values], tuple[dict[str, Value], tuple[int, ...]]]
+Runner = Callable[[Values], Derivation]
 
 _SYMBOLS: Mapping[str, str] = {
     "at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "before": "<", "on_or_before": "<=", "after": ">",
@@ -29,7 +29,7 @@ def engine() -> Engine:
     """Return an engine that specialises each program the first time it meets it."""
     runners: dict[int, tuple[Program, Runner]] = {}
 
-    def run(program: Program, facts: Values) -> tuple[dict[str, Value], tuple[int, ...]]:
+    def run(program: Program, facts: Values) -> Derivation:
         found = runners.get(id(program))
         if found is None:
             # The program is kept beside its runner, so that its identity cannot pass to another.
@@ -43,7 +43,7 @@ def specialise(program: Program) -> Runner:
     """Return a function that gives for facts exactly what `forward.run` gives for the program."""
     generated = _Generated(program)
     source = "\n".join(generated.lines())
-    scope: dict[str, object] = {**generated.constants, "compare": compare, "value_of": value_of, "date": date, "NONE": NONE,
+    scope: dict[str, object] = {**generated.constants, "Derivation": Derivation, "compare": compare, "value_of": value_of, "date": date, "NONE": NONE,
                                 "years_between": dates.years_between, "months_between": dates.months_between, "add": dates.add,
                                 "subtract": dates.subtract}
     exec(compile(source, "<specialised clauses>", "exec"), scope)  # noqa: S102 - text made above, from checked clauses only
@@ -52,7 +52,7 @@ def specialise(program: Program) -> Runner:
     return runner
 
 
-def gate_lines(index: int, gate: Gate, number: int) -> Iterator[str]:
+def gate_lines(index: int, gate: Gate, number: int, watched: frozenset[Signed]) -> Iterator[str]:
     """Yield the lines of one gate, whose clauses are numbered from `number` in the order of `gate_clauses`.
 
     A gate is decided by its one clause with all inputs, or by any of those with one input: never by both kinds.
@@ -62,13 +62,16 @@ def gate_lines(index: int, gate: Gate, number: int) -> Iterator[str]:
         whole, part, inputs, whole_number, first = holds, fails, gate.inputs, number, number + 1
     else:
         whole, part, inputs, whole_number, first = fails, holds, tuple(i ^ 1 for i in gate.inputs), number + len(gate.inputs), number
-    yield f"    if {' and '.join(f'l{i}' for i in inputs) or 'True'}: {whole} = True; {part} = False; fire({whole_number})"
+    tell = {name: f"; reach({literal})" if literal in watched else "" for name, literal in ((holds, 2 * index), (fails, 2 * index + 1))}
+    yield f"    if {' and '.join(f'l{i}' for i in inputs) or 'True'}: {whole} = True; {part} = False; fire({whole_number}){tell[whole]}"
     yield "    else:"
     yield f"        {whole} = False; {part} = {' or '.join(f'l{i ^ 1}' for i in inputs) or 'False'}"
     if len(inputs) == 1:
-        yield f"        if {part}: fire({first})"
+        yield f"        if {part}: fire({first}){tell[part]}"
     elif inputs:
         yield f"        if {part}:"
+        if tell[part]:
+            yield f"            {tell[part][2:]}"
         for position, literal in enumerate(inputs):
             yield f"            if l{literal ^ 1}: fire({first + position})"
 
@@ -84,7 +87,7 @@ class _Generated:
     def lines(self) -> Iterator[str]:
         program = self.program
         yield "def run(facts):"
-        yield "    values = dict(facts); get = values.get; fired = []; fire = fired.append"
+        yield "    values = dict(facts); get = values.get; fired = []; fire = fired.append; reached = []; reach = reached.append"
         for name in program.facts:
             yield f"    {self.variable(name)} = get({name!r})"
         for derived in program.derived:
@@ -94,9 +97,9 @@ class _Generated:
             if isinstance(node, Test):
                 yield from self.test_lines(index, node)
             else:
-                yield from gate_lines(index, node, number)
+                yield from gate_lines(index, node, number, program.watched)
                 number += len(node.inputs) + 1
-        yield "    return values, tuple(fired)"
+        yield "    return Derivation(values, tuple(fired), tuple(reached))"
 
     def variable(self, name: str) -> str:
         return self.variables.setdefault(name, f"v{len(self.variables)}")

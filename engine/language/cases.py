@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
-from .fields import Problems, fields, text, typed, word
+from .fields import Problems, fields, labelled, text, typed, word
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
 
@@ -26,6 +26,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
                                    "without names nobody knows what the values are", "write `person: {birth_date: …}` and so on"))
         return None
     stated: dict[str, FactValue | None] = {}
+    places: dict[str, Place] = {}
     id_, forced = name, None
     groups = {part for fact in vocabulary.facts for part in _prefixes(fact)}
 
@@ -33,7 +34,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
         full = f"{prefix}.{key.text}" if prefix else key.text
         fact = vocabulary.facts.get(full)
         if fact is not None:
-            _state(fact, key, value, stated, problems)
+            _state(fact, key, value, stated, places, problems)
         elif full in groups:
             if isinstance(value, MappingTree):
                 for inner_key, inner in value.entries:
@@ -42,7 +43,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
                 problems.append(Diagnostic("wrong-shape", f"`{full}` is a group of facts and has a value", value.place,
                                            "a value without a name cannot be tested by any rule", f"write `{full}: {{NAME: VALUE}}`"))
         else:
-            problems.append(_unknown_fact(full, key.place, vocabulary))
+            problems.append(_unknown_fact(full, key.place, vocabulary, groups))
 
     for key, value in tree.entries:
         if key.text == "case":
@@ -60,7 +61,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
 
 def forced_version(tree: Tree, versions: Iterable[str], problems: Problems) -> str | None:
     """Return the law version that the tree forces, or None for `auto`."""
-    chosen = word(tree, "`law`", ["auto", *versions], problems, "unknown-version")
+    chosen = word(tree, "a law version", ["auto", *versions], problems, "unknown-version")
     return None if chosen == "auto" else chosen
 
 
@@ -79,7 +80,7 @@ def with_forced(case: Case, forced: str | None, vocabulary: Vocabulary) -> Case:
 
 def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problems) -> Case:
     """Return the case with one more fact, `NAME=VALUE`, marked as assumed."""
-    place = Place("--assume", 1, 1, len(statement))
+    place = Place(f"--assume {statement}", 1, 1, len(statement))
     name, equals, value = statement.partition("=")
     fact = vocabulary.facts.get(name.strip())
     if not equals:
@@ -88,31 +89,31 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
                                    "write for example `programme.decision_date=2026-03-01`"))
         return case
     if fact is None:
-        problems.append(_unknown_fact(name.strip(), place, vocabulary))
+        problems.append(_unknown_fact(name.strip(), place, vocabulary, ()))
         return case
     known = case.facts.get(fact.name)
-    if known is not None and known.origin != "silence":
-        related = ((known.place, "it is stated here"),) if known.place else ()
+    if known is not None and known.origin != "silence" and not fact.given:
+        related = ((known.place, f"it is {known.origin} here"),) if known.place else ()
         problems.append(Diagnostic("stated-twice", f"`{fact.name}` is known and assumed as well", place,
                                    "an assumption may fill a gap, never replace what is known",
                                    "leave the assumption out, or change the case file", related=related))
         return case
     built: dict[str, FactValue | None] = {}
-    _state(fact, Scalar(name, True, place), Scalar(value.strip(), True, place), built, problems)
+    _state(fact, Scalar(name, True, place), Scalar(value.strip(), True, place), built, {}, problems)
     found = built.get(fact.name)
     if found is None:
         return case
     return Case(case.id, {**case.facts, fact.name: FactValue(found.value, "assumed", None, place)}, case.forced, case.place)
 
 
-def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | None], problems: Problems) -> None:
+def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | None], places: dict[str, Place], problems: Problems) -> None:
     if fact.name in stated:
-        first = stated[fact.name]
-        related = ((first.place, "the first is here"),) if first and first.place else ()
+        related = ((places[fact.name], "the first is here"),)
         problems.append(Diagnostic("stated-twice", f"`{fact.name}` is stated twice", key.place,
                                    "one of the two would be dropped without a word", "keep one of them", related=related))
         return
     stated[fact.name] = None
+    places[fact.name] = key.place
     source = None
     if isinstance(tree, MappingTree):
         found = fields(tree, f"the fact `{fact.name}`", ("value",), ("source",), problems)
@@ -121,16 +122,25 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         source = text(found["source"], "the source", problems) if "source" in found else None
         tree = found["value"]
     if fact.given:
-        problems.append(Diagnostic("given-fact", f"`{fact.name}` is stated in a case", key.place,
+        problems.append(Diagnostic("given-fact", f"`{fact.name}` cannot be stated", key.place,
                                    "this fact follows from how the case is evaluated, and two answers could differ",
-                                   "delete the line; write `law: VERSION` at the top of the case to force a version"))
+                                   "leave it out; to force a version write `law: VERSION` in the case, or `--law`"))
         return
     if isinstance(tree, Scalar) and tree.plain and tree.text == UNKNOWN:
         return
     if fact.if_absent_none and isinstance(tree, Scalar) and tree.text == NONE:
         stated[fact.name] = FactValue(NONE, "stated", source, tree.place)
         return
-    value = typed(tree, f"`{fact.name}`", fact.type, tuple(fact.values or ()), problems)
+    if isinstance(tree, Scalar) and tree.plain and tree.text in ("", "~", "null", "Null", "NULL"):
+        problems.append(Diagnostic("empty-value", f"`{fact.name}` has no value", tree.place, "an empty value is not a statement",
+                                   f"write the value, or `{UNKNOWN}` if it is not known"))
+        return
+    if fact.type == "date" and isinstance(tree, Scalar) and tree.text == NONE:
+        problems.append(Diagnostic("bad-date", f"`{fact.name}` is `{NONE}`, not a date", tree.place,
+                                   "only an event whose absence is declared in the vocabulary can be said not to have happened",
+                                   f"write the date, or `{UNKNOWN}` if it is not known"))
+        return
+    value = typed(tree, f"`{fact.name}`", fact.type, tuple(fact.values or ()), problems, fact.values)
     if value is not None and _possible(fact, value, tree.place, problems):
         stated[fact.name] = FactValue(value, "stated", source, tree.place)
 
@@ -141,7 +151,7 @@ def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> boo
         if (low is not None and value < low) or (high is not None and value > high):
             limits = f"at least {low}" if high is None else f"at most {high}" if low is None else f"between {low} and {high}"
             problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value}", place,
-                                       f"it is {limits}: another number is a slip of the pen", "correct the number"))
+                                       f"the vocabulary says {limits}: another number is a slip of the pen", "correct the number"))
             return False
     if isinstance(value, date) and not _FIRST_DAY <= value <= _LAST_DAY:
         problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value.isoformat()}", place,
@@ -158,8 +168,13 @@ def _prefixes(name: str) -> list[str]:
     return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
-def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary) -> Diagnostic:
+def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Iterable[str]) -> Diagnostic:
+    if name in vocabulary.conclusions:
+        return Diagnostic("unknown-fact", f"`{name}` is a conclusion, not a fact", place,
+                          "the case states facts; what follows from them is for the law to say", "delete the line")
     askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given}
+    see = "see `hjemmel facts` for the names there are"
+    by_label = labelled(name.rpartition(".")[2], {n: fact.label for n, fact in askable.items()})
     return Diagnostic("unknown-fact", f"no fact is named `{name}`", place,
                       "a fact that no rule reads would be dropped without a word",
-                      did_you_mean(name, askable, "see `hjemmel facts` for the names there are"))
+                      f"did you mean `{by_label}`? Otherwise {see}" if by_label else did_you_mean(name, [*askable, *groups], see))

@@ -2,75 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..inference.clauses import dependencies, names_in, names_of
-from ..law.compared import compare_versions
+from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, All, Any, Call, Compare, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Vocabulary
 from .fields import Problems
 
+Where = Callable[[Place, str], Place]
+"""Where a word stands in the rule, amendment or file at a place; called only for what is wrong."""
 
-def check_version(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+
+def check_version(version: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
     """Record what is wrong in one law version: each check is one function, stated as the invariant that it guards."""
-    overrides_name_rules(version, problems)
-    nothing_rests_on_itself(version, problems)
-    what_is_used_is_concluded(version, vocabulary, problems)
+    nothing_rests_on_itself(version, where, problems)
+    what_is_used_is_concluded(version, vocabulary, where, problems)
     equal_conditions_give_equal_values(version, problems)
     everything_declared_is_used(version, problems)
     every_topic_is_governed(version, vocabulary, problems)
 
 
-def check_laws(laws: Laws, problems: Problems) -> None:
+def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
     """Record what is wrong between law versions."""
     by_day: dict[object, LawVersion] = {}
     for version in laws.versions:
         other = by_day.setdefault(version.effective_from, version)
         if other is not version:
             problems.append(Diagnostic("same-day", f"versions `{other.name}` and `{version.name}` are both effective from "
-                                       f"{version.effective_from.isoformat()}", version.place,
-                                       "the newest version that governs wins, and neither would be the newer",
-                                       "correct `effective_from`", related=((other.place, "the other is here"),)))
+                                       f"{version.effective_from.isoformat()}", where(version.place, version.effective_from.isoformat()),
+                                       "the newest version that governs wins, and neither would be the newer", "correct `effective_from`",
+                                       related=((where(other.place, other.effective_from.isoformat()), "the other is here"),)))
     for older, newer in zip(laws.versions, laws.versions[1:], strict=False):
-        amendments_match_differences(older, newer, laws.vocabulary, problems)
+        amendments_match_differences(older, newer, laws.vocabulary, where, problems)
     if laws.versions and laws.versions[0].amendments:
         problems.append(Diagnostic("false-amendment", f"version `{laws.versions[0].name}` has amendments and nothing before it",
                                    laws.versions[0].amendments[0].place, "an amendment changes a version that is there",
                                    "write `amended_by: []`, or add the folder of the preceding version"))
 
 
-def overrides_name_rules(version: LawVersion, problems: Problems) -> None:
-    """Every id under `overrides` is another rule of the version."""
-    for rule in version.rules.values():
-        for general in rule.overrides:
-            if general not in version.rules or general == rule.id:
-                problems.append(Diagnostic("unknown-rule", f"rule `{rule.id}` overrides `{general}`, "
-                                           + ("which is itself" if general == rule.id else "which is no rule of this version"), rule.place,
-                                           "a special rule that overrides nothing leaves the general one in force",
-                                           did_you_mean(general, set(version.rules) - {rule.id}, "name a rule of this version")))
-
-
-def nothing_rests_on_itself(version: LawVersion, problems: Problems) -> None:
+def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problems) -> None:
     """The graph of rules and conclusions is acyclic."""
-    graph = {item: [b for b in below if b[0] == "conclusion" or b[1] in version.rules] for item, below in dependencies(version).items()}
+    graph = {item: sorted(b for b in below if b[0] == "conclusion" or b[1] in version.rules)
+             for item, below in sorted(dependencies(version).items())}
+    while circle := _circle(graph):
+        # Begin at the same rule whatever the order of the files.
+        start = circle.index(min(item for item in circle if item[0] == "rule"))
+        circle = circle[start:] + circle[:start]
+        steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+        places = [(_step(version, item, below, where), f"`{item[1]}` {_RESTS[item[0] == below[0]].format(below[1])} here")
+                  for item, below in steps if item[0] == "rule"]
+        shown = " → ".join(f"`{name}`" for _, name in [*circle, circle[0]])
+        message = f"a rule rests on its own conclusion: {shown}" if len(places) == 1 else f"rules rest on each other: {shown}"
+        problems.append(Diagnostic("cycle", message, places[0][0],
+                                   "what rests on itself can be neither proved nor refuted",
+                                   "break the circle: one of these rules must do without the next", related=tuple(places[1:])))
+        # The next circle is one that shares no rule with this one: each is shown once.
+        graph = {item: [b for b in below if b not in circle] for item, below in graph.items() if item not in circle}
+
+
+_RESTS = {True: "is overridden by `{}`, which rests on it", False: "rests on `{}`"}
+
+
+def _circle(graph: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        circle: list[tuple[str, str]] = list(reversed(error.args[1]))[:-1]
-        # Begin at the same rule whatever the order of the files.
-        rules = [name for kind, name in circle if kind == "rule"]
-        start = circle.index(("rule", min(rules)))
-        circle = circle[start:] + circle[:start]
-        first, *others = (version.rules[name] for kind, name in circle if kind == "rule")
-        shown = " → ".join(f"`{name}`" for _, name in [*circle, circle[0]])
-        problems.append(Diagnostic("cycle", f"rules rest on their own conclusions: {shown}", first.place,
-                                   "what rests on itself can be neither proved nor refuted",
-                                   "break the circle: one of these rules must do without the conclusion",
-                                   related=tuple((rule.place, f"`{rule.id}` is part of it") for rule in others)))
+        return list(reversed(error.args[1]))[:-1]
+    return []
 
 
-def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+def _step(version: LawVersion, item: tuple[str, str], below: tuple[str, str], where: Where) -> Place:
+    """Return where a rule of a circle names the next thing in it: a conclusion, or the special rule that overrides it."""
+    if below[0] == "rule":
+        return where(version.rules[below[1]].place, item[1])
+    return where(version.rules[item[1]].place, below[1])
+
+
+def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
     """No condition rests on a conclusion that no rule of the version gives."""
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     for rule in version.rules.values():
@@ -79,7 +90,7 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, probl
                 is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
                 if is_conclusion and name not in concluded:
                     problems.append(Diagnostic("never-concluded", f"rule `{rule.id}` rests on `{name}`, which no rule of version "
-                                               f"`{version.name}` concludes", rule.place,
+                                               f"`{version.name}` concludes", where(rule.place, name),
                                                "a condition that can never hold makes a rule that says nothing",
                                                did_you_mean(name, concluded, "write the rule that concludes it")))
 
@@ -101,7 +112,7 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
 
 
 def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
-    """Every parameter, derived value and helper conclusion is used, and every helper concluded."""
+    """Every parameter, derived value and helper conclusion is used, and every helper concluded or at least missed by a rule."""
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     used: set[str] = set()
     parameters: set[str] = set()
@@ -131,9 +142,9 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         if derived.name not in used:
             unused("derived value", derived.name, derived.place)
     for helper in version.helpers.values():
-        if helper.name not in concluded:
+        if helper.name not in concluded and helper.name not in used:
             problems.append(Diagnostic("never-concluded", f"no rule concludes the helper `{helper.name}`", helper.place,
-                                       "a condition that can never hold makes a rule that says nothing",
+                                       "what looks like law but has no effect misleads the next reader",
                                        "write the rule that concludes it, or delete the declaration"))
         elif helper.name not in used:
             unused("helper conclusion", helper.name, helper.place)
@@ -145,12 +156,12 @@ def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problem
     for topic in vocabulary.topics:
         ruled = any(vocabulary.conclusions[name].topic == topic for name in concluded if name in vocabulary.conclusions)
         if ruled and GOVERNS + topic not in concluded:
-            problems.append(Diagnostic("never-governs", f"version `{version.name}` has rules for `{topic}` and never governs it", version.place,
-                                       "rules that no case can reach look like law and are none",
+            problems.append(Diagnostic("never-governs", f"version `{version.name}` has rules for `{topic}` and never governs it",
+                                       version.place, "rules that no case can reach look like law and are none",
                                        f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml"))
 
 
-def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
+def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
     """A rule differs from its namesake in the preceding version exactly when an amendment says so."""
     real = compare_versions(older, newer, vocabulary)
     claimed: dict[str, dict[str, Place]] = {"adds": {}, "changes": {}, "repeals": {}}
@@ -158,20 +169,43 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
         for kind, listed in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
             claimed[kind].update(dict.fromkeys(listed, amendment.place))
     found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
-    said = {"adds": "is new", "changes": "differs from its namesake", "repeals": "is gone"}
+    said = {"adds": f"is new in version `{newer.name}`", "repeals": f"is gone in version `{newer.name}`",
+            "changes": f"of version `{newer.name}` differs from that of version `{older.name}`"}
     for kind, ids in found.items():
         for id_ in ids:
             if id_ not in claimed[kind]:
-                place = newer.rules[id_].place if id_ in newer.rules else newer.place
+                place = newer.rules[id_].place if id_ in newer.rules else where(newer.place, "amended_by")
                 related = ((older.rules[id_].place, f"in version `{older.name}` it is here"),) if id_ in older.rules else ()
-                problems.append(Diagnostic("missing-amendment", f"rule `{id_}` {said[kind]} in version `{newer.name}` and no amendment says so",
+                parts = f" in {_differing(older, newer, id_)}" if kind == "changes" else ""
+                problems.append(Diagnostic("missing-amendment", f"rule `{id_}` {said[kind]}{parts}, and no amendment says so",
                                            place, "law that changes without an act that changes it is a mistake in a file",
-                                           f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference", related=related))
-        for id_, place in claimed[kind].items():
+                                           f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
+                                           related=related))
+        for id_, amendment_place in claimed[kind].items():
             if id_ not in ids:
-                problems.append(Diagnostic("false-amendment", f"an amendment {kind} rule `{id_}`, and that does not show in the rules", place,
-                                           "an amendment that changes nothing was not carried out",
-                                           did_you_mean(id_, ids, "carry it out, or take the id off the list")))
+                place = where(amendment_place, id_)  # searched only now: looking every id up takes a second
+                others = [other for other, known in found.items() if id_ in known]
+                either = "carry it out, or take the id off the list"
+                fix = f"list it under `{others[0]}:` instead" if others else did_you_mean(id_, ids, either)
+                problems.append(Diagnostic("false-amendment", f"an amendment {kind} rule `{id_}`, and {_real(older, newer, id_)}", place,
+                                           "an amendment that does not show in the rules was not carried out", fix))
+
+
+def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
+    """Return in words what of a rule differs between two versions."""
+    before, after = (cast("tuple[object, ...]", normative_content(version.rules[id_], version)) for version in (older, newer))
+    return ", ".join(part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other)
+
+
+_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "a derived value it uses", "a parameter it uses")
+"""What makes up the normative content of a rule, in its order there."""
+
+
+def _real(older: LawVersion, newer: LawVersion, id_: str) -> str:
+    if id_ in older.rules and id_ in newer.rules:
+        return "it stands in both versions" + ("" if _differing(older, newer, id_) else " and says the same")
+    return f"it is in version `{(older if id_ in older.rules else newer).name}` only" if id_ in older.rules or id_ in newer.rules else (
+        "there is no such rule in either version")
 
 
 def _parameters_in(item: object) -> Iterable[str]:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from ..diagnostics import Diagnostic, did_you_mean, suggest
 from ..model import (
-    NONE, All, Any, Call, Compare, Condition, Constant, Expression, Holds, Name, Not, Parameter, ParameterRef, Place, ValueType,
+    NONE,
+    All,
+    Any,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Expression,
+    Holds,
+    Name,
+    Not,
+    Parameter,
+    ParameterRef,
+    Place,
+    ValueType,
 )
 from . import located
-from .fields import WHY_SHAPE, Problems, calendar_date, mapping, scalar, sequence, word
+from .fields import WHY_SHAPE, Problems, mapping, scalar, sequence, word
 from .located import Scalar, Tree
 
 Kind = Literal["fact", "derived", "conclusion"]
@@ -57,6 +71,8 @@ class Scope:
 
     names: Mapping[str, Declared]
     parameters: Mapping[str, Parameter]
+    broken: Collection[str] = ()
+    """Names whose declaration has a mistake of its own, which has been reported; what uses them is not wrong for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +131,13 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
     booleans = [name for name, declared in scope.names.items() if declared.type == "boolean"]
     declared = scope.names.get(tree.text)
     if declared is None:
-        problems.append(unknown_name(tree, "fact or conclusion", booleans))
+        unknown_name(tree, "fact or conclusion", booleans, scope, problems)
         return None
     if declared.type != "boolean":
         problems.append(
             Diagnostic("not-boolean", f"`{tree.text}` is not true or false but {_a(declared.type)}", tree.place,
                        "a condition must be true, false or unknown",
-                       f"compare it: `{{{_key(declared)}: {tree.text}, is: …}}`"))
+                       f"compare it: `{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`"))
         return None
     return Holds(tree.text)
 
@@ -134,8 +150,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
             problems.append(
                 Diagnostic("unknown-operator", f"there is no comparison `{key.text}`", key.place,
                            "the table of comparisons is closed, so that every reader knows each of them",
-                           did_you_mean(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"),
-                                        f"use one of: {', '.join(OPERATORS)}")))
+                           _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), f"use one of: {', '.join(OPERATORS)}")))
             return None
     if len(subjects) != 1:
         problems.append(Diagnostic("wrong-shape", "a comparison names no fact or value" if not subjects else
@@ -145,7 +160,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     if len(operators) != 1:
         problems.append(Diagnostic("several-operators" if operators else "missing-operator",
                                    "a comparison has several operators" if operators else "a comparison has no operator",
-                                   operators[1][0].place if operators else tree.place,
+                                   operators[1][0].place if operators else subjects[0][0].place,
                                    "it would not be clear how they belong together" if operators else WHY_SHAPE,
                                    "write one comparison each and join them with `all:`" if operators else
                                    f"add one of: {', '.join(OPERATORS)}"))
@@ -159,18 +174,22 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         return None
     operator = operator_key.text
     if declared.type == "boolean":
-        problems.append(Diagnostic("boolean-compared", f"`{subject.text}` is true or false and is compared", tree.place,
+        problems.append(Diagnostic("boolean-compared", f"`{subject.text}` is true or false and is compared", operator_key.place,
                                    "one way to say a thing is easier to review than two",
                                    f"write `{subject.text}` alone, or `not: {subject.text}`"))
         return None
     if declared.type not in OPERATORS[operator]:
         fitting = [op for op, types in OPERATORS.items() if declared.type in types]
+        twin = _TWINS.get(operator)
+        use = f"use one of: {', '.join(fitting)}"
         problems.append(Diagnostic("wrong-operator", f"`{operator}` does not compare {_a(declared.type)}", operator_key.place,
-                                   _WHY_TYPE, f"use one of: {', '.join(fitting)}"))
+                                   "each comparison is for the kinds of value for which it has one clear meaning",
+                                   f"did you mean `{twin}`? Otherwise {use}" if twin in fitting else use))
         return None
     if declared.kind == "conclusion" and (declared.type != "enum" or operator not in ("is", "is_not", "in", "not_in")):
-        problems.append(Diagnostic("wrong-operator", f"the conclusion `{subject.text}` is compared as {_a(declared.type)}", operator_key.place,
-                                   "a conclusion may have several possible values while it is open; only words of a list can be told apart then",
+        problems.append(Diagnostic("wrong-operator", f"the conclusion `{subject.text}` is compared as {_a(declared.type)}",
+                                   operator_key.place,
+                                   "an open conclusion may have several values; only words of a list can be told apart then",
                                    "compare the fact or derived value behind it"))
         return None
     right = _right_sides(operator, right_tree, declared, scope, problems)
@@ -181,8 +200,7 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
     declared = scope.names.get(subject.text)
     if declared is None:
         wanted = [name for name, d in scope.names.items() if (d.kind == "fact") == (key.text == "fact")]
-        problems.append(unknown_name(subject, "fact" if key.text == "fact" else "derived value or conclusion",
-                                     wanted, scope.names))
+        unknown_name(subject, "fact" if key.text == "fact" else "derived value or conclusion", wanted, scope, problems)
         return None
     if _key(declared) != key.text:
         what = {"fact": "a fact", "derived": "a derived value", "conclusion": "a conclusion"}[declared.kind]
@@ -213,7 +231,8 @@ def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, proble
     return found if len(found) == len(built) else None
 
 
-def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems) -> Expression | None:
+def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: str = "is compared with") -> Expression | None:
+    """Return what stands on the right of a comparison, or, where `does` says so, what a conclusion is given."""
     if isinstance(tree, Scalar):
         if tree.text == NONE and left.type == "date":
             if not left.allows_none:
@@ -225,8 +244,8 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems) -> Expr
         if left.type in ("enum", "ordinal"):
             if tree.text in (left.values or ()):
                 return Constant(tree.text)
-            problems.append(Diagnostic("unknown-value", f"`{tree.text}` is not one of the values compared", tree.place,
-                                       "the comparison would never be true",
+            problems.append(Diagnostic("unknown-value", f"`{tree.text}` is not one of the words that are possible here", tree.place,
+                                       "the comparison would never be true" if "compared" in does else "the word would mean nothing",
                                        did_you_mean(tree.text, left.values or (), f"use one of: {', '.join(left.values or ())}")))
             return None
         if left.type == "text":
@@ -235,19 +254,30 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems) -> Expr
     if typed is None:
         return None
     if not _comparable(left.type, typed.type):
-        problems.append(Diagnostic("type-mismatch", f"{_a(left.type)} is compared with {_a(typed.type)}", tree.place, _WHY_TYPE,
-                                   f"compare it with {_a(left.type)}"))
+        problems.append(Diagnostic("type-mismatch", f"{_a(left.type)} {does} {_a(typed.type)}", _spot(tree), _WHY_TYPE,
+                                   f"write {_a(left.type)} here"))
         return None
     if left.unit != typed.unit and left.type in _NUMBERS:
-        problems.append(Diagnostic("unit-mismatch", f"{_unit(left.unit)} is compared with {_unit(typed.unit)}", tree.place,
+        problems.append(Diagnostic("unit-mismatch", f"{_unit(left.unit)} {does} {_unit(typed.unit)}", _spot(tree),
                                    _WHY_UNIT, "use a fact or parameter of the same unit"))
         return None
     if left.type == "ordinal" and not _fits_ordinal(typed, left, scope):
-        problems.append(Diagnostic("unknown-value", "the right side is not a level of this scale", tree.place,
+        related: tuple[tuple[Place, str], ...] = ()
+        if isinstance(typed.expression, ParameterRef):
+            parameter = scope.parameters[typed.expression.name]
+            related = ((parameter.place, f"it is `{parameter.value}` here"),)
+        problems.append(Diagnostic("unknown-value", "this is not a level of the scale", _spot(tree),
                                    "levels of another scale have no order here",
-                                   f"use one of: {', '.join(left.values or ())}"))
+                                   f"use one of: {', '.join(left.values or ())}", related=related))
         return None
     return typed.expression
+
+
+def _spot(tree: Tree) -> Place:
+    """Return the place of the word that a reader would underline: the name in `{parameter: NAME}`."""
+    if isinstance(tree, located.Mapping) and len(tree.entries) == 1 and isinstance(tree.entries[0][1], Scalar):
+        return tree.entries[0][1].place
+    return tree.place
 
 
 def _fits_ordinal(typed: Typed, left: Declared, scope: Scope) -> bool:
@@ -264,8 +294,8 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     if isinstance(tree, Scalar):
         return _named(tree, None, scope, problems)
     if isinstance(tree, located.Sequence):
-        problems.append(Diagnostic("wrong-shape", "a value is a list", tree.place, WHY_SHAPE,
-                                   "write one name, or `{parameter: NAME}`"))
+        problems.append(Diagnostic("wrong-shape", "a list stands where one value is expected", tree.place, WHY_SHAPE,
+                                   "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`"))
         return None
     if len(tree.entries) == 1:
         key, inner = tree.entries[0]
@@ -281,7 +311,7 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     if allow_calls and where and len(tree.entries) == 1:
         problems.append(Diagnostic("unknown-operator", f"there is no operation `{where.text}`", where.place,
                                    "the table of derived values is closed, so that every reader knows each of them",
-                                   did_you_mean(where.text, allowed, f"use one of: {', '.join(allowed)}")))
+                                   _meant(where.text, allowed, f"use one of: {', '.join(allowed)}")))
     else:
         problems.append(Diagnostic("wrong-shape", "this is not a value", tree.place, WHY_SHAPE,
                                    "write a name or `{parameter: NAME}`"
@@ -301,7 +331,7 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
                                        "the reader must see what the case states and what the law sets",
                                        f"write `{{parameter: {tree.text}}}`"))
         else:
-            problems.append(unknown_name(tree, "fact or derived value", [n for n, d in scope.names.items() if d.kind != "conclusion"]))
+            unknown_name(tree, "fact or derived value", [n for n, d in scope.names.items() if d.kind != "conclusion"], scope, problems)
         return None
     if declared.kind == "conclusion":
         problems.append(Diagnostic("wrong-kind", f"`{tree.text}` is a conclusion and stands where a value is computed", tree.place,
@@ -321,6 +351,8 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     if found is None:
         return None
     parameter = scope.parameters.get(found.text)
+    if parameter is None and f"parameter {found.text}" in scope.broken:
+        return None
     if parameter is None:
         problems.append(Diagnostic("unknown-parameter", f"no parameter is named `{found.text}`", found.place, _WHY_NAME,
                                    did_you_mean(found.text, scope.parameters, "declare it under `parameters:` in this law version")))
@@ -354,7 +386,7 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
 
     def mismatch(index: int, wanted: str) -> None:
         problems.append(Diagnostic("type-mismatch", f"`{key.text}` takes {wanted} here, not {_a(operands[index].type)}",
-                                   items[index].place, "an operation on another kind of value has no meaning",
+                                   _spot(items[index]), "an operation on another kind of value has no meaning",
                                    f"use {wanted}"))
 
     whole = tuple(operand.expression for operand in operands)
@@ -365,7 +397,7 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
                 return None
             if operand.unit != operands[0].unit:
                 problems.append(Diagnostic("unit-mismatch", f"{_unit(operands[0].unit)} and {_unit(operand.unit)} are added",
-                                           items[index].place, _WHY_UNIT, "add numbers of one unit"))
+                                           _spot(items[index]), _WHY_UNIT, "add numbers of one unit"))
                 return None
         return Typed(Call("sum", whole), "decimal", operands[0].unit)
     for index, operand in enumerate(operands):
@@ -386,7 +418,8 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
     if declared.type == "boolean":
         if isinstance(tree, Scalar) and tree.plain and tree.text == "true":
             return Constant(True)
-        problems.append(Diagnostic("not-true", "a rule concludes something other than `true` for a boolean", tree.place,
+        said = f"`{tree.text}` is" if isinstance(tree, Scalar) and tree.text else "this is"
+        problems.append(Diagnostic("not-true", f"{said} given to a conclusion that can only be given `true`", _spot(tree),
                                    "a boolean is not met when no rule for it applies; nothing is concluded false",
                                    "write `true`; to take a conclusion away use `unless:` or `overrides:`"))
         return None
@@ -394,16 +427,21 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         chosen = word(tree, "this conclusion", declared.values or (), problems)
         return Constant(chosen) if chosen is not None else None
     if declared.type in ("ordinal", "text"):
-        return _right(tree, declared, scope, problems)
+        return _right(tree, declared, scope, problems, "is given")
     if isinstance(tree, Scalar):
-        if declared.type == "date" and calendar_date(tree, "the value", []) is None and tree.text in scope.names:
+        if not tree.text.strip():
+            problems.append(nothing_here(tree, "value"))
+        elif tree.text in scope.names:
             problems.append(Diagnostic("wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE,
-                                       f"write `{{value: {tree.text}}}` or `{{fact: {tree.text}}}`"))
+                                       f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`"))
+        elif tree.text in scope.parameters:
+            problems.append(Diagnostic("wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE,
+                                       f"write `{{parameter: {tree.text}}}`"))
         else:
             problems.append(Diagnostic("bare-number", f"`{tree.text}` stands bare in a rule", tree.place, _WHY_NUMBER,
                                        "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`"))
         return None
-    return _right(tree, declared, scope, problems)
+    return _right(tree, declared, scope, problems, "is given")
 
 
 def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
@@ -412,21 +450,61 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     if entries is None:
         return None
     operations = [(key, value) for key, value in entries if key.text != "label"]
-    if len(operations) != 1 or operations[0][0].text not in DERIVATIONS:
-        where = operations[0][0].place if operations else tree.place
-        written = operations[0][0].text if operations else ""
-        problems.append(Diagnostic("unknown-operator", "a derived value has one operation", where,
-                                   "the table of derived values is closed, so that every reader knows each of them",
-                                   did_you_mean(written, DERIVATIONS, f"use one of: {', '.join(DERIVATIONS)}")))
+    if not operations:
+        problems.append(Diagnostic("missing-operator", "a derived value has no operation", tree.place, WHY_SHAPE,
+                                   f"add one of: {', '.join(DERIVATIONS)}"))
+        return None
+    for key, _ in operations:
+        if key.text not in DERIVATIONS:
+            problems.append(Diagnostic("unknown-operator", f"there is no operation `{key.text}`", key.place,
+                                       "the table of derived values is closed, so that every reader knows each of them",
+                                       _meant(key.text, (*DERIVATIONS, "label"), f"use one of: {', '.join(DERIVATIONS)}")))
+            return None
+    if len(operations) > 1:
+        problems.append(Diagnostic("several-operators", "a derived value has several operations", operations[1][0].place,
+                                   "it would not be clear how they belong together",
+                                   "write one inside the other, or declare two derived values",
+                                   related=((operations[0][0].place, "the first is here"),)))
         return None
     return call(*operations[0], scope, problems)
 
 
-def unknown_name(tree: Scalar, what: str, fitting: list[str], all_names: Mapping[str, object] | None = None) -> Diagnostic:
-    """Return the diagnostic for a name that is declared nowhere, with the nearest name valid there."""
-    near = suggest(tree.text, fitting) or suggest(tree.text, all_names or ())
-    fix = f"did you mean `{near}`? Otherwise declare it" if near else "declare it, or use a name that is declared"
-    return Diagnostic("unknown-name", f"no {what} is named `{tree.text}`", tree.place, _WHY_NAME, fix)
+def unknown_name(tree: Scalar, what: str, fitting: list[str], scope: Scope, problems: Problems) -> None:
+    """Record that a name is declared nowhere, with the nearest name valid there; nothing where its declaration is itself wrong."""
+    if not tree.text.strip():
+        problems.append(nothing_here(tree, what))
+    elif tree.text not in scope.broken:
+        near = suggest(tree.text, fitting) or suggest(tree.text, scope.names)
+        fix = f"did you mean `{near}`? Otherwise declare it" if near else "declare it, or use a name that is declared"
+        problems.append(Diagnostic("unknown-name", f"no {what} is named `{tree.text}`", tree.place, _WHY_NAME, fix))
+
+
+def nothing_here(tree: Scalar, what: str) -> Diagnostic:
+    """Return the diagnostic for a place where something was to be named and nothing stands."""
+    return Diagnostic("empty-value", f"nothing stands where a {what} is expected", tree.place, "an empty value is not a statement",
+                      f"name a {what}")
+
+
+_TWINS = {"more_than": "after", "less_than": "before", "at_least": "on_or_after", "at_most": "on_or_before"}
+_TWINS |= {date: number for number, date in _TWINS.items()}
+"""The comparison that says of dates what another says of numbers."""
+
+_EXAMPLES = {"date": "before: …", "integer": "at_least: …", "decimal": "at_least: …", "ordinal": "at_least: …"}
+_SYMBOLS = {
+    ">": "more_than", ">=": "at_least", "≥": "at_least", "<": "less_than", "<=": "at_most", "≤": "at_most", "=": "is", "==": "is",
+    "!=": "is_not", "≠": "is_not", "equals": "is", "equal": "is", "+": "add", "plus": "add", "-": "subtract", "minus": "subtract",
+    "and": "all", "or": "any", "og": "all", "eller": "any", "ikke": "not", "er": "is", "minst": "at_least", "eldst": "earliest",
+    "min": "earliest", "max": "latest", "years": "years_between", "months": "months_between",
+}
+_ASKS_WHETHER_KNOWN = ("known", "is_known", "unknown", "is_unknown", "exists", "missing", "is_missing", "given", "stated")
+
+
+def _meant(written: str, valid: tuple[str, ...], otherwise: str) -> str:
+    """Return a fix for an operator that is not in the table, from what people write elsewhere or from the nearest name."""
+    if written.casefold() in _ASKS_WHETHER_KNOWN:
+        return "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled"
+    other = _SYMBOLS.get(written.casefold())
+    return f"did you mean `{other}`? Otherwise {otherwise}" if other in valid else did_you_mean(written, valid, otherwise)
 
 
 def _comparable(left: ValueType, right: ValueType) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
+from collections.abc import Mapping as Mapping_
 from datetime import date
 from decimal import Decimal
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean, suggest
 from ..model import Place, Text, Value, ValueType
 from .located import Mapping, Scalar, Sequence, Tree
 
@@ -31,21 +33,32 @@ def fields(tree: Tree, what: str, required: Collection[str], optional: Collectio
     entries = mapping(tree, what, problems)
     if entries is None:
         return None
-    known = {*required, *optional}
+    known = (*required, *optional)
+    found = {key.text: value for key, value in entries if key.text in known}
+    misspelt = set()
     for key, _ in entries:
         if key.text not in known:
+            misspelt.add(suggest(key.text, set(known) - found.keys()))
             problems.append(
                 Diagnostic("unknown-key", f"{what} has no field `{key.text}`", key.place,
                            "a misspelt field would be dropped without a word",
-                           did_you_mean(key.text, known, f"use one of: {', '.join(sorted(known))}")))
-    found = {key.text: value for key, value in entries if key.text in known}
+                           did_you_mean(key.text, set(known) - found.keys(), f"use one of: {', '.join(known)}")))
     for name in required:
-        if name not in found:
+        if name not in found and name not in misspelt:
             problems.append(
                 Diagnostic("missing-key", f"{what} lacks the field `{name}`", tree.place,
                            "nothing is defaulted: what is not written is not known",
                            f"add `{name}:`"))
     return found
+
+
+def called(what: str, tree: Tree, key: str = "id") -> str:
+    """Return how a message calls a mapping: by its id if it has one."""
+    if isinstance(tree, Mapping):
+        for name_, value in tree.entries:
+            if name_.text == key and isinstance(value, Scalar) and value.text:
+                return f"{what} `{value.text}`"
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def mapping(tree: Tree, what: str, problems: Problems) -> tuple[tuple[Scalar, Tree], ...] | None:
@@ -71,7 +84,7 @@ def scalar(tree: Tree, what: str, problems: Problems) -> Scalar | None:
             return tree
         problems.append(Diagnostic("empty-value", f"{what} has no value", tree.place,
                                    "an empty value is not a statement",
-                                   "write the value, or `unknown` for a fact that is not known"))
+                                   "write the value, or delete the line"))
         return None
     problems.append(_shape(tree, what, "a single value"))
     return None
@@ -93,10 +106,18 @@ def is_name(found: Scalar, what: str, problems: Problems) -> bool:
     """Return whether the scalar is a dotted lower-case name; record a diagnostic where it is not."""
     if NAME.fullmatch(found.text):
         return True
-    problems.append(Diagnostic("bad-name", f"`{found.text}` is not a name for {what}", found.place,
+    problems.append(Diagnostic("bad-name", f"`{found.text}` is not a name for a {what.removeprefix('a ')}", found.place,
                                "names are matched letter by letter in every file",
-                               "use lower-case letters, digits, `_`, with `.` between the parts"))
+                               _spelling(found.text, "_", NAME,
+                                         "use letters a to z in lower case, digits and `_`, with `.` between the parts")))
     return False
+
+
+def _spelling(word_: str, joint: str, allowed: re.Pattern[str], rule: str) -> str:
+    """Return a fix that proposes the word as it may be spelt, if there is one."""
+    plain = word_.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    plain = re.sub(r"[\s_-]+" if joint == "_" else r"[\s_.-]+", joint, plain.strip())
+    return f"did you mean `{plain}`? Otherwise {rule}" if allowed.fullmatch(plain) else rule
 
 
 def identifier(tree: Tree, what: str, problems: Problems) -> str | None:
@@ -108,7 +129,7 @@ def identifier(tree: Tree, what: str, problems: Problems) -> str | None:
         return found.text
     problems.append(Diagnostic("bad-name", f"`{found.text}` is not an id for {what}", found.place,
                                "ids are matched letter by letter in every file",
-                               "use lower-case letters and digits, with `-` between the words"))
+                               _spelling(found.text, "-", ID, "use lower-case letters a to z and digits, with `-` between the words")))
     return None
 
 
@@ -160,16 +181,43 @@ def calendar_date(tree: Tree, what: str, problems: Problems) -> date | None:
         try:
             return date.fromisoformat(found.text)
         except ValueError:
-            problems.append(Diagnostic("bad-date", f"{what} is `{found.text}`, a day that does not exist", found.place,
-                                       WHY_COERCE, "look the date up and write the day that was meant"))
+            problems.append(_no_such_day(found, what, *(int(part) for part in found.text.split("-"))))
             return None
-    fix = "write it as YYYY-MM-DD, for example 2026-03-01"
-    norwegian = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", found.text)
-    if norwegian:
-        day, month, year = norwegian.groups()
-        fix = f"did you mean `{year}-{month:0>2}-{day:0>2}`? Dates are written YYYY-MM-DD"
-    problems.append(Diagnostic("bad-date", f"{what} is `{found.text}`, not a date", found.place, WHY_COERCE, fix))
+    problems.append(_not_a_date(found, what))
     return None
+
+
+_OTHER_DATES = (
+    r"(?P<d>\d{1,2})[./-] ?(?P<m>\d{1,2})[./-] ?(?P<y>\d{4})",
+    r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})([T ].*)?",
+    r"(?P<d>\d{1,2})\. ?(?P<m>[a-z]+) (?P<y>\d{4})",
+)
+_MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
+
+
+def _not_a_date(found: Scalar, what: str) -> Diagnostic:
+    fix = "write it as YYYY-MM-DD, for example 2026-03-01"
+    for pattern in _OTHER_DATES:
+        other = re.fullmatch(pattern, found.text, re.ASCII)
+        if other is None:
+            continue
+        month = _MONTHS.index(other["m"]) + 1 if other["m"] in _MONTHS else int(other["m"]) if other["m"].isdigit() else 0
+        try:
+            meant = date(int(other["y"]), month, int(other["d"]))
+        except ValueError:
+            return _no_such_day(found, what, int(other["y"]), month, int(other["d"]))
+        fix = f"did you mean `{meant.isoformat()}`? Dates are written YYYY-MM-DD"
+    return Diagnostic("bad-date", f"{what} is `{found.text}`, not a date", found.place, WHY_COERCE, fix)
+
+
+def _no_such_day(found: Scalar, what: str, year: int, month: int, day: int) -> Diagnostic:
+    if 1 <= month <= 12 and 1 <= year <= 9999:
+        last = monthrange(year, month)[1]
+        fix = f"that month has {last} days: write the day that was meant, as YYYY-MM-DD"
+    else:
+        fix = "write the day that was meant, as YYYY-MM-DD; months are 01 to 12"
+    return Diagnostic("bad-date", f"{what} is `{found.text}`, a day that does not exist", found.place,
+                      "a date that is mended by guessing may be off by a month", fix)
 
 
 def integer(tree: Tree, what: str, problems: Problems) -> int | None:
@@ -181,8 +229,7 @@ def integer(tree: Tree, what: str, problems: Problems) -> int | None:
         return int(found.text)
     if found.plain and _INTEGER.fullmatch(found.text):
         return None
-    problems.append(Diagnostic("bad-number", f"{what} is `{found.text}`, not a whole number", found.place, WHY_COERCE,
-                               "write digits only, without quotes, unit or separators"))
+    problems.append(_not_a_number(found, what, "a whole number", _INTEGER, "write digits only"))
     return None
 
 
@@ -194,11 +241,23 @@ def decimal(tree: Tree, what: str, problems: Problems) -> Decimal | None:
     if found.plain and _DECIMAL.fullmatch(found.text):
         # Normalised, so that 30 and 30.0 are one value with one digest.
         return plain_decimal(Decimal(found.text)) if _few_digits(found, what, problems) else None
-    fix = "write digits, with a full stop for decimals, without quotes or unit"
-    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", found.text):
-        fix = f"did you mean `{found.text.replace(',', '.')}`? Decimals are written with a full stop"
-    problems.append(Diagnostic("bad-number", f"{what} is `{found.text}`, not a number", found.place, WHY_COERCE, fix))
+    problems.append(_not_a_number(found, what, "a number", _DECIMAL, "write digits, with a full stop for decimals"))
     return None
+
+
+def _not_a_number(found: Scalar, what: str, wanted: str, allowed: re.Pattern[str], how: str) -> Diagnostic:
+    fix = how + ", without quotes, unit or separators"
+    if not found.plain and allowed.fullmatch(found.text):
+        return Diagnostic("bad-number", f"{what} is the text `{found.text}`, not {wanted}", found.place, WHY_COERCE,
+                          f"write `{found.text}` without quotes")
+    number = re.match(r"[-+]?[0-9]+([.,][0-9]+)?|$", found.text)
+    rest = found.text[number.end() :] if number else ""
+    meant = number.group().replace(",", ".") if number else ""
+    if allowed.fullmatch(meant) and not re.match(r"[\s.,_'e]*[0-9]|[.,_']", rest):
+        fix = f"did you mean `{meant}`? Otherwise {how}" + ("" if "," in found.text else "; the unit is declared with the name")
+    elif meant and "." in meant and not rest:
+        fix = "write a whole number, without decimals"
+    return Diagnostic("bad-number", f"{what} is `{found.text}`, not {wanted}", found.place, WHY_COERCE, fix)
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -217,18 +276,36 @@ def _few_digits(found: Scalar, what: str, problems: Problems) -> bool:
     return False
 
 
-def word(tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: str = "unknown-value") -> str | None:
-    """Return one of the valid words; another word is a problem with a suggestion."""
+def word(tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: str = "unknown-value",
+         labels: Labels | None = None) -> str | None:
+    """Return one of the valid words; another word is a problem with a suggestion, which may come from the words' labels."""
     found = scalar(tree, what, problems)
     if found is None:
         return None
     allowed = list(valid)
     if found.text in allowed:
         return found.text
-    problems.append(Diagnostic(code, f"`{found.text}` is not a value of {what}", found.place,
-                               "a word that nobody declared cannot be tested by any rule",
-                               did_you_mean(found.text, allowed, f"use one of: {', '.join(allowed)}")))
+    is_not = "is not" if what.startswith("a ") else "is not a value of"
+    use = f"use one of: {', '.join(allowed)}" if len(allowed) > 1 else f"use `{allowed[0]}`" if allowed else "there is none yet"
+    by_label = labelled(found.text, labels or {})
+    problems.append(Diagnostic(code, f"`{found.text}` {is_not} {what}", found.place,
+                               _WHY_WORD.get(code, "a word that nobody declared cannot be tested by any rule"),
+                               f"did you mean `{by_label}`? Otherwise {use}" if by_label else did_you_mean(found.text, allowed, use)))
     return None
+
+
+Labels = Mapping_[str, Text]
+_WHY_WORD = {
+    "unknown-topic": "choice of law is made topic by topic; without one nothing could govern",
+    "unknown-unit": "numbers of different units look alike; the list of units is closed, so that they can be told apart",
+    "unknown-version": "a decision can only rest on law that is there",
+}
+
+
+def labelled(said: str, labels: Labels) -> str | None:
+    """Return the name whose label, in either language, is what was said."""
+    folded = said.casefold()
+    return next((name_ for name_, label in labels.items() if folded in (label.nb.casefold(), label.en.casefold())), None)
 
 
 def each(tree: Tree | None, what: str, problems: Problems, read: Callable[[Scalar, Tree], None]) -> None:
@@ -238,8 +315,9 @@ def each(tree: Tree | None, what: str, problems: Problems, read: Callable[[Scala
             read(key, value)
 
 
-def typed(tree: Tree, what: str, type_: ValueType, values: Collection[str] | None, problems: Problems) -> Value | None:
-    """Return the value that the tree states for a type; `values` are the words of an enum or ordinal."""
+def typed(tree: Tree, what: str, type_: ValueType, values: Collection[str] | None, problems: Problems,
+          labels: Labels | None = None) -> Value | None:
+    """Return the value that the tree states for a type; `values` are the words of an enum or ordinal, `labels` what they are called."""
     match type_:
         case "boolean":
             return boolean(tree, what, problems)
@@ -250,14 +328,15 @@ def typed(tree: Tree, what: str, type_: ValueType, values: Collection[str] | Non
         case "date":
             return calendar_date(tree, what, problems)
         case "enum" | "ordinal":
-            return word(tree, what, values or (), problems)
+            return word(tree, what, values or (), problems, labels=labels)
         case _:
             return text(tree, what, problems)
 
 
 def _shape(tree: Tree, what: str, wanted: str) -> Diagnostic:
     seen = {Scalar: "a single value", Sequence: "a list", Mapping: "a mapping"}[type(tree)]
-    return Diagnostic("wrong-shape", f"{what} is {seen}, not {wanted}", tree.place, WHY_SHAPE, f"write {wanted}")
+    how = {"a list": "write a list: `[ONE, TWO]`, or one line with `- ` for each", "a single value": "write one value"}
+    return Diagnostic("wrong-shape", f"{what} is {seen}, not {wanted}", tree.place, WHY_SHAPE, how.get(wanted, f"write {wanted}"))
 
 
 def duplicate(what: str, name_: str, place: Place, first: Place) -> Diagnostic:

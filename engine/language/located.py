@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import yaml
@@ -40,7 +42,8 @@ class Mapping(NamedTuple):
 
 Tree = Scalar | Sequence | Mapping
 
-_WHY_STRICT = "a rule file must mean the same to every reader and every program; YAML's shortcuts do not"
+_WHY_STRICT = "a file must mean the same to every reader and every program; YAML's shortcuts do not"
+_OR_QUOTE = "; if it belongs to the text, put the text in quotes"
 
 
 class _Stop(Exception):
@@ -53,9 +56,27 @@ def read_tree(file: str, text: str, problems: list[Diagnostic]) -> Tree | None:
     Anchors, aliases, tags, duplicate keys, keys that are not text and second documents are problems. JSON is read too.
     """
     try:
+        _visible(file, text, problems)
         return _build(file, _events(file, text, problems), problems)
     except _Stop:
         return None
+
+
+def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
+    """Record every character that cannot be seen and changes what is read: control characters, hidden line ends and directions."""
+    hidden = list(_HIDDEN.finditer(text))
+    for found in hidden:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        character = found.group()
+        name = unicodedata.name(character, "a control character").lower()
+        problems.append(Diagnostic("syntax", f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name}",
+                                   Place(file, line, column), "what cannot be seen cannot be reviewed", "delete the character"))
+    if hidden:
+        raise _Stop
+
+
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def _events(file: str, text: str, problems: list[Diagnostic]) -> Iterator[yaml.Event]:
@@ -75,19 +96,48 @@ def _events(file: str, text: str, problems: list[Diagnostic]) -> Iterator[yaml.E
         )
         raise _Stop from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        what = (error.problem or error.context or "the text cannot be read").strip()
-        problems.append(
-            Diagnostic(
-                "syntax",
-                f"this is not readable as YAML: {what}",
-                place,
-                "nothing after this point can be understood",
-                "check the indentation, the quotes and the brackets just before this place",
-            )
-        )
+        problems.append(_unreadable(file, text, error))
         raise _Stop from None
+
+
+def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """Return what a reader of the file must know of a syntax error; YAML's own words are for those who write YAML readers."""
+    end, start = error.problem_mark or error.context_mark, error.context_mark
+    here = Place(file, end.line + 1, end.column + 1) if end else Place(file, 1, 1)
+    opened = Place(file, start.line + 1, start.column + 1) if start else here
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    line = lines[here.line - 1] if here.line <= len(lines) else ""
+    character = line[here.column - 1 : here.column]
+    problem, context = (error.problem or "").lower(), (error.context or "").lower()
+    indentation = line[: len(line) - len(line.lstrip())]
+    related: tuple[tuple[Place, str], ...] = ()
+    why = "nothing after this point can be understood"
+    if "\t" in indentation:
+        here = Place(file, here.line, indentation.index("\t") + 1)
+        what, fix = "a tab stands where only spaces may stand", "replace the tab with spaces"
+    elif "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
+        here, what, fix = opened, "a quotation mark is opened here and never closed", "add the closing quotation mark"
+    elif "quoted scalar" in context:
+        what, fix = "a backslash in a text in double quotes begins a special character", "write the text in single quotes"
+    elif "flow" in context and start and text:
+        bracket = lines[opened.line - 1][opened.column - 1 : opened.column] if opened.line <= len(lines) else ""
+        related = ((opened, f"`{bracket}` is opened here"),)
+        what, fix = f"`{bracket}` is not closed before this place", "add the closing bracket, or a comma between two entries"
+    elif "mapping values are not allowed" in problem:
+        what = "a second `:` stands here where the value of the first was expected"
+        fix = "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line"
+    elif "cannot start any token" in problem:
+        what, fix = f"a value cannot begin with `{character}`", "put the value in quotes"
+    elif "could not find expected ':'" in problem or "simple key" in context:
+        here = Place(file, opened.line, opened.column)
+        what, fix = "this line is not `NAME: VALUE`", "add the colon and the value, or correct the indentation"
+    elif "block mapping" in context or "block collection" in context or "block sequence" in context:
+        what = "this does not fit what stands above it"
+        fix = "correct the indentation; put a value that goes on after a quote wholly in quotes"
+    else:
+        what = "this cannot be read"
+        fix = "check the indentation, the quotes and the brackets just before this place"
+    return Diagnostic("syntax", what, here, why, fix, related)
 
 
 def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) -> Tree | None:
@@ -95,6 +145,7 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
     stack: list[tuple[Place, bool, list[Tree]]] = []
     root: Tree | None = None
     documents = 0
+    reliable = True
     for event in events:
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and stack:
             # Nearly every event is of this kind; a vocabulary has ten thousand.
@@ -107,25 +158,31 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                                         "put it into a file of its own and delete the line `---`"))
                 raise _Stop
             continue
+        done: Tree
         if isinstance(event, yaml.AliasEvent):
             problems.append(_strict("anchor", f"`*{event.anchor}` refers to an anchor", _place(file, event),
-                                    "write the content out where it is needed"))
-            raise _Stop
+                                    "write the content out where it is needed" + _OR_QUOTE))
+            reliable = False
+            done = Scalar(f"*{event.anchor}", False, _place(file, event))
+            if stack:
+                stack[-1][2].append(done)
+            continue
         if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             if event.anchor is not None:
                 problems.append(_strict("anchor", f"`&{event.anchor}` is an anchor", _place(file, event),
-                                        "delete the anchor and write the content out where it is needed"))
+                                        "delete the anchor and write the content out where it is needed" + _OR_QUOTE))
             if event.tag is not None:
-                problems.append(_strict("tag", f"`{event.tag}` is a YAML tag", _place(file, event),
-                                        "delete the tag; types are declared in the vocabulary"))
-        done: Tree
+                tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+                problems.append(_strict("tag", f"`{tag}` is a YAML tag", _place(file, event),
+                                        "delete the tag, since types are declared in the vocabulary" + _OR_QUOTE))
+                reliable = False
         if isinstance(event, yaml.ScalarEvent):
             done = Scalar(event.value, not event.style, _place(file, event))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
             if len(stack) > _MAX_DEPTH:
                 problems.append(_strict("too-deep", f"this is nested more than {_MAX_DEPTH} levels deep",
-                                        _place(file, event), "split the condition with helper conclusions"))
+                                        _place(file, event), "write it with fewer levels; split a condition with helper conclusions"))
                 raise _Stop
             continue
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -142,7 +199,8 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                                    "an empty file states nothing, and nothing may be taken for granted",
                                    "write the content, or delete the file"))
         return None
-    return root
+    # What stands where an alias or a tag stands is not known; what would be said of it would mislead.
+    return root if reliable else None
 
 
 def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Mapping:
@@ -151,15 +209,70 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
     for key, value in zip(parts[::2], parts[1::2], strict=True):
         if not isinstance(key, Scalar):
             problems.append(_strict("wrong-shape", "a key must be a single word", key.place, "write a plain name before the colon"))
+        elif not key.text.strip():
+            problems.append(Diagnostic("empty-value", "nothing stands before the colon", key.place,
+                                       "a value without a name cannot be read by any rule", "write a name before the colon"))
+        elif (number := _decimal_comma(entries, key, value)) is not None:
+            whole, place = number
+            problems.append(Diagnostic("bad-number", f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`", place,
+                                       "inside braces a comma begins the next entry",
+                                       f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop"))
         elif key.text in first:
             problems.append(
                 Diagnostic("duplicate-key", f"`{key.text}` is written twice in one mapping", key.place,
                            "one of the two would be dropped without a word",
-                           "keep one of them", related=((first[key.text], "the first is here"),)))
+                           "put what stands below both under one of them" if isinstance(value, Mapping) else "keep one of them",
+                           related=((first[key.text], "the first is here"),)))
         else:
             first[key.text] = key.place
             entries.append((key, value))
     return Mapping(tuple(entries), place)
+
+
+def _decimal_comma(entries: list[tuple[Scalar, Tree]], key: Scalar, value: Tree) -> tuple[str, Place] | None:
+    """Return the digits before a decimal comma in braces, and the place of the number, if that is what the key comes from."""
+    last = entries[-1][1] if entries else None
+    if not (isinstance(last, Scalar) and isinstance(value, Scalar) and value.text == "" and value.plain):
+        return None
+    digits = last.plain and last.text.isdigit() and key.plain and key.text.isdigit()
+    beside = last.place.line == key.place.line and last.place.column + last.place.length + 1 == key.place.column
+    if not (digits and beside):
+        return None
+    return last.text, Place(key.place.file, key.place.line, last.place.column, len(last.text) + 1 + len(key.text))
+
+
+def find(trees: Iterable[Tree], owner: Place, word: str) -> Place:
+    """Return where a word first stands inside the mapping that begins at `owner` or whose id stands there; else `owner`."""
+    for tree in trees:
+        for found in _mappings(tree):
+            if found.place == owner or any(key.text == "id" and value.place == owner for key, value in found.entries):
+                for part in _scalars(found):
+                    if part.text == word and part.place != owner:
+                        return part.place
+    return owner
+
+
+def _mappings(tree: Tree) -> Iterator[Mapping]:
+    if isinstance(tree, Mapping):
+        yield tree
+        for _, value in tree.entries:
+            yield from _mappings(value)
+    elif isinstance(tree, Sequence):
+        for item in tree.items:
+            yield from _mappings(item)
+
+
+def _scalars(tree: Tree) -> Iterator[Scalar]:
+    if isinstance(tree, Scalar):
+        yield tree
+    elif isinstance(tree, Sequence):
+        for item in tree.items:
+            yield from _scalars(item)
+    else:
+        for key, value in tree.entries:
+            if key.text not in ("title", "note", "text", "about"):
+                yield key
+                yield from _scalars(value)
 
 
 def _place(file: str, event: yaml.Event) -> Place:

@@ -9,16 +9,60 @@ from decimal import Decimal
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import (
-    GOVERNS, Act, Amendment, Conclusion, Condition, Constant, Derived, Expression, InForce, LawVersion, Name, Parameter, ParameterRef, Place,
-    Policies, Rule, Source, Text, Value, Vocabulary,
+    GOVERNS,
+    Act,
+    Amendment,
+    Conclusion,
+    Condition,
+    Constant,
+    Derived,
+    Expression,
+    InForce,
+    LawVersion,
+    Name,
+    Parameter,
+    ParameterRef,
+    Place,
+    Policies,
+    Rule,
+    Source,
+    Text,
+    Value,
+    Vocabulary,
 )
 from . import located
 from .conditions import (
-    DERIVATIONS, PERIOD_UNITS, UNITS, Declared, Scope, condition, conclusion_value, derivation, expression, unknown_name,
+    DERIVATIONS,
+    PERIOD_UNITS,
+    UNITS,
+    Declared,
+    Scope,
+    conclusion_value,
+    condition,
+    derivation,
+    expression,
+    unknown_name,
 )
 from .fields import (
-    Fields, Problems, bilingual, calendar_date, decimal, duplicate, each, fields, identifier, integer, is_name, mapping,
-    names, one_or_more, scalar, sequence, text, word,
+    Fields,
+    Problems,
+    bilingual,
+    calendar_date,
+    called,
+    decimal,
+    duplicate,
+    each,
+    fields,
+    identifier,
+    integer,
+    is_name,
+    mapping,
+    names,
+    one_or_more,
+    scalar,
+    sequence,
+    text,
+    word,
 )
 from .located import Scalar, Tree
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
@@ -43,6 +87,7 @@ class _Draft:
     helpers: dict[str, Conclusion] = field(default_factory=dict)
     rule_trees: list[tuple[str, str | None, Tree]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    overridden: list[tuple[str, str, Place]] = field(default_factory=list)
 
 
 def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: Problems) -> LawVersion | None:
@@ -50,8 +95,8 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
 
     What is wrong goes to `problems`; the version is then incomplete and not to be used.
     """
-    by_file = {path.rsplit("/", 1)[-1]: tree for path, tree in trees.items()}
-    law_tree = by_file.pop(LAW_FILE, None)
+    by_file = dict(trees)
+    law_tree = next((by_file.pop(path) for path in trees if _file_name(path) == LAW_FILE), None)
     if law_tree is None:
         folder = next(iter(trees), f"{name}/").rsplit("/", 1)[0]
         problems.append(Diagnostic("missing-file", f"law version `{name}` has no {LAW_FILE}", Place(f"{folder}/{LAW_FILE}", 1, 1),
@@ -62,23 +107,40 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     acts = header[3] if header else {}
     draft = _Draft()
     for file, tree in by_file.items():
-        _read_file(file, tree, vocabulary, acts, draft, problems)
+        _read_file(_file_name(file), tree, vocabulary, acts, draft, problems)
     scope = _scope(vocabulary, draft, problems)
     derived = _derive_all(draft, scope, problems)
     scope = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}},
-                  scope.parameters)
+                  scope.parameters, scope.broken)
     rules: dict[str, Rule] = {}
     for file, topic, tree in draft.rule_trees:
-        rule = _rule(tree, file, topic, scope, acts, vocabulary, problems)
+        rule = _rule(tree, file, topic, scope, acts, vocabulary, draft.overridden, problems)
         if rule and rule.id in rules:
             problems.append(duplicate("rule", rule.id, rule.place, rules[rule.id].place))
         elif rule:
             rules[rule.id] = rule
+    _overrides_name_rules(draft, problems)
     if header is None:
         return None
     title, effective_from, policies, acts, amendments = header
     return LawVersion(name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, rules,
                       law_tree.place)
+
+
+def _file_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _overrides_name_rules(draft: _Draft, problems: Problems) -> None:
+    """Every id under `overrides` is another rule of the version, be it one with mistakes."""
+    trees = [tree for _, _, tree in draft.rule_trees if isinstance(tree, located.Mapping)]
+    ids = {value.text for tree in trees for key, value in tree.entries if key.text == "id" and isinstance(value, Scalar)}
+    for special, general, place in draft.overridden:
+        if general not in ids or general == special:
+            what = "which is itself" if general == special else "which is no rule of this version"
+            problems.append(Diagnostic("unknown-rule", f"rule `{special}` overrides `{general}`, {what}", place,
+                                       "a special rule that overrides nothing leaves the general one in force",
+                                       did_you_mean(general, ids - {special}, "name another rule of this version")))
 
 
 # ---------------------------------------------------------------- law.yaml
@@ -104,7 +166,10 @@ def _header(name: str, tree: Tree, problems: Problems,
             acts[key.text] = act
 
     each(found["acts"], "`acts`", problems, read_act)
-    amendments = tuple(a for a in (_amendment(item, problems) for item in sequence(found["amended_by"], "`amended_by`", problems) or ()) if a)
+    if isinstance(found["acts"], located.Mapping) and len(acts) < len(found["acts"].entries):
+        return None  # a rule that cites an act with a mistake is not wrong for that
+    items = sequence(found["amended_by"], "`amended_by`", problems) or ()
+    amendments = tuple(a for a in (_amendment(item, problems) for item in items) if a)
     if title is None or effective_from is None or policies is None:
         return None
     return title, effective_from, policies, acts, amendments
@@ -132,7 +197,7 @@ def _act(key: Scalar, tree: Tree, problems: Problems) -> Act | None:
 
 
 def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
-    found = fields(tree, "an amendment", ("act", "in_force", "section", "text"), ("adds", "changes", "repeals"), problems)
+    found = fields(tree, called("amendment", tree, "act"), ("act", "in_force", "section", "text"), ("adds", "changes", "repeals"), problems)
     if found is None:
         return None
     lists = {key: names(found[key], f"`{key}`", problems) if key in found else () for key in ("adds", "changes", "repeals")}
@@ -210,8 +275,8 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
         value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
         if number is not None and unit in PERIOD_UNITS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
             problems.append(Diagnostic("bad-number", f"parameter `{key.text}` is {number} {unit}", found["value"].place,
-                                       "periods are counted in whole calendar units, and no law counts further",
-                                       f"write a whole number from 0 to {_LONGEST_PERIOD}"))
+                                       "periods are counted in whole days, weeks, months or years",
+                                       f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be"))
             return None
     source = _source(found["source"], acts, problems)
     return Parameter(key.text, value, unit, source, key.place) if value is not None and source else None
@@ -243,7 +308,8 @@ def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
     known |= {name: declared_conclusion(c) for name, c in draft.helpers.items()}
     for topic in vocabulary.topics.values():
         known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
-    return Scope(known, draft.parameters)
+    broken = {name for name in draft.places if name.removeprefix("parameter ") not in draft.parameters and name not in known}
+    return Scope(known, draft.parameters, broken | set(draft.derived_trees))
 
 
 def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, Derived]:
@@ -257,9 +323,10 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
         key, tree = draft.derived_trees[name]
         if name in path:
             circle = path[path.index(name):]
-            problems.append(Diagnostic("cycle", "derived values rest on each other: " + " → ".join(f"`{n}`" for n in (*circle, name)),
+            problems.append(Diagnostic("cycle", f"derived values rest on {'each other' if len(circle) > 1 else 'themselves'}: "
+                                       + " → ".join(f"`{n}`" for n in (*circle, name)),
                                        key.place, "a value that rests on itself can never be computed",
-                                       "break the circle",
+                                       "break the circle: one of these values must do without the next",
                                        related=tuple((draft.derived_trees[n][0].place, f"`{n}` is here") for n in circle if n != name)))
             failed.update(circle)
             return
@@ -281,7 +348,7 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
                                        "the reader of a decision sees the value and must know what it is", "add `label:` in nb and en"))
         label = bilingual(labels[0], "the label", problems) if labels else None
         here = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
-                     scope.parameters)
+                     scope.parameters, scope.broken)
         typed = derivation(tree, here, problems)
         if typed is None or label is None:
             failed.add(name)
@@ -302,8 +369,8 @@ def _names_in(tree: Tree) -> list[str]:
 
 
 def _rule(tree: Tree, file: str, topic: str | None, scope: Scope, acts: Mapping[str, Act], vocabulary: Vocabulary,
-          problems: Problems) -> Rule | None:
-    found = fields(tree, "a rule", _RULE_REQUIRED, _RULE_OPTIONAL, problems)
+          overridden: list[tuple[str, str, Place]], problems: Problems) -> Rule | None:
+    found = fields(tree, called("rule", tree), _RULE_REQUIRED, _RULE_OPTIONAL, problems)
     if found is None:
         return None
     id_tree = found.get("id")
@@ -313,6 +380,9 @@ def _rule(tree: Tree, file: str, topic: str | None, scope: Scope, acts: Mapping[
     when = condition(found["when"], scope, problems) if "when" in found else None
     unless = _unless(found, scope, problems)
     overrides = names(found["overrides"], "`overrides`", problems) if "overrides" in found else ()
+    listed = found.get("overrides")
+    if isinstance(listed, located.Sequence):
+        overridden += ((id_ or "", item.text, item.place) for item in listed.items if isinstance(item, Scalar) and item.text)
     in_force = _in_force(found["in_force"], scope, problems) if "in_force" in found else None
     then = _then(found["then"], file, topic, scope, vocabulary, problems) if "then" in found else ()
     note = text(found["note"], "the note", problems) if "note" in found else None
@@ -357,8 +427,10 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
         return None
     start, end = ends["from"], ends["to"]
     if start and end and str(scope.parameters[start.name].value) > str(scope.parameters[end.name].value):
+        ends_at = (scope.parameters[start.name], scope.parameters[end.name])
+        related = tuple((parameter.place, f"`{parameter.name}` is {parameter.value}") for parameter in ends_at)
         problems.append(Diagnostic("empty-life", "`in_force` ends before it begins", tree.place,
-                                   "the rule could never apply", "swap the two parameters, or correct their values"))
+                                   "the rule could never apply", "swap the two parameters, or correct their values", related=related))
         return None
     return InForce(on.expression, start, end)
 
@@ -375,7 +447,12 @@ def _then(tree: Tree, file: str, topic: str | None, scope: Scope, vocabulary: Vo
             return ()
         return ((tree.text, Constant(True)),)
     concluded: list[tuple[str, Expression]] = []
-    entries = mapping(tree, "`then`", problems) or ()
+    entries = mapping(tree, "`then`", problems)
+    if entries is None:
+        return ()
+    if not entries:
+        problems.append(Diagnostic("empty-value", "`then` names no conclusion", tree.place, "a rule that concludes nothing says nothing",
+                                   "name at least one conclusion"))
     for key, value in entries:
         declared = _concluded(key, file, topic, scope, vocabulary, problems)
         built = conclusion_value(value, declared, scope, problems) if declared else None
@@ -388,10 +465,11 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
     conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
     declared = scope.names.get(key.text)
     if declared is None:
-        problems.append(unknown_name(key, "conclusion", conclusions))
+        unknown_name(key, "conclusion", conclusions, scope, problems)
         return None
     if declared.kind != "conclusion":
-        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is a {declared.kind} value and cannot be concluded", key.place,
+        kind = "fact" if declared.kind == "fact" else "derived value"
+        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is a {kind} and cannot be concluded", key.place,
                                    "the case states facts; a rule that overwrote them would decide another case",
                                    "conclude a conclusion, and declare it if it is new"))
         return None

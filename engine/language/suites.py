@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean, suggest
 from ..model import Case, Place, Value, ValueType, Vocabulary
 from .cases import build_case
-from .fields import Problems, fields, identifier, names, scalar, sequence, text, typed
+from .fields import Problems, called, fields, identifier, names, scalar, sequence, text, typed
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
 
@@ -27,7 +27,11 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class SuiteCase:
-    """One regression case. `rejected` is the code of the diagnostic expected instead of a decision; `reviews` is the exact set of reviews raised, if stated; `because` pairs rules with whether they apply."""
+    """One regression case.
+
+    `rejected` is the code of the diagnostic expected instead of a decision; `reviews` is the exact set of reviews raised,
+    if stated; `because` pairs rules with whether they apply.
+    """
 
     id: str
     about: str
@@ -45,23 +49,31 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     known_versions = tuple(versions)
     built: list[SuiteCase] = []
     trees: dict[str, MappingTree] = {}
+    ids: dict[str, Place] = {}
     for item in sequence(tree, "a regression suite", problems) or ():
-        found = fields(item, "a regression case", ("id", "about"), ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"), problems)
+        before = len(problems)
+        found = fields(item, called("regression case", item), ("id", "about"),
+                       ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"), problems)
         if found is None or not {"id", "about"} <= found.keys():
             continue
         if ("expect" in found) == ("rejected" in found):
-            problems.append(Diagnostic("missing-key", "a regression case needs `expect`, or `rejected` where an error is expected", item.place,
-                                       "a case that expects nothing cannot fail", "write one of the two"))
+            if len(problems) == before:  # else the missing field may be a misspelt one
+                both = "has both `expect` and `rejected`" if "expect" in found else "has neither `expect` nor `rejected`"
+                problems.append(Diagnostic("missing-key", f"{called('regression case', item)} {both}", item.place,
+                                           "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
+                                           "write `expect:`, or `rejected:` where an error is expected"))
             continue
         id_ = identifier(found["id"], "a regression case", problems)
         about = text(found["about"], "`about`", problems)
         if id_ is None or about is None:
             continue
-        if id_ in trees:
+        if id_ in ids:
             problems.append(Diagnostic("duplicate-name", f"regression case `{id_}` is there twice", found["id"].place,
-                                       "a failing case must be found by its id", "give it another id"))
+                                       "a failing case must be found by its id", "give it another id",
+                                       related=((ids[id_], "the first is here"),)))
             continue
-        case_tree = _case_tree(found, item, trees, vocabulary, problems)
+        ids[id_] = found["id"].place
+        case_tree = _case_tree(found, item, trees, ids, vocabulary, problems)
         if case_tree is None:
             continue
         trees[id_] = case_tree
@@ -77,10 +89,11 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     return tuple(built)
 
 
-def _case_tree(found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], vocabulary: Vocabulary,
+def _case_tree(found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary,
                problems: Problems) -> MappingTree | None:
     if ("case" in found) == ("like" in found):
-        problems.append(Diagnostic("wrong-shape", "a regression case has neither or both of `case` and `like`", item.place,
+        both = "has both `case` and `like`" if "case" in found else "has neither `case` nor `like`"
+        problems.append(Diagnostic("wrong-shape", f"{called('regression case', item)} {both}", item.place,
                                    "the facts would have to be guessed", "write `case:` with all facts, or `like:` with `but:`"))
         return None
     if "case" in found:
@@ -95,7 +108,7 @@ def _case_tree(found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTr
     like = scalar(found["like"], "`like`", problems)
     base = trees.get(like.text) if like else None
     if like is None or base is None:
-        if like is not None:
+        if like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
             problems.append(Diagnostic("unknown-name", f"no case above is named `{like.text}`", like.place,
                                        "a case like another needs the other",
                                        did_you_mean(like.text, trees, "name a case that stands above in this file")))
@@ -140,6 +153,13 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
             continue
         if stated.plain and stated.text in ("open", "not_applicable"):
             expected.append(Expected(key.text, _STATUSES[stated.text], None, key.place))
+        elif conclusion.type == "boolean" and stated.text not in ("true", "false"):
+            others = {"met": "true", "not_met": "false", "ja": "true", "nei": "false", "yes": "true", "no": "false"}
+            near = others.get(stated.text) or suggest(stated.text, ("true", "false", "open", "not_applicable"))
+            use = "write `true` (met), `false` (not met), `open` or `not_applicable`"
+            problems.append(Diagnostic("bad-boolean", f"`{key.text}` is expected to be `{stated.text}`", stated.place,
+                                       "this conclusion is met, not met, open or not applicable, and nothing else",
+                                       f"did you mean `{near}`? Otherwise {use}" if near else use))
         elif conclusion.type == "boolean":
             found = typed(value, f"`{key.text}`", "boolean", None, problems)
             if found is not None:

@@ -6,11 +6,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, did_you_mean
 from ..model import FORCED, GOVERNS, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
+from . import located
 from .conditions import UNITS, Declared, Scope, condition
 from .fields import (
-    Fields, Problems, bilingual, boolean, decimal, duplicate, each, fields, identifier, is_name, mapping, name, sequence, text, word,
+    Fields,
+    Problems,
+    bilingual,
+    boolean,
+    decimal,
+    duplicate,
+    each,
+    fields,
+    identifier,
+    is_name,
+    mapping,
+    name,
+    sequence,
+    text,
+    word,
 )
 from .located import Scalar, Tree
 
@@ -27,6 +42,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     conclusions: dict[str, Conclusion] = {}
     constraint_trees: list[Tree] = []
     places: dict[str, Place] = {}
+    laws: dict[str, Place] = {}
+    topic_trees: list[Tree] = []
 
     def declare(key: Scalar, what: str) -> bool:
         if not is_name(key, what, problems):
@@ -41,7 +58,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         found = fields(tree, "a topic", ("label", "law"), (), problems)
         if found and declare(key, "topic"):
             label = bilingual(found["label"], "the label", problems) if "label" in found else None
-            law = name(found["law"], "the conclusion that says which version governs", problems) if "law" in found else None
+            law = name(found["law"], "conclusion", problems) if "law" in found else None
+            laws[key.text] = found["law"].place if "law" in found else key.place
             if label and law:
                 topics[key.text] = Topic(key.text, label, law)
 
@@ -53,6 +71,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
         if declare(key, "conclusion"):
+            if isinstance(tree, located.Mapping):
+                topic_trees.extend(value for field, value in tree.entries if field.text == "topic")
             conclusion = public_conclusion(key, tree, problems)
             if conclusion:
                 conclusions[key.text] = conclusion
@@ -65,16 +85,17 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         if "constraints" in found:
             constraint_trees += sequence(found["constraints"], "`constraints`", problems) or ()
 
-    for conclusion in conclusions.values():
-        if conclusion.topic not in topics:
-            problems.append(_unknown_topic(conclusion.topic or "", conclusion.place, topics))
+    declared_topics = [topic for topic in laws if topic in places]
+    for tree in topic_trees:
+        word(tree, "a topic", declared_topics, problems, "unknown-topic")
+    versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
     for topic in topics.values():
-        law = conclusions.get(topic.law)
-        if law is None or law.type != "version":
+        if topic.law not in versions and (topic.law in conclusions or topic.law not in places):
             problems.append(Diagnostic("unknown-name", f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
-                                       places[topic.name], "the decision could not say which law version governs",
-                                       f"declare `{topic.law}` under `conclusions:` with `type: version`"))
-    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {})
+                                       laws[topic.name], "the decision could not say which law version governs",
+                                       did_you_mean(topic.law, versions,
+                                                    f"declare `{topic.law}` under `conclusions:` with `type: version`")))
+    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
     return Vocabulary(topics, facts, conclusions, constraints)
 
@@ -90,12 +111,6 @@ def declared_conclusion(conclusion: Conclusion) -> Declared:
                     False, conclusion.place)
 
 
-def _unknown_topic(topic: str, place: Place, topics: Mapping[str, Topic]) -> Diagnostic:
-    return Diagnostic("unknown-topic", f"no topic is named `{topic}`", place,
-                      "choice of law is made topic by topic; without one nothing could govern",
-                      f"use one of: {', '.join(topics)}")
-
-
 def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     found = fields(tree, f"fact `{key.text}`", ("type", "label", "question", "source"),
                    ("unit", "values", "minimum", "maximum", "if_absent", "given"), problems)
@@ -104,12 +119,12 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
     question = bilingual(found["question"], "the question", problems) if "question" in found else None
     source = text(found["source"], "the source", problems) if "source" in found else None
-    bounds: list[Decimal | None] = [decimal(found[end], end, problems) if end in found else None for end in ("minimum", "maximum")]
+    bounds: list[Decimal | None] = [decimal(found[end], f"`{end}`", problems) if end in found else None for end in ("minimum", "maximum")]
     absent = word(found["if_absent"], "`if_absent`", ("none",), problems) if "if_absent" in found else None
     given = boolean(found["given"], "`given`", problems) if "given" in found else False
     if absent and type_ not in (None, "date"):
-        problems.append(Diagnostic("wrong-type", f"`if_absent: none` stands on fact `{key.text}`, which is no date", found["if_absent"].place,
-                                   "only an event can be said not to have happened", "delete the line"))
+        problems.append(Diagnostic("wrong-type", f"`if_absent: none` stands on fact `{key.text}`, which is no date",
+                                   found["if_absent"].place, "only an event can be said not to have happened", "delete the line"))
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and (key.text != FORCED or type_ != "boolean"):

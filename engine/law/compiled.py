@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..inference.clauses import Gate, Program, Signed, compile_version
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Status, Value, Vocabulary
@@ -24,31 +24,17 @@ NOT_APPLICABLE = Finding("not_applicable")
 
 
 class Gives(NamedTuple):
-    """A clause by which a rule gives a value; two that apply and give different ones are a conflict."""
+    """A rule that gives contested values; two that apply and give different ones are a conflict."""
 
     rule: str
     conclusions: tuple[tuple[str, Expression], ...]
-
-
-Meaning = TypeVar("Meaning")
-
-
-class Numbered(NamedTuple, Generic[Meaning]):
-    """What some clause numbers mean; `numbers` are the keys, as a set that can be met with the clauses that fired."""
-
-    numbers: frozenset[int]
-    meanings: Mapping[int, Meaning]
-
-    def among(self, fired: frozenset[int]) -> list[Meaning]:
-        """Return the meanings of those that fired, in no particular order."""
-        return [self.meanings[number] for number in self.numbers & fired]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledVersion:
     """One law version ready to run: `choice` decides what it governs, `whole` everything it concludes.
 
-    `governs` tells of clause numbers of `choice` which topic is governed or not. Of clause numbers of `whole`, `settles`
+    `governs` tells of watched literals of `choice` which topic is governed or not. Of watched literals of `whole`, `settles`
     tells the conclusion and its finding, `computes` the conclusion and the expression of its value, and `gives` which
     contested values a rule gives. `base` holds per topic the findings before any clause has fired; `nodes` holds per
     topic the nodes of `whole` that its public conclusions rest on.
@@ -57,10 +43,10 @@ class CompiledVersion:
     version: LawVersion
     choice: Program
     whole: Program
-    governs: Mapping[int, tuple[str, bool]]
-    settles: Numbered[tuple[str, Finding]]
-    computes: Numbered[tuple[str, Expression]]
-    gives: Numbered[Gives]
+    governs: Mapping[Signed, tuple[str, bool]]
+    settles: Mapping[Signed, tuple[str, Finding]]
+    computes: Mapping[Signed, tuple[str, Expression]]
+    gives: Mapping[Signed, Gives]
     base: Mapping[str, Mapping[str, Finding]]
     nodes: Mapping[str, frozenset[int]]
 
@@ -83,7 +69,8 @@ def _compile(version: LawVersion, vocabulary: Vocabulary) -> CompiledVersion:
     ruled = [name for name, conclusion in vocabulary.conclusions.items() if conclusion.type != "version"]
     whole = compile_version(version, vocabulary, ruled)
     met = {node.met: topic for topic in vocabulary.topics if (node := choice.conclusions.get(GOVERNS + topic)) is not None}
-    governs = {number: (met[clause.head >> 1], not clause.head & 1) for number, clause in enumerate(choice.clauses) if clause.head >> 1 in met}
+    governs = {literal: (topic, holds) for node, topic in met.items() if node is not None
+               for literal, holds in ((2 * node, True), (2 * node + 1, False))}
     base: dict[str, dict[str, Finding]] = {topic: {} for topic in vocabulary.topics}
     nodes: dict[str, frozenset[int]] = {}
     for name in ruled:
@@ -93,21 +80,13 @@ def _compile(version: LawVersion, vocabulary: Vocabulary) -> CompiledVersion:
     for topic in vocabulary.topics:
         nodes[topic] = below(whole, [name for name in base[topic] if name in whole.conclusions])
     settling, computing = _settling_literals(whole, vocabulary)
-    rule_of = {2 * node.node: node for node in whole.rules.values()}
     contested = {name for name, node in whole.conclusions.items() if len(node.values) > 1}
     gives = {}
-    for number, clause in enumerate(whole.clauses):
-        rule = rule_of.get(clause.head)
-        given = tuple((name, value) for name, value in rule.rule.then if name in contested) if rule else ()
-        if rule and given:
-            gives[number] = Gives(rule.rule.id, given)
-    settles = {number: settling[clause.head] for number, clause in enumerate(whole.clauses) if clause.head in settling}
-    computes = {number: computing[clause.head] for number, clause in enumerate(whole.clauses) if clause.head in computing}
-    return CompiledVersion(version, choice, whole, governs, _numbered(settles), _numbered(computes), _numbered(gives), base, nodes)
-
-
-def _numbered(meanings: Mapping[int, Meaning]) -> Numbered[Meaning]:
-    return Numbered(frozenset(meanings), meanings)
+    for node in whole.rules.values():
+        given = tuple((name, value) for name, value in node.rule.then if name in contested)
+        if given:
+            gives[2 * node.node] = Gives(node.rule.id, given)
+    return CompiledVersion(version, choice, whole, governs, settling, computing, gives, base, nodes)
 
 
 def _settling_literals(program: Program, vocabulary: Vocabulary) -> tuple[dict[Signed, tuple[str, Finding]], dict[Signed, tuple[str, Expression]]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Rejected
-from ..inference.clauses import Program
+from ..inference.clauses import Program, Signed
 from ..inference.conditions import Values, value_of
 from ..inference.forward import Engine
 from ..model import Case, Topic, Value
@@ -19,6 +19,7 @@ class Run(NamedTuple):
     program: Program
     values: Mapping[str, Value]
     fired: tuple[int, ...]
+    reached: tuple[Signed, ...]
     topics: tuple[str, ...]
 
 
@@ -54,8 +55,7 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
         name = compiled.version.name
         decided = tuple(topic for topic, law in governing.items() if name in law.versions)
         if decided:
-            values, fired = engine(compiled.whole, facts)
-            run = Run(compiled, compiled.whole, values, fired, decided)
+            run = Run(compiled, compiled.whole, *engine(compiled.whole, facts), decided)
             runs.append(run)
             found[name] = _read(run)
     findings: dict[str, Finding] = {}
@@ -81,9 +81,9 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
     choices = []
     for compiled in reversed(laws.versions):
         version, governs = compiled.version.name, compiled.governs
-        values, fired = engine(compiled.choice, facts)
-        choices.append(Run(compiled, compiled.choice, values, fired, ()))
-        said = dict([governs[number] for number in governs.keys() & fired])
+        run = Run(compiled, compiled.choice, *engine(compiled.choice, facts), ())
+        choices.append(run)
+        said = dict([governs[literal] for literal in run.reached if literal in governs])
         for topic in {topic for topic, _ in governs.values()} - governing.keys():
             answer = said.get(topic)
             if answer is not False:
@@ -104,15 +104,15 @@ def _read(run: Run) -> dict[str, Finding]:
     findings: dict[str, Finding] = {}
     for topic in run.topics:
         findings.update(compiled.base[topic])
-    fired = frozenset(run.fired)
-    settled = compiled.settles.among(fired)
-    settled += [(name, Finding("value", value_of(expression, run.values, compiled.version.parameters)))
-                for name, expression in compiled.computes.among(fired)]
+    settles, computes, gives = compiled.settles, compiled.computes, compiled.gives
+    settled = [settles[literal] for literal in run.reached if literal in settles]
+    settled += [(computes[literal][0], Finding("value", value_of(computes[literal][1], run.values, compiled.version.parameters)))
+                for literal in run.reached if literal in computes]
     if len(run.topics) < len(compiled.base):
         settled = [found for found in settled if found[0] in findings]
     findings.update(settled)
     given: dict[str, list[Gives]] = {}
-    for rule in compiled.gives.among(fired):
+    for rule in [gives[literal] for literal in run.reached if literal in gives]:
         for name, _ in rule.conclusions:
             given.setdefault(name, []).append(rule)
     for name, rules in given.items():

@@ -332,7 +332,7 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, literals: f
         return
     inputs = [i if holds else i ^ 1 for i in node.inputs]
     every = (node.kind == "and") == holds
-    if not every and not view.full:
+    if not every:
         # The alternatives that are decided have failed; where one is left, it is simply needed.
         inputs = [i for i in inputs if i not in literals and i ^ 1 not in literals]
         if len(inputs) == 1:

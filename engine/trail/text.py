@@ -286,6 +286,8 @@ def _derivation(view: View, console: Console) -> None:
                                      "What is open is shown in full; what is settled, in short, with its number in the trail."), DIM))
     for name in names:
         for branch in conclusion_branches(view, name):
+            if view.full:
+                console.print()
             _print_tree(console, branch)
 
 

@@ -1,0 +1,142 @@
+"""The command line as its users meet it: outputs, files, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import engine
+from cli import main
+
+EXAMPLES = engine.HOME / "examples"
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("example", "code", "outcome"),
+    [
+        ("refugee-2026.yaml", 0, "right_and_duty"),
+        ("refugee-2024.yaml", 3, "right_and_duty"),  # a person must look: the programme can run into the new law
+        ("introduksjonsloven.yaml", 0, "right_and_duty"),
+        ("refusal-2026.yaml", 0, "none"),
+        ("facts-missing.yaml", 3, None),
+    ],
+)
+def test_the_examples_are_decided(example: str, code: int, outcome: str | None) -> None:
+    """Each shipped example has the outcome and exit code that its first line promises."""
+    result = run("evaluate", EXAMPLES / example, "--format", "json")
+    assert result.exit_code == code
+    assert json.loads(result.stdout)["conclusions"]["programme.outcome"].get("value") == outcome
+
+
+def test_every_example_is_a_valid_case() -> None:
+    """No example is rejected."""
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        assert run("evaluate", path).exit_code in (0, 3), path.name
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_text_is_the_same_twice_and_has_no_colour_when_piped(lang: str) -> None:
+    """The text does not depend on when or how often it is asked for, and holds no escape sequences."""
+    one = run("evaluate", EXAMPLES / "refugee-2026.yaml", "--lang", lang).stdout
+    assert one == run("evaluate", EXAMPLES / "refugee-2026.yaml", "--lang", lang).stdout
+    assert "\x1b" not in one
+
+
+def test_the_trail_is_the_same_with_and_without_the_second_engine() -> None:
+    """The digest covers facts, law and trail, and does not change with how the decision was derived."""
+    checked = json.loads(run("evaluate", EXAMPLES / "refugee-2026.yaml", "--format", "json").stdout)
+    single = json.loads(run("evaluate", EXAMPLES / "refugee-2026.yaml", "--format", "json", "--no-cross-check").stdout)
+    assert checked["digest"] == single["digest"] and checked["trail"] == single["trail"]
+    assert single["cross_check"]["made"] is False
+    assert checked["cross_check"]["made"] is (engine.durable_reason() is None)
+
+
+def test_forcing_a_version_is_in_the_trail() -> None:
+    """A forced version governs every topic, and the steps that say so are marked."""
+    shown = json.loads(run("evaluate", EXAMPLES / "refugee-2026.yaml", "--law", "2024", "--format", "json").stdout)
+    assert {law["version"] for law in shown["law"].values()} == {"2024"} and all(law["forced"] for law in shown["law"].values())
+    assert [step["result"] for step in shown["trail"] if step["kind"] == "governs"] == ["forced"] * len(shown["law"])
+
+
+def test_an_assumption_is_marked(tmp_path: Path) -> None:
+    """What is assumed is a fact with that origin, and a step of the trail; the outcome rests on it."""
+    case = tmp_path / "case.yaml"
+    text = (EXAMPLES / "refugee-2026.yaml").read_text(encoding="utf-8")
+    case.write_text(text.replace("decision_date: 2026-03-10", "decision_date: unknown"), encoding="utf-8")
+    assert run("evaluate", case).exit_code == 3
+    result = run("evaluate", case, "--assume", "programme.decision_date=2026-03-10", "--format", "json")
+    assert result.exit_code == 0
+    shown = json.loads(result.stdout)
+    assert shown["facts"]["programme.decision_date"] == {"value": "2026-03-10", "origin": "assumed"}
+    assert [s["name"] for s in shown["trail"] if s["kind"] == "assumed"] == ["programme.decision_date"]
+
+
+def test_output_goes_to_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
+    """`-o` writes the file; where it cannot, there is an error and nothing beside it."""
+    target = tmp_path / "decision.json"
+    result = run("evaluate", EXAMPLES / "refugee-2026.yaml", "--format", "json", "-o", target)
+    assert result.exit_code == 0 and result.stdout == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["case"]
+    assert list(tmp_path.iterdir()) == [target]
+    failed = run("evaluate", EXAMPLES / "refugee-2026.yaml", "-o", tmp_path / "no" / "folder.txt")
+    assert failed.exit_code == 1 and "cannot write" in failed.stderr
+
+
+def test_several_cases_are_one_list() -> None:
+    """Several cases give a JSON list in the order given, and the exit code of the least settled."""
+    result = run("evaluate", EXAMPLES / "refugee-2026.yaml", EXAMPLES / "facts-missing.yaml", "--format", "json")
+    assert result.exit_code == 3
+    assert [d["conclusions"]["programme.outcome"]["status"] for d in json.loads(result.stdout)] == ["value", "open"]
+
+
+def test_wrong_usage_has_exit_code_2() -> None:
+    """Click's own errors keep their code."""
+    assert run("evaluate").exit_code == 2
+    assert run("evaluate", EXAMPLES / "refugee-2026.yaml", "--format", "xml").exit_code == 2
+
+
+def test_check_and_laws_and_facts_and_show() -> None:
+    """The other commands say what is there."""
+    checked = run("check")
+    assert checked.exit_code == 0 and "no error" in checked.stdout
+    assert run("check", "2026").exit_code == 0
+    unknown = run("check", "2027")
+    assert unknown.exit_code == 1 and "no law version is named `2027`" in unknown.stderr
+    listed = run("laws", "--lang", "en").stdout
+    assert "2024" in listed and "2026" in listed and "Integration Act" in listed
+    facts = run("facts", "permit", "--lang", "en").stdout
+    assert "permit.type" in facts and "person.birth_date" not in facts
+    shown = run("show", "int-8-1-newly-settled").stdout
+    assert "programme.decision_date before residence.limit_date" in shown and "2024" in shown and "2026" in shown
+    missing = run("show", "int-8-1-newly-setled")
+    assert missing.exit_code == 1 and "did you mean `int-8-1-newly-settled`" in missing.stderr
+
+
+def test_the_suites_pass_on_every_engine() -> None:
+    """`hjemmel test` runs the shipped suites and says which engines ran."""
+    result = run("test", "2026")
+    assert result.exit_code == 0, result.stdout
+    assert "0 failed" in result.stdout and "engines: forward" in result.stdout
+
+
+def test_a_failing_suite_is_reported_with_its_place(tmp_path: Path) -> None:
+    """A wrong expectation fails with file, line and what was found instead."""
+    folder = tmp_path / "suites" / "2026"
+    folder.mkdir(parents=True)
+    (folder / "wrong.yaml").write_text("""
+- id: wrong
+  about: a refugee with a job of 32 hours, wrongly expected to have the right
+  case: {permit.type: s28, person.nordic_or_eea_citizen: true, programme.decision_date: 2026-03-10, permit.granted_date: 2026-01-20}
+  expect: {programme.right: true}
+""", encoding="utf-8")
+    result = run("test", "2026", "--suites", tmp_path / "suites")
+    assert result.exit_code == 1
+    assert "wrong.yaml:2: wrong fails on forward" in result.stdout and "programme.right: expected true, got false" in result.stdout
