@@ -15,6 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .language.exemptions import Exemption as Exemption
+    from .authoring.coverage import exempt as exempt
+    from .loading import load_exemptions as load_exemptions
     from .authoring.coverage import Covered as Covered
     from .authoring.coverage import applied_counts as applied_counts
     from .authoring.coverage import measure as measure
@@ -69,6 +72,9 @@ if TYPE_CHECKING:
     from .trail.text import render_text as render_text
 
 _HOMES = {
+    "Exemption": (".language.exemptions", "Exemption"),
+    "exempt": (".authoring.coverage", "exempt"),
+    "load_exemptions": (".loading", "load_exemptions"),
     "applied_counts": (".authoring.coverage", "applied_counts"),
     "assume": (".language.cases", "assume"),
     "build_trail": (".trail.steps", "build_trail"),
@@ -125,7 +131,7 @@ _HOMES = {
 """Where each name of the facade lives: the module and the name there."""
 
 __all__ = [  # every name of _HOMES, written out for the type checker
-    "applied_counts", "assume", "build_trail", "Case", "check_constraints", "check_schemas", "compile_laws", "CompiledLaws",
+    "Exemption", "exempt", "load_exemptions", "applied_counts", "assume", "build_trail", "Case", "check_constraints", "check_schemas", "compile_laws", "CompiledLaws",
     "coverage_page", "Covered", "cross_checker", "decide", "Decision", "Diagnostic", "did_you_mean", "document", "durable_reason",
     "Engine", "engines", "entry_names", "Finding", "first_difference", "force", "FORCED", "forward", "HOME", "is_final", "Json",
     "Language", "Laws", "load_case", "load_laws", "load_provisions", "load_suites", "Loaded", "measure", "Outcome", "Rejected", "render",

@@ -9,6 +9,7 @@ from pathlib import Path
 from .diagnostics import Diagnostic, did_you_mean, sort_by_place
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
+from .language.exemptions import Exemption, build_exemptions
 from .language.located import Tree, find, read_tree
 from .language.provisions import Provision, build_provisions
 from .language.rules import LAW_FILE, build_version
@@ -129,6 +130,13 @@ def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: lis
                                     did_you_mean(rule, rules, "see `hjemmel show ID` for what an id stands for"))
                          for rule, _, place in case.because if rule not in rules)
     return tuple(found)
+
+
+def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:
+    """Return what no regression case can show, from `exempt.yaml` beside the suites; nothing where there is no such file."""
+    path = folder / "exempt.yaml"
+    tree = read_file(path, sources, problems) if path.exists() else None
+    return build_exemptions(tree, problems) if tree is not None else ()
 
 
 def load_provisions(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> Mapping[str, Provision]:

@@ -291,7 +291,10 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """One self-contained folder of law. `digest` covers its rules and the vocabulary entries they use."""
+    """One self-contained folder of law. `digest` covers its rules and the vocabulary entries they use.
+
+    `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
+    """
 
     name: str
     title: Text
@@ -302,6 +305,7 @@ class LawVersion:
     parameters: Mapping[str, Parameter]
     derived: Mapping[str, Derived]
     helpers: Mapping[str, Conclusion]
+    subjects: Mapping[str, Condition]
     rules: Mapping[str, Rule]
     place: Place
     digest: str = ""

@@ -41,10 +41,11 @@ def check_schemas(rules: Path) -> list[Diagnostic]:
 
 def validate(tree: Tree, schema: str) -> list[Diagnostic]:
     """Return what the schema of that file name rejects in a tree, each at the deepest place that can be blamed."""
-    found: list[Diagnostic] = []
+    found: dict[tuple[Place, str], Diagnostic] = {}
     for error in validator(schema).iter_errors(plain_values(tree)):
-        found += _diagnostics(_deepest(error), tree)
-    return sort_by_place(found)
+        for diagnostic in _diagnostics(_deepest(error), tree):
+            found[diagnostic.place, diagnostic.message] = diagnostic
+    return sort_by_place(found.values())
 
 
 @cache
@@ -147,6 +148,8 @@ def _diagnostic(message: str, place: Place, fix: str) -> Diagnostic:
 def _subject(node: Tree) -> str:
     """Return in words what stands at a place, as the beginning of a message."""
     match node:
+        case Scalar(text, _, _) if not text.strip():
+            return "there is nothing here"
         case Scalar(text, _, _):
             value = plain_values(node)
             kind = next(kind for type_, kind in ((bool, "true or false"), (int, "a whole number"), (float, "a number"), (str, "a text"),

@@ -17,6 +17,7 @@ from engine.language.conditions import DERIVATIONS, OPERATORS, UNITS
 
 README = engine.HOME / "README.md"
 RULE_LANGUAGE = engine.HOME / "docs" / "rule-language.md"
+LAW_NOTES = engine.HOME / "docs" / "law-notes.md"
 PAGES = sorted(path for path in engine.HOME.rglob("*.md")
                if not any(part.startswith(".") or part in ("build", "dist") for part in path.relative_to(engine.HOME).parts))
 PROJECT = tomllib.loads((engine.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -54,9 +55,24 @@ def links() -> list[tuple[Path, str]]:
 
 
 def anchors(page: Path) -> set[str]:
-    """Return the anchors of a page's headings, as the usual renderers make them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    """Return the anchors of a page's headings, as the usual renderers make them, and those it sets itself."""
+    prose = re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    own = re.findall(r'<a id="([\w-]+)"></a>', prose)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings} | set(own)
+
+
+def cited_in(text: str) -> set[str]:
+    """Return the anchors of docs/law-notes.md that the citations in a text of the rules lead to."""
+    text = re.sub(r"\s*\n\s*(?:# ?)?", " ", text)
+    several = r"(T?\d+(?:(?:, | and )T?\d+)*)"
+    found = {number.lower() for number in re.findall(r"\b[ST]\d+\b", text)}
+    for words, prefix in ((r"open-questions?", "open-"), (r"cases\.md", "case-"), (r"changes-2026(?:,? row)?", "changes-"),
+                          ("timeline", "timeline-")):
+        for numbers in re.findall(rf"{words} {several}", text):
+            found |= {prefix + number for number in re.split(", | and ", numbers) if number.isdigit()}
+    found |= {"provisions-" + number.replace(".", "-") for number in re.findall(r"\b[Pp]rovisions (?:section )?(\d+(?:\.\d+)?)", text)}
+    return found | set(re.findall(r"\bseed-00\d\b", re.sub(r"\bseed (\d)", r"seed-\1", text)))
 
 
 def test_there_is_something_to_test() -> None:
@@ -173,3 +189,46 @@ def test_decision_records_are_numbered_without_gaps_and_complete() -> None:
         text = text_of(path)
         assert text.startswith(f"# {int(path.name[:4])}. "), path.name
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], path.name
+
+
+@pytest.mark.parametrize("path", sorted((engine.HOME / "rules").rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_the_rule_files_cite_is_in_the_law_notes(path: Path) -> None:
+    """Each open question, transition rule, conflict, worked case and table row that a note or comment names has its anchor."""
+    assert not (missing := cited_in(text_of(path)) - anchors(LAW_NOTES)), f"docs/law-notes.md has no {sorted(missing)}"
+
+
+def test_the_citations_of_notes_are_recognised() -> None:
+    """The patterns read the forms that notes use, lists and line breaks included."""
+    assert cited_in("open-questions 16 and 18 (provisions 1.5, S7)") == {"open-16", "open-18", "provisions-1-5", "s7"}
+    assert cited_in("timeline\n  # T15, 3 and 4; cases.md 9") == {"t15", "timeline-3", "timeline-4", "case-9"}
+    assert cited_in("changes-2026, row 36; changes-2026 19 and 22, seed 003") == {"changes-36", "changes-19", "changes-22", "seed-003"}
+    assert cited_in("section 34, K26-2, N-8.5") == set()
+
+
+def test_the_law_notes_name_rules_that_exist(laws: engine.Laws) -> None:
+    """Every id is a rule; a year behind it says that only that folder has it, no year that every folder has it."""
+    folders = {version.name: {rule.id for rule in version.rules.values()} for version in laws.versions}
+    worked, rest = (text_of(LAW_NOTES).partition("\n## 5. ")[2].partition("\n## 6. ")[0], text_of(LAW_NOTES))
+    named = re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`(?:\s+\((\d{4})\))?", rest.replace(worked, ""))
+    assert len(named) > 150
+    for rule, year in named:
+        assert [name for name, ids in folders.items() if rule in ids] == ([year] if year else list(folders)), f"{rule} {year}"
+
+
+def test_the_law_notes_name_regression_cases_that_exist() -> None:
+    """Each of the 25 worked cases names at least one case, and each of them stands in the file named before it."""
+    worked = text_of(LAW_NOTES).partition("\n## 5. ")[2].partition("\n## 6. ")[0]
+    items = re.findall(r'^- <a id="case-(\d+)"></a>(.*?)(?=^- |\Z)', worked, re.MULTILINE | re.DOTALL)
+    assert [int(number) for number, _ in items] == list(range(1, 26))
+    for number, item in items:
+        groups = re.findall(r"(\d{4}/[\w-]+):\s+((?:`[\w-]+`(?:,\s+)?)+)", item)
+        assert groups and sum(len(re.findall("`", ids)) for _, ids in groups) == item.count("`"), number
+        for suite, ids in groups:
+            cases = set(re.findall(r"^- id: (\S+)$", text_of(engine.HOME / "tests" / "regression" / f"{suite}.yaml"), re.MULTILINE))
+            assert not (missing := set(re.findall(r"`([\w-]+)`", ids)) - cases), f"case {number}: {suite} has no {sorted(missing)}"
+
+
+def test_the_law_notes_say_where_every_review_comes_from(laws: engine.Laws) -> None:
+    """Every review of the vocabulary stands on the page, and no other."""
+    declared = {name for name in laws.vocabulary.conclusions if name.startswith("review.")}
+    assert set(re.findall(r"`(review\.\w+)`", text_of(LAW_NOTES))) == declared

@@ -5,6 +5,7 @@ The mutations are drawn from seeded generators, so that a failure can be repeate
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -22,12 +23,16 @@ ROOT = BASE.parent.parent.parent
 RULE_FILES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "rules").rglob("*.yaml"))
 SUITES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "tests").rglob("*.yaml"))
 ODD = [
-    "", "~", "null", "true", "false", "no", "yes", "unknown", "none", "open", "0", "-1", "1e9", ".inf", "nan", "0x1f", "1_000", "9" * 40, "2026-02-30",
-    "0000-00-00", "9999-12-31", "20.01.2026", "37,5", "12:30", "[]", "{}", "[[]]", "{a: {}}", "*a", "&a b", "!!int 3", "!x", "<<: *a", "|", ">-", "@", "`",
-    "%", "'", '"', "'\"", "# x", "---", "...", "? a", ": b", "- - -", "æøå", "§ 8", "\u00a0", "\u200b", "\u2028", "\ufeff", "\x00", "\x1b[31m", "\t", "\r",
-    "{fact: x}", "{parameter: y}", "{value: card.end}", "person.resident", "card.right", "law.lending", "governs.lending", "age", "a" * 3000,
-    '"\\ud800"', '"\\U0010ffff"', '"\\x00"', '"\\e[31m"', "{all: []}", "{not: {not: person.resident}}", "{any: [card.right]}", "𝟙𝟚", "٣",
+    "", "~", "null", "true", "false", "no", "yes", "unknown", "none", "open", "0", "-1", "1e9", ".inf", "nan", "0x1f",
+    "1_000", "9" * 40, "2026-02-30", "0000-00-00", "9999-12-31", "20.01.2026", "37,5", "12:30", "[]", "{}", "[[]]",
+    "{a: {}}", "*a", "&a b", "!!int 3", "!x", "<<: *a", "|", ">-", "@", "`", "%", "'", '"', "'\"", "# x", "---",
+    "...", "? a", ": b", "- - -", "æøå", "§ 8", "\u00a0", "\u200b", "\u2028", "\ufeff", "\x00", "\x1b[31m", "\t",
+    "\r", "{fact: x}", "{parameter: y}", "{value: card.end}", "person.resident", "card.right", "law.lending",
+    "governs.lending", "age", "a" * 3000, '"\\ud800"', '"\\U0010ffff"', '"\\x00"', '"\\e[31m"', "{all: []}",
+    "{not: {not: person.resident}}", "{any: [card.right]}", "𝟙𝟚", "٣",
 ]
+
+KEYS = ["person", "resident", "person.resident", "value", "source", "card", "application_date", "law", "case", "reader"]
 
 
 def mutations(text: str, rng: random.Random) -> str:
@@ -79,7 +84,7 @@ def _word(text: str, rng: random.Random) -> str:
 
 def _character(text: str, rng: random.Random) -> str:
     at = rng.randrange(len(text) + 1)
-    new = rng.choice(["", ":", "{", "}", "[", "]", ",", "'", '"', "#", "-", "\n", "\t", "\0", "å", "\U0001f600", chr(rng.randrange(0xD7FF))])
+    new = rng.choice([*":{}[],'#-", '"', "", "\n", "\t", "\0", "å", "\U0001f600", chr(rng.randrange(0xD7FF))])
     return text[:at] + new + text[at + rng.randint(0, 1) :]
 
 
@@ -116,22 +121,22 @@ def write(path: Path, text: str) -> None:
 def test_mutated_rule_files(folder: Path, name: str) -> None:
     original = (BASE / name).read_text(encoding="utf-8")
     accepted = 0
-    for seed in range(130):
+    for seed in range(50):
         write(folder / name, mutations(original, random.Random(f"{name} {seed}")))
         result = hjemmel("check")
         settled(result, (name, seed))
         if result.code == 0:  # accepted law must also decide
             accepted += 1
             settled(hjemmel("evaluate", "case.yaml", "--no-cross-check"), (name, seed))
-    assert accepted < 130
+    assert accepted < 50
 
 
 def test_mutated_cases(folder: Path) -> None:
     original = (BASE / "case.yaml").read_text(encoding="utf-8")
     vocabulary, versions = loaded()
-    for seed in range(600):
+    for seed in range(400):
         write(folder / "case.yaml", mutations(original, random.Random(f"case {seed}")))
-        if seed % 10:
+        if seed % 20:
             read_case(folder / "case.yaml", vocabulary, versions)
         else:
             settled(hjemmel("evaluate", "case.yaml", "--format", "json"), seed)
@@ -140,7 +145,7 @@ def test_mutated_cases(folder: Path) -> None:
 def test_mutated_suites(folder: Path) -> None:
     for name in SUITES:
         original = (BASE / name).read_text(encoding="utf-8")
-        for seed in range(100):
+        for seed in range(40):
             write(folder / name, mutations(original, random.Random(f"{name} {seed}")))
             settled(hjemmel("test"), (name, seed))
         write(folder / name, original)
@@ -149,7 +154,7 @@ def test_mutated_suites(folder: Path) -> None:
 def test_mutated_assumptions(folder: Path) -> None:
     rng = random.Random("assumptions")
     names = ["person.resident", "card.lost_date", "reader.category", "law.forced", "person", "", "card.right", "loans.count"]
-    for _ in range(60):
+    for _ in range(30):
         statement = rng.choice(names) + rng.choice(["=", "=", "=", ":", ""]) + rng.choice(ODD).replace("\0", "")
         settled(hjemmel("evaluate", "case.yaml", "--no-cross-check", "--assume", statement), statement)
         settled(hjemmel("evaluate", "case.yaml", "--no-cross-check", "--law", rng.choice(ODD).replace("\0", "")), statement)
@@ -164,7 +169,7 @@ def test_mutated_shipped_rules(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     with standing_in(tmp_path):
-        for seed in range(24):
+        for seed in range(10):
             path = files[seed % len(files)]
             target = tmp_path / path.relative_to(ROOT)
             write(target, mutations(texts[path], random.Random(f"shipped {seed}")))
@@ -185,20 +190,19 @@ def test_noise_as_case(folder: Path, noise: bytes) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(noise=st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.dates().map(str), st.text(max_size=8), st.sampled_from(ODD)),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(
-        ["person", "resident", "person.resident", "value", "source", "card", "application_date", "law", "case", "reader"]), inner, max_size=4)),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),
 ))
 def test_any_json_as_case(folder: Path, noise: object) -> None:
-    import json
-
     (folder / "case.yaml").write_bytes(json.dumps(noise, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     read_case(folder / "case.yaml", *loaded())
 
 
 @pytest.mark.parametrize("text", [
     "[" * 5000, "{a: " * 5000, "- " * 5000, "? " * 3000, "a: " + "b" * 200_000, "a" * 200_000 + ": b", "\n" * 50_000, "#" * 200_000,
-    "a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 300)), "&a [*a]", "&a [" + "*a," * 1000 + "]",
-    "\n".join(f"fact{number}: {number}" for number in range(3000)), "person: {" + "resident: true, " * 3000 + "}", "'" * 9999, "|" * 999,
+    "a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 300)), "&a [*a]",
+    "&a [" + "*a," * 1000 + "]",
+    "\n".join(f"fact{number}: {number}" for number in range(1000)), "person: {" + "resident: true, " * 1000 + "}",
+    "'" * 9999, "|" * 999,
     "person:\n  remark: |\n" + "    linje\n" * 20_000, "\ufeff\ufeffperson: {resident: true}", "%YAML 1.2\n---\nperson: {resident: true}\n",
     "%TAG ! tag:example.org,2000:\n---\na: b\n", "person: {resident: true}\n...\n", "person: {resident: true}\r\rcard: {}\r",
 ], ids=range(21))

@@ -17,9 +17,12 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import schemas
 from engine.inference import durable, forward
 from engine.inference.clauses import Program
 from engine.inference.conditions import Values
+from engine.language.located import Tree
+from engine.loading import read_file
 
 from .made_up_law import BASE, REJECTED, Result, hjemmel, lay_out, standing_in
 
@@ -48,6 +51,12 @@ def shown(command: list[str], result: Result) -> str:
     return f"$ hjemmel {shlex.join(command)}\n{result.stdout}{result.stderr}exit code {result.code}\n"
 
 
+def tree_of(path: Path) -> Tree:
+    tree = read_file(path, {}, [])
+    assert tree is not None
+    return tree
+
+
 def lying_engine() -> engine.Engine:
     """Return an engine that loses its last firing."""
 
@@ -64,6 +73,9 @@ def test_rejected(mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     if mistake.parent.name == "cross-check":
         monkeypatch.setattr(durable, "available", lambda: None)
         monkeypatch.setattr(durable, "engine", lying_engine)
+    if mistake.parent.name == "schema":  # the loader accepts no less than the schemas, so the file is read with the wrong one
+        monkeypatch.setattr(
+            engine, "check_schemas", lambda rules: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json"))
     command = command_of(mistake)
     with standing_in(tmp_path):
         result = hjemmel(*command)
@@ -119,6 +131,8 @@ def test_messages_speak_the_language_of_the_domain() -> None:
 def codes() -> Iterator[str]:
     """Yield every diagnostic code that the engine's source can give."""
     for path in sorted((BASE.parent.parent.parent / "engine").rglob("*.py")):
+        if path.name == "provisions.py":
+            continue  # the list of provisions is the project's own, compared by test_law_coverage
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == "word":
                 yield from _texts(node.args.defaults[0])

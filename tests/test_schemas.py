@@ -353,7 +353,7 @@ BROKEN = [
     ("2026/target.yaml", "then: review.look", "then: governs.one", "`governs.one`"),
     ("2026/target.yaml", "then: review.look", "then: [review.look]", "list"),
     ("2026/target.yaml", "then: review.look", "then: {}", "mapping"),
-    ("2026/target.yaml", "note: \"A reading: open.\"", "note:", "empty"),
+    ("2026/target.yaml", "note: \"A reading: open.\"", "note:", "nothing"),
     ("suite.yaml", "about: plain", "About: plain", "`About`"),
     ("suite.yaml", "  like: first\n", "", "`like` is missing"),
     ("suite.yaml", "  like: first\n", "  like: first\n  case: {}\n", "mapping"),
@@ -452,8 +452,11 @@ def test_small_changes_are_judged_alike(small: Path, laws: engine.Laws, random_c
         text = re.sub('"(unknown|open|not_applicable)"', r"\1", json.dumps(changed, ensure_ascii=False, indent=1))
         loader = loader_rejects(small, laws, name, text)
         schema = validate(tree_of(text), KINDS[name])
-        assert loader or not schema, f"the schema alone rejects\n{text}\n{shown(schema)}"
-        if structural & {problem.code for problem in loader}:
+        # An empty group in a suite, as in `but: {law: {}}`, is nothing once the names are flat.
+        assert loader or not schema or (name == "suite.yaml" and "{}" in text), f"the schema alone rejects\n{text}\n{shown(schema)}"
+        # What may be expected of a conclusion depends on its type, which the schema of suites does not know.
+        by_type = {"bad-boolean", "bad-date", "bad-number"} if name == "suite.yaml" else set()
+        if (structural - by_type) & {problem.code for problem in loader}:
             assert schema, f"the loader alone rejects\n{text}\n{shown(loader)}"
 
 
@@ -545,24 +548,32 @@ NOT_MADE: dict[str, Any] = {"made": False, "engines": ["forward"], "reason": "sw
 
 @pytest.fixture(scope="module")
 def documents(laws: engine.Laws, compiled: engine.CompiledLaws) -> list[dict[str, Any]]:
-    """Decisions of different outcome: for each combination of governing versions, outcome and openness one regression case."""
+    """Decisions of different outcome: regression cases that differ in the governing versions, the outcome or in being open."""
     problems: list[Diagnostic] = []
     different: dict[object, dict[str, Any]] = {}
-    for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, problems):
+    # Every seventh case is variety enough; validating a whole trail takes half a second.
+    for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, problems)[::7]:
         decision = engine.decide(case.case, compiled, engine.forward)
         key = (tuple((governing.versions, governing.settled) for governing in decision.governing.values()),
                case.case.forced, decision.findings["programme.outcome"], any(f.status == "open" for f in decision.findings.values()))
-        if key not in different:
+        if key not in different and len(different) < 24:
             cross_check = NOT_MADE if len(different) % 2 else MADE
             different[key] = engine.document(decision, engine.build_trail(decision), laws.vocabulary, cross_check)
     assert not problems
     return list(different.values())
 
 
+def shortened(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a decision with one step of each kind and result."""
+    steps = {(step["kind"], step["result"]): step for step in document["trail"]}
+    return copy.deepcopy({**document, "trail": list(steps.values())})
+
+
 def test_decisions_of_every_kind_are_accepted(documents: list[dict[str, Any]]) -> None:
     assert len(documents) >= 20
+    assert {version for document in documents for version in (law["version"] for law in document["law"].values())} >= {"2024", "2026"}
     schema = validator("decision.schema.json")
-    for document in [*documents, documents]:
+    for document in [*documents, [shortened(document) for document in documents]]:
         # What is printed is the JSON text, not the Python value.
         errors = [f"{error.json_path}: {error.message}" for error in schema.iter_errors(json.loads(json.dumps(document)))]
         assert errors == []
@@ -621,8 +632,8 @@ MUTATIONS: dict[str, Callable[[dict[str, Any]], object]] = {
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_a_changed_decision_is_rejected(documents: list[dict[str, Any]], mutation: str) -> None:
     kinds = {"governs", "value", "rule", "conclusion"}
-    rich = (d for d in documents if d["law"]["target_group"]["version"] and kinds <= {step["kind"] for step in d["trail"]})
-    document = copy.deepcopy(next(rich))
+    settled = [document for document in documents if document["law"]["target_group"]["version"]]
+    document = next(shortened(d) for d in settled if kinds <= {step["kind"] for step in d["trail"]})
     schema = validator("decision.schema.json")
     assert schema.is_valid(document)
     MUTATIONS[mutation](document)

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
 ASSUMED = {"assumed-decision-date": ["programme.decision_date=2026-03-10"]}
-FULL = ("right-and-duty", "open-birth-date")
+FULL = ("right-and-duty",)
 CASES = sorted(path.stem for path in GOLDEN.glob("*.yaml"))
 
 
@@ -41,9 +41,15 @@ def case_of(name: str) -> Case:
     return case
 
 
-def told(name: str, lang: Language, *, full: bool = False, width: int = 100, colour: bool = False) -> str:
+@functools.cache
+def decided(name: str) -> tuple[engine.Decision, engine.Trail]:
     decision = engine.decide(case_of(name), shipped()[1], forward)
-    return render_text(decision, engine.build_trail(decision), shipped()[0].vocabulary, lang, full, width, colour)
+    return decision, engine.build_trail(decision)
+
+
+def told(name: str, lang: Language, *, full: bool = False, width: int = 100, colour: bool = False) -> str:
+    decision, trail = decided(name)
+    return render_text(decision, trail, shipped()[0].vocabulary, lang, full, width, colour)
 
 
 def unwrapped(text: str) -> str:
@@ -63,7 +69,7 @@ def test_golden(name: str, lang: Language, update_golden: bool) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("width", [40, 72, 100])
+@pytest.mark.parametrize("width", [40, 100])
 def test_no_line_is_wider_than_asked(name: str, lang: Language, width: int) -> None:
     assert max(len(line) for line in told(name, lang, width=width).splitlines()) <= width
 
@@ -71,9 +77,8 @@ def test_no_line_is_wider_than_asked(name: str, lang: Language, width: int) -> N
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_what_was_not_stated_is_always_told(name: str, lang: Language) -> None:
-    case, text = case_of(name), unwrapped(told(name, lang))
-    decision = engine.decide(case, shipped()[1], forward)
-    for step in engine.build_trail(decision).steps:
+    text = unwrapped(told(name, lang))
+    for step in decided(name)[1].steps:
         if step.kind in ("assumed", "silence"):
             assert f"[{step.number}] {getattr(shipped()[0].vocabulary.facts[step.name].label, lang)}: " in text
 
@@ -81,8 +86,7 @@ def test_what_was_not_stated_is_always_told(name: str, lang: Language) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_a_full_text_tells_every_step_below_the_conclusions(name: str, lang: Language) -> None:
-    decision = engine.decide(case_of(name), shipped()[1], forward)
-    trail = engine.build_trail(decision)
+    trail = decided(name)[1]
     text = told(name, lang, full=True)
     reached: set[int] = set()
     waiting = [number for numbers in (*trail.because.values(), *trail.law.values()) for number in numbers]

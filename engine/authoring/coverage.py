@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..diagnostics import Rejected
+from ..diagnostics import Diagnostic, Rejected
 from ..inference.clauses import Program, Signed, Test
 from ..inference.conditions import value_of
 from ..inference.forward import Engine, decide_tests
+from ..language.exemptions import Exemption
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
 from ..model import Call, Case, Compare, Expression, LawVersion, Name, ParameterRef, Place, Value
@@ -66,6 +67,22 @@ def measure(runs: Iterable[tuple[Run, ...]], laws: CompiledLaws) -> tuple[Covere
     return tuple(item for compiled in laws.versions for item in _covered(compiled.version, compiled.choice, compiled.whole, seen))
 
 
+def exempt(items: Iterable[Covered], exemptions: Sequence[Exemption]) -> tuple[tuple[Covered, ...], list[Diagnostic]]:
+    """Return the coverage without what is exempted, and a diagnostic for each exemption that exempts nothing."""
+    left, used = [], set()
+    for item in items:
+        lacking = item.lacking
+        for exemption in exemptions:
+            if (exemption.version, exemption.name) == (item.version, item.name) and set(exemption.lacking) & set(lacking):
+                used.add(exemption)
+                lacking = tuple(need for need in lacking if need not in exemption.lacking)
+        left.append(Covered(item.version, item.kind, item.name, item.place, lacking))
+    return tuple(left), [
+        Diagnostic("idle-exemption", f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing", exemption.place,
+                   "an excuse that is no longer needed would hide the next gap", "delete it")
+        for exemption in exemptions if exemption not in used]
+
+
 def _covered(version: LawVersion, choice: Program, whole: Program, seen: Mapping[tuple[str, str, str], set[str]]) -> Iterable[Covered]:
     for id_ in sorted(version.rules):
         rule = version.rules[id_]
@@ -109,7 +126,7 @@ def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
         test = program.nodes[index]
         if isinstance(test, Test) and isinstance(test.condition, Compare):
             names = parameters_behind(test.condition, version)
-            for sign in _signs(test.condition, run.values, version) if names else ():
+            for sign in _signs(test.condition, run.values, program) if names else ():
                 yield from (("parameter", name, sign) for name in names)
 
 
@@ -145,9 +162,11 @@ def _parameters(expression: Expression, version: LawVersion) -> set[str]:
             return set()
 
 
-def _signs(test: Compare, values: Mapping[str, Value], version: LawVersion) -> Sequence[str]:
+def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequence[str]:
     """Return on which side of the right sides the left side lies, seen from the parameter; none where one is unknown."""
+    version = program.version
     left = values.get(test.left.name)
+    scale = program.scales.get(test.left.name, ())
     found = []
     turned = bool(_parameters(test.left, version)) and not any(_parameters(side, version) for side in test.right)
     for side in test.right:
@@ -156,6 +175,8 @@ def _signs(test: Compare, values: Mapping[str, Value], version: LawVersion) -> S
             sign = (left > right) - (left < right)
         elif isinstance(left, (int, Decimal)) and isinstance(right, (int, Decimal)):
             sign = (left > right) - (left < right)
+        elif left in scale and right in scale:
+            sign = (scale.index(str(left)) > scale.index(str(right))) - (scale.index(str(left)) < scale.index(str(right)))
         else:
             continue
         found.append(PARAMETER_NEEDS[(-sign if turned else sign) + 1])

@@ -19,7 +19,7 @@ from ..model import (
 Signed = int
 """`2 * node` says that the node holds, `2 * node + 1` that it does not."""
 
-Role = Literal["when", "unless", "in_force", "overridden"]
+Role = Literal["when", "unless", "in_force", "overridden", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,17 @@ class ValueNode:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionNode:
-    """A conclusion: of a boolean the node that it is met; of a valued one its values and the node that none applies."""
+    """A conclusion: of a boolean the node that it is met; of a valued one its values.
+
+    `not_met` is the literal that settles a boolean as not met: the negation of `met`, or, where the conclusion has a
+    subject, a node of its own that asks for the subject too. `subject` is the literal that the question arises.
+    """
 
     name: str
     rules: tuple[str, ...]
     met: int | None
+    not_met: Signed | None
+    subject: Signed | None
     values: tuple[ValueNode, ...]
     not_applicable: int | None
 
@@ -116,6 +122,9 @@ def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, st
             graph.setdefault(("rule", general), set()).add(("rule", rule.id))
         for name, _ in rule.then:
             graph["conclusion", name].add(("rule", rule.id))
+    for name, subject in version.subjects.items():
+        if name in concluded:
+            graph["conclusion", name].update(("conclusion", used) for used in names_in(subject) if used in concluded)
     return graph
 
 
@@ -166,7 +175,7 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
         if kind == "rule":
             builder.add_rule(version.rules[name], [g.id for g in version.rules.values() if name in g.overrides])
         else:
-            builder.add_conclusion(name, sorted(below for kind_, below in graph[kind, name]))
+            builder.add_conclusion(name, sorted(below for kind_, below in graph[kind, name] if kind_ == "rule"))
     return builder.program(tuple((_kind(kind), name) for kind, name in order), wanted)
 
 
@@ -219,7 +228,14 @@ class _Builder:
         literals = {id_: 2 * self.rules[id_].node for id_ in rules}
         if all(value == Constant(True) for value in given.values()):
             met = self.own(Gate("or", tuple(literals.values())))
-            self.conclusions[name] = ConclusionNode(name, tuple(rules), met, (), None)
+            subject = self.version.subjects.get(name)
+            if subject is None:
+                self.conclusions[name] = ConclusionNode(name, tuple(rules), met, 2 * met + 1, None, (), None)
+                return
+            arises = self.literal(subject)
+            not_met = self.own(Gate("and", (2 * met + 1, arises)))
+            beside = self.own(Gate("and", (2 * met + 1, arises ^ 1)))
+            self.conclusions[name] = ConclusionNode(name, tuple(rules), met, 2 * not_met, arises, (), beside)
             return
         groups: dict[Expression, list[str]] = {}
         for id_, value in given.items():
@@ -232,7 +248,7 @@ class _Builder:
                 inputs.append(2 * self.shared(Test(Known(value))))
             values.append(ValueNode(value, self.own(Gate("and", tuple(inputs))), by_some, tuple(members)))
         none = self.own(Gate("and", tuple(literal ^ 1 for literal in literals.values())))
-        self.conclusions[name] = ConclusionNode(name, tuple(rules), None, tuple(values), none)
+        self.conclusions[name] = ConclusionNode(name, tuple(rules), None, None, None, tuple(values), none)
 
     def literal(self, condition: Condition) -> Signed:
         match condition:
@@ -290,7 +306,9 @@ class _Builder:
             if name not in goals:
                 continue
             if conclusion.met is not None:
-                found |= {2 * conclusion.met, 2 * conclusion.met + 1}
+                found.add(2 * conclusion.met)
+            if conclusion.not_met is not None:
+                found.add(conclusion.not_met)
             if conclusion.not_applicable is not None:
                 found.add(2 * conclusion.not_applicable)
             found |= {2 * value.settled for value in conclusion.values}

@@ -153,14 +153,15 @@ def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> boo
             problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value}", place,
                                        f"the vocabulary says {limits}: another number is a slip of the pen", "correct the number"))
             return False
-    if isinstance(value, date) and not _FIRST_DAY <= value <= _LAST_DAY:
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
         problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value.isoformat()}", place,
-                                   f"no living person's case has a date outside {_FIRST_DAY.year} to {_LAST_DAY.year}", "correct the year"))
+                                   f"no living person's case has a date outside {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"))
         return False
     return True
 
 
-_FIRST_DAY, _LAST_DAY = date(1880, 1, 1), date(2399, 12, 31)
+FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2399, 12, 31)
+"""The dates of cases and of the law; with the bounds on periods they keep every computed date inside the calendar."""
 
 
 def _prefixes(name: str) -> list[str]:

@@ -93,6 +93,15 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
                                                f"`{version.name}` concludes", where(rule.place, name),
                                                "a condition that can never hold makes a rule that says nothing",
                                                did_you_mean(name, concluded, "write the rule that concludes it")))
+    for subject, condition in version.subjects.items():
+        for name in dict.fromkeys((subject, *names_in(condition))):
+            is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
+            if is_conclusion and name not in concluded:
+                place = next((rule.place for rule in version.rules.values() if any(c == subject for c, _ in rule.then)), version.place)
+                problems.append(Diagnostic("never-concluded", f"the subject of `{subject}` rests on `{name}`, which no rule of version "
+                                           f"`{version.name}` concludes", place,
+                                           "a condition that can never hold makes a question that never arises",
+                                           did_you_mean(name, concluded, "write the rule that concludes it, or delete the subject")))
 
 
 def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) -> None:
@@ -116,6 +125,9 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     used: set[str] = set()
     parameters: set[str] = set()
+    for condition in version.subjects.values():
+        used.update(names_in(condition))
+        parameters.update(_parameters_in(condition))
     for rule in version.rules.values():
         for condition in (rule.when, *rule.unless):
             used.update(names_in(condition))
@@ -197,7 +209,7 @@ def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
     return ", ".join(part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other)
 
 
-_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "a derived value it uses", "a parameter it uses")
+_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "`subjects`", "a derived value it uses", "a parameter it uses")
 """What makes up the normative content of a rule, in its order there."""
 
 

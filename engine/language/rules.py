@@ -12,6 +12,7 @@ from ..model import (
     GOVERNS,
     Act,
     Amendment,
+    Call,
     Conclusion,
     Condition,
     Constant,
@@ -31,6 +32,7 @@ from ..model import (
     Vocabulary,
 )
 from . import located
+from .cases import FIRST_DAY, LAST_DAY
 from .conditions import (
     DERIVATIONS,
     PERIOD_UNITS,
@@ -88,6 +90,7 @@ class _Draft:
     rule_trees: list[tuple[str, str | None, Tree]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     overridden: list[tuple[str, str, Place]] = field(default_factory=list)
+    subject_trees: list[tuple[str, str | None, Scalar, Tree]] = field(default_factory=list)
 
 
 def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: Problems) -> LawVersion | None:
@@ -120,11 +123,33 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         elif rule:
             rules[rule.id] = rule
     _overrides_name_rules(draft, problems)
+    subjects = _subjects(draft, scope, vocabulary, problems)
     if header is None:
         return None
     title, effective_from, policies, acts, amendments = header
-    return LawVersion(name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, rules,
+    return LawVersion(name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, subjects, rules,
                       law_tree.place)
+
+
+def _subjects(draft: _Draft, scope: Scope, vocabulary: Vocabulary, problems: Problems) -> dict[str, Condition]:
+    """Return the conditions under which the question of a boolean conclusion arises at all."""
+    found: dict[str, Condition] = {}
+    first: dict[str, Place] = {}
+    for file, topic, key, tree in draft.subject_trees:
+        declared = _concluded(key, file, topic, scope, vocabulary, problems)
+        built = condition(tree, scope, problems)
+        if declared is None or built is None:
+            continue
+        if declared.type != "boolean":
+            problems.append(Diagnostic("not-boolean", f"`{key.text}` is not true or false and has a subject", key.place,
+                                       "a conclusion with a value is not applicable by itself when no rule for it applies",
+                                       "delete the entry; put its condition into the rules"))
+        elif key.text in first:
+            problems.append(duplicate("subject", key.text, key.place, first[key.text]))
+        else:
+            first[key.text] = key.place
+            found[key.text] = built
+    return found
 
 
 def _file_name(path: str) -> str:
@@ -216,7 +241,7 @@ def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
 def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str, Act], draft: _Draft, problems: Problems) -> None:
     is_governs = file == GOVERNS_FILE
     required = ("title", "rules") if is_governs else ("topic", "title", "rules")
-    found = fields(tree, "a rule file", required, ("parameters", "derived", "conclusions"), problems)
+    found = fields(tree, "a rule file", required, ("parameters", "derived", "conclusions", "subjects"), problems)
     if found is None:
         return
     topic = word(found["topic"], "a topic", vocabulary.topics, problems, "unknown-topic") if "topic" in found else None
@@ -253,6 +278,7 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
     each(found.get("parameters"), "`parameters`", problems, read_parameter)
     each(found.get("derived"), "`derived`", problems, read_derived)
     each(found.get("conclusions"), "`conclusions`", problems, read_helper)
+    each(found.get("subjects"), "`subjects`", problems, lambda key, value: draft.subject_trees.append((file, topic, key, value)))
     if "rules" in found:
         for item in sequence(found["rules"], "`rules`", problems) or ():
             draft.rule_trees.append((file, topic, item))
@@ -268,6 +294,10 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
     value: Value | None
     if unit == "date":
         value = calendar_date(found["value"], "the value", problems)
+        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+            problems.append(Diagnostic("out-of-range", f"parameter `{key.text}` is {value.isoformat()}", found["value"].place,
+                                       f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"))
+            return None
     elif unit == "level":
         value = text(found["value"], "the value", problems)
     else:
@@ -289,6 +319,9 @@ def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source |
     act = scalar(found["act"], "the act", problems)
     section = text(found["section"], "the section", problems)
     ledd = integer(found["ledd"], "`ledd`", problems) if "ledd" in found else None
+    if ledd is not None and ledd < 1:
+        problems.append(Diagnostic("bad-number", f"`ledd` is {ledd}", found["ledd"].place, "the paragraphs of a section are counted from 1",
+                                   "write the number of the paragraph"))
     punktum = text(found["punktum"], "`punktum`", problems) if "punktum" in found else None
     letter = text(found["letter"], "`letter`", problems) if "letter" in found else None
     provisions = one_or_more(found["provision"], "`provision`", problems) if "provision" in found else ()
@@ -316,6 +349,7 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
     """Return the derived values, each built after those that it rests on, so that types can be inferred."""
     done: dict[str, Derived] = {}
     failed: set[str] = set()
+    reach: dict[str, int] = {}
 
     def build(name: str, path: tuple[str, ...]) -> None:
         if name in done or name in failed:
@@ -353,11 +387,35 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
         if typed is None or label is None:
             failed.add(name)
             return
+        reach[name] = _reach(typed.expression, scope.parameters, reach)
+        if reach[name] > _FARTHEST:
+            problems.append(Diagnostic("out-of-range", f"derived value `{name}` can lie {reach[name]} years from every date of a case",
+                                       key.place, "a date so far away is outside the calendar",
+                                       "correct the periods, or compute with fewer of them"))
+            failed.add(name)
+            return
         done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
 
     for name in draft.derived_trees:
         build(name, ())
     return done
+
+
+_FARTHEST = 1500
+
+
+def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping[str, int]) -> int:
+    """Return how many years a value can lie from the dates that it is computed from."""
+    match item:
+        case Name(name):
+            return known.get(name, 0)
+        case Call("add" | "subtract", (first, ParameterRef(period))):
+            count = parameters[period].value
+            years = {"years": 1, "months": 12, "weeks": 52, "days": 365}[parameters[period].unit]
+            return _reach(first, parameters, known) + (-(-count // years) if isinstance(count, int) else 0)
+        case Call("earliest" | "latest" | "first_of", operands):
+            return max(_reach(operand, parameters, known) for operand in operands)
+    return 0
 
 
 def _names_in(tree: Tree) -> list[str]:

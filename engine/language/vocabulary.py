@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
@@ -31,6 +32,7 @@ from .located import Scalar, Tree
 
 FACT_TYPES = ("boolean", "integer", "decimal", "date", "enum", "ordinal", "text")
 CONCLUSION_TYPES = (*FACT_TYPES, "version")
+_WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
 
@@ -125,6 +127,15 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     if absent and type_ not in (None, "date"):
         problems.append(Diagnostic("wrong-type", f"`if_absent: none` stands on fact `{key.text}`, which is no date",
                                    found["if_absent"].place, "only an event can be said not to have happened", "delete the line"))
+    low, high = bounds
+    if low is not None and high is not None and low > high:
+        problems.append(Diagnostic("out-of-range", f"`minimum` {low} is more than `maximum` {high}", found["minimum"].place,
+                                   "no number would be possible", "correct one of them",
+                                   related=((found["maximum"].place, "`maximum` is here"),)))
+    for end in ("minimum", "maximum"):
+        if end in found and type_ not in (None, "integer", "decimal"):
+            problems.append(Diagnostic("wrong-type", f"`{end}` stands on fact `{key.text}`, which is no number", found[end].place,
+                                       "only a number can be too small or too large", "delete the line"))
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and (key.text != FORCED or type_ != "boolean"):
@@ -175,7 +186,11 @@ def _common(found: Fields, key: Scalar, types: tuple[str, ...], problems: Proble
         values = {}
         for value_key, value_tree in mapping(found["values"], "`values`", problems) or ():
             value_label = bilingual(value_tree, f"the label of `{value_key.text}`", problems)
-            if value_label:
+            if not _WORD.fullmatch(value_key.text) or value_key.text == "unknown":
+                problems.append(Diagnostic("bad-name", f"`{value_key.text}` is not a word for a value", value_key.place,
+                                           "a case must be able to state it, and `unknown` says that a fact is not known",
+                                           "use letters a to z, digits and `_`"))
+            elif value_label:
                 values[value_key.text] = value_label
     if type_ in ("enum", "ordinal") and not values:
         problems.append(Diagnostic("missing-key", f"`{key.text}` is {type_} and lacks the field `values`", key.place,

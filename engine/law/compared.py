@@ -65,11 +65,14 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
         see_condition(condition)
     for _, value in rule.then:
         see(value)
+    subjects = {name: version.subjects[name] for name, _ in rule.then if name in version.subjects}
+    for subject in subjects.values():
+        see_condition(subject)
     if rule.in_force:
         see_name(rule.in_force.on.name)
         parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
     return (
-        rule.source, rule.when, rule.unless, sorted(rule.overrides), rule.in_force, rule.then,
+        rule.source, rule.when, rule.unless, sorted(rule.overrides), rule.in_force, rule.then, subjects,
         {name: version.derived[name].expression for name in names},
         {name: (version.parameters[name].value, version.parameters[name].unit) for name in parameters},
     )
@@ -82,6 +85,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     """
     used = {name for rule in version.rules.values() for condition in (rule.when, *rule.unless) for name in names_in(condition)}
     used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
+    used |= {name for subject in version.subjects.values() for name in names_in(subject)}
     used |= {name for rule in version.rules.values() for name, _ in rule.then}
     used |= {rule.in_force.on.name for rule in version.rules.values() if rule.in_force}
     used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
@@ -89,5 +93,5 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     return digest(plain({
         "name": version.name, "title": version.title, "effective_from": version.effective_from, "policies": version.policies,
         "acts": version.acts, "amendments": version.amendments, "parameters": version.parameters, "derived": version.derived,
-        "helpers": version.helpers, "rules": version.rules, "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
+        "helpers": version.helpers, "subjects": version.subjects, "rules": version.rules, "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
     }))

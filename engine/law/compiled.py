@@ -82,10 +82,10 @@ def _compile(version: LawVersion, vocabulary: Vocabulary) -> CompiledVersion:
     settling, computing = _settling_literals(whole, vocabulary)
     contested = {name for name, node in whole.conclusions.items() if len(node.values) > 1}
     gives = {}
-    for node in whole.rules.values():
-        given = tuple((name, value) for name, value in node.rule.then if name in contested)
+    for rule in whole.rules.values():
+        given = tuple((name, value) for name, value in rule.rule.then if name in contested)
         if given:
-            gives[2 * node.node] = Gives(node.rule.id, given)
+            gives[2 * rule.node] = Gives(rule.rule.id, given)
     return CompiledVersion(version, choice, whole, governs, settling, computing, gives, base, nodes)
 
 
@@ -98,7 +98,8 @@ def _settling_literals(program: Program, vocabulary: Vocabulary) -> tuple[dict[S
             continue
         if node.met is not None:
             found[2 * node.met] = (name, MET)
-            found[2 * node.met + 1] = (name, NOT_MET)
+        if node.not_met is not None:
+            found[node.not_met] = (name, NOT_MET)
         for value in node.values:
             if isinstance(value.value, Constant):
                 found[2 * value.settled] = (name, Finding("value", value.value.value))
@@ -112,7 +113,9 @@ def _settling_literals(program: Program, vocabulary: Vocabulary) -> tuple[dict[S
 def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:
     """Return the nodes that settle a conclusion."""
     node = program.conclusions[name]
-    return tuple(n for n in (node.met, *(value.settled for value in node.values), node.not_applicable) if n is not None)
+    not_met = node.not_met >> 1 if node.not_met is not None else None
+    found = (node.met, not_met, *(value.settled for value in node.values), node.not_applicable)
+    return tuple(dict.fromkeys(n for n in found if n is not None))
 
 
 def below(program: Program, names: list[str]) -> frozenset[int]:

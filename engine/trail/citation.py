@@ -23,9 +23,10 @@ def cite(source: Source, acts: Mapping[str, Act]) -> Text:
         nb.append(f"bokstav {source.letter}")
         en.append(f"letter {source.letter}")
     if source.punktum is not None:
-        number = int(source.punktum) if source.punktum.isdigit() else None
-        nb.append(f"{_ordinal(number, _LEDD_NB) if number else source.punktum} punktum")
-        en.append(f"{_ordinal(number, _ORDINALS_EN) if number else source.punktum} sentence")
+        numbers = [int(number) for number in re.findall(r"\d+", source.punktum)]
+        joined = (" til ", " to ") if len(numbers) == 2 and numbers[1] - numbers[0] > 1 else (" og ", " and ")
+        nb.append(joined[0].join(_ordinal(number, _LEDD_NB) for number in numbers) + " punktum")
+        en.append(joined[1].join(_ordinal(number, _ORDINALS_EN) for number in numbers) + f" sentence{'s' if len(numbers) > 1 else ''}")
     return Text(" ".join(nb), " ".join(en))
 
 

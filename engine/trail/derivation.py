@@ -67,7 +67,8 @@ class View:
     """One decision as it is told: its trail, its language, and where each step is found again.
 
     Steps before number `first` belong to the choice of law. `foreign` holds the steps that come to nothing because their
-    Act is not the one that applies, with the step that says which does. `told` fills with what has been told in full.
+    Act is not the one that applies, with the step that says which does. `literals` holds what each run derived, by
+    version and whether it chose the law. `told` fills with what has been told in full.
     """
 
     decision: Decision
@@ -79,6 +80,7 @@ class View:
     first: int
     numbers: Mapping[Found, int]
     foreign: Mapping[int, int]
+    literals: Mapping[tuple[str, bool], frozenset[Signed]]
     told: set[object] = field(default_factory=set)
 
     def say(self, nb: str, en: str) -> str:
@@ -97,7 +99,9 @@ def view_of(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Lang
         terms[run.compiled.version.name] = terms_of(lang, vocabulary, run.compiled.version)
     first = min((number for numbers in trail.law.values() for number in numbers), default=0)
     numbers: dict[Found, int] = {(step.version, step.number < first, step.kind, step.name): step.number for step in trail.steps}
-    return View(decision, trail, vocabulary, lang, full, terms, first, numbers, _foreign_steps(decision, trail, first, numbers))
+    literals = {(run.compiled.version.name, not run.topics): literals_of(run) for run in (*decision.choices, *decision.runs)}
+    foreign = _foreign_steps(decision, trail, first, numbers)
+    return View(decision, trail, vocabulary, lang, full, terms, first, numbers, foreign, literals)
 
 
 def _foreign_steps(decision: Decision, trail: Trail, first: int, numbers: Mapping[Found, int]) -> dict[int, int]:
@@ -263,6 +267,9 @@ def _lead(view: View, role: Role, holds: bool) -> str:
             return view.say("Spesialregel: ", "Special rule: ")
         case "in_force":
             return view.say("I kraft: ", "In force: ") if holds else view.say("Ikke i kraft: ", "Not in force: ")
+        case "subject":
+            return view.say("Spørsmålet oppstår: ", "The question arises: ") if holds else view.say(
+                "Spørsmålet oppstår ikke: ", "The question does not arise: ")
         case _:
             return ""
 
@@ -302,23 +309,22 @@ def _open_rule(view: View, run: Run, name: str, depth: int, lead: str = "") -> B
     if key in view.told:
         return Branch(((*head, _above(view)),))
     view.told.add(key)
-    return Branch((head,), tuple(_premises_of_open(view, run, node.premises, literals_of(run), depth)))
+    return Branch((head,), tuple(_premises_of_open(view, run, node.premises, depth)))
 
 
-def _premises_of_open(view: View, run: Run, premises: Iterable[tuple[Signed, Role]], literals: frozenset[Signed],
-                      depth: int) -> Iterator[Branch]:
+def _premises_of_open(view: View, run: Run, premises: Iterable[tuple[Signed, Role]], depth: int) -> Iterator[Branch]:
     """Yield the undecided premises, then the decided ones."""
-    decided = []
+    literals, decided = _held(view, run), []
     for literal, role in premises:
         if literal in literals or literal ^ 1 in literals:
             decided.append((literal, role))
         else:
-            yield from _open_premise(view, run, literal, role, literals, depth)
+            yield from _open_premise(view, run, literal, role, depth)
     for literal, role in decided:
-        yield from _decided_premise(view, run, literal, role, literals, depth)
+        yield from _decided_premise(view, run, literal, role, depth)
 
 
-def _open_premise(view: View, run: Run, literal: Signed, role: Role, literals: frozenset[Signed], depth: int) -> Iterator[Branch]:
+def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:
     """Yield an undecided premise as the rule needs it."""
     lead, holds = _lead(view, role, True), not literal & 1
     node = run.program.nodes[literal >> 1]
@@ -334,15 +340,16 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, literals: f
     every = (node.kind == "and") == holds
     if not every:
         # The alternatives that are decided have failed; where one is left, it is simply needed.
+        literals = _held(view, run)
         inputs = [i for i in inputs if i not in literals and i ^ 1 not in literals]
         if len(inputs) == 1:
-            yield from _open_premise(view, run, inputs[0], role, literals, depth)
+            yield from _open_premise(view, run, inputs[0], role, depth)
             return
     if every:
         words = view.say("Alt dette kreves:", "All of this is needed:")
     else:
         words = view.say("Minst ett av dette kreves:", "At least one of these is needed:")
-    yield Branch((((lead + words, PLAIN),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], literals, depth)))
+    yield Branch((((lead + words, PLAIN),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], depth)))
 
 
 def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Branch:
@@ -355,9 +362,10 @@ def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Bran
     return Branch((head, ((f"{view.say('Mangler', 'Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", OPEN),)))
 
 
-def _decided_premise(view: View, run: Run, literal: Signed, role: Role, literals: frozenset[Signed], depth: int) -> Iterator[Branch]:
+def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:
     """Yield a decided premise of an open rule; its derivation only where all is shown."""
     node = run.program.nodes[literal >> 1]
+    literals = _held(view, run)
     holds = literal & ~1 in literals
     lead = _lead(view, role, holds)
     if isinstance(node, Test):
@@ -376,7 +384,11 @@ def _decided_premise(view: View, run: Run, literal: Signed, role: Role, literals
     for i in node.inputs:
         signed = i if holds else i ^ 1
         if signed in literals:
-            yield from _decided_premise(view, run, signed, role, literals, depth)
+            yield from _decided_premise(view, run, signed, role, depth)
+
+
+def _held(view: View, run: Run) -> frozenset[Signed]:
+    return view.literals[run.compiled.version.name, not run.topics]
 
 
 def _tested(node: Test) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_in, names_of
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
-from ..law.compiled import Finding
+from ..law.compiled import Finding, conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
 
@@ -114,14 +114,14 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
     value_numbers = dict(origin)
     node_step: dict[int, tuple[str, str]] = {node.node: ("rule", id_) for id_, node in program.rules.items()}
     for name, conclusion in program.conclusions.items():
-        for node in (conclusion.met, conclusion.not_applicable, *(value.settled for value in conclusion.values)):
-            if node is not None:
-                node_step[node] = ("conclusion", name)
+        for node in conclusion_nodes(program, name):
+            node_step[node] = ("conclusion", name)
 
     def premises_of(literal: Signed, role: Role) -> list[tuple[Signed, Role]]:
         """Return the tests, rules and conclusions by which a literal holds, looking through unnamed gates."""
         node = program.nodes[literal >> 1]
-        if literal >> 1 in node_step or isinstance(node, Test):
+        # A conclusion that is still open has no step, though one of its values, or that it is met, may be ruled out already.
+        if isinstance(node, Test) or node_step.get(literal >> 1) in numbers:
             return [(literal, role)]
         holds = not literal & 1
         inputs = [i if holds else i ^ 1 for i in node.inputs]
@@ -173,7 +173,7 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
             continue
         finding = finding_of(program, name, literals, run)
         conclusion = program.conclusions[name]
-        if finding is None or (nodes is not None and not any(n in nodes for n in _nodes(program, name))):
+        if finding is None or (nodes is not None and not any(n in nodes for n in conclusion_nodes(program, name))):
             continue
         rules = list(conclusion.rules)
         if finding.status == "met":
@@ -182,8 +182,11 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
             if 2 * value.settled in literals:
                 # A value stands because a rule gives it and every rule that gives another does not apply.
                 rules = [r for r in rules if r not in value.rules or 2 * program.rules[r].node in literals]
-        premises = tuple(premise(2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules
-                         if ("rule", r) in numbers)
+        resting: list[tuple[Signed, Role]] = [
+            (2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules if ("rule", r) in numbers]
+        if conclusion.subject is not None and finding.status != "met":
+            resting += premises_of(conclusion.subject ^ (finding.status == "not_applicable"), "subject")
+        premises = tuple(premise(literal, role) for literal, role in dict.fromkeys(resting))
         numbers["conclusion", name] = len(steps) + 1
         steps.append(Step(len(steps) + 1, "conclusion", version.name, name, finding.status, finding.value, None, None, premises, ()))
     return numbers
@@ -193,19 +196,14 @@ def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run
     """Return what a run found about a conclusion, helpers included, or None while it is open."""
     held = literals if isinstance(literals, frozenset) else frozenset(literals)
     conclusion = program.conclusions[name]
-    if conclusion.met is not None:
-        if 2 * conclusion.met in held:
-            return Finding("met")
-        return Finding("not_met") if 2 * conclusion.met + 1 in held else None
+    if conclusion.met is not None and 2 * conclusion.met in held:
+        return Finding("met")
+    if conclusion.not_met is not None and conclusion.not_met in held:
+        return Finding("not_met")
     for value in conclusion.values:
         if 2 * value.settled in held:
             return Finding("value", value_of(value.value, run.values, program.version.parameters))
     return Finding("not_applicable") if conclusion.not_applicable is not None and 2 * conclusion.not_applicable in held else None
-
-
-def _nodes(program: Program, name: str) -> list[int]:
-    conclusion = program.conclusions[name]
-    return [n for n in (conclusion.met, conclusion.not_applicable, *(v.settled for v in conclusion.values)) if n is not None]
 
 
 def missing_facts(run: Run, name: str) -> frozenset[str]:
@@ -216,7 +214,7 @@ def missing_facts(run: Run, name: str) -> frozenset[str]:
     literals = literals_of(run)
     found: set[str] = set()
     seen: set[int] = set()
-    waiting = _nodes(program, name)
+    waiting = list(conclusion_nodes(program, name))
     while waiting:
         index = waiting.pop()
         if index in seen or 2 * index in literals or 2 * index + 1 in literals:

@@ -58,8 +58,8 @@ _UNITS: Final[Mapping[str, tuple[Text, Text]]] = {
 """One and many of each unit that is written after its number; the others (a grade, a date) stand alone."""
 
 _STATUS: Final[Mapping[str, Text]] = {
-    "met": Text("oppfylt", "met"),
-    "not_met": Text("ikke oppfylt", "not met"),
+    "met": Text("ja", "yes"),
+    "not_met": Text("nei", "no"),
     "open": Text("åpent", "open"),
     "not_applicable": Text("ikke aktuelt", "not applicable"),
     "applies": Text("gjelder her", "applies"),
