@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostics import Diagnostic, did_you_mean, sort_by_place
@@ -15,7 +15,6 @@ from .language.provisions import Provision, build_provisions
 from .language.rules import LAW_FILE, build_version
 from .language.suites import SuiteCase, build_suite
 from .language.vocabulary import build_vocabulary
-from .law.compared import version_digest
 from .model import Case, Laws, Place, Vocabulary
 
 HOME = Path(__file__).resolve().parent.parent
@@ -64,7 +63,7 @@ def load_laws(folder: Path) -> Loaded:
         missing = spoilt or len(trees) < len(files)
         problems += (problem for problem in found if not (missing and problem.code in _OF_OTHER_FILES))
         if version is not None and not missing:
-            versions.append(replace(version, digest=version_digest(version, vocabulary)))
+            versions.append(version)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
 
     def where(owner: Place, word: str) -> Place:

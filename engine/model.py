@@ -291,7 +291,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """One self-contained folder of law. `digest` covers its rules and the vocabulary entries they use.
+    """One self-contained folder of law.
 
     `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
     """
@@ -308,7 +308,6 @@ class LawVersion:
     subjects: Mapping[str, Condition]
     rules: Mapping[str, Rule]
     place: Place
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

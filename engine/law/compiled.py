@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from ..inference.clauses import Gate, Program, Signed, compile_version
+from ..inference.clauses import ConclusionNode, Gate, Program, Signed, compile_version
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Status, Value, Vocabulary
+
+from .compared import version_digest
 
 
 class Finding(NamedTuple):
@@ -30,84 +33,100 @@ class Gives(NamedTuple):
     conclusions: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CompiledVersion:
-    """One law version ready to run: `choice` decides what it governs, `whole` everything it concludes.
+    """One law version ready to run. Each part is worked out when it is first asked for: many cases need one version only.
 
-    `governs` tells of watched literals of `choice` which topic is governed or not. Of watched literals of `whole`, `settles`
-    tells the conclusion and its finding, `computes` the conclusion and the expression of its value, and `gives` which
-    contested values a rule gives. `base` holds per topic the findings before any clause has fired; `nodes` holds per
-    topic the nodes of `whole` that its public conclusions rest on.
+    `choice` decides what the version governs, `whole` everything that it concludes; `digest` identifies its content.
     """
 
     version: LawVersion
-    choice: Program
-    whole: Program
-    governs: Mapping[Signed, tuple[str, bool]]
-    settles: Mapping[Signed, tuple[str, Finding]]
-    computes: Mapping[Signed, tuple[str, Expression]]
-    gives: Mapping[Signed, Gives]
-    base: Mapping[str, Mapping[str, Finding]]
-    nodes: Mapping[str, frozenset[int]]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the version, see `version_digest`."""
+        return version_digest(self.version, self.vocabulary)
+
+    @cached_property
+    def choice(self) -> Program:
+        """The clauses of the choice of law."""
+        return compile_version(self.version, self.vocabulary, [GOVERNS + topic for topic in self.vocabulary.topics])
+
+    @cached_property
+    def governs(self) -> Mapping[Signed, tuple[str, bool]]:
+        """Of the watched literals of `choice`, the topic and whether the version governs it."""
+        nodes = {topic: self.choice.conclusions[GOVERNS + topic].met for topic in self.vocabulary.topics if GOVERNS + topic in self.choice.conclusions}
+        return {literal: (topic, holds) for topic, node in nodes.items() if node is not None
+                for literal, holds in ((2 * node, True), (2 * node + 1, False))}
+
+    @cached_property
+    def whole(self) -> Program:
+        """The clauses of every public conclusion."""
+        return compile_version(self.version, self.vocabulary, [n for n, c in self.vocabulary.conclusions.items() if c.type != "version"])
+
+    @cached_property
+    def base(self) -> Mapping[str, Mapping[str, Finding]]:
+        """Per topic the findings before any clause has fired."""
+        found: dict[str, dict[str, Finding]] = {topic: {} for topic in self.vocabulary.topics}
+        for name, conclusion in self.vocabulary.conclusions.items():
+            if conclusion.topic is not None and conclusion.type != "version":
+                found[conclusion.topic][name] = OPEN if name in self.whole.conclusions else NOT_APPLICABLE
+        return found
+
+    @cached_property
+    def nodes(self) -> Mapping[str, frozenset[int]]:
+        """Per topic the nodes of `whole` that its public conclusions rest on."""
+        return {topic: below(self.whole, [name for name in names if name in self.whole.conclusions]) for topic, names in self.base.items()}
+
+    @cached_property
+    def settles(self) -> Mapping[Signed, tuple[str, Finding]]:
+        """Of the watched literals of `whole`, the conclusion that each settles and the finding."""
+        found: dict[Signed, tuple[str, Finding]] = {}
+        for name, node in self._public():
+            if node.met is not None:
+                found[2 * node.met] = (name, MET)
+            if node.not_met is not None:
+                found[node.not_met] = (name, NOT_MET)
+            if node.not_applicable is not None:
+                found[2 * node.not_applicable] = (name, NOT_APPLICABLE)
+            for value in node.values:
+                if isinstance(value.value, Constant):
+                    found[2 * value.settled] = (name, Finding("value", value.value.value))
+        return found
+
+    @cached_property
+    def computes(self) -> Mapping[Signed, tuple[str, Expression]]:
+        """Of the watched literals of `whole`, the conclusion that each settles and the expression of its value."""
+        return {2 * value.settled: (name, value.value) for name, node in self._public()
+                for value in node.values if not isinstance(value.value, Constant)}
+
+    @cached_property
+    def gives(self) -> Mapping[Signed, Gives]:
+        """Of the watched literals of `whole`, the rule that applies and the contested values that it gives."""
+        contested = {name for name, node in self.whole.conclusions.items() if len(node.values) > 1}
+        found = {}
+        for node in self.whole.rules.values():
+            given = tuple((name, value) for name, value in node.rule.then if name in contested)
+            if given:
+                found[2 * node.node] = Gives(node.rule.id, given)
+        return found
+
+    def _public(self) -> list[tuple[str, ConclusionNode]]:
+        return [(name, node) for name, node in self.whole.conclusions.items() if name in self.vocabulary.conclusions]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledLaws:
-    """The laws with every version compiled, oldest first."""
+    """The laws with every version ready to run, oldest first."""
 
     laws: Laws
     versions: tuple[CompiledVersion, ...]
 
 
 def compile_laws(laws: Laws) -> CompiledLaws:
-    """Return the laws compiled; they must have passed every check."""
-    return CompiledLaws(laws, tuple(_compile(version, laws.vocabulary) for version in laws.versions))
-
-
-def _compile(version: LawVersion, vocabulary: Vocabulary) -> CompiledVersion:
-    choice = compile_version(version, vocabulary, [GOVERNS + topic for topic in vocabulary.topics])
-    ruled = [name for name, conclusion in vocabulary.conclusions.items() if conclusion.type != "version"]
-    whole = compile_version(version, vocabulary, ruled)
-    met = {node.met: topic for topic in vocabulary.topics if (node := choice.conclusions.get(GOVERNS + topic)) is not None}
-    governs = {literal: (topic, holds) for node, topic in met.items() if node is not None
-               for literal, holds in ((2 * node, True), (2 * node + 1, False))}
-    base: dict[str, dict[str, Finding]] = {topic: {} for topic in vocabulary.topics}
-    nodes: dict[str, frozenset[int]] = {}
-    for name in ruled:
-        topic = vocabulary.conclusions[name].topic
-        if topic is not None:
-            base[topic][name] = OPEN if name in whole.conclusions else NOT_APPLICABLE
-    for topic in vocabulary.topics:
-        nodes[topic] = below(whole, [name for name in base[topic] if name in whole.conclusions])
-    settling, computing = _settling_literals(whole, vocabulary)
-    contested = {name for name, node in whole.conclusions.items() if len(node.values) > 1}
-    gives = {}
-    for rule in whole.rules.values():
-        given = tuple((name, value) for name, value in rule.rule.then if name in contested)
-        if given:
-            gives[2 * rule.node] = Gives(rule.rule.id, given)
-    return CompiledVersion(version, choice, whole, governs, settling, computing, gives, base, nodes)
-
-
-def _settling_literals(program: Program, vocabulary: Vocabulary) -> tuple[dict[Signed, tuple[str, Finding]], dict[Signed, tuple[str, Expression]]]:
-    """Return what each literal settles about a public conclusion: a finding, or a value that must be computed."""
-    found: dict[Signed, tuple[str, Finding]] = {}
-    computed: dict[Signed, tuple[str, Expression]] = {}
-    for name, node in program.conclusions.items():
-        if name not in vocabulary.conclusions:
-            continue
-        if node.met is not None:
-            found[2 * node.met] = (name, MET)
-        if node.not_met is not None:
-            found[node.not_met] = (name, NOT_MET)
-        for value in node.values:
-            if isinstance(value.value, Constant):
-                found[2 * value.settled] = (name, Finding("value", value.value.value))
-            else:
-                computed[2 * value.settled] = (name, value.value)
-        if node.not_applicable is not None:
-            found[2 * node.not_applicable] = (name, NOT_APPLICABLE)
-    return found, computed
+    """Return the laws ready to run; they must have passed every check."""
+    return CompiledLaws(laws, tuple(CompiledVersion(version, laws.vocabulary) for version in laws.versions))
 
 
 def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:

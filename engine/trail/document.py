@@ -51,7 +51,7 @@ def _fact(decision: Decision, name: str) -> Json:
 def _law(decision: Decision, trail: Trail, topic: str) -> Json:
     governing = decision.governing[topic]
     because = list(trail.law[topic])
-    digests = {run.compiled.version.name: run.compiled.version.digest for run in decision.runs}
+    digests = {run.compiled.version.name: run.compiled.digest for run in decision.runs}
     if governing.settled:
         version = governing.versions[0]
         return {"version": version, "digest": digests[version], "forced": decision.case.forced is not None, "because": cast(Json, because)}
@@ -78,7 +78,7 @@ def _step(step: Step, decision: Decision, vocabulary: Vocabulary) -> Json:
     run = _run_of(step, decision)
     if run is not None:
         shown["version"] = run.compiled.version.name
-        shown["digest"] = run.compiled.version.digest
+        shown["digest"] = run.compiled.digest
     shown["name"] = step.name
     shown["result"] = step.result
     if step.value is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..canonical import Json
 from ..inference.clauses import names_in, names_of
+from ..law.compared import version_digest
 from ..language.suites import SuiteCase
 from ..model import (
     All, Any, Call, Compare, Conclusion, Condition, Constant, Expression, Fact, Holds, Language, Laws, LawVersion, Name, Not,
@@ -51,7 +52,7 @@ def render_laws(laws: Laws, lang: Language) -> str:
     for version in laws.versions:
         lines.append(f"{version.name}  {_t(version.title, lang)}")
         lines.append(f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
-                     f"{_w('digest', lang)} {version.digest}")
+                     f"{_w('digest', lang)} {version_digest(version, laws.vocabulary)}")
         lines.append(f"  {_w('acts', lang)}:")
         lines += [f"    {_t(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()]
         if version.amendments:
