@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
-VERSION = LawVersion("test", Text("prøve", "test"), date(2026, 1, 1), Policies("last_day", "28_february"), {}, (), {}, {}, {}, {},
+VERSION = LawVersion("test", Text("prøve", "test"), date(2026, 1, 1), Policies("last_day", "28_february"), {}, (), {}, {}, {}, {}, {},
                      Place("test", 1, 1))
 EMPTY = compile_version(VERSION, Vocabulary({}, {}, {}, ()), [])
 
@@ -142,7 +142,7 @@ def test_clauses_without_premises_fire_and_are_chained_from() -> None:
 
 
 def test_program_without_clauses() -> None:
-    assert durable.engine()(program_of([leaf(0)]), {"fact.0": True}) == ({"fact.0": True}, ())
+    assert durable.engine()(program_of([leaf(0)]), {"fact.0": True}) == ({"fact.0": True}, (), ())
 
 
 def resident_mib() -> float:

@@ -110,6 +110,8 @@ derived:
 conclusions:
   helper.adult: {type: boolean, label: {nb: Voksen, en: Adult}}
   helper.kind: {type: enum, values: {first: {nb: f, en: f}}, label: {nb: Slag, en: Kind}}
+subjects:
+  review.look: {not: person.citizen}
 rules:
   - id: one-1-adult
     title: {nb: Voksen, en: Adult}
@@ -166,6 +168,11 @@ SUITE = """\
   like: first
   but: {programme.end_date: none, work.hours_per_week: {value: unknown}}
   expect: {programme.right: not_applicable}
+- id: third
+  about: an error
+  like: second
+  but: {programme.end_date: 2026-02-01}
+  rejected: end before start
 """
 CASE = """\
 case: x
@@ -310,6 +317,8 @@ BROKEN = [
     ("vocabulary.yaml", "unit: hours per week, topic", "unit: hour, topic", "`hour`"),
     ("vocabulary.yaml", "minimum: 0\n    maximum", "minimum: \"0\"\n    maximum", "`0` is a text"),
     ("vocabulary.yaml", "if_absent: none", "if_absent: unknown", "`unknown`"),
+    ("vocabulary.yaml", "if_absent: none", "minimum: 1", "mapping"),
+    ("vocabulary.yaml", "values: {a1:", "values: {unknown:", "`unknown`"),
     ("vocabulary.yaml", "{type: date, if_absent: none", "{type: boolean, if_absent: none", "`boolean`"),
     ("vocabulary.yaml", "values: {s28: {nb: a, en: a}, s34: {nb: b, en: b}}", "minimum: 1", "`values` is missing"),
     ("vocabulary.yaml", "programme.right: {type: boolean,", "programme.right: {type: boolean, values: {a: {nb: a, en: a}},", "mapping"),
@@ -328,6 +337,8 @@ BROKEN = [
     ("2026/target.yaml", "limit.age: {value: 18,", "limit.age: 18\n  limit.old: {value: 18,", "`18` is a whole number"),
     ("2026/target.yaml", "{value: 18, unit: years", "{value: 18.5, unit: years", "`18.5`"),
     ("2026/target.yaml", "value: 2030-12-31", "value: 2030", "`2030`"),
+    ("2026/target.yaml", "value: 2030-12-31", "value: 2430-12-31", "`2430-12-31`"),
+    ("2026/target.yaml", "ledd: 1, punktum", "ledd: 0, punktum", "`0`"),
     ("2026/target.yaml", "ledd: 1, punktum", "ledd: first, punktum", "`first` is a text"),
     ("2026/target.yaml", "add: [person.born, {parameter: limit.age}]", "add: [person.born, 18]", "`18` is a whole number"),
     ("2026/target.yaml", "add: [person.born, {parameter: limit.age}]", "plus: [person.born, {parameter: limit.age}]", "`plus`"),
@@ -353,10 +364,14 @@ BROKEN = [
     ("2026/target.yaml", "then: review.look", "then: governs.one", "`governs.one`"),
     ("2026/target.yaml", "then: review.look", "then: [review.look]", "list"),
     ("2026/target.yaml", "then: review.look", "then: {}", "mapping"),
+    ("2026/target.yaml", "  review.look: {not: person.citizen}", "  governs.one: {not: person.citizen}", "`governs.one`"),
+    ("2026/target.yaml", "  review.look: {not: person.citizen}", "  review.look: [person.citizen]", "list"),
     ("2026/target.yaml", "note: \"A reading: open.\"", "note:", "nothing"),
     ("suite.yaml", "about: plain", "About: plain", "`About`"),
     ("suite.yaml", "  like: first\n", "", "`like` is missing"),
     ("suite.yaml", "  like: first\n", "  like: first\n  case: {}\n", "mapping"),
+    ("suite.yaml", "  rejected: end before start", "", "`expect` is missing"),
+    ("suite.yaml", "  rejected: end before start", "  rejected: end\n  expect: {programme.right: true}", "mapping"),
     ("suite.yaml", "{not: int-8-1-first-ledd}", "{never: int-8-1-first-ledd}", "`never`"),
     ("suite.yaml", "expect: {programme.right: not_applicable}", "expect: {}", "mapping"),
     ("case.yaml", "birth_date: 1990-01-01", "birthdate: 1990-01-01", "`birthdate`"),

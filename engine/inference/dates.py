@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from ..model import Period
@@ -34,6 +35,21 @@ def add(day: date, period: Period) -> date:
 def subtract(day: date, period: Period) -> date:
     """Return `day` minus the period; bounds as for `add`."""
     return add(day, Period(-period.count, period.unit))
+
+
+def adder(period: Period) -> Callable[[date], date]:
+    """Return a function that gives what `add` gives for this period, with all that depends on the period worked out."""
+    if period.unit in ("days", "weeks"):
+        step = timedelta(**{period.unit: period.count})
+        return lambda day: day + step
+    months = period.count * (12 if period.unit == "years" else 1)
+
+    def later(day: date) -> date:
+        years, month = divmod(day.month - 1 + months, 12)
+        # A day that every month has needs no look at the calendar.
+        return date(day.year + years, month + 1, day.day) if day.day < 29 else add(day, period)
+
+    return later
 
 
 def years_between(start: date, end: date) -> int:

@@ -44,36 +44,40 @@ def specialise(program: Program) -> Runner:
     generated = _Generated(program)
     source = "\n".join(generated.lines())
     scope: dict[str, object] = {**generated.constants, "Derivation": Derivation, "compare": compare, "value_of": value_of, "date": date, "NONE": NONE,
-                                "years_between": dates.years_between, "months_between": dates.months_between, "add": dates.add,
-                                "subtract": dates.subtract}
+                                "years_between": dates.years_between, "months_between": dates.months_between}
     exec(compile(source, "<specialised clauses>", "exec"), scope)  # noqa: S102 - text made above, from checked clauses only
     runner = scope["run"]
     assert callable(runner)
     return runner
 
 
-def gate_lines(index: int, gate: Gate, number: int, watched: frozenset[Signed]) -> Iterator[str]:
+def gate_lines(index: int, gate: Gate, number: int, name: Callable[[Signed], str], watched: frozenset[Signed]) -> Iterator[str]:
     """Yield the lines of one gate, whose clauses are numbered from `number` in the order of `gate_clauses`.
 
-    A gate is decided by its one clause with all inputs, or by any of those with one input: never by both kinds.
+    A gate is decided by its one clause with all inputs, or by any of those with one input: never by both kinds. `name`
+    gives the variable of a literal.
     """
-    holds, fails = f"l{2 * index}", f"l{2 * index + 1}"
     if gate.kind == "and":
-        whole, part, inputs, whole_number, first = holds, fails, gate.inputs, number, number + 1
+        whole, part, inputs, whole_number, first = 2 * index, 2 * index + 1, gate.inputs, number, number + 1
     else:
-        whole, part, inputs, whole_number, first = fails, holds, tuple(i ^ 1 for i in gate.inputs), number + len(gate.inputs), number
-    tell = {name: f"; reach({literal})" if literal in watched else "" for name, literal in ((holds, 2 * index), (fails, 2 * index + 1))}
-    yield f"    if {' and '.join(f'l{i}' for i in inputs) or 'True'}: {whole} = True; {part} = False; fire({whole_number}){tell[whole]}"
-    yield "    else:"
-    yield f"        {whole} = False; {part} = {' or '.join(f'l{i ^ 1}' for i in inputs) or 'False'}"
+        whole, part, inputs = 2 * index + 1, 2 * index, tuple(i ^ 1 for i in gate.inputs)
+        whole_number, first = number + len(gate.inputs), number
+    tell = {literal: f"; reach({literal})" if literal in watched else "" for literal in (whole, part)}
     if len(inputs) == 1:
-        yield f"        if {part}: fire({first}){tell[part]}"
-    elif inputs:
-        yield f"        if {part}:"
+        # Such a gate shares the variables of its input, see `_Generated.literal`.
+        yield f"    if {name(inputs[0])}: fire({whole_number}){tell[whole]}"
+        yield f"    elif {name(inputs[0] ^ 1)}: fire({first}){tell[part]}"
+        return
+    yield f"    if {' and '.join(map(name, inputs)) or 'True'}: {name(whole)} = True; {name(part)} = False; fire({whole_number}){tell[whole]}"
+    yield "    else:"
+    others = [name(i ^ 1) for i in inputs]
+    yield f"        {name(whole)} = False; {name(part)} = {' or '.join(others) or 'False'}"
+    if inputs:
+        yield f"        if {name(part)}:"
         if tell[part]:
             yield f"            {tell[part][2:]}"
-        for position, literal in enumerate(inputs):
-            yield f"            if l{literal ^ 1}: fire({first + position})"
+        for position, other in enumerate(others):
+            yield f"            if {other}: fire({first + position})"
 
 
 class _Generated:
@@ -83,6 +87,8 @@ class _Generated:
         self.program = program
         self.constants: dict[str, object] = {"PARAMETERS": program.version.parameters}
         self.variables: dict[str, str] = {}
+        self.shared: dict[Signed, str] = {}
+        self.computed: dict[tuple[str, Period], str] = {}
 
     def lines(self) -> Iterator[str]:
         program = self.program
@@ -97,9 +103,15 @@ class _Generated:
             if isinstance(node, Test):
                 yield from self.test_lines(index, node)
             else:
-                yield from gate_lines(index, node, number, program.watched)
+                if len(node.inputs) == 1:
+                    self.shared |= {2 * index: self.literal(node.inputs[0]), 2 * index + 1: self.literal(node.inputs[0] ^ 1)}
+                yield from gate_lines(index, node, number, self.literal, program.watched)
                 number += len(node.inputs) + 1
         yield "    return Derivation(values, tuple(fired), tuple(reached))"
+
+    def literal(self, literal: Signed) -> str:
+        """Return the variable of a literal; a gate with one input has those of its input."""
+        return self.shared.get(literal) or f"l{literal}"
 
     def variable(self, name: str) -> str:
         return self.variables.setdefault(name, f"v{len(self.variables)}")
@@ -126,7 +138,12 @@ class _Generated:
                 period = self.program.version.parameters[parameter]
                 assert isinstance(period.value, int)
                 (one,) = yield from self.operands(variable, (first,))
-                yield from self.strict(variable, (one,), f"{op}({one}, {self.constant(Period(period.value, period.unit))})")
+                step = Period(period.value if op == "add" else -period.value, period.unit)
+                same = self.computed.setdefault((one, step), variable)
+                if same != variable:
+                    yield f"    {variable} = {same}"
+                else:
+                    yield from self.strict(variable, (one,), f"{self.constant(dates.adder(step))}({one})")
             case Call("earliest" | "latest" as op, operands):
                 some = yield from self.operands(variable, operands)
                 yield f"    if {' or '.join(f'{o} is None' for o in some)}: {variable} = None"

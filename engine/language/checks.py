@@ -209,7 +209,8 @@ def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
     return ", ".join(part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other)
 
 
-_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "`subjects`", "a derived value it uses", "a parameter it uses")
+_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "`subjects`", "a derived value it uses",
+          "a parameter it uses")
 """What makes up the normative content of a rule, in its order there."""
 
 

@@ -106,13 +106,14 @@ def _read(run: Run) -> dict[str, Finding]:
         findings.update(compiled.base[topic])
     settles, computes, gives = compiled.settles, compiled.computes, compiled.gives
     settled = [settles[literal] for literal in run.reached if literal in settles]
+    others = [literal for literal in run.reached if literal not in settles]
     settled += [(computes[literal][0], Finding("value", value_of(computes[literal][1], run.values, compiled.version.parameters)))
-                for literal in run.reached if literal in computes]
+                for literal in others if literal in computes]
     if len(run.topics) < len(compiled.base):
         settled = [found for found in settled if found[0] in findings]
     findings.update(settled)
     given: dict[str, list[Gives]] = {}
-    for rule in [gives[literal] for literal in run.reached if literal in gives]:
+    for rule in [gives[literal] for literal in others if literal in gives]:
         for name, _ in rule.conclusions:
             given.setdefault(name, []).append(rule)
     for name, rules in given.items():
