@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format wheel bench clean
+# Help: demo, test, check (lint, types, rules, tests), golden, bench, wheel, clean.
+.PHONY: demo test check golden wheel bench clean
 
 demo: $(VENV)/ready
 	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
@@ -12,11 +13,16 @@ test: $(VENV)/ready
 	$(BIN)/python -m pytest
 
 check: $(VENV)/ready
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/hjemmel check
 	$(BIN)/hjemmel test
 	$(BIN)/python -m pytest
+
+# Writes the golden texts, rejected messages, case schema and law-coverage page anew; read the difference as a legal text.
+golden: $(VENV)/ready
+	$(BIN)/python -m pytest --update-golden tests/test_text.py tests/test_rejected.py tests/test_schemas.py tests/test_law_coverage.py
 
 wheel: $(VENV)/ready
 	rm -rf build dist

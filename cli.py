@@ -28,8 +28,13 @@ LANGUAGE = click.option("--lang", type=click.Choice(["nb", "en"]), default="nb",
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="hjemmel")
-@click.option("--rules", type=click.Path(path_type=Path), default=engine.HOME / "rules", envvar="HJEMMEL_RULES",
-              help="Folder of the vocabulary and the law versions.")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    default=engine.HOME / "rules",
+    envvar="HJEMMEL_RULES",
+    help="Folder of the vocabulary and the law versions.",
+)
 @click.pass_context
 def main(context: click.Context, rules: Path) -> None:
     """Who gets the introduction programme: decisions from law kept as data, with every step's authority."""
@@ -46,8 +51,17 @@ def main(context: click.Context, rules: Path) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the screen.")
 @click.option("--no-cross-check", is_flag=True, help="Derive with one engine only.")
 @click.pass_obj
-def evaluate(rules: Path, cases: tuple[Path, ...], law: str | None, assume: tuple[str, ...], form: str, lang: engine.Language, full: bool,
-             output: Path | None, no_cross_check: bool) -> None:
+def evaluate(
+    rules: Path,
+    cases: tuple[Path, ...],
+    law: str | None,
+    assume: tuple[str, ...],
+    form: str,
+    lang: engine.Language,
+    full: bool,
+    output: Path | None,
+    no_cross_check: bool,
+) -> None:
     """Decide each CASE file: the outcome, and every step that leads to it.
 
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a person must look.
@@ -108,8 +122,9 @@ def check(rules: Path, versions: tuple[str, ...]) -> None:
         folders = [engine.shown(rules / version) + "/" for version in versions]
         # A version rests on the vocabulary, so its problems are shown with every version.
         others = [engine.shown(rules / name) + "/" for name in names if name not in versions]
-        problems = [p for p in problems if any(p.place.file.startswith(f) for f in folders)
-                    or not any(p.place.file.startswith(o) for o in others)]
+        problems = [
+            p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
+        ]
     _print_problems(problems, loaded.sources)
     errors = sum(problem.level == "error" for problem in problems)
     warnings = len(problems) - errors
@@ -161,8 +176,13 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
     sys.exit(FAILED if failed or not covered else DECIDED)
 
 
-def _print_coverage(cases: Iterable[engine.SuiteCase], compiled: engine.CompiledLaws, versions: tuple[str, ...],
-                    exemptions: Sequence[engine.Exemption], sources: Mapping[str, str]) -> bool:
+def _print_coverage(
+    cases: Iterable[engine.SuiteCase],
+    compiled: engine.CompiledLaws,
+    versions: tuple[str, ...],
+    exemptions: Sequence[engine.Exemption],
+    sources: Mapping[str, str],
+) -> bool:
     """Print what the suites leave untested and how much they cover; return whether that is everything."""
     runs = (engine.runs_of(case.case, compiled, engine.forward) for case in cases)
     measured = [item for item in engine.measure(runs, compiled) if not versions or item.version in versions]
@@ -236,8 +256,7 @@ def _laws(rules: Path) -> tuple[engine.Laws, dict[str, str]]:
 def _known_versions(versions: Iterable[str], names: list[str]) -> None:
     for version in versions:
         if version not in names:
-            _fail(f"no law version is named `{version}`: "
-                  + engine.did_you_mean(version, names, f"there are {', '.join(names)}"))
+            _fail(f"no law version is named `{version}`: " + engine.did_you_mean(version, names, f"there are {', '.join(names)}"))
 
 
 def _stop_if_wrong(problems: Iterable[engine.Diagnostic], sources: Mapping[str, str]) -> None:

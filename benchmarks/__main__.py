@@ -73,8 +73,9 @@ def table(title: str, rates: dict[str, float], base: str) -> None:
 def seed_rules(laws: Laws, count: int) -> None:
     """The first seed's rules: hjemmel on exactly those rules, a plain function, and durable-rules used directly."""
     version = laws.versions[0]
-    rules = {id_: rule for id_, rule in version.rules.items()
-             if rule.source.act == SEED_ACT or any(name == "law.act" for name, _ in rule.then)}
+    rules = {
+        id_: rule for id_, rule in version.rules.items() if rule.source.act == SEED_ACT or any(name == "law.act" for name, _ in rule.then)
+    }
     program = compile_version(replace(version, rules=rules), laws.vocabulary, SEED_GOALS)
     fast = specialised.specialise(program)
     cases = seed_cases(laws, count)

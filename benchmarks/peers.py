@@ -28,7 +28,11 @@ def plain_function(facts: Facts) -> tuple[Answer, list[str]]:
     outside = facts["person.nordic_or_eea_citizen"]
     need = facts["qualification.needs_basic_qualification"]
     newly = decided <= two_years_after(facts["residence.start_date"])
-    family = permit == FAMILY and reference in BASES and not (reference == "s34" and not facts["reference_person.permit_leads_to_permanent_residence"])
+    family = (
+        permit == FAMILY
+        and reference in BASES
+        and not (reference == "s34" and not facts["reference_person.permit_leads_to_permanent_residence"])
+    )
     basis = permit in BASES or permit in INDEPENDENT or family
     agreement = facts["settlement.by_agreement"] or permit == FAMILY or permit in INDEPENDENT
     for id_, holds in (("outside", outside), ("need", need), ("newly", newly), ("basis", basis), ("agreement", agreement)):
@@ -119,13 +123,22 @@ def durable_directly() -> Callable[[Facts], tuple[Answer, list[str]]] | None:
         permit, reference = facts["permit.type"], facts["reference_person.permit_type"]
         agreed = facts["settlement.by_agreement"]
         exempt = permit == FAMILY or permit in INDEPENDENT
-        family = permit == FAMILY and reference in BASES and not (
-            reference == "s34" and not facts["reference_person.permit_leads_to_permanent_residence"])
+        family = (
+            permit == FAMILY
+            and reference in BASES
+            and not (reference == "s34" and not facts["reference_person.permit_leads_to_permanent_residence"])
+        )
         fact = {
-            "sid": sid, "age": decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day)),
-            "need": int(facts["qualification.needs_basic_qualification"]), "newly": int(decided <= two_years_after(facts["residence.start_date"])),
-            "own": int(permit in BASES or permit in INDEPENDENT), "family": int(family), "agreed": int(agreed), "exempt": int(exempt),
-            "without": int(not agreed and not exempt), "inside": int(not facts["person.nordic_or_eea_citizen"]),
+            "sid": sid,
+            "age": decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day)),
+            "need": int(facts["qualification.needs_basic_qualification"]),
+            "newly": int(decided <= two_years_after(facts["residence.start_date"])),
+            "own": int(permit in BASES or permit in INDEPENDENT),
+            "family": int(family),
+            "agreed": int(agreed),
+            "exempt": int(exempt),
+            "without": int(not agreed and not exempt),
+            "inside": int(not facts["person.nordic_or_eea_citizen"]),
             "other": int(permit == FAMILY and reference not in BASES and not facts["person.nordic_or_eea_citizen"]),
             "refused": int(facts["programme.refused_or_interrupted"]),
         }

@@ -15,11 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .language.exemptions import Exemption as Exemption
-    from .authoring.coverage import exempt as exempt
-    from .loading import load_exemptions as load_exemptions
     from .authoring.coverage import Covered as Covered
     from .authoring.coverage import applied_counts as applied_counts
+    from .authoring.coverage import exempt as exempt
     from .authoring.coverage import measure as measure
     from .authoring.coverage import runs_of as runs_of
     from .authoring.provisions import coverage_page as coverage_page
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from .inference.forward import run as forward
     from .language.cases import assume as assume
     from .language.cases import force as force
+    from .language.exemptions import Exemption as Exemption
     from .language.suites import SuiteCase as SuiteCase
     from .law.compiled import CompiledLaws as CompiledLaws
     from .law.compiled import Finding as Finding
@@ -50,16 +49,17 @@ if TYPE_CHECKING:
     from .loading import HOME as HOME
     from .loading import Loaded as Loaded
     from .loading import load_case as load_case
+    from .loading import load_exemptions as load_exemptions
     from .loading import load_laws as load_laws
     from .loading import load_provisions as load_provisions
     from .loading import load_suites as load_suites
     from .loading import shown as shown
-    from .schemas import check_schemas as check_schemas
     from .model import FORCED as FORCED
     from .model import Case as Case
     from .model import Language as Language
     from .model import Laws as Laws
     from .model import Vocabulary as Vocabulary
+    from .schemas import check_schemas as check_schemas
     from .trail.document import document as document
     from .trail.finality import is_final as is_final
     from .trail.reference import entry_names as entry_names
@@ -131,12 +131,61 @@ _HOMES = {
 """Where each name of the facade lives: the module and the name there."""
 
 __all__ = [  # every name of _HOMES, written out for the type checker
-    "Exemption", "exempt", "load_exemptions", "applied_counts", "assume", "build_trail", "Case", "check_constraints", "check_schemas", "compile_laws", "CompiledLaws",
-    "coverage_page", "Covered", "cross_checker", "decide", "Decision", "Diagnostic", "did_you_mean", "document", "durable_reason",
-    "Engine", "engines", "entry_names", "Finding", "first_difference", "force", "FORCED", "forward", "HOME", "is_final", "Json",
-    "Language", "Laws", "load_case", "load_laws", "load_provisions", "load_suites", "Loaded", "measure", "Outcome", "Rejected", "render",
-    "render_cross_check", "render_entry", "render_facts", "render_laws", "render_text", "run_case", "runs_of", "shown", "sort_by_place",
-    "SuiteCase", "Trail", "unaccounted", "Vocabulary",
+    "FORCED",
+    "HOME",
+    "Case",
+    "CompiledLaws",
+    "Covered",
+    "Decision",
+    "Diagnostic",
+    "Engine",
+    "Exemption",
+    "Finding",
+    "Json",
+    "Language",
+    "Laws",
+    "Loaded",
+    "Outcome",
+    "Rejected",
+    "SuiteCase",
+    "Trail",
+    "Vocabulary",
+    "applied_counts",
+    "assume",
+    "build_trail",
+    "check_constraints",
+    "check_schemas",
+    "compile_laws",
+    "coverage_page",
+    "cross_checker",
+    "decide",
+    "did_you_mean",
+    "document",
+    "durable_reason",
+    "engines",
+    "entry_names",
+    "exempt",
+    "first_difference",
+    "force",
+    "forward",
+    "is_final",
+    "load_case",
+    "load_exemptions",
+    "load_laws",
+    "load_provisions",
+    "load_suites",
+    "measure",
+    "render",
+    "render_cross_check",
+    "render_entry",
+    "render_facts",
+    "render_laws",
+    "render_text",
+    "run_case",
+    "runs_of",
+    "shown",
+    "sort_by_place",
+    "unaccounted",
 ]
 
 

@@ -36,9 +36,15 @@ def load_laws(folder: Path) -> Loaded:
     sources: dict[str, str] = {}
     if not folder.is_dir():
         beside = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
-        problems.append(Diagnostic("missing-file", f"there is no folder `{shown(folder)}`", Place(shown(folder), 1, 1),
-                                   "without law there is nothing to decide by",
-                                   did_you_mean(folder.name, beside, "name the folder that holds the vocabulary and the law versions")))
+        problems.append(
+            Diagnostic(
+                "missing-file",
+                f"there is no folder `{shown(folder)}`",
+                Place(shown(folder), 1, 1),
+                "without law there is nothing to decide by",
+                did_you_mean(folder.name, beside, "name the folder that holds the vocabulary and the law versions"),
+            )
+        )
         return Loaded(None, tuple(problems), sources)
     vocabulary_folder = folder / "vocabulary"
     paths = sorted(vocabulary_folder.rglob("*.yaml")) if vocabulary_folder.is_dir() else [folder / "vocabulary.yaml"]
@@ -72,8 +78,15 @@ def load_laws(folder: Path) -> Loaded:
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
         if not versions:
-            problems.append(Diagnostic("missing-file", f"there is no law version in {shown(folder)}", Place(shown(folder), 1, 1),
-                                       "without law there is nothing to decide by", "name the folder that holds the version folders"))
+            problems.append(
+                Diagnostic(
+                    "missing-file",
+                    f"there is no law version in {shown(folder)}",
+                    Place(shown(folder), 1, 1),
+                    "without law there is nothing to decide by",
+                    "name the folder that holds the version folders",
+                )
+            )
         for version in laws.versions:
             check_version(version, vocabulary, where, problems)
         if not any(problem.level == "error" for problem in problems):
@@ -82,26 +95,50 @@ def load_laws(folder: Path) -> Loaded:
     return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources)
 
 
-_OF_OTHER_FILES = frozenset({
-    "boolean-compared", "none-not-declared", "not-boolean", "not-true", "type-mismatch", "unit-mismatch", "unknown-act", "unknown-name",
-    "unknown-parameter", "unknown-rule", "unknown-topic", "unknown-value", "wrong-kind", "wrong-operator", "wrong-topic",
-})
+_OF_OTHER_FILES = frozenset(
+    {
+        "boolean-compared",
+        "none-not-declared",
+        "not-boolean",
+        "not-true",
+        "type-mismatch",
+        "unit-mismatch",
+        "unknown-act",
+        "unknown-name",
+        "unknown-parameter",
+        "unknown-rule",
+        "unknown-topic",
+        "unknown-value",
+        "wrong-kind",
+        "wrong-operator",
+        "wrong-topic",
+    }
+)
 """What may follow from a mistake in another file, which is reported there."""
 
 
 def _misnamed(folder: Path) -> list[Diagnostic]:
     """Return a diagnostic for each file that looks like YAML and is not read for its name."""
-    return [_unread(path, "its name does not end in `.yaml`", f"rename it to `{path.stem}.yaml`") for path in sorted(folder.rglob("*"))
-            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"]
+    return [
+        _unread(path, "its name does not end in `.yaml`", f"rename it to `{path.stem}.yaml`")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
+    ]
 
 
 def _unread(path: Path, why: str, fix: str) -> Diagnostic:
-    return Diagnostic("unread-file", f"this file is not read: {why}", Place(shown(path), 1, 1),
-                      "what looks like law but has no effect misleads the next reader", fix)
+    return Diagnostic(
+        "unread-file",
+        f"this file is not read: {why}",
+        Place(shown(path), 1, 1),
+        "what looks like law but has no effect misleads the next reader",
+        fix,
+    )
 
 
-def load_case(path: Path, vocabulary: Vocabulary, versions: tuple[str, ...], sources: dict[str, str],
-              problems: list[Diagnostic]) -> Case | None:
+def load_case(
+    path: Path, vocabulary: Vocabulary, versions: tuple[str, ...], sources: dict[str, str], problems: list[Diagnostic]
+) -> Case | None:
     """Return the case that a file states; its id is the file's name where the file gives none."""
     tree = read_file(path, sources, problems)
     return build_case(tree, vocabulary, versions, problems, path.stem) if tree is not None else None
@@ -116,18 +153,31 @@ def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: lis
     for path in sorted(folder.glob("*/*.yaml")):
         version = path.parent.name
         if version not in versions:
-            problems.append(Diagnostic("unknown-version", f"no law version is named `{version}`", Place(shown(path), 1, 1),
-                                       "a suite of no version would never be run",
-                                       did_you_mean(version, versions, f"move it to one of: {', '.join(versions)}")))
+            problems.append(
+                Diagnostic(
+                    "unknown-version",
+                    f"no law version is named `{version}`",
+                    Place(shown(path), 1, 1),
+                    "a suite of no version would never be run",
+                    did_you_mean(version, versions, f"move it to one of: {', '.join(versions)}"),
+                )
+            )
             continue
         tree = read_file(path, sources, problems)
         cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
         for case in cases:
             found.append((version, path.stem, case))
-            problems += (Diagnostic("unknown-rule", f"no rule of any version is named `{rule}`", place,
-                                    "an expectation of a rule that is not there says nothing of the law",
-                                    did_you_mean(rule, rules, "see `hjemmel show ID` for what an id stands for"))
-                         for rule, _, place in case.because if rule not in rules)
+            problems += (
+                Diagnostic(
+                    "unknown-rule",
+                    f"no rule of any version is named `{rule}`",
+                    place,
+                    "an expectation of a rule that is not there says nothing of the law",
+                    did_you_mean(rule, rules, "see `hjemmel show ID` for what an id stands for"),
+                )
+                for rule, _, place in case.because
+                if rule not in rules
+            )
     return tuple(found)
 
 
@@ -160,9 +210,15 @@ def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         if not wide:
             sources[file] = raw.decode("utf-8-sig", "replace")
-        problems.append(Diagnostic("encoding", "the file is UTF-16, not UTF-8 text" if wide else "this is not UTF-8 text",
-                                   Place(file, line, column), "letters such as æ, ø and å would be read wrongly",
-                                   "save the file anew and choose UTF-8 as its encoding"))
+        problems.append(
+            Diagnostic(
+                "encoding",
+                "the file is UTF-16, not UTF-8 text" if wide else "this is not UTF-8 text",
+                Place(file, line, column),
+                "letters such as æ, ø and å would be read wrongly",
+                "save the file anew and choose UTF-8 as its encoding",
+            )
+        )
         return None
     sources[file] = text
     return read_tree(file, text, problems)

@@ -339,4 +339,3 @@ class Case:
     facts: Mapping[str, FactValue]
     forced: str | None
     place: Place
-

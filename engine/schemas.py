@@ -22,8 +22,15 @@ SCHEMAS = HOME / "schemas"
 """One schema per kind of file; they refer to each other by file name."""
 
 _WHY = "the schema reads the file independently of the loader; an editor marks the same place"
-_KINDS = {"boolean": "true or false", "string": "a text", "integer": "a whole number", "number": "a number", "array": "a list",
-          "object": "a mapping", "null": "empty"}
+_KINDS = {
+    "boolean": "true or false",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "empty",
+}
 
 
 def check_schemas(rules: Path) -> list[Diagnostic]:
@@ -118,8 +125,9 @@ def _diagnostics(error: ValidationError, tree: Tree) -> Iterable[Diagnostic]:
         known = schema.get("properties", {})
         for key, _ in node.entries:
             if key.text not in known:
-                yield _diagnostic(f"there is no field `{key.text}` here", key.place,
-                                  did_you_mean(key.text, known, f"use one of: {', '.join(known)}"))
+                yield _diagnostic(
+                    f"there is no field `{key.text}` here", key.place, did_you_mean(key.text, known, f"use one of: {', '.join(known)}")
+                )
     elif rule == "required":
         for name in demanded:
             if name not in instance:
@@ -128,15 +136,22 @@ def _diagnostics(error: ValidationError, tree: Tree) -> Iterable[Diagnostic]:
         wanted = " or ".join(_KINDS[kind] for kind in ([demanded] if isinstance(demanded, str) else demanded))
         yield _diagnostic(f"{_subject(node)}, not {wanted}", node.place, about or f"write {wanted}")
     elif words := _words(error):
-        yield _diagnostic(f"{_subject(node)}, which is none of the words allowed here", node.place,
-                          did_you_mean(node.text if isinstance(node, Scalar) else "", words, f"use one of: {', '.join(words)}"))
+        yield _diagnostic(
+            f"{_subject(node)}, which is none of the words allowed here",
+            node.place,
+            did_you_mean(node.text if isinstance(node, Scalar) else "", words, f"use one of: {', '.join(words)}"),
+        )
     elif rule in ("minItems", "maxItems", "minProperties", "maxProperties"):
         few = rule.startswith("min")
-        yield _diagnostic(f"{_subject(node)} with too {'few' if few else 'many'} entries", node.place,
-                          about or f"write at {'least' if few else 'most'} {demanded}")
+        yield _diagnostic(
+            f"{_subject(node)} with too {'few' if few else 'many'} entries",
+            node.place,
+            about or f"write at {'least' if few else 'most'} {demanded}",
+        )
     elif rule in ("minimum", "maximum"):
-        yield _diagnostic(f"{_subject(node)}, {'less' if rule == 'minimum' else 'more'} than {demanded}", node.place,
-                          about or "correct the number")
+        yield _diagnostic(
+            f"{_subject(node)}, {'less' if rule == 'minimum' else 'more'} than {demanded}", node.place, about or "correct the number"
+        )
     else:
         yield _diagnostic(f"{_subject(node)}, which cannot stand here", node.place, about)
 
@@ -152,8 +167,17 @@ def _subject(node: Tree) -> str:
             return "there is nothing here"
         case Scalar(text, _, _):
             value = plain_values(node)
-            kind = next(kind for type_, kind in ((bool, "true or false"), (int, "a whole number"), (float, "a number"), (str, "a text"),
-                                                 (type(None), "empty")) if isinstance(value, type_))
+            kind = next(
+                kind
+                for type_, kind in (
+                    (bool, "true or false"),
+                    (int, "a whole number"),
+                    (float, "a number"),
+                    (str, "a text"),
+                    (type(None), "empty"),
+                )
+                if isinstance(value, type_)
+            )
             return f"`{text}` is {kind}"
         case Sequence():
             return "this is a list"

@@ -40,8 +40,10 @@ class _Maker:
         self.rng = rng
         parameters = [p for version in laws.versions for p in version.parameters.values()]
         self.days = sorted({p.value for p in parameters if isinstance(p.value, date)})
-        self.periods = sorted({Period(p.value, p.unit) for p in parameters
-                               if isinstance(p.value, int) and p.unit in ("days", "weeks", "months", "years")}, key=lambda p: (p.unit, p.count))
+        self.periods = sorted(
+            {Period(p.value, p.unit) for p in parameters if isinstance(p.value, int) and p.unit in ("days", "weeks", "months", "years")},
+            key=lambda p: (p.unit, p.count),
+        )
         self.numbers: dict[str, list[Decimal]] = {}
         for p in parameters:
             if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool):
@@ -84,8 +86,12 @@ class _Maker:
             case "text":
                 return "text"
             case _:
-                number = rng.choice(self.numbers.get(fact.unit or "", [Decimal(0)])) + rng.choice((Decimal(0), Decimal(-1), Decimal(1), Decimal("0.5"), Decimal("-0.5")))
-                number = max(fact.minimum if fact.minimum is not None else number, min(fact.maximum if fact.maximum is not None else number, number))
+                number = rng.choice(self.numbers.get(fact.unit or "", [Decimal(0)])) + rng.choice(
+                    (Decimal(0), Decimal(-1), Decimal(1), Decimal("0.5"), Decimal("-0.5"))
+                )
+                number = max(
+                    fact.minimum if fact.minimum is not None else number, min(fact.maximum if fact.maximum is not None else number, number)
+                )
                 return int(number) if fact.type == "integer" else number
 
     def day(self, fact: Fact, anchor: date) -> date:

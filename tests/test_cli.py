@@ -131,12 +131,15 @@ def test_a_failing_suite_is_reported_with_its_place(tmp_path: Path) -> None:
     """A wrong expectation fails with file, line and what was found instead."""
     folder = tmp_path / "suites" / "2026"
     folder.mkdir(parents=True)
-    (folder / "wrong.yaml").write_text("""
+    (folder / "wrong.yaml").write_text(
+        """
 - id: wrong
   about: a refugee with a job of 32 hours, wrongly expected to have the right
   case: {permit.type: s28, person.nordic_or_eea_citizen: true, programme.decision_date: 2026-03-10, permit.granted_date: 2026-01-20}
   expect: {programme.right: true}
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     result = run("test", "2026", "--suites", tmp_path / "suites")
     assert result.exit_code == 1
     assert "wrong.yaml:2: wrong fails on forward" in result.stdout and "programme.right: expected true, got false" in result.stdout

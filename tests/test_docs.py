@@ -18,8 +18,11 @@ from engine.language.conditions import DERIVATIONS, OPERATORS, UNITS
 README = engine.HOME / "README.md"
 RULE_LANGUAGE = engine.HOME / "docs" / "rule-language.md"
 LAW_NOTES = engine.HOME / "docs" / "law-notes.md"
-PAGES = sorted(path for path in engine.HOME.rglob("*.md")
-               if not any(part.startswith(".") or part in ("build", "dist") for part in path.relative_to(engine.HOME).parts))
+PAGES = sorted(
+    path
+    for path in engine.HOME.rglob("*.md")
+    if not any(part.startswith(".") or part in ("build", "dist") for part in path.relative_to(engine.HOME).parts)
+)
 PROJECT = tomllib.loads((engine.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -67,8 +70,12 @@ def cited_in(text: str) -> set[str]:
     text = re.sub(r"\s*\n\s*(?:# ?)?", " ", text)
     several = r"(T?\d+(?:(?:, | and )T?\d+)*)"
     found = {number.lower() for number in re.findall(r"\b[ST]\d+\b", text)}
-    for words, prefix in ((r"open-questions?", "open-"), (r"cases\.md", "case-"), (r"changes-2026(?:,? row)?", "changes-"),
-                          ("timeline", "timeline-")):
+    for words, prefix in (
+        (r"open-questions?", "open-"),
+        (r"cases\.md", "case-"),
+        (r"changes-2026(?:,? row)?", "changes-"),
+        ("timeline", "timeline-"),
+    ):
         for numbers in re.findall(rf"{words} {several}", text):
             found |= {prefix + number for number in re.split(", | and ", numbers) if number.isdigit()}
     found |= {"provisions-" + number.replace(".", "-") for number in re.findall(r"\b[Pp]rovisions (?:section )?(\d+(?:\.\d+)?)", text)}

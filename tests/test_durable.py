@@ -24,8 +24,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
-VERSION = LawVersion("test", Text("prøve", "test"), date(2026, 1, 1), Policies("last_day", "28_february"), {}, (), {}, {}, {}, {}, {},
-                     Place("test", 1, 1))
+VERSION = LawVersion(
+    "test", Text("prøve", "test"), date(2026, 1, 1), Policies("last_day", "28_february"), {}, (), {}, {}, {}, {}, {}, Place("test", 1, 1)
+)
 EMPTY = compile_version(VERSION, Vocabulary({}, {}, {}, ()), [])
 
 
@@ -49,8 +50,11 @@ def random_program(rng: random.Random, leaves: int, gates: int, widest: int) -> 
 
 
 def random_facts(rng: random.Random, program: Program, known: float) -> dict[str, Value]:
-    return {node.condition.name: rng.random() < 0.5 for node in program.nodes
-            if isinstance(node, Leaf) and isinstance(node.condition, Holds) and rng.random() < known}
+    return {
+        node.condition.name: rng.random() < 0.5
+        for node in program.nodes
+        if isinstance(node, Leaf) and isinstance(node.condition, Holds) and rng.random() < known
+    }
 
 
 def clauses_of(*clauses: tuple[Signed, Sequence[Signed]]) -> list[Clause]:

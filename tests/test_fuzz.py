@@ -23,13 +23,81 @@ ROOT = BASE.parent.parent.parent
 RULE_FILES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "rules").rglob("*.yaml"))
 SUITES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "tests").rglob("*.yaml"))
 ODD = [
-    "", "~", "null", "true", "false", "no", "yes", "unknown", "none", "open", "0", "-1", "1e9", ".inf", "nan", "0x1f",
-    "1_000", "9" * 40, "2026-02-30", "0000-00-00", "9999-12-31", "20.01.2026", "37,5", "12:30", "[]", "{}", "[[]]",
-    "{a: {}}", "*a", "&a b", "!!int 3", "!x", "<<: *a", "|", ">-", "@", "`", "%", "'", '"', "'\"", "# x", "---",
-    "...", "? a", ": b", "- - -", "æøå", "§ 8", "\u00a0", "\u200b", "\u2028", "\ufeff", "\x00", "\x1b[31m", "\t",
-    "\r", "{fact: x}", "{parameter: y}", "{value: card.end}", "person.resident", "card.right", "law.lending",
-    "governs.lending", "age", "a" * 3000, '"\\ud800"', '"\\U0010ffff"', '"\\x00"', '"\\e[31m"', "{all: []}",
-    "{not: {not: person.resident}}", "{any: [card.right]}", "𝟙𝟚", "٣",
+    "",
+    "~",
+    "null",
+    "true",
+    "false",
+    "no",
+    "yes",
+    "unknown",
+    "none",
+    "open",
+    "0",
+    "-1",
+    "1e9",
+    ".inf",
+    "nan",
+    "0x1f",
+    "1_000",
+    "9" * 40,
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "20.01.2026",
+    "37,5",
+    "12:30",
+    "[]",
+    "{}",
+    "[[]]",
+    "{a: {}}",
+    "*a",
+    "&a b",
+    "!!int 3",
+    "!x",
+    "<<: *a",
+    "|",
+    ">-",
+    "@",
+    "`",
+    "%",
+    "'",
+    '"',
+    "'\"",
+    "# x",
+    "---",
+    "...",
+    "? a",
+    ": b",
+    "- - -",
+    "æøå",
+    "§ 8",
+    "\u00a0",
+    "\u200b",
+    "\u2028",
+    "\ufeff",
+    "\x00",
+    "\x1b[31m",
+    "\t",
+    "\r",
+    "{fact: x}",
+    "{parameter: y}",
+    "{value: card.end}",
+    "person.resident",
+    "card.right",
+    "law.lending",
+    "governs.lending",
+    "age",
+    "a" * 3000,
+    '"\\ud800"',
+    '"\\U0010ffff"',
+    '"\\x00"',
+    '"\\e[31m"',
+    "{all: []}",
+    "{not: {not: person.resident}}",
+    "{any: [card.right]}",
+    "𝟙𝟚",
+    "٣",
 ]
 
 KEYS = ["person", "resident", "person.resident", "value", "source", "card", "application_date", "law", "case", "reader"]
@@ -188,24 +256,44 @@ def test_noise_as_case(folder: Path, noise: bytes) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(noise=st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.dates().map(str), st.text(max_size=8), st.sampled_from(ODD)),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),
-))
+@given(
+    noise=st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.dates().map(str), st.text(max_size=8), st.sampled_from(ODD)),
+        lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),
+    )
+)
 def test_any_json_as_case(folder: Path, noise: object) -> None:
     (folder / "case.yaml").write_bytes(json.dumps(noise, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     read_case(folder / "case.yaml", *loaded())
 
 
-@pytest.mark.parametrize("text", [
-    "[" * 5000, "{a: " * 5000, "- " * 5000, "? " * 3000, "a: " + "b" * 200_000, "a" * 200_000 + ": b", "\n" * 50_000, "#" * 200_000,
-    "a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 300)), "&a [*a]",
-    "&a [" + "*a," * 1000 + "]",
-    "\n".join(f"fact{number}: {number}" for number in range(1000)), "person: {" + "resident: true, " * 1000 + "}",
-    "'" * 9999, "|" * 999,
-    "person:\n  remark: |\n" + "    linje\n" * 20_000, "\ufeff\ufeffperson: {resident: true}", "%YAML 1.2\n---\nperson: {resident: true}\n",
-    "%TAG ! tag:example.org,2000:\n---\na: b\n", "person: {resident: true}\n...\n", "person: {resident: true}\r\rcard: {}\r",
-], ids=range(21))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5000,
+        "{a: " * 5000,
+        "- " * 5000,
+        "? " * 3000,
+        "a: " + "b" * 200_000,
+        "a" * 200_000 + ": b",
+        "\n" * 50_000,
+        "#" * 200_000,
+        "a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 300)),
+        "&a [*a]",
+        "&a [" + "*a," * 1000 + "]",
+        "\n".join(f"fact{number}: {number}" for number in range(1000)),
+        "person: {" + "resident: true, " * 1000 + "}",
+        "'" * 9999,
+        "|" * 999,
+        "person:\n  remark: |\n" + "    linje\n" * 20_000,
+        "\ufeff\ufeffperson: {resident: true}",
+        "%YAML 1.2\n---\nperson: {resident: true}\n",
+        "%TAG ! tag:example.org,2000:\n---\na: b\n",
+        "person: {resident: true}\n...\n",
+        "person: {resident: true}\r\rcard: {}\r",
+    ],
+    ids=range(21),
+)
 def test_extremes(folder: Path, text: str) -> None:
     for name in ("case.yaml", "rules/two/extra.yaml", "tests/regression/two/suite.yaml"):
         (folder / "rules/two/extra.yaml").unlink(missing_ok=True)

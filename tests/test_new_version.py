@@ -34,9 +34,12 @@ def three(tmp_path: Path) -> engine.Laws:
     # The check holds the new folder to its predecessor: list what it found to differ, as a legal writer would.
     changed = sorted({match[1] for d in loaded.diagnostics if (match := re.match(r"rule `([^`]+)` differs", d.message))})
     assert changed, "the check did not notice that the law was changed"
-    (folder / "law.yaml").write_text(law + "amended_by:\n  - act: made-up act\n    in_force: 2031-01-01\n    section: \"§ 8\"\n"
-                                     "    text: {nb: Botid, en: Time of residence}\n"
-                                     f"    changes: [{', '.join(changed)}]\n", encoding="utf-8")
+    (folder / "law.yaml").write_text(
+        law + 'amended_by:\n  - act: made-up act\n    in_force: 2031-01-01\n    section: "§ 8"\n'
+        "    text: {nb: Botid, en: Time of residence}\n"
+        f"    changes: [{', '.join(changed)}]\n",
+        encoding="utf-8",
+    )
     loaded = engine.load_laws(tmp_path / "rules")
     assert loaded.laws is not None, "\n".join(engine.render(d, loaded.sources) for d in loaded.diagnostics)
     return loaded.laws
@@ -46,14 +49,17 @@ def decision_of(laws: engine.Laws, tmp_path: Path, decided: str) -> engine.Decis
     """Decide a person who has lived three years in a municipality."""
     file = tmp_path / "case.yaml"
     year = int(decided[:4])
-    file.write_text(f"""
+    file.write_text(
+        f"""
 person: {{birth_date: 1995-06-12, nordic_or_eea_citizen: false, norwegian_citizen: false}}
 permit: {{type: s28, granted_date: {year - 3}-01-20, previous_type: none}}
 residence: {{start_date: {year - 3}-02-01}}
 settlement: {{by_agreement: true, date: {year - 3}-02-01}}
 work: {{hours_per_week: 0, offer_hours_per_week: 0}}
 programme: {{offer_date: {decided}, decision_date: {decided}, refused_or_interrupted: false, chapter_6a_decision: false, begun: false}}
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     problems: list[engine.Diagnostic] = []
     case = engine.load_case(file, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     assert case is not None and not problems

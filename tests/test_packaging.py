@@ -24,16 +24,26 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (export / name).parent.mkdir(parents=True, exist_ok=True)
             (export / name).write_bytes((ROOT / name).read_bytes())
-    subprocess.run([sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "-w", str(export / "out"), "."],
-                   cwd=export, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "-w", str(export / "out"), "."],
+        cwd=export,
+        check=True,
+        capture_output=True,
+    )
     return next((export / "out").glob("*.whl"))
 
 
 def test_the_wheel_mirrors_the_checkout(wheel: Path) -> None:
     """Every module, rule file and schema that git tracks is in the wheel under one prefix, and nothing else."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    wanted = {name for name in tracked if name == "cli.py" or name.startswith("engine/") or
-              (name.startswith(("rules/", "examples/")) and name.endswith(".yaml")) or (name.startswith("schemas/") and name.endswith(".json"))}
+    wanted = {
+        name
+        for name in tracked
+        if name == "cli.py"
+        or name.startswith("engine/")
+        or (name.startswith(("rules/", "examples/")) and name.endswith(".yaml"))
+        or (name.startswith("schemas/") and name.endswith(".json"))
+    }
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert held == {f"hjemmel/{name}" for name in wanted if (ROOT / name).is_file()}
@@ -48,11 +58,18 @@ def test_the_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     example = tmp_path / "site" / "hjemmel" / "examples" / "refugee-2026.yaml"
-    run = subprocess.run([sys.executable, "-I", "-c", code, str(tmp_path / "site"), "evaluate", str(example), "--lang", "en"],
-                         cwd=empty, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(tmp_path / "site"), "evaluate", str(example), "--lang", "en"],
+        cwd=empty,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
     assert "2026" in run.stdout
-    laws = subprocess.run([sys.executable, "-I", "-c", code, str(tmp_path / "site"), "laws"], cwd=empty, capture_output=True, text=True, check=False)
+    laws = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(tmp_path / "site"), "laws"], cwd=empty, capture_output=True, text=True, check=False
+    )
     assert laws.returncode == 0 and {line.split()[0] for line in laws.stdout.splitlines() if line and line[0].isdigit()} == {"2024", "2026"}
 
 

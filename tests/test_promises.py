@@ -35,8 +35,9 @@ def shuffled(laws: Laws, seed: int) -> Laws:
         return dict(items)
 
     vocabulary = replace(laws.vocabulary, facts=mix(laws.vocabulary.facts), conclusions=mix(laws.vocabulary.conclusions))
-    versions = tuple(replace(v, rules=mix(v.rules), derived=mix(v.derived), parameters=mix(v.parameters), helpers=mix(v.helpers))
-                     for v in laws.versions)
+    versions = tuple(
+        replace(v, rules=mix(v.rules), derived=mix(v.derived), parameters=mix(v.parameters), helpers=mix(v.helpers)) for v in laws.versions
+    )
     return Laws(vocabulary, versions)
 
 

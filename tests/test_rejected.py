@@ -77,7 +77,8 @@ def test_rejected(mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(durable, "engine", lying_engine)
     if mistake.parent.name == "schema":  # the loader accepts no less than the schemas, so the file is read with the wrong one
         monkeypatch.setattr(
-            engine, "check_schemas", lambda rules: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json"))
+            engine, "check_schemas", lambda rules: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json")
+        )
     command = command_of(mistake)
     with standing_in(tmp_path):
         result = hjemmel(*command)

@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -16,13 +16,16 @@ from jsonschema import Draft202012Validator
 import engine
 from engine.authoring.case_schema import case_schema
 from engine.diagnostics import Diagnostic
+from engine.inference.clauses import Role
 from engine.language.cases import build_case
 from engine.language.conditions import DERIVATIONS, OPERATORS, UNITS
 from engine.language.core_values import core_value, plain_values
 from engine.language.located import Tree, read_tree
 from engine.language.suites import build_suite
 from engine.language.vocabulary import CONCLUSION_TYPES, FACT_TYPES, build_vocabulary
+from engine.model import Status
 from engine.schemas import SCHEMAS, check_schemas, validate, validator
+from engine.trail.steps import Kind
 
 NAMES = sorted(path.name for path in SCHEMAS.glob("*.json"))
 HAND_WRITTEN = [name for name in NAMES if name != "case.schema.json"]
@@ -184,8 +187,14 @@ permit: {type: s28, granted_date: unknown, previous_type: {value: none}}
 programme: {end_date: none, claim_date: {value: 2026-01-01, source: brev}}
 """
 FILES = {"vocabulary.yaml": VOCABULARY, "2026/law.yaml": LAW, "2026/governs.yaml": GOVERNS, "2026/target.yaml": RULES}
-KINDS = {"vocabulary.yaml": "vocabulary.schema.json", "2026/law.yaml": "law.schema.json", "2026/governs.yaml": "governs.schema.json",
-         "2026/target.yaml": "rules.schema.json", "suite.yaml": "suite.schema.json", "case.yaml": "case.schema.json"}
+KINDS = {
+    "vocabulary.yaml": "vocabulary.schema.json",
+    "2026/law.yaml": "law.schema.json",
+    "2026/governs.yaml": "governs.schema.json",
+    "2026/target.yaml": "rules.schema.json",
+    "suite.yaml": "suite.schema.json",
+    "case.yaml": "case.schema.json",
+}
 TEXTS = {**FILES, "suite.yaml": SUITE, "case.yaml": CASE}
 
 
@@ -259,13 +268,20 @@ def test_the_case_schema_is_the_one_generated_from_the_vocabulary(laws: engine.L
     assert (SCHEMAS / "case.schema.json").read_text(encoding="utf-8") == text
 
 
-def test_the_tables_of_the_rule_schema_are_those_of_the_language() -> None:
-    rules, common, vocabulary = (json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))["$defs"]
-                                 for name in ("rules", "common", "vocabulary"))
+def test_the_tables_of_the_schemas_are_those_of_the_language() -> None:
+    rules, common, vocabulary = (
+        json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))["$defs"] for name in ("rules", "common", "vocabulary")
+    )
     assert set(rules["condition"]["properties"]) == {*OPERATORS, "all", "any", "not", "fact", "value"}
     assert set(rules["derived"]["properties"]) == {*DERIVATIONS, "label"}
     assert {item["const"] for item in common["unit"]["oneOf"]} == set(UNITS)
     assert {item["const"] for item in common["type"]["oneOf"]} == set(FACT_TYPES)
+    decision = json.loads((SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))["$defs"]
+    assert {item["const"] for item in decision["premise"]["properties"]["role"]["oneOf"]} == set(get_args(Role))
+    assert {item["const"] for item in decision["step"]["properties"]["kind"]["oneOf"]} == set(get_args(Kind))
+    assert {item["const"] for item in decision["conclusion"]["properties"]["status"]["oneOf"]} == set(get_args(Status))
+    assert {*decision["test"]["properties"]} == {*OPERATORS, "fact", "value", "known"}
+    assert {*decision["expression"]["properties"]} == {*DERIVATIONS, "fact", "value", "parameter", "unit"}
     assert {item["const"] for item in vocabulary["conclusion"]["properties"]["type"]["oneOf"]} == set(CONCLUSION_TYPES)
 
 
@@ -315,7 +331,7 @@ BROKEN = [
     ("vocabulary.yaml", "label: {nb: Født, en: Born}", "label: {nb: Født}", "`en`"),
     ("vocabulary.yaml", "question: {nb: Timer?, en: Hours?}", "asked: {nb: Timer?, en: Hours?}", "`asked`"),
     ("vocabulary.yaml", "unit: hours per week, topic", "unit: hour, topic", "`hour`"),
-    ("vocabulary.yaml", "minimum: 0\n    maximum", "minimum: \"0\"\n    maximum", "`0` is a text"),
+    ("vocabulary.yaml", "minimum: 0\n    maximum", 'minimum: "0"\n    maximum', "`0` is a text"),
     ("vocabulary.yaml", "if_absent: none", "if_absent: unknown", "`unknown`"),
     ("vocabulary.yaml", "if_absent: none", "minimum: 1", "mapping"),
     ("vocabulary.yaml", "values: {a1:", "values: {unknown:", "`unknown`"),
@@ -333,7 +349,7 @@ BROKEN = [
     ("2026/law.yaml", "amended_by: []", "amended_by: [{act: lov, in_force: 2026-01-01, section: a}]", "`text` is missing"),
     ("2026/governs.yaml", "title: {nb: L", "topic: one\ntitle: {nb: L", "`topic`"),
     ("2026/target.yaml", "topic: one\n", "", "`topic` is missing"),
-    ("2026/target.yaml", "value: 37.5,", "value: \"37.5\",", "`37.5` is a text"),
+    ("2026/target.yaml", "value: 37.5,", 'value: "37.5",', "`37.5` is a text"),
     ("2026/target.yaml", "limit.age: {value: 18,", "limit.age: 18\n  limit.old: {value: 18,", "`18` is a whole number"),
     ("2026/target.yaml", "{value: 18, unit: years", "{value: 18.5, unit: years", "`18.5`"),
     ("2026/target.yaml", "value: 2030-12-31", "value: 2030", "`2030`"),
@@ -366,7 +382,7 @@ BROKEN = [
     ("2026/target.yaml", "then: review.look", "then: {}", "mapping"),
     ("2026/target.yaml", "  review.look: {not: person.citizen}", "  governs.one: {not: person.citizen}", "`governs.one`"),
     ("2026/target.yaml", "  review.look: {not: person.citizen}", "  review.look: [person.citizen]", "list"),
-    ("2026/target.yaml", "note: \"A reading: open.\"", "note:", "nothing"),
+    ("2026/target.yaml", 'note: "A reading: open."', "note:", "nothing"),
     ("suite.yaml", "about: plain", "About: plain", "`About`"),
     ("suite.yaml", "  like: first\n", "", "`like` is missing"),
     ("suite.yaml", "  like: first\n", "  like: first\n  case: {}\n", "mapping"),
@@ -404,8 +420,10 @@ def test_the_place_is_that_of_the_mistake(small: Path) -> None:
     text = RULES.replace("less_than: {parameter: limit.hours}", "less_than: 37.5").replace("    overrides:", "    overides:")
     (small / "2026" / "target.yaml").write_text(text, encoding="utf-8")
     lines = text.splitlines()
-    found = [(p.place.file.endswith("2026/target.yaml"), lines[p.place.line - 1][p.place.column - 1:][: p.place.length], p.fix)
-             for p in check_schemas(small)]
+    found = [
+        (p.place.file.endswith("2026/target.yaml"), lines[p.place.line - 1][p.place.column - 1 :][: p.place.length], p.fix)
+        for p in check_schemas(small)
+    ]
     assert [(right_file, marked) for right_file, marked, _ in found] == [(True, "37.5"), (True, "overides")]
     assert "declare a parameter" in found[0][2]
     assert "did you mean `overrides`?" in found[1][2]
@@ -452,14 +470,25 @@ def test_an_unusual_spelling_is_accepted_by_both(small: Path, laws: engine.Laws,
     assert not (found := validate(tree_of(text), KINDS[name])), shown(found)
 
 
-
 def test_small_changes_are_judged_alike(small: Path, laws: engine.Laws, random_count: int) -> None:
     """Whatever the schema rejects the loader rejects; and where the loader finds the structure wrong, so does the schema.
 
     There are some 6 000 small changes; `--random-cases 200000` tries them all.
     """
-    structural = {"unknown-key", "missing-key", "wrong-shape", "empty-value", "bad-boolean", "bad-date", "bad-number", "bad-name",
-                  "unknown-unit", "several-operators", "missing-operator", "unknown-operator"}
+    structural = {
+        "unknown-key",
+        "missing-key",
+        "wrong-shape",
+        "empty-value",
+        "bad-boolean",
+        "bad-date",
+        "bad-number",
+        "bad-name",
+        "unknown-unit",
+        "several-operators",
+        "missing-operator",
+        "unknown-operator",
+    }
     every = [(name, changed) for name, text in TEXTS.items() for changed in changes(plain_values(tree_of(text)))]
     assert len(every) > 5000
     for name, changed in random.Random(2026).sample(every, min(len(every), random_count // 20)):
@@ -495,9 +524,9 @@ def changes(value: Any) -> Iterator[Any]:
         yield {**value, "extra": "x"}
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield value[:number] + value[number + 1:]
+            yield value[:number] + value[number + 1 :]
             for inner in changes(item):
-                yield [*value[:number], inner, *value[number + 1:]]
+                yield [*value[:number], inner, *value[number + 1 :]]
 
 
 # ---------------------------------------------------------------- the schema of cases
@@ -520,10 +549,37 @@ facts:
     vocabulary = build_vocabulary({"v.yaml": tree_of(text)}, problems)
     assert not problems, shown(problems)
     schema = Draft202012Validator(case_schema(vocabulary))
-    good = ["a: {b: {flag: true}}", "a.b: {flag: true}", "a: {b.flag: unknown}", "a.b.flag: {value: false, source: x}", "a.b.grade: 1",
-            'a.b.grade: "1"', "a: {b: {grade: two}}", "a.remark: free text", "a.remark: 12", "count: 3", "count: -3", "a: {}", "law: auto"]
-    bad = ["a.b.flag: yes", "a.b.flag: {value: [true]}", "a.b.grade: three", "a: {b: 1}", "a.remark:", "count: 4", "count: 1.5", "c: 1",
-           "a: {flag: true}", "a.b.flag: {source: x}", "case: []", "a: {b: {flag: {value: true, note: x}}}", "[]", "x"]
+    good = [
+        "a: {b: {flag: true}}",
+        "a.b: {flag: true}",
+        "a: {b.flag: unknown}",
+        "a.b.flag: {value: false, source: x}",
+        "a.b.grade: 1",
+        'a.b.grade: "1"',
+        "a: {b: {grade: two}}",
+        "a.remark: free text",
+        "a.remark: 12",
+        "count: 3",
+        "count: -3",
+        "a: {}",
+        "law: auto",
+    ]
+    bad = [
+        "a.b.flag: yes",
+        "a.b.flag: {value: [true]}",
+        "a.b.grade: three",
+        "a: {b: 1}",
+        "a.remark:",
+        "count: 4",
+        "count: 1.5",
+        "c: 1",
+        "a: {flag: true}",
+        "a.b.flag: {source: x}",
+        "case: []",
+        "a: {b: {flag: {value: true, note: x}}}",
+        "[]",
+        "x",
+    ]
     for case in [*good, *bad]:
         problems = []
         build_case(tree_of(case), vocabulary, ["2026"], problems)
@@ -544,11 +600,29 @@ def test_the_case_schema_tells_each_fact_in_both_languages(laws: engine.Laws) ->
         assert fact.question.en in shown_["description"]
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("true", True), ("false", False), ("True", "True"), ("no", "no"), ("~", None), ("null", None), ("", None), ("010", 10), ("-7", -7),
-    ("+7", 7), ("7.50", 7.5), ("7.", "7."), (".5", ".5"), ("1e3", "1e3"), ("0x1F", "0x1F"), ("12:30", "12:30"),
-    ("2026-01-01", "2026-01-01"), ("9" * 5000, "9" * 5000),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("True", "True"),
+        ("no", "no"),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("010", 10),
+        ("-7", -7),
+        ("+7", 7),
+        ("7.50", 7.5),
+        ("7.", "7."),
+        (".5", ".5"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        ("12:30", "12:30"),
+        ("2026-01-01", "2026-01-01"),
+        ("9" * 5000, "9" * 5000),
+    ],
+)
 def test_plain_values_are_those_of_yaml_core(text: str, value: object) -> None:
     assert core_value(text) == value
     assert type(core_value(text)) is type(value)
@@ -569,8 +643,12 @@ def documents(laws: engine.Laws, compiled: engine.CompiledLaws) -> list[dict[str
     # Every seventh case is variety enough; validating a whole trail takes half a second.
     for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, problems)[::7]:
         decision = engine.decide(case.case, compiled, engine.forward)
-        key = (tuple((governing.versions, governing.settled) for governing in decision.governing.values()),
-               case.case.forced, decision.findings["programme.outcome"], any(f.status == "open" for f in decision.findings.values()))
+        key = (
+            tuple((governing.versions, governing.settled) for governing in decision.governing.values()),
+            case.case.forced,
+            decision.findings["programme.outcome"],
+            any(f.status == "open" for f in decision.findings.values()),
+        )
         if key not in different and len(different) < 24:
             cross_check = NOT_MADE if len(different) % 2 else MADE
             different[key] = engine.document(decision, engine.build_trail(decision), laws.vocabulary, cross_check)

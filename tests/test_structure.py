@@ -64,8 +64,11 @@ def literals(path: Path) -> list[tuple[int, str]]:
     """Return every number and every text outside docstrings, with its line."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
-    return [(node.lineno, str(node.value)) for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and id(node) not in prose and not isinstance(node.value, bool)]
+    return [
+        (node.lineno, str(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in prose and not isinstance(node.value, bool)
+    ]
 
 
 @pytest.mark.parametrize("path", [*FILES, engine.HOME / "cli.py"], ids=lambda p: p.name)

@@ -18,10 +18,16 @@ _RESERVED = ("case", "law")
 _BOUND = 10**15 - 1
 """The greatest number of 15 digits; longer ones are not read."""
 
-_UNKNOWN: dict[str, Json] = {"const": UNKNOWN, "title": "ikke kjent / not known",
-                             "description": "Det samme som å utelate opplysningen. / The same as leaving the fact out."}
-_NONE: dict[str, Json] = {"const": NONE, "title": "har ikke skjedd / has not happened",
-                          "description": "Det samme som å utelate opplysningen. / The same as leaving the fact out."}
+_UNKNOWN: dict[str, Json] = {
+    "const": UNKNOWN,
+    "title": "ikke kjent / not known",
+    "description": "Det samme som å utelate opplysningen. / The same as leaving the fact out.",
+}
+_NONE: dict[str, Json] = {
+    "const": NONE,
+    "title": "har ikke skjedd / has not happened",
+    "description": "Det samme som å utelate opplysningen. / The same as leaving the fact out.",
+}
 _DAY = "^(18[89][0-9]|19[0-9]{2}|2[0-3][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _DATE: dict[str, Json] = {"type": "string", "format": "date", "pattern": _DAY}
 _TEXT: dict[str, Json] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
@@ -31,8 +37,11 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Json]:
     """Return the JSON Schema of a case file: facts nested in their groups or under flat names, in the order of the vocabulary."""
     askable = {name: fact for name, fact in vocabulary.facts.items() if not fact.given}
     definitions: dict[str, Json] = {
-        "stated-source": {"title": "Kilde / Source", **_TEXT,
-                   "description": "Dokumentet som verdien er hentet fra. / The document that the value was taken from."},
+        "stated-source": {
+            "title": "Kilde / Source",
+            **_TEXT,
+            "description": "Dokumentet som verdien er hentet fra. / The document that the value was taken from.",
+        },
         "any-boolean": {"anyOf": [{"type": "boolean", "description": "true: ja / yes; false: nei / no"}, _UNKNOWN]},
         "any-date": {"anyOf": [{**_DATE, "description": "ÅÅÅÅ-MM-DD / YYYY-MM-DD"}, _UNKNOWN]},
         "event-date": {"anyOf": [{**_DATE, "description": "ÅÅÅÅ-MM-DD / YYYY-MM-DD"}, _NONE, _UNKNOWN]},
@@ -43,16 +52,23 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Json]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Sak / Case",
         "description": "En persons sak: opplysninger etter navn. Det som ikke er oppgitt, er ukjent. / "
-                       "One person's case: facts by name. What is not stated is unknown.",
+        "One person's case: facts by name. What is not stated is unknown.",
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "case": {"title": "Sakens id / Id of the case", **_TEXT,
-                     "description": "Et navn på saken uten personopplysninger; utelatt: filens navn. / "
-                                    "A name for the case without personal data; left out: the name of the file."},
-            "law": {"title": "Lovversjon / Law version", "type": ["string", "number"], "pattern": r"\S",
-                    "description": "`auto` eller utelatt: loven velger selv versjon. Navnet på en versjon: den tvinges på saken. / "
-                                   "`auto` or left out: the law itself chooses the version. The name of a version: it is forced."},
+            "case": {
+                "title": "Sakens id / Id of the case",
+                **_TEXT,
+                "description": "Et navn på saken uten personopplysninger; utelatt: filens navn. / "
+                "A name for the case without personal data; left out: the name of the file.",
+            },
+            "law": {
+                "title": "Lovversjon / Law version",
+                "type": ["string", "number"],
+                "pattern": r"\S",
+                "description": "`auto` eller utelatt: loven velger selv versjon. Navnet på en versjon: den tvinges på saken. / "
+                "`auto` or left out: the law itself chooses the version. The name of a version: it is forced.",
+            },
             **_properties("", askable),
         },
         "$defs": definitions,
@@ -65,8 +81,12 @@ def _properties(prefix: str, facts: Mapping[str, Fact]) -> dict[str, Json]:
     below = [name for name in facts if name.startswith(prefix)]
     for group in dict.fromkeys(group for name in below for group in _groups(prefix, name)):
         found[group.removeprefix(prefix)] = {
-            "title": group, "description": f"Opplysninger under `{group}`. / Facts under `{group}`.",
-            "type": "object", "additionalProperties": False, "properties": _properties(f"{group}.", facts)}
+            "title": group,
+            "description": f"Opplysninger under `{group}`. / Facts under `{group}`.",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": _properties(f"{group}.", facts),
+        }
     found |= {name.removeprefix(prefix): {"$ref": f"#/$defs/{name}"} for name in below}
     return {key: value for key, value in found.items() if prefix or key not in _RESERVED}
 
@@ -85,8 +105,10 @@ def _stated(fact: Fact) -> Json:
         "type": "object",
         "required": ["value"],
         "additionalProperties": False,
-        "properties": {"value": {**value, "title": "Verdi / Value", "description": _both(fact.label)},
-                       "source": {"$ref": "#/$defs/stated-source"}},
+        "properties": {
+            "value": {**value, "title": "Verdi / Value", "description": _both(fact.label)},
+            "source": {"$ref": "#/$defs/stated-source"},
+        },
     }
     schema: dict[str, Json] = {
         "title": _both(fact.label) + (f" ({fact.unit})" if fact.unit else ""),

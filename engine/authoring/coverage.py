@@ -45,7 +45,12 @@ def applied_counts(runs: Iterable[tuple[Run, ...]]) -> dict[tuple[str, str], int
     """Return for version and rule id in how many cases the rule applies."""
     counts: dict[tuple[str, str], int] = {}
     for case_runs in runs:
-        applied = {(run.program.version.name, name) for run in case_runs for kind, name, what in _shown(run) if kind == "rule" and what == "applies"}
+        applied = {
+            (run.program.version.name, name)
+            for run in case_runs
+            for kind, name, what in _shown(run)
+            if kind == "rule" and what == "applies"
+        }
         for key in applied:
             counts[key] = counts.get(key, 0) + 1
     return counts
@@ -78,9 +83,16 @@ def exempt(items: Iterable[Covered], exemptions: Sequence[Exemption]) -> tuple[t
                 lacking = tuple(need for need in lacking if need not in exemption.lacking)
         left.append(Covered(item.version, item.kind, item.name, item.place, lacking))
     return tuple(left), [
-        Diagnostic("idle-exemption", f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing", exemption.place,
-                   "an excuse that is no longer needed would hide the next gap", "delete it")
-        for exemption in exemptions if exemption not in used]
+        Diagnostic(
+            "idle-exemption",
+            f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing",
+            exemption.place,
+            "an excuse that is no longer needed would hide the next gap",
+            "delete it",
+        )
+        for exemption in exemptions
+        if exemption not in used
+    ]
 
 
 def _covered(version: LawVersion, choice: Program, whole: Program, seen: Mapping[tuple[str, str, str], set[str]]) -> Iterable[Covered]:
@@ -98,8 +110,13 @@ def _covered(version: LawVersion, choice: Program, whole: Program, seen: Mapping
             name = f"{id_} over {general}"
             found = seen.get((version.name, "override", name), set())
             yield Covered(version.name, "override", name, rule.place, () if found else ("a case that it alone decides",))
-    compared = {name for program in (choice, whole) for node in program.nodes if isinstance(node, Test) and isinstance(node.condition, Compare)
-                for name in parameters_behind(node.condition, version)}
+    compared = {
+        name
+        for program in (choice, whole)
+        for node in program.nodes
+        if isinstance(node, Test) and isinstance(node.condition, Compare)
+        for name in parameters_behind(node.condition, version)
+    }
     for name in sorted(version.parameters):
         found = seen.get((version.name, "parameter", name), set())
         needs = PARAMETER_NEEDS if name in compared else ("given",)
@@ -111,7 +128,9 @@ def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
     program = run.program
     version = program.version
     held = {program.clauses[number].head for number in run.fired}.union(decide_tests(program, run.values))
-    reached = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else frozenset(range(len(program.nodes)))
+    reached = (
+        frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else frozenset(range(len(program.nodes)))
+    )
     for id_, node in program.rules.items():
         if node.node not in reached:
             continue
@@ -174,11 +193,12 @@ def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequ
         if isinstance(left, date) and isinstance(right, date):
             sign = (left > right) - (left < right)
         elif isinstance(left, (int, Decimal)) and isinstance(right, (int, Decimal)):
-            sign = (left > right) - (left < right)
+            difference = Decimal(left) - Decimal(right)
+            sign = (difference > 0) - (difference < 0)
         elif left in scale and right in scale:
-            sign = (scale.index(str(left)) > scale.index(str(right))) - (scale.index(str(left)) < scale.index(str(right)))
+            difference = Decimal(scale.index(str(left)) - scale.index(str(right)))
+            sign = (difference > 0) - (difference < 0)
         else:
             continue
         found.append(PARAMETER_NEEDS[(-sign if turned else sign) + 1])
     return found
-

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ..canonical import plain
 from ..diagnostics import Rejected
 from ..inference.constraints import check_constraints
+from ..inference.forward import Engine
 from ..language.suites import Expected, SuiteCase
 from ..law.compiled import CompiledLaws, Finding
-from ..inference.forward import Engine
 from ..law.deciding import Decision, decide
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

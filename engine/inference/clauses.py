@@ -13,7 +13,20 @@ from graphlib import TopologicalSorter
 from typing import Literal
 
 from ..model import (
-    All, Any, Call, Compare, Condition, Constant, Derived, Expression, Holds, LawVersion, Name, Not, Rule, Vocabulary,
+    All,
+    Any,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Derived,
+    Expression,
+    Holds,
+    LawVersion,
+    Name,
+    Not,
+    Rule,
+    Vocabulary,
 )
 
 Signed = int
@@ -297,8 +310,19 @@ class _Builder:
         direct = {name for d in derived for name in names_of(d.expression)} | set(used)
         facts = tuple(sorted(name for name in direct if name not in self.version.derived))
         clauses = [clause for index, node in enumerate(self.nodes) if isinstance(node, Gate) for clause in gate_clauses(index, node)]
-        return Program(self.version, tuple(self.nodes), tuple(clauses), derived, self.rules, self.conclusions, order, self.scales, facts,
-                       _events(derived, self.events), self.watched(goals))
+        return Program(
+            self.version,
+            tuple(self.nodes),
+            tuple(clauses),
+            derived,
+            self.rules,
+            self.conclusions,
+            order,
+            self.scales,
+            facts,
+            _events(derived, self.events),
+            self.watched(goals),
+        )
 
     def watched(self, goals: frozenset[str]) -> frozenset[Signed]:
         found: set[Signed] = set()

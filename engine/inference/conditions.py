@@ -9,7 +9,21 @@ from typing import Any as Anything
 from typing import Final
 
 from ..model import (
-    NONE, All, Any, Call, Compare, Condition, Constant, Expression, Holds, Name, Not, Parameter, ParameterRef, Period, Value,
+    NONE,
+    All,
+    Any,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Expression,
+    Holds,
+    Name,
+    Not,
+    Parameter,
+    ParameterRef,
+    Period,
+    Value,
 )
 from . import dates
 
@@ -20,9 +34,16 @@ Parameters = Mapping[str, Parameter]
 
 # The operands are known and of one type, which the loader has checked; `Anything` spares a cast per operator.
 COMPARISONS: Final[Mapping[str, Callable[[Anything, Anything], bool]]] = {
-    "at_least": lambda a, b: a >= b, "more_than": lambda a, b: a > b, "at_most": lambda a, b: a <= b, "less_than": lambda a, b: a < b,
-    "before": lambda a, b: a < b, "on_or_before": lambda a, b: a <= b, "after": lambda a, b: a > b, "on_or_after": lambda a, b: a >= b,
-    "is": lambda a, b: a == b, "is_not": lambda a, b: a != b,
+    "at_least": lambda a, b: a >= b,
+    "more_than": lambda a, b: a > b,
+    "at_most": lambda a, b: a <= b,
+    "less_than": lambda a, b: a < b,
+    "before": lambda a, b: a < b,
+    "on_or_before": lambda a, b: a <= b,
+    "after": lambda a, b: a > b,
+    "on_or_after": lambda a, b: a >= b,
+    "is": lambda a, b: a == b,
+    "is_not": lambda a, b: a != b,
 }
 
 

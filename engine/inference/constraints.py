@@ -24,6 +24,11 @@ def _broken(case: Case, constraint: Constraint) -> Diagnostic:
         if fact is not None and fact.place is not None:
             places.append((fact.place, f"`{name}` is here"))
     place = places[0][0] if places else case.place
-    return Diagnostic("contradiction", f"{constraint.text.en} ({constraint.text.nb})", place,
-                      "a case that cannot be true would get a decision about nobody",
-                      "correct the fact that is wrong", related=tuple(places[1:]))
+    return Diagnostic(
+        "contradiction",
+        f"{constraint.text.en} ({constraint.text.nb})",
+        place,
+        "a case that cannot be true would get a decision about nobody",
+        "correct the fact that is wrong",
+        related=tuple(places[1:]),
+    )

@@ -20,7 +20,6 @@ from .clauses import Program, Signed
 from .conditions import Values
 from .forward import Derivation, Engine, decide_tests, derivation, derive_values
 
-
 # The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; two half-full ones are faster than one.
 MOST_TESTS: Final = 250
 # A test lists its consumers in a row of 256 ended by zero; the check for a full row reads past its end.
@@ -174,10 +173,10 @@ def _stage(links: Sequence[Group]) -> Stage:
     by_body: dict[tuple[Signed, ...], list[Group]] = {}
     for link in links:
         by_body.setdefault(tuple(sorted(link.body)), []).append(link)
-    groups = tuple(Group(body,
-                         tuple(number for link in same for number in link.clauses),
-                         tuple(head for link in same for head in link.heads))
-                   for body, same in by_body.items())
+    groups = tuple(
+        Group(body, tuple(number for link in same for number in link.clauses), tuple(head for link in same for head in link.heads))
+        for body, same in by_body.items()
+    )
     return Stage(groups, frozenset(literal for group in groups for literal in group.body))
 
 

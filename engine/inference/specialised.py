@@ -16,12 +16,19 @@ from .clauses import Gate, Known, Program, Signed, Test
 from .conditions import Values, compare, value_of
 from .forward import Derivation, Engine
 
-
 Runner = Callable[[Values], Derivation]
 
 _SYMBOLS: Mapping[str, str] = {
-    "at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "before": "<", "on_or_before": "<=", "after": ">",
-    "on_or_after": ">=", "is": "==", "is_not": "!=",
+    "at_least": ">=",
+    "more_than": ">",
+    "at_most": "<=",
+    "less_than": "<",
+    "before": "<",
+    "on_or_before": "<=",
+    "after": ">",
+    "on_or_after": ">=",
+    "is": "==",
+    "is_not": "!=",
 }
 
 
@@ -43,8 +50,16 @@ def specialise(program: Program) -> Runner:
     """Return a function that gives for facts exactly what `forward.run` gives for the program."""
     generated = _Generated(program)
     source = "\n".join(generated.lines())
-    scope: dict[str, object] = {**generated.constants, "Derivation": Derivation, "compare": compare, "value_of": value_of, "date": date, "NONE": NONE,
-                                "years_between": dates.years_between, "months_between": dates.months_between}
+    scope: dict[str, object] = {
+        **generated.constants,
+        "Derivation": Derivation,
+        "compare": compare,
+        "value_of": value_of,
+        "date": date,
+        "NONE": NONE,
+        "years_between": dates.years_between,
+        "months_between": dates.months_between,
+    }
     exec(compile(source, "<specialised clauses>", "exec"), scope)  # noqa: S102 - text made above, from checked clauses only
     runner = scope["run"]
     assert callable(runner)
@@ -68,7 +83,8 @@ def gate_lines(index: int, gate: Gate, number: int, name: Callable[[Signed], str
         yield f"    if {name(inputs[0])}: fire({whole_number}){tell[whole]}"
         yield f"    elif {name(inputs[0] ^ 1)}: fire({first}){tell[part]}"
         return
-    yield f"    if {' and '.join(map(name, inputs)) or 'True'}: {name(whole)} = True; {name(part)} = False; fire({whole_number}){tell[whole]}"
+    met = " and ".join(map(name, inputs)) or "True"
+    yield f"    if {met}: {name(whole)} = True; {name(part)} = False; fire({whole_number}){tell[whole]}"
     yield "    else:"
     others = [name(i ^ 1) for i in inputs]
     yield f"        {name(whole)} = False; {name(part)} = {' or '.join(others) or 'False'}"
@@ -220,7 +236,8 @@ class _Generated:
             yield f"    else: {no}"
         else:
             scale = self.constant(self.program.scales[condition.left.name]) if scaled else "None"
-            yield f"    else: {holds} = (truth := compare({self.constant(condition)}, values, PARAMETERS, {scale})) is True; {fails} = truth is False"
+            yield f"    else: truth = compare({self.constant(condition)}, values, PARAMETERS, {scale})"
+            yield f"    if {left} is not None: {holds} = truth is True; {fails} = truth is False"
 
     def fixed(self, expression: Expression) -> Value | None:
         """Return the value that an expression has in every case, or None where it depends on the case."""

@@ -22,8 +22,15 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
     Facts may be nested (`permit: {type: s28}`) or flat (`permit.type: s28`), each stated once.
     """
     if not isinstance(tree, MappingTree):
-        problems.append(Diagnostic("wrong-shape", "a case is not a mapping of names to values", tree.place,
-                                   "without names nobody knows what the values are", "write `person: {birth_date: …}` and so on"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                "a case is not a mapping of names to values",
+                tree.place,
+                "without names nobody knows what the values are",
+                "write `person: {birth_date: …}` and so on",
+            )
+        )
         return None
     stated: dict[str, FactValue | None] = {}
     places: dict[str, Place] = {}
@@ -40,8 +47,15 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
                 for inner_key, inner in value.entries:
                     read(full, inner_key, inner)
             else:
-                problems.append(Diagnostic("wrong-shape", f"`{full}` is a group of facts and has a value", value.place,
-                                           "a value without a name cannot be tested by any rule", f"write `{full}: {{NAME: VALUE}}`"))
+                problems.append(
+                    Diagnostic(
+                        "wrong-shape",
+                        f"`{full}` is a group of facts and has a value",
+                        value.place,
+                        "a value without a name cannot be tested by any rule",
+                        f"write `{full}: {{NAME: VALUE}}`",
+                    )
+                )
         else:
             problems.append(_unknown_fact(full, key.place, vocabulary, groups))
 
@@ -84,9 +98,15 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
     name, equals, value = statement.partition("=")
     fact = vocabulary.facts.get(name.strip())
     if not equals:
-        problems.append(Diagnostic("bad-assumption", f"`{statement}` is not NAME=VALUE", place,
-                                   "an assumption must say what is assumed of which fact",
-                                   "write for example `programme.decision_date=2026-03-01`"))
+        problems.append(
+            Diagnostic(
+                "bad-assumption",
+                f"`{statement}` is not NAME=VALUE",
+                place,
+                "an assumption must say what is assumed of which fact",
+                "write for example `programme.decision_date=2026-03-01`",
+            )
+        )
         return case
     if fact is None:
         problems.append(_unknown_fact(name.strip(), place, vocabulary, ()))
@@ -94,9 +114,16 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
     known = case.facts.get(fact.name)
     if known is not None and known.origin != "silence" and not fact.given:
         related = ((known.place, f"it is {known.origin} here"),) if known.place else ()
-        problems.append(Diagnostic("stated-twice", f"`{fact.name}` is known and assumed as well", place,
-                                   "an assumption may fill a gap, never replace what is known",
-                                   "leave the assumption out, or change the case file", related=related))
+        problems.append(
+            Diagnostic(
+                "stated-twice",
+                f"`{fact.name}` is known and assumed as well",
+                place,
+                "an assumption may fill a gap, never replace what is known",
+                "leave the assumption out, or change the case file",
+                related=related,
+            )
+        )
         return case
     built: dict[str, FactValue | None] = {}
     _state(fact, Scalar(name, True, place), Scalar(value.strip(), True, place), built, {}, problems)
@@ -109,8 +136,16 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
 def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | None], places: dict[str, Place], problems: Problems) -> None:
     if fact.name in stated:
         related = ((places[fact.name], "the first is here"),)
-        problems.append(Diagnostic("stated-twice", f"`{fact.name}` is stated twice", key.place,
-                                   "one of the two would be dropped without a word", "keep one of them", related=related))
+        problems.append(
+            Diagnostic(
+                "stated-twice",
+                f"`{fact.name}` is stated twice",
+                key.place,
+                "one of the two would be dropped without a word",
+                "keep one of them",
+                related=related,
+            )
+        )
         return
     stated[fact.name] = None
     places[fact.name] = key.place
@@ -122,9 +157,15 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         source = text(found["source"], "the source", problems) if "source" in found else None
         tree = found["value"]
     if fact.given:
-        problems.append(Diagnostic("given-fact", f"`{fact.name}` cannot be stated", key.place,
-                                   "this fact follows from how the case is evaluated, and two answers could differ",
-                                   "leave it out; to force a version write `law: VERSION` in the case, or `--law`"))
+        problems.append(
+            Diagnostic(
+                "given-fact",
+                f"`{fact.name}` cannot be stated",
+                key.place,
+                "this fact follows from how the case is evaluated, and two answers could differ",
+                "leave it out; to force a version write `law: VERSION` in the case, or `--law`",
+            )
+        )
         return
     if isinstance(tree, Scalar) and tree.plain and tree.text == UNKNOWN:
         return
@@ -132,13 +173,26 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         stated[fact.name] = FactValue(NONE, "stated", source, tree.place)
         return
     if isinstance(tree, Scalar) and tree.plain and tree.text in ("", "~", "null", "Null", "NULL"):
-        problems.append(Diagnostic("empty-value", f"`{fact.name}` has no value", tree.place, "an empty value is not a statement",
-                                   f"write the value, or `{UNKNOWN}` if it is not known"))
+        problems.append(
+            Diagnostic(
+                "empty-value",
+                f"`{fact.name}` has no value",
+                tree.place,
+                "an empty value is not a statement",
+                f"write the value, or `{UNKNOWN}` if it is not known",
+            )
+        )
         return
     if fact.type == "date" and isinstance(tree, Scalar) and tree.text == NONE:
-        problems.append(Diagnostic("bad-date", f"`{fact.name}` is `{NONE}`, not a date", tree.place,
-                                   "only an event whose absence is declared in the vocabulary can be said not to have happened",
-                                   f"write the date, or `{UNKNOWN}` if it is not known"))
+        problems.append(
+            Diagnostic(
+                "bad-date",
+                f"`{fact.name}` is `{NONE}`, not a date",
+                tree.place,
+                "only an event whose absence is declared in the vocabulary can be said not to have happened",
+                f"write the date, or `{UNKNOWN}` if it is not known",
+            )
+        )
         return
     value = typed(tree, f"`{fact.name}`", fact.type, tuple(fact.values or ()), problems, fact.values)
     if value is not None and _possible(fact, value, tree.place, problems):
@@ -150,12 +204,26 @@ def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> boo
         low, high = fact.minimum, fact.maximum
         if (low is not None and value < low) or (high is not None and value > high):
             limits = f"at least {low}" if high is None else f"at most {high}" if low is None else f"between {low} and {high}"
-            problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value}", place,
-                                       f"the vocabulary says {limits}: another number is a slip of the pen", "correct the number"))
+            problems.append(
+                Diagnostic(
+                    "out-of-range",
+                    f"`{fact.name}` is {value}",
+                    place,
+                    f"the vocabulary says {limits}: another number is a slip of the pen",
+                    "correct the number",
+                )
+            )
             return False
     if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
-        problems.append(Diagnostic("out-of-range", f"`{fact.name}` is {value.isoformat()}", place,
-                                   f"no living person's case has a date outside {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"))
+        problems.append(
+            Diagnostic(
+                "out-of-range",
+                f"`{fact.name}` is {value.isoformat()}",
+                place,
+                f"no living person's case has a date outside {FIRST_DAY.year} to {LAST_DAY.year}",
+                "correct the year",
+            )
+        )
         return False
     return True
 
@@ -171,11 +239,20 @@ def _prefixes(name: str) -> list[str]:
 
 def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Iterable[str]) -> Diagnostic:
     if name in vocabulary.conclusions:
-        return Diagnostic("unknown-fact", f"`{name}` is a conclusion, not a fact", place,
-                          "the case states facts; what follows from them is for the law to say", "delete the line")
+        return Diagnostic(
+            "unknown-fact",
+            f"`{name}` is a conclusion, not a fact",
+            place,
+            "the case states facts; what follows from them is for the law to say",
+            "delete the line",
+        )
     askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given}
     see = "see `hjemmel facts` for the names there are"
     by_label = labelled(name.rpartition(".")[2], {n: fact.label for n, fact in askable.items()})
-    return Diagnostic("unknown-fact", f"no fact is named `{name}`", place,
-                      "a fact that no rule reads would be dropped without a word",
-                      f"did you mean `{by_label}`? Otherwise {see}" if by_label else did_you_mean(name, [*askable, *groups], see))
+    return Diagnostic(
+        "unknown-fact",
+        f"no fact is named `{name}`",
+        place,
+        "a fact that no rule reads would be dropped without a word",
+        f"did you mean `{by_label}`? Otherwise {see}" if by_label else did_you_mean(name, [*askable, *groups], see),
+    )

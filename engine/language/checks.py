@@ -31,34 +31,58 @@ def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
     for version in laws.versions:
         other = by_day.setdefault(version.effective_from, version)
         if other is not version:
-            problems.append(Diagnostic("same-day", f"versions `{other.name}` and `{version.name}` are both effective from "
-                                       f"{version.effective_from.isoformat()}", where(version.place, version.effective_from.isoformat()),
-                                       "the newest version that governs wins, and neither would be the newer", "correct `effective_from`",
-                                       related=((where(other.place, other.effective_from.isoformat()), "the other is here"),)))
+            problems.append(
+                Diagnostic(
+                    "same-day",
+                    f"versions `{other.name}` and `{version.name}` are both effective from {version.effective_from.isoformat()}",
+                    where(version.place, version.effective_from.isoformat()),
+                    "the newest version that governs wins, and neither would be the newer",
+                    "correct `effective_from`",
+                    related=((where(other.place, other.effective_from.isoformat()), "the other is here"),),
+                )
+            )
     for older, newer in zip(laws.versions, laws.versions[1:], strict=False):
         amendments_match_differences(older, newer, laws.vocabulary, where, problems)
     if laws.versions and laws.versions[0].amendments:
-        problems.append(Diagnostic("false-amendment", f"version `{laws.versions[0].name}` has amendments and nothing before it",
-                                   laws.versions[0].amendments[0].place, "an amendment changes a version that is there",
-                                   "write `amended_by: []`, or add the folder of the preceding version"))
+        problems.append(
+            Diagnostic(
+                "false-amendment",
+                f"version `{laws.versions[0].name}` has amendments and nothing before it",
+                laws.versions[0].amendments[0].place,
+                "an amendment changes a version that is there",
+                "write `amended_by: []`, or add the folder of the preceding version",
+            )
+        )
 
 
 def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problems) -> None:
     """The graph of rules and conclusions is acyclic."""
-    graph = {item: sorted(b for b in below if b[0] == "conclusion" or b[1] in version.rules)
-             for item, below in sorted(dependencies(version).items())}
+    graph = {
+        item: sorted(b for b in below if b[0] == "conclusion" or b[1] in version.rules)
+        for item, below in sorted(dependencies(version).items())
+    }
     while circle := _circle(graph):
         # Begin at the same rule whatever the order of the files.
         start = circle.index(min(item for item in circle if item[0] == "rule"))
         circle = circle[start:] + circle[:start]
         steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
-        places = [(_step(version, item, below, where), f"`{item[1]}` {_RESTS[item[0] == below[0]].format(below[1])} here")
-                  for item, below in steps if item[0] == "rule"]
+        places = [
+            (_step(version, item, below, where), f"`{item[1]}` {_RESTS[item[0] == below[0]].format(below[1])} here")
+            for item, below in steps
+            if item[0] == "rule"
+        ]
         shown = " → ".join(f"`{name}`" for _, name in [*circle, circle[0]])
         message = f"a rule rests on its own conclusion: {shown}" if len(places) == 1 else f"rules rest on each other: {shown}"
-        problems.append(Diagnostic("cycle", message, places[0][0],
-                                   "what rests on itself can be neither proved nor refuted",
-                                   "break the circle: one of these rules must do without the next", related=tuple(places[1:])))
+        problems.append(
+            Diagnostic(
+                "cycle",
+                message,
+                places[0][0],
+                "what rests on itself can be neither proved nor refuted",
+                "break the circle: one of these rules must do without the next",
+                related=tuple(places[1:]),
+            )
+        )
         # The next circle is one that shares no rule with this one: each is shown once.
         graph = {item: [b for b in below if b not in circle] for item, below in graph.items() if item not in circle}
 
@@ -89,19 +113,29 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
             for name in dict.fromkeys(names_in(condition)):
                 is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
                 if is_conclusion and name not in concluded:
-                    problems.append(Diagnostic("never-concluded", f"rule `{rule.id}` rests on `{name}`, which no rule of version "
-                                               f"`{version.name}` concludes", where(rule.place, name),
-                                               "a condition that can never hold makes a rule that says nothing",
-                                               did_you_mean(name, concluded, "write the rule that concludes it")))
+                    problems.append(
+                        Diagnostic(
+                            "never-concluded",
+                            f"rule `{rule.id}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                            where(rule.place, name),
+                            "a condition that can never hold makes a rule that says nothing",
+                            did_you_mean(name, concluded, "write the rule that concludes it"),
+                        )
+                    )
     for subject, condition in version.subjects.items():
         for name in dict.fromkeys((subject, *names_in(condition))):
             is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
             if is_conclusion and name not in concluded:
                 place = next((rule.place for rule in version.rules.values() if any(c == subject for c, _ in rule.then)), version.place)
-                problems.append(Diagnostic("never-concluded", f"the subject of `{subject}` rests on `{name}`, which no rule of version "
-                                           f"`{version.name}` concludes", place,
-                                           "a condition that can never hold makes a question that never arises",
-                                           did_you_mean(name, concluded, "write the rule that concludes it, or delete the subject")))
+                problems.append(
+                    Diagnostic(
+                        "never-concluded",
+                        f"the subject of `{subject}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                        place,
+                        "a condition that can never hold makes a question that never arises",
+                        did_you_mean(name, concluded, "write the rule that concludes it, or delete the subject"),
+                    )
+                )
 
 
 def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) -> None:
@@ -113,11 +147,16 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
             first, other = seen.setdefault(key, (rule, value))
             exempt = first.id in rule.overrides or rule.id in first.overrides
             if other != value and not exempt:
-                problems.append(Diagnostic("conflict", f"rules `{first.id}` and `{rule.id}` give `{name}` different values "
-                                           "under the same condition", rule.place,
-                                           "a choice between two provisions that both apply would be the program's, not the law's",
-                                           "correct a condition, or let one override the other",
-                                           related=((first.place, f"`{first.id}` is here"),)))
+                problems.append(
+                    Diagnostic(
+                        "conflict",
+                        f"rules `{first.id}` and `{rule.id}` give `{name}` different values under the same condition",
+                        rule.place,
+                        "a choice between two provisions that both apply would be the program's, not the law's",
+                        "correct a condition, or let one override the other",
+                        related=((first.place, f"`{first.id}` is here"),),
+                    )
+                )
 
 
 def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
@@ -143,9 +182,16 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         parameters.update(_parameters_in(derived.expression))
 
     def unused(what: str, name: str, place: Place) -> None:
-        problems.append(Diagnostic("unused", f"{what} `{name}` is declared and never used", place,
-                                   "what looks like law but has no effect misleads the next reader",
-                                   "use it, or delete it", level="warning"))
+        problems.append(
+            Diagnostic(
+                "unused",
+                f"{what} `{name}` is declared and never used",
+                place,
+                "what looks like law but has no effect misleads the next reader",
+                "use it, or delete it",
+                level="warning",
+            )
+        )
 
     for parameter in version.parameters.values():
         if parameter.name not in parameters:
@@ -155,9 +201,15 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
             unused("derived value", derived.name, derived.place)
     for helper in version.helpers.values():
         if helper.name not in concluded and helper.name not in used:
-            problems.append(Diagnostic("never-concluded", f"no rule concludes the helper `{helper.name}`", helper.place,
-                                       "what looks like law but has no effect misleads the next reader",
-                                       "write the rule that concludes it, or delete the declaration"))
+            problems.append(
+                Diagnostic(
+                    "never-concluded",
+                    f"no rule concludes the helper `{helper.name}`",
+                    helper.place,
+                    "what looks like law but has no effect misleads the next reader",
+                    "write the rule that concludes it, or delete the declaration",
+                )
+            )
         elif helper.name not in used:
             unused("helper conclusion", helper.name, helper.place)
 
@@ -168,9 +220,15 @@ def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problem
     for topic in vocabulary.topics:
         ruled = any(vocabulary.conclusions[name].topic == topic for name in concluded if name in vocabulary.conclusions)
         if ruled and GOVERNS + topic not in concluded:
-            problems.append(Diagnostic("never-governs", f"version `{version.name}` has rules for `{topic}` and never governs it",
-                                       version.place, "rules that no case can reach look like law and are none",
-                                       f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml"))
+            problems.append(
+                Diagnostic(
+                    "never-governs",
+                    f"version `{version.name}` has rules for `{topic}` and never governs it",
+                    version.place,
+                    "rules that no case can reach look like law and are none",
+                    f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml",
+                )
+            )
 
 
 def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
@@ -181,26 +239,42 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
         for kind, listed in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
             claimed[kind].update(dict.fromkeys(listed, amendment.place))
     found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
-    said = {"adds": f"is new in version `{newer.name}`", "repeals": f"is gone in version `{newer.name}`",
-            "changes": f"of version `{newer.name}` differs from that of version `{older.name}`"}
+    said = {
+        "adds": f"is new in version `{newer.name}`",
+        "repeals": f"is gone in version `{newer.name}`",
+        "changes": f"of version `{newer.name}` differs from that of version `{older.name}`",
+    }
     for kind, ids in found.items():
         for id_ in ids:
             if id_ not in claimed[kind]:
                 place = newer.rules[id_].place if id_ in newer.rules else where(newer.place, "amended_by")
                 related = ((older.rules[id_].place, f"in version `{older.name}` it is here"),) if id_ in older.rules else ()
                 parts = f" in {_differing(older, newer, id_)}" if kind == "changes" else ""
-                problems.append(Diagnostic("missing-amendment", f"rule `{id_}` {said[kind]}{parts}, and no amendment says so",
-                                           place, "law that changes without an act that changes it is a mistake in a file",
-                                           f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
-                                           related=related))
+                problems.append(
+                    Diagnostic(
+                        "missing-amendment",
+                        f"rule `{id_}` {said[kind]}{parts}, and no amendment says so",
+                        place,
+                        "law that changes without an act that changes it is a mistake in a file",
+                        f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
+                        related=related,
+                    )
+                )
         for id_, amendment_place in claimed[kind].items():
             if id_ not in ids:
                 place = where(amendment_place, id_)  # searched only now: looking every id up takes a second
                 others = [other for other, known in found.items() if id_ in known]
                 either = "carry it out, or take the id off the list"
                 fix = f"list it under `{others[0]}:` instead" if others else did_you_mean(id_, ids, either)
-                problems.append(Diagnostic("false-amendment", f"an amendment {kind} rule `{id_}`, and {_real(older, newer, id_)}", place,
-                                           "an amendment that does not show in the rules was not carried out", fix))
+                problems.append(
+                    Diagnostic(
+                        "false-amendment",
+                        f"an amendment {kind} rule `{id_}`, and {_real(older, newer, id_)}",
+                        place,
+                        "an amendment that does not show in the rules was not carried out",
+                        fix,
+                    )
+                )
 
 
 def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
@@ -209,16 +283,28 @@ def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
     return ", ".join(part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other)
 
 
-_PARTS = ("`source`", "`when`", "`unless`", "`overrides`", "`in_force`", "`then`", "`subjects`", "a derived value it uses",
-          "a parameter it uses")
+_PARTS = (
+    "`source`",
+    "`when`",
+    "`unless`",
+    "`overrides`",
+    "`in_force`",
+    "`then`",
+    "`subjects`",
+    "a derived value it uses",
+    "a parameter it uses",
+)
 """What makes up the normative content of a rule, in its order there."""
 
 
 def _real(older: LawVersion, newer: LawVersion, id_: str) -> str:
     if id_ in older.rules and id_ in newer.rules:
         return "it stands in both versions" + ("" if _differing(older, newer, id_) else " and says the same")
-    return f"it is in version `{(older if id_ in older.rules else newer).name}` only" if id_ in older.rules or id_ in newer.rules else (
-        "there is no such rule in either version")
+    return (
+        f"it is in version `{(older if id_ in older.rules else newer).name}` only"
+        if id_ in older.rules or id_ in newer.rules
+        else ("there is no such rule in either version")
+    )
 
 
 def _parameters_in(item: object) -> Iterable[str]:

@@ -36,11 +36,19 @@ UNITS: Final = (*PERIOD_UNITS, "hours", "hours per week", "minutes", "sessions",
 _NUMBERS = ("integer", "decimal")
 _ANY = ("integer", "decimal", "date", "enum", "ordinal", "text")
 OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "is": _ANY, "is_not": _ANY, "in": _ANY, "not_in": _ANY,
-    "at_least": (*_NUMBERS, "ordinal"), "more_than": (*_NUMBERS, "ordinal"),
-    "at_most": (*_NUMBERS, "ordinal"), "less_than": (*_NUMBERS, "ordinal"),
+    "is": _ANY,
+    "is_not": _ANY,
+    "in": _ANY,
+    "not_in": _ANY,
+    "at_least": (*_NUMBERS, "ordinal"),
+    "more_than": (*_NUMBERS, "ordinal"),
+    "at_most": (*_NUMBERS, "ordinal"),
+    "less_than": (*_NUMBERS, "ordinal"),
     "between": (*_NUMBERS, "ordinal", "date"),
-    "before": ("date",), "on_or_before": ("date",), "after": ("date",), "on_or_after": ("date",),
+    "before": ("date",),
+    "on_or_before": ("date",),
+    "after": ("date",),
+    "on_or_after": ("date",),
 }
 """The closed table of comparisons, each with the types of value that it compares."""
 
@@ -92,17 +100,22 @@ def condition(tree: Tree, scope: Scope, problems: Problems) -> Condition | None:
     if isinstance(tree, Scalar):
         return _holds(tree, scope, problems)
     if isinstance(tree, located.Sequence):
-        problems.append(Diagnostic("wrong-shape", "a condition is a list", tree.place, WHY_SHAPE,
-                                   "write `all:` or `any:` before the list"))
+        problems.append(Diagnostic("wrong-shape", "a condition is a list", tree.place, WHY_SHAPE, "write `all:` or `any:` before the list"))
         return None
     keys = [key.text for key, _ in tree.entries]
     for connective in ("all", "any", "not"):
         if connective in keys:
             if len(keys) > 1:
                 other = next(key for key, _ in tree.entries if key.text != connective)
-                problems.append(Diagnostic("unknown-key", f"`{other.text}` stands beside `{connective}`", other.place,
-                                           "it would not be clear how the two belong together",
-                                           f"put it into the list under `{connective}`"))
+                problems.append(
+                    Diagnostic(
+                        "unknown-key",
+                        f"`{other.text}` stands beside `{connective}`",
+                        other.place,
+                        "it would not be clear how the two belong together",
+                        f"put it into the list under `{connective}`",
+                    )
+                )
                 return None
             return _connective(connective, tree.entries[0][1], scope, problems)
     return _compare(tree, scope, problems)
@@ -116,9 +129,15 @@ def _connective(connective: str, tree: Tree, scope: Scope, problems: Problems) -
     if items is None:
         return None
     if not items:
-        problems.append(Diagnostic("empty-value", f"`{connective}` lists no condition", tree.place,
-                                   "an empty list is always true or always false, and never meant",
-                                   "list at least one condition"))
+        problems.append(
+            Diagnostic(
+                "empty-value",
+                f"`{connective}` lists no condition",
+                tree.place,
+                "an empty list is always true or always false, and never meant",
+                "list at least one condition",
+            )
+        )
         return None
     built = tuple(condition(item, scope, problems) for item in items)
     found = tuple(item for item in built if item is not None)
@@ -135,9 +154,14 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
         return None
     if declared.type != "boolean":
         problems.append(
-            Diagnostic("not-boolean", f"`{tree.text}` is not true or false but {_a(declared.type)}", tree.place,
-                       "a condition must be true, false or unknown",
-                       f"compare it: `{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`"))
+            Diagnostic(
+                "not-boolean",
+                f"`{tree.text}` is not true or false but {_a(declared.type)}",
+                tree.place,
+                "a condition must be true, false or unknown",
+                f"compare it: `{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`",
+            )
+        )
         return None
     return Holds(tree.text)
 
@@ -148,22 +172,36 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     for key, _ in operators:
         if key.text not in OPERATORS:
             problems.append(
-                Diagnostic("unknown-operator", f"there is no comparison `{key.text}`", key.place,
-                           "the table of comparisons is closed, so that every reader knows each of them",
-                           _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), f"use one of: {', '.join(OPERATORS)}")))
+                Diagnostic(
+                    "unknown-operator",
+                    f"there is no comparison `{key.text}`",
+                    key.place,
+                    "the table of comparisons is closed, so that every reader knows each of them",
+                    _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), f"use one of: {', '.join(OPERATORS)}"),
+                )
+            )
             return None
     if len(subjects) != 1:
-        problems.append(Diagnostic("wrong-shape", "a comparison names no fact or value" if not subjects else
-                                   "a comparison names both `fact` and `value`", tree.place, WHY_SHAPE,
-                                   "write `{fact: NAME, is: …}` for a fact, `{value: NAME, is: …}` for a derived value or conclusion"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                "a comparison names no fact or value" if not subjects else "a comparison names both `fact` and `value`",
+                tree.place,
+                WHY_SHAPE,
+                "write `{fact: NAME, is: …}` for a fact, `{value: NAME, is: …}` for a derived value or conclusion",
+            )
+        )
         return None
     if len(operators) != 1:
-        problems.append(Diagnostic("several-operators" if operators else "missing-operator",
-                                   "a comparison has several operators" if operators else "a comparison has no operator",
-                                   operators[1][0].place if operators else subjects[0][0].place,
-                                   "it would not be clear how they belong together" if operators else WHY_SHAPE,
-                                   "write one comparison each and join them with `all:`" if operators else
-                                   f"add one of: {', '.join(OPERATORS)}"))
+        problems.append(
+            Diagnostic(
+                "several-operators" if operators else "missing-operator",
+                "a comparison has several operators" if operators else "a comparison has no operator",
+                operators[1][0].place if operators else subjects[0][0].place,
+                "it would not be clear how they belong together" if operators else WHY_SHAPE,
+                "write one comparison each and join them with `all:`" if operators else f"add one of: {', '.join(OPERATORS)}",
+            )
+        )
         return None
     (subject_key, subject_tree), (operator_key, right_tree) = subjects[0], operators[0]
     subject = scalar(subject_tree, "the name compared", problems)
@@ -174,23 +212,40 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         return None
     operator = operator_key.text
     if declared.type == "boolean":
-        problems.append(Diagnostic("boolean-compared", f"`{subject.text}` is true or false and is compared", operator_key.place,
-                                   "one way to say a thing is easier to review than two",
-                                   f"write `{subject.text}` alone, or `not: {subject.text}`"))
+        problems.append(
+            Diagnostic(
+                "boolean-compared",
+                f"`{subject.text}` is true or false and is compared",
+                operator_key.place,
+                "one way to say a thing is easier to review than two",
+                f"write `{subject.text}` alone, or `not: {subject.text}`",
+            )
+        )
         return None
     if declared.type not in OPERATORS[operator]:
         fitting = [op for op, types in OPERATORS.items() if declared.type in types]
         twin = _TWINS.get(operator)
         use = f"use one of: {', '.join(fitting)}"
-        problems.append(Diagnostic("wrong-operator", f"`{operator}` does not compare {_a(declared.type)}", operator_key.place,
-                                   "each comparison is for the kinds of value for which it has one clear meaning",
-                                   f"did you mean `{twin}`? Otherwise {use}" if twin in fitting else use))
+        problems.append(
+            Diagnostic(
+                "wrong-operator",
+                f"`{operator}` does not compare {_a(declared.type)}",
+                operator_key.place,
+                "each comparison is for the kinds of value for which it has one clear meaning",
+                f"did you mean `{twin}`? Otherwise {use}" if twin in fitting else use,
+            )
+        )
         return None
     if declared.kind == "conclusion" and (declared.type != "enum" or operator not in ("is", "is_not", "in", "not_in")):
-        problems.append(Diagnostic("wrong-operator", f"the conclusion `{subject.text}` is compared as {_a(declared.type)}",
-                                   operator_key.place,
-                                   "an open conclusion may have several values; only words of a list can be told apart then",
-                                   "compare the fact or derived value behind it"))
+        problems.append(
+            Diagnostic(
+                "wrong-operator",
+                f"the conclusion `{subject.text}` is compared as {_a(declared.type)}",
+                operator_key.place,
+                "an open conclusion may have several values; only words of a list can be told apart then",
+                "compare the fact or derived value behind it",
+            )
+        )
         return None
     right = _right_sides(operator, right_tree, declared, scope, problems)
     return Compare(operator, Name(subject.text), right) if right is not None else None
@@ -204,9 +259,15 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
         return None
     if _key(declared) != key.text:
         what = {"fact": "a fact", "derived": "a derived value", "conclusion": "a conclusion"}[declared.kind]
-        problems.append(Diagnostic("wrong-kind", f"`{subject.text}` is {what}, not a {key.text}", key.place,
-                                   "the reader must see what the case states and what the law computes",
-                                   f"write `{_key(declared)}:` instead of `{key.text}:`"))
+        problems.append(
+            Diagnostic(
+                "wrong-kind",
+                f"`{subject.text}` is {what}, not a {key.text}",
+                key.place,
+                "the reader must see what the case states and what the law computes",
+                f"write `{_key(declared)}:` instead of `{key.text}:`",
+            )
+        )
         return None
     return declared
 
@@ -219,12 +280,26 @@ def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, proble
     if items is None:
         return None
     if operator == "between" and len(items) != 2:
-        problems.append(Diagnostic("wrong-shape", f"`between` has {len(items)} ends, not two", tree.place, WHY_SHAPE,
-                                   "write the lower and the upper end; both are included"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                f"`between` has {len(items)} ends, not two",
+                tree.place,
+                WHY_SHAPE,
+                "write the lower and the upper end; both are included",
+            )
+        )
         return None
     if not items:
-        problems.append(Diagnostic("empty-value", f"`{operator}` lists no value", tree.place,
-                                   "an empty list is always true or always false, and never meant", "list at least one value"))
+        problems.append(
+            Diagnostic(
+                "empty-value",
+                f"`{operator}` lists no value",
+                tree.place,
+                "an empty list is always true or always false, and never meant",
+                "list at least one value",
+            )
+        )
         return None
     built = tuple(_right(item, left, scope, problems) for item in items)
     found = tuple(item for item in built if item is not None)
@@ -236,17 +311,29 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: s
     if isinstance(tree, Scalar):
         if tree.text == NONE and left.type == "date":
             if not left.allows_none:
-                problems.append(Diagnostic("none-not-declared", "this date is never `none`", tree.place,
-                                           "only an event whose absence is declared can be said not to have happened",
-                                           "declare it `if_absent: none` in the vocabulary, or compare another fact"))
+                problems.append(
+                    Diagnostic(
+                        "none-not-declared",
+                        "this date is never `none`",
+                        tree.place,
+                        "only an event whose absence is declared can be said not to have happened",
+                        "declare it `if_absent: none` in the vocabulary, or compare another fact",
+                    )
+                )
                 return None
             return Constant(NONE)
         if left.type in ("enum", "ordinal"):
             if tree.text in (left.values or ()):
                 return Constant(tree.text)
-            problems.append(Diagnostic("unknown-value", f"`{tree.text}` is not one of the words that are possible here", tree.place,
-                                       "the comparison would never be true" if "compared" in does else "the word would mean nothing",
-                                       did_you_mean(tree.text, left.values or (), f"use one of: {', '.join(left.values or ())}")))
+            problems.append(
+                Diagnostic(
+                    "unknown-value",
+                    f"`{tree.text}` is not one of the words that are possible here",
+                    tree.place,
+                    "the comparison would never be true" if "compared" in does else "the word would mean nothing",
+                    did_you_mean(tree.text, left.values or (), f"use one of: {', '.join(left.values or ())}"),
+                )
+            )
             return None
         if left.type == "text":
             return Constant(tree.text)
@@ -254,21 +341,36 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: s
     if typed is None:
         return None
     if not _comparable(left.type, typed.type):
-        problems.append(Diagnostic("type-mismatch", f"{_a(left.type)} {does} {_a(typed.type)}", _spot(tree), _WHY_TYPE,
-                                   f"write {_a(left.type)} here"))
+        problems.append(
+            Diagnostic("type-mismatch", f"{_a(left.type)} {does} {_a(typed.type)}", _spot(tree), _WHY_TYPE, f"write {_a(left.type)} here")
+        )
         return None
     if left.unit != typed.unit and left.type in _NUMBERS:
-        problems.append(Diagnostic("unit-mismatch", f"{_unit(left.unit)} {does} {_unit(typed.unit)}", _spot(tree),
-                                   _WHY_UNIT, "use a fact or parameter of the same unit"))
+        problems.append(
+            Diagnostic(
+                "unit-mismatch",
+                f"{_unit(left.unit)} {does} {_unit(typed.unit)}",
+                _spot(tree),
+                _WHY_UNIT,
+                "use a fact or parameter of the same unit",
+            )
+        )
         return None
     if left.type == "ordinal" and not _fits_ordinal(typed, left, scope):
         related: tuple[tuple[Place, str], ...] = ()
         if isinstance(typed.expression, ParameterRef):
             parameter = scope.parameters[typed.expression.name]
             related = ((parameter.place, f"it is `{parameter.value}` here"),)
-        problems.append(Diagnostic("unknown-value", "this is not a level of the scale", _spot(tree),
-                                   "levels of another scale have no order here",
-                                   f"use one of: {', '.join(left.values or ())}", related=related))
+        problems.append(
+            Diagnostic(
+                "unknown-value",
+                "this is not a level of the scale",
+                _spot(tree),
+                "levels of another scale have no order here",
+                f"use one of: {', '.join(left.values or ())}",
+                related=related,
+            )
+        )
         return None
     return typed.expression
 
@@ -294,8 +396,15 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     if isinstance(tree, Scalar):
         return _named(tree, None, scope, problems)
     if isinstance(tree, located.Sequence):
-        problems.append(Diagnostic("wrong-shape", "a list stands where one value is expected", tree.place, WHY_SHAPE,
-                                   "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                "a list stands where one value is expected",
+                tree.place,
+                WHY_SHAPE,
+                "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`",
+            )
+        )
         return None
     if len(tree.entries) == 1:
         key, inner = tree.entries[0]
@@ -309,14 +418,30 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     allowed = ("parameter", "fact", "value", *(DERIVATIONS if allow_calls else ()))
     where = tree.entries[0][0] if tree.entries else None
     if allow_calls and where and len(tree.entries) == 1:
-        problems.append(Diagnostic("unknown-operator", f"there is no operation `{where.text}`", where.place,
-                                   "the table of derived values is closed, so that every reader knows each of them",
-                                   _meant(where.text, allowed, f"use one of: {', '.join(allowed)}")))
+        problems.append(
+            Diagnostic(
+                "unknown-operator",
+                f"there is no operation `{where.text}`",
+                where.place,
+                "the table of derived values is closed, so that every reader knows each of them",
+                _meant(where.text, allowed, f"use one of: {', '.join(allowed)}"),
+            )
+        )
     else:
-        problems.append(Diagnostic("wrong-shape", "this is not a value", tree.place, WHY_SHAPE,
-                                   "write a name or `{parameter: NAME}`"
-                                   + (f", or one operation: {', '.join(DERIVATIONS)}" if allow_calls else
-                                      "; what must be computed is declared under `derived:`")))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                "this is not a value",
+                tree.place,
+                WHY_SHAPE,
+                "write a name or `{parameter: NAME}`"
+                + (
+                    f", or one operation: {', '.join(DERIVATIONS)}"
+                    if allow_calls
+                    else "; what must be computed is declared under `derived:`"
+                ),
+            )
+        )
     return None
 
 
@@ -324,24 +449,49 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
     declared = scope.names.get(tree.text)
     if declared is None:
         if tree.plain and (tree.text[:1].isdigit() or tree.text[:1] in "+-."):
-            problems.append(Diagnostic("bare-number", f"`{tree.text}` stands bare in a rule", tree.place, _WHY_NUMBER,
-                                       "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`"))
+            problems.append(
+                Diagnostic(
+                    "bare-number",
+                    f"`{tree.text}` stands bare in a rule",
+                    tree.place,
+                    _WHY_NUMBER,
+                    "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
+                )
+            )
         elif tree.text in scope.parameters:
-            problems.append(Diagnostic("wrong-kind", f"`{tree.text}` is a parameter, not a fact", tree.place,
-                                       "the reader must see what the case states and what the law sets",
-                                       f"write `{{parameter: {tree.text}}}`"))
+            problems.append(
+                Diagnostic(
+                    "wrong-kind",
+                    f"`{tree.text}` is a parameter, not a fact",
+                    tree.place,
+                    "the reader must see what the case states and what the law sets",
+                    f"write `{{parameter: {tree.text}}}`",
+                )
+            )
         else:
             unknown_name(tree, "fact or derived value", [n for n, d in scope.names.items() if d.kind != "conclusion"], scope, problems)
         return None
     if declared.kind == "conclusion":
-        problems.append(Diagnostic("wrong-kind", f"`{tree.text}` is a conclusion and stands where a value is computed", tree.place,
-                                   "values are computed from what the case states; conclusions may only be tested",
-                                   "use the fact or derived value behind it"))
+        problems.append(
+            Diagnostic(
+                "wrong-kind",
+                f"`{tree.text}` is a conclusion and stands where a value is computed",
+                tree.place,
+                "values are computed from what the case states; conclusions may only be tested",
+                "use the fact or derived value behind it",
+            )
+        )
         return None
     if key is not None and _key(declared) != key.text:
-        problems.append(Diagnostic("wrong-kind", f"`{tree.text}` is not a {key.text}", key.place,
-                                   "the reader must see what the case states and what the law computes",
-                                   f"write `{_key(declared)}:` instead of `{key.text}:`"))
+        problems.append(
+            Diagnostic(
+                "wrong-kind",
+                f"`{tree.text}` is not a {key.text}",
+                key.place,
+                "the reader must see what the case states and what the law computes",
+                f"write `{_key(declared)}:` instead of `{key.text}:`",
+            )
+        )
         return None
     return Typed(Name(tree.text), declared.type, declared.unit)
 
@@ -354,8 +504,15 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     if parameter is None and f"parameter {found.text}" in scope.broken:
         return None
     if parameter is None:
-        problems.append(Diagnostic("unknown-parameter", f"no parameter is named `{found.text}`", found.place, _WHY_NAME,
-                                   did_you_mean(found.text, scope.parameters, "declare it under `parameters:` in this law version")))
+        problems.append(
+            Diagnostic(
+                "unknown-parameter",
+                f"no parameter is named `{found.text}`",
+                found.place,
+                _WHY_NAME,
+                did_you_mean(found.text, scope.parameters, "declare it under `parameters:` in this law version"),
+            )
+        )
         return None
     return Typed(ParameterRef(found.text), parameter_type(parameter), None if parameter.unit in ("date", "level") else parameter.unit)
 
@@ -380,14 +537,27 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         return None
     exactly_two = key.text in ("years_between", "months_between", "add", "subtract")
     if (exactly_two and len(operands) != 2) or len(operands) < 2:
-        problems.append(Diagnostic("wrong-shape", f"`{key.text}` has {len(operands)} operands", tree.place, WHY_SHAPE,
-                                   f"write {'exactly' if exactly_two else 'at least'} two"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                f"`{key.text}` has {len(operands)} operands",
+                tree.place,
+                WHY_SHAPE,
+                f"write {'exactly' if exactly_two else 'at least'} two",
+            )
+        )
         return None
 
     def mismatch(index: int, wanted: str) -> None:
-        problems.append(Diagnostic("type-mismatch", f"`{key.text}` takes {wanted} here, not {_a(operands[index].type)}",
-                                   _spot(items[index]), "an operation on another kind of value has no meaning",
-                                   f"use {wanted}"))
+        problems.append(
+            Diagnostic(
+                "type-mismatch",
+                f"`{key.text}` takes {wanted} here, not {_a(operands[index].type)}",
+                _spot(items[index]),
+                "an operation on another kind of value has no meaning",
+                f"use {wanted}",
+            )
+        )
 
     whole = tuple(operand.expression for operand in operands)
     if key.text == "sum":
@@ -396,8 +566,15 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
                 mismatch(index, "a number")
                 return None
             if operand.unit != operands[0].unit:
-                problems.append(Diagnostic("unit-mismatch", f"{_unit(operands[0].unit)} and {_unit(operand.unit)} are added",
-                                           _spot(items[index]), _WHY_UNIT, "add numbers of one unit"))
+                problems.append(
+                    Diagnostic(
+                        "unit-mismatch",
+                        f"{_unit(operands[0].unit)} and {_unit(operand.unit)} are added",
+                        _spot(items[index]),
+                        _WHY_UNIT,
+                        "add numbers of one unit",
+                    )
+                )
                 return None
         return Typed(Call("sum", whole), "decimal", operands[0].unit)
     for index, operand in enumerate(operands):
@@ -419,9 +596,15 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         if isinstance(tree, Scalar) and tree.plain and tree.text == "true":
             return Constant(True)
         said = f"`{tree.text}` is" if isinstance(tree, Scalar) and tree.text else "this is"
-        problems.append(Diagnostic("not-true", f"{said} given to a conclusion that can only be given `true`", _spot(tree),
-                                   "a boolean is not met when no rule for it applies; nothing is concluded false",
-                                   "write `true`; to take a conclusion away use `unless:` or `overrides:`"))
+        problems.append(
+            Diagnostic(
+                "not-true",
+                f"{said} given to a conclusion that can only be given `true`",
+                _spot(tree),
+                "a boolean is not met when no rule for it applies; nothing is concluded false",
+                "write `true`; to take a conclusion away use `unless:` or `overrides:`",
+            )
+        )
         return None
     if declared.type == "enum":
         chosen = word(tree, "this conclusion", declared.values or (), problems)
@@ -432,14 +615,31 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         if not tree.text.strip():
             problems.append(nothing_here(tree, "value"))
         elif tree.text in scope.names:
-            problems.append(Diagnostic("wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE,
-                                       f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`"))
+            problems.append(
+                Diagnostic(
+                    "wrong-shape",
+                    "a name stands where a value is given",
+                    tree.place,
+                    WHY_SHAPE,
+                    f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
+                )
+            )
         elif tree.text in scope.parameters:
-            problems.append(Diagnostic("wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE,
-                                       f"write `{{parameter: {tree.text}}}`"))
+            problems.append(
+                Diagnostic(
+                    "wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE, f"write `{{parameter: {tree.text}}}`"
+                )
+            )
         else:
-            problems.append(Diagnostic("bare-number", f"`{tree.text}` stands bare in a rule", tree.place, _WHY_NUMBER,
-                                       "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`"))
+            problems.append(
+                Diagnostic(
+                    "bare-number",
+                    f"`{tree.text}` stands bare in a rule",
+                    tree.place,
+                    _WHY_NUMBER,
+                    "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
+                )
+            )
         return None
     return _right(tree, declared, scope, problems, "is given")
 
@@ -451,20 +651,35 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
         return None
     operations = [(key, value) for key, value in entries if key.text != "label"]
     if not operations:
-        problems.append(Diagnostic("missing-operator", "a derived value has no operation", tree.place, WHY_SHAPE,
-                                   f"add one of: {', '.join(DERIVATIONS)}"))
+        problems.append(
+            Diagnostic(
+                "missing-operator", "a derived value has no operation", tree.place, WHY_SHAPE, f"add one of: {', '.join(DERIVATIONS)}"
+            )
+        )
         return None
     for key, _ in operations:
         if key.text not in DERIVATIONS:
-            problems.append(Diagnostic("unknown-operator", f"there is no operation `{key.text}`", key.place,
-                                       "the table of derived values is closed, so that every reader knows each of them",
-                                       _meant(key.text, (*DERIVATIONS, "label"), f"use one of: {', '.join(DERIVATIONS)}")))
+            problems.append(
+                Diagnostic(
+                    "unknown-operator",
+                    f"there is no operation `{key.text}`",
+                    key.place,
+                    "the table of derived values is closed, so that every reader knows each of them",
+                    _meant(key.text, (*DERIVATIONS, "label"), f"use one of: {', '.join(DERIVATIONS)}"),
+                )
+            )
             return None
     if len(operations) > 1:
-        problems.append(Diagnostic("several-operators", "a derived value has several operations", operations[1][0].place,
-                                   "it would not be clear how they belong together",
-                                   "write one inside the other, or declare two derived values",
-                                   related=((operations[0][0].place, "the first is here"),)))
+        problems.append(
+            Diagnostic(
+                "several-operators",
+                "a derived value has several operations",
+                operations[1][0].place,
+                "it would not be clear how they belong together",
+                "write one inside the other, or declare two derived values",
+                related=((operations[0][0].place, "the first is here"),),
+            )
+        )
         return None
     return call(*operations[0], scope, problems)
 
@@ -481,8 +696,9 @@ def unknown_name(tree: Scalar, what: str, fitting: list[str], scope: Scope, prob
 
 def nothing_here(tree: Scalar, what: str) -> Diagnostic:
     """Return the diagnostic for a place where something was to be named and nothing stands."""
-    return Diagnostic("empty-value", f"nothing stands where a {what} is expected", tree.place, "an empty value is not a statement",
-                      f"name a {what}")
+    return Diagnostic(
+        "empty-value", f"nothing stands where a {what} is expected", tree.place, "an empty value is not a statement", f"name a {what}"
+    )
 
 
 _TWINS = {"more_than": "after", "less_than": "before", "at_least": "on_or_after", "at_most": "on_or_before"}
@@ -491,10 +707,34 @@ _TWINS |= {date: number for number, date in _TWINS.items()}
 
 _EXAMPLES = {"date": "before: …", "integer": "at_least: …", "decimal": "at_least: …", "ordinal": "at_least: …"}
 _SYMBOLS = {
-    ">": "more_than", ">=": "at_least", "≥": "at_least", "<": "less_than", "<=": "at_most", "≤": "at_most", "=": "is", "==": "is",
-    "!=": "is_not", "≠": "is_not", "equals": "is", "equal": "is", "+": "add", "plus": "add", "-": "subtract", "minus": "subtract",
-    "and": "all", "or": "any", "og": "all", "eller": "any", "ikke": "not", "er": "is", "minst": "at_least", "eldst": "earliest",
-    "min": "earliest", "max": "latest", "years": "years_between", "months": "months_between",
+    ">": "more_than",
+    ">=": "at_least",
+    "≥": "at_least",
+    "<": "less_than",
+    "<=": "at_most",
+    "≤": "at_most",
+    "=": "is",
+    "==": "is",
+    "!=": "is_not",
+    "≠": "is_not",
+    "equals": "is",
+    "equal": "is",
+    "+": "add",
+    "plus": "add",
+    "-": "subtract",
+    "minus": "subtract",
+    "and": "all",
+    "or": "any",
+    "og": "all",
+    "eller": "any",
+    "ikke": "not",
+    "er": "is",
+    "minst": "at_least",
+    "eldst": "earliest",
+    "min": "earliest",
+    "max": "latest",
+    "years": "years_between",
+    "months": "months_between",
 }
 _ASKS_WHETHER_KNOWN = ("known", "is_known", "unknown", "is_unknown", "exists", "missing", "is_missing", "given", "stated")
 
@@ -516,8 +756,16 @@ def _key(declared: Declared) -> str:
 
 
 def _a(type_: ValueType) -> str:
-    return {"boolean": "a truth value", "integer": "a whole number", "decimal": "a number", "date": "a date", "enum": "a word of a list",
-            "ordinal": "a level", "text": "a text", "version": "a law version"}[type_]
+    return {
+        "boolean": "a truth value",
+        "integer": "a whole number",
+        "decimal": "a number",
+        "date": "a date",
+        "enum": "a word of a list",
+        "ordinal": "a level",
+        "text": "a text",
+        "version": "a law version",
+    }[type_]
 
 
 def _unit(unit: str | None) -> str:

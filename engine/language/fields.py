@@ -40,15 +40,25 @@ def fields(tree: Tree, what: str, required: Collection[str], optional: Collectio
         if key.text not in known:
             misspelt.add(suggest(key.text, set(known) - found.keys()))
             problems.append(
-                Diagnostic("unknown-key", f"{what} has no field `{key.text}`", key.place,
-                           "a misspelt field would be dropped without a word",
-                           did_you_mean(key.text, set(known) - found.keys(), f"use one of: {', '.join(known)}")))
+                Diagnostic(
+                    "unknown-key",
+                    f"{what} has no field `{key.text}`",
+                    key.place,
+                    "a misspelt field would be dropped without a word",
+                    did_you_mean(key.text, set(known) - found.keys(), f"use one of: {', '.join(known)}"),
+                )
+            )
     for name in required:
         if name not in found and name not in misspelt:
             problems.append(
-                Diagnostic("missing-key", f"{what} lacks the field `{name}`", tree.place,
-                           "nothing is defaulted: what is not written is not known",
-                           f"add `{name}:`"))
+                Diagnostic(
+                    "missing-key",
+                    f"{what} lacks the field `{name}`",
+                    tree.place,
+                    "nothing is defaulted: what is not written is not known",
+                    f"add `{name}:`",
+                )
+            )
     return found
 
 
@@ -82,9 +92,15 @@ def scalar(tree: Tree, what: str, problems: Problems) -> Scalar | None:
     if isinstance(tree, Scalar):
         if tree.text.strip() and not (tree.plain and tree.text in ("~", "null", "Null", "NULL")):
             return tree
-        problems.append(Diagnostic("empty-value", f"{what} has no value", tree.place,
-                                   "an empty value is not a statement",
-                                   "write the value, or delete the line"))
+        problems.append(
+            Diagnostic(
+                "empty-value",
+                f"{what} has no value",
+                tree.place,
+                "an empty value is not a statement",
+                "write the value, or delete the line",
+            )
+        )
         return None
     problems.append(_shape(tree, what, "a single value"))
     return None
@@ -106,10 +122,15 @@ def is_name(found: Scalar, what: str, problems: Problems) -> bool:
     """Return whether the scalar is a dotted lower-case name; record a diagnostic where it is not."""
     if NAME.fullmatch(found.text):
         return True
-    problems.append(Diagnostic("bad-name", f"`{found.text}` is not a name for a {what.removeprefix('a ')}", found.place,
-                               "names are matched letter by letter in every file",
-                               _spelling(found.text, "_", NAME,
-                                         "use letters a to z in lower case, digits and `_`, with `.` between the parts")))
+    problems.append(
+        Diagnostic(
+            "bad-name",
+            f"`{found.text}` is not a name for a {what.removeprefix('a ')}",
+            found.place,
+            "names are matched letter by letter in every file",
+            _spelling(found.text, "_", NAME, "use letters a to z in lower case, digits and `_`, with `.` between the parts"),
+        )
+    )
     return False
 
 
@@ -127,9 +148,15 @@ def identifier(tree: Tree, what: str, problems: Problems) -> str | None:
         return None
     if ID.fullmatch(found.text):
         return found.text
-    problems.append(Diagnostic("bad-name", f"`{found.text}` is not an id for {what}", found.place,
-                               "ids are matched letter by letter in every file",
-                               _spelling(found.text, "-", ID, "use lower-case letters a to z and digits, with `-` between the words")))
+    problems.append(
+        Diagnostic(
+            "bad-name",
+            f"`{found.text}` is not an id for {what}",
+            found.place,
+            "ids are matched letter by letter in every file",
+            _spelling(found.text, "-", ID, "use lower-case letters a to z and digits, with `-` between the words"),
+        )
+    )
     return None
 
 
@@ -216,8 +243,13 @@ def _no_such_day(found: Scalar, what: str, year: int, month: int, day: int) -> D
         fix = f"that month has {last} days: write the day that was meant, as YYYY-MM-DD"
     else:
         fix = "write the day that was meant, as YYYY-MM-DD; months are 01 to 12"
-    return Diagnostic("bad-date", f"{what} is `{found.text}`, a day that does not exist", found.place,
-                      "a date that is mended by guessing may be off by a month", fix)
+    return Diagnostic(
+        "bad-date",
+        f"{what} is `{found.text}`, a day that does not exist",
+        found.place,
+        "a date that is mended by guessing may be off by a month",
+        fix,
+    )
 
 
 def integer(tree: Tree, what: str, problems: Problems) -> int | None:
@@ -248,8 +280,13 @@ def decimal(tree: Tree, what: str, problems: Problems) -> Decimal | None:
 def _not_a_number(found: Scalar, what: str, wanted: str, allowed: re.Pattern[str], how: str) -> Diagnostic:
     fix = how + ", without quotes, unit or separators"
     if not found.plain and allowed.fullmatch(found.text):
-        return Diagnostic("bad-number", f"{what} is the text `{found.text}`, not {wanted}", found.place, WHY_COERCE,
-                          f"write `{found.text}` without quotes")
+        return Diagnostic(
+            "bad-number",
+            f"{what} is the text `{found.text}`, not {wanted}",
+            found.place,
+            WHY_COERCE,
+            f"write `{found.text}` without quotes",
+        )
     number = re.match(r"[-+]?[0-9]+([.,][0-9]+)?|$", found.text)
     rest = found.text[number.end() :] if number else ""
     meant = number.group().replace(",", ".") if number else ""
@@ -270,14 +307,21 @@ def plain_decimal(number: Decimal) -> Decimal:
 def _few_digits(found: Scalar, what: str, problems: Problems) -> bool:
     if sum(character.isdigit() for character in found.text) <= _MAX_DIGITS:
         return True
-    problems.append(Diagnostic("bad-number", f"{what} has more than {_MAX_DIGITS} digits", found.place,
-                               "so long a number cannot be handed on exactly",
-                               f"write at most {_MAX_DIGITS} digits"))
+    problems.append(
+        Diagnostic(
+            "bad-number",
+            f"{what} has more than {_MAX_DIGITS} digits",
+            found.place,
+            "so long a number cannot be handed on exactly",
+            f"write at most {_MAX_DIGITS} digits",
+        )
+    )
     return False
 
 
-def word(tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: str = "unknown-value",
-         labels: Labels | None = None) -> str | None:
+def word(
+    tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: str = "unknown-value", labels: Labels | None = None
+) -> str | None:
     """Return one of the valid words; another word is a problem with a suggestion, which may come from the words' labels."""
     found = scalar(tree, what, problems)
     if found is None:
@@ -288,9 +332,15 @@ def word(tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: 
     is_not = "is not" if what.startswith("a ") else "is not a value of"
     use = f"use one of: {', '.join(allowed)}" if len(allowed) > 1 else f"use `{allowed[0]}`" if allowed else "there is none yet"
     by_label = labelled(found.text, labels or {})
-    problems.append(Diagnostic(code, f"`{found.text}` {is_not} {what}", found.place,
-                               _WHY_WORD.get(code, "a word that nobody declared cannot be tested by any rule"),
-                               f"did you mean `{by_label}`? Otherwise {use}" if by_label else did_you_mean(found.text, allowed, use)))
+    problems.append(
+        Diagnostic(
+            code,
+            f"`{found.text}` {is_not} {what}",
+            found.place,
+            _WHY_WORD.get(code, "a word that nobody declared cannot be tested by any rule"),
+            f"did you mean `{by_label}`? Otherwise {use}" if by_label else did_you_mean(found.text, allowed, use),
+        )
+    )
     return None
 
 
@@ -315,8 +365,9 @@ def each(tree: Tree | None, what: str, problems: Problems, read: Callable[[Scala
             read(key, value)
 
 
-def typed(tree: Tree, what: str, type_: ValueType, values: Collection[str] | None, problems: Problems,
-          labels: Labels | None = None) -> Value | None:
+def typed(
+    tree: Tree, what: str, type_: ValueType, values: Collection[str] | None, problems: Problems, labels: Labels | None = None
+) -> Value | None:
     """Return the value that the tree states for a type; `values` are the words of an enum or ordinal, `labels` what they are called."""
     match type_:
         case "boolean":
@@ -341,6 +392,11 @@ def _shape(tree: Tree, what: str, wanted: str) -> Diagnostic:
 
 def duplicate(what: str, name_: str, place: Place, first: Place) -> Diagnostic:
     """Return the diagnostic for a name that is declared twice, showing both places."""
-    return Diagnostic("duplicate-name", f"{what} `{name_}` is declared twice", place,
-                      "two declarations of one name can differ, and only one would count",
-                      "keep one of them, or give one another name", related=((first, "the first is here"),))
+    return Diagnostic(
+        "duplicate-name",
+        f"{what} `{name_}` is declared twice",
+        place,
+        "two declarations of one name can differ, and only one would count",
+        "keep one of them, or give one another name",
+        related=((first, "the first is here"),),
+    )

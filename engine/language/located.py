@@ -70,8 +70,15 @@ def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
         column = found.start() - text.rfind("\n", 0, found.start())
         character = found.group()
         name = unicodedata.name(character, "a control character").lower()
-        problems.append(Diagnostic("syntax", f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name}",
-                                   Place(file, line, column), "what cannot be seen cannot be reviewed", "delete the character"))
+        problems.append(
+            Diagnostic(
+                "syntax",
+                f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name}",
+                Place(file, line, column),
+                "what cannot be seen cannot be reviewed",
+                "delete the character",
+            )
+        )
     if hidden:
         raise _Stop
 
@@ -154,14 +161,26 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                problems.append(_strict("many-documents", "the file holds a second document", _place(file, event),
-                                        "put it into a file of its own and delete the line `---`"))
+                problems.append(
+                    _strict(
+                        "many-documents",
+                        "the file holds a second document",
+                        _place(file, event),
+                        "put it into a file of its own and delete the line `---`",
+                    )
+                )
                 raise _Stop
             continue
         done: Tree
         if isinstance(event, yaml.AliasEvent):
-            problems.append(_strict("anchor", f"`*{event.anchor}` refers to an anchor", _place(file, event),
-                                    "write the content out where it is needed" + _OR_QUOTE))
+            problems.append(
+                _strict(
+                    "anchor",
+                    f"`*{event.anchor}` refers to an anchor",
+                    _place(file, event),
+                    "write the content out where it is needed" + _OR_QUOTE,
+                )
+            )
             reliable = False
             done = Scalar(f"*{event.anchor}", False, _place(file, event))
             if stack:
@@ -169,20 +188,38 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             continue
         if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             if event.anchor is not None:
-                problems.append(_strict("anchor", f"`&{event.anchor}` is an anchor", _place(file, event),
-                                        "delete the anchor and write the content out where it is needed" + _OR_QUOTE))
+                problems.append(
+                    _strict(
+                        "anchor",
+                        f"`&{event.anchor}` is an anchor",
+                        _place(file, event),
+                        "delete the anchor and write the content out where it is needed" + _OR_QUOTE,
+                    )
+                )
             if event.tag is not None:
                 tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                problems.append(_strict("tag", f"`{tag}` is a YAML tag", _place(file, event),
-                                        "delete the tag, since types are declared in the vocabulary" + _OR_QUOTE))
+                problems.append(
+                    _strict(
+                        "tag",
+                        f"`{tag}` is a YAML tag",
+                        _place(file, event),
+                        "delete the tag, since types are declared in the vocabulary" + _OR_QUOTE,
+                    )
+                )
                 reliable = False
         if isinstance(event, yaml.ScalarEvent):
             done = Scalar(event.value, not event.style, _place(file, event))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
             if len(stack) > _MAX_DEPTH:
-                problems.append(_strict("too-deep", f"this is nested more than {_MAX_DEPTH} levels deep",
-                                        _place(file, event), "write it with fewer levels; split a condition with helper conclusions"))
+                problems.append(
+                    _strict(
+                        "too-deep",
+                        f"this is nested more than {_MAX_DEPTH} levels deep",
+                        _place(file, event),
+                        "write it with fewer levels; split a condition with helper conclusions",
+                    )
+                )
                 raise _Stop
             continue
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -195,9 +232,15 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         else:
             root = done
     if root is None or (isinstance(root, Scalar) and root.plain and root.text == ""):
-        problems.append(Diagnostic("empty-file", "the file is empty", Place(file, 1, 1),
-                                   "an empty file states nothing, and nothing may be taken for granted",
-                                   "write the content, or delete the file"))
+        problems.append(
+            Diagnostic(
+                "empty-file",
+                "the file is empty",
+                Place(file, 1, 1),
+                "an empty file states nothing, and nothing may be taken for granted",
+                "write the content, or delete the file",
+            )
+        )
         return None
     # What stands where an alias or a tag stands is not known; what would be said of it would mislead.
     return root if reliable else None
@@ -210,19 +253,37 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
         if not isinstance(key, Scalar):
             problems.append(_strict("wrong-shape", "a key must be a single word", key.place, "write a plain name before the colon"))
         elif not key.text.strip():
-            problems.append(Diagnostic("empty-value", "nothing stands before the colon", key.place,
-                                       "a value without a name cannot be read by any rule", "write a name before the colon"))
+            problems.append(
+                Diagnostic(
+                    "empty-value",
+                    "nothing stands before the colon",
+                    key.place,
+                    "a value without a name cannot be read by any rule",
+                    "write a name before the colon",
+                )
+            )
         elif (number := _decimal_comma(entries, key, value)) is not None:
             whole, place = number
-            problems.append(Diagnostic("bad-number", f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`", place,
-                                       "inside braces a comma begins the next entry",
-                                       f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop"))
+            problems.append(
+                Diagnostic(
+                    "bad-number",
+                    f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`",
+                    place,
+                    "inside braces a comma begins the next entry",
+                    f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop",
+                )
+            )
         elif key.text in first:
             problems.append(
-                Diagnostic("duplicate-key", f"`{key.text}` is written twice in one mapping", key.place,
-                           "one of the two would be dropped without a word",
-                           "put what stands below both under one of them" if isinstance(value, Mapping) else "keep one of them",
-                           related=((first[key.text], "the first is here"),)))
+                Diagnostic(
+                    "duplicate-key",
+                    f"`{key.text}` is written twice in one mapping",
+                    key.place,
+                    "one of the two would be dropped without a word",
+                    "put what stands below both under one of them" if isinstance(value, Mapping) else "keep one of them",
+                    related=((first[key.text], "the first is here"),),
+                )
+            )
         else:
             first[key.text] = key.place
             entries.append((key, value))

@@ -102,9 +102,15 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     law_tree = next((by_file.pop(path) for path in trees if _file_name(path) == LAW_FILE), None)
     if law_tree is None:
         folder = next(iter(trees), f"{name}/").rsplit("/", 1)[0]
-        problems.append(Diagnostic("missing-file", f"law version `{name}` has no {LAW_FILE}", Place(f"{folder}/{LAW_FILE}", 1, 1),
-                                   "without it nobody knows from when the version is in force and which acts it encodes",
-                                   f"write {LAW_FILE}, or remove the folder"))
+        problems.append(
+            Diagnostic(
+                "missing-file",
+                f"law version `{name}` has no {LAW_FILE}",
+                Place(f"{folder}/{LAW_FILE}", 1, 1),
+                "without it nobody knows from when the version is in force and which acts it encodes",
+                f"write {LAW_FILE}, or remove the folder",
+            )
+        )
         return None
     header = _header(name, law_tree, problems)
     acts = header[3] if header else {}
@@ -113,8 +119,11 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         _read_file(_file_name(file), tree, vocabulary, acts, draft, problems)
     scope = _scope(vocabulary, draft, problems)
     derived = _derive_all(draft, scope, problems)
-    scope = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}},
-                  scope.parameters, scope.broken)
+    scope = Scope(
+        {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}},
+        scope.parameters,
+        scope.broken,
+    )
     rules: dict[str, Rule] = {}
     for file, topic, tree in draft.rule_trees:
         rule = _rule(tree, file, topic, scope, acts, vocabulary, draft.overridden, problems)
@@ -127,8 +136,9 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     if header is None:
         return None
     title, effective_from, policies, acts, amendments = header
-    return LawVersion(name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, subjects, rules,
-                      law_tree.place)
+    return LawVersion(
+        name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, subjects, rules, law_tree.place
+    )
 
 
 def _subjects(draft: _Draft, scope: Scope, vocabulary: Vocabulary, problems: Problems) -> dict[str, Condition]:
@@ -141,9 +151,15 @@ def _subjects(draft: _Draft, scope: Scope, vocabulary: Vocabulary, problems: Pro
         if declared is None or built is None:
             continue
         if declared.type != "boolean":
-            problems.append(Diagnostic("not-boolean", f"`{key.text}` is not true or false and has a subject", key.place,
-                                       "a conclusion with a value is not applicable by itself when no rule for it applies",
-                                       "delete the entry; put its condition into the rules"))
+            problems.append(
+                Diagnostic(
+                    "not-boolean",
+                    f"`{key.text}` is not true or false and has a subject",
+                    key.place,
+                    "a conclusion with a value is not applicable by itself when no rule for it applies",
+                    "delete the entry; put its condition into the rules",
+                )
+            )
         elif key.text in first:
             problems.append(duplicate("subject", key.text, key.place, first[key.text]))
         else:
@@ -163,23 +179,39 @@ def _overrides_name_rules(draft: _Draft, problems: Problems) -> None:
     for special, general, place in draft.overridden:
         if general not in ids or general == special:
             what = "which is itself" if general == special else "which is no rule of this version"
-            problems.append(Diagnostic("unknown-rule", f"rule `{special}` overrides `{general}`, {what}", place,
-                                       "a special rule that overrides nothing leaves the general one in force",
-                                       did_you_mean(general, ids - {special}, "name another rule of this version")))
+            problems.append(
+                Diagnostic(
+                    "unknown-rule",
+                    f"rule `{special}` overrides `{general}`, {what}",
+                    place,
+                    "a special rule that overrides nothing leaves the general one in force",
+                    did_you_mean(general, ids - {special}, "name another rule of this version"),
+                )
+            )
 
 
 # ---------------------------------------------------------------- law.yaml
 
 
-def _header(name: str, tree: Tree, problems: Problems,
-            ) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...]] | None:
+def _header(
+    name: str,
+    tree: Tree,
+    problems: Problems,
+) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...]] | None:
     found = fields(tree, LAW_FILE, ("version", "title", "effective_from", "policies", "acts", "amended_by"), (), problems)
     if found is None or len(found) < 6:
         return None
     stated = text(found["version"], "the version", problems)
     if stated is not None and stated != name:
-        problems.append(Diagnostic("wrong-version", f"{LAW_FILE} says version `{stated}` in the folder `{name}`", found["version"].place,
-                                   "a decision cites the version by its folder", f"write `version: \"{name}\"`, or rename the folder"))
+        problems.append(
+            Diagnostic(
+                "wrong-version",
+                f"{LAW_FILE} says version `{stated}` in the folder `{name}`",
+                found["version"].place,
+                "a decision cites the version by its folder",
+                f'write `version: "{name}"`, or rename the folder',
+            )
+        )
     title = bilingual(found["title"], "the title", problems)
     effective_from = calendar_date(found["effective_from"], "`effective_from`", problems)
     policies = _policies(found["policies"], problems)
@@ -295,8 +327,15 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
     if unit == "date":
         value = calendar_date(found["value"], "the value", problems)
         if value is not None and not FIRST_DAY <= value <= LAST_DAY:
-            problems.append(Diagnostic("out-of-range", f"parameter `{key.text}` is {value.isoformat()}", found["value"].place,
-                                       f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"))
+            problems.append(
+                Diagnostic(
+                    "out-of-range",
+                    f"parameter `{key.text}` is {value.isoformat()}",
+                    found["value"].place,
+                    f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}",
+                    "correct the year",
+                )
+            )
             return None
     elif unit == "level":
         value = text(found["value"], "the value", problems)
@@ -304,9 +343,15 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
         number = decimal(found["value"], "the value", problems)
         value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
         if number is not None and unit in PERIOD_UNITS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
-            problems.append(Diagnostic("bad-number", f"parameter `{key.text}` is {number} {unit}", found["value"].place,
-                                       "periods are counted in whole days, weeks, months or years",
-                                       f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be"))
+            problems.append(
+                Diagnostic(
+                    "bad-number",
+                    f"parameter `{key.text}` is {number} {unit}",
+                    found["value"].place,
+                    "periods are counted in whole days, weeks, months or years",
+                    f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be",
+                )
+            )
             return None
     source = _source(found["source"], acts, problems)
     return Parameter(key.text, value, unit, source, key.place) if value is not None and source else None
@@ -320,17 +365,30 @@ def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source |
     section = text(found["section"], "the section", problems)
     ledd = integer(found["ledd"], "`ledd`", problems) if "ledd" in found else None
     if ledd is not None and ledd < 1:
-        problems.append(Diagnostic("bad-number", f"`ledd` is {ledd}", found["ledd"].place, "the paragraphs of a section are counted from 1",
-                                   "write the number of the paragraph"))
+        problems.append(
+            Diagnostic(
+                "bad-number",
+                f"`ledd` is {ledd}",
+                found["ledd"].place,
+                "the paragraphs of a section are counted from 1",
+                "write the number of the paragraph",
+            )
+        )
     punktum = text(found["punktum"], "`punktum`", problems) if "punktum" in found else None
     letter = text(found["letter"], "`letter`", problems) if "letter" in found else None
     provisions = one_or_more(found["provision"], "`provision`", problems) if "provision" in found else ()
     if act is None or section is None:
         return None
     if acts and act.text not in acts:
-        problems.append(Diagnostic("unknown-act", f"no act is named `{act.text}`", act.place,
-                                   "a citation that cannot be followed is no authority",
-                                   did_you_mean(act.text, acts, f"declare it under `acts:` in {LAW_FILE}")))
+        problems.append(
+            Diagnostic(
+                "unknown-act",
+                f"no act is named `{act.text}`",
+                act.place,
+                "a citation that cannot be followed is no authority",
+                did_you_mean(act.text, acts, f"declare it under `acts:` in {LAW_FILE}"),
+            )
+        )
         return None
     return Source(act.text, section, ledd, punktum, letter, provisions)
 
@@ -356,12 +414,18 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             return
         key, tree = draft.derived_trees[name]
         if name in path:
-            circle = path[path.index(name):]
-            problems.append(Diagnostic("cycle", f"derived values rest on {'each other' if len(circle) > 1 else 'themselves'}: "
-                                       + " → ".join(f"`{n}`" for n in (*circle, name)),
-                                       key.place, "a value that rests on itself can never be computed",
-                                       "break the circle: one of these values must do without the next",
-                                       related=tuple((draft.derived_trees[n][0].place, f"`{n}` is here") for n in circle if n != name)))
+            circle = path[path.index(name) :]
+            problems.append(
+                Diagnostic(
+                    "cycle",
+                    f"derived values rest on {'each other' if len(circle) > 1 else 'themselves'}: "
+                    + " → ".join(f"`{n}`" for n in (*circle, name)),
+                    key.place,
+                    "a value that rests on itself can never be computed",
+                    "break the circle: one of these values must do without the next",
+                    related=tuple((draft.derived_trees[n][0].place, f"`{n}` is here") for n in circle if n != name),
+                )
+            )
             failed.update(circle)
             return
         for used in _names_in(tree):
@@ -378,20 +442,36 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             return
         labels = [value for k, value in found if k.text == "label"]
         if not labels:
-            problems.append(Diagnostic("missing-key", f"derived value `{name}` lacks the field `label`", key.place,
-                                       "the reader of a decision sees the value and must know what it is", "add `label:` in nb and en"))
+            problems.append(
+                Diagnostic(
+                    "missing-key",
+                    f"derived value `{name}` lacks the field `label`",
+                    key.place,
+                    "the reader of a decision sees the value and must know what it is",
+                    "add `label:` in nb and en",
+                )
+            )
         label = bilingual(labels[0], "the label", problems) if labels else None
-        here = Scope({**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
-                     scope.parameters, scope.broken)
+        here = Scope(
+            {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
+            scope.parameters,
+            scope.broken,
+        )
         typed = derivation(tree, here, problems)
         if typed is None or label is None:
             failed.add(name)
             return
         reach[name] = _reach(typed.expression, scope.parameters, reach)
         if reach[name] > _FARTHEST:
-            problems.append(Diagnostic("out-of-range", f"derived value `{name}` can lie {reach[name]} years from every date of a case",
-                                       key.place, "a date so far away is outside the calendar",
-                                       "correct the periods, or compute with fewer of them"))
+            problems.append(
+                Diagnostic(
+                    "out-of-range",
+                    f"derived value `{name}` can lie {reach[name]} years from every date of a case",
+                    key.place,
+                    "a date so far away is outside the calendar",
+                    "correct the periods, or compute with fewer of them",
+                )
+            )
             failed.add(name)
             return
         done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
@@ -426,8 +506,16 @@ def _names_in(tree: Tree) -> list[str]:
     return [n for key, value in tree.entries if key.text in (*DERIVATIONS, "value", "fact") for n in _names_in(value)]
 
 
-def _rule(tree: Tree, file: str, topic: str | None, scope: Scope, acts: Mapping[str, Act], vocabulary: Vocabulary,
-          overridden: list[tuple[str, str, Place]], problems: Problems) -> Rule | None:
+def _rule(
+    tree: Tree,
+    file: str,
+    topic: str | None,
+    scope: Scope,
+    acts: Mapping[str, Act],
+    vocabulary: Vocabulary,
+    overridden: list[tuple[str, str, Place]],
+    problems: Problems,
+) -> Rule | None:
     found = fields(tree, called("rule", tree), _RULE_REQUIRED, _RULE_OPTIONAL, problems)
     if found is None:
         return None
@@ -463,8 +551,15 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
     on = expression(found["on"], scope, problems)
     ends: dict[str, ParameterRef | None] = {"from": None, "to": None}
     if not ({"from", "to"} & set(found)):
-        problems.append(Diagnostic("missing-key", "`in_force` has neither `from` nor `to`", tree.place,
-                                   "a life without beginning and end says nothing", "add `from:`, `to:` or both, or delete `in_force:`"))
+        problems.append(
+            Diagnostic(
+                "missing-key",
+                "`in_force` has neither `from` nor `to`",
+                tree.place,
+                "a life without beginning and end says nothing",
+                "add `from:`, `to:` or both, or delete `in_force:`",
+            )
+        )
         return None
     for key in ends:
         if key in found:
@@ -472,36 +567,70 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
             if typed is None:
                 return None
             if not isinstance(typed.expression, ParameterRef) or typed.type != "date":
-                problems.append(Diagnostic("type-mismatch", f"`{key}` is not a date parameter", found[key].place,
-                                           "the life of a provision is set by the law, not by the case",
-                                           "write `{parameter: NAME}` with a parameter of unit date"))
+                problems.append(
+                    Diagnostic(
+                        "type-mismatch",
+                        f"`{key}` is not a date parameter",
+                        found[key].place,
+                        "the life of a provision is set by the law, not by the case",
+                        "write `{parameter: NAME}` with a parameter of unit date",
+                    )
+                )
                 return None
             ends[key] = typed.expression
     if on is None:
         return None
     if not isinstance(on.expression, Name) or on.type != "date":
-        problems.append(Diagnostic("type-mismatch", "`on` is not a date of the case", found["on"].place,
-                                   "a provision's life is measured on a named date, never on today's", "name a date fact or derived date"))
+        problems.append(
+            Diagnostic(
+                "type-mismatch",
+                "`on` is not a date of the case",
+                found["on"].place,
+                "a provision's life is measured on a named date, never on today's",
+                "name a date fact or derived date",
+            )
+        )
         return None
     start, end = ends["from"], ends["to"]
     if start and end and str(scope.parameters[start.name].value) > str(scope.parameters[end.name].value):
         ends_at = (scope.parameters[start.name], scope.parameters[end.name])
         related = tuple((parameter.place, f"`{parameter.name}` is {parameter.value}") for parameter in ends_at)
-        problems.append(Diagnostic("empty-life", "`in_force` ends before it begins", tree.place,
-                                   "the rule could never apply", "swap the two parameters, or correct their values", related=related))
+        problems.append(
+            Diagnostic(
+                "empty-life",
+                "`in_force` ends before it begins",
+                tree.place,
+                "the rule could never apply",
+                "swap the two parameters, or correct their values",
+                related=related,
+            )
+        )
         return None
     return InForce(on.expression, start, end)
 
 
-def _then(tree: Tree, file: str, topic: str | None, scope: Scope, vocabulary: Vocabulary, problems: Problems,
-          ) -> tuple[tuple[str, Expression], ...]:
+def _then(
+    tree: Tree,
+    file: str,
+    topic: str | None,
+    scope: Scope,
+    vocabulary: Vocabulary,
+    problems: Problems,
+) -> tuple[tuple[str, Expression], ...]:
     if isinstance(tree, Scalar):
         declared = _concluded(tree, file, topic, scope, vocabulary, problems)
         if declared is None:
             return ()
         if declared.type != "boolean":
-            problems.append(Diagnostic("not-boolean", f"`{tree.text}` needs a value", tree.place,
-                                       "a conclusion that is not true or false has no value of its own", f"write `{{{tree.text}: …}}`"))
+            problems.append(
+                Diagnostic(
+                    "not-boolean",
+                    f"`{tree.text}` needs a value",
+                    tree.place,
+                    "a conclusion that is not true or false has no value of its own",
+                    f"write `{{{tree.text}: …}}`",
+                )
+            )
             return ()
         return ((tree.text, Constant(True)),)
     concluded: list[tuple[str, Expression]] = []
@@ -509,8 +638,15 @@ def _then(tree: Tree, file: str, topic: str | None, scope: Scope, vocabulary: Vo
     if entries is None:
         return ()
     if not entries:
-        problems.append(Diagnostic("empty-value", "`then` names no conclusion", tree.place, "a rule that concludes nothing says nothing",
-                                   "name at least one conclusion"))
+        problems.append(
+            Diagnostic(
+                "empty-value",
+                "`then` names no conclusion",
+                tree.place,
+                "a rule that concludes nothing says nothing",
+                "name at least one conclusion",
+            )
+        )
     for key, value in entries:
         declared = _concluded(key, file, topic, scope, vocabulary, problems)
         built = conclusion_value(value, declared, scope, problems) if declared else None
@@ -527,23 +663,48 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
         return None
     if declared.kind != "conclusion":
         kind = "fact" if declared.kind == "fact" else "derived value"
-        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is a {kind} and cannot be concluded", key.place,
-                                   "the case states facts; a rule that overwrote them would decide another case",
-                                   "conclude a conclusion, and declare it if it is new"))
+        problems.append(
+            Diagnostic(
+                "wrong-kind",
+                f"`{key.text}` is a {kind} and cannot be concluded",
+                key.place,
+                "the case states facts; a rule that overwrote them would decide another case",
+                "conclude a conclusion, and declare it if it is new",
+            )
+        )
         return None
     public = vocabulary.conclusions.get(key.text)
     if declared.type == "version":
-        problems.append(Diagnostic("wrong-kind", f"`{key.text}` is set by the choice of law, not by a rule", key.place,
-                                   "two answers to which version governs could differ",
-                                   f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}"))
+        problems.append(
+            Diagnostic(
+                "wrong-kind",
+                f"`{key.text}` is set by the choice of law, not by a rule",
+                key.place,
+                "two answers to which version governs could differ",
+                f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}",
+            )
+        )
         return None
     if key.text.startswith(GOVERNS) and file != GOVERNS_FILE:
-        problems.append(Diagnostic("wrong-topic", f"`{key.text}` is concluded outside {GOVERNS_FILE}", key.place,
-                                   "which version governs must be readable in one place", f"move the rule to {GOVERNS_FILE}"))
+        problems.append(
+            Diagnostic(
+                "wrong-topic",
+                f"`{key.text}` is concluded outside {GOVERNS_FILE}",
+                key.place,
+                "which version governs must be readable in one place",
+                f"move the rule to {GOVERNS_FILE}",
+            )
+        )
         return None
     if public and topic and public.topic != topic:
-        problems.append(Diagnostic("wrong-topic", f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`", key.place,
-                                   "a topic is decided as a whole by the version that governs it",
-                                   f"move the rule to a file of topic `{public.topic}`"))
+        problems.append(
+            Diagnostic(
+                "wrong-topic",
+                f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`",
+                key.place,
+                "a topic is decided as a whole by the version that governs it",
+                f"move the rule to a file of topic `{public.topic}`",
+            )
+        )
         return None
     return declared

@@ -52,25 +52,43 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     ids: dict[str, Place] = {}
     for item in sequence(tree, "a regression suite", problems) or ():
         before = len(problems)
-        found = fields(item, called("regression case", item), ("id", "about"),
-                       ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"), problems)
+        found = fields(
+            item,
+            called("regression case", item),
+            ("id", "about"),
+            ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"),
+            problems,
+        )
         if found is None or not {"id", "about"} <= found.keys():
             continue
         if ("expect" in found) == ("rejected" in found):
             if len(problems) == before:  # else the missing field may be a misspelt one
                 both = "has both `expect` and `rejected`" if "expect" in found else "has neither `expect` nor `rejected`"
-                problems.append(Diagnostic("missing-key", f"{called('regression case', item)} {both}", item.place,
-                                           "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
-                                           "write `expect:`, or `rejected:` where an error is expected"))
+                problems.append(
+                    Diagnostic(
+                        "missing-key",
+                        f"{called('regression case', item)} {both}",
+                        item.place,
+                        "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
+                        "write `expect:`, or `rejected:` where an error is expected",
+                    )
+                )
             continue
         id_ = identifier(found["id"], "a regression case", problems)
         about = text(found["about"], "`about`", problems)
         if id_ is None or about is None:
             continue
         if id_ in ids:
-            problems.append(Diagnostic("duplicate-name", f"regression case `{id_}` is there twice", found["id"].place,
-                                       "a failing case must be found by its id", "give it another id",
-                                       related=((ids[id_], "the first is here"),)))
+            problems.append(
+                Diagnostic(
+                    "duplicate-name",
+                    f"regression case `{id_}` is there twice",
+                    found["id"].place,
+                    "a failing case must be found by its id",
+                    "give it another id",
+                    related=((ids[id_], "the first is here"),),
+                )
+            )
             continue
         ids[id_] = found["id"].place
         case_tree = _case_tree(found, item, trees, ids, vocabulary, problems)
@@ -89,18 +107,33 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     return tuple(built)
 
 
-def _case_tree(found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary,
-               problems: Problems) -> MappingTree | None:
+def _case_tree(
+    found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary, problems: Problems
+) -> MappingTree | None:
     if ("case" in found) == ("like" in found):
         both = "has both `case` and `like`" if "case" in found else "has neither `case` nor `like`"
-        problems.append(Diagnostic("wrong-shape", f"{called('regression case', item)} {both}", item.place,
-                                   "the facts would have to be guessed", "write `case:` with all facts, or `like:` with `but:`"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                f"{called('regression case', item)} {both}",
+                item.place,
+                "the facts would have to be guessed",
+                "write `case:` with all facts, or `like:` with `but:`",
+            )
+        )
         return None
     if "case" in found:
         tree = found["case"]
         if "but" in found:
-            problems.append(Diagnostic("unknown-key", "`but` stands without `like`", found["but"].place,
-                                       "it would not be clear what is changed", "write the facts into `case:`"))
+            problems.append(
+                Diagnostic(
+                    "unknown-key",
+                    "`but` stands without `like`",
+                    found["but"].place,
+                    "it would not be clear what is changed",
+                    "write the facts into `case:`",
+                )
+            )
         if isinstance(tree, MappingTree):
             return MappingTree(_flat("", tree, vocabulary), tree.place)
         problems.append(Diagnostic("wrong-shape", "`case` is not a mapping", tree.place, "a case is named facts", "write NAME: VALUE"))
@@ -109,14 +142,27 @@ def _case_tree(found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTr
     base = trees.get(like.text) if like else None
     if like is None or base is None:
         if like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
-            problems.append(Diagnostic("unknown-name", f"no case above is named `{like.text}`", like.place,
-                                       "a case like another needs the other",
-                                       did_you_mean(like.text, trees, "name a case that stands above in this file")))
+            problems.append(
+                Diagnostic(
+                    "unknown-name",
+                    f"no case above is named `{like.text}`",
+                    like.place,
+                    "a case like another needs the other",
+                    did_you_mean(like.text, trees, "name a case that stands above in this file"),
+                )
+            )
         return None
     but = found.get("but")
     if but is None or not isinstance(but, MappingTree):
-        problems.append(Diagnostic("missing-key", "a case with `like` lacks the mapping `but`", item.place,
-                                   "the same case twice tests nothing", "write `but: {NAME: VALUE}`"))
+        problems.append(
+            Diagnostic(
+                "missing-key",
+                "a case with `like` lacks the mapping `but`",
+                item.place,
+                "the same case twice tests nothing",
+                "write `but: {NAME: VALUE}`",
+            )
+        )
         return None
     changed = _flat("", but, vocabulary)
     keys = {key.text for key, _ in changed}
@@ -137,16 +183,29 @@ def _flat(prefix: str, tree: MappingTree, vocabulary: Vocabulary) -> tuple[tuple
 
 def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...], problems: Problems) -> tuple[Expected, ...]:
     if not isinstance(tree, MappingTree) or not tree.entries:
-        problems.append(Diagnostic("wrong-shape", "`expect` names no conclusion", tree.place,
-                                   "a case that expects nothing cannot fail", "write CONCLUSION: VALUE"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                "`expect` names no conclusion",
+                tree.place,
+                "a case that expects nothing cannot fail",
+                "write CONCLUSION: VALUE",
+            )
+        )
         return ()
     expected = []
     for key, value in tree.entries:
         conclusion = vocabulary.conclusions.get(key.text)
         if conclusion is None:
-            problems.append(Diagnostic("unknown-name", f"no public conclusion is named `{key.text}`", key.place,
-                                       "an expectation of something that no one concludes cannot fail",
-                                       did_you_mean(key.text, vocabulary.conclusions, "use a conclusion of the vocabulary")))
+            problems.append(
+                Diagnostic(
+                    "unknown-name",
+                    f"no public conclusion is named `{key.text}`",
+                    key.place,
+                    "an expectation of something that no one concludes cannot fail",
+                    did_you_mean(key.text, vocabulary.conclusions, "use a conclusion of the vocabulary"),
+                )
+            )
             continue
         stated = scalar(value, f"`{key.text}`", problems)
         if stated is None:
@@ -157,9 +216,15 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
             others = {"met": "true", "not_met": "false", "ja": "true", "nei": "false", "yes": "true", "no": "false"}
             near = others.get(stated.text) or suggest(stated.text, ("true", "false", "open", "not_applicable"))
             use = "write `true` (met), `false` (not met), `open` or `not_applicable`"
-            problems.append(Diagnostic("bad-boolean", f"`{key.text}` is expected to be `{stated.text}`", stated.place,
-                                       "this conclusion is met, not met, open or not applicable, and nothing else",
-                                       f"did you mean `{near}`? Otherwise {use}" if near else use))
+            problems.append(
+                Diagnostic(
+                    "bad-boolean",
+                    f"`{key.text}` is expected to be `{stated.text}`",
+                    stated.place,
+                    "this conclusion is met, not met, open or not applicable, and nothing else",
+                    f"did you mean `{near}`? Otherwise {use}" if near else use,
+                )
+            )
         elif conclusion.type == "boolean":
             found = typed(value, f"`{key.text}`", "boolean", None, problems)
             if found is not None:
@@ -181,9 +246,15 @@ def _reviews(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> Iterable
         full = f"review.{stated.text}"
         if full not in vocabulary.conclusions:
             reviews = [name.removeprefix("review.") for name in vocabulary.conclusions if name.startswith("review.")]
-            problems.append(Diagnostic("unknown-name", f"no review is named `{stated.text}`", stated.place,
-                                       "an expectation of something that no one concludes cannot fail",
-                                       did_you_mean(stated.text, reviews, "use a review of the vocabulary, without its prefix")))
+            problems.append(
+                Diagnostic(
+                    "unknown-name",
+                    f"no review is named `{stated.text}`",
+                    stated.place,
+                    "an expectation of something that no one concludes cannot fail",
+                    did_you_mean(stated.text, reviews, "use a review of the vocabulary, without its prefix"),
+                )
+            )
         yield full
 
 

@@ -93,10 +93,15 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
     for topic in topics.values():
         if topic.law not in versions and (topic.law in conclusions or topic.law not in places):
-            problems.append(Diagnostic("unknown-name", f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
-                                       laws[topic.name], "the decision could not say which law version governs",
-                                       did_you_mean(topic.law, versions,
-                                                    f"declare `{topic.law}` under `conclusions:` with `type: version`")))
+            problems.append(
+                Diagnostic(
+                    "unknown-name",
+                    f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
+                    laws[topic.name],
+                    "the decision could not say which law version governs",
+                    did_you_mean(topic.law, versions, f"declare `{topic.law}` under `conclusions:` with `type: version`"),
+                )
+            )
     scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
     return Vocabulary(topics, facts, conclusions, constraints)
@@ -109,13 +114,19 @@ def declared_fact(fact: Fact) -> Declared:
 
 def declared_conclusion(conclusion: Conclusion) -> Declared:
     """Return what the conclusion's name stands for in a scope."""
-    return Declared("conclusion", conclusion.type, conclusion.unit, tuple(conclusion.values) if conclusion.values else None,
-                    False, conclusion.place)
+    return Declared(
+        "conclusion", conclusion.type, conclusion.unit, tuple(conclusion.values) if conclusion.values else None, False, conclusion.place
+    )
 
 
 def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
-    found = fields(tree, f"fact `{key.text}`", ("type", "label", "question", "source"),
-                   ("unit", "values", "minimum", "maximum", "if_absent", "given"), problems)
+    found = fields(
+        tree,
+        f"fact `{key.text}`",
+        ("type", "label", "question", "source"),
+        ("unit", "values", "minimum", "maximum", "if_absent", "given"),
+        problems,
+    )
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
@@ -125,23 +136,50 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     absent = word(found["if_absent"], "`if_absent`", ("none",), problems) if "if_absent" in found else None
     given = boolean(found["given"], "`given`", problems) if "given" in found else False
     if absent and type_ not in (None, "date"):
-        problems.append(Diagnostic("wrong-type", f"`if_absent: none` stands on fact `{key.text}`, which is no date",
-                                   found["if_absent"].place, "only an event can be said not to have happened", "delete the line"))
+        problems.append(
+            Diagnostic(
+                "wrong-type",
+                f"`if_absent: none` stands on fact `{key.text}`, which is no date",
+                found["if_absent"].place,
+                "only an event can be said not to have happened",
+                "delete the line",
+            )
+        )
     low, high = bounds
     if low is not None and high is not None and low > high:
-        problems.append(Diagnostic("out-of-range", f"`minimum` {low} is more than `maximum` {high}", found["minimum"].place,
-                                   "no number would be possible", "correct one of them",
-                                   related=((found["maximum"].place, "`maximum` is here"),)))
+        problems.append(
+            Diagnostic(
+                "out-of-range",
+                f"`minimum` {low} is more than `maximum` {high}",
+                found["minimum"].place,
+                "no number would be possible",
+                "correct one of them",
+                related=((found["maximum"].place, "`maximum` is here"),),
+            )
+        )
     for end in ("minimum", "maximum"):
         if end in found and type_ not in (None, "integer", "decimal"):
-            problems.append(Diagnostic("wrong-type", f"`{end}` stands on fact `{key.text}`, which is no number", found[end].place,
-                                       "only a number can be too small or too large", "delete the line"))
+            problems.append(
+                Diagnostic(
+                    "wrong-type",
+                    f"`{end}` stands on fact `{key.text}`, which is no number",
+                    found[end].place,
+                    "only a number can be too small or too large",
+                    "delete the line",
+                )
+            )
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and (key.text != FORCED or type_ != "boolean"):
-        problems.append(Diagnostic("unknown-value", f"the program does not supply `{key.text}`", found["given"].place,
-                                   "a fact that nobody supplies would stay unknown for ever",
-                                   f"only the boolean `{FORCED}` is given; delete the line"))
+        problems.append(
+            Diagnostic(
+                "unknown-value",
+                f"the program does not supply `{key.text}`",
+                found["given"].place,
+                "a fact that nobody supplies would stay unknown for ever",
+                f"only the boolean `{FORCED}` is given; delete the line",
+            )
+        )
     return Fact(key.text, type_, label, question, source, key.place, unit, values, bounds[0], bounds[1], absent is not None, bool(given))
 
 
@@ -155,8 +193,15 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     explanation = bilingual(found["text"], "the text", problems) if "text" in found else None
     principal = boolean(found["principal"], "`principal`", problems) if "principal" in found else False
     if key.text.startswith(_MUST_EXPLAIN) and "text" not in found:
-        problems.append(Diagnostic("missing-key", f"conclusion `{key.text}` lacks the field `text`", key.place,
-                                   "a person is asked to look and must be told at what", "add `text:` in nb and en"))
+        problems.append(
+            Diagnostic(
+                "missing-key",
+                f"conclusion `{key.text}` lacks the field `text`",
+                key.place,
+                "a person is asked to look and must be told at what",
+                "add `text:` in nb and en",
+            )
+        )
     if type_ is None or label is None or topic is None:
         return None
     return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal))
@@ -169,15 +214,25 @@ def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
         return None
     type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
-        problems.append(Diagnostic("bad-name", f"`{key.text}` cannot be a helper conclusion", key.place,
-                                   "these names are public: the reader of a decision must see them",
-                                   "declare it in the vocabulary, or give it another name"))
+        problems.append(
+            Diagnostic(
+                "bad-name",
+                f"`{key.text}` cannot be a helper conclusion",
+                key.place,
+                "these names are public: the reader of a decision must see them",
+                "declare it in the vocabulary, or give it another name",
+            )
+        )
         return None
     return Conclusion(key.text, type_, label, key.place, unit, values) if type_ and label else None
 
 
-def _common(found: Fields, key: Scalar, types: tuple[str, ...], problems: Problems,
-            ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
+def _common(
+    found: Fields,
+    key: Scalar,
+    types: tuple[str, ...],
+    problems: Problems,
+) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
     type_ = cast("ValueType | None", word(found["type"], "a type", types, problems)) if "type" in found else None
     unit = word(found["unit"], "a unit", UNITS, problems, "unknown-unit") if "unit" in found else None
     label = bilingual(found["label"], "the label", problems) if "label" in found else None
@@ -187,18 +242,38 @@ def _common(found: Fields, key: Scalar, types: tuple[str, ...], problems: Proble
         for value_key, value_tree in mapping(found["values"], "`values`", problems) or ():
             value_label = bilingual(value_tree, f"the label of `{value_key.text}`", problems)
             if not _WORD.fullmatch(value_key.text) or value_key.text == "unknown":
-                problems.append(Diagnostic("bad-name", f"`{value_key.text}` is not a word for a value", value_key.place,
-                                           "a case must be able to state it, and `unknown` says that a fact is not known",
-                                           "use letters a to z, digits and `_`"))
+                problems.append(
+                    Diagnostic(
+                        "bad-name",
+                        f"`{value_key.text}` is not a word for a value",
+                        value_key.place,
+                        "a case must be able to state it, and `unknown` says that a fact is not known",
+                        "use letters a to z, digits and `_`",
+                    )
+                )
             elif value_label:
                 values[value_key.text] = value_label
     if type_ in ("enum", "ordinal") and not values:
-        problems.append(Diagnostic("missing-key", f"`{key.text}` is {type_} and lacks the field `values`", key.place,
-                                   "a word that is not listed could not be told from a misspelt one", "list its `values:`"))
+        problems.append(
+            Diagnostic(
+                "missing-key",
+                f"`{key.text}` is {type_} and lacks the field `values`",
+                key.place,
+                "a word that is not listed could not be told from a misspelt one",
+                "list its `values:`",
+            )
+        )
         return None, unit, values, label
     if type_ not in (None, "enum", "ordinal") and values is not None:
-        problems.append(Diagnostic("unknown-key", f"`{key.text}` is {type_} and lists `values`", found["values"].place,
-                                   "only an enum or ordinal has a list of words", "delete `values:` or change the type"))
+        problems.append(
+            Diagnostic(
+                "unknown-key",
+                f"`{key.text}` is {type_} and lists `values`",
+                found["values"].place,
+                "only an enum or ordinal has a list of words",
+                "delete `values:` or change the type",
+            )
+        )
     return type_, unit, values, label
 
 

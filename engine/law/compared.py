@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..canonical import digest, plain
 from ..inference.clauses import names_in, names_of
-from ..model import Call, Compare, Condition, Expression, LawVersion, Not, All, Any, ParameterRef, Rule, Vocabulary
+from ..model import All, Any, Call, Compare, Condition, Expression, LawVersion, Not, ParameterRef, Rule, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,20 @@ def compare_versions(older: LawVersion, newer: LawVersion, vocabulary: Vocabular
     before, after = older.rules, newer.rules
     return Differences(
         tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted(id_ for id_ in after.keys() & before.keys()
-                     if normative_content(after[id_], newer) != normative_content(before[id_], older))),
-        tuple(sorted(before.keys() - after.keys())))
+        tuple(
+            sorted(
+                id_ for id_ in after.keys() & before.keys() if normative_content(after[id_], newer) != normative_content(before[id_], older)
+            )
+        ),
+        tuple(sorted(before.keys() - after.keys())),
+    )
 
 
 def normative_content(rule: Rule, version: LawVersion) -> object:
-    """Return, as a value to compare, what a rule says in law: conditions, exceptions, conclusions, citation, and the values behind the names it uses."""
+    """Return, as a value to compare, what a rule says in law.
+
+    That is its conditions, exceptions, conclusions, citation and subjects, and the values behind the names it uses.
+    """
     names: set[str] = set()
     parameters: set[str] = set()
 
@@ -72,7 +79,13 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
         see_name(rule.in_force.on.name)
         parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
     return (
-        rule.source, rule.when, rule.unless, sorted(rule.overrides), rule.in_force, rule.then, subjects,
+        rule.source,
+        rule.when,
+        rule.unless,
+        sorted(rule.overrides),
+        rule.in_force,
+        rule.then,
+        subjects,
         {name: version.derived[name].expression for name in names},
         {name: (version.parameters[name].value, version.parameters[name].unit) for name in parameters},
     )
@@ -90,8 +103,21 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     used |= {rule.in_force.on.name for rule in version.rules.values() if rule.in_force}
     used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
     entries = {**vocabulary.facts, **vocabulary.conclusions}
-    return digest(plain({
-        "name": version.name, "title": version.title, "effective_from": version.effective_from, "policies": version.policies,
-        "acts": version.acts, "amendments": version.amendments, "parameters": version.parameters, "derived": version.derived,
-        "helpers": version.helpers, "subjects": version.subjects, "rules": version.rules, "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
-    }))
+    return digest(
+        plain(
+            {
+                "name": version.name,
+                "title": version.title,
+                "effective_from": version.effective_from,
+                "policies": version.policies,
+                "acts": version.acts,
+                "amendments": version.amendments,
+                "parameters": version.parameters,
+                "derived": version.derived,
+                "helpers": version.helpers,
+                "subjects": version.subjects,
+                "rules": version.rules,
+                "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
+            }
+        )
+    )

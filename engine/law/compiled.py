@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ..inference.clauses import ConclusionNode, Gate, Program, Signed, compile_version
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Status, Value, Vocabulary
-
 from .compared import version_digest
 
 
@@ -56,9 +55,17 @@ class CompiledVersion:
     @cached_property
     def governs(self) -> Mapping[Signed, tuple[str, bool]]:
         """Of the watched literals of `choice`, the topic and whether the version governs it."""
-        nodes = {topic: self.choice.conclusions[GOVERNS + topic].met for topic in self.vocabulary.topics if GOVERNS + topic in self.choice.conclusions}
-        return {literal: (topic, holds) for topic, node in nodes.items() if node is not None
-                for literal, holds in ((2 * node, True), (2 * node + 1, False))}
+        nodes = {
+            topic: self.choice.conclusions[GOVERNS + topic].met
+            for topic in self.vocabulary.topics
+            if GOVERNS + topic in self.choice.conclusions
+        }
+        return {
+            literal: (topic, holds)
+            for topic, node in nodes.items()
+            if node is not None
+            for literal, holds in ((2 * node, True), (2 * node + 1, False))
+        }
 
     @cached_property
     def whole(self) -> Program:
@@ -98,8 +105,12 @@ class CompiledVersion:
     @cached_property
     def computes(self) -> Mapping[Signed, tuple[str, Expression]]:
         """Of the watched literals of `whole`, the conclusion that each settles and the expression of its value."""
-        return {2 * value.settled: (name, value.value) for name, node in self._public()
-                for value in node.values if not isinstance(value.value, Constant)}
+        return {
+            2 * value.settled: (name, value.value)
+            for name, node in self._public()
+            for value in node.values
+            if not isinstance(value.value, Constant)
+        }
 
     @cached_property
     def gives(self) -> Mapping[Signed, Gives]:

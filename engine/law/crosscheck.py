@@ -66,6 +66,10 @@ def first_difference(one: Decision, other: Decision) -> str | None:
 
 
 def _withheld(case: Case, what: str) -> Diagnostic:
-    return Diagnostic("cross-check", f"the decision is withheld: {what}", case.place,
-                      "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
-                      "report this case; `--no-cross-check` shows what the first engine found")
+    return Diagnostic(
+        "cross-check",
+        f"the decision is withheld: {what}",
+        case.place,
+        "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
+        "report this case; `--no-cross-check` shows what the first engine found",
+    )

@@ -12,6 +12,7 @@ from ..inference.forward import Engine
 from ..model import Case, Topic, Value
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, Gives
 
+
 class Run(NamedTuple):
     """One program run on a case: `topics` are those that it decides, none for a run that chooses the law."""
 
@@ -107,8 +108,11 @@ def _read(run: Run) -> dict[str, Finding]:
     settles, computes, gives = compiled.settles, compiled.computes, compiled.gives
     settled = [settles[literal] for literal in run.reached if literal in settles]
     others = [literal for literal in run.reached if literal not in settles]
-    settled += [(computes[literal][0], Finding("value", value_of(computes[literal][1], run.values, compiled.version.parameters)))
-                for literal in others if literal in computes]
+    settled += [
+        (computes[literal][0], Finding("value", value_of(computes[literal][1], run.values, compiled.version.parameters)))
+        for literal in others
+        if literal in computes
+    ]
     if len(run.topics) < len(compiled.base):
         settled = [found for found in settled if found[0] in findings]
     findings.update(settled)
@@ -131,15 +135,21 @@ def _conflict(run: Run, name: str, rules: list[str]) -> Diagnostic:
     version = run.compiled.version
     first, *others = (version.rules[rule] for rule in sorted(set(rules)))
     return Diagnostic(
-        "conflict", f"rules of version `{version.name}` give `{name}` different values on this case", first.place,
+        "conflict",
+        f"rules of version `{version.name}` give `{name}` different values on this case",
+        first.place,
         "a choice between two provisions that both apply would be the program's, not the law's",
         "let one override the other (`overrides:`), or make their conditions exclude each other",
-        related=tuple((rule.place, f"`{rule.id}` applies as well") for rule in others))
+        related=tuple((rule.place, f"`{rule.id}` applies as well") for rule in others),
+    )
 
 
 def _no_law(case: Case, topic: Topic, laws: CompiledLaws) -> Diagnostic:
     versions = ", ".join(f"{v.version.name} (from {v.version.effective_from.isoformat()})" for v in laws.versions)
     return Diagnostic(
-        "no-law", f"no law version governs the topic `{topic.name}` of this case", case.place,
+        "no-law",
+        f"no law version governs the topic `{topic.name}` of this case",
+        case.place,
         "a decision under a law that does not govern it would be void",
-        f"check the dates of the case against the versions there are: {versions}; or force one with `law:`")
+        f"check the dates of the case against the versions there are: {versions}; or force one with `law:`",
+    )

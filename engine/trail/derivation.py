@@ -37,7 +37,13 @@ Tone = str
 
 GOOD, BAD, OPEN, DIM, STRONG, PLAIN = "green", "red", "yellow", "dim", "bold", ""
 TONES: Final[Mapping[str, Tone]] = {
-    "met": GOOD, "value": GOOD, "applies": GOOD, "not_met": BAD, "does_not_apply": BAD, "open": OPEN, "rule_open": OPEN,
+    "met": GOOD,
+    "value": GOOD,
+    "applies": GOOD,
+    "not_met": BAD,
+    "does_not_apply": BAD,
+    "open": OPEN,
+    "rule_open": OPEN,
     "not_applicable": DIM,
 }
 
@@ -268,8 +274,11 @@ def _lead(view: View, role: Role, holds: bool) -> str:
         case "in_force":
             return view.say("I kraft: ", "In force: ") if holds else view.say("Ikke i kraft: ", "Not in force: ")
         case "subject":
-            return view.say("Spørsmålet oppstår: ", "The question arises: ") if holds else view.say(
-                "Spørsmålet oppstår ikke: ", "The question does not arise: ")
+            return (
+                view.say("Spørsmålet oppstår: ", "The question arises: ")
+                if holds
+                else view.say("Spørsmålet oppstår ikke: ", "The question does not arise: ")
+            )
         case _:
             return ""
 

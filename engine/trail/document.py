@@ -55,8 +55,12 @@ def _law(decision: Decision, trail: Trail, topic: str) -> Json:
     if governing.settled:
         version = governing.versions[0]
         return {"version": version, "digest": digests[version], "forced": decision.case.forced is not None, "because": cast(Json, because)}
-    return {"version": None, "possible": [{"version": v, "digest": digests[v]} for v in governing.versions],
-            "forced": False, "because": cast(Json, because)}
+    return {
+        "version": None,
+        "possible": [{"version": v, "digest": digests[v]} for v in governing.versions],
+        "forced": False,
+        "because": cast(Json, because),
+    }
 
 
 def _conclusion(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> Json:

@@ -6,23 +6,57 @@ from collections.abc import Iterable, Iterator
 
 from ..canonical import Json
 from ..inference.clauses import names_in, names_of
-from ..law.compared import version_digest
 from ..language.suites import SuiteCase
+from ..law.compared import version_digest
 from ..model import (
-    All, Any, Call, Compare, Conclusion, Condition, Constant, Expression, Fact, Holds, Language, Laws, LawVersion, Name, Not,
-    ParameterRef, Rule, Text, Vocabulary,
+    All,
+    Any,
+    Call,
+    Compare,
+    Conclusion,
+    Condition,
+    Constant,
+    Expression,
+    Fact,
+    Holds,
+    Language,
+    Laws,
+    LawVersion,
+    Name,
+    Not,
+    ParameterRef,
+    Rule,
+    Text,
+    Vocabulary,
 )
 from .citation import address, cite
 
 _WORDS = {
-    "from": Text("gjelder fra", "in force from"), "rules": Text("regler", "rules"), "digest": Text("kontrollsum", "digest"),
-    "acts": Text("lover og forskrifter", "acts"), "amendments": Text("endringer", "amendments"), "read": Text("lest per", "as read on"),
-    "when": Text("når", "when"), "unless": Text("med mindre", "unless"), "overrides": Text("går foran", "overrides"),
-    "in_force": Text("i kraft", "in force"), "then": Text("så", "then"), "note": Text("merknad", "note"), "source": Text("hjemmel", "source"),
-    "concluded": Text("følger av", "concluded by"), "used": Text("brukes av", "used by"), "tests": Text("prøvd i", "tested in"),
-    "fact": Text("opplysning", "fact"), "conclusion": Text("konklusjon", "conclusion"), "rule": Text("regel", "rule"),
-    "derived": Text("beregnet verdi", "derived value"), "parameter": Text("parameter", "parameter"), "none": Text("ingen", "none"),
-    "values": Text("verdier", "values"), "question": Text("spørsmål", "question"), "absent": Text("utelatt betyr `none`", "left out means `none`"),
+    "from": Text("gjelder fra", "in force from"),
+    "rules": Text("regler", "rules"),
+    "digest": Text("kontrollsum", "digest"),
+    "acts": Text("lover og forskrifter", "acts"),
+    "amendments": Text("endringer", "amendments"),
+    "read": Text("lest per", "as read on"),
+    "when": Text("når", "when"),
+    "unless": Text("med mindre", "unless"),
+    "overrides": Text("går foran", "overrides"),
+    "in_force": Text("i kraft", "in force"),
+    "then": Text("så", "then"),
+    "note": Text("merknad", "note"),
+    "source": Text("hjemmel", "source"),
+    "concluded": Text("følger av", "concluded by"),
+    "used": Text("brukes av", "used by"),
+    "tests": Text("prøvd i", "tested in"),
+    "fact": Text("opplysning", "fact"),
+    "conclusion": Text("konklusjon", "conclusion"),
+    "rule": Text("regel", "rule"),
+    "derived": Text("beregnet verdi", "derived value"),
+    "parameter": Text("parameter", "parameter"),
+    "none": Text("ingen", "none"),
+    "values": Text("verdier", "values"),
+    "question": Text("spørsmål", "question"),
+    "absent": Text("utelatt betyr `none`", "left out means `none`"),
     "version": Text("lovversjon", "law version"),
 }
 
@@ -31,8 +65,10 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
     """Return one line that says whether two engines derived the decision."""
     assert isinstance(cross_check, dict)
     if cross_check["made"]:
-        both = Text("Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
-                    "Checked: two independent engines derived the same decision, step by step.")
+        both = Text(
+            "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
+            "Checked: two independent engines derived the same decision, step by step.",
+        )
         return _t(both, lang) + "\n"
     single = Text("Ikke kontrollert av en annen motor", "Not cross-checked by a second engine")
     return f"{_t(single, lang)}: {cross_check['reason']}\n"
@@ -51,10 +87,14 @@ def render_laws(laws: Laws, lang: Language) -> str:
     lines = []
     for version in laws.versions:
         lines.append(f"{version.name}  {_t(version.title, lang)}")
-        lines.append(f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
-                     f"{_w('digest', lang)} {version_digest(version, laws.vocabulary)}")
+        lines.append(
+            f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
+            f"{_w('digest', lang)} {version_digest(version, laws.vocabulary)}"
+        )
         lines.append(f"  {_w('acts', lang)}:")
-        lines += [f"    {_t(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()]
+        lines += [
+            f"    {_t(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()
+        ]
         if version.amendments:
             lines.append(f"  {_w('amendments', lang)}:")
             lines += [f"    {a.act} {a.section} ({a.in_force.isoformat()}): {_t(a.text, lang)}" for a in version.amendments]
@@ -94,8 +134,12 @@ def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[st
     vocabulary = laws.vocabulary
     if name in vocabulary.facts:
         fact = vocabulary.facts[name]
-        lines += [f"{_w('fact', lang)} {name}: {_type(fact, lang)}", f"  {_t(fact.label, lang)}",
-                  f"  {_w('question', lang)}: {_t(fact.question, lang)}", f"  {_w('source', lang)}: {fact.source}"]
+        lines += [
+            f"{_w('fact', lang)} {name}: {_type(fact, lang)}",
+            f"  {_t(fact.label, lang)}",
+            f"  {_w('question', lang)}: {_t(fact.question, lang)}",
+            f"  {_w('source', lang)}: {fact.source}",
+        ]
         lines += [f"    {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
     if name in vocabulary.conclusions:
         conclusion = vocabulary.conclusions[name]
@@ -109,8 +153,11 @@ def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[st
             lines += ["", f"{_w('version', lang)} {version.name}", *(f"  {line}" for line in part)]
     if not lines:
         return None
-    tested = [f"{version}/{suite}: {case.id}" for version, suite, case in suites
-              if any(e.name == name for e in case.expect) or any(rule == name for rule, _, _ in case.because)]
+    tested = [
+        f"{version}/{suite}: {case.id}"
+        for version, suite, case in suites
+        if any(e.name == name for e in case.expect) or any(rule == name for rule, _, _ in case.because)
+    ]
     if tested:
         lines += ["", f"{_w('tests', lang)}:", *(f"  {item}" for item in tested)]
     return "\n".join(lines).lstrip("\n") + "\n"
@@ -156,8 +203,11 @@ def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
     if rule.overrides:
         yield f"  {_w('overrides', lang)}: {', '.join(rule.overrides)}"
     if rule.in_force:
-        ends = [f"{word} {version.parameters[end.name].value}" for word, end in
-                (("from", rule.in_force.start), ("to", rule.in_force.end)) if end]
+        ends = [
+            f"{word} {version.parameters[end.name].value}"
+            for word, end in (("from", rule.in_force.start), ("to", rule.in_force.end))
+            if end
+        ]
         yield f"  {_w('in_force', lang)}: {rule.in_force.on.name} {' '.join(ends)}"
     for name, value in rule.then:
         yield f"  {_w('then', lang)}: {name} = {expression_text(value, version)}"

@@ -113,7 +113,7 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
     numbers: dict[tuple[str, str], int] = {}
     value_numbers = dict(origin)
     node_step: dict[int, tuple[str, str]] = {node.node: ("rule", id_) for id_, node in program.rules.items()}
-    for name, conclusion in program.conclusions.items():
+    for name in program.conclusions:
         for node in conclusion_nodes(program, name):
             node_step[node] = ("conclusion", name)
 
@@ -162,14 +162,17 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
             holds = 2 * rule_node.node in literals
             if (not holds and 2 * rule_node.node + 1 not in literals) or (nodes is not None and rule_node.node not in nodes):
                 continue
-            wanted = [(l if holds else l ^ 1, role) for l, role in rule_node.premises]
-            found = [p for l, role in wanted if l in literals for p in premises_of(l, role)]
-            premises = tuple(premise(l, role) for l, role in dict.fromkeys(found))
+            wanted = [(literal if holds else literal ^ 1, role) for literal, role in rule_node.premises]
+            found = [leaf for literal, role in wanted if literal in literals for leaf in premises_of(literal, role)]
+            premises = tuple(premise(literal, role) for literal, role in dict.fromkeys(found))
             rule = rule_node.rule
             gives = tuple((c, result_value(v)) for c, v in rule.then) if holds else ()
             numbers["rule", name] = len(steps) + 1
-            steps.append(Step(len(steps) + 1, "rule", version.name, name, "applies" if holds else "does_not_apply", None, rule, None,
-                              premises, gives))
+            steps.append(
+                Step(
+                    len(steps) + 1, "rule", version.name, name, "applies" if holds else "does_not_apply", None, rule, None, premises, gives
+                )
+            )
             continue
         finding = finding_of(program, name, literals, run)
         conclusion = program.conclusions[name]
@@ -183,7 +186,8 @@ def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int]
                 # A value stands because a rule gives it and every rule that gives another does not apply.
                 rules = [r for r in rules if r not in value.rules or 2 * program.rules[r].node in literals]
         resting: list[tuple[Signed, Role]] = [
-            (2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules if ("rule", r) in numbers]
+            (2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules if ("rule", r) in numbers
+        ]
         if conclusion.subject is not None and finding.status != "met":
             resting += premises_of(conclusion.subject ^ (finding.status == "not_applicable"), "subject")
         premises = tuple(premise(literal, role) for literal, role in dict.fromkeys(resting))

@@ -50,7 +50,8 @@ _GLUE: Final = "\ue000"
 """Stands for a space at which no line may break, until the lines are made; rich would break at a no-break space."""
 
 _UNBROKEN: Final = re.compile(
-    r"(?:(?<=§)|(?<=nr\.)|(?<=no\.)|(?<=section)|(?<=bokstav)|(?<=letter)|(?<=kapittel)|(?<=chapter)) (?=\w)|(?<=\d) (?=[a-zæøå])")
+    r"(?:(?<=§)|(?<=nr\.)|(?<=no\.)|(?<=section)|(?<=bokstav)|(?<=letter)|(?<=kapittel)|(?<=chapter)) (?=\w)|(?<=\d) (?=[a-zæøå])"
+)
 """The spaces before a number that names something, and between a number and its unit."""
 
 
@@ -61,8 +62,18 @@ def render_text(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: 
     view = view_of(decision, trail, vocabulary, lang, full)
     out = StringIO()
     # Every property is given: nothing of the surroundings may reach the text.
-    console = Console(file=out, width=width, height=100, color_system="standard" if colour else None, force_terminal=colour,
-                      no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False)
+    console = Console(
+        file=out,
+        width=width,
+        height=100,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     for block in (_outcome, _look, _missing, _law, _conclusions, _derivation):
         block(view, console)
     return "\n".join(line.rstrip() for line in out.getvalue().replace(_GLUE, " ").rstrip().splitlines()) + "\n"
@@ -86,13 +97,29 @@ def _outcome(view: View, console: Console) -> None:
     console.print(_text((_versions_line(view), PLAIN)))
     forced = decision.case.forced
     if forced is not None:
-        console.print(_text((view.say(
-            f"Lovversjon {forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
-            f"Law version {forced} was chosen by the user; the rules on choice of law were not applied."), OPEN)))
+        console.print(
+            _text(
+                (
+                    view.say(
+                        f"Lovversjon {forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
+                        f"Law version {forced} was chosen by the user; the rules on choice of law were not applied.",
+                    ),
+                    OPEN,
+                )
+            )
+        )
     if _of_origin(view, "assumed"):
-        console.print(_text((view.say(
-            "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag.",
-            "The decision rests on facts that are assumed; see Choice of law and basis."), OPEN)))
+        console.print(
+            _text(
+                (
+                    view.say(
+                        "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag.",
+                        "The decision rests on facts that are assumed; see Choice of law and basis.",
+                    ),
+                    OPEN,
+                )
+            )
+        )
 
 
 def _versions_line(view: View) -> str:
@@ -148,8 +175,10 @@ def _missing(view: View, console: Console) -> None:
     if len(lacking) == 1:
         told = view.say("Utfallet er åpent til saken viser denne opplysningen.", "The outcome is open until the case states this fact.")
     else:
-        told = view.say("Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det.",
-                        "The outcome is open until the case states so many of these facts that the rest cannot change it.")
+        told = view.say(
+            "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det.",
+            "The outcome is open until the case states so many of these facts that the rest cannot change it.",
+        )
     _indented(console, (told, PLAIN))
 
 
@@ -162,8 +191,9 @@ def _law(view: View, console: Console) -> None:
         _print_tree(console, _topic_branch(view, topic))
     titles = {
         "assumed": view.say("Antatt for denne vurderingen:", "Assumed for this evaluation:"),
-        "silence": view.say("Saken nevner ikke, og det er lest som at det ikke har skjedd:",
-                            "Not mentioned in the case, and read as not having happened:"),
+        "silence": view.say(
+            "Saken nevner ikke, og det er lest som at det ikke har skjedd:", "Not mentioned in the case, and read as not having happened:"
+        ),
     }
     for origin, title in titles.items():
         steps = _of_origin(view, origin)
@@ -231,10 +261,20 @@ def _conclusions(view: View, console: Console) -> None:
             _indented(console, (view.pick(topic.label), STRONG))
             console.print(Padding(table, (0, 0, 0, 4)))
     _open_list(view, console)
-    _counted(view, console, silent, "spørsmål til saksbehandler eller etter veiledning er vurdert og ikke utløst",
-             "questions for a person or of guidance were examined and not raised")
-    _counted(view, console, foreign, "konklusjoner hører til en annen lov enn den som gjelder, og er ikke oppfylt",
-             "conclusions belong to an Act other than the one that applies, and are not met")
+    _counted(
+        view,
+        console,
+        silent,
+        "spørsmål til saksbehandler eller etter veiledning er vurdert og ikke utløst",
+        "questions for a person or of guidance were examined and not raised",
+    )
+    _counted(
+        view,
+        console,
+        foreign,
+        "konklusjoner hører til en annen lov enn den som gjelder, og er ikke oppfylt",
+        "conclusions belong to an Act other than the one that applies, and are not met",
+    )
     _counted(view, console, absent, "konklusjoner er ikke aktuelle", "conclusions are not applicable")
 
 
@@ -276,14 +316,30 @@ def _counted(view: View, console: Console, names: list[str], nb: str, en: str) -
 
 def _derivation(view: View, console: Console) -> None:
     _title(console, view.say("Begrunnelse", "Justification"))
-    _indented(console, (view.say("Tall i hakeparentes er nummeret på trinnet i sporet (trail); hvert trinn er vist fullt ut én gang.",
-                                 "A number in brackets is the number of the step in the trail; each step is shown in full once."), DIM))
+    _indented(
+        console,
+        (
+            view.say(
+                "Tall i hakeparentes er nummeret på trinnet i sporet (trail); hvert trinn er vist fullt ut én gang.",
+                "A number in brackets is the number of the step in the trail; each step is shown in full once.",
+            ),
+            DIM,
+        ),
+    )
     names = [conclusion.name for conclusion in _principals(view)]
     if view.full:
         names += [name for topic in view.vocabulary.topics for name in _of_topic(view, topic) if name not in names]
     elif any(view.decision.findings[name].status == "open" for name in names):
-        _indented(console, (view.say("Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet.",
-                                     "What is open is shown in full; what is settled, in short, with its number in the trail."), DIM))
+        _indented(
+            console,
+            (
+                view.say(
+                    "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet.",
+                    "What is open is shown in full; what is settled, in short, with its number in the trail.",
+                ),
+                DIM,
+            ),
+        )
     for name in names:
         for branch in conclusion_branches(view, name):
             if view.full:

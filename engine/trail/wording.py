@@ -36,7 +36,18 @@ from ..model import (
 from .citation import cite
 
 _MONTHS_EN: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
@@ -82,8 +93,17 @@ _COMPARED: Final[Mapping[str, Text]] = {
 }
 
 _OPPOSITE: Final = {
-    "at_least": "less_than", "less_than": "at_least", "more_than": "at_most", "at_most": "more_than", "before": "on_or_after",
-    "on_or_after": "before", "after": "on_or_before", "on_or_before": "after", "is": "is_not", "is_not": "is", "in": "not_in",
+    "at_least": "less_than",
+    "less_than": "at_least",
+    "more_than": "at_most",
+    "at_most": "more_than",
+    "before": "on_or_after",
+    "on_or_after": "before",
+    "after": "on_or_before",
+    "on_or_before": "after",
+    "is": "is_not",
+    "is_not": "is",
+    "in": "not_in",
     "not_in": "in",
 }
 
