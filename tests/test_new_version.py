@@ -32,7 +32,7 @@ def three(tmp_path: Path) -> engine.Laws:
     (folder / "law.yaml").write_text(law + "amended_by: []\n", encoding="utf-8")
     loaded = engine.load_laws(tmp_path / "rules")
     # The check holds the new folder to its predecessor: list what it found to differ, as a legal writer would.
-    changed = sorted({match[1] for d in loaded.diagnostics if (match := re.match(r"rule `([^`]+)` differs", d.message))})
+    changed = sorted({match[1] for d in loaded.diagnostics if (match := re.match(r"rule `([^`]+)` of version `[^`]+` differs", d.message))})
     assert changed, "the check did not notice that the law was changed"
     (folder / "law.yaml").write_text(
         law + 'amended_by:\n  - act: made-up act\n    in_force: 2031-01-01\n    section: "§ 8"\n'

@@ -14,7 +14,7 @@ ENGINE = engine.HOME / "engine"
 FILES = sorted(ENGINE.rglob("*.py"))
 
 # Each layer may import itself and the layers before it.
-LAYERS = ("model", "diagnostics", "canonical", "inference", "law", "language", "trail", "authoring", "schemas", "loading", "__init__")
+LAYERS = ("model", "diagnostics", "canonical", "inference", "law", "language", "trail", "authoring", "loading", "schemas", "__init__")
 CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
