@@ -3,22 +3,21 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-# Help: demo, test, check (lint, types, rules, tests), golden, bench, wheel, clean.
-.PHONY: demo test check golden wheel bench clean
+.PHONY: demo test lint check golden wheel bench clean
 
 demo: $(VENV)/ready
 	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/ready
+lint: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/hjemmel check
-	$(BIN)/hjemmel test
-	$(BIN)/python -m pytest
+
+check: lint test
 
 # Writes the golden texts, rejected messages, case schema and law-coverage page anew; read the difference as a legal text.
 golden: $(VENV)/ready

@@ -76,7 +76,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Something a law version may conclude. Public ones have a topic; helpers belong to one version."""
+    """Something a law version may conclude. Public ones have a topic; helpers belong to one version.
+
+    A reader sees the `principal` one first, and beside it each boolean marked `headline` that is met.
+    """
 
     name: str
     type: ValueType
@@ -87,6 +90,7 @@ class Conclusion:
     topic: str | None = None
     text: Text | None = None
     principal: bool = False
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

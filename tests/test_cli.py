@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,12 @@ def test_check_and_laws_and_facts_and_show() -> None:
     assert missing.exit_code == 1 and "did you mean `int-8-1-newly-settled`" in missing.stderr
 
 
-def test_the_suites_pass_on_every_engine() -> None:
-    """`hjemmel test` runs the shipped suites and says which engines ran."""
-    result = run("test", "2026")
+def test_a_suite_passes_on_every_engine(tmp_path: Path) -> None:
+    """`hjemmel test` runs a suite and says which engines ran; test_regression runs all of them."""
+    suites = tmp_path / "suites" / "2026"
+    suites.mkdir(parents=True)
+    shutil.copy(engine.HOME / "tests" / "regression" / "2026" / "worked-cases.yaml", suites)
+    result = run("test", "2026", "--suites", tmp_path / "suites")
     assert result.exit_code == 0, result.stdout
     assert "0 failed" in result.stdout and "engines: forward" in result.stdout
 

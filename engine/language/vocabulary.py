@@ -185,13 +185,14 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
 
 def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
     """Return the public conclusion that an entry of `conclusions:` declares."""
-    found = fields(tree, f"conclusion `{key.text}`", ("type", "label", "topic"), ("unit", "values", "text", "principal"), problems)
+    found = fields(tree, f"conclusion `{key.text}`", ("type", "label", "topic"), ("unit", "values", "text", "principal", "headline"), problems)
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, CONCLUSION_TYPES, problems)
     topic = text(found["topic"], "the topic", problems) if "topic" in found else None
     explanation = bilingual(found["text"], "the text", problems) if "text" in found else None
     principal = boolean(found["principal"], "`principal`", problems) if "principal" in found else False
+    beside = boolean(found["headline"], "`headline`", problems) if "headline" in found else False
     if key.text.startswith(_MUST_EXPLAIN) and "text" not in found:
         problems.append(
             Diagnostic(
@@ -204,7 +205,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
         )
     if type_ is None or label is None or topic is None:
         return None
-    return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal))
+    return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
 
 
 def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:

@@ -70,8 +70,10 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
             "Checked: two independent engines derived the same decision, step by step.",
         )
         return _t(both, lang) + "\n"
-    single = Text("Ikke kontrollert av en annen motor", "Not cross-checked by a second engine")
-    return f"{_t(single, lang)}: {cross_check['reason']}\n"
+    reason = str(cross_check["reason"])
+    if lang == "nb":
+        reason = "slått av med --no-cross-check" if "--no-cross-check" in reason else f"den andre motoren kan ikke kjøre her ({reason})"
+    return f"{_t(Text('Ikke kontrollert av en annen motor', 'Not cross-checked by a second engine'), lang)}: {reason}\n"
 
 
 def _w(key: str, lang: Language) -> str:

@@ -91,6 +91,11 @@ def _outcome(view: View, console: Console) -> None:
         if finding.status == "open":
             told = view.say("åpent – opplysninger mangler", "open – facts are missing")
         console.print(_text((f"{view.pick(conclusion.label)}: ", STRONG), (headline(told), f"bold {TONES[finding.status]}")))
+    for conclusion in view.vocabulary.conclusions.values():
+        # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
+        if conclusion.headline and decision.findings[conclusion.name].status == "met":
+            told = _finding_words(view, conclusion.name, decision.findings[conclusion.name])
+            console.print(_text((f"{view.pick(conclusion.label)}: ", STRONG), (headline(told), f"bold {TONES['met']}")))
     act = decision.findings.get(ACT)
     if act is not None and act.status == "value":
         console.print(_text((f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}", PLAIN)))
