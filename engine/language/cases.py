@@ -167,7 +167,8 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
             )
         )
         return
-    if isinstance(tree, Scalar) and tree.plain and tree.text == UNKNOWN:
+    # JSON has only quoted words, so the quotes say nothing here, but for a text, which may be any word.
+    if isinstance(tree, Scalar) and tree.text == UNKNOWN and (tree.plain or fact.type != "text"):
         return
     if fact.if_absent_none and isinstance(tree, Scalar) and tree.text == NONE:
         stated[fact.name] = FactValue(NONE, "stated", source, tree.place)

@@ -174,7 +174,7 @@ def _flat(prefix: str, tree: MappingTree, vocabulary: Vocabulary) -> tuple[tuple
     entries: list[tuple[Scalar, Tree]] = []
     for key, value in tree.entries:
         full = f"{prefix}.{key.text}" if prefix else key.text
-        if isinstance(value, MappingTree) and full not in vocabulary.facts:
+        if isinstance(value, MappingTree) and value.entries and full not in vocabulary.facts:
             entries += _flat(full, value, vocabulary)
         else:
             entries.append((Scalar(full, key.plain, key.place), value))

@@ -185,7 +185,9 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
 
 def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
     """Return the public conclusion that an entry of `conclusions:` declares."""
-    found = fields(tree, f"conclusion `{key.text}`", ("type", "label", "topic"), ("unit", "values", "text", "principal", "headline"), problems)
+    found = fields(
+        tree, f"conclusion `{key.text}`", ("type", "label", "topic"), ("unit", "values", "text", "principal", "headline"), problems
+    )
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, CONCLUSION_TYPES, problems)
