@@ -147,9 +147,9 @@ def _connective(connective: str, tree: Tree, scope: Scope, problems: Problems) -
 
 
 def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
-    booleans = [name for name, declared in scope.names.items() if declared.type == "boolean"]
     declared = scope.names.get(tree.text)
     if declared is None:
+        booleans = [name for name, other in scope.names.items() if other.type == "boolean"]
         unknown_name(tree, "fact or conclusion", booleans, scope, problems)
         return None
     if declared.type != "boolean":

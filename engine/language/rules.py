@@ -656,9 +656,9 @@ def _then(
 
 
 def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabulary: Vocabulary, problems: Problems) -> Declared | None:
-    conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
     declared = scope.names.get(key.text)
     if declared is None:
+        conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
         unknown_name(key, "conclusion", conclusions, scope, problems)
         return None
     if declared.kind != "conclusion":

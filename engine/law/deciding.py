@@ -65,11 +65,14 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
     if len(runs) == 1:
         findings.update(found[runs[0].compiled.version.name])
     else:
+        for version_findings in found.values():
+            findings.update(version_findings)
         for topic, law in governing.items():
-            first, *rest = (found[version] for version in law.versions)
-            # What every version still possible agrees on is settled, whichever of them will turn out to govern.
-            for name in runs[0].compiled.base[topic]:
-                findings[name] = first[name] if all(other[name] == first[name] for other in rest) else OPEN
+            if len(law.versions) > 1:
+                first, *rest = (found[version] for version in law.versions)
+                # What every version still possible agrees on is settled, whichever of them will turn out to govern.
+                for name in runs[0].compiled.base[topic]:
+                    findings[name] = first[name] if all([other[name] == first[name] for other in rest]) else OPEN
     return Decision(case, governing, choices, tuple(runs), findings)
 
 

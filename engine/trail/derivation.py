@@ -14,7 +14,7 @@ from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, na
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Text, Value, Vocabulary
-from .steps import Premise, Step, Trail, literals_of, unknown_facts
+from .steps import Premise, Step, Trail, unknown_facts
 from .wording import (
     Seen,
     Terms,
@@ -105,7 +105,7 @@ def view_of(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Lang
         terms[run.compiled.version.name] = terms_of(lang, vocabulary, run.compiled.version)
     first = min((number for numbers in trail.law.values() for number in numbers), default=0)
     numbers: dict[Found, int] = {(step.version, step.number < first, step.kind, step.name): step.number for step in trail.steps}
-    literals = {(run.compiled.version.name, not run.topics): literals_of(run) for run in (*decision.choices, *decision.runs)}
+    literals = {(run.compiled.version.name, not run.topics): held for run, held in trail.held}
     foreign = _foreign_steps(decision, trail, first, numbers)
     return View(decision, trail, vocabulary, lang, full, terms, first, numbers, foreign, literals)
 

@@ -25,18 +25,18 @@ def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_che
     return {**body, "digest": digest(body), "cross_check": cross_check}
 
 
-def missing(decision: Decision, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
+def missing(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
     """Return the facts whose absence leaves a conclusion open, in order of name; none where it is settled."""
     if decision.findings[name].status != "open":
         return ()
     topic = vocabulary.conclusions[name].topic
     found: set[str] = set()
-    for run in decision.runs:
+    undecided = topic is not None and not decision.governing[topic].settled
+    for run, literals in trail.held:
         if topic in run.topics:
-            found |= missing_facts(run, name)
-    if topic is not None and not decision.governing[topic].settled:
-        for run in decision.choices:
-            found |= missing_facts(run, GOVERNS + topic)
+            found |= missing_facts(run, literals, name)
+        elif undecided and not run.topics:  # a run that chooses the law
+            found |= missing_facts(run, literals, f"{GOVERNS}{topic}")
     return tuple(sorted(found))
 
 
@@ -73,7 +73,7 @@ def _conclusion(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: 
     if finding.value is not None:
         shown["value"] = plain(finding.value)
     shown["because"] = list(because)
-    shown["missing"] = list(missing(decision, vocabulary, name))
+    shown["missing"] = list(missing(decision, trail, vocabulary, name))
     return shown
 
 

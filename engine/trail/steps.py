@@ -56,11 +56,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """All steps of a decision, and for each topic and public conclusion the numbers of the steps that justify it."""
+    """All steps of a decision, and for each topic and public conclusion the numbers of the steps that justify it.
+
+    `held` gives for each run the literals that hold after it.
+    """
 
     steps: tuple[Step, ...]
     law: Mapping[str, tuple[int, ...]]
     because: Mapping[str, tuple[int, ...]]
+    held: tuple[tuple[Run, frozenset[Signed]], ...]
 
 
 def build_trail(decision: Decision) -> Trail:
@@ -73,9 +77,10 @@ def build_trail(decision: Decision) -> Trail:
             kind: Kind = "silence" if fact.origin == "silence" else "assumed"
             origin[name] = len(steps) + 1
             steps.append(Step(len(steps) + 1, kind, None, name, "value", fact.value, None, None, (), ()))
+    held = tuple((run, literals_of(run)) for run in (*decision.choices, *decision.runs))
     chosen: dict[tuple[str, str], int] = {}
-    for run in decision.choices:
-        numbers = _run_steps(run, None, origin, steps)
+    for run, literals in held[: len(decision.choices)]:
+        numbers = _run_steps(run, literals, None, origin, steps)
         for topic in decision.governing:
             number = numbers.get(("conclusion", GOVERNS + topic))
             if number is not None:
@@ -88,16 +93,16 @@ def build_trail(decision: Decision) -> Trail:
         result = "forced" if decision.case.forced is not None else "value" if governing.settled else "open"
         steps.append(Step(len(steps) + 1, "governs", None, topic, result, ", ".join(governing.versions), None, None, premises, ()))
     justified: dict[str, list[int]] = {}
-    for run in decision.runs:
+    for run, literals in held[len(decision.choices) :]:
         nodes = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics))
-        numbers = _run_steps(run, nodes, origin, steps)
+        numbers = _run_steps(run, literals, nodes, origin, steps)
         for topic in run.topics:
             for name in run.compiled.base[topic]:
                 number = numbers.get(("conclusion", name))
                 if number is not None:
                     justified.setdefault(name, []).append(number)
     because_of = {name: tuple(numbers) for name, numbers in justified.items()}
-    return Trail(tuple(steps), law, because_of)
+    return Trail(tuple(steps), law, because_of, held)
 
 
 def literals_of(run: Run) -> frozenset[Signed]:
@@ -106,10 +111,11 @@ def literals_of(run: Run) -> frozenset[Signed]:
     return frozenset(program.clauses[number].head for number in run.fired).union(decide_tests(program, run.values))
 
 
-def _run_steps(run: Run, nodes: frozenset[int] | None, origin: Mapping[str, int], steps: list[Step]) -> dict[tuple[str, str], int]:
+def _run_steps(
+    run: Run, literals: frozenset[Signed], nodes: frozenset[int] | None, origin: Mapping[str, int], steps: list[Step]
+) -> dict[tuple[str, str], int]:
     """Append the steps of one run, restricted to `nodes`, and return their numbers by kind and name."""
     program, version = run.program, run.program.version
-    literals = literals_of(run)
     numbers: dict[tuple[str, str], int] = {}
     value_numbers = dict(origin)
     node_step: dict[int, tuple[str, str]] = {node.node: ("rule", id_) for id_, node in program.rules.items()}
@@ -210,12 +216,11 @@ def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run
     return Finding("not_applicable") if conclusion.not_applicable is not None and 2 * conclusion.not_applicable in held else None
 
 
-def missing_facts(run: Run, name: str) -> frozenset[str]:
+def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset[str]:
     """Return the unknown facts behind the undecided tests that an open conclusion still rests on in a run."""
     program = run.program
     if name not in program.conclusions:
         return frozenset()
-    literals = literals_of(run)
     found: set[str] = set()
     seen: set[int] = set()
     waiting = list(conclusion_nodes(program, name))

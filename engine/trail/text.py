@@ -170,7 +170,9 @@ def _rules_applied(view: View, numbers: Iterable[int]) -> list[Step]:
 
 
 def _missing(view: View, console: Console) -> None:
-    lacking = {fact: None for conclusion in _principals(view) for fact in missing(view.decision, view.vocabulary, conclusion.name)}
+    lacking = {
+        fact: None for conclusion in _principals(view) for fact in missing(view.decision, view.trail, view.vocabulary, conclusion.name)
+    }
     if not lacking:
         return
     _title(console, view.say("Opplysninger som mangler for å avgjøre utfallet", "Facts missing for the outcome"), OPEN)
@@ -295,7 +297,7 @@ def _open_list(view: View, console: Console) -> None:
     for name, conclusion in view.vocabulary.conclusions.items():
         finding = view.decision.findings.get(name)
         if finding is not None and finding.status == "open" and conclusion.type != "version":
-            groups.setdefault(missing(view.decision, view.vocabulary, name), []).append(name)
+            groups.setdefault(missing(view.decision, view.trail, view.vocabulary, name), []).append(name)
     if not groups:
         return
     _indented(console, (view.say("Åpne konklusjoner", "Open conclusions"), f"bold {OPEN}"))
