@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
 
@@ -101,7 +102,7 @@ class ConclusionNode:
     not_applicable: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A compiled law version, or the part of it that some conclusions rest on.
 
@@ -122,6 +123,25 @@ class Program:
     facts: tuple[str, ...]
     events: frozenset[str]
     watched: frozenset[Signed]
+
+    @cached_property
+    def tests(self) -> tuple[tuple[int, Test], ...]:
+        """The leaves, with their node numbers."""
+        return tuple((index, node) for index, node in enumerate(self.nodes) if isinstance(node, Test))
+
+    @cached_property
+    def consumers(self) -> Mapping[Signed, tuple[int, ...]]:
+        """For each literal the numbers of the clauses that have it as a premise."""
+        found: dict[Signed, list[int]] = {}
+        for number, clause in enumerate(self.clauses):
+            for literal in dict.fromkeys(clause.body):
+                found.setdefault(literal, []).append(number)
+        return {literal: tuple(numbers) for literal, numbers in found.items()}
+
+    @cached_property
+    def premises(self) -> tuple[int, ...]:
+        """For each clause how many different premises it has."""
+        return tuple(len(set(clause.body)) for clause in self.clauses)
 
 
 def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, str]]]:

@@ -52,11 +52,10 @@ def derive_values(program: Program, facts: Values) -> dict[str, Value]:
 def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
     """Return the signed literals of the tests that the values decide; a test that is unknown gives none."""
     found: list[Signed] = []
-    for index, node in enumerate(program.nodes):
-        if isinstance(node, Test):
-            truth = decide_test(program, node, values)
-            if truth is not None:
-                found.append(2 * index + (not truth))
+    for index, test in program.tests:
+        truth = decide_test(program, test, values)
+        if truth is not None:
+            found.append(2 * index + (not truth))
     return tuple(found)
 
 
@@ -74,18 +73,11 @@ def decide_test(program: Program, test: Test, values: Values) -> bool | None:
 
 def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
     """Return the numbers of the clauses that fire, in ascending order, from the literals that the tests gave."""
-    lacking = [len(clause.body) for clause in program.clauses]
-    consumers: dict[Signed, list[int]] = {}
-    for number, clause in enumerate(program.clauses):
-        for literal in clause.body:
-            consumers.setdefault(literal, []).append(number)
+    lacking = list(program.premises)
+    consumers = program.consumers
     memory: set[Signed] = set()
-    fired: list[int] = []
-    agenda = list(given)
-    for number, clause in enumerate(program.clauses):
-        if not clause.body:
-            fired.append(number)
-            agenda.append(clause.head)
+    fired = [number for number, premises in enumerate(lacking) if premises == 0]
+    agenda = [*given, *(program.clauses[number].head for number in fired)]
     while agenda:
         literal = agenda.pop()
         if literal in memory:

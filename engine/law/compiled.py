@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..inference.clauses import ConclusionNode, Gate, Program, Signed, compile_version
-from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Status, Value, Vocabulary
+from ..model import GOVERNS, Constant, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
 from .compared import version_digest
 
 
@@ -23,13 +23,6 @@ MET = Finding("met")
 NOT_MET = Finding("not_met")
 OPEN = Finding("open")
 NOT_APPLICABLE = Finding("not_applicable")
-
-
-class Gives(NamedTuple):
-    """A rule that gives contested values; two that apply and give different ones are a conflict."""
-
-    rule: str
-    conclusions: tuple[tuple[str, Expression], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,27 +93,42 @@ class CompiledVersion:
             for value in node.values:
                 if isinstance(value.value, Constant):
                     found[2 * value.settled] = (name, Finding("value", value.value.value))
+                elif isinstance(value.value, ParameterRef):
+                    found[2 * value.settled] = (name, Finding("value", self.version.parameters[value.value.name].value))
         return found
 
     @cached_property
-    def computes(self) -> Mapping[Signed, tuple[str, Expression]]:
-        """Of the watched literals of `whole`, the conclusion that each settles and the expression of its value."""
+    def all_base(self) -> Mapping[str, Finding]:
+        """The findings of all topics before any clause has fired."""
+        return {name: finding for topic in self.base.values() for name, finding in topic.items()}
+
+    @cached_property
+    def computes(self) -> Mapping[Signed, tuple[str, str]]:
+        """Of the watched literals of `whole`, the conclusion that each settles and the fact or derived value that it takes."""
         return {
-            2 * value.settled: (name, value.value)
+            2 * value.settled: (name, value.value.name)
             for name, node in self._public()
             for value in node.values
-            if not isinstance(value.value, Constant)
+            if isinstance(value.value, Name)
         }
 
     @cached_property
-    def gives(self) -> Mapping[Signed, Gives]:
-        """Of the watched literals of `whole`, the rule that applies and the contested values that it gives."""
-        contested = {name for name, node in self.whole.conclusions.items() if len(node.values) > 1}
-        found = {}
-        for node in self.whole.rules.values():
-            given = tuple((name, value) for name, value in node.rule.then if name in contested)
-            if given:
-                found[2 * node.node] = Gives(node.rule.id, given)
+    def unsettled(self) -> frozenset[Signed]:
+        """The watched literals of `whole` that need more than a look at `settles`."""
+        return frozenset((*self.computes, *self.gives))
+
+    @cached_property
+    def gives(self) -> Mapping[Signed, tuple[tuple[str, int], ...]]:
+        """Of the watched literals of `whole`, the contested conclusions that a rule gives and the number of the value it gives.
+
+        Two rules that apply and give one conclusion values of different numbers are a conflict.
+        """
+        found: dict[Signed, tuple[tuple[str, int], ...]] = {}
+        for name, node in self.whole.conclusions.items():
+            for number, value in enumerate(node.values if len(node.values) > 1 else ()):
+                for rule in value.rules:
+                    literal = 2 * self.whole.rules[rule].node
+                    found[literal] = (*found.get(literal, ()), (name, number))
         return found
 
     def _public(self) -> list[tuple[str, ConclusionNode]]:

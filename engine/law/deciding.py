@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Rejected
 from ..inference.clauses import Program, Signed
-from ..inference.conditions import Values, value_of
+from ..inference.conditions import Values
 from ..inference.forward import Engine
 from ..model import Case, Topic, Value
-from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, Gives
+from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
 
 class Run(NamedTuple):
@@ -72,7 +72,7 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
                 first, *rest = (found[version] for version in law.versions)
                 # What every version still possible agrees on is settled, whichever of them will turn out to govern.
                 for name in runs[0].compiled.base[topic]:
-                    findings[name] = first[name] if all([other[name] == first[name] for other in rest]) else OPEN
+                    findings[name] = first[name] if all(other[name] == first[name] for other in rest) else OPEN
     return Decision(case, governing, choices, tuple(runs), findings)
 
 
@@ -105,27 +105,21 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
 def _read(run: Run) -> dict[str, Finding]:
     """Return what the run finds on its topics; raise Rejected where two rules give different values."""
     compiled = run.compiled
-    findings: dict[str, Finding] = {}
-    for topic in run.topics:
-        findings.update(compiled.base[topic])
     settles, computes, gives = compiled.settles, compiled.computes, compiled.gives
     settled = [settles[literal] for literal in run.reached if literal in settles]
-    others = [literal for literal in run.reached if literal not in settles]
-    settled += [
-        (computes[literal][0], Finding("value", value_of(computes[literal][1], run.values, compiled.version.parameters)))
-        for literal in others
-        if literal in computes
-    ]
-    if len(run.topics) < len(compiled.base):
+    others = compiled.unsettled.intersection(run.reached)
+    settled += [(computes[literal][0], Finding("value", run.values[computes[literal][1]])) for literal in others if literal in computes]
+    if len(run.topics) == len(compiled.base):
+        findings = dict(compiled.all_base)
+    else:
+        findings = {name: finding for topic in run.topics for name, finding in compiled.base[topic].items()}
         settled = [found for found in settled if found[0] in findings]
     findings.update(settled)
-    given: dict[str, list[Gives]] = {}
-    for rule in [gives[literal] for literal in others if literal in gives]:
-        for name, _ in rule.conclusions:
-            given.setdefault(name, []).append(rule)
-    for name, rules in given.items():
-        if len({dict(rule.conclusions)[name] for rule in rules}) > 1 and _decided(run, name):
-            raise Rejected([_conflict(run, name, [rule.rule for rule in rules])])
+    given: dict[str, int] = {}
+    for literal in others:
+        for name, value in gives.get(literal, ()):
+            if given.setdefault(name, value) != value and _decided(run, name):
+                raise Rejected([_conflict(run, name)])
     return findings
 
 
@@ -134,9 +128,10 @@ def _decided(run: Run, name: str) -> bool:
     return node is not None and any(node in run.compiled.nodes[topic] for topic in run.topics)
 
 
-def _conflict(run: Run, name: str, rules: list[str]) -> Diagnostic:
+def _conflict(run: Run, name: str) -> Diagnostic:
     version = run.compiled.version
-    first, *others = (version.rules[rule] for rule in sorted(set(rules)))
+    applied = [rule for rule in sorted(run.program.conclusions[name].rules) if 2 * run.program.rules[rule].node in run.reached]
+    first, *others = (version.rules[rule] for rule in applied)
     return Diagnostic(
         "conflict",
         f"rules of version `{version.name}` give `{name}` different values on this case",
