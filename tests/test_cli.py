@@ -147,3 +147,24 @@ def test_a_failing_suite_is_reported_with_its_place(tmp_path: Path) -> None:
     result = run("test", "2026", "--suites", tmp_path / "suites")
     assert result.exit_code == 1
     assert "wrong.yaml:2: wrong fails on forward" in result.stdout and "programme.right: expected true, got false" in result.stdout
+
+
+def test_the_plan_of_the_old_rules_lacks_items_under_the_new() -> None:
+    """One integration plan, complete for a participant under chapter 6A, and what section 15 asks for beyond it in 2026."""
+    decided = {}
+    for version in ("2024", "2026"):
+        shown = json.loads(run("evaluate", EXAMPLES / f"plan-collective-protection-{version}.yaml", "--format", "json").stdout)
+        assert shown["law"]["content"]["version"] == version
+        decided[version] = {name.removeprefix("plan."): c["status"] for name, c in shown["conclusions"].items() if name.startswith("plan.")}
+    assert decided["2024"]["complete"] == "met" and "met" not in {s for n, s in decided["2024"].items() if n.startswith("missing_")}
+    lacking = {name for name, status in decided["2026"].items() if name.startswith("missing_") and status == "met"}
+    assert decided["2026"]["complete"] == "not_met"
+    assert lacking == {
+        "missing_norwegian_goal",
+        "missing_long_term_goal",
+        "missing_extent_of_training",
+        "missing_reasons",
+        "missing_contract",
+    }
+    text = run("evaluate", EXAMPLES / "plan-collective-protection-2026.yaml", "--full", "--lang", "en").stdout
+    assert "section 15" in text
