@@ -104,7 +104,7 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
                 f"`{statement}` is not NAME=VALUE",
                 place,
                 "an assumption must say what is assumed of which fact",
-                "write for example `programme.decision_date=2026-03-01`",
+                "write for example `person.birth_date=1995-06-12`",
             )
         )
         return case

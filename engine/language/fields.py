@@ -223,7 +223,7 @@ _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august"
 
 
 def _not_a_date(found: Scalar, what: str) -> Diagnostic:
-    fix = "write it as YYYY-MM-DD, for example 2026-03-01"
+    fix = "write it as YYYY-MM-DD, for example 1995-06-12"
     for pattern in _OTHER_DATES:
         other = re.fullmatch(pattern, found.text, re.ASCII)
         if other is None:
