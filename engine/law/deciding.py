@@ -59,14 +59,12 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
             run = Run(compiled, compiled.whole, *engine(compiled.whole, facts), decided)
             runs.append(run)
             found[name] = _read(run)
-    findings: dict[str, Finding] = {}
+    findings, *others = found.values()
+    for version_findings in others:
+        findings = findings | version_findings
     for topic, law in governing.items():
         findings[topics[topic].law] = Finding("value", law.versions[0]) if law.settled else OPEN
-    if len(runs) == 1:
-        findings.update(found[runs[0].compiled.version.name])
-    else:
-        for version_findings in found.values():
-            findings.update(version_findings)
+    if others:
         for topic, law in governing.items():
             if len(law.versions) > 1:
                 first, *rest = (found[version] for version in law.versions)
