@@ -29,3 +29,17 @@ def test_the_page_is_current(laws: engine.Laws, compiled: engine.CompiledLaws, u
     if update_golden:
         PAGE.write_text(page, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page, "run `make golden` and read the difference"
+
+
+def test_the_suites_cover_the_law(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+    """Every rule, exception, override and parameter is shown by the cases, but for the exemptions, none of them idle."""
+    folder = engine.HOME / "tests" / "regression"
+    sources: dict[str, str] = {}
+    problems: list[engine.Diagnostic] = []
+    cases = engine.load_suites(folder, laws, sources, problems)
+    exemptions = engine.load_exemptions(folder, sources, problems)
+    assert not problems
+    fast = specialised.engine()
+    items, idle = engine.exempt(engine.measure((engine.runs_of(case.case, compiled, fast) for _, _, case in cases), compiled), exemptions)
+    assert not idle, [d.message for d in idle]
+    assert not [(item.version, item.kind, item.name, item.lacking) for item in items if item.lacking]
