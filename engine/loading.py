@@ -21,6 +21,10 @@ HOME = Path(__file__).resolve().parent.parent
 """The checkout, or the installed package: both hold `rules/` and `schemas/`."""
 
 
+EXEMPTIONS_FILE = "exempt.yaml"
+"""Beside the suites: what no regression case can show, each with its reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Laws with everything found wrong; `laws` is None where an error forbids their use. `sources` holds each file's text."""
@@ -150,8 +154,12 @@ def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: lis
     found: list[tuple[str, str, SuiteCase]] = []
     problems += _misnamed(folder)
     rules = {rule for version in laws.versions for rule in version.rules}
-    for path in sorted(folder.glob("*/*.yaml")):
-        version = path.parent.name
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.parent == folder:
+            if path.name != EXEMPTIONS_FILE:
+                problems.append(_unread(path, "it lies beside the folders of the versions", "move it into the folder of a version"))
+            continue
+        version = path.relative_to(folder).parts[0]
         if version not in versions:
             problems.append(
                 Diagnostic(
@@ -183,7 +191,7 @@ def load_suites(folder: Path, laws: Laws, sources: dict[str, str], problems: lis
 
 def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:
     """Return what no regression case can show, from `exempt.yaml` beside the suites; nothing where there is no such file."""
-    path = folder / "exempt.yaml"
+    path = folder / EXEMPTIONS_FILE
     tree = read_file(path, sources, problems) if path.exists() else None
     return build_exemptions(tree, problems) if tree is not None else ()
 

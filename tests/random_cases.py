@@ -111,8 +111,3 @@ class _Maker:
         if kind < 0.85:
             return rng.choice(self.days) + DAY * near
         return anchor + DAY * rng.randint(-500, 500)
-
-
-def complete(case: Case, fuller: Case) -> Case:
-    """Return `case` with the facts that it lacks taken from `fuller`."""
-    return Case(case.id, {**fuller.facts, **case.facts}, case.forced, case.place)

@@ -445,19 +445,21 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     return None
 
 
+def _bare_number(tree: Scalar) -> Diagnostic:
+    return Diagnostic(
+        "bare-number",
+        f"`{tree.text}` stands bare in a rule",
+        tree.place,
+        _WHY_NUMBER,
+        "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
+    )
+
+
 def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -> Typed | None:
     declared = scope.names.get(tree.text)
     if declared is None:
         if tree.plain and (tree.text[:1].isdigit() or tree.text[:1] in "+-."):
-            problems.append(
-                Diagnostic(
-                    "bare-number",
-                    f"`{tree.text}` stands bare in a rule",
-                    tree.place,
-                    _WHY_NUMBER,
-                    "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
-                )
-            )
+            problems.append(_bare_number(tree))
         elif tree.text in scope.parameters:
             problems.append(
                 Diagnostic(
@@ -631,15 +633,7 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
                 )
             )
         else:
-            problems.append(
-                Diagnostic(
-                    "bare-number",
-                    f"`{tree.text}` stands bare in a rule",
-                    tree.place,
-                    _WHY_NUMBER,
-                    "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
-                )
-            )
+            problems.append(_bare_number(tree))
         return None
     return _right(tree, declared, scope, problems, "is given")
 
