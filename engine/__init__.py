@@ -59,17 +59,17 @@ if TYPE_CHECKING:
     from .model import Language as Language
     from .model import Laws as Laws
     from .model import Vocabulary as Vocabulary
+    from .rendering.reference import entry_names as entry_names
+    from .rendering.reference import render_cross_check as render_cross_check
+    from .rendering.reference import render_entry as render_entry
+    from .rendering.reference import render_facts as render_facts
+    from .rendering.reference import render_laws as render_laws
+    from .rendering.text import render_text as render_text
     from .schemas import check_schemas as check_schemas
     from .trail.document import document as document
     from .trail.finality import is_final as is_final
-    from .trail.reference import entry_names as entry_names
-    from .trail.reference import render_cross_check as render_cross_check
-    from .trail.reference import render_entry as render_entry
-    from .trail.reference import render_facts as render_facts
-    from .trail.reference import render_laws as render_laws
     from .trail.steps import Trail as Trail
     from .trail.steps import build_trail as build_trail
-    from .trail.text import render_text as render_text
 
 _HOMES = {
     "Exemption": (".language.exemptions", "Exemption"),
@@ -94,7 +94,7 @@ _HOMES = {
     "durable_reason": (".inference.durable", "available"),
     "Engine": (".inference.forward", "Engine"),
     "engines": (".law.crosscheck", "engines"),
-    "entry_names": (".trail.reference", "entry_names"),
+    "entry_names": (".rendering.reference", "entry_names"),
     "Finding": (".law.compiled", "Finding"),
     "first_difference": (".law.crosscheck", "first_difference"),
     "force": (".language.cases", "force"),
@@ -114,11 +114,11 @@ _HOMES = {
     "Outcome": (".authoring.regression", "Outcome"),
     "Rejected": (".diagnostics", "Rejected"),
     "render": (".diagnostics", "render"),
-    "render_cross_check": (".trail.reference", "render_cross_check"),
-    "render_entry": (".trail.reference", "render_entry"),
-    "render_facts": (".trail.reference", "render_facts"),
-    "render_laws": (".trail.reference", "render_laws"),
-    "render_text": (".trail.text", "render_text"),
+    "render_cross_check": (".rendering.reference", "render_cross_check"),
+    "render_entry": (".rendering.reference", "render_entry"),
+    "render_facts": (".rendering.reference", "render_facts"),
+    "render_laws": (".rendering.reference", "render_laws"),
+    "render_text": (".rendering.text", "render_text"),
     "run_case": (".authoring.regression", "run_case"),
     "runs_of": (".authoring.coverage", "runs_of"),
     "shown": (".loading", "shown"),

@@ -14,8 +14,38 @@ ENGINE = engine.HOME / "engine"
 FILES = sorted(ENGINE.rglob("*.py"))
 
 # Each layer may import itself and the layers before it.
-LAYERS = ("model", "diagnostics", "canonical", "inference", "law", "language", "trail", "authoring", "loading", "schemas", "__init__")
-CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail")
+LAYERS = (
+    "model",
+    "diagnostics",
+    "canonical",
+    "inference",
+    "law",
+    "language",
+    "trail",
+    "inquiry",
+    "rendering",
+    "authoring",
+    "loading",
+    "schemas",
+    "records",
+    "__init__",
+)
+    "model",
+    "diagnostics",
+    "canonical",
+    "inference",
+    "law",
+    "language",
+    "trail",
+    "inquiry",
+    "rendering",
+    "authoring",
+    "loading",
+    "records",
+    "schemas",
+    "__init__",
+)
+CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

@@ -11,7 +11,7 @@ import pytest
 import engine
 from engine.inference.forward import run as forward
 from engine.model import Case, Language
-from engine.trail.text import render_text
+from engine.rendering.text import render_text
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"

@@ -33,7 +33,7 @@ from ..model import (
     Value,
     Vocabulary,
 )
-from .citation import cite
+from ..trail.citation import cite
 
 _MONTHS_EN: Final = (
     "January",

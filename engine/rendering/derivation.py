@@ -14,7 +14,7 @@ from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, na
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Text, Value, Vocabulary
-from .steps import Premise, Step, Trail, unknown_facts
+from ..trail.steps import Premise, Step, Trail, unknown_facts
 from .wording import (
     Seen,
     Terms,

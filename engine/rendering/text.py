@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from ..law.compiled import Finding
 from ..law.deciding import Decision
 from ..model import GOVERNS, Conclusion, Language, Vocabulary
+from ..trail.document import missing
+from ..trail.steps import Step, Trail
 from .derivation import (
     ACT,
     BRIEF,
@@ -35,8 +37,6 @@ from .derivation import (
     value_line,
     view_of,
 )
-from .document import missing
-from .steps import Step, Trail
 from .wording import headline, status_words, value_words
 
 if TYPE_CHECKING:

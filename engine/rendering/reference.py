@@ -29,7 +29,7 @@ from ..model import (
     Text,
     Vocabulary,
 )
-from .citation import address, cite
+from ..trail.citation import address, cite
 
 _WORDS = {
     "from": Text("gjelder fra", "in force from"),

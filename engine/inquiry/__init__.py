@@ -1,0 +1,1 @@
+"""Questions to a decision: what is missing, what to ask next, and what would change it."""

@@ -1,0 +1,1 @@
+"""Decisions that are kept: sealed records and the append-only log."""
