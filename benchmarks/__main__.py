@@ -1,15 +1,18 @@
 """Measures hjemmel beside what a user would write instead, in one run: `make bench`, or `python -m benchmarks`.
 
-Every figure is the median of alternating rounds over the same cases, with results checked for equality first. The
-machines are noisy: read the ratios within one run, not the absolute figures.
+Every figure is the median of alternating rounds over the same cases, with results checked for equality first. Cases are
+timed in processor time, whole processes by the clock. The machines are noisy: read the ratios within one run, not the
+absolute figures.
 """
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -53,13 +56,13 @@ def seed_cases(laws: Laws, count: int) -> list[dict[str, object]]:
 
 
 def medians(tasks: dict[str, Callable[[], object]], cases: int) -> dict[str, float]:
-    """Return for each task the median of its cases per second over alternating rounds."""
+    """Return for each task the median of its cases per second of processor time over alternating rounds."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            start = time.perf_counter()
+            start = time.process_time()
             task()
-            times[name].append(time.perf_counter() - start)
+            times[name].append(time.process_time() - start)
     return {name: cases / statistics.median(found) for name, found in times.items()}
 
 
@@ -103,57 +106,81 @@ def seed_rules(laws: Laws, count: int) -> None:
 
 
 def whole_law(laws: Laws, count: int) -> None:
-    """All topics of both versions, choice of law included."""
+    """All topics of both versions, choice of law included: the regression cases, then random ones."""
     compiled = engine.compile_laws(laws)
-    cases = list(random_cases(laws, count, seed=12))
+    regression = [case.case for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])]
+    random = list(random_cases(laws, count, seed=12))
     fast = specialised.engine()
 
-    def decide_all(run: engine.Engine, some: list[Case]) -> Callable[[], object]:
+    def all_of(cases: list[Case], run: engine.Engine, then: Callable[[engine.Decision], object]) -> Callable[[], object]:
         def task() -> None:
-            for case in some:
+            for case in cases:
                 try:
-                    engine.decide(case, compiled, run)
+                    then(engine.decide(case, compiled, run))
                 except engine.Rejected:
                     pass
 
         return task
 
-    def with_steps() -> None:
-        for case in cases[:200]:
-            try:
-                build_trail(engine.decide(case, compiled, fast))
-            except engine.Rejected:
-                pass
+    def nothing(_: engine.Decision) -> None:
+        pass
 
-    decide_all(fast, cases)()
-    rates = medians({"specialised, full trail (fired clauses and values)": decide_all(fast, cases)}, len(cases))
-    rates |= medians({"forward (agenda), full trail": decide_all(forward.run, cases[:1000])}, min(1000, len(cases)))
-    rates |= medians({"specialised, trail written out as steps": with_steps}, 200)
-    second = engine.engines().get("durable")
-    if second is not None:
-        rates |= medians({"durable": decide_all(second, cases[:100])}, 100)
+    def findings(decision: engine.Decision) -> object:
+        return decision.findings
+
+    def fired(decision: engine.Decision) -> object:
+        return [list(run.fired) for run in (*decision.choices, *decision.runs)]
+
     sizes = ", ".join(f"{c.version.name}: {len(c.version.rules)} rules, {len(c.whole.clauses)} clauses" for c in compiled.versions)
-    table(f"Whole law ({sizes})", rates, next(iter(rates)))
+    for name, cases in (("regression cases", regression), ("random cases, 10 % of facts missing", random)):
+        all_of(cases[:50], fast, fired)()
+        few, fewer = cases[:: len(cases) // 400], cases[:: len(cases) // 50]
+        rates = medians(
+            {
+                "specialised, full trail": all_of(cases, fast, nothing),
+                "the same, every finding read": all_of(cases, fast, findings),
+            },
+            len(cases),
+        )
+        rates |= medians(
+            {
+                "specialised, the numbers of the fired clauses read": all_of(few, fast, fired),
+                "forward (agenda), full trail": all_of(few, forward.run, nothing),
+            },
+            len(few),
+        )
+        rates |= medians({"specialised, trail written out as steps": all_of(fewer, fast, build_trail)}, len(fewer))
+        second = engine.engines().get("durable")
+        if second is not None:
+            rates |= medians({"durable": all_of(fewer, second, nothing)}, len(fewer))
+        table(f"Whole law ({sizes}), {len(cases)} {name}", rates, next(iter(rates)))
 
 
 def cold_start() -> None:
-    """Whole processes: loading, and the command line on one case."""
-    rules = engine.HOME / "rules"
-    loads = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        assert engine.load_laws(rules).laws is not None
-        loads.append(time.perf_counter() - start)
-    print(f"\nLoading and checking both versions: {statistics.median(loads):.3f} s (minimum {min(loads):.3f} s)")
+    """Whole processes: loading, and the command line on one case, with byte code as an installation leaves it."""
     example = sorted((engine.HOME / "examples").glob("*.yaml"))[-1]
-    for arguments in (["--version"], ["evaluate", str(example)], ["evaluate", "--no-cross-check", str(example)]):
-        walls = []
-        for _ in range(ROUNDS):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, str(engine.HOME / "cli.py"), *arguments], check=False, capture_output=True)
-            walls.append(time.perf_counter() - start)
-        shown = " ".join(a if not a.startswith("/") else Path(a).name for a in arguments)
-        print(f"`hjemmel {shown}`: {statistics.median(walls):.3f} s wall (minimum {min(walls):.3f} s)")
+    load = f"import sys, gc, time; sys.path.insert(0, {str(engine.HOME)!r}); gc.disable(); import engine; from engine import load_laws; "
+    load += "start = time.perf_counter(); load_laws(engine.HOME / 'rules'); print(time.perf_counter() - start)"
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+        def process(*arguments: str) -> str:
+            return subprocess.run([sys.executable, *arguments], check=False, capture_output=True, text=True, env=environment).stdout
+
+        process("-c", load)
+        loads = [float(process("-c", load)) for _ in range(ROUNDS)]
+        print(f"\nLoading and checking both versions: {statistics.median(loads):.3f} s (minimum {min(loads):.3f} s)")
+        for arguments in (["--version"], ["evaluate", str(example)], ["evaluate", "--no-cross-check", str(example)]):
+            command = [str(engine.HOME / "cli.py"), *arguments]
+            process(*command)
+            walls = []
+            for _ in range(ROUNDS):
+                start = time.perf_counter()
+                process(*command)
+                walls.append(time.perf_counter() - start)
+            shown = " ".join(a if not a.startswith("/") else Path(a).name for a in arguments)
+            print(f"`hjemmel {shown}`: {statistics.median(walls):.3f} s wall (minimum {min(walls):.3f} s)")
 
 
 def main() -> None:

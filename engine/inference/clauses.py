@@ -107,7 +107,6 @@ class Program:
     """A compiled law version, or the part of it that some conclusions rest on.
 
     `facts` are those that the tests read; `events` are the facts and derived values that may be `none`.
-    `watched` are the literals that a decision is read from: what settles a goal, and the rules for a contested value.
     `clauses` are sorted so that every premise comes before what follows from it; their order, and with it the order of
     the trail, depends on names and levels alone, never on the order of files or rules.
     """
@@ -122,7 +121,6 @@ class Program:
     scales: Mapping[str, tuple[str, ...]]
     facts: tuple[str, ...]
     events: frozenset[str]
-    watched: frozenset[Signed]
 
     @cached_property
     def tests(self) -> tuple[tuple[int, Test], ...]:
@@ -139,9 +137,19 @@ class Program:
         return {literal: tuple(numbers) for literal, numbers in found.items()}
 
     @cached_property
+    def heads(self) -> tuple[Signed, ...]:
+        """For each clause the literal that it concludes."""
+        return tuple(clause.head for clause in self.clauses)
+
+    @cached_property
     def premises(self) -> tuple[int, ...]:
         """For each clause how many different premises it has."""
         return tuple(len(set(clause.body)) for clause in self.clauses)
+
+    @cached_property
+    def unconditional(self) -> tuple[int, ...]:
+        """The numbers of the clauses without a premise."""
+        return tuple(number for number, clause in enumerate(self.clauses) if not clause.body)
 
 
 def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, str]]]:
@@ -195,8 +203,7 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
     The version must be checked: acyclic, every name declared. Goals that no rule concludes are left out.
     """
     graph = dependencies(version)
-    wanted = frozenset(goals)
-    needed = _closure(graph, [("conclusion", goal) for goal in wanted if ("conclusion", goal) in graph])
+    needed = _closure(graph, [("conclusion", goal) for goal in goals if ("conclusion", goal) in graph])
     # A rule that gives a goal may give other conclusions too: those are reached from other goals, or not asked for.
     graph = {item: graph[item] for item in needed}
     levels: dict[tuple[str, str], int] = {}
@@ -209,7 +216,7 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
             builder.add_rule(version.rules[name], [g.id for g in version.rules.values() if name in g.overrides])
         else:
             builder.add_conclusion(name, sorted(below for kind_, below in graph[kind, name] if kind_ == "rule"))
-    return builder.program(tuple((_kind(kind), name) for kind, name in order), wanted)
+    return builder.program(tuple((_kind(kind), name) for kind, name in order))
 
 
 def _kind(kind: str) -> Literal["rule", "conclusion"]:
@@ -324,7 +331,7 @@ class _Builder:
         self.nodes.append(node)
         return len(self.nodes) - 1
 
-    def program(self, order: tuple[tuple[Literal["rule", "conclusion"], str], ...], goals: frozenset[str]) -> Program:
+    def program(self, order: tuple[tuple[Literal["rule", "conclusion"], str], ...]) -> Program:
         used = [name for node in self.nodes if isinstance(node, Test) for name in _tested_names(node)]
         derived = _needed_derived(self.version, used)
         direct = {name for d in derived for name in names_of(d.expression)} | set(used)
@@ -341,24 +348,7 @@ class _Builder:
             self.scales,
             facts,
             _events(derived, self.events),
-            self.watched(goals),
         )
-
-    def watched(self, goals: frozenset[str]) -> frozenset[Signed]:
-        found: set[Signed] = set()
-        for name, conclusion in self.conclusions.items():
-            if name not in goals:
-                continue
-            if conclusion.met is not None:
-                found.add(2 * conclusion.met)
-            if conclusion.not_met is not None:
-                found.add(conclusion.not_met)
-            if conclusion.not_applicable is not None:
-                found.add(2 * conclusion.not_applicable)
-            found |= {2 * value.settled for value in conclusion.values}
-            if len(conclusion.values) > 1:
-                found |= {2 * self.rules[id_].node for id_ in conclusion.rules}
-        return frozenset(found)
 
 
 def gate_clauses(node: int, gate: Gate) -> list[Clause]:

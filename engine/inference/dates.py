@@ -12,6 +12,9 @@ from ..model import Period
 # month_end last_day (a day that a month lacks becomes its last day) and
 # leap_day_birthday first_of_march (years are complete on 1 March where 29 February is missing).
 
+FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2399, 12, 31)
+"""The dates of cases and of the law; with the bounds on periods they keep every computed date inside the calendar."""
+
 
 def add(day: date, period: Period) -> date:
     """Return `day` plus the period.

@@ -6,21 +6,28 @@ fires when none is left, so the time is linear in the size of the clauses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import Final, NamedTuple
 
 from ..model import Holds, Value
-from .clauses import Known, Program, Signed, Test
+from .clauses import ConclusionNode, Known, Program, Signed, Test
 from .conditions import Values, compare, value_of
+
+Outcome = bool | int | None
+"""Of a conclusion: a boolean is met (True) or not met (False), a valued one has the value of that number; NOT_APPLICABLE;
+CONFLICT, where rules that apply give different values; None while it is open."""
+
+NOT_APPLICABLE: Final = -1
+CONFLICT: Final = -2
 
 
 class Derivation(NamedTuple):
     """What a program derives from facts: the values known then, the numbers of the clauses that fired, ascending, and
-    the watched literals that they reached, in the same order."""
+    the outcomes of the program's conclusions, in their order."""
 
     values: dict[str, Value]
-    fired: tuple[int, ...]
-    reached: tuple[Signed, ...]
+    fired: Sequence[int]
+    outcomes: tuple[Outcome, ...]
 
 
 Engine = Callable[[Program, Values], Derivation]
@@ -34,9 +41,21 @@ def run(program: Program, facts: Values) -> Derivation:
 
 
 def derivation(program: Program, values: dict[str, Value], fired: tuple[int, ...]) -> Derivation:
-    """Return the record of a run, with the watched literals read off the clauses that fired."""
-    heads = dict.fromkeys(program.clauses[number].head for number in fired)
-    return Derivation(values, fired, tuple(head for head in heads if head in program.watched))
+    """Return the record of a run, with the outcomes read off the clauses that fired."""
+    heads = {program.heads[number] for number in fired}
+    return Derivation(values, fired, tuple(outcome(node, heads) for node in program.conclusions.values()))
+
+
+def outcome(node: ConclusionNode, heads: Set[Signed]) -> Outcome:
+    """Return the outcome of a conclusion where these literals have been derived."""
+    if node.not_applicable is not None and 2 * node.not_applicable in heads:
+        return NOT_APPLICABLE
+    if node.met is not None:
+        return True if 2 * node.met in heads else False if node.not_met in heads else None
+    settled = [number for number, value in enumerate(node.values) if 2 * value.settled in heads]
+    if settled:
+        return settled[0]
+    return CONFLICT if sum(value.given in heads for value in node.values) > 1 else None
 
 
 def derive_values(program: Program, facts: Values) -> dict[str, Value]:
@@ -73,20 +92,17 @@ def decide_test(program: Program, test: Test, values: Values) -> bool | None:
 
 def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
     """Return the numbers of the clauses that fire, in ascending order, from the literals that the tests gave."""
-    lacking = list(program.premises)
-    consumers = program.consumers
-    memory: set[Signed] = set()
-    fired = [number for number, premises in enumerate(lacking) if premises == 0]
-    agenda = [*given, *(program.clauses[number].head for number in fired)]
+    heads, consumers, lacking = program.heads, program.consumers, list(program.premises)
+    fired = list(program.unconditional)
+    memory: set[Signed] = {*given, *(heads[number] for number in fired)}
+    agenda = list(memory)
     while agenda:
-        literal = agenda.pop()
-        if literal in memory:
-            continue
-        memory.add(literal)
-        for number in consumers.get(literal, ()):
+        for number in consumers.get(agenda.pop(), ()):
             lacking[number] -= 1
-            if lacking[number] == 0:
+            if not lacking[number]:
                 fired.append(number)
-                agenda.append(program.clauses[number].head)
+                if heads[number] not in memory:
+                    memory.add(heads[number])
+                    agenda.append(heads[number])
     # INVARIANT: every clause whose premises hold fires exactly once, so the sorted record does not depend on the agenda's order.
     return tuple(sorted(fired))

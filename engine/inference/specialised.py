@@ -1,24 +1,39 @@
-"""The same clauses as one straight-line Python function per program: what `forward` derives, several times faster.
+"""The same clauses as one straight-line Python function per program: what `forward` derives, many times faster.
 
-The clauses are acyclic and in topological order, so the agenda is known beforehand: each clause is looked at once, after
-everything that could give its premises. The generated function does just that, with literals in local variables. It is
-made from the compiled clauses alone, never from text of a rule file, and is tested to equal `forward` on every case.
+The clauses are acyclic and in topological order, so the agenda is known beforehand: each node is looked at once, after
+everything that it rests on. The generated function does just that, with one local variable per node that is True, False
+or, while the node is open, None. These statuses are the trail in compact form: a clause has fired exactly when its
+premises hold, so the numbers of the clauses are read off them when somebody asks. The function is made from the compiled
+clauses alone, never from text of a rule file, and is tested to equal `forward` on every case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import chain, compress
+from operator import itemgetter
+from typing import Final, NamedTuple, overload
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Value
 from . import dates
-from .clauses import Gate, Known, Program, Signed, Test
+from .clauses import ConclusionNode, Gate, Known, Program, Signed, Test, names_of
 from .conditions import Values, compare, value_of
-from .forward import Derivation, Engine
+from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
 
 Runner = Callable[[Values], Derivation]
 
-_SYMBOLS: Mapping[str, str] = {
+Status = bool | None
+"""Of a node: it holds, it does not, or (None) it is open."""
+
+# How many dates are remembered for each period that the law adds: cases of a few years have few different days.
+REMEMBERED_DAYS: Final = 1_024
+
+# Python builds a long tuple, of more than about twice this, as a list first, which takes three times as long.
+SHORT: Final = 16
+
+_SYMBOLS: Final[Mapping[str, str]] = {
     "at_least": ">=",
     "more_than": ">",
     "at_most": "<=",
@@ -30,6 +45,48 @@ _SYMBOLS: Mapping[str, str] = {
     "is": "==",
     "is_not": "!=",
 }
+
+_SIGNED: Final[Mapping[Status, tuple[bool, bool]]] = {True: (True, False), False: (False, True), None: (False, False)}
+
+
+class Fired(Sequence[int]):
+    """The numbers of the clauses that fired, ascending, read off the statuses of the nodes when first asked for.
+
+    `tell` takes whether each signed literal holds and returns for each clause whether it fired.
+    """
+
+    __slots__ = ("_numbers", "_statuses", "_tell")
+
+    def __init__(self, tell: Callable[[Sequence[bool]], tuple[bool, ...]], statuses: tuple[tuple[Status, ...], ...]) -> None:
+        self._tell = tell
+        self._statuses = statuses
+        self._numbers: tuple[int, ...] | None = None
+
+    def numbers(self) -> tuple[int, ...]:
+        """Return the numbers as a tuple."""
+        if self._numbers is None:
+            fired = self._tell(tuple(chain.from_iterable(map(_SIGNED.__getitem__, chain.from_iterable(self._statuses)))))
+            self._numbers = tuple(compress(range(len(fired)), fired))
+        return self._numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers())
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[int, ...]: ...
+    def __getitem__(self, index: int | slice) -> int | tuple[int, ...]:
+        return self.numbers()[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.numbers())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.numbers() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.numbers())
 
 
 def engine() -> Engine:
@@ -53,10 +110,11 @@ def specialise(program: Program) -> Runner:
     scope: dict[str, object] = {
         **generated.constants,
         "Derivation": Derivation,
+        "Fired": Fired,
         "compare": compare,
         "value_of": value_of,
-        "date": date,
         "NONE": NONE,
+        "ZERO": Decimal(0),
         "years_between": dates.years_between,
         "months_between": dates.months_between,
     }
@@ -66,68 +124,88 @@ def specialise(program: Program) -> Runner:
     return runner
 
 
-def gate_lines(index: int, gate: Gate, number: int, name: Callable[[Signed], str], watched: frozenset[Signed]) -> Iterator[str]:
-    """Yield the lines of one gate, whose clauses are numbered from `number` in the order of `gate_clauses`.
+class _Assignment(NamedTuple):
+    """A variable that a test assigns, with the text of its value, and its value where the name tested is `none`."""
 
-    A gate is decided by its one clause with all inputs, or by any of those with one input: never by both kinds. `name`
-    gives the variable of a literal.
-    """
-    if gate.kind == "and":
-        whole, part, inputs, whole_number, first = 2 * index, 2 * index + 1, gate.inputs, number, number + 1
-    else:
-        whole, part, inputs = 2 * index + 1, 2 * index, tuple(i ^ 1 for i in gate.inputs)
-        whole_number, first = number + len(gate.inputs), number
-    tell = {literal: f"; reach({literal})" if literal in watched else "" for literal in (whole, part)}
-    if len(inputs) == 1:
-        # Such a gate shares the variables of its input, see `_Generated.literal`.
-        yield f"    if {name(inputs[0])}: fire({whole_number}){tell[whole]}"
-        yield f"    elif {name(inputs[0] ^ 1)}: fire({first}){tell[part]}"
-        return
-    met = " and ".join(map(name, inputs)) or "True"
-    yield f"    if {met}: {name(whole)} = True; {name(part)} = False; fire({whole_number}){tell[whole]}"
-    yield "    else:"
-    others = [name(i ^ 1) for i in inputs]
-    yield f"        {name(whole)} = False; {name(part)} = {' or '.join(others) or 'False'}"
-    if inputs:
-        yield f"        if {name(part)}:"
-        if tell[part]:
-            yield f"            {tell[part][2:]}"
-        for position, other in enumerate(others):
-            yield f"            if {other}: fire({first + position})"
+    target: str
+    text: str
+    none: bool
 
 
 class _Generated:
-    """The text of one function; constants of the law are handed in as names, never as text."""
+    """The text of one function; constants of the law are handed in as names, never as text.
+
+    A literal's variable is `s`, the status of its node, or for the negative literal `n`, the status turned round, where
+    some gate reads it. A gate with one input is that input.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.constants: dict[str, object] = {"PARAMETERS": program.version.parameters}
         self.variables: dict[str, str] = {}
-        self.shared: dict[Signed, str] = {}
         self.computed: dict[tuple[str, Period], str] = {}
+        self.same: dict[Signed, Signed] = {}
+        self.inputs: dict[int, tuple[Signed, ...]] = {}
+        gates: dict[tuple[str, tuple[Signed, ...]], int] = {}
+        for index, node in enumerate(program.nodes):
+            if isinstance(node, Gate):
+                inputs = tuple(map(self.resolved, node.inputs))
+                twin = inputs[0] if len(inputs) == 1 else 2 * gates.setdefault((node.kind, inputs), index)
+                if twin == 2 * index:
+                    self.inputs[index] = inputs
+                else:
+                    self.same |= {2 * index: twin, 2 * index + 1: twin ^ 1}
+        self.turned = {literal >> 1 for inputs in self.inputs.values() for literal in inputs if literal & 1}
+        self.plain = {
+            index: self.variable(node.condition.name)
+            for index, node in enumerate(program.nodes)
+            if isinstance(node, Test) and isinstance(node.condition, Holds)
+        }
+
+    def resolved(self, literal: Signed) -> Signed:
+        return self.same.get(literal, literal)
+
+    def literal(self, literal: Signed) -> str:
+        """Return the variable of a resolved literal."""
+        return f"n{literal >> 1}" if literal & 1 else self.status(literal >> 1)
+
+    def status(self, index: int) -> str:
+        """Return the variable of a node's status; a boolean fact is its own."""
+        return self.plain.get(index) or f"s{index}"
 
     def lines(self) -> Iterator[str]:
         program = self.program
         yield "def run(facts):"
-        yield "    values = dict(facts); get = values.get; fired = []; fire = fired.append; reached = []; reach = reached.append"
+        yield "    values = dict(facts); get = facts.get"
         for name in program.facts:
             yield f"    {self.variable(name)} = get({name!r})"
         for derived in program.derived:
             yield from self.derived_lines(derived.name, derived.expression)
-        number = 0
-        for index, node in enumerate(program.nodes):
-            if isinstance(node, Test):
-                yield from self.test_lines(index, node)
-            else:
-                if len(node.inputs) == 1:
-                    self.shared |= {2 * index: self.literal(node.inputs[0]), 2 * index + 1: self.literal(node.inputs[0] ^ 1)}
-                yield from gate_lines(index, node, number, self.literal, program.watched)
-                number += len(node.inputs) + 1
-        yield "    return Derivation(values, tuple(fired), tuple(reached))"
+        yield from self.test_lines()
+        for index in self.inputs:
+            yield from self.gate_lines(index)
+        # A gate with one input has no status of its own.
+        kept = [index for index in range(len(program.nodes)) if 2 * index not in self.same]
+        place = {2 * index + sign: 2 * number + sign for number, index in enumerate(kept) for sign in (0, 1)}
+        tell = self.constant(_picker([place[self.resolved(literal)] for literal in self.tellers()]))
+        statuses = "".join(f"{status}, " for status in _tuples(self.status(index) for index in kept))
+        outcomes = " + ".join(_tuples(self.outcome(node) for node in program.conclusions.values())) or "()"
+        yield f"    return Derivation(values, Fired({tell}, ({statuses})), {outcomes})"
 
-    def literal(self, literal: Signed) -> str:
-        """Return the variable of a literal; a gate with one input has those of its input."""
-        return self.shared.get(literal) or f"l{literal}"
+    def tellers(self) -> Iterator[Signed]:
+        """Yield for each clause a literal that holds exactly when it has fired, in the order of `gate_clauses`.
+
+        A gate is concluded with one sign by its only clause with all inputs, which the gate's own literal tells; with the
+        other by the clauses with one input each, which their inputs tell.
+        """
+        for index, node in enumerate(self.program.nodes):
+            if isinstance(node, Gate):
+                if node.kind == "and":
+                    yield 2 * index
+                    yield from (literal ^ 1 for literal in node.inputs)
+                else:
+                    yield from node.inputs
+                    yield 2 * index + 1
 
     def variable(self, name: str) -> str:
         return self.variables.setdefault(name, f"v{len(self.variables)}")
@@ -149,7 +227,7 @@ class _Generated:
                 yield f"    {variable} = {self.variable(name)}"
             case Call("years_between" | "months_between" as op, operands):
                 one, two = yield from self.operands(variable, operands)
-                yield from self.strict(variable, (one, two), f"{op}({one}, {two})")
+                yield from self.strict(variable, expression, (one, two), f"{op}({one}, {two})")
             case Call("add" | "subtract" as op, (first, ParameterRef(parameter))):
                 period = self.program.version.parameters[parameter]
                 assert isinstance(period.value, int)
@@ -159,7 +237,8 @@ class _Generated:
                 if same != variable:
                     yield f"    {variable} = {same}"
                 else:
-                    yield from self.strict(variable, (one,), f"{self.constant(dates.adder(step))}({one})")
+                    adder = lru_cache(REMEMBERED_DAYS)(dates.adder(step))
+                    yield from self.strict(variable, expression, (one,), f"{self.constant(adder)}({one})")
             case Call("earliest" | "latest" as op, operands):
                 some = yield from self.operands(variable, operands)
                 yield f"    if {' or '.join(f'{o} is None' for o in some)}: {variable} = None"
@@ -169,6 +248,9 @@ class _Generated:
             case Call("first_of", operands):
                 some = yield from self.operands(variable, operands)
                 yield f"    {variable} = " + "".join(f"{o} if {o} != NONE else " for o in some) + "NONE"
+            case Call("sum", operands):
+                some = yield from self.operands(variable, operands)
+                yield from self.strict(variable, expression, some, " + ".join(("ZERO", *some)))
             case _:
                 yield f"    {variable} = value_of({self.constant(expression)}, values, PARAMETERS)"
 
@@ -183,68 +265,148 @@ class _Generated:
                 yield from self.assign(names[-1], operand)
         return names
 
-    def strict(self, variable: str, operands: tuple[str, ...], text: str) -> Iterator[str]:
+    def strict(self, variable: str, expression: Call, operands: Sequence[str], text: str) -> Iterator[str]:
         """Yield an operation that is `none` where an operand is, else unknown where an operand is."""
-        events = {self.variable(name) for name in self.program.events}
-        absent = [f"{o} == NONE" for o in operands if o in events or "_" in o]
+        absent = [
+            f"{name} == NONE"
+            for name, operand in zip(operands, expression.operands, strict=False)  # a period has no variable
+            if not self.program.events.isdisjoint(names_of(operand))
+        ]
         if absent:
             yield f"    if {' or '.join(absent)}: {variable} = NONE"
         yield f"    {'elif' if absent else 'if'} {' or '.join(f'{o} is None' for o in operands)}: {variable} = None"
         yield f"    else: {variable} = {text}"
 
-    def test_lines(self, index: int, test: Test) -> Iterator[str]:
-        holds, fails = f"l{2 * index}", f"l{2 * index + 1}"
-        match test.condition:
-            case Holds(name):
-                yield f"    {holds} = {self.variable(name)} is True; {fails} = {self.variable(name)} is False"
-            case Known(Name(name)):
-                yield f"    {holds} = {self.variable(name)} is not None; {fails} = False"
-            case Known(expression):
-                yield f"    {holds} = value_of({self.constant(expression)}, values, PARAMETERS) is not None; {fails} = False"
-            case Compare() as comparison:
-                yield from self.compare_lines(comparison, holds, fails)
+    def test_lines(self) -> Iterator[str]:
+        """Yield the lines that decide every test: those that look at one value together, name by name, then the others."""
+        groups: dict[str, list[_Assignment]] = {}
+        others: list[str] = []
+        for index, test in self.program.tests:
+            match test.condition:
+                case Holds(name):
+                    found = [_Assignment(f"n{index}", f"not {self.variable(name)}", False)]
+                case Known(Name(name)):
+                    found = [_Assignment(f"s{index}", "True", True), _Assignment(f"n{index}", "False", False)]
+                case Compare(_, Name(name)) as comparison if self.is_fixed(comparison):
+                    # Only an event can be `none`; of other names that value is not used.
+                    none = self.compared(comparison, NONE) is True if name in self.program.events else False
+                    found = [
+                        _Assignment(f"s{index}", self.fixed_text(comparison), none),
+                        _Assignment(f"n{index}", f"not s{index}", not none),
+                    ]
+                case Known(expression):
+                    others.append(f"    s{index} = None if value_of({self.constant(expression)}, values, PARAMETERS) is None else True")
+                    others += self.turn_lines(index)
+                    continue
+                case Compare() as comparison:
+                    others += self.compare_lines(comparison, index)
+                    others += self.turn_lines(index)
+                    continue
+            groups.setdefault(name, []).extend(item for item in found if item.target[0] == "s" or index in self.turned)
+        for name, items in groups.items():
+            if items:
+                yield f"    if {self.variable(name)} is None: {' = '.join(item.target for item in items)} = None"
+                if name in self.program.events:
+                    yield f"    elif {self.variable(name)} == NONE: {'; '.join(f'{item.target} = {item.none}' for item in items)}"
+                yield f"    else: {'; '.join(f'{item.target} = {item.text}' for item in items)}"
+        yield from others
 
-    def compare_lines(self, condition: Compare, holds: str, fails: str) -> Iterator[str]:
-        op, left = condition.op, self.variable(condition.left.name)
-        constants = [self.fixed(side) for side in condition.right]
-        scaled = condition.left.name in self.program.scales
-        first = condition.right[0]
-        yes, no = f"{holds} = True; {fails} = False", f"{holds} = False; {fails} = True"
-        yield f"    if {left} is None: {holds} = {fails} = False"
-        if op in ("in", "not_in") and None not in constants:
-            members = self.constant(frozenset(value for value in constants if value is not None))
-            yield f"    elif {left} {op.replace('_', ' ')} {members}: {yes}"
-            yield f"    else: {no}"
-        elif op in ("is", "is_not") and constants[0] is not None:
-            yield f"    elif {left} {_SYMBOLS[op]} {self.constant(constants[0])}: {yes}"
-            yield f"    else: {no}"
-        elif op in ("is", "is_not") and isinstance(first, Name):
-            yield f"    elif {self.variable(first.name)} is None: {holds} = {fails} = False"
-            yield f"    elif {left} {_SYMBOLS[op]} {self.variable(first.name)}: {yes}"
-            yield f"    else: {no}"
-        elif op in _SYMBOLS and not scaled and constants[0] is not None:
-            happened = f"{left} != NONE and " if condition.left.name in self.program.events else ""
-            yield f"    elif {happened}{left} {_SYMBOLS[op]} {self.constant(constants[0])}: {yes}"
-            yield f"    else: {no}"
-        elif op in _SYMBOLS and not scaled and isinstance(first, Name):
-            other = self.variable(first.name)
-            absent = [f"{self.variable(name)} == NONE" for name in (condition.left.name, first.name) if name in self.program.events]
-            if absent:
-                yield f"    elif {' or '.join(absent)}: {no}"
-            yield f"    elif {other} is None: {holds} = {fails} = False"
-            yield f"    elif {left} {_SYMBOLS[op]} {other}: {yes}"
-            yield f"    else: {no}"
+    def turn_lines(self, index: int) -> Iterator[str]:
+        """Yield the line of a node's status turned round, where a gate reads it."""
+        if index in self.turned:
+            yield f"    n{index} = {self.told(2 * index + 1)}"
+
+    def compared(self, condition: Compare, value: Value) -> Status:
+        """Return what a comparison with fixed right sides says of a value of its left side."""
+        name = condition.left.name
+        return compare(condition, {name: value}, self.program.version.parameters, self.program.scales.get(name))
+
+    def is_fixed(self, condition: Compare) -> bool:
+        """Return whether the right sides of a comparison are the same in every case."""
+        return all(isinstance(side, (Constant, ParameterRef)) for side in condition.right)
+
+    def fixed_text(self, condition: Compare) -> str:
+        """Return a comparison with fixed right sides as text on a left side that is neither unknown nor an event that is `none`."""
+        name, parameters = condition.left.name, self.program.version.parameters
+        left = self.variable(name)
+        constants = [value for side in condition.right if (value := value_of(side, {}, parameters)) is not None]
+        scale = self.program.scales.get(name)
+        if scale is not None:
+            return f"{left} in {self.constant(frozenset(word for word in scale if self.compared(condition, word)))}"
+        match condition.op:
+            case "is" | "is_not" as op if constants[0] == NONE and name in self.program.events:
+                return str(op == "is_not")
+            case "in" | "not_in" as op:
+                return f"{left} {op.replace('_', ' ')} {self.constant(frozenset(constants))}"
+            case "between":
+                return f"{self.constant(constants[0])} <= {left} <= {self.constant(constants[1])}"
+            case op:
+                return f"{left} {_SYMBOLS[op]} {self.constant(constants[0])}"
+
+    def compare_lines(self, condition: Compare, index: int) -> Iterator[str]:
+        """Yield the line of a comparison with what depends on the case."""
+        op, name, first = condition.op, condition.left.name, condition.right[0]
+        left = self.variable(name)
+        if op not in _SYMBOLS or name in self.program.scales or not isinstance(first, Name):
+            scale = self.constant(self.program.scales.get(name))
+            yield f"    s{index} = compare({self.constant(condition)}, values, PARAMETERS, {scale})"
+            return
+        right = self.variable(first.name)
+        absent = [f"{self.variable(n)} == NONE" for n in (name, first.name) if n in self.program.events and op not in ("is", "is_not")]
+        none = f"False if {' or '.join(absent)} else " if absent else ""
+        yield f"    s{index} = None if {left} is None else {none}None if {right} is None else {left} {_SYMBOLS[op]} {right}"
+
+    def gate_lines(self, index: int) -> Iterator[str]:
+        """Yield the lines of one gate in strong Kleene logic."""
+        node, inputs = self.program.nodes[index], [self.literal(literal) for literal in self.inputs[index]]
+        assert isinstance(node, Gate)
+        if not inputs:
+            yield f"    s{index} = {node.kind == 'and'}"
+        elif node.kind == "and":
+            # `and` gives the first input that is not True: where that is an open one, a later one may fail.
+            yield f"    s{index} = {' and '.join(inputs)}"
+            yield f"    if s{index} is None and ({' or '.join(f'{i} is False' for i in inputs[1:])}): s{index} = False"
         else:
-            scale = self.constant(self.program.scales[condition.left.name]) if scaled else "None"
-            yield f"    else: truth = compare({self.constant(condition)}, values, PARAMETERS, {scale})"
-            yield f"    if {left} is not None: {holds} = truth is True; {fails} = truth is False"
+            # Where no input holds, the last one tells, unless one before it is open.
+            *before, last = inputs
+            open_ = " or ".join(f"{i} is None" for i in before)
+            yield f"    s{index} = {' or '.join(before)} or ({last} or None if {open_} else {last})"
+        yield from self.turn_lines(index)
 
-    def fixed(self, expression: Expression) -> Value | None:
-        """Return the value that an expression has in every case, or None where it depends on the case."""
-        match expression:
-            case Constant(value):
-                return value
-            case ParameterRef(name):
-                return self.program.version.parameters[name].value
-            case _:
-                return None
+    def outcome(self, node: ConclusionNode) -> str:
+        """Return the text of what `forward.outcome` says of a conclusion."""
+        beside = "" if node.not_applicable is None else f"{NOT_APPLICABLE} if {self.holds(2 * node.not_applicable)} else "
+        if node.met is not None and node.not_met == 2 * node.met + 1 and not beside:
+            return self.told(2 * node.met)
+        if node.met is not None and node.not_met is not None:
+            return f"True if {self.holds(2 * node.met)} else {beside}False if {self.holds(node.not_met)} else None"
+        settled = "".join(f"{number} if {self.holds(2 * value.settled)} else " for number, value in enumerate(node.values))
+        given = [self.holds(value.given) for value in node.values]
+        conflict = " or ".join(f"{one} and ({' or '.join(given[number:])})" for number, one in enumerate(given[:-1], start=1))
+        return settled + beside + (f"{CONFLICT} if {conflict} else None" if conflict else "None")
+
+    def holds(self, literal: Signed) -> str:
+        """Return a text that is true where a literal holds."""
+        resolved = self.resolved(literal)
+        return f"{self.status(resolved >> 1)} is False" if resolved & 1 else self.status(resolved >> 1)
+
+    def told(self, literal: Signed) -> str:
+        """Return a text that gives the status of a literal."""
+        resolved = self.resolved(literal)
+        status = self.status(resolved >> 1)
+        return f"None if {status} is None else not {status}" if resolved & 1 else status
+
+
+def _tuples(items: Iterable[str]) -> Iterator[str]:
+    """Yield the items as texts of short tuples."""
+    rest = list(items)
+    for start in range(0, len(rest), SHORT):
+        yield f"({', '.join(rest[start : start + SHORT])},)"
+
+
+def _picker(places: Iterable[int]) -> Callable[[Sequence[bool]], tuple[bool, ...]]:
+    """Return a function that gives the items at the places."""
+    wanted = list(places)
+    if len(wanted) > 1:
+        return itemgetter(*wanted)
+    return lambda items: tuple(items[place] for place in wanted)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ..inference.clauses import ConclusionNode, Gate, Program, Signed, compile_version
-from ..model import GOVERNS, Constant, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
+from ..inference import forward
+from ..inference.clauses import ConclusionNode, Gate, Program, compile_version
+from ..inference.forward import Outcome
+from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
 from .compared import version_digest
 
 
@@ -17,6 +19,17 @@ class Finding(NamedTuple):
 
     status: Status
     value: Value | None = None
+
+
+class Reading(NamedTuple):
+    """How the findings of a topic are read from the outcomes of a run.
+
+    `ruled` gives for each conclusion its place among the outcomes and the finding of each outcome. `computed` lists the
+    outcomes whose value depends on the case: conclusion, place, outcome, and the fact or derived value that it takes.
+    """
+
+    ruled: tuple[tuple[str, int, Mapping[Outcome, Finding]], ...]
+    computed: tuple[tuple[str, int, Outcome, str], ...]
 
 
 MET = Finding("met")
@@ -46,19 +59,9 @@ class CompiledVersion:
         return compile_version(self.version, self.vocabulary, [GOVERNS + topic for topic in self.vocabulary.topics])
 
     @cached_property
-    def governs(self) -> Mapping[Signed, tuple[str, bool]]:
-        """Of the watched literals of `choice`, the topic and whether the version governs it."""
-        nodes = {
-            topic: self.choice.conclusions[GOVERNS + topic].met
-            for topic in self.vocabulary.topics
-            if GOVERNS + topic in self.choice.conclusions
-        }
-        return {
-            literal: (topic, holds)
-            for topic, node in nodes.items()
-            if node is not None
-            for literal, holds in ((2 * node, True), (2 * node + 1, False))
-        }
+    def governs(self) -> tuple[tuple[str, int], ...]:
+        """The topics that the version says anything of, each with the place of its conclusion in the outcomes of `choice`."""
+        return tuple((name.removeprefix(GOVERNS), place) for place, name in enumerate(self.choice.conclusions) if name.startswith(GOVERNS))
 
     @cached_property
     def whole(self) -> Program:
@@ -80,59 +83,44 @@ class CompiledVersion:
         return {topic: below(self.whole, [name for name in names if name in self.whole.conclusions]) for topic, names in self.base.items()}
 
     @cached_property
-    def settles(self) -> Mapping[Signed, tuple[str, Finding]]:
-        """Of the watched literals of `whole`, the conclusion that each settles and the finding."""
-        found: dict[Signed, tuple[str, Finding]] = {}
-        for name, node in self._public():
-            if node.met is not None:
-                found[2 * node.met] = (name, MET)
-            if node.not_met is not None:
-                found[node.not_met] = (name, NOT_MET)
-            if node.not_applicable is not None:
-                found[2 * node.not_applicable] = (name, NOT_APPLICABLE)
-            for value in node.values:
-                if isinstance(value.value, Constant):
-                    found[2 * value.settled] = (name, Finding("value", value.value.value))
-                elif isinstance(value.value, ParameterRef):
-                    found[2 * value.settled] = (name, Finding("value", self.version.parameters[value.value.name].value))
+    def readings(self) -> Mapping[str, Reading]:
+        """Per topic how its findings are read from the outcomes of `whole`."""
+        places = {name: place for place, name in enumerate(self.whole.conclusions)}
+        found = {}
+        for topic, base in self.base.items():
+            ruled = [(name, places[name], self.whole.conclusions[name]) for name in base if name in places]
+            found[topic] = Reading(
+                tuple((name, place, self._findings(node)) for name, place, node in ruled),
+                tuple(
+                    (name, place, number, value.value.name)
+                    for name, place, node in ruled
+                    for number, value in enumerate(node.values)
+                    if isinstance(value.value, Name)
+                ),
+            )
         return found
 
     @cached_property
-    def all_base(self) -> Mapping[str, Finding]:
-        """The findings of all topics before any clause has fired."""
-        return {name: finding for topic in self.base.values() for name, finding in topic.items()}
+    def contested(self) -> tuple[int, ...]:
+        """The places among the outcomes of `whole` of the conclusions to which rules may give different values."""
+        return tuple(place for place, node in enumerate(self.whole.conclusions.values()) if len(node.values) > 1)
 
-    @cached_property
-    def computes(self) -> Mapping[Signed, tuple[str, str]]:
-        """Of the watched literals of `whole`, the conclusion that each settles and the fact or derived value that it takes."""
-        return {
-            2 * value.settled: (name, value.value.name)
-            for name, node in self._public()
-            for value in node.values
-            if isinstance(value.value, Name)
-        }
-
-    @cached_property
-    def unsettled(self) -> frozenset[Signed]:
-        """The watched literals of `whole` that need more than a look at `settles`."""
-        return frozenset((*self.computes, *self.gives))
-
-    @cached_property
-    def gives(self) -> Mapping[Signed, tuple[tuple[str, int], ...]]:
-        """Of the watched literals of `whole`, the contested conclusions that a rule gives and the number of the value it gives.
-
-        Two rules that apply and give one conclusion values of different numbers are a conflict.
-        """
-        found: dict[Signed, tuple[tuple[str, int], ...]] = {}
-        for name, node in self.whole.conclusions.items():
-            for number, value in enumerate(node.values if len(node.values) > 1 else ()):
-                for rule in value.rules:
-                    literal = 2 * self.whole.rules[rule].node
-                    found[literal] = (*found.get(literal, ()), (name, number))
+    def _findings(self, node: ConclusionNode) -> Mapping[Outcome, Finding]:
+        # A conflict among rules of a topic that is not decided here leaves the conclusion open.
+        found: dict[Outcome, Finding] = {forward.NOT_APPLICABLE: NOT_APPLICABLE, forward.CONFLICT: OPEN}
+        if node.met is not None:
+            found |= {True: MET, False: NOT_MET}
+        found |= {number: Finding("value", self._fixed(value.value)) for number, value in enumerate(node.values)}
         return found
 
-    def _public(self) -> list[tuple[str, ConclusionNode]]:
-        return [(name, node) for name, node in self.whole.conclusions.items() if name in self.vocabulary.conclusions]
+    def _fixed(self, value: Expression) -> Value | None:
+        match value:
+            case Constant(fixed):
+                return fixed
+            case ParameterRef(name):
+                return self.version.parameters[name].value
+            case _:
+                return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Rejected
-from ..inference.clauses import Program, Signed
+from ..inference.clauses import Program
 from ..inference.conditions import Values
-from ..inference.forward import Engine
-from ..model import Case, Topic, Value
+from ..inference.forward import CONFLICT, Engine, Outcome
+from ..model import Case, Text, Topic, Value
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
 
@@ -19,8 +21,8 @@ class Run(NamedTuple):
     compiled: CompiledVersion
     program: Program
     values: Mapping[str, Value]
-    fired: tuple[int, ...]
-    reached: tuple[Signed, ...]
+    fired: Sequence[int]
+    outcomes: tuple[Outcome, ...]
     topics: tuple[str, ...]
 
 
@@ -32,14 +34,30 @@ class Governing(NamedTuple):
     settled: bool
 
 
-class Decision(NamedTuple):
-    """What the law says of a case. The firings in `runs`, with the values there, are the trail in compact form."""
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """What the law says of a case. The firings in `choices` and `runs`, with the values there, are the trail in compact form."""
 
     case: Case
     governing: Mapping[str, Governing]
     choices: tuple[Run, ...]
     runs: tuple[Run, ...]
-    findings: Mapping[str, Finding]
+    laws: CompiledLaws
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """What is found about every public conclusion, read from the runs when first asked for."""
+        found: dict[str, Finding] = {}
+        for topic in self.governing:
+            first, *others = (run for run in self.runs if topic in run.topics)
+            _read(first, topic, found)
+            for run in others:
+                # What every version still possible agrees on is settled, whichever of them will turn out to govern.
+                other = _read(run, topic, {})
+                found |= {name: OPEN for name, finding in other.items() if found[name] != finding}
+        for topic, law in self.governing.items():
+            found[self.laws.laws.vocabulary.topics[topic].law] = Finding("value", law.versions[0]) if law.settled else OPEN
+        return found
 
 
 def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
@@ -48,30 +66,16 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
     Raises Rejected where no version governs a topic, or where two rules that apply contradict each other.
     """
     facts = {name: fact.value for name, fact in case.facts.items()}
-    topics = laws.laws.vocabulary.topics
     governing, choices = _choose(case, facts, laws, engine)
     runs = []
-    found: dict[str, dict[str, Finding]] = {}
     for compiled in reversed(laws.versions):
         name = compiled.version.name
-        decided = tuple(topic for topic, law in governing.items() if name in law.versions)
+        decided = tuple([topic for topic, law in governing.items() if name in law.versions])
         if decided:
             run = Run(compiled, compiled.whole, *engine(compiled.whole, facts), decided)
+            _reject_conflict(run)
             runs.append(run)
-            found[name] = _read(run)
-    findings, *others = found.values()
-    for version_findings in others:
-        findings = findings | version_findings
-    for topic, law in governing.items():
-        findings[topics[topic].law] = Finding("value", law.versions[0]) if law.settled else OPEN
-    if others:
-        for topic, law in governing.items():
-            if len(law.versions) > 1:
-                first, *rest = (found[version] for version in law.versions)
-                # What every version still possible agrees on is settled, whichever of them will turn out to govern.
-                for name in runs[0].compiled.base[topic]:
-                    findings[name] = first[name] if all(other[name] == first[name] for other in rest) else OPEN
-    return Decision(case, governing, choices, tuple(runs), findings)
+    return Decision(case, governing, choices, tuple(runs), laws)
 
 
 def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tuple[dict[str, Governing], tuple[Run, ...]]:
@@ -82,16 +86,15 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
     possible: dict[str, tuple[str, ...]] = dict.fromkeys(topics, ())
     choices = []
     for compiled in reversed(laws.versions):
-        version, governs = compiled.version.name, compiled.governs
+        version = compiled.version.name
         run = Run(compiled, compiled.choice, *engine(compiled.choice, facts), ())
         choices.append(run)
-        said = dict([governs[literal] for literal in run.reached if literal in governs])
-        for topic in {topic for topic, _ in governs.values()} - governing.keys():
-            answer = said.get(topic)
-            if answer is not False:
+        for topic, place in compiled.governs:
+            outcome = run.outcomes[place]
+            if topic not in governing and outcome is not False:
                 possible[topic] += (version,)
-            if answer:
-                governing[topic] = Governing(topic, possible[topic], len(possible[topic]) == 1)
+                if outcome:
+                    governing[topic] = Governing(topic, possible[topic], len(possible[topic]) == 1)
         if len(governing) == len(topics):
             break
     for topic, versions in possible.items():
@@ -100,52 +103,73 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
     return {topic: governing.get(topic) or Governing(topic, versions, False) for topic, versions in possible.items()}, tuple(choices)
 
 
-def _read(run: Run) -> dict[str, Finding]:
-    """Return what the run finds on its topics; raise Rejected where two rules give different values."""
-    compiled = run.compiled
-    settles, computes, gives = compiled.settles, compiled.computes, compiled.gives
-    settled = [settles[literal] for literal in run.reached if literal in settles]
-    others = compiled.unsettled.intersection(run.reached)
-    settled += [(computes[literal][0], Finding("value", run.values[computes[literal][1]])) for literal in others if literal in computes]
-    if len(run.topics) == len(compiled.base):
-        findings = dict(compiled.all_base)
-    else:
-        findings = {name: finding for topic in run.topics for name, finding in compiled.base[topic].items()}
-        settled = [found for found in settled if found[0] in findings]
-    findings.update(settled)
-    given: dict[str, int] = {}
-    for literal in others:
-        for name, value in gives.get(literal, ()):
-            if given.setdefault(name, value) != value and _decided(run, name):
+def _read(run: Run, topic: str, found: dict[str, Finding]) -> dict[str, Finding]:
+    """Enter what the run finds on a topic into `found`, and return it."""
+    outcomes, reading = run.outcomes, run.compiled.readings[topic]
+    found |= run.compiled.base[topic]
+    for name, place, findings in reading.ruled:
+        outcome = outcomes[place]
+        # What is open stands so already.
+        if outcome is not None:
+            found[name] = findings[outcome]
+    for name, place, outcome, value in reading.computed:
+        if outcomes[place] == outcome:
+            found[name] = Finding("value", run.values[value])
+    return found
+
+
+def _reject_conflict(run: Run) -> None:
+    """Raise Rejected where rules give a conclusion on the run's topics different values."""
+    outcomes = run.outcomes
+    conflicts = [place for place in run.compiled.contested if outcomes[place] == CONFLICT]
+    if conflicts:
+        decided = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics))
+        names = list(run.program.conclusions)
+        for name in (names[place] for place in conflicts):
+            if run.program.conclusions[name].not_applicable in decided:
                 raise Rejected([_conflict(run, name)])
-    return findings
-
-
-def _decided(run: Run, name: str) -> bool:
-    node = run.program.conclusions[name].not_applicable
-    return node is not None and any(node in run.compiled.nodes[topic] for topic in run.topics)
 
 
 def _conflict(run: Run, name: str) -> Diagnostic:
     version = run.compiled.version
-    applied = [rule for rule in sorted(run.program.conclusions[name].rules) if 2 * run.program.rules[rule].node in run.reached]
+    heads = {run.program.clauses[number].head for number in run.fired}
+    applied = [rule for rule in sorted(run.program.conclusions[name].rules) if 2 * run.program.rules[rule].node in heads]
     first, *others = (version.rules[rule] for rule in applied)
     return Diagnostic(
         "conflict",
-        f"rules of version `{version.name}` give `{name}` different values on this case",
+        Text(
+            f"regler i versjon `{version.name}` gir `{name}` ulike verdier i denne saken",
+            f"rules of version `{version.name}` give `{name}` different values on this case",
+        ),
         first.place,
-        "a choice between two provisions that both apply would be the program's, not the law's",
-        "let one override the other (`overrides:`), or make their conditions exclude each other",
-        related=tuple((rule.place, f"`{rule.id}` applies as well") for rule in others),
+        Text(
+            "et valg mellom to bestemmelser som begge gjelder, ville være programmets, ikke lovens",
+            "a choice between two provisions that both apply would be the program's, not the law's",
+        ),
+        Text(
+            "la den ene gå foran den andre (`overrides:`), eller la vilkårene utelukke hverandre",
+            "let one override the other (`overrides:`), or make their conditions exclude each other",
+        ),
+        related=tuple((rule.place, Text(f"`{rule.id}` gjelder også", f"`{rule.id}` applies as well")) for rule in others),
     )
 
 
 def _no_law(case: Case, topic: Topic, laws: CompiledLaws) -> Diagnostic:
-    versions = ", ".join(f"{v.version.name} (from {v.version.effective_from.isoformat()})" for v in laws.versions)
+    since = [(v.version.name, v.version.effective_from.isoformat()) for v in laws.versions]
+    nb, en = (", ".join(f"{name} ({word} {day})" for name, day in since) for word in ("fra", "from"))
     return Diagnostic(
         "no-law",
-        f"no law version governs the topic `{topic.name}` of this case",
+        Text(
+            f"ingen lovversjon gjelder for temaet `{topic.name}` i denne saken",
+            f"no law version governs the topic `{topic.name}` of this case",
+        ),
         case.place,
-        "a decision under a law that does not govern it would be void",
-        f"check the dates of the case against the versions there are: {versions}; or force one with `law:`",
+        Text(
+            "en avgjørelse etter en lov som ikke gjelder for den, ville være ugyldig",
+            "a decision under a law that does not govern it would be void",
+        ),
+        Text(
+            f"kontroller datoene i saken mot versjonene som finnes: {nb}; eller bestem en av dem med `law:`",
+            f"check the dates of the case against the versions there are: {en}; or force one with `law:`",
+        ),
     )
