@@ -13,8 +13,9 @@ from typing import Final
 from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, names_of
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
-from ..model import Language, Text, Value, Vocabulary
+from ..model import Language, Rule, Text, Value, Vocabulary
 from ..trail.steps import Premise, Step, Trail, unknown_facts
+from .report import Branch, Line, Reference, Tone
 from .wording import (
     Seen,
     Terms,
@@ -32,20 +33,17 @@ from .wording import (
 ACT: Final = "law.act"
 """The conclusion that names the Act that applies."""
 
-Tone = str
-"""A style of the terminal, empty for plain text."""
-
-GOOD, BAD, OPEN, DIM, STRONG, PLAIN = "green", "red", "yellow", "dim", "bold", ""
 TONES: Final[Mapping[str, Tone]] = {
-    "met": GOOD,
-    "value": GOOD,
-    "applies": GOOD,
-    "not_met": BAD,
-    "does_not_apply": BAD,
-    "open": OPEN,
-    "rule_open": OPEN,
-    "not_applicable": DIM,
+    "met": "good",
+    "value": "plain",
+    "applies": "good",
+    "not_met": "bad",
+    "does_not_apply": "bad",
+    "open": "open",
+    "rule_open": "open",
+    "not_applicable": "dim",
 }
+"""The tone of each status of a conclusion and each result of a rule. A value is neither good nor bad: it may be a refusal."""
 
 WHOLE: Final = 99
 """More levels than any derivation has."""
@@ -53,19 +51,8 @@ WHOLE: Final = 99
 BRIEF: Final = 1
 """One level: a conclusion with its rules and what these rest on directly."""
 
-Line = tuple[tuple[str, Tone], ...]
-"""Pieces of text, each with its tone."""
-
 Found = tuple[str | None, bool, str, str]
 """By what a step is found: its version, whether it belongs to the choice of law, its kind and its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A node of the derivation: one or two lines, and the branches that they rest on."""
-
-    lines: tuple[Line, ...]
-    below: tuple[Branch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +61,8 @@ class View:
 
     Steps before number `first` belong to the choice of law. `foreign` holds the steps that come to nothing because their
     Act is not the one that applies, with the step that says which does. `literals` holds what each run derived, by
-    version and whether it chose the law. `told` fills with what has been told in full.
+    version and whether it chose the law. `told` fills with what has been told in full, `cited` with the rules told of, by
+    version and id.
     """
 
     decision: Decision
@@ -88,6 +76,7 @@ class View:
     foreign: Mapping[int, int]
     literals: Mapping[tuple[str, bool], frozenset[Signed]]
     told: set[object] = field(default_factory=set)
+    cited: set[tuple[str, str]] = field(default_factory=set)
 
     def say(self, nb: str, en: str) -> str:
         """Return the one of two texts that is in the language of this view."""
@@ -146,7 +135,7 @@ def conclusion_branches(view: View, name: str) -> Iterator[Branch]:
         branch = step_branch(view, number, WHOLE) if number is not None else open_conclusion(view, run, name, WHOLE)
         if len(runs) > 1:
             under = view.say(f"Dersom lovversjon {version} styrer:", f"If law version {version} governs:")
-            branch = Branch((((under, STRONG),),), (branch,))
+            branch = Branch((((under, "strong"),),), (branch,))
         yield branch
 
 
@@ -158,32 +147,44 @@ def step_branch(view: View, number: int, depth: int, lead: str = "") -> Branch:
     step = view.trail.steps[number - 1]
     head = _head(view, step, lead)
     if number in view.told:
-        return Branch(((*head, (view.say(f" – se nr. {number}", f" – see no. {number}"), DIM)),))
-    numbered: Line = ((f"[{number}] ", DIM), *head)
+        return Branch(((*head, (" – ", "dim"), _see(view, number)),))
+    numbered: Line = ((f"[{number}] ", "dim"), *head)
     if number in view.foreign and not view.full:
-        act = view.foreign[number]
-        another = view.say(f" – hører til en annen lov, se nr. {act}", f" – belongs to another Act, see no. {act}")
-        return Branch(((*numbered, (another, DIM)),))
+        another = view.say(" – hører til en annen lov, ", " – belongs to another Act, ")
+        return Branch(((*numbered, (another, "dim"), _see(view, view.foreign[number])),), steps=(number,))
     if depth <= 0 and step.kind != "rule":
-        return Branch((numbered,))
+        return Branch((numbered,), steps=(number,))
     if depth > BRIEF:
         view.told.add(number)
-    rules = [n for premise in step.premises for n in premise.steps] if step.kind == "conclusion" else []
-    if len(rules) == 1:
+    subject = [premise for premise in step.premises if premise.role == "subject"]
+    rules = [n for premise in step.premises if premise not in subject for n in premise.steps] if step.kind == "conclusion" else []
+    if len(rules) == 1 and not subject:
         # A conclusion with one rule and that rule are told as one: two lines instead of two levels.
         rule = step_branch(view, rules[0], depth)
-        return Branch((numbered, *rule.lines), rule.below)
+        return Branch((numbered, *rule.lines), rule.below, (number, *rule.steps))
     if rules:
         # First what applies, then what came nearest to applying: it is stopped by the fewest premises.
         nearest = sorted(rules, key=lambda n: (view.trail.steps[n - 1].result != "applies", len(view.trail.steps[n - 1].premises)))
-        return Branch((numbered,), tuple(step_branch(view, n, depth) for n in nearest))
-    return Branch((numbered,), tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1)))
+        told = [step_branch(view, n, depth) for n in nearest]
+        told += [branch for premise in subject for branch in _premise_branches(view, step, premise, depth - 1)]
+        return Branch((numbered,), tuple(told), (number,))
+    below = tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1))
+    return Branch((numbered,), below, (number,))
+
+
+def _see(view: View, number: int) -> Reference:
+    return Reference(view.say(f"se nr. {number}", f"see no. {number}"), "dim", number)
 
 
 def rule_line(view: View, step: Step) -> str:
     """Return the title and citation of the rule of a step."""
-    assert step.rule is not None
-    return rule_words(view.terms[step.version], step.rule)
+    assert step.rule is not None and step.version is not None
+    return _cited(view, step.version, step.rule)
+
+
+def _cited(view: View, version: str, rule: Rule) -> str:
+    view.cited.add((version, rule.id))
+    return rule_words(view.terms[version], rule)
 
 
 def value_line(view: View, step: Step) -> str:
@@ -195,18 +196,38 @@ def value_line(view: View, step: Step) -> str:
     return f"{told} – {_origin(view, step.kind)}"
 
 
+def premise_line(view: View, step: Step, premise: Premise) -> Line:
+    """Return a premise of a step on one line: a test with the values it was made on, or what the step found that it rests on."""
+    lead = _lead(view, premise.role, premise.holds)
+    if premise.test is not None:
+        return ((lead + test_words(view.terms[step.version], premise.test, premise.holds, _seen(view, premise.values, step)), "plain"),)
+    (number,) = premise.steps
+    return (*_head(view, view.trail.steps[number - 1], lead), (" [", "dim"), Reference(str(number), "dim", number), ("]", "dim"))
+
+
+def computed_branch(view: View, run: Run, name: str) -> Branch:
+    """Return how a run computed a derived value that has no step of its own, with what it rests on."""
+    derived, version = run.program.version.derived[name], run.compiled.version.name
+    used = list(dict.fromkeys(names_of(derived.expression)))
+    numbers = [view.numbers[found] for below in used if (found := (version, not run.topics, "value", below)) in view.numbers]
+    basis = Premise(True, "when", None, tuple((below, run.values[below]) for below in used if below in run.values), tuple(numbers), None)
+    # It stands after every step: it belongs to the decision and not to the choice of law.
+    step = Step(len(view.trail.steps) + 1, "value", version, name, "value", run.values[name], None, derived, (basis,), ())
+    return Branch((((value_line(view, step), "plain"),),), tuple(_value_branches(view, basis.values, basis.steps, WHOLE)))
+
+
 def _origin(view: View, kind: str) -> str:
-    return view.say("antatt", "assumed") if kind == "assumed" else view.say("saken tier", "the case is silent")
+    return view.say("antatt", "assumed") if kind == "assumed" else view.say("ikke nevnt i saken", "not mentioned in the case")
 
 
 def _head(view: View, step: Step, lead: str) -> Line:
     terms = view.terms[step.version]
     if step.kind == "rule":
-        return ((_rule_status(terms, step.result, lead), TONES[step.result]), (rule_line(view, step), PLAIN))
+        return ((_rule_status(terms, step.result, lead), TONES[step.result]), (rule_line(view, step), "plain"))
     if step.kind == "conclusion":
         told = value_words(terms, step.name, step.value) if step.result == "value" else status_words(terms, step.result)
-        return ((f"{lead}{label(terms, step.name)}: ", PLAIN), (told, TONES[step.result]))
-    return ((lead + value_line(view, step), PLAIN),)
+        return ((f"{lead}{label(terms, step.name)}: ", "plain"), (told, TONES[step.result]))
+    return ((lead + value_line(view, step), "plain"),)
 
 
 def _rule_status(terms: Terms, result: str, lead: str) -> str:
@@ -230,7 +251,7 @@ def _premise_branches(view: View, step: Step, premise: Premise, depth: int) -> I
         yield from below
         return
     told = test_words(view.terms[step.version], premise.test, premise.holds, _seen(view, premise.values, step))
-    yield Branch((((lead + told, PLAIN),),), below)
+    yield Branch((((lead + told, "plain"),),), below)
 
 
 def _value_branches(view: View, values: Iterable[tuple[str, Value]], steps: Iterable[int], depth: int) -> Iterator[Branch]:
@@ -246,7 +267,7 @@ def _value_branches(view: View, values: Iterable[tuple[str, Value]], steps: Iter
             view.told.add(("source", name))
             terms = view.terms[None]
             told = f"{label(terms, name)}: {value_words(terms, name, value)}"
-            yield Branch((((told, PLAIN), (f" – {view.say('kilde', 'source')}: {fact.source}", DIM)),))
+            yield Branch((((told, "plain"), (f" – {view.say('kilde', 'source')}: {fact.source}", "dim")),))
 
 
 def _seen(view: View, values: Iterable[tuple[str, Value]], step: Step) -> Seen:
@@ -289,7 +310,7 @@ def _lead(view: View, role: Role, holds: bool) -> str:
 def open_conclusion(view: View, run: Run, name: str, depth: int, lead: str = "") -> Branch:
     """Return an open conclusion with the rules for it that are open, then those that are settled."""
     terms = view.terms[run.compiled.version.name]
-    head: Line = ((f"{lead}{label(terms, name)}: ", PLAIN), (status_words(terms, "open"), OPEN))
+    head: Line = ((f"{lead}{label(terms, name)}: ", "plain"), (status_words(terms, "open"), "open"))
     key = ("open", run.compiled.version.name, not run.topics, "conclusion", name)
     if key in view.told:
         return Branch(((*head, _above(view)),))
@@ -306,15 +327,15 @@ def open_conclusion(view: View, run: Run, name: str, depth: int, lead: str = "")
 
 
 def _above(view: View) -> tuple[str, Tone]:
-    return view.say(" – se ovenfor", " – see above"), DIM
+    return view.say(" – se ovenfor", " – see above"), "dim"
 
 
 def _open_rule(view: View, run: Run, name: str, depth: int, lead: str = "") -> Branch:
     """Return an open rule with its undecided premises in full, then those that hold."""
-    terms = view.terms[run.compiled.version.name]
-    node = run.program.rules[name]
-    head: Line = ((_rule_status(terms, "rule_open", lead), OPEN), (rule_words(terms, node.rule), PLAIN))
-    key = ("open", run.compiled.version.name, not run.topics, "rule", name)
+    version = run.compiled.version.name
+    terms, node = view.terms[version], run.program.rules[name]
+    head: Line = ((_rule_status(terms, "rule_open", lead), "open"), (_cited(view, version, node.rule), "plain"))
+    key = ("open", version, not run.topics, "rule", name)
     if key in view.told:
         return Branch(((*head, _above(view)),))
     view.told.add(key)
@@ -358,17 +379,17 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int)
         words = view.say("Alt dette kreves:", "All of this is needed:")
     else:
         words = view.say("Minst ett av dette kreves:", "At least one of these is needed:")
-    yield Branch((((lead + words, PLAIN),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], depth)))
+    yield Branch((((lead + words, "plain"),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], depth)))
 
 
 def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Branch:
     terms, names = view.terms[run.compiled.version.name], _tested(node)
     lacking = sorted(unknown_facts(run, node))
     told = needed_words(terms, node.condition, holds, _known_values(view, run, names))
-    head: Line = ((f"{lead}{view.say('Uavklart', 'Undetermined')}: ", OPEN), (told, PLAIN))
+    head: Line = ((f"{lead}{view.say('Uavklart', 'Undetermined')}: ", "open"), (told, "plain"))
     if set(lacking) <= set(names):
         return Branch((head,))
-    return Branch((head, ((f"{view.say('Mangler', 'Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", OPEN),)))
+    return Branch((head, ((f"{view.say('Mangler', 'Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", "open"),)))
 
 
 def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:
@@ -379,7 +400,7 @@ def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: i
     lead = _lead(view, role, holds)
     if isinstance(node, Test):
         told = test_words(view.terms[run.compiled.version.name], node.condition, holds, _known_values(view, run, _tested(node)))
-        yield Branch((((lead + told, PLAIN),),))
+        yield Branch((((lead + told, "plain"),),))
         return
     owner = _owner(run.program, literal >> 1)
     if owner is not None:

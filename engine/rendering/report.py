@@ -6,24 +6,44 @@ no form, a renderer knows no law.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from ..model import Language
 
 Tone = Literal["plain", "strong", "good", "bad", "open", "dim"]
-"""What a piece of text is to the reader; how that looks is the renderer's affair."""
+"""What a piece of text is to the reader; how that looks is the renderer's affair. The words must tell it too."""
 
-Line = tuple[tuple[str, Tone], ...]
+
+class Reference(NamedTuple):
+    """A piece of text that stands for a numbered step; a renderer that has links leads to where the step is told."""
+
+    text: str
+    tone: Tone
+    step: int
+
+
+Line = tuple[tuple[str, Tone] | Reference, ...]
 """Pieces of text on one line, each with its tone."""
+
+SAFE: Final = ("https://", "http://")
+"""How an address begins that may be made a link."""
+
+_BREAKS: Final = re.compile(r" *[\t-\r\x1c-\x1e\x85\u2028\u2029]\s*")
+"""What ends a line or jumps along it."""
+
+_STEERING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]")
+"""Characters that command a terminal, turn text around, or are kept for the renderers' own use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node of a tree: one or two lines, and the branches that they rest on."""
+    """A node of a tree: one or two lines, and the branches that they rest on. `steps` are the numbered steps that it tells."""
 
     lines: tuple[Line, ...]
     below: tuple[Branch, ...] = ()
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +55,68 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader came for: a question and its answer, which stands out in its tone."""
+
+    question: str
+    told: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A list item with its mark (`!`, `?`, `-`), and lines that belong to it."""
+    """A list item with its mark (`!`, `?`, `-`, or none), and lines that belong to it; `level` as of a paragraph.
+
+    `address` is where what it names can be read: a renderer that has links makes the line's first piece one.
+    """
 
     mark: str
     line: Line
     below: tuple[Line, ...] = ()
+    level: int = 1
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of the same number of cells, under an optional title of their own and optional column heads."""
+    """Rows of the same number of cells, under an optional title of their own and optional column heads.
+
+    `right` holds the columns (from 0) whose cells end at the right; `row_head` is the column that names the row. A `terse`
+    table explains itself: where columns are lined up by spaces alone, its heads are left out.
+    """
 
     rows: tuple[tuple[Line, ...], ...]
     title: str | None = None
     heads: tuple[str, ...] = ()
+    right: tuple[int, ...] = ()
+    row_head: int = 0
+    terse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A derivation, from what follows down to what it rests on."""
+    """A derivation, from what follows down to what it rests on; `apart` sets it off from what stands before it."""
 
     branch: Branch
+    apart: bool = False
 
 
-Block = Paragraph | Item | Table | Tree
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part inside a section; one that is `folded` is for the few, and opens on demand where a form allows that."""
+
+    title: str
+    blocks: tuple[Paragraph | Answer | Item | Table | Tree, ...]
+    tone: Tone = "plain"
+    folded: bool = False
+
+
+Block = Paragraph | Answer | Item | Table | Tree | Part
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report; `title` is None for what stands at the very top."""
+    """A part of a report; `title` is None for what stands at the very top, or at the very end as a remark."""
 
     title: str | None
     blocks: tuple[Block, ...]
@@ -78,3 +130,11 @@ class Report:
     lang: Language
     title: str
     sections: tuple[Section, ...]
+
+
+def visible(text: str) -> str:
+    """Return text that steers no form: on one line, without control characters and marks that turn the writing direction.
+
+    A case may hold anything in its sources; what is taken out leaves a replacement character, so that it is seen.
+    """
+    return _STEERING.sub("\ufffd", _BREAKS.sub(" ", text))

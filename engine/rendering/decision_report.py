@@ -1,0 +1,424 @@
+"""The decision as a report in Norwegian Bokmål or English, told from the trail alone.
+
+The order is the reader's: the outcome, what a person must look at, what is missing, which law governs and why, the
+provisions, every conclusion, and the derivation as a tree. A number in brackets is the number of the step in the trail,
+as in the JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from ..canonical import Json
+from ..law.compiled import Finding
+from ..law.deciding import Decision
+from ..model import GOVERNS, Conclusion, Language, Source, Text, Vocabulary
+from ..trail.citation import address, cite
+from ..trail.document import missing
+from ..trail.steps import Step, Trail
+from .derivation import (
+    ACT,
+    BRIEF,
+    TONES,
+    WHOLE,
+    View,
+    conclusion_branches,
+    open_conclusion,
+    rule_line,
+    step_branch,
+    view_of,
+)
+from .reference import render_cross_check
+from .report import Answer, Block, Branch, Item, Line, Paragraph, Part, Reference, Report, Section, Table, Tone, Tree
+from .wording import date_words, headline, inside, label, status_words, value_words
+
+_REVIEW, _GUIDANCE = "review.", "guidance."
+
+_ORDER: Final = re.compile(r"\d+|\D+")
+
+_ORIGINS: Final = {
+    "stated": Text("oppgitt uten kilde", "stated without a source"),
+    "assumed": Text("antatt", "assumed"),
+    "silence": Text("ikke nevnt i saken; lest som at det ikke har skjedd", "not mentioned; read as not having happened"),
+}
+
+
+def decision_report(
+    decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Language, full: bool, cross_check: Json = None
+) -> Report:
+    """Return what a reader is told of a decision; `full` adds the facts and the derivation of every conclusion.
+
+    `cross_check` says whether a second engine derived the same (`law.crosscheck`); None where that is told elsewhere.
+    """
+    view = view_of(decision, trail, vocabulary, lang, full)
+    before = [
+        Section(None, tuple(_outcome(view))),
+        *_look(view),
+        *_missing(view),
+        Section(view.say("Lovvalg og grunnlag", "Choice of law and basis"), tuple(_law(view))),
+    ]
+    after = [
+        *_facts(view),
+        Section(view.say("Konklusjoner", "Conclusions"), tuple(_conclusions(view))),
+        Section(view.say("Begrunnelse", "Justification"), tuple(_derivation(view))),
+    ]
+    # Made last, when everything that is told has been: it lists the provisions that the other sections cite.
+    provisions = Section(view.say("Bestemmelser det er vist til", "Provisions cited"), tuple(_provisions(view)))
+    sections = [*before, provisions, *after]
+    if cross_check is not None:
+        sections.append(Section(None, (Paragraph(((render_cross_check(cross_check, lang).strip(), "plain"),)),)))
+    return Report(lang, f"{view.say('Sak', 'Case')} {decision.case.id}", tuple(sections))
+
+
+# ---------------------------------------------------------------- the outcome
+
+
+def _outcome(view: View) -> Iterator[Block]:
+    decision = view.decision
+    for conclusion in _principals(view):
+        finding = decision.findings[conclusion.name]
+        told = _finding_words(view, conclusion.name, finding)
+        if finding.status == "open":
+            told = view.say("åpent – opplysninger mangler", "open – facts are missing")
+        yield Answer(view.pick(conclusion.label), headline(told), TONES[finding.status])
+    for conclusion in view.vocabulary.conclusions.values():
+        # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
+        if conclusion.headline and decision.findings[conclusion.name].status == "met":
+            told = _finding_words(view, conclusion.name, decision.findings[conclusion.name])
+            yield Answer(view.pick(conclusion.label), headline(told), TONES["met"])
+    act = decision.findings.get(ACT)
+    if act is not None and act.status == "value":
+        yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}")
+    yield _told(_versions_line(view))
+    forced = decision.case.forced
+    if forced is not None:
+        yield _told(
+            view.say(
+                f"Lovversjon {forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
+                f"Law version {forced} was chosen by the user; the rules on choice of law were not applied.",
+            ),
+            "open",
+        )
+    if _of_origin(view, "assumed"):
+        yield _told(
+            view.say(
+                "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag.",
+                "The decision rests on facts that are assumed; see Choice of law and basis.",
+            ),
+            "open",
+        )
+
+
+def _versions_line(view: View) -> str:
+    """Say which law version governs; per topic only where the topics differ."""
+    governing = view.decision.governing
+    told = {topic: view.say(" eller ", " or ").join(found.versions) for topic, found in governing.items()}
+    head = view.say("Lovversjon: ", "Law version: ")
+    if len(set(told.values())) == 1:
+        return head + next(iter(told.values()))
+    return head + "; ".join(f"{view.pick(view.vocabulary.topics[topic].label).lower()} {versions}" for topic, versions in told.items())
+
+
+def _principals(view: View) -> list[Conclusion]:
+    return [conclusion for conclusion in view.vocabulary.conclusions.values() if conclusion.principal]
+
+
+# ---------------------------------------------------------------- what a person must look at, and what is missing
+
+
+def _look(view: View) -> Iterator[Section]:
+    titles = {
+        _REVIEW: view.say("En saksbehandler må vurdere", "A person must look"),
+        _GUIDANCE: view.say("Merknader etter veiledning (ikke lovkrav)", "Notes of guidance (not requirements of law)"),
+    }
+    for prefix, title in titles.items():
+        met = [name for name, finding in view.decision.findings.items() if name.startswith(prefix) and finding.status == "met"]
+        if met:
+            yield Section(title, tuple(_remark(view, name) for name in met), "open")
+
+
+def _remark(view: View, name: str) -> Item:
+    conclusion = view.vocabulary.conclusions[name]
+    numbers = view.trail.because.get(name, ())
+    below: list[Line] = []
+    if conclusion.text is not None:
+        below.append(((view.pick(conclusion.text), "plain"),))
+    for rule in _rules_applied(view, numbers):
+        below.append(((f"{view.say('Grunnlag: ', 'Basis: ')}{rule_line(view, rule)} ", "dim"), *_numbers((rule.number,))))
+    numbered: Line = ((" ", "dim"), *_numbers(numbers)) if numbers else ()
+    return Item("!", ((view.pick(conclusion.label), "strong"), *numbered), tuple(below))
+
+
+def _rules_applied(view: View, numbers: Iterable[int]) -> list[Step]:
+    found = [view.trail.steps[n - 1] for number in numbers for premise in view.trail.steps[number - 1].premises for n in premise.steps]
+    return [step for step in dict.fromkeys(found) if step.kind == "rule" and step.result == "applies"]
+
+
+def _missing(view: View) -> Iterator[Section]:
+    lacking = {
+        fact: None for conclusion in _principals(view) for fact in missing(view.decision, view.trail, view.vocabulary, conclusion.name)
+    }
+    if not lacking:
+        return
+    facts = [view.vocabulary.facts[name] for name in lacking]
+    items = [Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain"))) for fact in facts]
+    if len(lacking) == 1:
+        told = view.say("Utfallet er åpent til saken viser denne opplysningen.", "The outcome is open until the case states this fact.")
+    else:
+        told = view.say(
+            "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det.",
+            "The outcome is open until the case states so many of these facts that the rest cannot change it.",
+        )
+    title = view.say("Opplysninger som mangler for å avgjøre utfallet", "Facts missing for the outcome")
+    yield Section(title, (*items, _told(told)), "open")
+
+
+# ---------------------------------------------------------------- the law that governs
+
+
+def _law(view: View) -> Iterator[Block]:
+    for topic in view.decision.governing:
+        yield Tree(_topic_branch(view, topic))
+    titles = {
+        "assumed": view.say("Antatt for denne vurderingen:", "Assumed for this evaluation:"),
+        "silence": view.say(
+            "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
+            "Not mentioned in the case, and so read as not having happened:",
+        ),
+    }
+    for origin, title in titles.items():
+        steps = _of_origin(view, origin)
+        if steps:
+            yield Item("", ((title, "open" if origin == "assumed" else "plain"),))
+            for step in steps:
+                told = f"{label(view.terms[None], step.name)}: {value_words(view.terms[None], step.name, step.value)}"
+                yield Item("", ((f"[{step.number}] ", "dim"), (told, "plain")), level=2)
+
+
+def _of_origin(view: View, origin: str) -> list[Step]:
+    return [step for step in view.trail.steps if step.kind == origin]
+
+
+def _topic_branch(view: View, topic: str) -> Branch:
+    """Tell which version governs a topic and why: the rules that fired, and those of newer versions that did not."""
+    governing = view.decision.governing[topic]
+    step = view.trail.steps[view.trail.law[topic][0] - 1]
+    told, tone = f"{view.say('lovversjon', 'law version')} {governing.versions[0]}", TONES["met"]
+    if step.result == "forced":
+        told, tone = told + view.say(" – valgt av brukeren", " – chosen by the user"), TONES["open"]
+    elif not governing.settled:
+        told, tone = view.say("ikke avklart, ", "not settled, ") + view.say(" eller ", " or ").join(governing.versions), TONES["open"]
+    head: Line = ((f"[{step.number}] ", "dim"), (f"{view.pick(view.vocabulary.topics[topic].label)}: ", "strong"), (told, tone))
+    below: list[Branch] = []
+    governed = False
+    for run in view.decision.choices:
+        name = GOVERNS + topic
+        number = view.numbers.get((run.compiled.version.name, True, "conclusion", name))
+        if governed and not view.full:
+            break  # an older version that could govern as well has nothing to say: the newest wins
+        if number is not None:
+            governed = view.trail.steps[number - 1].result == "met"
+            below.append(step_branch(view, number, WHOLE if view.full else BRIEF))
+        elif name in run.program.conclusions:
+            below.append(open_conclusion(view, run, name, WHOLE if view.full else BRIEF + 1))
+    return Branch((head,), tuple(below), (step.number,))
+
+
+# ---------------------------------------------------------------- the provisions and the facts
+
+
+def _provisions(view: View) -> Iterator[Block]:
+    """Tell which provisions are cited, section by section, with the version they were read in and where they stand."""
+    versions = {run.compiled.version.name: run.compiled for run in (*view.decision.runs, *view.decision.choices)}
+    for name, compiled in versions.items():
+        version = compiled.version
+        sections: dict[tuple[str, str], set[Source]] = {}
+        for source in [version.rules[rule].source for cited, rule in view.cited if cited == name]:
+            # Down to the paragraph and letter; the sentence is told where the rule is.
+            part = replace(source, punktum=None, provisions=())
+            sections.setdefault((part.act, part.section), set()).add(part)
+        if not sections:
+            continue
+        acts = list(version.acts)
+        blocks: list[Paragraph | Item] = []
+        for (act, section), parts in sorted(sections.items(), key=lambda item: (acts.index(item[0][0]), _order(item[0][1]))):
+            whole = Source(act, section)
+            head = view.pick(cite(whole, version.acts))
+            tails = [view.pick(cite(part, version.acts)).removeprefix(head).strip() for part in sorted(parts, key=_place)]
+            told = ", ".join(tail for tail in tails if tail)
+            rest: Line = ((f": {told}", "plain"),) if told else ()
+            blocks.append(Item("-", ((head, "strong"), *rest), address=address(whole, version.acts)))
+        read: dict[date, list[str]] = {}
+        for cited in [version.acts[key] for key in acts if any(key == act for act, _ in sections)]:
+            read.setdefault(cited.consolidated, []).append(view.pick(cited.short))
+        for day, names in read.items():
+            dated, listed = date_words(view.lang, day), ", ".join(names)
+            blocks.append(
+                _told(view.say(f"Lest i konsolidert utgave per {dated}: {listed}.", f"Read as consolidated on {dated}: {listed}."), "dim")
+            )
+        blocks.append(
+            _told(view.say(f"Lovversjonens kontrollsum: {compiled.digest}", f"Digest of the law version: {compiled.digest}"), "dim")
+        )
+        yield Part(f"{view.say('Lovversjon', 'Law version')} {name}: {inside(view.terms[name], view.pick(version.title))}", tuple(blocks))
+    yield _told(
+        view.say(
+            "Adressene fører til teksten slik den lyder nå; den kan være endret etter at den ble lest.",
+            "The addresses lead to the text as it stands now; it may have been amended after it was read.",
+        ),
+        "dim",
+    )
+
+
+def _order(section: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts § 9 before § 37 b."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in _ORDER.findall(section))
+
+
+def _place(source: Source) -> tuple[int, str]:
+    return source.ledd or 0, source.letter or ""
+
+
+def _facts(view: View) -> Iterator[Section]:
+    """Tell every fact of the case with its source; a summary tells them where they matter."""
+    if not view.full:
+        return
+    terms = view.terms[None]
+    rows: list[tuple[Line, ...]] = []
+    for name, declared in view.vocabulary.facts.items():
+        fact = view.decision.case.facts.get(name)
+        if fact is not None and not declared.given:
+            told = fact.source if fact.source is not None else view.pick(_ORIGINS[fact.origin])
+            rows.append(
+                (
+                    ((label(terms, name), "plain"),),
+                    ((value_words(terms, name, fact.value), "plain"),),
+                    ((told, "open" if fact.origin == "assumed" else "dim"),),
+                )
+            )
+    heads = (view.say("Opplysning", "Fact"), view.say("Verdi", "Value"), view.say("Kilde", "Source"))
+    if rows:
+        yield Section(view.say("Opplysninger i saken", "Facts of the case"), (Table(tuple(rows), heads=heads),))
+
+
+# ---------------------------------------------------------------- the conclusions
+
+
+def _conclusions(view: View) -> Iterator[Block]:
+    silent, foreign, absent = [], [], []
+    heads = (view.say("Trinn", "Step"), view.say("Spørsmål", "Question"), view.say("Svar", "Answer"))
+    for topic in view.vocabulary.topics.values():
+        rows: list[tuple[Line, ...]] = []
+        for name in _of_topic(view, topic.name):
+            finding, numbers = view.decision.findings[name], view.trail.because.get(name, ())
+            if finding.status == "not_applicable":
+                absent.append(name)
+            elif finding.status == "not_met" and numbers and all(number in view.foreign for number in numbers):
+                foreign.append(name)
+            elif finding.status == "not_met" and name.startswith((_REVIEW, _GUIDANCE)):
+                silent.append(name)
+            elif finding.status != "open" and not (finding.status == "met" and name.startswith((_REVIEW, _GUIDANCE))):
+                told: Line = ((_finding_words(view, name, finding), TONES[finding.status]),)
+                rows.append((_numbers(numbers), ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), told))
+        if rows:
+            yield Table(tuple(rows), view.pick(topic.label), heads, right=(0,), row_head=1, terse=True)
+    yield from _open_list(view)
+    yield from _counted(
+        view,
+        silent,
+        "Spørsmål for en saksbehandler og merknader etter veiledning som ikke ble utløst",
+        "Questions for a person and notes of guidance that were not raised",
+    )
+    yield from _counted(
+        view,
+        foreign,
+        "Konklusjoner som hører til en annen lov enn den som gjelder, og derfor ikke er oppfylt",
+        "Conclusions that belong to an Act other than the one that applies, and so are not met",
+    )
+    yield from _counted(view, absent, "Konklusjoner som ikke er aktuelle", "Conclusions that are not applicable")
+
+
+def _of_topic(view: View, topic: str) -> list[str]:
+    """Return the names of a topic's conclusions, the principal one first; the choice of law is told elsewhere."""
+    found = [c for c in view.vocabulary.conclusions.values() if c.topic == topic and c.type != "version"]
+    return [c.name for c in sorted(found, key=lambda c: not c.principal) if c.name in view.decision.findings]
+
+
+def _open_list(view: View) -> Iterator[Part]:
+    """List what is open, grouped by the facts that are missing for it."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, conclusion in view.vocabulary.conclusions.items():
+        finding = view.decision.findings.get(name)
+        if finding is not None and finding.status == "open" and conclusion.type != "version":
+            groups.setdefault(missing(view.decision, view.trail, view.vocabulary, name), []).append(name)
+    if not groups:
+        return
+    items = []
+    for facts, names in groups.items():
+        lacking = "; ".join(view.pick(view.vocabulary.facts[fact].label) for fact in facts)
+        items.append(Item("", ((view.say("Mangler: ", "Missing: "), "open"), (lacking, "plain"))))
+        items += [Item("?", ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), level=2) for name in names]
+    yield Part(view.say("Konklusjoner som ennå er åpne", "Conclusions still open"), tuple(items), "open", folded=True)
+
+
+def _counted(view: View, names: list[str], nb: str, en: str) -> Iterator[Block]:
+    if not names:
+        return
+    yield Item("", ((f"{view.say(nb, en)}: {len(names)}", "dim"),))
+    if view.full:
+        for name in names:
+            numbers = view.trail.because.get(name, ())
+            numbered: Line = ((" ", "dim"), *_numbers(numbers)) if numbers else ()
+            yield Item("", ((view.pick(view.vocabulary.conclusions[name].label), "dim"), *numbered), level=2)
+
+
+# ---------------------------------------------------------------- the derivation
+
+
+def _derivation(view: View) -> Iterator[Block]:
+    yield _told(
+        view.say(
+            "Tall i hakeparentes er nummeret på trinnet i sporet (trail); hvert trinn er vist fullt ut én gang.",
+            "A number in brackets is the number of the step in the trail; each step is shown in full once.",
+        ),
+        "dim",
+    )
+    names = [conclusion.name for conclusion in _principals(view)]
+    if view.full:
+        names += [name for topic in view.vocabulary.topics for name in _of_topic(view, topic) if name not in names]
+    elif any(view.decision.findings[name].status == "open" for name in names):
+        yield _told(
+            view.say(
+                "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet.",
+                "What is open is shown in full; what is settled, in short, with its number in the trail.",
+            ),
+            "dim",
+        )
+    for name in names:
+        for branch in conclusion_branches(view, name):
+            yield Tree(branch, apart=view.full)
+
+
+# ---------------------------------------------------------------- pieces of text
+
+
+def _told(text: str, tone: Tone = "plain") -> Paragraph:
+    return Paragraph(((text, tone),))
+
+
+def _finding_words(view: View, name: str, finding: Finding) -> str:
+    terms = view.terms[None]
+    return value_words(terms, name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
+
+
+def _numbers(numbers: tuple[int, ...]) -> Line:
+    """Return the numbers of steps in brackets, each a reference; nothing where there is none."""
+    if not numbers:
+        return ()
+    pieces: list[tuple[str, Tone] | Reference] = []
+    for number in numbers:
+        pieces += [(", " if pieces else "[", "dim"), Reference(str(number), "dim", number)]
+    return (*pieces, ("]", "dim"))

@@ -1,0 +1,129 @@
+"""A report as text for a terminal or a plain file, lined up and wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+from rich.tree import Tree as RichTree
+
+from .report import Answer, Block, Branch, Item, Line, Paragraph, Part, Report, Section, Table, Tone, Tree, visible
+
+_STYLES: Final[dict[Tone, str]] = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "open": "yellow", "dim": "dim"}
+
+_GLUE: Final = "\ue000"
+"""Stands for a space at which no line may break, until the lines are made; rich would break at a no-break space."""
+
+_DATE: Final = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
+
+_UNBROKEN: Final = re.compile(
+    r"(?:(?<=§)|(?<=nr\.)|(?<=no\.)|(?<=section)|(?<=bokstav)|(?<=letter)|(?<=kapittel)|(?<=chapter)) (?=\w)|(?<=\d) (?=[a-zæøå])"
+)
+"""The spaces before a number that names something, and between a number and its unit."""
+
+
+def render_terminal(report: Report, width: int, colour: bool) -> str:
+    """Return the report as text of at most `width` columns, with the terminal's colours or without."""
+    out = StringIO()
+    # Every property is given: nothing of the surroundings may reach the text.
+    console = Console(
+        file=out,
+        width=width,
+        height=100,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(_text(((report.title, "strong"),)))
+    for section in report.sections:
+        _section(console, section)
+    return "\n".join(line.rstrip() for line in out.getvalue().replace(_GLUE, " ").rstrip().splitlines()) + "\n"
+
+
+def _section(console: Console, section: Section) -> None:
+    if section.title is not None:
+        console.print()
+        console.print(_title(section.title, section.tone))
+    left = 0 if section.title is None else 2
+    for block in section.blocks:
+        _block(console, block, left)
+
+
+def _block(console: Console, block: Block, left: int) -> None:
+    match block:
+        case Paragraph(line, level):
+            _print(console, _text(line), left + 2 * (level - 1))
+        case Answer(question, told, tone):
+            _print(console, _text(((f"{question}: ", "strong"),)).append_text(_title(told, tone)), left)
+        case Item(mark, line, below, level, address):
+            left += 2 * (level - 1)
+            marked: Line = ((f"{mark} ", "open"), *line) if mark else line
+            addressed: Line = ((f" – {address}", "dim"),) if address else ()
+            _print(console, _text((*marked, *addressed)), left)
+            for belonging in below:
+                _print(console, _text(belonging), left + 2)
+        case Table():
+            if block.title is not None:
+                _print(console, _text(((block.title, "strong"),)), left)
+                left += 2
+            _print(console, _table(block), left)
+        case Tree(branch, apart):
+            if apart:
+                console.print()
+            _print(console, _tree(branch), left)
+        case Part(title, blocks, tone):
+            _print(console, _title(title, tone), left)
+            for inner in blocks:
+                _block(console, inner, left + 2)
+
+
+def _print(console: Console, shown: RichText | RichTable | RichTree, left: int) -> None:
+    console.print(Padding(shown, (0, 0, 0, left)))
+
+
+def _table(table: Table) -> RichTable:
+    grid = RichTable.grid(padding=(0, 2))
+    for column in range(len(table.rows[0]) if table.rows else len(table.heads)):
+        right = column in table.right
+        grid.add_column(justify="right" if right else "left", no_wrap=right)
+    if table.heads and not table.terse:
+        grid.add_row(*(_text(((head, "dim"),)) for head in table.heads))
+    for row in table.rows:
+        grid.add_row(*map(_text, row))
+    return grid
+
+
+def _tree(branch: Branch) -> RichTree:
+    tree = RichTree(_lines(branch), guide_style=_STYLES["dim"])
+    waiting = [(tree, child) for child in reversed(branch.below)]
+    while waiting:
+        parent, child = waiting.pop()
+        added = parent.add(_lines(child))
+        waiting += [(added, below) for below in reversed(child.below)]
+    return tree
+
+
+def _lines(branch: Branch) -> RichText:
+    return RichText("\n").join([_text(line) for line in branch.lines])
+
+
+def _title(title: str, tone: Tone) -> RichText:
+    return RichText(_glued(title), f"bold {_STYLES[tone]}".strip())
+
+
+def _text(line: Line) -> RichText:
+    return RichText.assemble(*((_glued(piece[0]), _STYLES[piece[1]]) for piece in line))
+
+
+def _glued(text: str) -> str:
+    """Keep a section, a number with its unit, a date and the like on one line."""
+    return _UNBROKEN.sub(_GLUE, _DATE.sub(rf"\1{_GLUE}\2{_GLUE}\3", visible(text)))
