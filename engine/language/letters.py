@@ -1,0 +1,106 @@
+"""Building the letter: the sentences of the vocabulary's `letter`, held against the conclusions that they tell of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from ..diagnostics import Diagnostic, did_you_mean
+from ..model import Conclusion, Letter, Sentences, Text
+from .fields import Noun, Problems, fields, mapping, quoted, scalar, sequence, word
+from .located import Scalar, Tree
+
+PARTS = ("outcome", "reasons", "follows", "appeal", "asks")
+"""The parts that hold sentences; `grants` holds words."""
+
+_VALUE = "{value}"
+
+
+def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> Letter | None:
+    """Return the letter that a vocabulary file states; what is wrong goes to `problems`, and None where it is no mapping."""
+    parts = fields(tree, ("brevet", "the letter"), (*PARTS, "grants"), (), problems)
+    if parts is None:
+        return None
+    outcome, reasons, follows, appeal, asks = (
+        _sentences(parts[part], quoted(part), conclusions, problems) if part in parts else {} for part in PARTS
+    )
+    grants: dict[str, tuple[str, ...]] = {}
+    for key, words in _entries(parts["grants"], quoted("grants"), conclusions, problems) if "grants" in parts else ():
+        values = conclusions[key.text].values or {}
+        items = sequence(words, ("listen for `{}`", "the list of `{}`", key.text), problems) or ()
+        grants[key.text] = tuple(found for item in items if (found := word(item, quoted(key.text), values, problems)) is not None)
+    return Letter(outcome, reasons, follows, appeal, asks, grants)
+
+
+def _sentences(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:
+    """Return the sentences of one part by conclusion and result."""
+    found: dict[str, dict[str, str]] = {}
+    for key, results in _entries(tree, what, conclusions, problems):
+        conclusion = conclusions[key.text]
+        found[key.text] = {}
+        for result, sentence in mapping(results, quoted(key.text), problems) or ():
+            allowed = results_of(conclusion)
+            if word(result, ("et resultat av `{}`", "a result of `{}`", key.text), allowed, problems) is None:
+                continue
+            said = scalar(sentence, ("setningen om `{}`", "the sentence of `{}`", key.text), problems)
+            if said is not None and _well_formed(said, result.text, problems):
+                found[key.text][result.text] = " ".join(said.text.split())
+    return found
+
+
+def _entries(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> list[tuple[Scalar, Tree]]:
+    """Return the entries of a mapping whose keys are declared conclusions."""
+    found = []
+    for key, value in mapping(tree, what, problems) or ():
+        if key.text not in conclusions:
+            problems.append(
+                Diagnostic(
+                    "unknown-name",
+                    Text(
+                        f"brevet forteller om `{key.text}`, som ikke er en konklusjon i vokabularet",
+                        f"the letter tells of `{key.text}`, which is no public conclusion",
+                    ),
+                    key.place,
+                    Text("en setning om et feilskrevet navn ville aldri bli brukt", "a sentence about a misspelt name would never be told"),
+                    did_you_mean(
+                        key.text,
+                        conclusions,
+                        Text(
+                            "deklarer den under `conclusions:`, eller stryk linjen", "declare it under `conclusions:`, or delete the line"
+                        ),
+                    ),
+                )
+            )
+        else:
+            found.append((key, value))
+    return found
+
+
+def results_of(conclusion: Conclusion) -> Collection[str]:
+    """Return the results of a conclusion that a letter may tell of."""
+    if conclusion.type == "boolean":
+        return ("met", "not_met")
+    return ("value", "open", *(conclusion.values or ()))
+
+
+def _well_formed(said: Scalar, result: str, problems: Problems) -> bool:
+    """Return whether braces hold nothing but the value, and stand only where there is one."""
+    allowed = [_VALUE] if result in ("value", "open") else []
+    wrong = [found for found in re.findall(r"\{[^{}]*\}|[{}]", said.text) if found not in allowed]
+    for found in wrong[:1]:
+        problems.append(
+            Diagnostic(
+                "unknown-value",
+                Text(
+                    f"`{found}` står ikke for noe i en setning om `{result}`",
+                    f"`{found}` stands for nothing in a sentence about `{result}`",
+                ),
+                said.place,
+                Text("det ville bli sendt til en person slik det står", "it would be sent to a person as it stands"),
+                Text(
+                    f"bruk `{_VALUE}` der det er en verdi å fortelle om, og ingen andre krøllparenteser",
+                    f"use `{_VALUE}` where there is a value to tell, and no other braces",
+                ),
+            )
+        )
+    return not wrong

@@ -1,0 +1,424 @@
+"""The reasons for an outcome in the order a person reads them: conditions met and not met, and exceptions, each with its authority.
+
+In Bokmål alone, as the letter. Everything comes from the steps of the trail. A rule is told where it reads facts; rules that
+only gather other rules are looked through. Where something is refused, every condition that stops it is told, not the shortest proof alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from ..inference.clauses import Known, Program, Signed, Test, names_in, names_of
+from ..law.compiled import conclusion_nodes
+from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
+from ..trail.citation import cite
+from ..trail.steps import Premise, Step
+from .derivation import ACT, View
+from .wording import Seen, Terms, headline, inside, label, rule_words, status_words, test_words, value_words
+
+Kind = Literal["met", "unmet", "closed", "applied", "passed"]
+"""What a point is: a condition met or not met, a way to the same end that is closed, an exception that applies or does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One item of the reasons: the provision or condition, what the case says of it, and the facts that it rests on.
+
+    Each detail is a sentence without its full stop; `below` are whole lines under the item, the provisions that were weighed.
+    """
+
+    kind: Kind
+    head: str
+    details: tuple[str, ...]
+    facts: frozenset[str]
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that an outcome rests on directly: a conclusion with its result, the rules that gave it, and the points."""
+
+    name: str
+    result: str
+    rules: tuple[tuple[str, Rule], ...]
+    points: tuple[Point, ...]
+
+
+def questions_of(view: View, name: str) -> tuple[Question, ...]:
+    """Return the questions that a settled conclusion rests on, in order, and of several law versions those of the first."""
+    found: list[Question] = []
+    for number in view.trail.because.get(name, ())[:1]:
+        for rule in _rules(view, number):
+            if rule.result == "applies":
+                wanted = [p for p in rule.premises if p.role == "when" and p.statement not in (None, ACT)]
+                found += [question_of(view, below) for premise in wanted for below in premise.steps]
+    return tuple(dict.fromkeys(found))
+
+
+def question_of(view: View, number: int) -> Question:
+    """Return the question that the step of a conclusion answers."""
+    step = view.trail.steps[number - 1]
+    return Question(step.name, step.result, told_rules(view, number), points_of(view, number))
+
+
+def points_of(view: View, number: int) -> tuple[Point, ...]:
+    """Return why the step of a conclusion came out as it did, each point once."""
+    step = view.trail.steps[number - 1]
+    points = _carried(view, number, "met") if step.result in ("met", "value") else _asked(view, number)
+    return tuple(dict.fromkeys(points))
+
+
+def nearest_points(view: View, number: int) -> tuple[Point, ...]:
+    """Return the rules that gave the conclusion of a step, or came nearest, with what they rest on directly and no further."""
+    rules = _shown_rules(view, number)
+    return tuple(_point(view, "met" if rule.result == "applies" else "unmet", rule, rule.premises, brief=False) for rule in rules)
+
+
+def told_rules(view: View, number: int) -> tuple[tuple[str, Rule], ...]:
+    """Return the rules that gave the conclusion of a step, or, where it is not met, those that came nearest, with their version."""
+    return tuple((str(rule.version), rule.rule) for rule in _shown_rules(view, number) if rule.rule is not None)
+
+
+def fact_words(view: View, name: str) -> str:
+    """Return a fact of the case as an item of a list, with its source, and said to be assumed where it is."""
+    fact = view.decision.case.facts[name]
+    terms = view.terms[None]
+    told = f"{label(terms, name)}: {value_words(terms, name, fact.value)}"
+    if fact.origin == "assumed":
+        return f"{told} (antatt)"
+    return f"{told} (kilde: {fact.source})" if fact.source is not None else told
+
+
+# ---------------------------------------------------------------- what holds
+
+
+def _carried(view: View, number: int, kind: Kind) -> Iterator[Point]:
+    """Yield why a step holds: of a conclusion by its shortest rule, of a rule by its premises.
+
+    An exception that applies is itself told, with its own exceptions, and its conditions as met; else only rules that read facts.
+    """
+    step = view.trail.steps[number - 1]
+    if step.kind == "conclusion":
+        rules = [rule for rule in _rules(view, number) if rule.result == "applies"]
+        if rules:
+            yield from _carried(view, _shortest(rules).number, kind)
+        return
+    tests = [p for p in step.premises if p.test is not None and p.role in ("when", "in_force")]
+    below = [point for premise in step.premises if premise.role == "when" for point in _carried_below(view, premise, "met")]
+    if kind == "applied" and not tests and len(below) == 1:
+        # One exception told in two rules is one item: what it is, and what the case says of it.
+        yield replace(below[0], kind=kind, head=_rule_line(view, step))
+    else:
+        if tests or kind == "applied":
+            yield _point(view, kind, step, tests, brief=True)
+        yield from below
+    for premise in step.premises:
+        if premise.role in ("unless", "overridden"):
+            yield from _passed(view, step, premise, kind == "applied")
+
+
+def _carried_below(view: View, premise: Premise, kind: Kind) -> Iterator[Point]:
+    if premise.statement in (None, ACT):
+        return
+    for number in premise.steps:
+        if premise.holds:
+            yield from _carried(view, number, kind)
+        else:
+            # That something is not so is itself the condition; why it is not so would read as a condition that is met.
+            step = view.trail.steps[number - 1]
+            yield Point(kind, _answer(view, step.version, step.name, "not_met"), (), frozenset())
+
+
+def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[Point]:
+    """Yield an exception that does not apply, where it mattered: where one test less would have made it apply, or `always`."""
+    if premise.statement is None or premise.holds:
+        return
+    program, literals = _program(view, step)
+    if not always and _lacking(program, literals, _node_of(program, premise.statement)) != 1:
+        return
+    for number in premise.steps:
+        exception = view.trail.steps[number - 1]
+        found = list(_stopped(view, number, brief=True))
+        before = [point for point in found if point.kind == "applied"]
+        if before and exception.kind == "rule":
+            details = tuple(d for point in before for d in (f"En annen bestemmelse går foran: {point.head}", *point.details))
+            yield Point("passed", _rule_line(view, exception), details, frozenset().union(*(point.facts for point in before)))
+        else:
+            yield from (replace(point, kind="passed") for point in found)
+
+
+# ---------------------------------------------------------------- what does not hold
+
+
+def _asked(view: View, number: int) -> Iterator[Point]:
+    """Yield why the answer to a question is no: first what closes every way to a yes, then each way with what else closes it."""
+    rules = _undominated(view, number)
+    if len(rules) < 2:
+        yield from _stopped(view, number, brief=False)
+        return
+    stopped = [{_identity(premise): premise for premise in rule.premises} for rule in rules]
+    common = set.intersection(*(set(premises) for premises in stopped))
+    for identity in sorted(common, key=list(stopped[0]).index):
+        yield from _stopped_by(view, rules[0], stopped[0][identity], brief=False)
+    for rule, premises in zip(rules, stopped, strict=True):
+        others = [premise for identity, premise in premises.items() if identity not in common]
+        if others:
+            yield _way(view, rule, others)
+
+
+def _way(view: View, rule: Step, premises: Sequence[Premise]) -> Point:
+    """Return a way that is closed: its rule with the facts that it reads, and below it the conditions and exceptions that close it."""
+    read = [p for p in premises if p.test is not None or (p.holds and p.role == "when")]
+    point = _point(view, "closed", rule, read, brief=True)
+    below = [found for premise in premises if premise not in read for found in _stopped_by(view, rule, premise, brief=True)]
+    leads: dict[Kind, str] = {"unmet": "Ikke oppfylt", "applied": "Unntak som gjelder"}
+    lines = [". ".join((f"{leads[found.kind]}: {found.head}", *found.details)) + "." for found in below if found.kind in leads]
+    return replace(point, facts=point.facts.union(*(found.facts for found in below)), below=tuple(dict.fromkeys(lines)))
+
+
+def _identity(premise: Premise) -> tuple[object, ...]:
+    return premise.holds, premise.role, premise.statement, premise.test
+
+
+def _stopped(view: View, number: int, brief: bool) -> Iterator[Point]:
+    """Yield every condition that stops a step, and every exception that takes it away; `brief` tells values, not comparisons."""
+    step = view.trail.steps[number - 1]
+    if number in view.foreign:
+        return
+    if step.kind == "rule":
+        yield from _stopped_rule(view, step, brief)
+        return
+    rules = _undominated(view, number)
+    common = _common_names(view, rules)
+    fitting = [rule for rule in rules if not any(common & set(_names(p)) for p in rule.premises)] if common else []
+    if len(rules) == 1 or len(fitting) == 1:
+        # Of rules that each ask for another value of one fact, the one whose value the case has is the one to tell of.
+        yield from _stopped_rule(view, (fitting or rules)[0], brief)
+    elif rules:
+        yield _weighed(view, step, rules, common)
+
+
+def _weighed(view: View, step: Step, rules: Sequence[Step], common: frozenset[str]) -> Point:
+    """Return a condition that several rules could have met: what they all read said once, then each with what else stopped it."""
+    points = [_point(view, "unmet", rule, [p for p in rule.premises if not common & set(_names(p))], brief=True) for rule in rules]
+    shared = [(rule, p) for rule in rules for p in rule.premises if common & set(_names(p))]
+    details = dict.fromkeys(headline(told) for rule, premise in shared for told in _told(view, rule, premise, brief=True))
+    facts = _facts(view, [premise for _, premise in shared]).union(*(point.facts for point in points))
+    weighed = tuple(". ".join((point.head, *point.details)) + "." for point in points)
+    return Point("unmet", _answer(view, step.version, step.name, "not_met"), tuple(details), facts, weighed)
+
+
+def _stopped_rule(view: View, step: Step, brief: bool) -> Iterator[Point]:
+    tests = [p for p in step.premises if p.test is not None and p.role in ("when", "in_force") and not _is_given(view, p)]
+    if tests:
+        yield _point(view, "unmet", step, tests, brief)
+    for premise in step.premises:
+        if premise not in tests:
+            yield from _stopped_by(view, step, premise, brief)
+
+
+def _stopped_by(view: View, step: Step, premise: Premise, brief: bool) -> Iterator[Point]:
+    """Yield why one premise stops a rule: a condition that is not met, or an exception that applies."""
+    if premise.statement == ACT or _is_given(view, premise):
+        return
+    if premise.role in ("unless", "overridden"):
+        if premise.test is not None:
+            yield _inline(view, step, premise)
+        else:
+            yield from _carried_below(view, premise, "applied")
+    elif premise.test is not None or premise.holds:
+        yield _point(view, "unmet", step, [premise], brief=brief or premise.test is None)
+    else:
+        for number in premise.steps:
+            yield from _stopped(view, number, brief)
+
+
+# ---------------------------------------------------------------- rules of a conclusion
+
+
+def _rules(view: View, number: int) -> list[Step]:
+    """Return the steps of the rules that a conclusion's step rests on, without those of another Act."""
+    step = view.trail.steps[number - 1]
+    below = [n for premise in step.premises if premise.role != "subject" for n in premise.steps]
+    steps = [view.trail.steps[n - 1] for n in dict.fromkeys(below) if n not in view.foreign]
+    return [found for found in steps if found.kind == "rule"]
+
+
+def _shown_rules(view: View, number: int) -> list[Step]:
+    applied = [rule for rule in _rules(view, number) if rule.result == "applies"]
+    return [_shortest(applied)] if applied else _undominated(view, number)
+
+
+def _shortest(rules: Sequence[Step]) -> Step:
+    return min(rules, key=lambda rule: (len(rule.premises), rule.number))
+
+
+def _undominated(view: View, number: int) -> list[Step]:
+    """Return the rules that stopped, without those that fail on all that another fails on, and on more: narrower ways to one end."""
+    rules = _rules(view, number)
+    failing = {rule.number: frozenset((p.holds, p.statement or p.test) for p in rule.premises) for rule in rules}
+    return [rule for rule in rules if not any(failing[other.number] < failing[rule.number] for other in rules)]
+
+
+def _common_names(view: View, rules: Sequence[Step]) -> frozenset[str]:
+    """Return the facts and computed values that every one of the rules reads itself."""
+    found = []
+    for rule in rules:
+        program, _ = _program(view, rule)
+        named = {node.node for node in program.rules.values()}
+        named.update(node for name in program.conclusions for node in conclusion_nodes(program, name))
+        tests = [node for literal, _ in program.rules[rule.name].premises for node in _tests_below(program, literal, named)]
+        found.append({name for node in tests for name in _tested(program, node)})
+    return frozenset(set.intersection(*found)) if found else frozenset()
+
+
+def _tested(program: Program, index: int) -> Iterable[str]:
+    node = program.nodes[index]
+    assert isinstance(node, Test)
+    return _names_in(node.condition)
+
+
+def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> int:
+    """Return how many tests would have to come out otherwise for a literal to hold, each counted where it is needed."""
+    if literal in literals:
+        return 0
+    node = program.nodes[literal >> 1]
+    if isinstance(node, Test):
+        return 1
+    holds = not literal & 1
+    needed = [_lacking(program, literals, i if holds else i ^ 1) for i in node.inputs]
+    every = (node.kind == "and") == holds
+    return sum(needed) if every else min(needed, default=1)
+
+
+def _tests_below(program: Program, literal: Signed, beyond: Collection[int]) -> set[int]:
+    """Return the nodes of the tests that a literal rests on, without looking through the nodes `beyond`."""
+    found: set[int] = set()
+    waiting = [literal >> 1]
+    while waiting:
+        index = waiting.pop()
+        node = program.nodes[index]
+        if isinstance(node, Test):
+            found.add(index)
+        elif index not in beyond:
+            waiting += [i >> 1 for i in node.inputs]
+    return found
+
+
+def _node_of(program: Program, name: str) -> Signed:
+    """Return the literal that a rule applies or that a boolean conclusion is met."""
+    if name in program.rules:
+        return 2 * program.rules[name].node
+    met = program.conclusions[name].met
+    assert met is not None  # what a rule excepts is a boolean
+    return 2 * met
+
+
+def _program(view: View, step: Step) -> tuple[Program, frozenset[Signed]]:
+    choosing = step.number < view.first
+    runs = view.decision.choices if choosing else view.decision.runs
+    program = next(run.program for run in runs if run.compiled.version.name == step.version)
+    return program, view.literals[str(step.version), choosing]
+
+
+# ---------------------------------------------------------------- words
+
+
+def _rule_line(view: View, step: Step) -> str:
+    assert step.rule is not None
+    return rule_words(view.terms[step.version], step.rule)
+
+
+def _answer(view: View, version: str | None, name: str, result: str) -> str:
+    terms = view.terms[version]
+    return f"{label(terms, name)}: {status_words(terms, result)}"
+
+
+def _point(view: View, kind: Kind, step: Step, premises: Iterable[Premise], brief: bool) -> Point:
+    """Return a rule with what the case says to its premises; a detail that only repeats the title follows it as an answer."""
+    assert step.rule is not None
+    used = list(premises)
+    head, title = _rule_line(view, step), view.pick(step.rule.title)
+    details = list(dict.fromkeys(headline(told) for premise in used for told in _told(view, step, premise, brief)))
+    if details and details[0].startswith(f"{title}: "):
+        head += details.pop(0).removeprefix(title)
+    return Point(kind, head, tuple(details), _facts(view, used))
+
+
+def _inline(view: View, step: Step, premise: Premise) -> Point:
+    """Return an exception that is written in a rule and has no title of its own: what the case says, and the rule's authority."""
+    assert step.rule is not None
+    law = view.terms[step.version].version
+    told = "; ".join(_told(view, step, premise, brief=True))
+    return Point("applied", f"{headline(told)} ({cite(step.rule.source, law.acts if law else {}).nb})", (), _facts(view, [premise]))
+
+
+def _told(view: View, step: Step, premise: Premise, brief: bool) -> Iterator[str]:
+    """Yield what the case says to a premise; `brief` gives the value alone where the rule's title says what is needed."""
+    terms = view.terms[step.version]
+    if premise.test is None:
+        for number in premise.steps if premise.statement != ACT else ():
+            below = view.trail.steps[number - 1]
+            if brief and premise.holds and premise.role == "when" and step.result == "does_not_apply":
+                # The rule asks that this is not so: what made it so says more than that it is.
+                for point in _carried(view, number, "met"):
+                    yield from (point.head, *point.details) if point.kind == "met" else ()
+            else:
+                yield _rule_line(view, below) if below.kind == "rule" else _answer(view, step.version, below.name, below.result)
+    elif not _is_given(view, premise):
+        yield _test_words(view, terms, premise.test, premise, brief)
+
+
+def _test_words(view: View, terms: Terms, test: Holds | Compare | Known, premise: Premise, brief: bool) -> str:
+    seen = _seen(view, premise.values)
+    if not isinstance(test, Compare):
+        return test_words(terms, test, premise.holds, seen)
+    name, value = test.left.name, seen.values.get(test.left.name)
+    fixed = all(isinstance(side, (ParameterRef, Constant)) for side in test.right)
+    if brief and fixed and not isinstance(value, date):
+        return f"{label(terms, name)}: {value_words(terms, name, value)}{seen.marks.get(name, '')}"
+    others = [side.name for side in test.right if isinstance(side, Name)]
+    if len(others) == len(test.right) and all(isinstance(seen.values.get(other), date) for other in others):
+        # The other day first and what day it is after it, so that the sentence holds whatever the name is.
+        days = tuple(Constant(seen.values[other]) for other in others)
+        names = "; ".join(f"{inside(terms, label(terms, other))}{seen.marks.get(other, '')}" for other in others)
+        return f"{test_words(terms, replace(test, right=days), premise.holds, seen)} ({names})"
+    return test_words(terms, test, premise.holds, seen)
+
+
+def _facts(view: View, premises: Iterable[Premise]) -> frozenset[str]:
+    """Return the facts of the case that tests were made on, directly or through computed values."""
+    found: set[str] = set()
+    waiting = [premise for premise in premises if premise.test is not None]
+    while waiting:
+        premise = waiting.pop()
+        found |= {name for name, _ in premise.values if name in view.decision.case.facts}
+        waiting += [p for n in premise.steps for p in view.trail.steps[n - 1].premises]
+    return frozenset(found)
+
+
+def _is_given(view: View, premise: Premise) -> bool:
+    """Say whether a test reads only what the program itself supplies, which is told elsewhere."""
+    facts, names = view.vocabulary.facts, list(_names(premise))
+    return bool(names) and all(name in facts and facts[name].given for name in names)
+
+
+def _names(premise: Premise) -> Iterable[str]:
+    """Return the facts and computed values that a premise reads itself."""
+    return _names_in(premise.test) if premise.test is not None else ()
+
+
+def _names_in(test: Holds | Compare | Known) -> Iterable[str]:
+    return names_of(test.expression) if isinstance(test, Known) else names_in(test)
+
+
+def _seen(view: View, values: Iterable[tuple[str, Value]]) -> Seen:
+    marks, found = {}, dict(values)
+    for name in found:
+        fact = view.decision.case.facts.get(name)
+        if fact is not None and fact.origin in ("assumed", "silence"):
+            marks[name] = ", antatt" if fact.origin == "assumed" else ", ikke opplyst"
+    return Seen(found, marks)

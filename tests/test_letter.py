@@ -1,0 +1,367 @@
+"""The draft letter: golden letters, that it says nothing of its own, and that it leaves nothing out that a person must know."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import engine
+from engine.inference import specialised
+from engine.language.located import read_tree
+from engine.model import Case, Letter
+from engine.rendering.letter import render_letter
+from engine.schemas import validate
+from engine.trail.citation import cite
+
+from .golden_cases import ASSUMED, GOLDEN, case_of, same_as_golden, shipped
+from .made_up_law import hjemmel, lay_out, standing_in
+from .random_cases import random_cases
+
+EXAMPLES = engine.HOME / "examples"
+LETTERS = {
+    "approval-by-agreement": GOLDEN / "right-and-duty.yaml",
+    "approval-family-member": "case-09-family-member-without-agreement",
+    "approval-chapter-6a-with-plan": EXAMPLES / "plan-collective-protection-2024.yaml",
+    "introduksjonsloven": GOLDEN / "introduksjonsloven.yaml",
+    "may-offer": GOLDEN / "may-offer-over-55.yaml",
+    "refusal-by-age": "case-03-one-day-short-of-eighteen",
+    "refusal-by-permit": "permit-other",
+    "refusal-by-work": GOLDEN / "refusal-full-time-work.yaml",
+    "refusal-by-residence": "case-07-exactly-two-years",
+    "refusal-by-eea-citizenship": "case-14-eea-citizen",
+    "review": GOLDEN / "review-after-interruption.yaml",
+    "open": GOLDEN / "open-birth-date.yaml",
+    "forced-law": GOLDEN / "forced-2026.yaml",
+    "assumed-date": GOLDEN / "assumed-decision-date.yaml",
+}
+"""The golden letters: each of a case file, or of a case of the regression suites of 2026."""
+
+NOT_READY, READY = "UTKAST – IKKE KLART TIL Å SENDES\n", "UTKAST – KONTROLLER FØR DU SENDER\n"
+
+
+@functools.cache
+def suites() -> dict[str, Case]:
+    found = engine.load_suites(engine.HOME / "tests" / "regression", shipped()[0], {}, [])
+    return {case.id: case.case for version, _, case in found if version == "2026"}
+
+
+@functools.cache
+def written(name: str) -> tuple[engine.Decision, engine.Trail, str]:
+    """Return the decision, trail and letter of a golden letter."""
+    where = LETTERS[name]
+    case = case_of(where, ASSUMED.get(where.stem, ())) if isinstance(where, Path) else suites()[where]
+    decision = engine.decide(case, shipped()[1], engine.forward)
+    trail = engine.build_trail(decision)
+    return decision, trail, render_letter(decision, trail, shipped()[0].vocabulary)
+
+
+def letter_of(facts: dict[str, Any]) -> str:
+    """Return the letter of the golden approval with some facts changed, named flat as in a suite."""
+    case = written("approval-by-agreement")[0].case
+    changed = {**case.facts, **{name: engine_fact(value) for name, value in facts.items()}}
+    decision = engine.decide(Case(case.id, changed, None, case.place), shipped()[1], engine.forward)
+    return render_letter(decision, engine.build_trail(decision), shipped()[0].vocabulary)
+
+
+def engine_fact(value: Any) -> Any:
+    from engine.model import FactValue
+
+    return FactValue(value, "stated")
+
+
+def section(letter: str, title: str) -> str:
+    """Return a section of a letter, without its title."""
+    found = re.search(rf"\n\n{re.escape(title)}\n\n(.*?)(?=\n\n[^\n-][^\n.:\]]*\??\n\n|\n\nVennlig hilsen)", letter, flags=re.DOTALL)
+    assert found is not None, f"{title} in {letter}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_golden(name: str, update_golden: bool) -> None:
+    assert same_as_golden(GOLDEN / f"letter-{name}.txt", written(name)[2], update_golden)
+
+
+# ---------------------------------------------------------------- nothing of its own
+
+
+def nb_of(value: Any) -> list[str]:
+    """Return every text of a document as a reader of Norwegian sees it."""
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() if key != "en" for text in (str(key), *nb_of(inner))]
+    if isinstance(value, list):
+        return [text for inner in value for text in nb_of(inner)]
+    return [str(value)]
+
+
+def said_by_the_law(letter: Letter | None) -> list[str]:
+    """Return what law data alone may add to a decision: labels, titles of versions and Acts, the sentences of the letter."""
+    laws, found = shipped()[0], []
+    assert letter is not None
+    for part in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
+        found += [sentence for results in part.values() for sentence in results.values()]
+    for entry in (*laws.vocabulary.facts.values(), *laws.vocabulary.conclusions.values()):
+        found += [entry.label.nb, *(label.nb for label in (entry.values or {}).values())]
+    found += [c.text.nb for c in laws.vocabulary.conclusions.values() if c.text is not None]
+    for version in laws.versions:
+        found += [version.name, version.title.nb]
+        found += [text for act in version.acts.values() for text in (act.id, act.title.nb, act.short.nb)]
+        found += [item.label.nb for item in (*version.derived.values(), *version.helpers.values())]
+    return found
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_number_date_and_section_is_in_the_decision_or_the_law(name: str) -> None:
+    decision, trail, letter = written(name)
+    vocabulary = shipped()[0].vocabulary
+    document = engine.document(decision, trail, vocabulary, {"made": False})
+    decided = nb_of(document)
+    grounds = "\n".join([*decided, *said_by_the_law(vocabulary.letter)])
+    for day, month, year in re.findall(r"\b(\d\d)\.(\d\d)\.(\d{4})\b", letter):
+        assert f"{year}-{month}-{day}" in decided or f"{day}.{month}.{year}" in grounds, f"{day}.{month}.{year}"
+    rest = re.sub(r"\b\d\d\.\d\d\.\d{4}\b", "", letter)
+    cited = {step["source"]["citation"]["nb"] for step in document["trail"] if "source" in step}  # type: ignore[index, union-attr, call-overload]
+    for citation in sorted(cited, key=len, reverse=True):
+        rest = rest.replace(citation, "")
+    for found in re.findall(r"§§? ?\d+(?: ?[a-z]\b)?", rest):
+        assert found in grounds, found
+    for number in re.findall(r"\d+(?:,\d+)?", rest):
+        assert re.search(rf"(?<!\d){re.escape(number.replace(',', '.'))}(?!\d)", grounds), number
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
+    """What follows and how to appeal is told sentence by sentence, each with an authority of the trail in parentheses."""
+    letter = written(name)[2]
+    titles = ["Hvordan kan du klage?", *(["Hva betyr vedtaket for deg?"] if "\nHva betyr vedtaket for deg?\n" in letter else [])]
+    for title in titles:
+        for line in section(letter, title).splitlines():
+            assert re.match(r"- [^(]+ \([^()]*§ \d[^()]*\)\.", line), line
+
+
+# ---------------------------------------------------------------- nothing left out
+
+BLOCKING = {
+    "age": (
+        {"person.birth_date": date(2010, 6, 12)},
+        r"- Mellom 18 og 55 år .* § 8 første ledd andre punktum\)\. .*\(15 år\) er under 18 år\.",
+    ),
+    "residence": ({"residence.start_date": date(2023, 2, 1)}, r"- Bodd i en kommune .* § 8 første ledd tredje punktum\)\. Vedtaksdato"),
+    "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen er nevnt i § 9: nei\. Oppholdstillatelse: annen"),
+    "agreement": (
+        {"settlement.by_agreement": False},
+        r"- Kravet i § 8 om bosetting etter avtale er oppfylt eller gjelder ikke: nei\. [^\n]*\n  - Bosatt etter avtale .*: nei\.",
+    ),
+    "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Nordisk borger .* \(integreringsloven § 8 femte ledd\): ja\."),
+    "work": (
+        {"work.hours_per_week": 37},
+        r"- § 8 første ledd gjelder ikke .* § 8 fjerde ledd første punktum\)\. Arbeidstid per uke: 37 timer",
+    ),
+}
+"""What stops the right: the facts that do, and the line in which a reader is told."""
+
+
+@pytest.mark.parametrize("which", [c for n in (1, 2, 6) for c in itertools.combinations(BLOCKING, n)], ids="+".join)
+def test_a_refusal_tells_every_condition_that_stops_it(which: tuple[str, ...]) -> None:
+    facts = {name: value for stop in which for name, value in BLOCKING[stop][0].items()}
+    reasons = section(letter_of(facts), "Hvorfor har vi bestemt dette?")
+    assert "Du har ikke rett til introduksjonsprogram (integreringsloven § 8 første ledd første punktum)." in reasons
+    unmet = reasons.partition("Kommunen kan ")[0] if reasons.startswith("Du har ikke rett") else reasons
+    for stop in BLOCKING:
+        assert bool(re.search(BLOCKING[stop][1], unmet)) == (stop in which), (stop, reasons)
+
+
+def test_an_exception_that_nearly_applied_is_told_and_one_that_did_not_is_left_out() -> None:
+    told = section(letter_of({}), "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
+    assert re.findall(r"§ [^)]*", told.partition("\n\n")[0]) == ["§ 8 femte ledd", "§ 8 fjerde ledd første punktum", "§ 3 tredje ledd"]
+    # Chapter 6A asks for another permit and for an offer of another year: two things short of applying.
+    assert "kapittel 6A" not in told
+
+
+def test_an_exception_set_aside_by_another_is_told_with_what_sets_it_aside() -> None:
+    letter = letter_of({"work.hours_per_week": 37, "work.ended": True, "work.ended_date": date(2026, 3, 1)})
+    told = section(letter, "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
+    line = next(line for line in told.splitlines() if line.startswith("- § 8 første ledd gjelder ikke den som er i arbeid"))
+    assert "En annen bestemmelse går foran: § 8 første ledd gjelder likevel" in line
+    assert "Du har rett og plikt til å delta i introduksjonsprogram." in letter
+
+
+@pytest.mark.parametrize("name", [name for name in LETTERS if name.startswith("refusal")])
+def test_nobody_who_is_refused_is_told_how_long_the_programme_lasts(name: str) -> None:
+    letter = written(name)[2]
+    assert "Hva betyr vedtaket for deg?" not in letter and "Programmet kan vare" not in letter
+    assert "\nDu får ikke tildelt introduksjonsprogram. " in letter
+
+
+def test_the_deadline_for_appeal_is_a_rule_until_notice_is_given_and_then_a_day() -> None:
+    told = section(letter_of({}), "Hvordan kan du klage?")
+    assert "- Fristen for å klage er tre uker etter underretningen om vedtaket (forvaltningsloven § 29 første ledd)." in told
+    told = section(letter_of({"appeal.notice_date": date(2026, 3, 12)}), "Hvordan kan du klage?")
+    assert "- Den siste dagen du kan klage, er 02.04.2026 (forvaltningsloven § 29 første ledd)." in told
+
+
+# ---------------------------------------------------------------- what is certain and what is not
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_draft_says_at_the_top_whether_it_is_ready(name: str) -> None:
+    ready = name.startswith(("approval", "refusal"))
+    assert written(name)[2].startswith(READY if ready else NOT_READY)
+
+
+def test_random_cases(random_count: int) -> None:
+    """No letter breaks, has an empty place in it, or leaves out what a person must look at or what nobody stated."""
+    laws, compiled = shipped()
+    vocabulary, fast = laws.vocabulary, specialised.engine()
+    letter = vocabulary.letter
+    assert letter is not None
+    told: set[str] = set()
+    for case in random_cases(laws, max(60, random_count // 150), seed=21):
+        try:
+            decision = engine.decide(case, compiled, fast)
+        except engine.Rejected:
+            continue  # no law governs
+        text = render_letter(decision, engine.build_trail(decision), vocabulary)
+        ready = text.startswith(READY)
+        assert ready or text.startswith(NOT_READY)
+        assert not re.search(r"[{}]|\bNone\b|\bnot_met\b|\bmet\b|\bukjent\b|  |\.\.|: \.|\(\)", text.replace("\n  - ", "\n- ")), (
+            case.id,
+            text,
+        )
+        outcome = decision.findings["programme.outcome"]
+        said = letter.outcome["programme.outcome"].get(str(outcome.value))
+        assert (f"\n{said}\n" in text) if said else "[Saksbehandler: Skriv vedtaket her når utfallet er avgjort.]" in text
+        if ready:
+            assert engine.is_final(decision, vocabulary) and "_or_refusal" not in str(decision.findings["decision.types"].value)
+        for name, finding in decision.findings.items():
+            if name.startswith(("review.", "guidance.")) and finding.status == "met":
+                conclusion = vocabulary.conclusions[name]
+                assert conclusion.text is not None
+                assert re.search(
+                    rf"\[Saksbehandler: [^\n]*{re.escape(conclusion.label.nb)}\. {re.escape(conclusion.text.nb)} Grunnlag: ", text
+                )
+            for result, sentence in letter.asks.get(name, {}).items():
+                if result == (finding.value if finding.status == "value" else finding.status):
+                    assert f"[Saksbehandler: {sentence.partition('. ')[0].removesuffix('.')} (" in text, (case.id, name)
+        for name, fact in case.facts.items():
+            told.add(fact.origin)
+            label = vocabulary.facts[name].label.nb
+            if fact.origin == "silence":
+                assert f"- {label}: ingen dato" not in text
+                assert not re.search(rf"{re.escape(label)}: ingen dato(?!, ikke opplyst)", text), (case.id, name)
+    assert "stated" in told
+
+
+HEADINGS = {
+    "Du oppfyller ikke dette vilkåret:": False,
+    "Du oppfyller ikke disse vilkårene:": False,
+    "Dette unntaket gjelder for deg:": True,
+    "Disse unntakene gjelder for deg:": True,
+    "Dette vilkåret er oppfylt:": True,
+    "Disse vilkårene er oppfylt:": True,
+    "Denne muligheten passer ikke for deg:": False,
+    "Ingen av disse mulighetene passer for deg:": False,
+    "Vi har også vurdert dette unntaket. Det gjelder ikke for deg:": False,
+    "Vi har også vurdert disse unntakene. De gjelder ikke for deg:": False,
+}
+"""The headings of the reasons, and whether what stands below them applies."""
+
+
+def test_what_is_said_to_apply_applies_and_what_is_not_does_not(random_count: int) -> None:
+    """Under every heading stand only rules that came out so, on random cases and on cases of the suites of 2026."""
+    laws, compiled = shipped()
+    fast = specialised.engine()
+    checked = dict.fromkeys(HEADINGS, 0)
+    cases = [*random_cases(laws, max(40, random_count // 250), seed=22), *list(suites().values())[::5]]
+    for case in cases:
+        try:
+            decision = engine.decide(case, compiled, fast)
+        except engine.Rejected:
+            continue
+        trail = engine.build_trail(decision)
+        text = render_letter(decision, trail, laws.vocabulary)
+        came_out: dict[str, set[bool]] = {}
+        for step in trail.steps:
+            if step.rule is not None:
+                acts = next(v for v in laws.versions if v.name == step.version).acts
+                line = f"{step.rule.title.nb} ({cite(step.rule.source, acts).nb})"
+                came_out.setdefault(line, set()).add(step.result == "applies")
+        for heading, applies in HEADINGS.items():
+            for block in text.split(f"\n{heading}\n")[1:]:
+                for line in block.partition("\n\n")[0].splitlines():
+                    told = line.lstrip().removeprefix("- ").removeprefix("Ikke oppfylt: ").removeprefix("Unntak som gjelder: ")
+                    applies_here = "Unntak som gjelder: " in line if line.startswith("  ") else applies
+                    checked[heading] += 1
+                    rules = [rule for rule in came_out if told.startswith(rule)]
+                    if rules:
+                        assert applies_here in came_out[max(rules, key=len)], (case.id, heading, line)
+                    elif not re.search(r"\([^()]*§[^()]*\)\.$", told):
+                        # No rule, but a conclusion with its answer; what stands in a rule itself is told with the rule's authority.
+                        assert re.search(r": (ja|nei)\.", told), (case.id, heading, line)
+    assert sum(checked.values()) > 500 and all(checked[heading] for heading in HEADINGS if "mulig" not in heading or "disse" in heading), (
+        checked
+    )
+
+
+def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
+    decision, _, letter = written("assumed-date")
+    assert {fact.origin for fact in decision.case.facts.values()} >= {"assumed", "silence"}
+    assert "[Saksbehandler: Disse opplysningene er antatt. Kontroller dem før brevet sendes: Vedtaksdato: 10.03.2026.]" in letter
+    assert "- Vedtaksdato: 10.03.2026 (antatt)\n" in letter
+    assert "Vedtaksdato (10.03.2026, antatt) er før" in letter
+    assert "[Saksbehandler: Lovversjon 2026 er valgt av brukeren, og reglene om lovvalg er ikke brukt." in written("forced-law")[2]
+
+
+def test_what_the_case_is_silent_about_is_said_to_be_not_stated() -> None:
+    facts = section(written("approval-by-agreement")[2], "Opplysninger vi har bygget på")
+    assert "Dette er ikke opplyst i saken. Vi har derfor lagt til grunn at det ikke har skjedd:\n" in facts
+    assert "- Dato for krav om introduksjonsprogram: ikke opplyst" in facts.splitlines()
+
+
+def test_a_source_follows_its_fact() -> None:
+    assert "innvilget: 12.09.2025 (kilde: UDI's decision of 12.09.2025)\n" in written("approval-chapter-6a-with-plan")[2]
+
+
+# ---------------------------------------------------------------- the command, and another law
+
+
+def evaluate(*arguments: str) -> Any:
+    with standing_in(engine.HOME):
+        return hjemmel("evaluate", "examples/refusal-2026.yaml", "--format", "begrunnelse", *arguments)
+
+
+def test_the_command_writes_the_letter(tmp_path: Path) -> None:
+    result = evaluate("--no-cross-check")
+    assert (result.code, result.stderr) == (0, "")
+    assert "[Saksbehandler: Ikke kontrollert av en annen motor: slått av med --no-cross-check.]\n" in result.stdout
+    assert evaluate("-o", str(tmp_path / "brev.txt")).stdout == ""
+    assert "\nDu får ikke tildelt introduksjonsprogram. " in (tmp_path / "brev.txt").read_text(encoding="utf-8")
+
+
+def test_the_letter_is_in_bokmal_alone(tmp_path: Path) -> None:
+    result = evaluate("--lang", "en", "-o", str(tmp_path / "letter.txt"))
+    assert result.code == 2 and "Bokmål" in result.stderr and result.stdout == ""
+    assert not (tmp_path / "letter.txt").exists()
+
+
+def test_a_law_without_sentences_still_gets_a_plain_letter(tmp_path: Path) -> None:
+    lay_out(tmp_path)
+    with standing_in(tmp_path):
+        result = hjemmel("evaluate", "case.yaml", "--format", "begrunnelse")
+    assert result.code == 0 and "\nUtfall: " in result.stdout and "\nHvorfor har vi bestemt dette?\n" in result.stdout
+
+
+def test_the_schema_holds_the_sentences_to_their_form() -> None:
+    text = (engine.HOME / "rules" / "vocabulary.yaml").read_text(encoding="utf-8")
+    for good, bad in (('{value}."}', '{navn}."}'), ("  appeal:\n", "  apeal:\n"), ("grants:\n", "grant:\n")):
+        assert text.count(good) >= 1
+        head, found, rest = text.rpartition("\nletter:\n")
+        tree = read_tree("vocabulary.yaml", head + found + rest.replace(good, bad, 1), [])
+        assert tree is not None and validate(tree, "vocabulary.schema.json")
+    assert json.loads((engine.HOME / "schemas" / "vocabulary.schema.json").read_text(encoding="utf-8"))["properties"]["letter"]
