@@ -1,0 +1,136 @@
+"""Representative values of a fact: at least one for each way in which the tests of a question tell its values apart.
+
+A law tells infinitely many dates and numbers apart in finitely many ways: on, before and after the places where a test
+turns. Those places follow from the parameters and the known facts that a test compares with, and from the periods that
+it adds; the values on and beside them are tried, and one is kept per pattern of outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..inference import dates
+from ..inference.conditions import Values, truth
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..model import NONE, Constraint, Fact, Period, Value
+from .question import Atom, Question
+
+DAY = timedelta(days=1)
+
+
+class Candidate(NamedTuple):
+    """A value that stands for all that the law treats alike.
+
+    `weight` is the number of words it stands for; 0 for a value that a proof tries and that is no likely answer.
+    """
+
+    value: Value
+    weight: int
+
+
+def representatives(about: Question, name: str, known: Values) -> tuple[Candidate, ...]:
+    """Return values of an unknown fact that stand for all that no constraint forbids beside the known facts.
+
+    No and `none` come first, then numbers, dates and words in their order.
+    """
+    fact = about.vocabulary.facts[name]
+    atoms = about.atoms.get(name, ())
+    values = dict(known)
+    found: dict[tuple[object, ...], Candidate | None] = {}
+    for value, weight in _tried(about, fact, atoms, known):
+        values[name] = value
+        outcomes = [atom.outcome(values) for atom in atoms]
+        # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
+        pattern = (value if fact.values and None in outcomes else value == NONE, weight == 0, *outcomes)
+        if pattern not in found:
+            # The tests of constraints are among the atoms, so what is allowed of one value is of all with its pattern.
+            found[pattern] = Candidate(value, weight) if allowed(about, name, values) else None
+        elif fact.values and (same := found[pattern]) is not None:
+            found[pattern] = Candidate(same.value, same.weight + weight)
+    return tuple(candidate for candidate in found.values() if candidate is not None)
+
+
+def draw(about: Question, name: str, known: Values, number: int) -> Value | None:
+    """Return one of the values worth trying of an unknown fact, chosen by a number, or None where none is allowed.
+
+    Words count each for itself here, and dates and numbers as often as a test turns near them.
+    """
+    fact = about.vocabulary.facts[name]
+    tried = [value for value, weight in _tried(about, fact, about.atoms.get(name, ()), known) if weight]
+    values = dict(known)
+    for place in range(len(tried)):
+        values[name] = tried[(number + place) % len(tried)]
+        if allowed(about, name, values):
+            return values[name]
+    return None
+
+
+def allowed(about: Question, name: str, values: Values) -> bool:
+    """Return whether no constraint on a fact forbids the values together."""
+    return not broken(about, name, values)
+
+
+def broken(about: Question, name: str, values: Values) -> tuple[Constraint, ...]:
+    """Return the constraints on a fact that forbid the values together."""
+    return tuple(c for c in about.constraints.get(name, ()) if truth(c.never, values, {}, about.scales) is True)
+
+
+def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values) -> Iterator[Candidate]:
+    if fact.type == "boolean":
+        yield from (Candidate(False, 1), Candidate(True, 1))
+    elif fact.values:
+        yield from (Candidate(word, 1) for word in fact.values)
+    elif fact.type == "text":
+        yield Candidate("", 1)
+    elif fact.type == "date":
+        if fact.if_absent_none:
+            yield Candidate(NONE, 1)
+        days = sorted({day for atom in atoms for day in _turns(atom, fact.name, known)}) or [about.anchor]
+        yield from (Candidate(day, 1) for day in days)
+        if any(not atom.facts <= known.keys() | {fact.name} for atom in atoms):
+            # Another date that the test compares with comes later, and may have to lie far away from this one.
+            reach = Period(about.reach, "years")
+            yield Candidate(max(FIRST_DAY, dates.subtract(days[0], reach)), 0)
+            yield Candidate(min(LAST_DAY, dates.add(days[-1], reach)), 0)
+    else:
+        yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known))
+
+
+def _turns(atom: Atom, name: str, known: Values) -> Iterator[date]:
+    """Yield the days on and beside which the atom may turn, measured from its own dates and those of its other facts."""
+    days = {point for point in atom.points if isinstance(point, date)}
+    days |= {value for other in atom.facts if other != name and isinstance(value := known.get(other), date)}
+    for period in atom.periods:
+        days |= {_moved(day, Period(count, period.unit)) for day in days for count in (period.count, -period.count)}
+    for day in days:
+        yield from (beside for beside in (day - DAY, day, day + DAY) if FIRST_DAY <= beside <= LAST_DAY)
+
+
+def _moved(day: date, period: Period) -> date:
+    """Return the day plus the period; the day itself where that lies far outside the calendar."""
+    try:
+        return dates.add(day, period)
+    except OverflowError:
+        return day
+
+
+def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values) -> list[int | Decimal]:
+    """Return the numbers on, below and above those that the fact is compared with, within its bounds."""
+    points = {Decimal(0), *(limit for limit in (fact.minimum, fact.maximum) if limit is not None)}
+    for atom in atoms:
+        others = sum((_number(known.get(name)) for name in atom.facts if name != fact.name), Decimal(0))
+        for point in atom.points:
+            points |= {_number(point), _number(point) - others}
+    step = Decimal(1) if fact.type == "integer" else Decimal("0.5")
+    tried = sorted({number for point in points for number in (point - step, point, point + step)})
+    low, high = fact.minimum, fact.maximum
+    within = [number for number in tried if (low is None or number >= low) and (high is None or number <= high)]
+    return [int(number) if fact.type == "integer" else number for number in within if fact.type != "integer" or number == int(number)]
+
+
+def _number(value: Value | None) -> Decimal:
+    """Return a number as a decimal, and zero for what is none."""
+    return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else Decimal(0)

@@ -1,0 +1,376 @@
+"""A question to a case: the part of the laws that one conclusion rests on, and how it stands on some values.
+
+Searching for what matters decides a case some thousand times, so what is the same each time is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from ..diagnostics import Rejected
+from ..inference.clauses import Gate, Known, Program, Test, names_in, names_of
+from ..inference.conditions import Parameters, Values, compare, value_of
+from ..inference.forward import Engine, decide_test
+from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
+from ..law.deciding import Decision, Run, decide
+from ..model import (
+    GOVERNS,
+    All,
+    Any,
+    Call,
+    Case,
+    Compare,
+    Condition,
+    Constraint,
+    Derived,
+    Expression,
+    FactValue,
+    Holds,
+    Laws,
+    LawVersion,
+    Not,
+    Parameter,
+    ParameterRef,
+    Period,
+    Rule,
+    Value,
+    Vocabulary,
+)
+
+CALENDAR_UNITS = ("days", "weeks", "months", "years")
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """One test of a question on values: of a law version, or of a constraint (which has no parameters and derives nothing).
+
+    `facts` are those that it rests on, also through derived values. `points` are the dates, numbers and words of the
+    law that values are measured against, `periods` those that are added to a date or lie between two.
+    """
+
+    condition: Holds | Compare | Known
+    parameters: Parameters
+    derived: tuple[Derived, ...]
+    facts: frozenset[str]
+    points: frozenset[Value]
+    periods: tuple[Period, ...]
+    scale: tuple[str, ...] | None
+
+    def outcome(self, values: Values) -> bool | None:
+        """Return whether the atom is true, false or unknown on the facts."""
+        if self.derived:
+            more = dict(values)
+            for derived in self.derived:
+                value = value_of(derived.expression, more, self.parameters)
+                if value is not None:
+                    more[derived.name] = value
+            values = more
+        match self.condition:
+            case Holds(name):
+                value = values.get(name)
+                return value if isinstance(value, bool) else None
+            case Known(expression):
+                return True if value_of(expression, values, self.parameters) is not None else None
+            case comparison:
+                return compare(comparison, values, self.parameters, self.scale)
+
+
+@dataclass(frozen=True, eq=False)
+class Cone:
+    """The part of a program that one goal rests on: its first nodes, the inputs of its gates, its tests with their facts.
+
+    `heads` gives for every clause of the program the node that it decides.
+    """
+
+    goal: tuple[int, ...]
+    gates: Mapping[int, tuple[int, ...]]
+    tests: Mapping[int, tuple[Test, frozenset[str]]]
+    heads: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is worked out once for a conclusion.
+
+    `laws` decides it alone, under the same choice of law. `cones` are by version and whether it is the choice of law.
+    `groups` are the sets of facts that its tests and gates rest on, the smallest first. `atoms` and `constraints` are
+    by fact. `anchor` is a date of the law, for facts without one of their own, `reach` more years than any test spans.
+    """
+
+    name: str
+    vocabulary: Vocabulary
+    laws: CompiledLaws
+    cones: Mapping[tuple[str, bool], Cone]
+    groups: tuple[frozenset[str], ...]
+    atoms: Mapping[str, tuple[Atom, ...]]
+    constraints: Mapping[str, tuple[Constraint, ...]]
+    scales: Mapping[str, tuple[str, ...]]
+    anchor: date
+    reach: int
+
+
+class View(NamedTuple):
+    """How a conclusion stands: what it was found to be, or the unknown facts that it rests on while it is open.
+
+    `rejected` is set, with the reason, where the case cannot be decided.
+    """
+
+    finding: Finding | None
+    missing: frozenset[str]
+    rejected: Rejected | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further fact can change it; that a case cannot be decided is not changed by more facts either."""
+        return self.finding is not None or self.rejected is not None
+
+
+def question(laws: Laws, name: str) -> Question:
+    """Return what is worked out once for a public conclusion."""
+    vocabulary = laws.vocabulary
+    topic = vocabulary.conclusions[name].topic
+    assert topic is not None  # every public conclusion has one
+    about = vocabulary.topics[topic]
+    conclusions = {name: vocabulary.conclusions[name], about.law: vocabulary.conclusions[about.law]}
+    small = Vocabulary({topic: about}, vocabulary.facts, conclusions, vocabulary.constraints)
+    compiled = CompiledLaws(Laws(small, laws.versions), tuple(CompiledVersion(version, small) for version in laws.versions))
+    scales = {f.name: tuple(f.values) for f in vocabulary.facts.values() if f.type == "ordinal" and f.values}
+    cones: dict[tuple[str, bool], Cone] = {}
+    groups: set[frozenset[str]] = set()
+    atoms: dict[str, list[Atom]] = {}
+    for version in compiled.versions:
+        for program, goal, choice in ((version.choice, GOVERNS + topic, True), (version.whole, name, False)):
+            if goal in program.conclusions:
+                cone = cones[version.version.name, choice] = _cone(program, goal)
+                groups |= _groups(cone)
+                _enter(
+                    atoms, (_atom(test.condition, program.version.parameters, program.derived, scales) for test, _ in cone.tests.values())
+                )
+    constraints: dict[str, list[Constraint]] = {}
+    for constraint in vocabulary.constraints:
+        _enter(atoms, (_atom(leaf, {}, (), scales) for leaf in _leaves(constraint.never)))
+        for fact in dict.fromkeys(names_in(constraint.never)):
+            constraints.setdefault(fact, []).append(constraint)
+    days = sorted({point for many in atoms.values() for atom in many for point in atom.points if isinstance(point, date)})
+    years = [period.count for many in atoms.values() for atom in many for period in atom.periods if period.unit == "years"]
+    return Question(
+        name,
+        vocabulary,
+        compiled,
+        cones,
+        tuple(sorted(groups, key=lambda group: (len(group), sorted(group)))),
+        {fact: tuple(many) for fact, many in atoms.items()},
+        {fact: tuple(many) for fact, many in constraints.items()},
+        scales,
+        days[len(days) // 2] if days else min(version.effective_from for version in laws.versions),
+        1 + max(years, default=0),
+    )
+
+
+def look(about: Question, case: Case, tried: Values, engine: Engine) -> View:
+    """Return how the conclusion stands when the tried values come to the case."""
+    decision = _decided(about, case, tried, engine)
+    if isinstance(decision, Rejected):
+        return View(None, frozenset(), decision)
+    finding = decision.findings[about.name]
+    if finding.status != "open":
+        return View(finding, frozenset(), None)
+    (governing,) = decision.governing.values()
+    found: set[str] = set()
+    for run in decision.runs if governing.settled else (*decision.runs, *decision.choices):
+        found |= _open_facts(about, run)
+    return View(None, frozenset(found), None)
+
+
+def is_settled(about: Question, case: Case, tried: Values, engine: Engine) -> bool:
+    """Return what `look` says of being settled, without looking for what is missing."""
+    decision = _decided(about, case, tried, engine)
+    return isinstance(decision, Rejected) or decision.findings[about.name].status != "open"
+
+
+def _decided(about: Question, case: Case, tried: Values, engine: Engine) -> Decision | Rejected:
+    facts = {**case.facts, **{name: FactValue(value, "assumed") for name, value in tried.items()}}
+    try:
+        return decide(Case(case.id, facts, case.forced, case.place), about.laws, engine)
+    except Rejected as rejected:
+        return rejected
+
+
+def rules_on(about: Question, case: Case, fact: str, engine: Engine) -> tuple[tuple[LawVersion, Rule], ...]:
+    """Return the rules that the open conclusion still rests on and that ask for a fact themselves, with their versions.
+
+    Those of the choice of law come first, then the newest version's; in each the order of the law's clauses.
+    """
+    decision = _decided(about, case, {}, engine)
+    if isinstance(decision, Rejected):
+        return ()
+    found: list[tuple[LawVersion, Rule]] = []
+    (governing,) = decision.governing.values()
+    for run in decision.runs if governing.settled else (*decision.choices, *decision.runs):
+        cone = about.cones.get((run.compiled.version.name, not run.topics))
+        if cone is not None:
+            open_nodes = _open_nodes(cone, run)
+            named = {node for name in run.program.conclusions for node in conclusion_nodes(run.program, name)}
+            named |= {rule.node for rule in run.program.rules.values()}
+            rules = [run.program.rules[name] for kind, name in run.program.order if kind == "rule"]
+            asking = [rule for rule in rules if rule.node in open_nodes and fact in _asked(cone, rule.node, open_nodes, named)]
+            found += [(run.program.version, rule.rule) for rule in asking]
+    return tuple(found)
+
+
+def nearness(about: Question, fact: str) -> Mapping[str, int]:
+    """Return for the facts that meet a fact in some test or gate how many facts the smallest of those rests on."""
+    found: dict[str, int] = {}
+    for group in about.groups:
+        if fact in group:
+            for other in group:
+                found.setdefault(other, len(group))
+    return found
+
+
+def _open_facts(about: Question, run: Run) -> set[str]:
+    """Return the unknown facts behind the undecided tests that the goal still rests on in a run."""
+    cone = about.cones.get((run.compiled.version.name, not run.topics))
+    found: set[str] = set()
+    if cone is None:
+        return found
+    for index in _open_nodes(cone, run):
+        if index in cone.tests:
+            test, facts = cone.tests[index]
+            unknown = facts - run.values.keys()
+            if len(facts) == 1:
+                found |= unknown
+            elif unknown and decide_test(run.program, test, run.values) is None:
+                found |= _unknown(run, _tested(test.condition))
+    return found
+
+
+def _open_nodes(cone: Cone, run: Run) -> set[int]:
+    """Return the undecided gates that the goal still rests on in a run, and the tests behind them, decided or not."""
+    decided = {cone.heads[number] for number in run.fired}
+    seen: set[int] = set()
+    waiting = list(cone.goal)
+    while waiting:
+        index = waiting.pop()
+        if index not in decided and index not in seen:
+            seen.add(index)
+            waiting += cone.gates.get(index, ())
+    return seen
+
+
+def _asked(cone: Cone, rule: int, open_nodes: set[int], named: set[int]) -> set[str]:
+    """Return the facts of the tests behind a rule's node, looking through gates that are no rule or conclusion."""
+    found: set[str] = set()
+    waiting = list(cone.gates.get(rule, ()))
+    while waiting:
+        index = waiting.pop()
+        if index in cone.tests:
+            found |= cone.tests[index][1]
+        elif index in open_nodes and index not in named:
+            waiting += cone.gates[index]
+    return found
+
+
+def _unknown(run: Run, names: Iterable[str]) -> set[str]:
+    """Return the unknown facts behind names: none behind a derived value that is known without them."""
+    derived = run.program.version.derived
+    waiting, found = list(names), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in run.values:
+            if name in derived:
+                waiting += names_of(derived[name].expression)
+            else:
+                found.add(name)
+    return found
+
+
+# ---------------------------------------------------------------- worked out once
+
+
+def _cone(program: Program, goal: str) -> Cone:
+    gates: dict[int, tuple[int, ...]] = {}
+    tests: dict[int, tuple[Test, frozenset[str]]] = {}
+    for index in sorted(below(program, [goal])):
+        node = program.nodes[index]
+        if isinstance(node, Gate):
+            gates[index] = tuple(dict.fromkeys(literal >> 1 for literal in node.inputs))
+        else:
+            tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
+    return Cone(conclusion_nodes(program, goal), gates, tests, tuple(clause.head >> 1 for clause in program.clauses))
+
+
+def _groups(cone: Cone) -> set[frozenset[str]]:
+    facts = {index: used for index, (_, used) in cone.tests.items()}
+    for index in sorted(cone.gates):  # every node comes after its inputs
+        facts[index] = frozenset[str]().union(*(facts[item] for item in cone.gates[index]))
+    return set(facts.values())
+
+
+def _enter(atoms: dict[str, list[Atom]], found: Iterable[Atom]) -> None:
+    for atom in found:
+        for fact in atom.facts:
+            atoms.setdefault(fact, []).append(atom)
+
+
+def _atom(
+    condition: Holds | Compare | Known,
+    parameters: Mapping[str, Parameter],
+    derived: tuple[Derived, ...],
+    scales: Mapping[str, tuple[str, ...]],
+) -> Atom:
+    used = _used(condition, derived)
+    needed = tuple(item for item in derived if item.name in used)
+    points: set[Value] = set()
+    periods: set[Period] = set()
+    for expression in [*(item.expression for item in needed), *(condition.right if isinstance(condition, Compare) else ())]:
+        for reference in _references(expression):
+            parameter = parameters[reference.name]
+            points.add(parameter.value)
+            if isinstance(parameter.value, int) and parameter.unit in CALENDAR_UNITS:
+                periods.add(Period(parameter.value, parameter.unit))
+    facts = frozenset(used) - {item.name for item in derived}
+    scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None
+    return Atom(condition, parameters, needed, facts, frozenset(points), tuple(sorted(periods, key=lambda p: (p.unit, p.count))), scale)
+
+
+def _tested(condition: Holds | Compare | Known) -> list[str]:
+    return list(names_of(condition.expression) if isinstance(condition, Known) else names_in(condition))
+
+
+def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:
+    """Return the facts and derived values that a test rests on, directly or through others."""
+    expressions = {item.name: item.expression for item in derived}
+    waiting, found = _tested(condition), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            if name in expressions:
+                waiting += names_of(expressions[name])
+    return found
+
+
+def _references(expression: Expression) -> Iterator[ParameterRef]:
+    match expression:
+        case ParameterRef():
+            yield expression
+        case Call(_, operands):
+            for operand in operands:
+                yield from _references(operand)
+        case _:
+            return
+
+
+def _leaves(condition: Condition) -> Iterator[Holds | Compare]:
+    match condition:
+        case Not(item):
+            yield from _leaves(item)
+        case All(items) | Any(items):
+            for item in items:
+                yield from _leaves(item)
+        case leaf:
+            yield leaf
