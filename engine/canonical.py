@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -38,9 +39,30 @@ def plain(value: object) -> Json:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+_OTHER_NUMBER = re.compile(
+    r"""[:,\[] -? (?: \d+ (?: \.\d+ )? e  # an exponent: ECMAScript begins with them at other numbers and writes them otherwise
+                   | \d+ \.0 [,\]}]      # a whole number kept as a float: ECMAScript leaves the fraction out
+                   | \d{16} )            # a whole number that is perhaps no IEEE double, which RFC 8785 excludes
+    """,
+    re.VERBOSE,
+)
+"""A number that Python may write otherwise than RFC 8785. It may match inside a text too, which costs time and nothing else."""
+
+
 def canonical_json(value: Json) -> bytes:
-    """Return the canonical UTF-8 text of a JSON value: sorted keys, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    """Return the canonical UTF-8 text of a JSON value, exactly as RFC 8785 has it.
+
+    Raises ValueError for what RFC 8785 excludes: numbers that are not finite, integers beyond ±(2**53 - 1), lone surrogates.
+    """
+    if isinstance(value, (dict, list)):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        # RFC 8785 sorts keys by UTF-16, which differs from Python's order for keys with characters that take two units only.
+        if len(text.encode("utf-16-le")) == 2 * len(text) and _OTHER_NUMBER.search(text) is None:
+            return text.encode()
+    # Five times slower, and hardly ever needed: the law and its cases seldom hold any of these.
+    import rfc8785
+
+    return rfc8785.dumps(value)
 
 
 def digest(value: Json) -> str:

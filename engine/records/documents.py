@@ -1,0 +1,171 @@
+"""Decision documents in files: read as JSON, checked by their schema and the law, and decided again."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from ..canonical import Json
+from ..diagnostics import Diagnostic
+from ..language.located import read_tree
+from ..law.compiled import CompiledLaws
+from ..law.deciding import Decision
+from ..loading import read_text, shown
+from ..model import Case, Place, Text
+from ..schemas import node_at, validate, validator
+from ..trail.checker import Flaw
+from ..trail.differing import where_differs
+from ..trail.document import document
+from ..trail.stated import case_of
+from ..trail.steps import build_trail
+
+SCHEMA = "decision.schema.json"
+
+
+class ReadDecision(NamedTuple):
+    """A decision document, valid by its schema, with its file and, where the file holds a list, its position there from 0."""
+
+    content: dict[str, Json]
+    file: str
+    position: int | None
+
+
+class Verified(NamedTuple):
+    """What was found: the problems, none where every step follows and the case decided again gives the same.
+
+    `versions` are the law versions that govern a topic, or may; `engines` are those that decided it again.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    case: str
+    versions: tuple[str, ...]
+    steps: int
+    engines: tuple[str, ...]
+    digest: str
+
+
+class _NotJson(ValueError):
+    """Something that Python reads as JSON and JSON does not know, or knows two meanings of; `what` says it in words."""
+
+    def __init__(self, what: Text) -> None:
+        self.what = what
+        super().__init__(what.en)
+
+
+def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[ReadDecision, ...]:
+    """Return the decisions of a file: one, or a list of them. What is wrong with the file goes to `problems`."""
+    text, file = read_text(path, sources, problems), shown(path)
+    if text is None:
+        return ()
+    why = Text("den kan ikke leses som JSON", "it cannot be read as JSON")
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_number, parse_float=_number)
+        is_decision = next(validator(SCHEMA).iter_errors(found), None) is None
+    except json.JSONDecodeError as error:
+        if text.strip():
+            here = Place(file, error.lineno, error.colno)
+            message = Text("herfra kan filen ikke leses som JSON", "from here on, the file cannot be read as JSON")
+            problems.append(Diagnostic("syntax", message, here, _WHY, _FIX))
+            return ()
+        is_decision = False
+    except _NotJson as error:
+        is_decision, why = False, error.what
+    except (ValueError, RecursionError):  # a number of thousands of digits, or thousands of levels
+        is_decision = False
+    if not is_decision:
+        problems += _located(file, text, why)
+        return ()
+    if isinstance(found, dict):
+        return (ReadDecision(found, file, None),)
+    if not found:
+        problems.append(
+            Diagnostic("empty-file", Text("listen har ingen avgjørelse", "the list holds no decision"), Place(file, 1, 1), _WHY, _FIX)
+        )
+    return tuple(ReadDecision(item, file, index) for index, item in enumerate(found))
+
+
+_WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "what is no decision cannot be checked")
+_FIX = Text("oppgi en fil som `hjemmel evaluate --format json` har skrevet", "name a file that `hjemmel evaluate --format json` wrote")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _NotJson(Text("et navn står to ganger på samme nivå", "a name stands twice in one object"))
+    return found
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise _NotJson(Text(f"`{text}` er ikke et tall som JSON kjenner", f"`{text}` is not a number that JSON knows"))
+    return number
+
+
+def _located(file: str, text: str, why: Text) -> list[Diagnostic]:
+    """Return what is wrong with a file that is JSON and no decision, each at its place; `why` where no place is found."""
+    found: list[Diagnostic] = []
+    tree = read_tree(file, text, found)
+    if tree is not None and not found:
+        found += validate(tree, SCHEMA)
+    message = Text(f"dette er ikke en avgjørelse: {why.nb}", f"this is no decision: {why.en}")
+    return found or [Diagnostic("schema", message, Place(file, 1, 1), _WHY, _FIX)]
+
+
+def verify_decision(
+    decision: ReadDecision,
+    laws: CompiledLaws,
+    check: Callable[[Json], Flaw | None],
+    decide: Callable[[Case, CompiledLaws], tuple[Decision, Json]],
+    sources: Mapping[str, str],
+) -> Verified:
+    """Return what is wrong with a decision: the first flaw that `check` finds, or else where it differs when decided again.
+
+    How it was cross-checked is not compared. Raises Rejected as `decide` does.
+    """
+    content, problems, engines = cast(Any, decision.content), [], ()
+    flaw = check(content)
+    if flaw is None:
+        decided, cross_check = decide(case_of(content, laws.laws.vocabulary, Place(decision.file, 1, 1)), laws)
+        engines = tuple(cast(Any, cross_check)["engines"])
+        difference = where_differs(document(decided, build_trail(decided), laws.laws.vocabulary, content["cross_check"]), content)
+        if difference is not None:
+            flaw = Flaw(
+                None,
+                Text(
+                    f"avgjort på nytt er det en annen avgjørelse: {difference.nb}",
+                    f"decided again, it is another decision: {difference.en}",
+                ),
+            )
+    if flaw is not None:
+        problems.append(
+            Diagnostic(
+                "flawed-decision",
+                Text(f"steg {flaw.step}: {flaw.what.nb}", f"step {flaw.step}: {flaw.what.en}") if flaw.step else flaw.what,
+                _place(decision, flaw.step, sources),
+                Text(
+                    "en avgjørelse som ikke følger av opplysningene og loven, steg for steg, beviser ingenting",
+                    "a decision that does not follow from its facts and the law, step by step, proves nothing",
+                ),
+                Text(
+                    "be om avgjørelsen på nytt; er loven endret etter den, så oppgi reglene som den ble truffet etter, med `--rules`",
+                    "ask for the decision anew; if the law was changed after it, name the rules that it was made under with `--rules`",
+                ),
+            )
+        )
+    governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
+    versions = tuple(dict.fromkeys(version["version"] for version in governing))
+    return Verified(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
+
+
+def _place(decision: ReadDecision, step: int | None, sources: Mapping[str, str]) -> Place:
+    """Return the place of a step, or of the last one where it is missing, or of the decision."""
+    trail: Any = decision.content["trail"]
+    path: list[str | int] = [] if decision.position is None else [decision.position]
+    if step is not None and trail:
+        path += ["trail", min(step, len(trail)) - 1]
+    tree = read_tree(decision.file, sources[decision.file], [])
+    return node_at(tree, path).place if tree is not None else Place(decision.file, 1, 1)
