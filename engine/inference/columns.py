@@ -1,0 +1,473 @@
+"""The same clauses as Polars expressions over many cases at once: for each node one Boolean column, null while it is open.
+
+`&` and `|` on nullable columns are strong Kleene logic, and a node is computed after everything that it rests on, so one
+pass gives for every row what `forward` derives for the case. Several programs share one sheet: what two law versions
+have alike is computed once. The statuses of the nodes are the trail in compact form.
+
+A frame of cases has a row per case and for each fact that is known of some case a column of the fact's flat name:
+
+    boolean        Boolean
+    integer        an integer type, between -2,147,483,648 and 2,147,483,647
+    decimal        Decimal with at most `DECIMALS` digits after the point and `WHOLE` before it, or an integer type;
+                   never Float64, which cannot hold 29.9: whoever reads a file decides what its numbers are
+    date           Date, between `dates.FIRST_DAY` and `dates.LAST_DAY`
+    enum, ordinal  String, Categorical or Enum with the words of the vocabulary; text String
+
+An empty cell, and a column that is not there, is unknown. For an event whose silence is read as `none` it means that the
+event has not happened, and the Boolean column of its name with `UNKNOWN` behind it, where there is one, is true where it is
+unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import add, and_, eq, ge, gt, le, lt, or_
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..model import (
+    FORCED,
+    NONE,
+    All,
+    Any,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Expression,
+    Fact,
+    Holds,
+    Name,
+    Not,
+    ParameterRef,
+    Period,
+    Value,
+    ValueType,
+    Vocabulary,
+)
+from . import calendar_columns, dates
+from .clauses import Gate, Known, Program, Signed, Test
+
+UNKNOWN: Final = ".unknown"
+"""Behind the name of an event: the column that says where it is unknown whether and when it has happened."""
+
+LAW: Final = "law"
+"""The column that names the law version forced on a case; null where the law chooses."""
+
+DECIMALS: Final = 6
+"""How many digits a decimal number may have after its point."""
+
+WHOLE: Final = 9
+"""How many digits a decimal number may have before its point. A sum of thousands of such numbers fits 64 bits."""
+
+_DECIMAL: Final = pl.Decimal(WHOLE + DECIMALS, DECIMALS)
+_ONE: Final = 10**DECIMALS
+
+_COMPARISONS: Final[Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]]] = {
+    "at_least": ge,
+    "more_than": gt,
+    "at_most": le,
+    "less_than": lt,
+    "before": lt,
+    "on_or_before": le,
+    "after": gt,
+    "on_or_after": ge,
+    "is": eq,
+}
+
+
+class Operand(NamedTuple):
+    """A value in every row: null where it is unknown or `none`.
+
+    `none`, true or false in every row, says where it is `none`; it is None where that cannot be. Dates are day numbers,
+    words places in `words`, numbers whole counts of one `unit`-th. `bounds` are the first and last day that there can be.
+    """
+
+    value: pl.Expr
+    type: ValueType
+    none: pl.Expr | None = None
+    unit: int = 1
+    words: tuple[str, ...] = ()
+    bounds: tuple[date, date] = (dates.FIRST_DAY, dates.LAST_DAY)
+
+
+class Placed(NamedTuple):
+    """A program on a sheet: for each node the literal there that stands for it, and for each derived value its operand."""
+
+    program: Program
+    nodes: tuple[Signed, ...]
+    derived: Mapping[str, Operand]
+
+    def literal(self, literal: Signed) -> Signed:
+        """Return the literal of the sheet that stands for one of the program."""
+        return self.nodes[literal >> 1] ^ (literal & 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A test in which derived values and parameters are written out, so that equal tests of two versions are equal."""
+
+    op: str
+    operands: tuple[Expression, ...]
+
+
+class Sheet:
+    """Collects the columns to compute, in stages: each rests on facts and on columns of earlier stages alone."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.stages: list[list[pl.Expr]] = []
+        self.stage_of: dict[str, int] = {}
+        self.operands: dict[Expression, Operand] = {}
+        self.day_columns: dict[tuple[Callable[..., pl.Expr], Expression], pl.Expr] = {}
+        self.nodes: list[_Leaf | Gate] = []
+        self.index: dict[_Leaf | Gate, int] = {}
+        self.uses: list[int] = []
+        self.columns: dict[int, pl.Expr] = {}
+
+    # ------------------------------------------------------------ what is computed
+
+    def keep(self, expression: pl.Expr) -> pl.Expr:
+        """Return the column in which an expression is kept, so that all who use it share it."""
+        stage = 1 + max((self.stage_of.get(name, -1) for name in expression.meta.root_names()), default=-1)
+        name = f"#{len(self.stage_of)}"
+        self.stage_of[name] = stage
+        while len(self.stages) <= stage:
+            self.stages.append([])
+        self.stages[stage].append(expression.alias(name))
+        return pl.col(name)
+
+    def compute(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """Return the facts, as `facts_of` gives them, with every column that is kept."""
+        for stage in self.stages:
+            facts = facts.with_columns(stage)
+        return facts
+
+    # ------------------------------------------------------------ nodes
+
+    def place(self, program: Program) -> Placed:
+        """Return the program on this sheet; its nodes are computed when `status` asks for them."""
+        nodes: list[Signed] = []
+        for node in program.nodes:
+            if isinstance(node, Test):
+                nodes.append(self._leaf(node.condition, program))
+            else:
+                nodes.append(self.gate(node.kind, [nodes[literal >> 1] ^ (literal & 1) for literal in node.inputs]))
+        derived = {item.name: self.operand(_written_out(item.expression, program)) for item in program.derived}
+        return Placed(program, tuple(nodes), derived)
+
+    def condition(self, condition: Condition) -> Signed:
+        """Return the literal of a condition on facts alone, as constraints have."""
+        match condition:
+            case Not(item):
+                return self.condition(item) ^ 1
+            case All(items):
+                return self.gate("and", [self.condition(item) for item in items])
+            case Any(items):
+                return self.gate("or", [self.condition(item) for item in items])
+            case leaf:
+                return self._leaf(leaf, None)
+
+    def gate(self, kind: str, inputs: Iterable[Signed]) -> Signed:
+        """Return the literal of a gate; one with a single input is that input."""
+        distinct = tuple(sorted(set(inputs)))
+        return distinct[0] if len(distinct) == 1 else 2 * self._node(Gate("and" if kind == "and" else "or", distinct))
+
+    def status(self, literal: Signed) -> pl.Expr:
+        """Return the column of a literal: true where it holds, false where its negation does, null while it is open."""
+        column = self._column(literal >> 1)
+        return self.keep(~column) if literal & 1 else column
+
+    def _leaf(self, condition: Holds | Compare | Known, program: Program | None) -> Signed:
+        match condition:
+            case Holds(name):
+                return 2 * self._node(_Leaf("holds", (Name(name),)))
+            case Known(expression):
+                return 2 * self._node(_Leaf("known", (_written_out(expression, program),)))
+            case Compare(op, left, right):
+                turned = {"is_not": "is", "not_in": "in"}.get(op)
+                operands = tuple(_written_out(side, program) for side in (left, *right))
+                return 2 * self._node(_Leaf(turned or op, operands)) + (turned is not None)
+
+    def _node(self, node: _Leaf | Gate) -> int:
+        if node not in self.index:
+            self.index[node] = len(self.nodes)
+            self.nodes.append(node)
+            self.uses.append(0)
+            for literal in node.inputs if isinstance(node, Gate) else ():
+                self.uses[literal >> 1] += 1
+        return self.index[node]
+
+    def _column(self, index: int) -> pl.Expr:
+        if index not in self.columns:
+            node = self.nodes[index]
+            if isinstance(node, _Leaf) and node.op == "holds":
+                self.columns[index] = self.operand(node.operands[0]).value
+            else:
+                self.columns[index] = self.keep(self._expression(index))
+        return self.columns[index]
+
+    def _inner(self, index: int) -> pl.Expr:
+        """Return a node for use in a gate: what only one gate uses is written inside it."""
+        return self._column(index) if index in self.columns or self.uses[index] > 1 else self._expression(index)
+
+    def _expression(self, index: int) -> pl.Expr:
+        match self.nodes[index]:
+            case Gate(kind, inputs):
+                # All that fail together are turned round once: `not a and not b` is `not (a or b)`, in Kleene logic too.
+                join, other = (and_, or_) if kind == "and" else (or_, and_)
+                holding = [self._inner(literal >> 1) for literal in inputs if not literal & 1]
+                failing = [self._inner(literal >> 1) for literal in inputs if literal & 1]
+                parts = [*holding, *([~reduce(other, failing)] if failing else [])]
+                return reduce(join, parts) if parts else pl.lit(kind == "and")
+            case _Leaf("holds", (fact,)):
+                return self.operand(fact).value
+            case _Leaf("known", (expression,)):
+                return _known(self.operand(expression)) | pl.lit(None, pl.Boolean)
+            case _Leaf("in", (left, *rights)):
+                return reduce(or_, (_compared("is", self.operand(left), self.operand(right)) for right in rights))
+            case _Leaf("between", (left, low, high)):
+                floor, ceiling = self.operand(low), self.operand(high)
+                return _compared("at_least", self.operand(left), floor) & _compared("at_most", self.operand(left), ceiling)
+            case _Leaf(op, (left, right)):
+                return _compared(op, self.operand(left), self.operand(right))
+            case other:
+                raise AssertionError(other)
+
+    # ------------------------------------------------------------ values
+
+    def operand(self, expression: Expression) -> Operand:
+        """Return the value of an expression in which derived values and parameters are written out."""
+        if expression not in self.operands:
+            self.operands[expression] = self._operand(expression)
+        return self.operands[expression]
+
+    def value(self, expression: Expression, program: Program) -> Operand:
+        """Return the value of an expression of a program."""
+        return self.operand(_written_out(expression, program))
+
+    def _operand(self, expression: Expression) -> Operand:
+        match expression:
+            case Name(name):
+                return _fact_operand(self.vocabulary.facts[name])
+            case Constant(value):
+                return _constant_operand(value)
+            case Call("add", (first, Constant(int(count)), Constant(str(unit)))):
+                start, period = self.operand(first), Period(count, unit)
+                low, high = start.bounds
+                days = self.keep(calendar_columns.add(start.value, period, low, high))
+                return Operand(days, "date", start.none, bounds=(dates.add(low, period), dates.add(high, period)))
+            case Call("years_between" | "months_between" as op, (first, second)):
+                years = op == "years_between"
+                since = self._days(calendar_columns.packed, first)
+                until = self._days(calendar_columns.packed if years else calendar_columns.packed_end, second)
+                counted = calendar_columns.years_between(since, until) if years else calendar_columns.months_between(since, until)
+                return Operand(self.keep(counted), "integer", self._none(or_, (first, second)))
+            case Call("sum", numbers):
+                total = reduce(add, (in_units(self.operand(number), _ONE) for number in numbers))
+                return Operand(self.keep(total), "decimal", self._none(or_, numbers), _ONE)
+            case Call("earliest" | "latest" as op, operands):
+                found = [self.operand(item) for item in operands]
+                all_known = reduce(and_, (_known(item) for item in found))
+                picked = (pl.min_horizontal if op == "earliest" else pl.max_horizontal)([item.value for item in found])
+                none = self._none(and_, operands)
+                return Operand(self.keep(pl.when(all_known).then(picked)), "date", none, bounds=_hull(found))
+            case Call("first_of", operands):
+                found = [self.operand(item) for item in operands]
+                first_known = found[-1].value
+                for item in reversed(found[:-1]):
+                    first_known = item.value if item.none is None else pl.when(item.none).then(first_known).otherwise(item.value)
+                return Operand(self.keep(first_known), found[0].type, self._none(and_, operands), bounds=_hull(found))
+            case _:
+                raise AssertionError(expression)
+
+    def _none(self, join: Callable[[pl.Expr, pl.Expr], pl.Expr], operands: Sequence[Expression]) -> pl.Expr | None:
+        """Return where an operation is `none`: where one of its operands is, or (`and_`) all are."""
+        found = [self.operand(operand).none for operand in operands]
+        parts = [none for none in found if none is not None]
+        return self.keep(reduce(join, parts)) if parts and (join is or_ or len(parts) == len(found)) else None
+
+    def _days(self, function: Callable[[pl.Expr, date, date], pl.Expr], expression: Expression) -> pl.Expr:
+        key = (function, expression)
+        if key not in self.day_columns:
+            operand = self.operand(expression)
+            days = function(operand.value, *operand.bounds)
+            # A day of the law is the same in every row.
+            self.day_columns[key] = pl.lit(pl.select(days).item()) if isinstance(expression, Constant) else self.keep(days)
+        return self.day_columns[key]
+
+
+def facts_of(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
+    """Return a frame of cases, as the module describes it, in the form in which a sheet computes: a column for every fact.
+
+    Raises ValueError where a column has the wrong type or a value is out of bounds, and polars.exceptions.InvalidOperationError
+    where a cell does not fit the type: whoever reads a file has refused such rows before.
+    """
+    schema = {name: dtype for name, dtype in frame.schema.items() if dtype != pl.Null}
+    columns: list[pl.Expr] = []
+    for name, fact in vocabulary.facts.items():
+        if fact.given:
+            continue
+        if name in schema:
+            _check_column(fact, frame[name])
+        columns.append((_normal(fact, schema[name]) if name in schema else pl.lit(None, _NORMAL[fact.type])).alias(name))
+        if fact.if_absent_none:
+            empty = pl.col(name).is_null() if name in schema else pl.lit(True)
+            flag = name + UNKNOWN
+            if flag in schema:
+                _check_type(flag, "boolean", schema[flag])
+                empty = empty & ~pl.col(flag).fill_null(False)
+            columns.append(empty.alias(_none_name(name)))
+    if FORCED in vocabulary.facts:
+        columns.append((pl.col(LAW).is_not_null() if LAW in schema else pl.lit(False)).alias(FORCED))
+    return frame.with_columns(columns)
+
+
+_NORMAL: Final[Mapping[ValueType, type[pl.DataType]]] = {
+    "boolean": pl.Boolean,
+    "integer": pl.Int32,
+    "decimal": pl.Int64,
+    "date": pl.Int32,
+    "enum": pl.UInt8,
+    "ordinal": pl.UInt8,
+    "text": pl.String,
+}
+
+
+def _none_name(event: str) -> str:
+    return f"{event} {NONE}"
+
+
+def _normal(fact: Fact, found: pl.DataType) -> pl.Expr:
+    """Return the column of a fact as a sheet computes with it: day numbers, places of words, counts of the smallest unit."""
+    column = pl.col(fact.name)
+    match fact.type:
+        case "integer":
+            return column.cast(pl.Int32)
+        case "decimal":
+            return (column if found.is_decimal() else column.cast(pl.Int32)).cast(_DECIMAL).to_physical().cast(pl.Int64)
+        case "date":
+            return column.to_physical()
+        case "enum" | "ordinal":
+            words = pl.Enum(list(fact.values or ()))
+            return (column if found == words else column.cast(words)).to_physical().cast(pl.UInt8)
+        case _:
+            return column
+
+
+def _check_type(name: str, type_: ValueType, found: pl.DataType) -> None:
+    fits = {
+        "boolean": found == pl.Boolean,
+        "integer": found.is_integer(),
+        "decimal": found.is_integer() or (isinstance(found, pl.Decimal) and found.scale <= DECIMALS),
+        "date": found == pl.Date,
+        "enum": found in (pl.String, pl.Categorical, pl.Enum),
+        "ordinal": found in (pl.String, pl.Categorical, pl.Enum),
+        "text": found == pl.String,
+    }
+    if not fits[type_]:
+        raise ValueError(f"the column `{name}` is {found}, which does not fit the type {type_}")
+
+
+def _check_column(fact: Fact, column: pl.Series) -> None:
+    _check_type(fact.name, fact.type, column.dtype)
+    first, last = (column.min(), column.max()) if fact.type == "date" else (None, None)
+    if isinstance(first, date) and isinstance(last, date) and (first < dates.FIRST_DAY or last > dates.LAST_DAY):
+        raise ValueError(f"the column `{fact.name}` has days from {first} to {last}; cases have {dates.FIRST_DAY} to {dates.LAST_DAY}")
+
+
+def _fact_operand(fact: Fact) -> Operand:
+    none = pl.col(_none_name(fact.name)) if fact.if_absent_none else None
+    return Operand(pl.col(fact.name), fact.type, none, _ONE if fact.type == "decimal" else 1, tuple(fact.values or ()))
+
+
+def _constant_operand(value: Value) -> Operand:
+    match value:
+        case str():
+            return Operand(pl.lit(value), "text", words=(value,))
+        case date():
+            return Operand(pl.lit(calendar_columns.day_number(value), pl.Int32), "date", bounds=(value, value))
+        case bool():
+            return Operand(pl.lit(value), "boolean")
+        case int():
+            return Operand(pl.lit(value, pl.Int64), "integer")
+        case Decimal():
+            counted = value * _ONE
+            if counted != counted.to_integral_value():
+                raise ValueError(f"the law has the number {value}, with more than {DECIMALS} digits after the point")
+            return Operand(pl.lit(int(counted), pl.Int64), "decimal", unit=_ONE)
+
+
+def _written_out(expression: Expression, program: Program | None) -> Expression:
+    """Return an expression with derived values and parameters written out; a period as its signed count and its unit."""
+    if program is None:
+        return expression
+    version = program.version
+    match expression:
+        case Name(name) if name in version.derived:
+            return _written_out(version.derived[name].expression, program)
+        case ParameterRef(name):
+            return Constant(version.parameters[name].value)
+        case Call("add" | "subtract" as op, (first, ParameterRef(name))):
+            period = version.parameters[name]
+            assert isinstance(period.value, int)  # the loader accepts nothing else as a period
+            step = Period(period.value if op == "add" else -period.value, period.unit)
+            start = _written_out(first, program)
+            if isinstance(start, Constant) and isinstance(start.value, date):
+                return Constant(dates.add(start.value, step))
+            return Call("add", (start, Constant(step.count), Constant(step.unit)))
+        case Call(op, operands):
+            return Call(op, tuple(_written_out(operand, program) for operand in operands))
+        case _:
+            return expression
+
+
+def _hull(operands: Sequence[Operand]) -> tuple[date, date]:
+    return min(operand.bounds[0] for operand in operands), max(operand.bounds[1] for operand in operands)
+
+
+def _known(operand: Operand) -> pl.Expr:
+    """Return where a value is known; `none` is."""
+    known = operand.value.is_not_null()
+    return known if operand.none is None else known | operand.none
+
+
+def in_units(operand: Operand, unit: int) -> pl.Expr:
+    """Return a number counted in a unit that is at least as small as its own."""
+    return operand.value if operand.unit == unit else operand.value.cast(pl.Int64) * (unit // operand.unit)
+
+
+def _compared(op: str, left: Operand, right: Operand) -> pl.Expr:
+    """Return what `conditions.compare` says of each row, for a comparison of two values."""
+    if right.type == "text" and left.type not in ("enum", "ordinal", "text"):
+        # The only word that something else is compared with is `none`.
+        return pl.when(_known(left)).then(left.none if left.none is not None and op == "is" else pl.lit(False))
+    told = _COMPARISONS[op](*_alike(left, right))
+    if op == "is":
+        for none, other in ((left.none, right), (right.none, left)):
+            if none is not None:
+                told &= ~(none & other.value.is_not_null())
+        return told if left.none is None or right.none is None else told | (left.none & right.none)
+    if left.none is not None:
+        told &= ~left.none
+    return told if right.none is None else told & ~(right.none & _known(left))
+
+
+def _alike(left: Operand, right: Operand) -> tuple[pl.Expr, pl.Expr]:
+    """Return the two values in one unit, or as places in one list of words."""
+    if left.words:
+        if right.type == "text":
+            (word,) = right.words
+            # A word that the left side cannot have gets a place that no word has.
+            return left.value, pl.lit(left.words.index(word) if word in left.words else len(left.words), pl.UInt8)
+        if right.words != left.words:
+            places = [left.words.index(word) if word in left.words else len(left.words) for word in right.words]
+            return left.value, right.value.replace_strict(list(range(len(places))), places, return_dtype=pl.UInt8)
+        return left.value, right.value
+    unit = max(left.unit, right.unit)
+    return in_units(left, unit), in_units(right, unit)

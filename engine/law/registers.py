@@ -1,0 +1,309 @@
+"""Decisions on many cases at once: choice of law per topic and row, findings, and the status of every rule, as columns.
+
+What `deciding.decide` says of a case stands here in the case's row; the frame of cases is described in
+`inference.columns`, and the frame of decisions by `row_decider`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
+from ..model import GOVERNS, Conclusion, ValueType
+from .compiled import CompiledLaws, CompiledVersion
+
+RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
+
+CASE: Final = "case"
+"""The column of the cases' ids, which is handed on."""
+
+ERROR: Final = "error"
+"""The column that says why a row is not decided: the code of the diagnostic, a colon, and what it is about."""
+
+STATUS: Final = ".status"
+"""Behind the name of a conclusion: the column of its status."""
+
+RULE: Final = "rule."
+"""Before the name of a law version, a full stop and the id of a rule: the column of its status."""
+
+VALUE: Final = "value."
+"""Before the name of a law version, a full stop and the name of a derived value: its column."""
+
+STATUSES: Final = ("met", "not_met", "open", "value", "not_applicable")
+"""The statuses of a conclusion, in the order of the status columns' Enum."""
+
+
+class _Version(NamedTuple):
+    """A law version on the sheet: where it chooses the law, where it decides, and the topics that it may govern in each row."""
+
+    compiled: CompiledVersion
+    choice: Placed
+    whole: Placed
+    chooses: pl.Expr
+    governs: Mapping[str, pl.Expr]
+
+
+def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, rules: bool = False, values: bool = False) -> RowDecider:
+    """Return a function that decides every row of a frame of cases, as `inference.columns` describes it.
+
+    The work that depends on the laws alone is done here once; the function is pure, so a register may be decided chunk by
+    chunk (200,000 rows are a good size) and by several threads. Beside the facts a frame may have the column `case`, handed on,
+    and `law` (String), which forces a version on a row; other columns are refused. The decisions have a row for each row
+    of the frame, in its order, and these columns:
+
+        case                        as given, where given
+        error                       Enum: why the row is not decided, `CODE: SUBJECT`; null where it is. The codes are
+                                    `contradiction` (a constraint), `no-law` (a topic) and `conflict` (a version and a
+                                    conclusion), and the first that applies is told
+        law.TOPIC                   Enum: the version that governs the topic; null while that is open. The name is that of
+                                    the topic's conclusion in the vocabulary
+        CONCLUSION                  what is found: Boolean, Int64, Decimal, Date, String or Enum, by its type; null where
+                                    it is open or not applicable
+        CONCLUSION.status           Enum of `STATUSES`
+        rule.VERSION.ID             with `rules`, Boolean: the rule applies or does not; null while it is open, and where
+                                    the version is not asked about the row
+        value.VERSION.NAME          with `values`, each derived value of the version, likewise; for one that may be `none`
+                                    the Boolean column of its name with `.unknown` behind it tells null from `none`
+
+    Of a row with an error everything else is null. A conclusion with the status value and no value is the event that has
+    not happened (`none`). `topics` leaves out conclusions of other topics and the rules that only they rest on; errors are
+    those of the whole case. Raises ValueError for a column that is unknown or of the wrong type and
+    polars.exceptions.PolarsError for a cell that does not fit: such rows must have been refused before.
+    """
+    vocabulary = laws.laws.vocabulary
+    wanted = [topic for topic in vocabulary.topics if topics is None or topic in topics]
+    names = [compiled.version.name for compiled in laws.versions]
+    sheet = Sheet(vocabulary)
+    placed = [(compiled, sheet.place(compiled.choice), sheet.place(compiled.whole)) for compiled in reversed(laws.versions)]
+    contradictions = {c.id: sheet.condition(c.never) for c in vocabulary.constraints}
+
+    forced = pl.col(LAW).is_not_null()
+    governing, chooses, settled = _choice(sheet, placed, list(vocabulary.topics), forced)
+    errors: dict[str, pl.Expr] = {f"contradiction: {id_}": sheet.status(literal) for id_, literal in contradictions.items()}
+    errors |= {f"no-law: {topic}": sheet.keep(~reduce(or_, columns)) for topic, columns in governing.items()}
+    for number, (compiled, _, whole) in enumerate(placed):
+        errors |= _conflicts(sheet, compiled, whole, {topic: columns[number] for topic, columns in governing.items()})
+    # A decision under a law that does not govern, or about nobody, is none: where something is wrong no version is asked.
+    decided = sheet.keep(~reduce(or_, errors.values()).fill_null(False))
+    versions = [
+        _Version(
+            compiled,
+            choice,
+            whole,
+            sheet.keep(chooses[number] & decided),
+            {topic: sheet.keep(columns[number] & decided) for topic, columns in governing.items()},
+        )
+        for number, (compiled, choice, whole) in enumerate(placed)
+    ]
+    codes = pl.Enum(list(errors))
+    wrong: pl.Expr = pl.lit(None, codes)
+    for code, condition in reversed(errors.items()):
+        wrong = pl.when(condition).then(pl.lit(code, codes)).otherwise(wrong)
+
+    outputs: list[pl.Expr] = []
+    for topic in wanted:
+        newest_first = pl.lit(None, pl.Enum(names))
+        for version in reversed(versions):
+            here = pl.lit(version.compiled.version.name, pl.Enum(names))
+            newest_first = pl.when(settled[topic] & version.governs[topic]).then(here).otherwise(newest_first)
+        outputs.append(newest_first.alias(vocabulary.topics[topic].law))
+    for name, conclusion in vocabulary.conclusions.items():
+        if conclusion.topic in wanted and conclusion.type != "version":
+            outputs += _finding(sheet, versions, decided, name, conclusion)
+    for version in versions:
+        if rules:
+            outputs += _rules(sheet, version, wanted)
+        if values:
+            outputs += _values(sheet, version)
+    known = {CASE, LAW, *(name for name, fact in vocabulary.facts.items() if not fact.given)}
+    known |= {name + UNKNOWN for name, fact in vocabulary.facts.items() if fact.if_absent_none}
+
+    def decide_rows(frame: pl.DataFrame) -> pl.DataFrame:
+        if strange := [name for name in frame.columns if name not in known]:
+            raise ValueError(f"no fact has the name of the columns {', '.join(strange)}")
+        law = pl.col(LAW).cast(pl.String) if LAW in frame.columns else pl.lit(None, pl.String)
+        facts = facts_of(frame, vocabulary).with_columns(law.cast(pl.Enum(names)).alias(LAW))
+        computed = sheet.compute(facts)
+        # Most frames have no error, and telling which one it is takes longer than telling that there is none.
+        error = pl.lit(None, codes) if computed.select(decided).to_series().all() else wrong
+        return computed.select([*([pl.col(CASE)] if CASE in frame.columns else []), error.alias(ERROR), *outputs])
+
+    return decide_rows
+
+
+def _choice(
+    sheet: Sheet, placed: Sequence[tuple[CompiledVersion, Placed, Placed]], topics: Sequence[str], forced: pl.Expr
+) -> tuple[dict[str, list[pl.Expr]], list[pl.Expr], dict[str, pl.Expr]]:
+    """Return, as `deciding` chooses: per topic where each version may govern it, per version where it is asked to choose,
+    and per topic where one version governs it for certain."""
+    governing: dict[str, list[pl.Expr]] = {topic: [] for topic in topics}
+    done: dict[str, pl.Expr] = dict.fromkeys(topics, pl.lit(False))
+    chooses = []
+    for compiled, choice, _ in placed:
+        chooses.append(sheet.keep(~forced & ~reduce(and_, done.values())))
+        forced_here = pl.col(LAW).eq_missing(pl.lit(compiled.version.name))
+        for topic in topics:
+            node = choice.program.conclusions.get(GOVERNS + topic)
+            if node is None or node.met is None or node.not_met is None:
+                governing[topic].append(sheet.keep(forced_here))
+                continue
+            holds = sheet.status(choice.literal(2 * node.met)).fill_null(False)
+            fails = sheet.status(choice.literal(node.not_met)).fill_null(False)
+            governing[topic].append(sheet.keep(forced_here | (~forced & ~done[topic] & ~fails)))
+            done[topic] = sheet.keep(done[topic] | holds)
+    alone = {topic: pl.sum_horizontal(column.cast(pl.UInt8) for column in columns) == 1 for topic, columns in governing.items()}
+    return governing, chooses, {topic: sheet.keep(forced | (done[topic] & alone[topic])) for topic in topics}
+
+
+def _conflicts(sheet: Sheet, compiled: CompiledVersion, whole: Placed, governs: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
+    """Return where rules give a conclusion on a topic that the version may govern different values."""
+    found = {}
+    conclusions = list(whole.program.conclusions.values())
+    for node in (conclusions[place] for place in compiled.contested):
+        decided = [column for topic, column in governs.items() if node.not_applicable in compiled.nodes[topic]]
+        if decided:
+            given = [sheet.status(whole.literal(value.given)) for value in node.values]
+            two = reduce(or_, (one & reduce(or_, given[:number]) for number, one in enumerate(given) if number))
+            found[f"conflict: {compiled.version.name} {node.name}"] = sheet.keep(reduce(or_, decided) & two)
+    return found
+
+
+class _Reading(NamedTuple):
+    """What a version finds about a conclusion in every row: the value, null where there is none, and where it is not
+    applicable (None: nowhere)."""
+
+    value: pl.Expr
+    beside: pl.Expr | None
+
+
+def _finding(sheet: Sheet, versions: Sequence[_Version], decided: pl.Expr, name: str, conclusion: Conclusion) -> list[pl.Expr]:
+    """Return the columns of a conclusion: where versions that may govern agree, what they find, else open."""
+    topic = conclusion.topic
+    assert topic is not None
+    readings: dict[tuple[object, ...], _Reading] = {}
+    governs: dict[tuple[object, ...], pl.Expr] = {}
+    for version in versions:
+        key, reading = _reading(sheet, version.whole, conclusion)
+        readings[key] = reading
+        governs[key] = governs[key] | version.governs[topic] if key in governs else version.governs[topic]
+    first, *others = readings
+    seen, beside = governs[first], readings[first].beside
+    value = sheet.keep(pl.when(seen).then(readings[first].value))
+    if others:
+        # Not applicable under every version that may govern.
+        found = [(key, reading.beside) for key, reading in readings.items()]
+        beside = reduce(and_, (~governs[key] if where is None else where | ~governs[key] for key, where in found))
+        beside = beside if any(where is not None for _, where in found) else None
+    for key in others:
+        here, other = governs[key], readings[key].value
+        value = sheet.keep(pl.when(~here).then(value).when(~seen | (value == other)).then(other))
+        seen = seen | here
+    kinds = pl.Enum(list(STATUSES))
+    met, not_met, open_, given, not_applicable = (pl.lit(status, kinds) for status in STATUSES)
+    status: pl.Expr = pl.when(decided).then(open_)
+    if beside is not None:
+        status = pl.when(beside & decided).then(not_applicable).otherwise(status)
+    if conclusion.type == "boolean":
+        status = pl.when(value).then(met).when(~value).then(not_met).otherwise(status)
+    else:
+        status = pl.when(value.is_not_null()).then(given).otherwise(status)
+    told = pl.when(value != _NONE).then(value).cast(pl.Date) if conclusion.type == "date" else value
+    return [told.alias(name), status.alias(name + STATUS)]
+
+
+# INVARIANT: no day of the calendar has this number. It stands for `none` while the findings of versions are compared.
+_NONE: Final = -(2**31)
+
+_KINDS: Final[Mapping[ValueType, type[pl.DataType]]] = {
+    "boolean": pl.Boolean,
+    "integer": pl.Int64,
+    "date": pl.Int32,
+    "text": pl.String,
+}
+_DECIMAL: Final = pl.Decimal(38, DECIMALS)
+
+
+def _kind(conclusion: Conclusion) -> pl.DataType | type[pl.DataType]:
+    """Return the type of column in which the values of a conclusion are compared."""
+    if conclusion.values:
+        return pl.Enum(list(conclusion.values))
+    return _DECIMAL if conclusion.type == "decimal" else _KINDS[conclusion.type]
+
+
+def _reading(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> tuple[tuple[object, ...], _Reading]:
+    """Return what a version finds about a conclusion, and a key that versions which find it alike share."""
+    node = placed.program.conclusions.get(conclusion.name)
+    if node is None:
+        return (), _Reading(pl.lit(None, _kind(conclusion)), pl.lit(True))
+    beside = None if node.not_applicable is None else placed.literal(2 * node.not_applicable)
+    beside_column = None if beside is None else sheet.status(beside)
+    if node.met is not None and node.not_met is not None:
+        met, not_met = placed.literal(2 * node.met), placed.literal(node.not_met)
+        value = sheet.status(met)
+        if not_met != met ^ 1:
+            value = sheet.keep(pl.when(value | sheet.status(not_met)).then(value))
+        return (met, not_met, beside), _Reading(value, beside_column)
+    settled = [placed.literal(2 * value.settled) for value in node.values]
+    operands = [sheet.value(value.value, placed.program) for value in node.values]
+    value = pl.lit(None, _kind(conclusion))
+    for literal, operand in reversed(list(zip(settled, operands, strict=True))):
+        value = pl.when(sheet.status(literal)).then(_coded(operand, conclusion)).otherwise(value)
+    return (*settled, *map(id, operands), beside), _Reading(sheet.keep(value), beside_column)
+
+
+def _coded(operand: Operand, conclusion: Conclusion) -> pl.Expr:
+    """Return a value in the form in which the values of a conclusion are compared."""
+    if conclusion.values:
+        words = pl.Enum(list(conclusion.values))
+        if operand.type == "text":
+            return pl.lit(operand.words[0], words)
+        return operand.value.cat.to(pl.Enum(list(operand.words))).cast(words)
+    if conclusion.type == "decimal":
+        return _decimal(operand)
+    if conclusion.type == "date" and operand.none is not None:
+        return pl.when(operand.none).then(pl.lit(_NONE, pl.Int32)).otherwise(operand.value)
+    return operand.value.cast(_kind(conclusion))
+
+
+def _decimal(operand: Operand) -> pl.Expr:
+    return (in_units(operand, 10**DECIMALS).cast(_DECIMAL) * Decimal(1).scaleb(-DECIMALS)).cast(_DECIMAL)
+
+
+def _rules(sheet: Sheet, version: _Version, topics: Sequence[str]) -> list[pl.Expr]:
+    """Return the statuses of the rules by which the version chooses the law, and of those that the topics rest on."""
+    asked: dict[str, list[pl.Expr]] = {rule: [version.chooses] for rule in version.choice.program.rules}
+    literals = {rule: version.choice.literal(2 * node.node) for rule, node in version.choice.program.rules.items()}
+    for rule, node in version.whole.program.rules.items():
+        under = [topic for topic in version.governs if node.node in version.compiled.nodes[topic]]
+        if not set(topics).isdisjoint(under):
+            asked.setdefault(rule, []).extend(version.governs[topic] for topic in under)
+            literals[rule] = version.whole.literal(2 * node.node)
+    gaps: dict[tuple[str, ...], pl.Expr] = {}
+    outputs = []
+    for rule, columns in asked.items():
+        key = tuple(column.meta.output_name() for column in columns)
+        if key not in gaps:
+            gaps[key] = sheet.keep(pl.when(reduce(or_, columns)).then(pl.lit(False)))
+        # Exclusive or with false changes nothing, and with null gives null.
+        outputs.append((sheet.status(literals[rule]) ^ gaps[key]).alias(f"{RULE}{version.compiled.version.name}.{rule}"))
+    return outputs
+
+
+def _values(sheet: Sheet, version: _Version) -> list[pl.Expr]:
+    """Return the derived values of the version where it is asked about the row."""
+    asked = sheet.keep(reduce(or_, version.governs.values(), version.chooses))
+    outputs = []
+    for name, operand in {**version.choice.derived, **version.whole.derived}.items():
+        column = f"{VALUE}{version.compiled.version.name}.{name}"
+        value = _decimal(operand) if operand.type == "decimal" else operand.value
+        told = value.cast(pl.Date) if operand.type == "date" else value
+        outputs.append(pl.when(asked).then(told).alias(column))
+        if operand.none is not None:
+            outputs.append(pl.when(asked).then(operand.value.is_null() & ~operand.none).alias(column + UNKNOWN))
+    return outputs

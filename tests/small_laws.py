@@ -1,0 +1,110 @@
+"""Laws of a few rules on facts with letters for names, for tests whose answers can be worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import engine
+from engine.model import Case, FactValue, Place, Value
+
+PLACE = Place("small", 1, 1)
+
+_FACTS = {
+    "a": "boolean",
+    "b": "boolean",
+    "c": "boolean",
+    "n": "integer, unit: levels",
+    "d": "date",
+    "e": "date",
+    "gone": "date, if_absent: none",
+    "w": "enum, values: {x: {nb: x, en: x}, y: {nb: y, en: y}, z: {nb: z, en: z}}",
+}
+
+_VOCABULARY = """
+topics:
+  matter: {label: {nb: Sak, en: Matter}, law: law.matter}
+facts:
+  law.forced:
+    {type: boolean, given: true, label: {nb: valgt, en: chosen}, question: {nb: valgt?, en: chosen?}, source: programmet}
+%s
+conclusions:
+  law.matter: {type: version, topic: matter, label: {nb: Lov, en: Law}}
+  q: {type: boolean, topic: matter, principal: true, label: {nb: Svar, en: Answer}}
+  deadline: {type: date, topic: matter, label: {nb: Frist, en: Deadline}}
+constraints: [%s]
+"""
+
+_LAW = """
+version: "%s"
+title: {nb: Loven, en: The law}
+effective_from: %s
+policies: {month_end: last_day, leap_day_birthday: first_of_march}
+acts:
+  loven:
+    id: LOV-0000-01-01-1
+    title: {nb: Lov, en: Act}
+    short: {nb: loven, en: Act}
+    address: "https://example.org/{section}"
+    consolidated: 2001-01-01
+amended_by: []
+"""
+
+_GOVERNS = """
+title: {nb: Lovvalg, en: Choice of law}
+parameters:
+  commencement: {value: 2001-01-01, unit: date, source: {act: loven, section: "§ 9"}}
+rules:
+  - id: governs-matter
+    title: {nb: Loven gjelder, en: The law applies}
+    source: {act: loven, section: "§ 9"}
+    when: %s
+    then: {governs.matter: true}
+"""
+
+_RULES = """
+topic: matter
+title: {nb: Regler, en: Rules}
+parameters:
+  five: {value: 5, unit: levels, source: {act: loven, section: "§ 1"}}
+  adult: {value: 18, unit: years, source: {act: loven, section: "§ 1"}}
+derived:
+  age: {label: {nb: Alder, en: Age}, years_between: [d, e]}
+  limit: {label: {nb: Grense, en: Limit}, add: [d, {parameter: adult}]}
+rules:
+%s
+"""
+
+ALWAYS = "{any: [a, {not: a}, law.forced, {not: law.forced}]}"
+"""Governs every case, forced or not."""
+
+
+def rule(number: int, when: str, then: str = "q") -> str:
+    """Return one rule as YAML."""
+    source = f"{{act: loven, section: § {number}}}"
+    return f"  - id: r{number}\n    title: {{nb: Regel, en: Rule}}\n    source: {source}\n    when: {when}\n    then: {then}"
+
+
+def small_law(folder: Path, *conditions: str, never: str | None = None, governs: str = ALWAYS, then: str = "q") -> engine.Laws:
+    """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law."""
+    facts = "\n".join(
+        f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
+        for name, kind in _FACTS.items()
+    )
+    constraint = f"{{id: k, never: {never}, text: {{nb: Umulig., en: Impossible.}}}}" if never else ""
+    version = folder / "rules" / "one"
+    version.mkdir(parents=True)
+    (folder / "rules" / "vocabulary.yaml").write_text(_VOCABULARY % (facts, constraint), encoding="utf-8")
+    (version / "law.yaml").write_text(_LAW % ("one", "2001-01-01"), encoding="utf-8")
+    (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
+    rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
+    (version / "rules.yaml").write_text(_RULES % rules, encoding="utf-8")
+    loaded = engine.load_laws(folder / "rules")
+    errors = [engine.render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]
+    assert loaded.laws is not None and not errors, "\n".join(errors)
+    return loaded.laws
+
+
+def stated(**facts: Value) -> Case:
+    """Return a case that states the facts."""
+    known = {name: FactValue(value, "stated", None, PLACE) for name, value in facts.items()}
+    return Case("small", {"law.forced": FactValue(False, "given"), **known}, None, PLACE)
