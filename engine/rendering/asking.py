@@ -1,0 +1,233 @@
+"""The interview in words, in Norwegian Bokmål and English: what is asked, what is replied, and how it ended.
+
+The shell shows `prompt_text`, hands what was typed to `reply` and shows what comes back, until there is no question.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Final
+
+from ..inference.clauses import names_in
+from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
+from ..inquiry.interview import Interview, answer, back, contradicted, end_of, number_of, unknown
+from ..inquiry.question import rules_on
+from ..law.deciding import Decision
+from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
+from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
+from .terminal import render_terminal
+from .wording import Terms, headline, label, listed, number_words, plain_words, rule_words, status_words, terms_of, value_words
+
+_REVIEW: Final = "review."
+
+_UNITS_OF_NO_QUESTION: Final = ("grade", "date")
+
+
+def introduction(lang: Language, width: int) -> str:
+    """Return what is said before the first question."""
+    unknown_, back_ = (_said(WISHES[wish], lang) for wish in (Wish.UNKNOWN, Wish.BACK))
+    told = Text(
+        f"Du blir bare spurt om det som fortsatt kan ha noe å si. Skriv ? for grunnlaget, «{unknown_}» hvis opplysningen ikke er kjent, "
+        f"«{back_}» for å gå ett spørsmål tilbake. Ctrl-C avbryter uten å lagre.",
+        f'You are asked only for what can still matter. Type ? for the legal reason, "{unknown_}" if the fact is not known, '
+        f'"{back_}" to go back one question. Ctrl-C stops without saving.',
+    )
+    return "\n".join(_wrapped(_said(told, lang), width))
+
+
+def prompt_text(state: Interview, lang: Language, width: int) -> str | None:
+    """Return the question that is asked now, or None when the interview is over."""
+    if state.fact is None:
+        return None
+    return question_text(state.about.vocabulary.facts[state.fact], number_of(state), lang, width)
+
+
+def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool) -> tuple[Interview, str]:
+    """Return the interview after what was typed, and what is said to it: how it was understood, or what is wrong with it."""
+    assert state.fact is not None
+    vocabulary = state.about.vocabulary
+    fact = vocabulary.facts[state.fact]
+    found = read_answer(fact, typed, lang)
+    if isinstance(found, Text):
+        return state, _mark(_said(found, lang), width)
+    if found is Wish.REASON:
+        reason = render_terminal(reason_report(state, lang), width, colour)
+        return state, f"{reason}\n{question_text(fact, number_of(state), lang, width)}"
+    if found is Wish.BACK:
+        first = Text("Dette er det første spørsmålet.", "This is the first question.")
+        return back(state), "" if state.before else _mark(_said(first, lang), width)
+    value = None if isinstance(found, Wish) else found
+    if value is not None and (broken := contradicted(state, value)):
+        return state, contradiction_text(state, broken, lang, width)
+    told = f"   → {_said(fact.label, lang)}: {value_words(terms_of(lang, vocabulary, None), fact.name, value)}"
+    return (unknown(state) if value is None else answer(state, value)), told
+
+
+def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
+    """Return the question for a fact, with its number in the interview, the answers there are and their form."""
+    lead = f"{number}. "
+    lines = _wrapped(_said(fact.question, lang), width - len(lead))
+    shown = [lead + lines[0], *(" " * len(lead) + line for line in lines[1:])]
+    words = list((fact.values or {}).items())
+    left = max((len(word) for word, _ in words), default=0)
+    for place, (word, text) in enumerate(words, 1):
+        told = _said(text, lang)
+        head = f"   {place:>{len(str(len(words)))}}  {word:<{left}}  "
+        # An ordinal's words are often their own labels.
+        wrapped = _wrapped(told, max(20, width - len(head))) if told != word else [""]
+        shown += [(head + wrapped[0]).rstrip(), *(" " * len(head) + line for line in wrapped[1:])]
+    return "\n".join([*shown, f"   ({_form(fact, lang)})"])
+
+
+def contradiction_text(state: Interview, broken: Iterable[Constraint], lang: Language, width: int) -> str:
+    """Return why an answer cannot stand beside what the case says: each constraint, with the facts that it is about."""
+    terms = terms_of(lang, state.about.vocabulary, None)
+    head = Text("Svaret går ikke sammen med det som er oppgitt før:", "The answer does not fit what was stated before:")
+    told = [_said(head, lang)]
+    for constraint in broken:
+        others = [name for name in dict.fromkeys(names_in(constraint.never)) if name != state.fact and name in state.case.facts]
+        known = "; ".join(f"{label(terms, name)}: {value_words(terms, name, state.case.facts[name].value)}" for name in others)
+        told.append(f"{_said(constraint.text, lang).rstrip('.')}{f' ({known})' if known else ''}.")
+    mend = Text(
+        f"Svar på nytt, eller skriv «{WISHES[Wish.BACK].nb}» og rett det forrige svaret.",
+        f'Answer again, or type "{WISHES[Wish.BACK].en}" and correct the answer before.',
+    )
+    return _mark(" ".join([*told, _said(mend, lang)]), width)
+
+
+def reason_report(state: Interview, lang: Language) -> Report:
+    """Return why the fact that is asked for matters: its source, and the rules that still hang on it."""
+    assert state.fact is not None
+    fact = state.about.vocabulary.facts[state.fact]
+    rules = _by_rule(rules_on(state.about, state.case, state.fact, state.engine))
+    several = len({version.name for _, versions in rules for version in versions}) > 1
+    items = []
+    for rule, versions in rules:
+        terms = terms_of(lang, state.about.vocabulary, versions[0])
+        named = listed(terms, sorted(version.name for version in versions), Text("og", "and"))
+        note = _said(Text(f" – lovversjon {named}", f" – law version {named}"), lang) if several else ""
+        items.append(Item("-", ((rule_words(terms, rule), "plain"), (note, "dim"))))
+    authority = Paragraph(((_said(Text("Hjemmel: ", "Authority: "), lang), "plain"), (fact.source, "plain")))
+    sections = [Section(None, (authority,))]
+    if items:
+        title = Text("Regler som fortsatt venter på dette", "Rules that still wait for this")
+        sections.append(Section(_said(title, lang), tuple(items)))
+    return Report(lang, _said(fact.label, lang), tuple(sections))
+
+
+def ended_report(state: Interview, decision: Decision | None, lang: Language) -> Report:
+    """Return how the interview ended: the answer, what a person must look at, or what is still unknown.
+
+    `decision` is that on the whole case, None where it cannot be decided.
+    """
+    about = state.about
+    terms = terms_of(lang, about.vocabulary, None)
+    conclusion = about.vocabulary.conclusions[about.name]
+    blocks: list[Answer | Paragraph] = []
+    sections: list[Section] = []
+    finding = state.view.finding
+    if finding is not None and decision is not None:
+        told = value_words(terms, about.name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
+        tones: dict[str, Tone] = {"met": "good", "not_met": "bad", "value": "strong"}
+        blocks.append(Answer(_said(conclusion.label, lang), headline(told), tones.get(finding.status, "plain")))
+        left = sum(not fact.given and name not in state.case.facts for name, fact in about.vocabulary.facts.items())
+        rest = Text(
+            f"Svaret står fast, hva de {left} andre opplysningene enn viser.",
+            f"The answer stands, whatever the {left} other facts turn out to be.",
+        )
+        blocks.append(_told(_said(rest, lang)))
+        met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
+        if met:
+            title = _said(Text("En saksbehandler må vurdere", "A person must look"), lang)
+            sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
+    else:
+        blocks.append(Answer(_said(conclusion.label, lang), _said(_WHY_OPEN[end_of(state) or "unanswered"], lang), "open"))
+        lacking = sorted(state.view.missing)
+        if lacking:
+            title = _said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
+            items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
+            sections.append(Section(title, items, "open"))
+    return Report(lang, _said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
+
+
+_WHY_OPEN: Final = {
+    "settled": Text("Saken kan ikke avgjøres", "The case cannot be decided"),
+    "rejected": Text("Saken kan ikke avgjøres", "The case cannot be decided"),
+    "unanswered": Text("Åpent – opplysninger mangler", "Open – facts are missing"),
+    "impossible": Text("Opplysningene motsier hverandre", "The facts contradict each other"),
+}
+
+
+def _remark(terms: Terms, vocabulary: Vocabulary, name: str) -> Item:
+    conclusion = vocabulary.conclusions[name]
+    below: tuple[Line, ...] = (((terms.pick(conclusion.text), "plain"),),) if conclusion.text is not None else ()
+    return Item("!", ((terms.pick(conclusion.label), "strong"),), below)
+
+
+def _by_rule(found: Iterable[tuple[LawVersion, Rule]]) -> list[tuple[Rule, list[LawVersion]]]:
+    """Return the rules with the versions that they stand in: a rule that a new version took over is shown once."""
+    by_id: dict[str, tuple[Rule, list[LawVersion]]] = {}
+    for version, rule in found:
+        versions = by_id.setdefault(rule.id, (rule, []))[1]
+        if version not in versions:
+            versions.append(version)
+    return list(by_id.values())
+
+
+def _form(fact: Fact, lang: Language) -> str:
+    """Return in what form an answer is typed, with the unit and bounds of a number."""
+    none = _said(NOT_HAPPENED, lang)
+    match fact.type:
+        case "boolean":
+            told = Text("ja eller nei", "yes or no")
+        case "date" if fact.if_absent_none:
+            told = Text(
+                f"dato: dd.mm.åååå eller åååå-mm-dd; «{none}» hvis det ikke har skjedd",
+                f'date: yyyy-mm-dd; "{none}" if it has not happened',
+            )
+        case "date":
+            told = Text("dato: dd.mm.åååå eller åååå-mm-dd", "date: yyyy-mm-dd")
+        case "integer" | "decimal":
+            return _number_form(fact, lang)
+        case _ if fact.values:
+            told = Text("nummeret eller ordet", "the number or the word")
+        case _:
+            told = Text("tekst", "text")
+    return _said(told, lang)
+
+
+def _number_form(fact: Fact, lang: Language) -> str:
+    kind = Text("helt tall", "whole number") if fact.type == "integer" else Text("tall", "number")
+    terms = Terms(lang, Vocabulary({}, {}, {}, ()), None, frozenset())
+    shown = _said(kind, lang)
+    if fact.unit and fact.unit not in _UNITS_OF_NO_QUESTION:
+        unit = plain_words(terms, 2, fact.unit).removeprefix(number_words(lang, 2)).strip()
+        shown += f": {unit}" if unit else ""
+    low, high = (number_words(lang, bound) if bound is not None else None for bound in (fact.minimum, fact.maximum))
+    if low is not None and high is not None:
+        shown += _said(Text(f", fra {low} til {high}", f", from {low} to {high}"), lang)
+    elif low is not None:
+        shown += _said(Text(f", minst {low}", f", at least {low}"), lang)
+    elif high is not None:
+        shown += _said(Text(f", høyst {high}", f", at most {high}"), lang)
+    return shown
+
+
+def _mark(text: str, width: int) -> str:
+    first, *others = _wrapped(text, width - 3)
+    return "\n".join([f" ! {first}", *(f"   {line}" for line in others)])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return the text in lines of a width; a sign of a section is never parted from its number."""
+    held = text.replace("§ ", "§\xa0")
+    return [line.replace("\xa0", " ") for line in textwrap.wrap(held, width, break_long_words=False)]
+
+
+def _told(text: str) -> Paragraph:
+    return Paragraph(((text, "plain"),))
+
+
+def _said(text: Text, lang: Language) -> str:
+    return text.nb if lang == "nb" else text.en

@@ -1,0 +1,701 @@
+"""The explanation of one answer: why, or why not, what is missing, and what would change it, in Norwegian Bokmål or English.
+
+The order is the reader's: the answer with its law, the shortest sufficient justification, what stands in the way of what
+was refused, what is missing, what would change it, and on request the whole derivation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..inference.clauses import names_of
+from ..inference.forward import Engine
+from ..inquiry.change import MOST_FACTS, Change, Move, is_beyond_change, smallest_change
+from ..inquiry.missing import Missing, missing_for
+from ..law.compiled import CompiledLaws, Finding
+from ..law.deciding import Decision, Run
+from ..model import Language, Laws, Text
+from ..trail.document import missing
+from ..trail.finality import REVIEW
+from ..trail.justification import Justification, justify, with_justification
+from ..trail.obstacles import Obstacle, Obstacles, Stopped, Way, is_refusal, obstacles
+from ..trail.steps import Premise, Step, Trail, finding_of, missing_facts
+from .derivation import (
+    ACT,
+    TONES,
+    WHOLE,
+    View,
+    computed_branch,
+    conclusion_branches,
+    open_conclusion,
+    premise_line,
+    rule_line,
+    step_branch,
+    view_of,
+)
+from .report import Answer, Block, Branch, Item, Line, Paragraph, Reference, Report, Section, Tone, Tree
+from .wording import Terms, headline, label, listed, status_words, value_words
+
+Kind = Literal["conclusion", "helper", "value", "fact"]
+"""What can be explained: a public conclusion, a helper conclusion or derived value of a version that may govern, or a fact."""
+
+_REVIEW = f"{REVIEW}."
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What there is to tell of one name. `found` holds one finding, or several where versions that may govern differ.
+
+    `because` and `choice` justify the answer and the choice of law, where they are settled. `lacking` are the facts for want
+    of which the answer is open, the most decisive first where that is known. `missing` and `change` are looked for of public
+    conclusions alone. `beyond_change` says that no change of the facts that can still change turns the answer.
+    """
+
+    decision: Decision
+    trail: Trail
+    laws: Laws
+    name: str
+    kind: Kind
+    found: tuple[Finding, ...]
+    because: Justification | None
+    choice: Justification | None
+    obstacles: tuple[Obstacles, ...]
+    lacking: tuple[str, ...]
+    missing: Missing | None
+    change: Change | None
+    beyond_change: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether everything found is an answer."""
+        return all(map(is_answer, self.found))
+
+
+def explainable(decision: Decision, laws: Laws) -> dict[str, Kind]:
+    """Return every name that can be explained on a case, with its kind."""
+    found: dict[str, Kind] = {}
+    for run in decision.runs:
+        found |= dict.fromkeys(run.compiled.version.derived, "value")
+        found |= dict.fromkeys(run.compiled.version.helpers, "helper")
+    found |= dict.fromkeys((name for name, fact in laws.vocabulary.facts.items() if not fact.given), "fact")
+    return found | dict.fromkeys(laws.vocabulary.conclusions, "conclusion")
+
+
+def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine, name: str) -> Explanation:
+    """Return the explanation of a name that `explainable` holds; `engine` is run many times, so it should be a fast one."""
+    vocabulary = laws.laws.vocabulary
+    kind = explainable(decision, laws.laws)[name]
+    found = _found(decision, trail, name, kind)
+    public = vocabulary.conclusions.get(name)
+    law = trail.law[public.topic] if public is not None and public.topic is not None else ()
+    if public is not None and public.type == "version":
+        goals = law
+    elif kind == "conclusion":
+        goals = trail.because.get(name, ()) if found[0].status != "open" else ()
+    else:
+        first = min(number for numbers in trail.law.values() for number in numbers)
+        wanted = {"helper": "conclusion", "value": "value"}.get(kind)
+        goals = tuple(step.number for step in trail.steps if step.kind == wanted and step.name == name and step.number > first)
+    refused = [number for number in goals if is_refusal(trail, number)]
+    foreign = view_of(decision, trail, vocabulary, "nb", False).foreign if refused else {}
+    lacked = missing_for(decision.case, laws, engine, name) if kind == "conclusion" else None
+    change, beyond = None, False
+    if kind == "conclusion" and is_answer(found[0]):
+        change = smallest_change(decision.case, laws, engine, name)
+        beyond = change is None and is_beyond_change(decision.case, laws, engine, name)
+    return Explanation(
+        decision,
+        trail,
+        laws.laws,
+        name,
+        kind,
+        found,
+        justify(decision, trail, goals) if goals else None,
+        justify(decision, trail, law) if goals and goals != law and law and decision.case.forced is None else None,
+        tuple(obstacles(trail, number, foreign) for number in refused),
+        # A search for what can matter may come out empty where the law itself is open; then the clauses tell.
+        (lacked.facts if lacked is not None else ()) or _lacking(decision, trail, laws.laws, name, kind),
+        lacked,
+        change,
+        beyond,
+    )
+
+
+def is_answer(finding: Finding) -> bool:
+    """Return whether a finding is an answer: settled, and not left to a person."""
+    return finding.status != "open" and finding.value != REVIEW
+
+
+def _found(decision: Decision, trail: Trail, name: str, kind: Kind) -> tuple[Finding, ...]:
+    if kind == "conclusion":
+        return (decision.findings[name],)
+    if kind == "fact":
+        fact = decision.case.facts.get(name)
+        return (Finding("open") if fact is None else Finding("value", fact.value),)
+    found = []
+    for run, literals in trail.held:
+        version = run.compiled.version
+        if run.topics and kind == "value" and name in version.derived:
+            found.append(Finding("value", run.values[name]) if name in run.values else Finding("open"))
+        elif run.topics and kind == "helper" and name in run.program.conclusions:
+            found.append(finding_of(run.program, name, literals, run) or Finding("open"))
+    return tuple(dict.fromkeys(found)) or (Finding("not_applicable"),)
+
+
+def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Kind) -> tuple[str, ...]:
+    """Return the facts that the clauses or the computation behind an open answer want, by name."""
+    if kind == "conclusion":
+        return missing(decision, trail, laws.vocabulary, name)
+    if kind == "fact":
+        return () if name in decision.case.facts else (name,)
+    found: set[str] = set()
+    for run, literals in trail.held:
+        if run.topics and kind == "helper":
+            found |= missing_facts(run, literals, name)
+        elif run.topics and name in run.compiled.version.derived:
+            found |= set(_unknown_below(run, name))
+    return tuple(sorted(found))
+
+
+def _unknown_below(run: Run, name: str) -> Iterator[str]:
+    derived = run.compiled.version.derived.get(name)
+    if name not in run.values and derived is None:
+        yield name
+    elif name not in run.values and derived is not None:
+        for below in names_of(derived.expression):
+            yield from _unknown_below(run, below)
+
+
+# ---------------------------------------------------------------- the report
+
+
+def explanation_report(explanation: Explanation, lang: Language, full: bool) -> Report:
+    """Return what a reader is told of an explanation; `full` adds the whole derivation of a public conclusion."""
+    trail = explanation.trail
+    for justification in (explanation.because, explanation.choice):
+        if justification is not None:
+            trail = with_justification(trail, justification)
+    view = view_of(explanation.decision, trail, explanation.laws.vocabulary, lang, False)
+    told = [
+        Section(None, tuple(_answer(view, explanation))),
+        *_why(view, explanation),
+        *_used(view, explanation),
+        *_in_the_way(view, explanation),
+        *_missing(view, explanation),
+        *_change(view, explanation),
+        *(_whole(explanation, lang) if full else ()),
+    ]
+    title = view.say("Sak", "Case")
+    return Report(lang, f"{title} {explanation.decision.case.id}", tuple(told))
+
+
+def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
+    """Tell the answer in one line with its law, and what a reader must not overlook beside it."""
+    decision, name = explanation.decision, explanation.name
+    told = [_finding_words(view, explanation, finding) for finding in explanation.found]
+    law = _law_words(view, explanation)
+    shown = headline(view.say(" eller ", " or ").join(told)) + (f" ({law})" if law else "")
+    tone: Tone = TONES[explanation.found[0].status] if len(explanation.found) == 1 else "open"
+    yield Answer(_label(view, explanation), shown, "plain" if explanation.kind == "fact" else tone)
+    yield from _about_fact(view, explanation)
+    if decision.case.forced is not None:
+        yield _told(
+            view.say(
+                f"Lovversjon {decision.case.forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
+                f"Law version {decision.case.forced} was chosen by the user; the rules on choice of law were not applied.",
+            ),
+            "open",
+        )
+    assumed = [fact for fact in _facts_used(explanation) if decision.case.facts[fact].origin == "assumed"]
+    if assumed:
+        names = "; ".join(label(view.terms[None], fact) for fact in assumed)
+        yield _told(view.say(f"Svaret bygger på det som er antatt: {names}.", f"The answer rests on what is assumed: {names}."), "open")
+    reviews = [n for n, finding in decision.findings.items() if n.startswith(_REVIEW) and finding.status == "met" and n != name]
+    if reviews:
+        yield _told(view.say("En saksbehandler må uansett vurdere:", "A person must look in any case at:"), "open")
+        for review in reviews:
+            yield Item("!", ((view.pick(view.vocabulary.conclusions[review].label), "open"),))
+
+
+def _about_fact(view: View, explanation: Explanation) -> Iterator[Block]:
+    declared = view.vocabulary.facts.get(explanation.name)
+    if declared is None:
+        return
+    fact = explanation.decision.case.facts.get(explanation.name)
+    if fact is None:
+        yield _told(
+            view.say("Saken sier ikke noe om dette. Spørsmål: ", "The case does not say. Question: ") + view.pick(declared.question)
+        )
+    else:
+        origins = {
+            "stated": view.say("Oppgitt i saken", "Stated in the case"),
+            "assumed": view.say("Antatt for denne vurderingen", "Assumed for this evaluation"),
+            "silence": view.say(
+                "Saken nevner det ikke, og det er lest som at det ikke har skjedd",
+                "Not mentioned in the case, and read as not having happened",
+            ),
+        }
+        source = view.say(f"; kilde: {fact.source}", f"; source: {fact.source}") if fact.source is not None else ""
+        yield _told(f"{origins[fact.origin]}{source}.")
+    yield _told(view.say("Rettslig grunn til å spørre: ", "Legal reason to ask: ") + declared.source, "dim")
+
+
+def _law_words(view: View, explanation: Explanation) -> str:
+    """Return the Act and the law version of the answer; nothing for a fact, which no law decides."""
+    decision = explanation.decision
+    if explanation.kind == "fact":
+        return ""
+    public = view.vocabulary.conclusions.get(explanation.name)
+    if public is not None and public.topic is not None:
+        versions = decision.governing[public.topic].versions
+    else:
+        versions = tuple(
+            run.compiled.version.name
+            for run in decision.runs
+            if explanation.name in run.compiled.version.helpers or explanation.name in run.compiled.version.derived
+        )
+    told = view.say("lovversjon ", "law version ") + view.say(" eller ", " or ").join(versions)
+    act = decision.findings.get(ACT)
+    if act is None or act.status != "value" or explanation.name == ACT or (public is not None and public.type == "version"):
+        return told
+    return f"{value_words(view.terms[None], ACT, act.value)}, {told}"
+
+
+def _finding_words(view: View, explanation: Explanation, finding: Finding) -> str:
+    if finding.status == "open":
+        return view.say("ukjent", "unknown") if explanation.kind == "fact" else view.say("åpent", "open")
+    if finding.status != "value":
+        return status_words(view.terms[None], finding.status)
+    return value_words(_terms(view, explanation), explanation.name, finding.value)
+
+
+def _label(view: View, explanation: Explanation) -> str:
+    return label(_terms(view, explanation), explanation.name)
+
+
+def _terms(view: View, explanation: Explanation) -> Terms:
+    for run in explanation.decision.runs:
+        if explanation.name in run.compiled.version.helpers or explanation.name in run.compiled.version.derived:
+            return view.terms[run.compiled.version.name]
+    return view.terms[None]
+
+
+def _facts_used(explanation: Explanation) -> list[str]:
+    used = [explanation.name] if explanation.kind == "fact" and explanation.name in explanation.decision.case.facts else []
+    for justification in (explanation.because, explanation.choice):
+        used += justification.facts if justification is not None else ()
+    return list(dict.fromkeys(used))
+
+
+# ---------------------------------------------------------------- why
+
+
+def _why(view: View, explanation: Explanation) -> Iterator[Section]:
+    title = view.say("Hvorfor", "Why")
+    if explanation.because is not None:
+        yield Section(title, (*_shortest(view, explanation, explanation.because), *_acts(view, explanation)))
+        if explanation.choice is not None:
+            yield Section(view.say("Lovvalg", "Choice of law"), tuple(_chosen(view, explanation.choice)))
+        return
+    if explanation.kind == "fact":
+        return
+    status = explanation.found[0].status
+    if status == "not_applicable":
+        none = view.say("Loven som styrer, har ingen regel om dette.", "The law that governs has no rule on this.")
+        yield Section(title, (_told(none),))
+    elif status == "open":
+        trees = tuple(Tree(branch) for branch in _open_branches(view, explanation))
+        if trees:
+            yield Section(view.say("Hvorfor svaret er åpent", "Why the answer is open"), (*trees, *_acts(view, explanation)))
+    else:
+        # A computed value that no test uses has no step in the trail.
+        runs = [run for run in explanation.decision.runs if explanation.name in run.values]
+        yield Section(title, tuple(Tree(computed_branch(view, run, explanation.name)) for run in runs))
+
+
+def _open_branches(view: View, explanation: Explanation) -> Iterator[Branch]:
+    if explanation.kind == "conclusion" and view.vocabulary.conclusions[explanation.name].type != "version":
+        yield from conclusion_branches(view, explanation.name)
+    elif explanation.kind == "helper":
+        for run in explanation.decision.runs:
+            if explanation.name in run.program.conclusions:
+                yield open_conclusion(view, run, explanation.name, WHOLE)
+
+
+def _shortest(view: View, explanation: Explanation, because: Justification) -> Iterator[Block]:
+    """Tell the shortest sufficient justification as a tree; under each law version where more than one may govern."""
+    yield _told(_size_words(view, because), "dim")
+    for number in because.goals:
+        step = view.trail.steps[number - 1]
+        branch = _governs_branch(view, step) if step.kind == "governs" else step_branch(view, number, WHOLE)
+        if len(because.goals) > 1:
+            under = view.say(f"Dersom lovversjon {step.version} styrer:", f"If law version {step.version} governs:")
+            branch = Branch((((under, "strong"),),), (branch,))
+        yield Tree(branch)
+    runs = {run.compiled.version.name: run for run in explanation.decision.runs}
+    for version, name in because.computed:
+        yield Tree(computed_branch(view, runs[version], name))
+
+
+def _acts(view: View, explanation: Explanation) -> Iterator[Block]:
+    """Tell which Act applies, where something was told on one line because it belongs to another and refers to that."""
+    found = explanation.because
+    kept = [step.number for step in found.steps] if found is not None else sorted(view.foreign)
+    foreign = sorted({view.foreign[number] for number in kept if number in view.foreign})
+    untold = [act for act in foreign if act not in view.told]
+    if foreign:
+        told = view.say(
+            "Det som hører til en lov som ikke gjelder her, er vist på én linje.",
+            "What belongs to an Act that does not apply here is shown on one line.",
+        )
+        yield _told(told, "dim")
+    for act in untold:
+        yield Tree(step_branch(view, act, WHOLE))
+
+
+def _size_words(view: View, because: Justification) -> str:
+    steps, facts = len(because.steps), len(because.facts)
+    nb = f"{steps} trinn og {facts} {'opplysning' if facts == 1 else 'opplysninger'}"
+    en = f"{steps} {'step' if steps == 1 else 'steps'} and {facts} {'fact' if facts == 1 else 'facts'}"
+    if because.smallest:
+        return view.say(
+            f"Den korteste begrunnelsen som er nok: {nb}. Tall i hakeparentes er nummeret på trinnet i sporet.",
+            f"The shortest justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
+        )
+    return view.say(
+        f"En begrunnelse som er nok: {nb}. Tall i hakeparentes er nummeret på trinnet i sporet.",
+        f"A justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
+    )
+
+
+def _chosen(view: View, choice: Justification) -> Iterator[Block]:
+    for number in choice.goals:
+        yield Tree(_governs_branch(view, view.trail.steps[number - 1]))
+
+
+def _governs_branch(view: View, step: Step) -> Branch:
+    topic = view.pick(view.vocabulary.topics[step.name].label)
+    told = f"{view.say('lovversjon', 'law version')} {step.value}"
+    if step.result == "forced":
+        told += view.say(" – valgt av brukeren", " – chosen by the user")
+    head: Line = ((f"[{step.number}] ", "dim"), (f"{topic}: ", "plain"), (told, TONES["value"]))
+    below = tuple(step_branch(view, number, WHOLE) for premise in step.premises for number in premise.steps)
+    return Branch((head,), below, (step.number,))
+
+
+def _used(view: View, explanation: Explanation) -> Iterator[Section]:
+    """Tell which rules were tested on a fact, and which conclusions wait for it."""
+    if explanation.kind != "fact":
+        return
+    name, decision = explanation.name, explanation.decision
+    if name not in decision.case.facts:
+        waiting = [
+            conclusion
+            for conclusion, finding in decision.findings.items()
+            if finding.status == "open" and name in missing(decision, explanation.trail, view.vocabulary, conclusion)
+        ]
+        if waiting:
+            items = tuple(Item("?", ((label(view.terms[None], conclusion), "plain"),)) for conclusion in waiting)
+            yield Section(view.say("Svar som kan avhenge av dette", "Answers that may depend on this"), items)
+        return
+    below: set[int] = set()
+    rules = []
+    for step in explanation.trail.steps:
+        if any(
+            name in dict(premise.values) or below.intersection(premise.steps)
+            for premise in step.premises
+            if _rests_on_values(step, premise)
+        ):
+            if step.kind == "rule":
+                rules.append(step)
+            elif step.kind == "value":
+                below.add(step.number)
+    items = tuple(
+        Item(
+            "-",
+            (
+                (f"{headline(status_words(view.terms[step.version], step.result))}: ", TONES[step.result]),
+                (rule_line(view, step), "plain"),
+                *_number(step.number),
+            ),
+        )
+        for step in rules
+    )
+    if items:
+        yield Section(view.say("Regler som opplysningen er prøvd mot", "Rules that were tested on the fact"), items)
+
+
+def _rests_on_values(step: Step, premise: Premise) -> bool:
+    return premise.test is not None or step.kind == "value"
+
+
+# ---------------------------------------------------------------- what stands in the way
+
+
+def _in_the_way(view: View, explanation: Explanation) -> Iterator[Section]:
+    blocks: list[Block] = []
+    for found in explanation.obstacles:
+        if len(explanation.obstacles) > 1:
+            blocks.append(
+                _told(view.say(f"Dersom lovversjon {found.version} styrer:", f"If law version {found.version} governs:"), "strong")
+            )
+        blocks += _obstacles(view, explanation, found)
+    if blocks:
+        yield Section(view.say("Hva som står i veien", "What stands in the way"), tuple(blocks), "bad")
+
+
+def _obstacles(view: View, explanation: Explanation, found: Obstacles) -> Iterator[Block]:
+    """Tell first what stops everything, then way by way what stops each; what was told is not told again."""
+    told: set[tuple[int, Obstacle]] = set()
+    every = dict.fromkeys((rule, o) for way in found.ways for rule in way.rules for o in rule.obstacles if o.stops_all)
+    yield from _alone(view, explanation, found, list(every))
+    told |= {(rule.step.number, obstacle) for rule, obstacle in every}
+    for way in found.ways:
+        rules = [(rule, [o for o in rule.obstacles if (rule.step.number, o) not in told]) for rule in way.rules]
+        told |= {(rule.step.number, obstacle) for rule, some in rules for obstacle in some}
+        # What stops the whole way comes before what stops a part of it.
+        rules.sort(key=lambda item: not any(obstacle.stops_way for obstacle in item[1]))
+        lines = [item for rule, some in rules if some for item in _rule_items(view, explanation, way, rule, some)]
+        if len(found.ways) > 1:
+            see: Line = () if lines else ((view.say(" – stoppet av det som er nevnt ovenfor", " – stopped by what is told above"), "dim"),)
+            yield Item("-", ((rule_line(view, way.step), "strong"), *_number(way.step.number), *see))
+        yield from lines
+    yield from _foreign(view, explanation, found)
+
+
+def _alone(view: View, explanation: Explanation, found: Obstacles, every: list[tuple[Stopped, Obstacle]]) -> Iterator[Block]:
+    rest = any(not o.stops_all for way in found.ways for rule in way.rules for o in rule.obstacles)
+    if len(every) == 1:
+        yield _told(
+            view.say("Dette vilkåret stopper alene, uansett resten:", "This condition alone is enough to stop it, whatever the rest:")
+        )
+    elif every:
+        yield _told(
+            view.say(
+                f"Hvert av disse {len(every)} vilkårene stopper alene, uansett resten:",
+                f"Each of these {len(every)} conditions alone is enough to stop it, whatever the rest:",
+            )
+        )
+    for rule, obstacle in every:
+        stops: Line = ((f"{view.say('Stopper', 'Stops')}: {rule_line(view, rule.step)}", "dim"), *_number(rule.step.number))
+        yield _obstacle(view, explanation, rule, obstacle, 1, (stops,))
+    if every and rest:
+        yield _told(view.say("Dette stopper i tillegg en del av mulighetene:", "This stops a part of the ways besides:"))
+    elif rest:
+        yield _told(view.say("Ingen enkelt hindring stopper alle mulighetene:", "No single condition stops every way:"))
+
+
+def _rule_items(view: View, explanation: Explanation, way: Way, rule: Stopped, some: list[Obstacle]) -> Iterator[Item]:
+    if rule.step != way.step:
+        yield Item("-", ((rule_line(view, rule.step), "plain"), *_number(rule.step.number)), level=2)
+    several = sum(len(other.obstacles) for other in way.rules) > 1
+    enough: Line = ((view.say("nok alene til å stoppe denne muligheten", "enough alone to stop this way"), "dim"),)
+    for obstacle in some:
+        yield _obstacle(view, explanation, rule, obstacle, 3, (enough,) if several and obstacle.stops_way else ())
+
+
+def _obstacle(view: View, explanation: Explanation, stopped: Stopped, obstacle: Obstacle, level: int, below: tuple[Line, ...]) -> Item:
+    lines = [premise_line(view, stopped.step, premise) for premise in obstacle.premises]
+    if len(lines) > 1:
+        head: Line = (
+            (view.say("Ikke noe av dette, og minst ett av det kreves:", "None of these, of which at least one is needed:"), "plain"),
+        )
+        return Item("!", head, (*lines, *below), level)
+    because = [line for premise in obstacle.premises if premise.test is None for line in _because(view, explanation, premise)]
+    return Item("!", lines[0], (*because, *below), level)
+
+
+def _because(view: View, explanation: Explanation, premise: Premise) -> Iterator[Line]:
+    """Yield the tests behind a step that stands in the way, without those that only show which Act applies."""
+    shortest = with_justification(explanation.trail, justify(explanation.decision, explanation.trail, premise.steps))
+    seen = set(premise.steps)
+
+    def tests(number: int) -> Iterator[Line]:
+        step = shortest.steps[number - 1]
+        for resting in step.premises:
+            if resting.test is not None:
+                yield ((view.say("fordi: ", "because: "), "dim"), *premise_line(view, step, resting))
+            for below in resting.steps if resting.test is None else ():
+                if below not in seen and shortest.steps[below - 1].name != ACT:
+                    seen.add(below)
+                    yield from tests(below)
+
+    for number in premise.steps:
+        yield from tests(number)
+
+
+def _foreign(view: View, explanation: Explanation, found: Obstacles) -> Iterator[Block]:
+    if not found.foreign:
+        return
+    count = len(found.foreign)
+    act = explanation.decision.findings[ACT]
+    applies = value_words(view.terms[None], ACT, act.value)
+    nb = "1 regel hører til eller bygger" if count == 1 else f"{count} regler hører til eller bygger"
+    en = "1 rule belongs to or rests" if count == 1 else f"{count} rules belong to or rest"
+    yield _told(
+        view.say(
+            f"{nb} på en annen lov enn {applies}, som er loven som gjelder her.",
+            f"{en} on an Act other than the {applies}, which is the one that applies here.",
+        ),
+        "dim",
+    )
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+def _missing(view: View, explanation: Explanation) -> Iterator[Section]:
+    title = view.say("Hva som mangler", "What is missing")
+    found = explanation.missing
+    if all(finding.status != "open" for finding in explanation.found):
+        if found is not None:
+            yield Section(title, (_told(_stands_words(view, found.unknown)),))
+        return
+    if explanation.kind == "fact" or not explanation.lacking:
+        return
+    first, *others = explanation.lacking
+    blocks: list[Block] = []
+    if others and found is not None and found.facts:
+        blocks.append(_told(view.say("Spør om dette først:", "Ask this first:")))
+    blocks.append(_question(view, first))
+    if others and found is not None and found.facts:
+        blocks.append(_told(view.say("Deretter kan dette ha noe å si:", "Then these may matter:")))
+    blocks += [_question(view, fact) for fact in others]
+    blocks += _sets(view, found) if found is not None else ()
+    yield Section(title, tuple(blocks), "open")
+
+
+def _question(view: View, name: str) -> Item:
+    fact = view.vocabulary.facts[name]
+    return Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain")))
+
+
+def _stands_words(view: View, unknown: int) -> str:
+    if unknown == 0:
+        return view.say("Ingenting: saken har alle opplysninger.", "Nothing: the case has every fact.")
+    if unknown == 1:
+        return view.say(
+            "Ingenting: svaret står fast, hva den ene opplysningen som saken ikke har, enn viser.",
+            "Nothing: the answer stands, whatever the one fact that the case lacks turns out to be.",
+        )
+    return view.say(
+        f"Ingenting: svaret står fast, hva de {unknown} opplysningene som saken ikke har, enn viser.",
+        f"Nothing: the answer stands, whatever the {unknown} facts that the case lacks turn out to be.",
+    )
+
+
+def _sets(view: View, found: Missing) -> Iterator[Block]:
+    if len(found.facts) == 1:
+        yield _told(view.say("Denne opplysningen avgjør svaret, hva den enn viser.", "This fact settles the answer, whatever it shows."))
+    elif len(found.sets) == 1:
+        yield _told(
+            view.say(
+                "Alle disse sammen avgjør svaret, hva de enn viser. Noen av dem kan være nok; det kommer an på hva de viser.",
+                "All of these together settle the answer, whatever they show. Some may be enough; that depends on what they show.",
+            )
+        )
+    elif found.sets:
+        yield _told(
+            view.say(
+                "Hver av disse samlingene er nok, hva opplysningene enn viser:", "Each of these sets is enough, whatever the facts show:"
+            )
+        )
+        for one in found.sets:
+            yield Item("-", (("; ".join(label(view.terms[None], fact) for fact in one), "plain"),))
+    if found.unproven:
+        names = "; ".join(label(view.terms[None], fact) for fact in found.unproven)
+        yield _told(
+            view.say(
+                f"Det er ikke vist at disse virkelig kan ha noe å si: {names}.", f"It is not shown that these can really matter: {names}."
+            ),
+            "dim",
+        )
+
+
+# ---------------------------------------------------------------- what would change it
+
+
+def _change(view: View, explanation: Explanation) -> Iterator[Section]:
+    if explanation.kind != "conclusion" or not is_answer(explanation.found[0]):
+        return
+    change = explanation.change
+    blocks: list[Block] = []
+    if change is not None:
+        blocks += _told_change(view, explanation, change)
+        if change.alternatives:
+            blocks.append(_told(view.say("Andre like små endringer:", "Other changes as small:")))
+            blocks += [Item("-", ((_in_short(view, explanation, other), "plain"),)) for other in change.alternatives]
+    elif explanation.beyond_change:
+        told = view.say(
+            "Ingenting: svaret ville vært det samme, hvordan enn de opplysningene ble som fortsatt kan endre seg.",
+            "Nothing: the answer would be the same, whatever became of the facts that can still change.",
+        )
+        blocks.append(_told(told))
+    else:
+        told = view.say(
+            f"Det er ikke funnet noen endring av inntil {MOST_FACTS} opplysninger som ville gitt et annet svar.",
+            f"No change of up to {MOST_FACTS} facts was found that would give another answer.",
+        )
+        blocks.append(_told(told))
+    yield Section(
+        view.say("Hva som ville endret svaret – opplysning, ikke råd", "What would change the answer – information, not advice"),
+        tuple(blocks),
+    )
+
+
+def _told_change(view: View, explanation: Explanation, change: Change) -> Iterator[Block]:
+    after = _finding_words(view, explanation, change.after)
+    yield _told(view.say(f"Svaret ville vært «{after}» dersom:", f'The answer would be "{after}" if:'))
+    for move in change.moves:
+        yield Item("-", ((_move_words(view, move), "plain"),))
+    for law in change.laws:
+        topic = view.pick(view.vocabulary.topics[law.topic].label)
+        new, old = (view.say(" eller ", " or ").join(versions) for versions in (law.new, law.old))
+        yield Item(
+            "-",
+            (
+                (
+                    view.say(
+                        f"{topic}: da ville lovversjon {new} styre, ikke {old}", f"{topic}: law version {new} would then govern, not {old}"
+                    ),
+                    "open",
+                ),
+            ),
+        )
+
+
+def _in_short(view: View, explanation: Explanation, change: Change) -> str:
+    moves = listed(view.terms[None], [_move_words(view, move) for move in change.moves], Text("og", "and"))
+    return f"{moves} → {_finding_words(view, explanation, change.after)}"
+
+
+def _move_words(view: View, move: Move) -> str:
+    terms = view.terms[None]
+    name, old, new = label(terms, move.fact), value_words(terms, move.fact, move.old), value_words(terms, move.fact, move.new)
+    return view.say(f"{name}: {new} i stedet for {old}", f"{name}: {new} instead of {old}")
+
+
+# ---------------------------------------------------------------- everything
+
+
+def _whole(explanation: Explanation, lang: Language) -> Iterator[Section]:
+    if explanation.because is None or explanation.kind != "conclusion":
+        return
+    view = view_of(explanation.decision, explanation.trail, explanation.laws.vocabulary, lang, True)
+    if view.vocabulary.conclusions[explanation.name].type == "version":
+        return
+    trees = tuple(Tree(branch, apart=True) for branch in conclusion_branches(view, explanation.name))
+    yield Section(view.say("Hele utledningen", "The whole derivation"), trees)
+
+
+# ---------------------------------------------------------------- pieces
+
+
+def _told(text: str, tone: Tone = "plain") -> Paragraph:
+    return Paragraph(((text, tone),))
+
+
+def _number(number: int) -> Line:
+    return ((" [", "dim"), Reference(str(number), "dim", number), ("]", "dim"))

@@ -1,0 +1,358 @@
+"""The shortest sufficient justification: of all steps of a trail, the fewest that together prove what was found.
+
+A trail tells everything that supports a step. Here a rule that applies needs all its premises, but one alternative of an
+`any`; a rule that does not apply needs one premise that stops it; a conclusion that is met needs one rule; one that is not
+met, every rule stopped. These choices, with steps that serve several others, make a graph of alternatives; `smallest`
+finds in it the set of fewest steps, and among those the fewest facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final, Literal, NamedTuple
+
+from ..inference.clauses import Known, Program, Signed, Test, names_in, names_of
+from ..inference.conditions import value_of
+from ..inference.forward import decide_test
+from ..law.compiled import conclusion_nodes
+from ..law.deciding import Decision, Run
+from ..model import Value
+from .steps import Premise, Step, Trail
+
+WIDTH: Final = 1_000
+"""The most candidates kept for one item. The shipped law needs far fewer; beyond it the result may be not the smallest."""
+
+OPERANDS: Final = 8
+"""Of a test or computation with more known names than this, all are taken as needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """What proves the steps `goals`: steps with only the premises that are needed, by number, and the facts used.
+
+    `computed` are the derived values, by version and name, that are needed but have no step of their own in the trail.
+    `smallest` is False only where the search was cut at WIDTH: what is given is sufficient, but there may be less.
+    """
+
+    goals: tuple[int, ...]
+    steps: tuple[Step, ...]
+    facts: tuple[str, ...]
+    computed: tuple[tuple[str, str], ...]
+    smallest: bool
+
+
+class Item(NamedTuple):
+    """A node of the graph of alternatives. `run` numbers the runs of the trail and is -1 for what belongs to none.
+
+    `key` is the number of a step, a literal of a gate or test, or the name of a derived value or fact.
+    """
+
+    kind: Literal["goal", "step", "gate", "test", "value", "fact"]
+    run: int
+    key: int | str
+
+
+Ways = Mapping[Item, tuple[tuple[Item, ...], ...]]
+"""For each item the alternatives by which it follows, each a list of items that it needs; a graph without cycles."""
+
+
+def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justification:
+    """Return the shortest sufficient justification of the steps with the numbers `goals`, taken together."""
+    grounds = [ground_of(trail, place) for place in range(len(trail.held))]
+    start = Item("goal", -1, 0)
+    ways: dict[Item, tuple[tuple[Item, ...], ...]] = {start: (tuple(_step_item(trail, grounds, number) for number in goals),)}
+    waiting = [start]
+    while waiting:
+        for item in dict.fromkeys(below for way in ways[waiting.pop()] for below in way):
+            if item not in ways:
+                ways[item] = _alternatives(decision, trail, grounds, item)
+                waiting.append(item)
+    numbers = {item: number for item in ways if (number := _number(decision, trail, grounds, item)) is not None}
+    found, exact = smallest(ways, start, lambda item: (int(item in numbers), int(item.kind == "fact")))
+    taken = {numbers[item]: item for item in found if item in numbers}
+    return Justification(
+        tuple(goals),
+        tuple(_reduced(trail.steps[number - 1], grounds, ways, found, taken[number], taken) for number in sorted(taken)),
+        tuple(sorted(str(item.key) for item in found if item.kind == "fact")),
+        tuple(
+            sorted(
+                (grounds[item.run].program.version.name, str(item.key)) for item in found if item.kind == "value" and item not in numbers
+            )
+        ),
+        exact,
+    )
+
+
+def with_justification(trail: Trail, justification: Justification) -> Trail:
+    """Return the trail with the steps of a justification resting on what it keeps; its other steps as they were."""
+    kept = {step.number: step for step in justification.steps}
+    return replace(trail, steps=tuple(kept.get(step.number, step) for step in trail.steps))
+
+
+# ---------------------------------------------------------------- the smallest set
+
+
+def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]]) -> tuple[frozenset[Item], bool]:
+    """Return the items of a proof of `start` with the least weight, and whether that is certain.
+
+    From the leaves up, every item gets the sets that could be part of a smallest proof, as bit masks. A set is dropped
+    where another is no dearer in any surroundings: what it would add costs no more than what it saves for certain, and
+    certain is only what no other part of the graph can need. So the result is exact as long as no list exceeds WIDTH.
+    """
+    order = _downward(ways, start)
+    bit = {item: 1 << index for index, item in enumerate(order)}
+    weights = {item: weight(item) for item in order}
+    firsts = [sum(bit[item] for item in order if weights[item][0]), sum(bit[item] for item in order if weights[item][1])]
+    scale = 1 + firsts[1].bit_count()
+
+    def cost(mask: int) -> int:
+        return (mask & firsts[0]).bit_count() * scale + (mask & firsts[1]).bit_count()
+
+    own = _own(ways, order, bit)
+    exact = True
+
+    def pruned(masks: Iterable[int], only_here: int) -> list[int]:
+        nonlocal exact
+        kept: list[int] = []
+        for mask in sorted(set(masks), key=lambda m: (cost(m), m)):
+            if not any(cost(other & ~mask) <= cost(mask & ~other & only_here) for other in kept):
+                kept.append(mask)
+        if len(kept) > WIDTH:
+            exact = False
+        return kept[:WIDTH]
+
+    found: dict[Item, list[int]] = {}
+    for item in reversed(order):
+        candidates: list[int] = []
+        for way in ways[item]:
+            partial, only_here = [bit[item]], 0
+            for below in sorted(way, key=lambda b: len(found[b])):
+                only_here |= own[below]
+                partial = pruned((mask | other for mask in partial for other in found[below]), only_here)
+            candidates += partial
+        found[item] = pruned(candidates, own[item])
+    best = found[start][0]
+    return frozenset(item for item in order if best & bit[item]), exact
+
+
+def _downward(ways: Ways, start: Item) -> list[Item]:
+    """Return the items that `start` can need, each before what it can need itself."""
+    after: list[Item] = []
+    seen: set[Item] = set()
+    waiting: list[tuple[Item, bool]] = [(start, False)]
+    while waiting:
+        item, done = waiting.pop()
+        if done:
+            after.append(item)
+        elif item not in seen:
+            seen.add(item)
+            waiting.append((item, True))
+            waiting += [(below, False) for way in ways[item] for below in way if below not in seen]
+    return after[::-1]
+
+
+def _own(ways: Ways, order: Sequence[Item], bit: Mapping[Item, int]) -> dict[Item, int]:
+    """Return for each item those that only it can need, itself included: it lies on every path to them (it dominates them)."""
+    above: dict[Item, int] = {order[0]: bit[order[0]]}
+    for item in order:
+        for below in dict.fromkeys(below for way in ways[item] for below in way):
+            # In this order every item above `below` comes before it, so the intersection is complete when it is read.
+            above[below] = bit[below] | (above[item] if below not in above else above[below] & above[item])
+    own = dict.fromkeys(order, 0)
+    for item in order:
+        for index in _bits(above[item]):
+            own[order[index]] |= bit[item]
+    return own
+
+
+def _bits(mask: int) -> Iterable[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+# ---------------------------------------------------------------- the graph of a trail
+
+
+class Ground(NamedTuple):
+    """A run as it is read from the trail: what holds, which rule or conclusion each node stands for, and its steps' numbers."""
+
+    place: int
+    run: Run
+    held: frozenset[Signed]
+    owners: Mapping[int, tuple[str, str]]
+    numbers: Mapping[tuple[str, str], int]
+
+    @property
+    def program(self) -> Program:
+        """The clauses that were run."""
+        return self.run.program
+
+
+def ground_of(trail: Trail, place: int) -> Ground:
+    """Return the run with that place in `trail.held`, ready to be traced; owners and numbers go by kind and name."""
+    run, held = trail.held[place]
+    owners: dict[int, tuple[str, str]] = {node.node: ("rule", name) for name, node in run.program.rules.items()}
+    for name in run.program.conclusions:
+        owners.update((node, ("conclusion", name)) for node in conclusion_nodes(run.program, name))
+    # What comes before the steps that say which version governs belongs to the choice of law.
+    first = min(number for numbers in trail.law.values() for number in numbers)
+    version, choosing = run.compiled.version.name, not run.topics
+    numbers: dict[tuple[str, str], int] = {
+        (step.kind, step.name): step.number for step in trail.steps if step.version == version and (step.number < first) == choosing
+    }
+    return Ground(place, run, held, owners, numbers)
+
+
+def ground_under(grounds: Iterable[Ground], step: Step) -> Ground:
+    """Return the run that a step belongs to."""
+    return next(ground for ground in grounds if ground.numbers.get((step.kind, step.name)) == step.number)
+
+
+def _step_item(trail: Trail, grounds: Sequence[Ground], number: int) -> Item:
+    step = trail.steps[number - 1]
+    if step.kind in ("silence", "assumed"):
+        return Item("fact", -1, step.name)
+    if step.kind == "value":
+        ground = ground_under(grounds, step)
+        return Item("value", ground.place, step.name)
+    return Item("step", -1, number)
+
+
+def _number(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Item) -> int | None:
+    """Return the number of the step that an item is, or None where it is none."""
+    if item.kind == "step":
+        return int(item.key)
+    if item.kind == "value":
+        return grounds[item.run].numbers.get(("value", str(item.key)))
+    if item.kind == "fact" and decision.case.facts[str(item.key)].origin in ("silence", "assumed"):
+        return next(step.number for step in trail.steps if step.name == item.key and step.kind in ("silence", "assumed"))
+    return None
+
+
+def _alternatives(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Item) -> tuple[tuple[Item, ...], ...]:
+    match item.kind:
+        case "step":
+            return _step_ways(decision, trail, grounds, trail.steps[int(item.key) - 1])
+        case "gate":
+            return _gate_ways(grounds[item.run], int(item.key))
+        case "test":
+            ground = grounds[item.run]
+            node = ground.program.nodes[int(item.key) >> 1]
+            assert isinstance(node, Test)
+            truth = not int(item.key) & 1
+            return _needed(ground, _tested(node), lambda values: decide_test(ground.program, node, values) is truth)
+        case "value":
+            ground, name = grounds[item.run], str(item.key)
+            version = ground.program.version
+            expression, value = version.derived[name].expression, ground.run.values[name]
+            return _needed(ground, names_of(expression), lambda values: value_of(expression, values, version.parameters) == value)
+        case _:
+            return ((),)
+
+
+def _step_ways(decision: Decision, trail: Trail, grounds: Sequence[Ground], step: Step) -> tuple[tuple[Item, ...], ...]:
+    if step.kind == "governs":
+        return (tuple(Item("step", -1, n) for n in _choosing(decision, trail, step)),)
+    ground = ground_under(grounds, step)
+    if step.kind == "rule":
+        inputs = [literal for literal, _ in ground.program.rules[step.name].premises]
+        if step.result == "applies":
+            return (tuple(_below(ground, literal, None) for literal in inputs),)
+        return tuple((_below(ground, literal ^ 1, None),) for literal in inputs if literal ^ 1 in ground.held)
+    return ((Item("gate", ground.place, _settling(ground, step.name)),),)
+
+
+def _choosing(decision: Decision, trail: Trail, step: Step) -> list[int]:
+    """Return the steps that settle which version governs: the newest that does, and that no newer one does."""
+    newest_first = [run.compiled.version.name for run in decision.choices]
+    oldest = decision.governing[step.name].versions[-1]
+    needed = newest_first[: newest_first.index(oldest) + 1] if newest_first else []  # a forced version was not chosen
+    return [n for premise in step.premises for n in premise.steps if trail.steps[n - 1].version in needed]
+
+
+def _settling(ground: Ground, name: str) -> Signed:
+    """Return the literal by which a conclusion is settled."""
+    node = ground.program.conclusions[name]
+    literals = [2 * node.met] if node.met is not None else []
+    literals += [node.not_met] if node.not_met is not None else []
+    literals += [2 * value.settled for value in node.values]
+    literals += [2 * node.not_applicable] if node.not_applicable is not None else []
+    return next(literal for literal in literals if literal in ground.held)
+
+
+def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Item, ...], ...]:
+    node, holds = ground.program.nodes[literal >> 1], not literal & 1
+    assert not isinstance(node, Test)
+    inputs = [i if holds else i ^ 1 for i in node.inputs]
+    owner = ground.owners.get(literal >> 1)
+    if (node.kind == "and") == holds:
+        return (tuple(_below(ground, i, owner) for i in inputs),)
+    return tuple((_below(ground, i, owner),) for i in inputs if i in ground.held)
+
+
+def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> Item:
+    """Return the item by which a literal holds: a test, a step, or a gate that has no step of its own.
+
+    `owner` is the conclusion whose own gates are looked through: it does not rest on itself.
+    """
+    if isinstance(ground.program.nodes[literal >> 1], Test):
+        return Item("test", ground.place, literal)
+    mine = ground.owners.get(literal >> 1)
+    if mine is not None and mine != owner and mine in ground.numbers:
+        return Item("step", -1, ground.numbers[mine])
+    return Item("gate", ground.place, literal)
+
+
+def _tested(node: Test) -> Iterable[str]:
+    return names_of(node.condition.expression) if isinstance(node.condition, Known) else names_in(node.condition)
+
+
+def _needed(ground: Ground, names: Iterable[str], enough: Callable[[Mapping[str, Value]], bool]) -> tuple[tuple[Item, ...], ...]:
+    """Return the smallest sets of known names on which a test or computation comes out as it did."""
+    values, derived = ground.run.values, ground.program.version.derived
+    known = [name for name in dict.fromkeys(names) if name in values]
+    items = {name: Item("value", ground.place, name) if name in derived else Item("fact", -1, name) for name in known}
+    if len(known) > OPERANDS:
+        return (tuple(items.values()),)
+    found: list[set[str]] = []
+    for size in range(len(known) + 1):
+        for chosen in combinations(known, size):
+            if not any(smaller <= set(chosen) for smaller in found) and enough({name: values[name] for name in chosen}):
+                found.append(set(chosen))
+    return tuple(tuple(items[name] for name in known if name in chosen) for chosen in found)
+
+
+# ---------------------------------------------------------------- the steps with the premises that are needed
+
+
+def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset[Item], item: Item, numbers: Collection[int]) -> Step:
+    """Return the step of an item, resting only on what was found to be needed; `numbers` are those of all steps found."""
+
+    def only_found(premise: Premise) -> Premise:
+        return replace(premise, steps=tuple(number for number in premise.steps if number in numbers))
+
+    if item.kind != "step":  # a value, or a fact from silence or assumed: it rests on its operands, or on nothing
+        return replace(step, premises=tuple(map(only_found, step.premises)))
+    leaves = _leaves(ways, found, item)
+    tests = {grounds[leaf.run].program.nodes[int(leaf.key) >> 1] for leaf in leaves if leaf.kind == "test"}
+    needed = {int(leaf.key) for leaf in leaves if leaf.kind == "step"}
+    kept = [p for p in step.premises if (Test(p.test) in tests if p.test is not None else needed.issuperset(p.steps))]
+    return replace(step, premises=tuple(map(only_found, kept)))
+
+
+def _leaves(ways: Ways, found: frozenset[Item], item: Item) -> set[Item]:
+    """Return the tests and steps that an item rests on in the set found, through gates, one alternative of each."""
+    leaves: set[Item] = set()
+    waiting = [item]
+    while waiting:
+        way = next(way for way in ways[waiting.pop()] if found.issuperset(way))
+        for below in way:
+            if below.kind == "gate":
+                waiting.append(below)
+            else:
+                leaves.add(below)
+    return leaves
