@@ -128,6 +128,11 @@ class Program:
         return tuple((index, node) for index, node in enumerate(self.nodes) if isinstance(node, Test))
 
     @cached_property
+    def contested(self) -> tuple[int, ...]:
+        """The places among the conclusions of those to which rules may give different values."""
+        return tuple(place for place, node in enumerate(self.conclusions.values()) if len(node.values) > 1)
+
+    @cached_property
     def consumers(self) -> Mapping[Signed, tuple[int, ...]]:
         """For each literal the numbers of the clauses that have it as a premise."""
         found: dict[Signed, list[int]] = {}

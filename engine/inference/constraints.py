@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..diagnostics import Diagnostic
-from ..model import Case, Constraint, Vocabulary
+from ..model import Case, Constraint, Text, Vocabulary
 from .clauses import names_in
 from .conditions import truth
 
@@ -22,13 +22,15 @@ def _broken(case: Case, constraint: Constraint) -> Diagnostic:
     for name in dict.fromkeys(names_in(constraint.never)):
         fact = case.facts.get(name)
         if fact is not None and fact.place is not None:
-            places.append((fact.place, f"`{name}` is here"))
+            places.append((fact.place, Text(f"`{name}` står her", f"`{name}` is here")))
     place = places[0][0] if places else case.place
     return Diagnostic(
         "contradiction",
-        f"{constraint.text.en} ({constraint.text.nb})",
+        constraint.text,
         place,
-        "a case that cannot be true would get a decision about nobody",
-        "correct the fact that is wrong",
+        Text(
+            "en sak som ikke kan være sann, ville få en avgjørelse om ingen", "a case that cannot be true would get a decision about nobody"
+        ),
+        Text("rett opplysningen som er feil", "correct the fact that is wrong"),
         related=tuple(places[1:]),
     )

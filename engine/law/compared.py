@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..canonical import digest, plain
 from ..inference.clauses import names_in, names_of
@@ -94,7 +94,8 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
 def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     """Return the SHA-256 of a version: its rules and the vocabulary entries that they use, nothing else.
 
-    A fact added for a later law therefore leaves the digest of an earlier one as it was.
+    A fact added for a later law therefore leaves the digest of an earlier one as it was. How a fact can still change
+    (`Fact.change`) and what the solver may find (`Rule.allows`) are no law, decide nothing, and are left out.
     """
     used = {name for rule in version.rules.values() for condition in (rule.when, *rule.unless) for name in names_in(condition)}
     used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
@@ -102,7 +103,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     used |= {name for rule in version.rules.values() for name, _ in rule.then}
     used |= {rule.in_force.on.name for rule in version.rules.values() if rule.in_force}
     used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
-    entries = {**vocabulary.facts, **vocabulary.conclusions}
+    entries = {**{name: replace(fact, change=None) for name, fact in vocabulary.facts.items()}, **vocabulary.conclusions}
     return digest(
         plain(
             {
@@ -116,7 +117,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
                 "derived": version.derived,
                 "helpers": version.helpers,
                 "subjects": version.subjects,
-                "rules": version.rules,
+                "rules": {id_: replace(rule, allows=None) for id_, rule in version.rules.items()},
                 "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
             }
         )

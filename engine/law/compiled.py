@@ -100,11 +100,6 @@ class CompiledVersion:
             )
         return found
 
-    @cached_property
-    def contested(self) -> tuple[int, ...]:
-        """The places among the outcomes of `whole` of the conclusions to which rules may give different values."""
-        return tuple(place for place, node in enumerate(self.whole.conclusions.values()) if len(node.values) > 1)
-
     def _findings(self, node: ConclusionNode) -> Mapping[Outcome, Finding]:
         # A conflict among rules of a topic that is not decided here leaves the conclusion open.
         found: dict[Outcome, Finding] = {forward.NOT_APPLICABLE: NOT_APPLICABLE, forward.CONFLICT: OPEN}

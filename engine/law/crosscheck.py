@@ -8,7 +8,7 @@ from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import durable, forward
 from ..inference.forward import Engine
-from ..model import Case
+from ..model import Case, Text
 from .compiled import CompiledLaws
 from .deciding import Decision, decide
 
@@ -39,37 +39,48 @@ def cross_checker(wanted: bool) -> Callable[[Case, CompiledLaws], tuple[Decision
         try:
             other = decide(case, laws, second)
         except durable.DurableFailed as failure:
-            raise Rejected([_withheld(case, f"the second engine failed: {failure}")]) from None
+            what = Text(f"den andre motoren feilet: {failure}", f"the second engine failed: {failure}")
+            raise Rejected([_withheld(case, what)]) from None
         difference = first_difference(decision, other)
         if difference is not None:
-            raise Rejected([_withheld(case, f"the two engines disagree on {difference}")])
+            what = Text(f"de to motorene er uenige om {difference.nb}", f"the two engines disagree on {difference.en}")
+            raise Rejected([_withheld(case, what)])
         return decision, {"made": True, "engines": [REFERENCE, SECOND], "agree": True}
 
     return decide_twice
 
 
-def first_difference(one: Decision, other: Decision) -> str | None:
+def first_difference(one: Decision, other: Decision) -> Text | None:
     """Return in words where two decisions on the same case first differ, or None where they and their trails are equal."""
     if one.governing != other.governing:
-        return "which law governs"
-    for kind, ours, theirs in (("the choice of law", one.choices, other.choices), ("the decision", one.runs, other.runs)):
+        return Text("hvilken lov som gjelder", "which law governs")
+    choice, decision = Text("lovvalget", "the choice of law"), Text("avgjørelsen", "the decision")
+    for kind, ours, theirs in ((choice, one.choices, other.choices), (decision, one.runs, other.runs)):
         if len(ours) != len(theirs):
-            return f"{kind}: the versions that were run"
+            return Text(f"{kind.nb}: hvilke versjoner som er kjørt", f"{kind.en}: the versions that were run")
         for left, right in zip(ours, theirs, strict=True):
             if left.fired != right.fired or left.values != right.values or left.topics != right.topics:
                 number = min(set(left.fired) ^ set(right.fired), default=None)
-                return f"{kind} under version {left.compiled.version.name}" + (f", clause {number}" if number is not None else "")
+                clause = Text("", "") if number is None else Text(f", klausul {number}", f", clause {number}")
+                version = left.compiled.version.name
+                return Text(f"{kind.nb} etter versjon {version}{clause.nb}", f"{kind.en} under version {version}{clause.en}")
     for name in one.findings:
         if one.findings[name] != other.findings.get(name):
-            return f"the conclusion `{name}`"
+            return Text(f"konklusjonen `{name}`", f"the conclusion `{name}`")
     return None
 
 
-def _withheld(case: Case, what: str) -> Diagnostic:
+def _withheld(case: Case, what: Text) -> Diagnostic:
     return Diagnostic(
         "cross-check",
-        f"the decision is withheld: {what}",
+        Text(f"avgjørelsen holdes tilbake: {what.nb}", f"the decision is withheld: {what.en}"),
         case.place,
-        "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
-        "report this case; `--no-cross-check` shows what the first engine found",
+        Text(
+            "to uavhengige utledninger som avviker fra hverandre, betyr at en av dem er feil, og ingen vet hvilken",
+            "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
+        ),
+        Text(
+            "meld fra om denne saken; `--no-cross-check` viser hva den første motoren kom til",
+            "report this case; `--no-cross-check` shows what the first engine found",
+        ),
     )

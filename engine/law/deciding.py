@@ -12,7 +12,7 @@ from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..model import Case, Text, Topic, Value
-from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
+from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, conclusion_nodes
 
 
 class Run(NamedTuple):
@@ -88,12 +88,13 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
     for compiled in reversed(laws.versions):
         version = compiled.version.name
         run = Run(compiled, compiled.choice, *engine(compiled.choice, facts), ())
+        _reject_conflict(run)
         choices.append(run)
         for topic, place in compiled.governs:
             outcome = run.outcomes[place]
             if topic not in governing and outcome is not False:
                 possible[topic] += (version,)
-                if outcome:
+                if outcome is True:
                     governing[topic] = Governing(topic, possible[topic], len(possible[topic]) == 1)
         if len(governing) == len(topics):
             break
@@ -119,14 +120,15 @@ def _read(run: Run, topic: str, found: dict[str, Finding]) -> dict[str, Finding]
 
 
 def _reject_conflict(run: Run) -> None:
-    """Raise Rejected where rules give a conclusion on the run's topics different values."""
-    outcomes = run.outcomes
-    conflicts = [place for place in run.compiled.contested if outcomes[place] == CONFLICT]
+    """Raise Rejected where rules give different values to a conclusion, public or helper, that the run decides or rests on."""
+    program, outcomes = run.program, run.outcomes
+    conflicts = [place for place in program.contested if outcomes[place] == CONFLICT]
     if conflicts:
-        decided = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics))
-        names = list(run.program.conclusions)
+        # A run that chooses the law rests on all of its program.
+        decided = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else range(len(program.nodes))
+        names = list(program.conclusions)
         for name in (names[place] for place in conflicts):
-            if run.program.conclusions[name].not_applicable in decided:
+            if any(node in decided for node in conclusion_nodes(program, name)):
                 raise Rejected([_conflict(run, name)])
 
 

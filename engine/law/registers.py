@@ -6,7 +6,7 @@ What `deciding.decide` says of a case stands here in the case's row; the frame o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
@@ -16,7 +16,7 @@ import polars as pl
 
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
 from ..model import GOVERNS, Conclusion, ValueType
-from .compiled import CompiledLaws, CompiledVersion
+from .compiled import CompiledLaws, CompiledVersion, conclusion_nodes
 
 RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -86,9 +86,19 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
     forced = pl.col(LAW).is_not_null()
     governing, chooses, settled = _choice(sheet, placed, list(vocabulary.topics), forced)
     errors: dict[str, pl.Expr] = {f"contradiction: {id_}": sheet.status(literal) for id_, literal in contradictions.items()}
-    errors |= {f"no-law: {topic}": sheet.keep(~reduce(or_, columns)) for topic, columns in governing.items()}
+    for (compiled, choice, _), asked in zip(placed, chooses, strict=True):
+        for name, two in _conflicts(sheet, choice):
+            errors[_conflict(compiled, name)] = sheet.keep(asked & two)
+    lawless = {f"no-law: {topic}": sheet.keep(~reduce(or_, columns)) for topic, columns in governing.items()}
+    errors |= lawless
+    governed = ~reduce(or_, lawless.values())
     for number, (compiled, _, whole) in enumerate(placed):
-        errors |= _conflicts(sheet, compiled, whole, {topic: columns[number] for topic, columns in governing.items()})
+        for name, two in _conflicts(sheet, whole):
+            own = conclusion_nodes(whole.program, name)
+            rests = [columns[number] for topic, columns in governing.items() if not compiled.nodes[topic].isdisjoint(own)]
+            if rests:
+                code = _conflict(compiled, name)
+                errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & two))
     # A decision under a law that does not govern, or about nobody, is none: where something is wrong no version is asked.
     decided = sheet.keep(~reduce(or_, errors.values()).fill_null(False))
     versions = [
@@ -161,17 +171,16 @@ def _choice(
     return governing, chooses, {topic: sheet.keep(forced | (done[topic] & alone[topic])) for topic in topics}
 
 
-def _conflicts(sheet: Sheet, compiled: CompiledVersion, whole: Placed, governs: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
-    """Return where rules give a conclusion on a topic that the version may govern different values."""
-    found = {}
-    conclusions = list(whole.program.conclusions.values())
-    for node in (conclusions[place] for place in compiled.contested):
-        decided = [column for topic, column in governs.items() if node.not_applicable in compiled.nodes[topic]]
-        if decided:
-            given = [sheet.status(whole.literal(value.given)) for value in node.values]
-            two = reduce(or_, (one & reduce(or_, given[:number]) for number, one in enumerate(given) if number))
-            found[f"conflict: {compiled.version.name} {node.name}"] = sheet.keep(reduce(or_, decided) & two)
-    return found
+def _conflict(compiled: CompiledVersion, name: str) -> str:
+    return f"conflict: {compiled.version.name} {name}"
+
+
+def _conflicts(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:
+    """Yield each conclusion to which rules may give different values, with the rows in which they do."""
+    conclusions = list(placed.program.conclusions.values())
+    for node in (conclusions[place] for place in placed.program.contested):
+        given = [sheet.status(placed.literal(value.given)) for value in node.values]
+        yield node.name, reduce(or_, (one & reduce(or_, given[:number]) for number, one in enumerate(given) if number))
 
 
 class _Reading(NamedTuple):
