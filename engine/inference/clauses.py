@@ -33,7 +33,7 @@ from ..model import (
 Signed = int
 """`2 * node` says that the node holds, `2 * node + 1` that it does not."""
 
-Role = Literal["when", "unless", "in_force", "overridden", "subject"]
+Role = Literal["when", "unless", "in_force", "overridden", "subject", "value"]
 
 
 @dataclass(frozen=True, slots=True)

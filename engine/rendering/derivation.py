@@ -157,19 +157,28 @@ def step_branch(view: View, number: int, depth: int, lead: str = "") -> Branch:
     if depth > BRIEF:
         view.told.add(number)
     subject = [premise for premise in step.premises if premise.role == "subject"]
-    rules = [n for premise in step.premises if premise not in subject for n in premise.steps] if step.kind == "conclusion" else []
+    rules = [n for p in step.premises if p.role not in ("subject", "value") for n in p.steps] if step.kind == "conclusion" else []
     if len(rules) == 1 and not subject:
         # A conclusion with one rule and that rule are told as one: two lines instead of two levels.
         rule = step_branch(view, rules[0], depth)
-        return Branch((numbered, *rule.lines), rule.below, (number, *rule.steps))
+        return Branch((numbered, *rule.lines), (*rule.below, *_computation(view, step, depth - 1)), (number, *rule.steps))
     if rules:
         # First what applies, then what came nearest to applying: it is stopped by the fewest premises.
         nearest = sorted(rules, key=lambda n: (view.trail.steps[n - 1].result != "applies", len(view.trail.steps[n - 1].premises)))
         told = [step_branch(view, n, depth) for n in nearest]
         told += [branch for premise in subject for branch in _premise_branches(view, step, premise, depth - 1)]
-        return Branch((numbered,), tuple(told), (number,))
+        return Branch((numbered,), (*told, *_computation(view, step, depth - 1)), (number,))
     below = tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1))
     return Branch((numbered,), below, (number,))
+
+
+def _computation(view: View, step: Step, depth: int) -> Iterator[Branch]:
+    """Yield how the value of a conclusion was computed, or a reference to where that is told."""
+    for premise in step.premises:
+        if premise.role == "value" and depth >= 0:
+            for number in premise.steps:
+                yield step_branch(view, number, max(depth, 1))
+            yield from _value_branches(view, premise.values, (), depth)
 
 
 def _see(view: View, number: int) -> Reference:

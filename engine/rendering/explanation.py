@@ -334,9 +334,6 @@ def _shortest(view: View, explanation: Explanation, because: Justification) -> I
             under = view.say(f"Dersom lovversjon {step.version} styrer:", f"If law version {step.version} governs:")
             branch = Branch((((under, "strong"),),), (branch,))
         yield Tree(branch)
-    runs = {run.compiled.version.name: run for run in explanation.decision.runs}
-    for version, name in because.computed:
-        yield Tree(computed_branch(view, runs[version], name))
 
 
 def _acts(view: View, explanation: Explanation) -> Iterator[Block]:

@@ -10,7 +10,6 @@ from ..inquiry.change import Change
 from ..inquiry.missing import Missing
 from ..law.compiled import Finding
 from ..trail.document import document
-from ..trail.forms import expression_json
 from ..trail.justification import Justification, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Stopped
 from .derivation import ACT
@@ -63,21 +62,10 @@ def _justification(explanation: Explanation, found: Justification | None, cross_
     # The document writes every step; those of the justification are written with the premises that it keeps.
     shortened = with_justification(explanation.trail, found)
     steps: Any = document(explanation.decision, shortened, explanation.laws.vocabulary, cross_check)["trail"]
-    runs = {run.compiled.version.name: run for run in explanation.decision.runs}
-    computed: list[Json] = [
-        {
-            "version": version,
-            "name": name,
-            "value": plain(runs[version].values[name]),
-            "computed": expression_json(runs[version].compiled.version.derived[name].expression, runs[version].compiled.version),
-        }
-        for version, name in found.computed
-    ]
     return {
         "goals": list(found.goals),
         "steps": [steps[step.number - 1] for step in found.steps],
         "facts": list(found.facts),
-        "computed": computed,
         "smallest": found.smallest,
     }
 

@@ -27,6 +27,7 @@ from ..model import (
     Language,
     LawVersion,
     Name,
+    Parameter,
     ParameterRef,
     Rule,
     Text,
@@ -119,6 +120,9 @@ _COMPUTED: Final[Mapping[str, Text]] = {
 }
 
 
+_NO_VOCABULARY: Final = Vocabulary({}, {}, {}, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Where the words come from: the vocabulary and, for derived values, helpers and parameters, one law version.
@@ -191,6 +195,11 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
             return _with_unit(terms, value, unit)
         case _:
             return terms.pick(_NO_DATE) if value == NONE else value
+
+
+def parameter_words(lang: Language, parameter: Parameter) -> str:
+    """Return the value of a parameter in words, with its unit: `60 years`, `1 January 2026`."""
+    return plain_words(Terms(lang, _NO_VOCABULARY, None, frozenset()), parameter.value, parameter.unit)
 
 
 def date_words(lang: Language, day: date) -> str:

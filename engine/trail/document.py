@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from ..canonical import Json, digest, plain
-from ..inference.clauses import Known
 from ..law.deciding import Decision, Run
-from ..model import GOVERNS, Act, Compare, Constant, Expression, Holds, Name, ParameterRef, Vocabulary
-from .citation import address, cite
+from ..model import GOVERNS, Vocabulary
+from .forms import expression_json, source_json, test_json
 from .steps import Premise, Step, Trail, missing_facts
 
 
@@ -88,15 +86,14 @@ def _step(step: Step, decision: Decision, vocabulary: Vocabulary) -> Json:
     if step.value is not None:
         shown["value"] = plain(step.value)
     if step.rule is not None and run is not None:
-        acts = run.compiled.version.acts
         shown["title"] = plain(step.rule.title)
-        shown["source"] = _source(step, acts)
+        shown["source"] = source_json(step.rule.source, run.compiled.version)
         if step.rule.note:
             shown["note"] = step.rule.note
     if step.gives:
         shown["gives"] = {name: plain(value) for name, value in step.gives}
     if step.derived is not None and run is not None:
-        shown["computed"] = expression_json(step.derived.expression, run)
+        shown["computed"] = expression_json(step.derived.expression, run.compiled.version)
     shown["premises"] = [_premise(premise, run) for premise in step.premises]
     return shown
 
@@ -108,56 +105,13 @@ def _run_of(step: Step, decision: Decision) -> Run | None:
     return None
 
 
-def _source(step: Step, acts: Mapping[str, Act]) -> Json:
-    assert step.rule is not None
-    source = step.rule.source
-    shown: dict[str, Json] = {"act": source.act, "section": source.section}
-    for key, value in (("ledd", source.ledd), ("punktum", source.punktum), ("letter", source.letter)):
-        if value is not None:
-            shown[key] = value
-    if source.provisions:
-        shown["provisions"] = list(source.provisions)
-    shown["citation"] = plain(cite(source, acts))
-    where = address(source, acts)
-    if where:
-        shown["address"] = where
-    return shown
-
-
 def _premise(premise: Premise, run: Run | None) -> Json:
     shown: dict[str, Json] = {"holds": premise.holds, "role": premise.role}
     if premise.statement is not None:
         shown["name"] = premise.statement
     if premise.test is not None and run is not None:
-        shown["test"] = test_json(premise.test, run)
+        shown["test"] = test_json(premise.test, run.compiled.version)
     if premise.values:
         shown["values"] = {name: plain(value) for name, value in premise.values}
     shown["steps"] = list(premise.steps)
     return shown
-
-
-def test_json(test: Holds | Compare | Known, run: Run) -> Json:
-    """Return a test as a rule file writes it."""
-    match test:
-        case Holds(name):
-            return name
-        case Known(expression):
-            return {"known": expression_json(expression, run)}
-        case Compare(op, left, right):
-            key = "value" if left.name in run.compiled.version.derived else "fact"
-            sides = [expression_json(side, run) for side in right]
-            return {key: left.name, op: sides if op in ("in", "not_in", "between") else sides[0]}
-
-
-def expression_json(expression: Expression, run: Run) -> Json:
-    """Return an expression as a rule file writes it; a parameter with the number that the law sets."""
-    match expression:
-        case Name(name):
-            return {"value" if name in run.compiled.version.derived else "fact": name}
-        case ParameterRef(name):
-            parameter = run.compiled.version.parameters[name]
-            return {"parameter": name, "value": plain(parameter.value), "unit": parameter.unit}
-        case Constant(value):
-            return plain(value)
-        case call:
-            return {call.op: [expression_json(operand, run) for operand in call.operands]}

@@ -32,14 +32,12 @@ OPERANDS: Final = 8
 class Justification:
     """What proves the steps `goals`: steps with only the premises that are needed, by number, and the facts used.
 
-    `computed` are the derived values, by version and name, that are needed but have no step of their own in the trail.
     `smallest` is False only where the search was cut at WIDTH: what is given is sufficient, but there may be less.
     """
 
     goals: tuple[int, ...]
     steps: tuple[Step, ...]
     facts: tuple[str, ...]
-    computed: tuple[tuple[str, str], ...]
     smallest: bool
 
 
@@ -76,11 +74,6 @@ def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justifica
         tuple(goals),
         tuple(_reduced(trail.steps[number - 1], grounds, ways, found, taken[number], taken) for number in sorted(taken)),
         tuple(sorted(str(item.key) for item in found if item.kind == "fact")),
-        tuple(
-            sorted(
-                (grounds[item.run].program.version.name, str(item.key)) for item in found if item.kind == "value" and item not in numbers
-            )
-        ),
         exact,
     )
 

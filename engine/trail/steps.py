@@ -24,7 +24,8 @@ Kind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
 class Premise:
     """One thing that a step rests on: a test on values, or another step. `holds` says with which sign.
 
-    `role` tells what it is to a rule; `overridden` means that a special rule took the rule's place.
+    `role` tells what it is to a rule; `overridden` means that a special rule took the rule's place. To a conclusion it is a
+    rule (`when`), the subject, or how its value was computed (`value`).
     """
 
     holds: bool
@@ -187,19 +188,26 @@ def _run_steps(
         rules = list(conclusion.rules)
         if finding.status == "met":
             rules = [r for r in rules if 2 * program.rules[r].node in literals]
+        computed: list[tuple[Signed, Role]] = []
         for value in conclusion.values:
             if 2 * value.settled in literals:
-                # A value stands because a rule gives it and every rule that gives another does not apply.
+                # A value stands because a rule gives it, every rule that gives another does not apply, and it can be computed.
                 rules = [r for r in rules if r not in value.rules or 2 * program.rules[r].node in literals]
+                computed = [(i, "value") for i in _inputs(program, value.settled) if isinstance(program.nodes[i >> 1], Test)]
         resting: list[tuple[Signed, Role]] = [
             (2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules if ("rule", r) in numbers
         ]
         if conclusion.subject is not None and finding.status != "met":
             resting += premises_of(conclusion.subject ^ (finding.status == "not_applicable"), "subject")
-        premises = tuple(premise(literal, role) for literal, role in dict.fromkeys(resting))
+        premises = tuple(premise(literal, role) for literal, role in dict.fromkeys((*resting, *computed)))
         numbers["conclusion", name] = len(steps) + 1
         steps.append(Step(len(steps) + 1, "conclusion", version.name, name, finding.status, finding.value, None, None, premises, ()))
     return numbers
+
+
+def _inputs(program: Program, node: int) -> tuple[Signed, ...]:
+    found = program.nodes[node]
+    return found.inputs if isinstance(found, Gate) else ()
 
 
 def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run) -> Finding | None:

@@ -1,0 +1,199 @@
+"""A law version as the checker reads it: what must hold for each rule to apply and for each conclusion to be settled.
+
+It is read from the rules as they are written and from nothing that an engine runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+
+from ..canonical import Json, plain
+from ..inference.clauses import Known, Role, dependencies, names_in, names_of
+from ..law.compared import version_digest
+from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, Vocabulary
+from .forms import source_json, test_json
+
+Item = tuple[str, str]
+"""`("rule", id)`, `("conclusion", name)`, or `("value", name)` for a derived value and for a fact with a step of its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test:
+    """A test on the values of the case, with the names that it uses and as a document shows it; equal tests are one object."""
+
+    condition: Holds | Compare | Known
+    names: tuple[str, ...]
+    shown: Json
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """That a rule applies, or that a conclusion has a value (true, for a boolean that is met); each is one object."""
+
+    item: Item
+    value: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """That every part, or some part, is as said: that it holds, or that it decisively does not."""
+
+    every: bool
+    parts: tuple[Signed, ...]
+
+
+Part = Test | Settled | Group
+Signed = tuple[Part, bool]
+TRUE = Constant(True)
+
+
+class Lawbook:
+    """One law version read for checking: what must hold for each rule and each outcome of a conclusion."""
+
+    def __init__(self, version: LawVersion, vocabulary: Vocabulary) -> None:
+        self.version, self.vocabulary = version, vocabulary
+        self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
+        self.tests: dict[Holds | Compare | Known, Test] = {}
+        self.known_below: dict[tuple[str, ...], frozenset[Item]] = {}
+        self.applies = {id_: Settled(("rule", id_), None) for id_ in sorted(version.rules)}
+        # For each conclusion the values that rules give it, with those rules; all in order of their ids.
+        self.given: dict[str, dict[Expression, list[str]]] = {}
+        for id_ in self.applies:
+            for name, value in version.rules[id_].then:
+                self.given.setdefault(name, {}).setdefault(value, []).append(id_)
+        self.concluded = {(n, value): Settled(("conclusion", n), value) for n, groups in self.given.items() for value in groups}
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the version."""
+        return version_digest(self.version, self.vocabulary)
+
+    def signed(self, condition: Condition | Known) -> Signed:
+        """Return the part of the law that a condition is about, and whether it must hold, or must not."""
+        match condition:
+            case Not(item):
+                part, holds = self.signed(item)
+                return part, not holds
+            case All(items) | Any(items):
+                return Group(isinstance(condition, All), tuple(self.signed(item) for item in items)), True
+            case Holds(name) if name in self.given:
+                return self.concluded[name, TRUE], True
+            case Holds(name) if name not in self.vocabulary.facts:
+                return Group(False, ()), True  # a conclusion that no rule of the version gives
+            case Compare(op, left, right) if left.name in self.given:
+                equal = tuple((self.concluded[left.name, value], True) for value in self.given[left.name] if value in right)
+                return Group(False, equal), op not in ("is_not", "not_in")
+        if condition not in self.tests:
+            names = names_of(condition.expression) if isinstance(condition, Known) else names_in(condition)
+            self.tests[condition] = Test(condition, tuple(dict.fromkeys(names)), test_json(condition, self.version))
+        return self.tests[condition], True
+
+    @cached_property
+    def premises(self) -> Mapping[str, Mapping[Signed, Role]]:
+        """For each rule the parts that must hold, or must not, each with what it is to the rule."""
+        found: dict[str, dict[Signed, Role]] = {}
+        for id_, rule in self.version.rules.items():
+            premises: list[tuple[Signed, Role]] = []
+            premises += ((self.signed(item), "when") for item in (rule.when.items if isinstance(rule.when, All) else (rule.when,)))
+            premises += ((self.signed(Not(exception)), "unless") for exception in rule.unless)
+            if rule.in_force:
+                ends = (("on_or_after", rule.in_force.start), ("on_or_before", rule.in_force.end))
+                premises += ((self.signed(Compare(op, rule.in_force.on, (end,))), "in_force") for op, end in ends if end)
+            special = (other for other in self.applies if id_ in self.version.rules[other].overrides)
+            premises += (((self.applies[other], False), "overridden") for other in special)
+            found[id_] = {}
+            for signed, role in premises:
+                found[id_].setdefault(signed, role)
+        return found
+
+    @cached_property
+    def meanings(self) -> Mapping[Settled, Part]:
+        """What must hold for each rule to apply, and for each conclusion to have each of its values."""
+        found: dict[Settled, Part] = {self.applies[id_]: Group(True, tuple(premises)) for id_, premises in self.premises.items()}
+        for (name, value), settled in self.concluded.items():
+            own = Group(False, tuple((self.applies[id_], True) for id_ in self.given[name][value]))
+            others = sorted(id_ for other, ids in self.given[name].items() if other != value for id_ in ids)
+            known = [self.signed(Known(value))] if any(True for _ in names_of(value)) else []
+            found[settled] = Group(True, ((own, True), *((self.applies[id_], False) for id_ in others), *known))
+        return found
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Signed]:
+        """When the question of a conclusion arises at all, where the version says so."""
+        return {name: self.signed(condition) for name, condition in self.version.subjects.items()}
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, list[tuple[str, Expression | None, Part]]]:
+        """For each conclusion the ways in which it can be settled: status, value, and what must hold."""
+        found: dict[str, list[tuple[str, Expression | None, Part]]] = {}
+        for name, groups in self.given.items():
+            none = Group(True, tuple((self.applies[id_], False) for id_ in sorted(id_ for ids in groups.values() for id_ in ids)))
+            if groups.keys() != {TRUE}:
+                found[name] = [*(("value", value, self.concluded[name, value]) for value in groups), ("not_applicable", None, none)]
+                continue
+            found[name] = [("met", None, self.concluded[name, TRUE]), ("not_met", None, none)]
+            if name in self.subjects:
+                subject, arises = self.subjects[name]
+                both = (("not_met", arises), ("not_applicable", not arises))
+                found[name][1:] = [(status, None, Group(True, ((none, True), (subject, holds)))) for status, holds in both]
+        return found
+
+    @cached_property
+    def order(self) -> list[Item]:
+        """Every rule and conclusion, each after what it rests on, else by name."""
+        graph = dependencies(self.version)
+        levels: dict[Item, int] = {}
+        for item in TopologicalSorter(graph).static_order():
+            levels[item] = 1 + max((levels[below] for below in graph[item]), default=0)
+        return sorted(graph, key=lambda item: (levels[item], item))
+
+    @cached_property
+    def choice(self) -> frozenset[Item]:
+        """The rules and conclusions by which the version says what it governs."""
+        graph = dependencies(self.version)
+        found: set[Item] = set()
+        waiting = [("conclusion", GOVERNS + topic) for topic in self.vocabulary.topics if GOVERNS + topic in self.given]
+        while waiting:
+            if (item := waiting.pop()) not in found:
+                found.add(item)
+                waiting += graph[item]
+        return frozenset(found)
+
+    def below(self, names: tuple[str, ...]) -> frozenset[Item]:
+        """Return the rules and conclusions that the outcomes of the named conclusions rest on."""
+        if names not in self.known_below:
+            self.known_below[names] = frozenset(p.item for p in self.walk(names, lambda _: True) if isinstance(p, Settled))
+        return self.known_below[names]
+
+    def walk(self, names: Iterable[str], enters: Callable[[Part], bool]) -> set[Part]:
+        """Return the parts of the law that the outcomes of the named conclusions rest on, as far as `enters` lets through."""
+        seen: set[Part] = set()
+        waiting = [part for name in names for _, _, part in self.outcomes.get(name, ())]
+        while waiting:
+            part = waiting.pop()
+            if part not in seen and enters(part):
+                seen.add(part)
+                if isinstance(part, Group):
+                    waiting += (inner for inner, _ in part.parts)
+                elif isinstance(part, Settled):
+                    waiting.append(self.meanings[part])
+        return seen
+
+    @cached_property
+    def derived(self) -> Mapping[str, Expression]:
+        """How each derived value is computed, each after those that it is computed from."""
+        expressions = {name: item.expression for name, item in self.version.derived.items()}
+        graph = {name: [below for below in names_of(expression) if below in expressions] for name, expression in expressions.items()}
+        return {name: expressions[name] for name in TopologicalSorter(graph).static_order()}
+
+    @cached_property
+    def heads(self) -> Mapping[str, dict[str, Json]]:
+        """What every step of a rule shows."""
+        notes: dict[str, dict[str, Json]] = {id_: {"note": rule.note} for id_, rule in self.version.rules.items() if rule.note}
+        return {
+            id_: {"title": plain(rule.title), "source": source_json(rule.source, self.version), **notes.get(id_, {})}
+            for id_, rule in self.version.rules.items()
+        }
