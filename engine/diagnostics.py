@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong, where, why it matters and how to mend it; one form and one renderer."""
+"""Diagnostics: what is wrong, where, why it matters and how to mend it, in Bokmål and English; one form and one renderer."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
-from .model import Place
+from .model import Language, Place, Text
 
 Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `places` starts with the place to mend; the others are shown with their label."""
+    """One problem at the place to mend; the places in `related` are shown with their label."""
 
     code: str
-    message: str
+    message: Text
     place: Place
-    why: str
-    fix: str
-    related: tuple[tuple[Place, str], ...] = ()
+    why: Text
+    fix: Text
+    related: tuple[tuple[Place, Text], ...] = ()
     level: Level = "error"
 
 
@@ -31,14 +31,14 @@ class Rejected(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sort_by_place(diagnostics))
-        super().__init__("; ".join(d.message for d in self.diagnostics))
+        super().__init__("; ".join(d.message.en for d in self.diagnostics))
 
 
 def sort_by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics in file order, each once."""
     return sorted(
         dict.fromkeys(diagnostics),
-        key=lambda d: (d.place.file, d.place.line, d.place.column, d.code, d.message),
+        key=lambda d: (d.place.file, d.place.line, d.place.column, d.code, d.message.en),
     )
 
 
@@ -72,25 +72,48 @@ def _is_one_slip(word: str, name: str) -> bool:
             return False
 
 
-def did_you_mean(word: str, valid: Iterable[str], otherwise: str) -> str:
+def did_you_mean(word: str, valid: Iterable[str], otherwise: Text) -> Text:
     """Return a fix that proposes the nearest valid name, followed by what to do if that is not it."""
-    near = suggest(word, valid)
-    return f"did you mean `{near}`? Otherwise {otherwise}" if near else otherwise
+    return propose(suggest(word, valid), otherwise)
 
 
-def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+def propose(name: str | None, otherwise: Text) -> Text:
+    """Return a fix that proposes a name, if there is one, followed by what to do if that is not it."""
+    if not name:
+        return otherwise
+    return Text(f"mente du `{name}`? Ellers: {otherwise.nb}", f"did you mean `{name}`? Otherwise {otherwise.en}")
+
+
+def use_one_of(names: Iterable[str]) -> Text:
+    """Return a fix that lists what there is to choose from."""
+    listed = ", ".join(names)
+    return Text(f"velg blant {listed}", f"use one of: {listed}")
+
+
+LEVELS: Final = {"error": Text("feil", "error"), "warning": Text("advarsel", "warning")}
+_WHY: Final = Text("hvorfor", "why")
+_FIX: Final = Text("retting", "fix")
+
+
+def render(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Language) -> str:
     """Return the diagnostic as text: position, message, the marked line, related places, why and fix.
 
     `sources` maps a file name to its text; a file that is not there is shown without its line.
     """
-    lines = [f"{_position(diagnostic.place)}: {diagnostic.level}[{diagnostic.code}]: {_printable(diagnostic.message)}"]
+    level = said(LEVELS[diagnostic.level], lang)
+    lines = [f"{_position(diagnostic.place)}: {level}[{diagnostic.code}]: {_printable(said(diagnostic.message, lang))}"]
     lines += _excerpt(diagnostic.place, sources)
     for place, label in diagnostic.related:
-        lines.append(f"  {_position(place)}: {_printable(label)}")
+        lines.append(f"  {_position(place)}: {_printable(said(label, lang))}")
         lines += _excerpt(place, sources)
-    lines.append(f"  why: {_printable(diagnostic.why)}")
-    lines.append(f"  fix: {_printable(diagnostic.fix)}")
+    lines.append(f"  {said(_WHY, lang)}: {_printable(said(diagnostic.why, lang))}")
+    lines.append(f"  {said(_FIX, lang)}: {_printable(said(diagnostic.fix, lang))}")
     return "\n".join(lines)
+
+
+def said(text: Text, lang: Language) -> str:
+    """Return a text in one language."""
+    return text.nb if lang == "nb" else text.en
 
 
 _LONGEST_MESSAGE = 1000

@@ -17,6 +17,7 @@ NONE: Final = "none"
 Language = Literal["nb", "en"]
 ValueType = Literal["boolean", "integer", "decimal", "date", "enum", "ordinal", "text", "version"]
 Status = Literal["met", "not_met", "open", "value", "not_applicable"]
+Changeable = Literal["freely", "onward"]
 
 GOVERNS: Final = "governs."
 """Prefix of the conclusions by which a version says that it governs a topic."""
@@ -58,7 +59,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A typed fact that a case may state. `given` marks the few that the program, not the case, supplies."""
+    """A typed fact that a case may state. `given` marks the few that the program, not the case, supplies.
+
+    `change` says how the fact can still change once it is known, None that it cannot. It is no law: see `version_digest`.
+    """
 
     name: str
     type: ValueType
@@ -72,6 +76,7 @@ class Fact:
     maximum: Decimal | None = None
     if_absent_none: bool = False
     given: bool = False
+    change: Changeable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +117,35 @@ class Constraint:
     place: Place
 
 
+Sentences = Mapping[str, Mapping[str, str]]
+"""Sentences by conclusion and result: `met`, `not_met`, `value`, `open`, or a word of an enum. `{value}` stands for the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The sentences of the letter that gives reasons, in Bokmål, part by part, in the order in which they are told.
+
+    `outcome` says what is decided, `reasons` what that rests on, `follows` what it means, `appeal` how to appeal, and
+    `asks` what a caseworker must settle first. `grants` gives the values of conclusions with which `follows` is told.
+    """
+
+    outcome: Sentences
+    reasons: Sentences
+    follows: Sentences
+    appeal: Sentences
+    asks: Sentences
+    grants: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What all law versions share: topics, facts, public conclusions and constraints, by name."""
+    """What all law versions share: topics, facts, public conclusions and constraints, by name, and the words of the letter."""
 
     topics: Mapping[str, Topic]
     facts: Mapping[str, Fact]
     conclusions: Mapping[str, Conclusion]
     constraints: tuple[Constraint, ...]
+    letter: Letter | None = None
 
 
 # ---------------------------------------------------------------- expressions and conditions
@@ -241,10 +267,19 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """A finding of the solver on a rule that is meant to be so: the code of its diagnostic, and why."""
+
+    code: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One provision: when its condition holds and no exception does, its conclusions follow.
 
-    `then` pairs a conclusion with its value: `Constant(True)` for a boolean.
+    `then` pairs a conclusion with its value: `Constant(True)` for a boolean. `allows` is no law: see `version_digest`.
     """
 
     id: str
@@ -257,6 +292,7 @@ class Rule:
     then: tuple[tuple[str, Expression], ...]
     note: str | None
     place: Place
+    allows: tuple[Allowance, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import Diagnostic, did_you_mean, sort_by_place
+from .diagnostics import Diagnostic, did_you_mean, sort_by_place, use_one_of
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
 from .loading import HOME, read_file
-from .model import Place
+from .model import Place, Text
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -21,25 +21,28 @@ if TYPE_CHECKING:
 SCHEMAS = HOME / "schemas"
 """One schema per kind of file; they refer to each other by file name."""
 
-_WHY = "the schema reads the file independently of the loader; an editor marks the same place"
+_WHY = Text(
+    "skjemaet leser filen uavhengig av programmet; en editor merker det samme stedet",
+    "the schema reads the file independently of the loader; an editor marks the same place",
+)
 _KINDS = {
-    "boolean": "true or false",
-    "string": "a text",
-    "integer": "a whole number",
-    "number": "a number",
-    "array": "a list",
-    "object": "a mapping",
-    "null": "empty",
+    "boolean": Text("true eller false", "true or false"),
+    "string": Text("en tekst", "a text"),
+    "integer": Text("et helt tall", "a whole number"),
+    "number": Text("et tall", "a number"),
+    "array": Text("en liste", "a list"),
+    "object": Text("navn med verdier", "a mapping"),
+    "null": Text("tomt", "empty"),
 }
 
 
-def check_schemas(rules: Path) -> list[Diagnostic]:
-    """Return what the schemas reject in the files below the rules folder, in file order.
+def check_schemas(rules: Path, *drafts: Path) -> list[Diagnostic]:
+    """Return what the schemas reject in the files below the rules folder and the folders of drafts, in file order.
 
     Files that cannot be read as YAML are left out: what is wrong with them is the loader's to say.
     """
     found: list[Diagnostic] = []
-    for path, schema in _files(rules):
+    for path, schema in schema_files(rules, drafts):
         tree = read_file(path, {}, [])
         if tree is not None:
             found += validate(tree, schema)
@@ -48,7 +51,7 @@ def check_schemas(rules: Path) -> list[Diagnostic]:
 
 def validate(tree: Tree, schema: str) -> list[Diagnostic]:
     """Return what the schema of that file name rejects in a tree, each at the deepest place that can be blamed."""
-    found: dict[tuple[Place, str], Diagnostic] = {}
+    found: dict[tuple[Place, Text], Diagnostic] = {}
     for error in validator(schema).iter_errors(plain_values(tree)):
         for diagnostic in _diagnostics(_deepest(error), tree):
             found[diagnostic.place, diagnostic.message] = diagnostic
@@ -68,13 +71,14 @@ def validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(contents[schema], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def _files(rules: Path) -> Iterator[tuple[Path, str]]:
+def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield every rule file with the name of its schema."""
     shared = rules / "vocabulary"
     for path in sorted(shared.rglob("*.yaml")) if shared.is_dir() else [rules / "vocabulary.yaml"]:
         yield path, "vocabulary.schema.json"
     by_name = {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}
-    for folder in sorted(path for path in rules.iterdir() if path.is_dir() and path != shared) if rules.is_dir() else ():
+    versions = sorted(path for path in rules.iterdir() if path.is_dir() and path != shared) if rules.is_dir() else []
+    for folder in [*versions, *drafts]:
         for path in sorted(folder.rglob("*.yaml")):
             yield path, by_name.get(path.name, "rules.schema.json")
 
@@ -113,83 +117,96 @@ def _words(error: ValidationError) -> list[str]:
 
 def _diagnostics(error: ValidationError, tree: Tree) -> Iterable[Diagnostic]:
     """Yield the diagnostics of one error: one for each key where several are too many or missing."""
-    node = _node(tree, error.absolute_path)
+    node = node_at(tree, error.absolute_path)
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     instance: Any = error.instance
     demanded: Any = error.validator_value
     rule = str(error.validator)
-    about = str(schema.get("description", ""))
+    # An editor shows a description wherever it fits, and what belongs to an error alone as `errorMessage`.
+    about = _described(str(schema.get("errorMessage", schema.get("description", ""))))
+    subject = _subject(node)
     if isinstance(node, Mapping) and isinstance(instance, str):  # an error of `propertyNames` is about a key
-        yield _diagnostic(f"`{instance}` cannot stand here", next(key.place for key, _ in node.entries if key.text == instance), about)
+        place = next(key.place for key, _ in node.entries if key.text == instance)
+        yield _diagnostic(Text(f"`{instance}` kan ikke stå her", f"`{instance}` cannot stand here"), place, about)
     elif rule == "additionalProperties" and isinstance(node, Mapping):
         known = schema.get("properties", {})
         for key, _ in node.entries:
             if key.text not in known:
-                yield _diagnostic(
-                    f"there is no field `{key.text}` here", key.place, did_you_mean(key.text, known, f"use one of: {', '.join(known)}")
-                )
+                message = Text(f"her er det ikke noe felt som heter `{key.text}`", f"there is no field `{key.text}` here")
+                yield _diagnostic(message, key.place, did_you_mean(key.text, known, use_one_of(known)))
     elif rule == "required":
         for name in demanded:
             if name not in instance:
-                yield _diagnostic(f"the field `{name}` is missing", node.place, f"add `{name}:`")
+                message = Text(f"feltet `{name}` mangler", f"the field `{name}` is missing")
+                yield _diagnostic(message, node.place, Text(f"legg til `{name}:`", f"add `{name}:`"))
     elif rule == "type":
-        wanted = " or ".join(_KINDS[kind] for kind in ([demanded] if isinstance(demanded, str) else demanded))
-        yield _diagnostic(f"{_subject(node)}, not {wanted}", node.place, about or f"write {wanted}")
+        kinds = [_KINDS[kind] for kind in ([demanded] if isinstance(demanded, str) else demanded)]
+        wanted = Text(" eller ".join(kind.nb for kind in kinds), " or ".join(kind.en for kind in kinds))
+        message = Text(f"{subject.nb}, ikke {wanted.nb}", f"{subject.en}, not {wanted.en}")
+        yield _diagnostic(message, node.place, about or Text(f"skriv {wanted.nb}", f"write {wanted.en}"))
     elif words := _words(error):
-        yield _diagnostic(
-            f"{_subject(node)}, which is none of the words allowed here",
-            node.place,
-            did_you_mean(node.text if isinstance(node, Scalar) else "", words, f"use one of: {', '.join(words)}"),
+        message = Text(
+            f"{subject.nb}, som ikke er et av ordene som er tillatt her", f"{subject.en}, which is none of the words allowed here"
         )
+        yield _diagnostic(message, node.place, did_you_mean(node.text if isinstance(node, Scalar) else "", words, use_one_of(words)))
     elif rule in ("minItems", "maxItems", "minProperties", "maxProperties"):
-        few = rule.startswith("min")
-        yield _diagnostic(
-            f"{_subject(node)} with too {'few' if few else 'many'} entries",
-            node.place,
-            about or f"write at {'least' if few else 'most'} {demanded}",
-        )
+        if rule.startswith("min"):
+            message = Text(f"{subject.nb} med for få elementer", f"{subject.en} with too few entries")
+            fix = Text(f"skriv minst {demanded}", f"write at least {demanded}")
+        else:
+            message = Text(f"{subject.nb} med for mange elementer", f"{subject.en} with too many entries")
+            fix = Text(f"skriv høyst {demanded}", f"write at most {demanded}")
+        yield _diagnostic(message, node.place, about or fix)
     elif rule in ("minimum", "maximum"):
-        yield _diagnostic(
-            f"{_subject(node)}, {'less' if rule == 'minimum' else 'more'} than {demanded}", node.place, about or "correct the number"
-        )
+        if rule == "minimum":
+            message = Text(f"{subject.nb}, mindre enn {demanded}", f"{subject.en}, less than {demanded}")
+        else:
+            message = Text(f"{subject.nb}, mer enn {demanded}", f"{subject.en}, more than {demanded}")
+        yield _diagnostic(message, node.place, about or Text("rett tallet", "correct the number"))
     else:
-        yield _diagnostic(f"{_subject(node)}, which cannot stand here", node.place, about)
+        yield _diagnostic(Text(f"{subject.nb}, som ikke kan stå her", f"{subject.en}, which cannot stand here"), node.place, about)
 
 
-def _diagnostic(message: str, place: Place, fix: str) -> Diagnostic:
-    return Diagnostic("schema", message, place, _WHY, fix or "see the description of this field in an editor")
+def _described(about: str) -> Text | None:
+    """Return the fix that a schema's own description of a field makes; it is in English."""
+    return Text(f"slik er feltet beskrevet, på engelsk: {about}", about) if about else None
 
 
-def _subject(node: Tree) -> str:
+def _diagnostic(message: Text, place: Place, fix: Text | None) -> Diagnostic:
+    see = Text("se beskrivelsen av dette feltet i en editor", "see the description of this field in an editor")
+    return Diagnostic("schema", message, place, _WHY, fix or see)
+
+
+def _subject(node: Tree) -> Text:
     """Return in words what stands at a place, as the beginning of a message."""
     match node:
         case Scalar(text, _, _) if not text.strip():
-            return "there is nothing here"
+            return Text("det står ingenting her", "there is nothing here")
         case Scalar(text, _, _):
             value = plain_values(node)
             kind = next(
                 kind
                 for type_, kind in (
-                    (bool, "true or false"),
-                    (int, "a whole number"),
-                    (float, "a number"),
-                    (str, "a text"),
-                    (type(None), "empty"),
+                    (bool, _KINDS["boolean"]),
+                    (int, _KINDS["integer"]),
+                    (float, _KINDS["number"]),
+                    (str, _KINDS["string"]),
+                    (type(None), _KINDS["null"]),
                 )
                 if isinstance(value, type_)
             )
-            return f"`{text}` is {kind}"
+            return Text(f"`{text}` er {kind.nb}", f"`{text}` is {kind.en}")
         case Sequence():
-            return "this is a list"
+            return Text("dette er en liste", "this is a list")
         case Mapping():
-            return "this is a mapping"
+            return Text("dette er navn med verdier", "this is a mapping")
 
 
 def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _node(tree: Tree, path: Iterable[str | int]) -> Tree:
+def node_at(tree: Tree, path: Iterable[str | int]) -> Tree:
     """Return the part of the tree that a path of keys and numbers leads to."""
     for step in path:
         if isinstance(tree, Mapping):

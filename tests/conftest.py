@@ -32,7 +32,7 @@ def random_count(request: pytest.FixtureRequest) -> int:
 def laws() -> engine.Laws:
     """The shipped laws, which must load without an error."""
     loaded = engine.load_laws(engine.HOME / "rules")
-    assert loaded.laws is not None, "\n\n".join(engine.render(d, loaded.sources) for d in loaded.diagnostics)
+    assert loaded.laws is not None, "\n\n".join(engine.render(d, loaded.sources, "en") for d in loaded.diagnostics)
     return loaded.laws
 
 

@@ -42,12 +42,15 @@ def standing_in(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def hjemmel(*arguments: str) -> Result:
-    """Run a command on the rules below the current folder; whatever is not an exit is a bug and passes through."""
+def hjemmel(*arguments: str, lang: str = "en") -> Result:
+    """Run a command on the rules below the current folder; whatever is not an exit is a bug and passes through.
+
+    With an empty `lang` no language is chosen.
+    """
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            cli.main(["--rules", "rules", *arguments], prog_name="hjemmel")
+            cli.main(["--rules", "rules", *(("--lang", lang) if lang else ()), *arguments], prog_name="hjemmel")
         except SystemExit as stop:
             code = stop.code
         else:

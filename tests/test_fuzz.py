@@ -243,7 +243,7 @@ def test_mutated_shipped_rules(tmp_path: Path) -> None:
             write(target, mutations(texts[path], random.Random(f"shipped {seed}")))
             found = engine.load_laws(Path("rules"))
             for problem in found.diagnostics:
-                assert engine.render(problem, found.sources)
+                assert engine.render(problem, found.sources, "en")
             assert (found.laws is None) == any(problem.level == "error" for problem in found.diagnostics), seed
             write(target, texts[path])
 
@@ -333,7 +333,7 @@ def read_case(path: Path, vocabulary: engine.Vocabulary, versions: tuple[str, ..
     case = engine.load_case(path, vocabulary, versions, sources, problems)
     assert case is not None or problems
     for problem in problems:
-        told = engine.render(problem, sources)
+        told = engine.render(problem, sources, "en")
         assert "why: " in told and "fix: " in told
         assert problem.place.line >= 1 and problem.place.column >= 1
     if case is not None:

@@ -15,7 +15,7 @@ def test_every_provision_is_accounted_for(laws: engine.Laws) -> None:
     problems: list[engine.Diagnostic] = []
     provisions = engine.load_provisions(PROVISIONS, sources, problems)
     problems += engine.unaccounted(laws, provisions)
-    assert not problems, "\n\n".join(engine.render(d, sources) for d in problems)
+    assert not problems, "\n\n".join(engine.render(d, sources, "en") for d in problems)
 
 
 def test_the_page_is_current(laws: engine.Laws, compiled: engine.CompiledLaws, update_golden: bool) -> None:
@@ -41,5 +41,5 @@ def test_the_suites_cover_the_law(laws: engine.Laws, compiled: engine.CompiledLa
     assert not problems
     fast = specialised.engine()
     items, idle = engine.exempt(engine.measure((engine.runs_of(case.case, compiled, fast) for _, _, case in cases), compiled), exemptions)
-    assert not idle, [d.message for d in idle]
+    assert not idle, [d.message.en for d in idle]
     assert not [(item.version, item.kind, item.name, item.lacking) for item in items if item.lacking]

@@ -18,7 +18,7 @@ def everything() -> tuple[engine.CompiledLaws, tuple]:  # type: ignore[type-arg]
     problems: list[engine.Diagnostic] = []
     sources = dict(loaded.sources)
     cases = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, sources, problems)
-    assert not problems, "\n\n".join(engine.render(d, sources) for d in problems)
+    assert not problems, "\n\n".join(engine.render(d, sources, "en") for d in problems)
     return engine.compile_laws(loaded.laws), cases
 
 
@@ -30,7 +30,7 @@ ENGINES = {**engine.engines(), "specialised": specialised.engine()}
 def test_case(name: str, version: str, suite: str, case) -> None:  # type: ignore[no-untyped-def]
     """The case is decided as its author expects from the law."""
     outcome = engine.run_case(version, suite, case, everything()[0], ENGINES[name])
-    assert not outcome.failures, f"{case.about}\n" + "\n".join(outcome.failures)
+    assert not outcome.failures, f"{case.about}\n" + "\n".join(failure.en for failure in outcome.failures)
 
 
 def test_every_version_has_a_suite() -> None:

@@ -14,7 +14,7 @@ from ..inference.forward import Engine, decide_tests
 from ..language.exemptions import Exemption
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
-from ..model import Call, Case, Compare, Expression, LawVersion, Name, ParameterRef, Place, Value
+from ..model import Call, Case, Compare, Expression, LawVersion, Name, ParameterRef, Place, Text, Value
 
 RULE_NEEDS = ("applies", "does not apply", "open")
 PARAMETER_NEEDS = ("below", "on", "above")
@@ -85,10 +85,16 @@ def exempt(items: Iterable[Covered], exemptions: Sequence[Exemption]) -> tuple[t
     return tuple(left), [
         Diagnostic(
             "idle-exemption",
-            f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing",
+            Text(
+                f"fritaket for `{exemption.name}` i versjon `{exemption.version}` har ingen virkning",
+                f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing",
+            ),
             exemption.place,
-            "an excuse that is no longer needed would hide the next gap",
-            "delete it",
+            Text(
+                "et fritak som ikke lenger trengs, ville skjule det neste hullet",
+                "an excuse that is no longer needed would hide the next gap",
+            ),
+            Text("stryk det", "delete it"),
         )
         for exemption in exemptions
         if exemption not in used

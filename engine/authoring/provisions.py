@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..language.provisions import Provision
-from ..model import Laws
+from ..model import Laws, Text
 
 HEADER = """# Coverage of the law
 
@@ -26,20 +26,29 @@ def unaccounted(laws: Laws, provisions: Mapping[str, Provision]) -> list[Diagnos
             problems.append(
                 Diagnostic(
                     "provision-without-rule",
-                    f"provision `{provision.id}` is encoded by no rule",
+                    Text(f"ingen regel uttrykker bestemmelsen `{provision.id}`", f"provision `{provision.id}` is encoded by no rule"),
                     provision.place,
-                    "law that nobody encoded and nobody left out on purpose has been forgotten",
-                    "cite it in a rule's `source.provision`, or say `not_a_rule: REASON`",
+                    Text(
+                        "lov som ingen har skrevet som regel og ingen har utelatt med vilje, er glemt",
+                        "law that nobody encoded and nobody left out on purpose has been forgotten",
+                    ),
+                    Text(
+                        "vis til den i `source.provision` i en regel, eller skriv `not_a_rule: GRUNN`",
+                        "cite it in a rule's `source.provision`, or say `not_a_rule: REASON`",
+                    ),
                 )
             )
         if provision.id in cited and provision.not_a_rule is not None:
             problems.append(
                 Diagnostic(
                     "provision-without-rule",
-                    f"provision `{provision.id}` is said to be no rule and is cited by one",
+                    Text(
+                        f"bestemmelsen `{provision.id}` sies ikke å være en regel, men en regel viser til den",
+                        f"provision `{provision.id}` is said to be no rule and is cited by one",
+                    ),
                     provision.place,
-                    "one of the two is wrong",
-                    "delete `not_a_rule:`, or the citation",
+                    Text("ett av de to er feil", "one of the two is wrong"),
+                    Text("stryk `not_a_rule:`, eller henvisningen", "delete `not_a_rule:`, or the citation"),
                 )
             )
     for version in laws.versions:
@@ -49,10 +58,16 @@ def unaccounted(laws: Laws, provisions: Mapping[str, Provision]) -> list[Diagnos
                     problems.append(
                         Diagnostic(
                             "unknown-provision",
-                            f"rule `{rule.id}` cites provision `{id_}`, which is not on the list",
+                            Text(
+                                f"regelen `{rule.id}` viser til bestemmelsen `{id_}`, som ikke står på listen",
+                                f"rule `{rule.id}` cites provision `{id_}`, which is not on the list",
+                            ),
                             rule.place,
-                            "a citation that cannot be looked up proves nothing",
-                            did_you_mean(id_, provisions, "add it to docs/provisions.yaml"),
+                            Text(
+                                "en henvisning som ikke kan slås opp, beviser ingenting",
+                                "a citation that cannot be looked up proves nothing",
+                            ),
+                            did_you_mean(id_, provisions, Text("legg den til i docs/provisions.yaml", "add it to docs/provisions.yaml")),
                         )
                     )
     return problems

@@ -12,6 +12,7 @@ from ..inference.forward import Engine
 from ..language.suites import Expected, SuiteCase
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, decide
+from ..model import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,18 @@ class Outcome:
     suite: str
     case: SuiteCase
     decision: Decision | None
-    failures: tuple[str, ...]
+    failures: tuple[Text, ...]
 
 
 def run_case(version: str, suite: str, case: SuiteCase, laws: CompiledLaws, engine: Engine) -> Outcome:
     """Return the outcome of one regression case on one engine."""
     broken = check_constraints(case.case, laws.laws.vocabulary)
     if broken:
-        failures = tuple(f"the case contradicts itself: {d.message}" for d in broken if d.code != case.rejected)
+        failures = tuple(
+            Text(f"saken motsier seg selv: {d.message.nb}", f"the case contradicts itself: {d.message.en}")
+            for d in broken
+            if d.code != case.rejected
+        )
         return Outcome(version, suite, case, None, failures)
     try:
         decision = decide(case.case, laws, engine)
@@ -37,30 +42,42 @@ def run_case(version: str, suite: str, case: SuiteCase, laws: CompiledLaws, engi
         failures = tuple(d.message for d in rejected.diagnostics if d.code != case.rejected)
         return Outcome(version, suite, case, None, failures)
     if case.rejected is not None:
-        return Outcome(version, suite, case, decision, (f"expected to be rejected with {case.rejected}, and it was decided",))
+        told = Text(
+            f"ventet å bli avvist med {case.rejected}, men ble avgjort", f"expected to be rejected with {case.rejected}, and it was decided"
+        )
+        return Outcome(version, suite, case, decision, (told,))
     return Outcome(version, suite, case, decision, tuple(_failures(version, case, decision)))
 
 
-def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[str]:
+def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[Text]:
     for expected in case.expect:
         finding = decision.findings[expected.name]
         if finding.status != expected.status or finding.value != expected.value:
-            yield f"{expected.name}: expected {_words(expected)}, got {_words(finding)}"
+            wanted, got = _words(expected), _words(finding)
+            yield Text(f"{expected.name}: ventet {wanted}, fikk {got}", f"{expected.name}: expected {wanted}, got {got}")
     if case.reviews is not None:
         raised = {name for name, finding in decision.findings.items() if name.startswith("review.") and finding.status == "met"}
         for name in sorted(case.reviews - raised):
-            yield f"{name}: expected to be raised, got {_words(decision.findings[name])}"
+            got = _words(decision.findings[name])
+            yield Text(f"{name}: ventet å bli reist, fikk {got}", f"{name}: expected to be raised, got {got}")
         for name in sorted(raised - case.reviews):
-            yield f"{name}: raised and not expected"
+            yield Text(f"{name}: reist og ikke ventet", f"{name}: raised and not expected")
     applied = _applied(decision)
     for rule, applies, _ in case.because:
         if rule not in applied:
-            yield f"rule {rule}: expected to be decided, and it is open or not part of the decision"
+            yield Text(
+                f"regelen {rule}: ventet å være avgjort, men er åpen eller ikke del av avgjørelsen",
+                f"rule {rule}: expected to be decided, and it is open or not part of the decision",
+            )
         elif applied[rule] != applies:
-            yield f"rule {rule}: {'applies' if applied[rule] else 'does not apply'}, against what was expected"
+            does = Text("gjelder", "applies") if applied[rule] else Text("gjelder ikke", "does not apply")
+            yield Text(f"regelen {rule}: {does.nb}, mot det som var ventet", f"rule {rule}: {does.en}, against what was expected")
     governing = {v for law in decision.governing.values() for v in law.versions}
     if version not in governing:
-        yield f"the case is in the suite of {version}, which governs none of its topics"
+        yield Text(
+            f"testsaken er i samlingen for {version}, som ikke gjelder for noen av temaene i den",
+            f"the case is in the suite of {version}, which governs none of its topics",
+        )
 
 
 def _applied(decision: Decision) -> dict[str, bool]:

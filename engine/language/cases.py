@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from ..diagnostics import Diagnostic, did_you_mean
-from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
-from .fields import Problems, fields, labelled, text, typed, word
+from ..diagnostics import Diagnostic, did_you_mean, propose
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
+from .fields import THE_FIRST, WHY_EMPTY, Problems, fields, labelled, quoted, text, typed, word
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
 
@@ -25,10 +26,10 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                "a case is not a mapping of names to values",
+                Text("saken består ikke av navn med verdier", "a case is not a mapping of names to values"),
                 tree.place,
-                "without names nobody knows what the values are",
-                "write `person: {birth_date: …}` and so on",
+                Text("uten navn vet ingen hva verdiene er", "without names nobody knows what the values are"),
+                Text("skriv `person: {birth_date: …}` og så videre", "write `person: {birth_date: …}` and so on"),
             )
         )
         return None
@@ -50,10 +51,10 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
                 problems.append(
                     Diagnostic(
                         "wrong-shape",
-                        f"`{full}` is a group of facts and has a value",
+                        Text(f"`{full}` er en gruppe opplysninger og har fått en verdi", f"`{full}` is a group of facts and has a value"),
                         value.place,
-                        "a value without a name cannot be tested by any rule",
-                        f"write `{full}: {{NAME: VALUE}}`",
+                        Text("en verdi uten navn kan ingen regel prøve", "a value without a name cannot be tested by any rule"),
+                        Text(f"skriv `{full}: {{NAVN: VERDI}}`", f"write `{full}: {{NAME: VALUE}}`"),
                     )
                 )
         else:
@@ -61,7 +62,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
 
     for key, value in tree.entries:
         if key.text == "case":
-            id_ = text(value, "the id of the case", problems) or name
+            id_ = text(value, ("sakens id", "the id of the case"), problems) or name
         elif key.text == "law":
             forced = forced_version(value, versions, problems)
         else:
@@ -75,7 +76,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
 
 def forced_version(tree: Tree, versions: Iterable[str], problems: Problems) -> str | None:
     """Return the law version that the tree forces, or None for `auto`."""
-    chosen = word(tree, "a law version", ["auto", *versions], problems, "unknown-version")
+    chosen = word(tree, ("en lovversjon", "a law version"), ["auto", *versions], problems, "unknown-version")
     return None if chosen == "auto" else chosen
 
 
@@ -101,10 +102,10 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
         problems.append(
             Diagnostic(
                 "bad-assumption",
-                f"`{statement}` is not NAME=VALUE",
+                Text(f"`{statement}` er ikke NAVN=VERDI", f"`{statement}` is not NAME=VALUE"),
                 place,
-                "an assumption must say what is assumed of which fact",
-                "write for example `person.birth_date=1995-06-12`",
+                Text("en antakelse må si hva som antas om hvilken opplysning", "an assumption must say what is assumed of which fact"),
+                Text("skriv for eksempel `person.birth_date=1995-06-12`", "write for example `person.birth_date=1995-06-12`"),
             )
         )
         return case
@@ -113,14 +114,18 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
         return case
     known = case.facts.get(fact.name)
     if known is not None and known.origin != "silence" and not fact.given:
-        related = ((known.place, f"it is {known.origin} here"),) if known.place else ()
+        origin = Text({"stated": "oppgitt", "assumed": "antatt", "given": "satt av programmet"}[known.origin], known.origin)
+        related = ((known.place, Text(f"den er {origin.nb} her", f"it is {origin.en} here")),) if known.place else ()
         problems.append(
             Diagnostic(
                 "stated-twice",
-                f"`{fact.name}` is known and assumed as well",
+                Text(f"`{fact.name}` er kjent fra før, men er antatt i tillegg", f"`{fact.name}` is known and assumed as well"),
                 place,
-                "an assumption may fill a gap, never replace what is known",
-                "leave the assumption out, or change the case file",
+                Text(
+                    "en antakelse kan fylle et hull, aldri erstatte det som er kjent",
+                    "an assumption may fill a gap, never replace what is known",
+                ),
+                Text("utelat antakelsen, eller rett saksfilen", "leave the assumption out, or change the case file"),
                 related=related,
             )
         )
@@ -135,14 +140,14 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
 
 def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | None], places: dict[str, Place], problems: Problems) -> None:
     if fact.name in stated:
-        related = ((places[fact.name], "the first is here"),)
+        related = ((places[fact.name], THE_FIRST),)
         problems.append(
             Diagnostic(
                 "stated-twice",
-                f"`{fact.name}` is stated twice",
+                Text(f"`{fact.name}` er oppgitt to ganger", f"`{fact.name}` is stated twice"),
                 key.place,
-                "one of the two would be dropped without a word",
-                "keep one of them",
+                Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word"),
+                Text("behold den ene", "keep one of them"),
                 related=related,
             )
         )
@@ -151,19 +156,25 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
     places[fact.name] = key.place
     source = None
     if isinstance(tree, MappingTree):
-        found = fields(tree, f"the fact `{fact.name}`", ("value",), ("source",), problems)
+        found = fields(tree, ("opplysningen `{}`", "the fact `{}`", fact.name), ("value",), ("source",), problems)
         if found is None or "value" not in found:
             return
-        source = text(found["source"], "the source", problems) if "source" in found else None
+        source = text(found["source"], ("kilden", "the source"), problems) if "source" in found else None
         tree = found["value"]
     if fact.given:
         problems.append(
             Diagnostic(
                 "given-fact",
-                f"`{fact.name}` cannot be stated",
+                Text(f"`{fact.name}` kan ikke oppgis", f"`{fact.name}` cannot be stated"),
                 key.place,
-                "this fact follows from how the case is evaluated, and two answers could differ",
-                "leave it out; to force a version write `law: VERSION` in the case, or `--law`",
+                Text(
+                    "opplysningen følger av hvordan saken vurderes, og to svar kunne være ulike",
+                    "this fact follows from how the case is evaluated, and two answers could differ",
+                ),
+                Text(
+                    "utelat den; vil du bestemme lovversjonen selv, så skriv `law: VERSJON` i saken, eller bruk `--law`",
+                    "leave it out; to force a version write `law: VERSION` in the case, or `--law`",
+                ),
             )
         )
         return
@@ -177,10 +188,10 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         problems.append(
             Diagnostic(
                 "empty-value",
-                f"`{fact.name}` has no value",
+                Text(f"`{fact.name}` har ingen verdi", f"`{fact.name}` has no value"),
                 tree.place,
-                "an empty value is not a statement",
-                f"write the value, or `{UNKNOWN}` if it is not known",
+                WHY_EMPTY,
+                Text(f"skriv verdien, eller `{UNKNOWN}` om den ikke er kjent", f"write the value, or `{UNKNOWN}` if it is not known"),
             )
         )
         return
@@ -188,14 +199,17 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         problems.append(
             Diagnostic(
                 "bad-date",
-                f"`{fact.name}` is `{NONE}`, not a date",
+                Text(f"`{fact.name}` er `{NONE}`, som ikke er en dato", f"`{fact.name}` is `{NONE}`, not a date"),
                 tree.place,
-                "only an event whose absence is declared in the vocabulary can be said not to have happened",
-                f"write the date, or `{UNKNOWN}` if it is not known",
+                Text(
+                    "bare en hendelse som vokabularet sier kan utebli, kan sies ikke å ha skjedd",
+                    "only an event whose absence is declared in the vocabulary can be said not to have happened",
+                ),
+                Text(f"skriv datoen, eller `{UNKNOWN}` om den ikke er kjent", f"write the date, or `{UNKNOWN}` if it is not known"),
             )
         )
         return
-    value = typed(tree, f"`{fact.name}`", fact.type, tuple(fact.values or ()), problems, fact.values)
+    value = typed(tree, quoted(fact.name), fact.type, tuple(fact.values or ()), problems, fact.values)
     if value is not None and _possible(fact, value, tree.place, problems):
         stated[fact.name] = FactValue(value, "stated", source, tree.place)
 
@@ -204,14 +218,22 @@ def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> boo
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         low, high = fact.minimum, fact.maximum
         if (low is not None and value < low) or (high is not None and value > high):
-            limits = f"at least {low}" if high is None else f"at most {high}" if low is None else f"between {low} and {high}"
+            if high is None:
+                limits = Text(f"minst {low}", f"at least {low}")
+            elif low is None:
+                limits = Text(f"høyst {high}", f"at most {high}")
+            else:
+                limits = Text(f"mellom {low} og {high}", f"between {low} and {high}")
             problems.append(
                 Diagnostic(
                     "out-of-range",
-                    f"`{fact.name}` is {value}",
+                    Text(f"`{fact.name}` er {value}", f"`{fact.name}` is {value}"),
                     place,
-                    f"the vocabulary says {limits}: another number is a slip of the pen",
-                    "correct the number",
+                    Text(
+                        f"vokabularet sier {limits.nb}: et annet tall er en skrivefeil",
+                        f"the vocabulary says {limits.en}: another number is a slip of the pen",
+                    ),
+                    Text("rett tallet", "correct the number"),
                 )
             )
             return False
@@ -219,18 +241,17 @@ def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> boo
         problems.append(
             Diagnostic(
                 "out-of-range",
-                f"`{fact.name}` is {value.isoformat()}",
+                Text(f"`{fact.name}` er {value.isoformat()}", f"`{fact.name}` is {value.isoformat()}"),
                 place,
-                f"no living person's case has a date outside {FIRST_DAY.year} to {LAST_DAY.year}",
-                "correct the year",
+                Text(
+                    f"ingen nålevende persons sak har en dato utenfor årene {FIRST_DAY.year} til {LAST_DAY.year}",
+                    f"no living person's case has a date outside {FIRST_DAY.year} to {LAST_DAY.year}",
+                ),
+                Text("rett årstallet", "correct the year"),
             )
         )
         return False
     return True
-
-
-FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2399, 12, 31)
-"""The dates of cases and of the law; with the bounds on periods they keep every computed date inside the calendar."""
 
 
 def _prefixes(name: str) -> list[str]:
@@ -242,18 +263,23 @@ def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Itera
     if name in vocabulary.conclusions:
         return Diagnostic(
             "unknown-fact",
-            f"`{name}` is a conclusion, not a fact",
+            Text(f"`{name}` er en konklusjon, ikke en opplysning", f"`{name}` is a conclusion, not a fact"),
             place,
-            "the case states facts; what follows from them is for the law to say",
-            "delete the line",
+            Text(
+                "saken oppgir opplysninger; hva som følger av dem, er det loven som sier",
+                "the case states facts; what follows from them is for the law to say",
+            ),
+            Text("stryk linjen", "delete the line"),
         )
     askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given}
-    see = "see `hjemmel facts` for the names there are"
+    see = Text("se `hjemmel facts` for navnene som finnes", "see `hjemmel facts` for the names there are")
     by_label = labelled(name.rpartition(".")[2], {n: fact.label for n, fact in askable.items()})
     return Diagnostic(
         "unknown-fact",
-        f"no fact is named `{name}`",
+        Text(f"ingen opplysning heter `{name}`", f"no fact is named `{name}`"),
         place,
-        "a fact that no rule reads would be dropped without a word",
-        f"did you mean `{by_label}`? Otherwise {see}" if by_label else did_you_mean(name, [*askable, *groups], see),
+        Text(
+            "en opplysning som ingen regel leser, ville falle bort uten et ord", "a fact that no rule reads would be dropped without a word"
+        ),
+        propose(by_label, see) if by_label else did_you_mean(name, [*askable, *groups], see),
     )

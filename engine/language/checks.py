@@ -9,8 +9,8 @@ from typing import cast
 from ..diagnostics import Diagnostic, did_you_mean
 from ..inference.clauses import dependencies, names_in, names_of
 from ..law.compared import compare_versions, normative_content
-from ..model import GOVERNS, All, Any, Call, Compare, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Vocabulary
-from .fields import Problems
+from ..model import GOVERNS, All, Any, Call, Compare, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Text, Vocabulary
+from .fields import Noun, Problems, phrase
 
 Where = Callable[[Place, str], Place]
 """Where a word stands in the rule, amendment or file at a place; called only for what is wrong."""
@@ -34,11 +34,17 @@ def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
             problems.append(
                 Diagnostic(
                     "same-day",
-                    f"versions `{other.name}` and `{version.name}` are both effective from {version.effective_from.isoformat()}",
+                    Text(
+                        f"versjonene `{other.name}` og `{version.name}` gjelder begge fra {version.effective_from.isoformat()}",
+                        f"versions `{other.name}` and `{version.name}` are both effective from {version.effective_from.isoformat()}",
+                    ),
                     where(version.place, version.effective_from.isoformat()),
-                    "the newest version that governs wins, and neither would be the newer",
-                    "correct `effective_from`",
-                    related=((where(other.place, other.effective_from.isoformat()), "the other is here"),),
+                    Text(
+                        "den nyeste versjonen som gjelder, går foran, og ingen av de to ville være nyest",
+                        "the newest version that governs wins, and neither would be the newer",
+                    ),
+                    Text("rett `effective_from`", "correct `effective_from`"),
+                    related=((where(other.place, other.effective_from.isoformat()), Text("den andre står her", "the other is here")),),
                 )
             )
     for older, newer in zip(laws.versions, laws.versions[1:], strict=False):
@@ -47,10 +53,16 @@ def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
         problems.append(
             Diagnostic(
                 "false-amendment",
-                f"version `{laws.versions[0].name}` has amendments and nothing before it",
+                Text(
+                    f"versjon `{laws.versions[0].name}` har lovendringer, men ingen versjon foran seg",
+                    f"version `{laws.versions[0].name}` has amendments and nothing before it",
+                ),
                 laws.versions[0].amendments[0].place,
-                "an amendment changes a version that is there",
-                "write `amended_by: []`, or add the folder of the preceding version",
+                Text("en lovendring endrer en versjon som finnes", "an amendment changes a version that is there"),
+                Text(
+                    "skriv `amended_by: []`, eller legg til mappen med den foregående versjonen",
+                    "write `amended_by: []`, or add the folder of the preceding version",
+                ),
             )
         )
 
@@ -67,19 +79,27 @@ def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problem
         circle = circle[start:] + circle[:start]
         steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
         places = [
-            (_step(version, item, below, where), f"`{item[1]}` {_RESTS[item[0] == below[0]].format(below[1])} here")
+            (_step(version, item, below, where), _rests(item[1], below[1], overridden=item[0] == below[0]))
             for item, below in steps
             if item[0] == "rule"
         ]
         shown = " → ".join(f"`{name}`" for _, name in [*circle, circle[0]])
-        message = f"a rule rests on its own conclusion: {shown}" if len(places) == 1 else f"rules rest on each other: {shown}"
+        message = Text(f"regler bygger på hverandre: {shown}", f"rules rest on each other: {shown}")
+        if len(places) == 1:
+            message = Text(f"en regel bygger på sin egen konklusjon: {shown}", f"a rule rests on its own conclusion: {shown}")
         problems.append(
             Diagnostic(
                 "cycle",
                 message,
                 places[0][0],
-                "what rests on itself can be neither proved nor refuted",
-                "break the circle: one of these rules must do without the next",
+                Text(
+                    "det som bygger på seg selv, kan verken bevises eller motbevises",
+                    "what rests on itself can be neither proved nor refuted",
+                ),
+                Text(
+                    "bryt sirkelen: en av disse reglene må klare seg uten den neste",
+                    "break the circle: one of these rules must do without the next",
+                ),
                 related=tuple(places[1:]),
             )
         )
@@ -87,7 +107,10 @@ def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problem
         graph = {item: [b for b in below if b not in circle] for item, below in graph.items() if item not in circle}
 
 
-_RESTS = {True: "is overridden by `{}`, which rests on it", False: "rests on `{}`"}
+def _rests(item: str, below: str, *, overridden: bool) -> Text:
+    if overridden:
+        return Text(f"`{item}` viker her for `{below}`, som bygger på den", f"`{item}` is overridden by `{below}`, which rests on it here")
+    return Text(f"`{item}` bygger på `{below}` her", f"`{item}` rests on `{below}` here")
 
 
 def _circle(graph: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
@@ -116,10 +139,18 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
                     problems.append(
                         Diagnostic(
                             "never-concluded",
-                            f"rule `{rule.id}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                            Text(
+                                f"regelen `{rule.id}` bygger på `{name}`, som ingen regel i versjon `{version.name}` konkluderer med",
+                                f"rule `{rule.id}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                            ),
                             where(rule.place, name),
-                            "a condition that can never hold makes a rule that says nothing",
-                            did_you_mean(name, concluded, "write the rule that concludes it"),
+                            Text(
+                                "et vilkår som aldri kan være oppfylt, gir en regel som ikke sier noe",
+                                "a condition that can never hold makes a rule that says nothing",
+                            ),
+                            did_you_mean(
+                                name, concluded, Text("skriv regelen som konkluderer med den", "write the rule that concludes it")
+                            ),
                         )
                     )
     for subject, condition in version.subjects.items():
@@ -130,10 +161,24 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
                 problems.append(
                     Diagnostic(
                         "never-concluded",
-                        f"the subject of `{subject}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                        Text(
+                            f"`subjects`-vilkåret for `{subject}` bygger på `{name}`, "
+                            f"som ingen regel i versjon `{version.name}` konkluderer med",
+                            f"the subject of `{subject}` rests on `{name}`, which no rule of version `{version.name}` concludes",
+                        ),
                         place,
-                        "a condition that can never hold makes a question that never arises",
-                        did_you_mean(name, concluded, "write the rule that concludes it, or delete the subject"),
+                        Text(
+                            "et vilkår som aldri kan være oppfylt, gir et spørsmål som aldri oppstår",
+                            "a condition that can never hold makes a question that never arises",
+                        ),
+                        did_you_mean(
+                            name,
+                            concluded,
+                            Text(
+                                "skriv regelen som konkluderer med den, eller stryk vilkåret",
+                                "write the rule that concludes it, or delete the subject",
+                            ),
+                        ),
                     )
                 )
 
@@ -150,13 +195,25 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
                 problems.append(
                     Diagnostic(
                         "conflict",
-                        f"rules `{first.id}` and `{rule.id}` give `{name}` different values under the same condition",
+                        Text(
+                            f"reglene `{first.id}` og `{rule.id}` gir `{name}` ulike verdier på samme vilkår",
+                            f"rules `{first.id}` and `{rule.id}` give `{name}` different values under the same condition",
+                        ),
                         rule.place,
-                        "a choice between two provisions that both apply would be the program's, not the law's",
-                        "correct a condition, or let one override the other",
-                        related=((first.place, f"`{first.id}` is here"),),
+                        Text(
+                            "et valg mellom to bestemmelser som begge gjelder, ville være programmets, ikke lovens",
+                            "a choice between two provisions that both apply would be the program's, not the law's",
+                        ),
+                        Text("rett et vilkår, eller la den ene gå foran den andre", "correct a condition, or let one override the other"),
+                        related=((first.place, Text(f"`{first.id}` står her", f"`{first.id}` is here")),),
                     )
                 )
+
+
+_WHY_EFFECT = Text(
+    "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
+    "what looks like law but has no effect misleads the next reader",
+)
 
 
 def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
@@ -181,37 +238,43 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         used.update(names_of(derived.expression))
         parameters.update(_parameters_in(derived.expression))
 
-    def unused(what: str, name: str, place: Place) -> None:
+    def unused(what: Noun, place: Place) -> None:
+        thing = phrase(what)
         problems.append(
             Diagnostic(
                 "unused",
-                f"{what} `{name}` is declared and never used",
+                Text(f"{thing.nb} er deklarert og brukes aldri", f"{thing.en} is declared and never used"),
                 place,
-                "what looks like law but has no effect misleads the next reader",
-                "use it, or delete it",
+                _WHY_EFFECT,
+                Text("ta den i bruk, eller stryk den", "use it, or delete it"),
                 level="warning",
             )
         )
 
     for parameter in version.parameters.values():
         if parameter.name not in parameters:
-            unused("parameter", parameter.name, parameter.place)
+            unused(("parameteren `{}`", "parameter `{}`", parameter.name), parameter.place)
     for derived in version.derived.values():
         if derived.name not in used:
-            unused("derived value", derived.name, derived.place)
+            unused(("den beregnede verdien `{}`", "derived value `{}`", derived.name), derived.place)
     for helper in version.helpers.values():
         if helper.name not in concluded and helper.name not in used:
             problems.append(
                 Diagnostic(
                     "never-concluded",
-                    f"no rule concludes the helper `{helper.name}`",
+                    Text(
+                        f"ingen regel konkluderer med hjelpekonklusjonen `{helper.name}`", f"no rule concludes the helper `{helper.name}`"
+                    ),
                     helper.place,
-                    "what looks like law but has no effect misleads the next reader",
-                    "write the rule that concludes it, or delete the declaration",
+                    _WHY_EFFECT,
+                    Text(
+                        "skriv regelen som konkluderer med den, eller stryk deklarasjonen",
+                        "write the rule that concludes it, or delete the declaration",
+                    ),
                 )
             )
         elif helper.name not in used:
-            unused("helper conclusion", helper.name, helper.place)
+            unused(("hjelpekonklusjonen `{}`", "helper conclusion `{}`", helper.name), helper.place)
 
 
 def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -223,10 +286,19 @@ def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problem
             problems.append(
                 Diagnostic(
                     "never-governs",
-                    f"version `{version.name}` has rules for `{topic}` and never governs it",
+                    Text(
+                        f"versjon `{version.name}` har regler om `{topic}`, men gjelder aldri for det temaet",
+                        f"version `{version.name}` has rules for `{topic}` and never governs it",
+                    ),
                     version.place,
-                    "rules that no case can reach look like law and are none",
-                    f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml",
+                    Text(
+                        "regler som ingen sak kan nå, ser ut som lov uten å være det",
+                        "rules that no case can reach look like law and are none",
+                    ),
+                    Text(
+                        f"legg til en regel i governs.yaml som konkluderer med `{GOVERNS}{topic}`",
+                        f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml",
+                    ),
                 )
             )
 
@@ -240,23 +312,39 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
             claimed[kind].update(dict.fromkeys(listed, amendment.place))
     found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
     said = {
-        "adds": f"is new in version `{newer.name}`",
-        "repeals": f"is gone in version `{newer.name}`",
-        "changes": f"of version `{newer.name}` differs from that of version `{older.name}`",
+        "adds": Text(f"er ny i versjon `{newer.name}`", f"is new in version `{newer.name}`"),
+        "repeals": Text(f"er borte i versjon `{newer.name}`", f"is gone in version `{newer.name}`"),
+        "changes": Text(
+            f"i versjon `{newer.name}` avviker fra den i versjon `{older.name}`",
+            f"of version `{newer.name}` differs from that of version `{older.name}`",
+        ),
     }
     for kind, ids in found.items():
         for id_ in ids:
             if id_ not in claimed[kind]:
                 place = newer.rules[id_].place if id_ in newer.rules else where(newer.place, "amended_by")
-                related = ((older.rules[id_].place, f"in version `{older.name}` it is here"),) if id_ in older.rules else ()
-                parts = f" in {_differing(older, newer, id_)}" if kind == "changes" else ""
+                before = Text(f"i versjon `{older.name}` står den her", f"in version `{older.name}` it is here")
+                related = ((older.rules[id_].place, before),) if id_ in older.rules else ()
+                parts = Text("", "")
+                if kind == "changes":
+                    differing = _differing(older, newer, id_)
+                    parts = Text(f" når det gjelder {differing.nb}", f" in {differing.en}")
                 problems.append(
                     Diagnostic(
                         "missing-amendment",
-                        f"rule `{id_}` {said[kind]}{parts}, and no amendment says so",
+                        Text(
+                            f"regelen `{id_}` {said[kind].nb}{parts.nb}, og ingen lovendring sier det",
+                            f"rule `{id_}` {said[kind].en}{parts.en}, and no amendment says so",
+                        ),
                         place,
-                        "law that changes without an act that changes it is a mistake in a file",
-                        f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
+                        Text(
+                            "en lov som blir en annen uten en endringslov, er en feil i en fil",
+                            "law that changes without an act that changes it is a mistake in a file",
+                        ),
+                        Text(
+                            f"før den opp under `{kind}:` for lovendringen i law.yaml, eller fjern forskjellen",
+                            f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
+                        ),
                         related=related,
                     )
                 )
@@ -264,47 +352,56 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
             if id_ not in ids:
                 place = where(amendment_place, id_)  # searched only now: looking every id up takes a second
                 others = [other for other, known in found.items() if id_ in known]
-                either = "carry it out, or take the id off the list"
-                fix = f"list it under `{others[0]}:` instead" if others else did_you_mean(id_, ids, either)
+                either = Text("gjennomfør endringen, eller ta id-en av listen", "carry it out, or take the id off the list")
+                if others:
+                    fix = Text(f"før den opp under `{others[0]}:` i stedet", f"list it under `{others[0]}:` instead")
+                else:
+                    fix = did_you_mean(id_, ids, either)
+                real_ = _real(older, newer, id_)
                 problems.append(
                     Diagnostic(
                         "false-amendment",
-                        f"an amendment {kind} rule `{id_}`, and {_real(older, newer, id_)}",
+                        Text(
+                            f"en lovendring {_DOES[kind]} regelen `{id_}`, men {real_.nb}",
+                            f"an amendment {kind} rule `{id_}`, and {real_.en}",
+                        ),
                         place,
-                        "an amendment that does not show in the rules was not carried out",
+                        Text(
+                            "en lovendring som ikke vises i reglene, er ikke gjennomført",
+                            "an amendment that does not show in the rules was not carried out",
+                        ),
                         fix,
                     )
                 )
 
 
-def _differing(older: LawVersion, newer: LawVersion, id_: str) -> str:
+_DOES = {"adds": "legger til", "changes": "endrer", "repeals": "opphever"}
+
+
+def _differing(older: LawVersion, newer: LawVersion, id_: str) -> Text:
     """Return in words what of a rule differs between two versions."""
     before, after = (cast("tuple[object, ...]", normative_content(version.rules[id_], version)) for version in (older, newer))
-    return ", ".join(part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other)
+    parts = [part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other]
+    return Text(", ".join(part.nb for part in parts), ", ".join(part.en for part in parts))
 
 
 _PARTS = (
-    "`source`",
-    "`when`",
-    "`unless`",
-    "`overrides`",
-    "`in_force`",
-    "`then`",
-    "`subjects`",
-    "a derived value it uses",
-    "a parameter it uses",
+    *(Text(f"`{field}`", f"`{field}`") for field in ("source", "when", "unless", "overrides", "in_force", "then", "subjects")),
+    Text("en beregnet verdi den bruker", "a derived value it uses"),
+    Text("en parameter den bruker", "a parameter it uses"),
 )
 """What makes up the normative content of a rule, in its order there."""
 
 
-def _real(older: LawVersion, newer: LawVersion, id_: str) -> str:
+def _real(older: LawVersion, newer: LawVersion, id_: str) -> Text:
     if id_ in older.rules and id_ in newer.rules:
-        return "it stands in both versions" + ("" if _differing(older, newer, id_) else " and says the same")
-    return (
-        f"it is in version `{(older if id_ in older.rules else newer).name}` only"
-        if id_ in older.rules or id_ in newer.rules
-        else ("there is no such rule in either version")
-    )
+        if _differing(older, newer, id_).en:
+            return Text("den står i begge versjonene", "it stands in both versions")
+        return Text("den står i begge versjonene og sier det samme", "it stands in both versions and says the same")
+    if id_ in older.rules or id_ in newer.rules:
+        holder = older if id_ in older.rules else newer
+        return Text(f"den står bare i versjon `{holder.name}`", f"it is in version `{holder.name}` only")
+    return Text("det finnes ingen slik regel i noen av versjonene", "there is no such rule in either version")
 
 
 def _parameters_in(item: object) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ..diagnostics import Diagnostic, did_you_mean, suggest
+from ..diagnostics import Diagnostic, did_you_mean, propose, suggest, use_one_of
 from ..model import (
     NONE,
     All,
@@ -22,10 +22,11 @@ from ..model import (
     Parameter,
     ParameterRef,
     Place,
+    Text,
     ValueType,
 )
 from . import located
-from .fields import WHY_SHAPE, Problems, mapping, scalar, sequence, word
+from .fields import THE_FIRST, WHY_EMPTY, WHY_SHAPE, Problems, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
 
 Kind = Literal["fact", "derived", "conclusion"]
@@ -55,10 +56,32 @@ OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
 DERIVATIONS: Final = ("years_between", "months_between", "add", "subtract", "earliest", "latest", "first_of", "sum")
 """The closed table of derived values."""
 
-_WHY_NAME = "a misspelt name would stay unknown and leave every case open"
-_WHY_TYPE = "values of different kinds have no order and are never equal"
-_WHY_UNIT = "numbers of different units look alike and mean different things"
-_WHY_NUMBER = "every number and date of the law has a name, a unit and a source, so that it can be found, tested and amended"
+_WHY_NAME = Text(
+    "et feilskrevet navn ville forbli ukjent og la alle saker stå åpne", "a misspelt name would stay unknown and leave every case open"
+)
+_WHY_TYPE = Text(
+    "verdier av ulike slag har ingen rekkefølge og er aldri like", "values of different kinds have no order and are never equal"
+)
+_WHY_UNIT = Text(
+    "tall med ulike enheter ser like ut og betyr forskjellige ting", "numbers of different units look alike and mean different things"
+)
+_WHY_NUMBER = Text(
+    "hvert tall og hver dato i loven har et navn, en enhet og en hjemmel, slik at de kan finnes, prøves og endres",
+    "every number and date of the law has a name, a unit and a source, so that it can be found, tested and amended",
+)
+_WHY_TOGETHER = Text("det ville ikke være klart hvordan de hører sammen", "it would not be clear how they belong together")
+_WHY_COMPUTED = Text(
+    "leseren må se hva saken oppgir, og hva loven beregner", "the reader must see what the case states and what the law computes"
+)
+_WHY_OPERATIONS = Text(
+    "tabellen over regneoperasjoner er lukket, så hver leser kjenner alle",
+    "the table of derived values is closed, so that every reader knows each of them",
+)
+_BEHIND = Text("bruk opplysningen eller den beregnede verdien som ligger bak", "use the fact or derived value behind it")
+_COMPARED = Text("sammenlignes med", "is compared with")
+_GIVEN = Text("får", "is given")
+_KEYS = {"fact": Text("opplysning", "fact"), "value": Text("verdi", "value")}
+"""What stands behind the two keys that name the left side of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +123,8 @@ def condition(tree: Tree, scope: Scope, problems: Problems) -> Condition | None:
     if isinstance(tree, Scalar):
         return _holds(tree, scope, problems)
     if isinstance(tree, located.Sequence):
-        problems.append(Diagnostic("wrong-shape", "a condition is a list", tree.place, WHY_SHAPE, "write `all:` or `any:` before the list"))
+        fix = Text("skriv `all:` eller `any:` foran listen", "write `all:` or `any:` before the list")
+        problems.append(Diagnostic("wrong-shape", Text("et vilkår er en liste", "a condition is a list"), tree.place, WHY_SHAPE, fix))
         return None
     keys = [key.text for key, _ in tree.entries]
     for connective in ("all", "any", "not"):
@@ -110,10 +134,10 @@ def condition(tree: Tree, scope: Scope, problems: Problems) -> Condition | None:
                 problems.append(
                     Diagnostic(
                         "unknown-key",
-                        f"`{other.text}` stands beside `{connective}`",
+                        Text(f"`{other.text}` står ved siden av `{connective}`", f"`{other.text}` stands beside `{connective}`"),
                         other.place,
-                        "it would not be clear how the two belong together",
-                        f"put it into the list under `{connective}`",
+                        Text("det ville ikke være klart hvordan de to hører sammen", "it would not be clear how the two belong together"),
+                        Text(f"sett det inn i listen under `{connective}`", f"put it into the list under `{connective}`"),
                     )
                 )
                 return None
@@ -125,17 +149,20 @@ def _connective(connective: str, tree: Tree, scope: Scope, problems: Problems) -
     if connective == "not":
         inner = condition(tree, scope, problems)
         return Not(inner) if inner is not None else None
-    items = sequence(tree, f"`{connective}`", problems)
+    items = sequence(tree, quoted(connective), problems)
     if items is None:
         return None
     if not items:
         problems.append(
             Diagnostic(
                 "empty-value",
-                f"`{connective}` lists no condition",
+                Text(f"`{connective}` har ingen vilkår", f"`{connective}` lists no condition"),
                 tree.place,
-                "an empty list is always true or always false, and never meant",
-                "list at least one condition",
+                Text(
+                    "en tom liste er alltid sann eller alltid usann, og aldri ment",
+                    "an empty list is always true or always false, and never meant",
+                ),
+                Text("før opp minst ett vilkår", "list at least one condition"),
             )
         )
         return None
@@ -150,16 +177,18 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
     declared = scope.names.get(tree.text)
     if declared is None:
         booleans = [name for name, other in scope.names.items() if other.type == "boolean"]
-        unknown_name(tree, "fact or conclusion", booleans, scope, problems)
+        unknown_name(tree, ("opplysning eller konklusjon", "fact or conclusion"), booleans, scope, problems)
         return None
     if declared.type != "boolean":
+        kind = _a(declared.type)
+        example = f"`{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`"
         problems.append(
             Diagnostic(
                 "not-boolean",
-                f"`{tree.text}` is not true or false but {_a(declared.type)}",
+                Text(f"`{tree.text}` er ikke en sannhetsverdi, men {kind.nb}", f"`{tree.text}` is not true or false but {kind.en}"),
                 tree.place,
-                "a condition must be true, false or unknown",
-                f"compare it: `{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`",
+                Text("et vilkår må være sant, usant eller ukjent", "a condition must be true, false or unknown"),
+                Text(f"sammenlign: {example}", f"compare it: {example}"),
             )
         )
         return None
@@ -174,10 +203,13 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
             problems.append(
                 Diagnostic(
                     "unknown-operator",
-                    f"there is no comparison `{key.text}`",
+                    Text(f"det finnes ingen sammenligning `{key.text}`", f"there is no comparison `{key.text}`"),
                     key.place,
-                    "the table of comparisons is closed, so that every reader knows each of them",
-                    _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), f"use one of: {', '.join(OPERATORS)}"),
+                    Text(
+                        "tabellen over sammenligninger er lukket, så hver leser kjenner alle",
+                        "the table of comparisons is closed, so that every reader knows each of them",
+                    ),
+                    _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), use_one_of(OPERATORS)),
                 )
             )
             return None
@@ -185,10 +217,15 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                "a comparison names no fact or value" if not subjects else "a comparison names both `fact` and `value`",
+                Text("en sammenligning nevner både `fact` og `value`", "a comparison names both `fact` and `value`")
+                if subjects
+                else Text("en sammenligning nevner verken `fact` eller `value`", "a comparison names no fact or value"),
                 tree.place,
                 WHY_SHAPE,
-                "write `{fact: NAME, is: …}` for a fact, `{value: NAME, is: …}` for a derived value or conclusion",
+                Text(
+                    "skriv `{fact: NAVN, is: …}` for en opplysning, `{value: NAVN, is: …}` for en beregnet verdi eller konklusjon",
+                    "write `{fact: NAME, is: …}` for a fact, `{value: NAME, is: …}` for a derived value or conclusion",
+                ),
             )
         )
         return None
@@ -196,15 +233,21 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         problems.append(
             Diagnostic(
                 "several-operators" if operators else "missing-operator",
-                "a comparison has several operators" if operators else "a comparison has no operator",
+                Text("en sammenligning har flere operatorer", "a comparison has several operators")
+                if operators
+                else Text("en sammenligning mangler operator", "a comparison has no operator"),
                 operators[1][0].place if operators else subjects[0][0].place,
-                "it would not be clear how they belong together" if operators else WHY_SHAPE,
-                "write one comparison each and join them with `all:`" if operators else f"add one of: {', '.join(OPERATORS)}",
+                _WHY_TOGETHER if operators else WHY_SHAPE,
+                Text(
+                    "skriv én sammenligning for hver, og bind dem sammen med `all:`", "write one comparison each and join them with `all:`"
+                )
+                if operators
+                else _add_one_of(OPERATORS),
             )
         )
         return None
     (subject_key, subject_tree), (operator_key, right_tree) = subjects[0], operators[0]
-    subject = scalar(subject_tree, "the name compared", problems)
+    subject = scalar(subject_tree, ("navnet som sammenlignes", "the name compared"), problems)
     if subject is None:
         return None
     declared = _subject(subject_key, subject, scope, problems)
@@ -215,35 +258,45 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         problems.append(
             Diagnostic(
                 "boolean-compared",
-                f"`{subject.text}` is true or false and is compared",
+                Text(f"`{subject.text}` er en sannhetsverdi, men blir sammenlignet", f"`{subject.text}` is true or false and is compared"),
                 operator_key.place,
-                "one way to say a thing is easier to review than two",
-                f"write `{subject.text}` alone, or `not: {subject.text}`",
+                Text("én måte å si noe på er lettere å kontrollere enn to", "one way to say a thing is easier to review than two"),
+                Text(
+                    f"skriv `{subject.text}` alene, eller `not: {subject.text}`", f"write `{subject.text}` alone, or `not: {subject.text}`"
+                ),
             )
         )
         return None
     if declared.type not in OPERATORS[operator]:
         fitting = [op for op, types in OPERATORS.items() if declared.type in types]
-        twin = _TWINS.get(operator)
-        use = f"use one of: {', '.join(fitting)}"
+        twin, kind = _TWINS.get(operator), _a(declared.type)
         problems.append(
             Diagnostic(
                 "wrong-operator",
-                f"`{operator}` does not compare {_a(declared.type)}",
+                Text(f"`{operator}` sammenligner ikke {kind.nb}", f"`{operator}` does not compare {kind.en}"),
                 operator_key.place,
-                "each comparison is for the kinds of value for which it has one clear meaning",
-                f"did you mean `{twin}`? Otherwise {use}" if twin in fitting else use,
+                Text(
+                    "hver sammenligning er for de slag av verdier der den har én klar mening",
+                    "each comparison is for the kinds of value for which it has one clear meaning",
+                ),
+                propose(twin if twin in fitting else None, use_one_of(fitting)),
             )
         )
         return None
     if declared.kind == "conclusion" and (declared.type != "enum" or operator not in ("is", "is_not", "in", "not_in")):
+        kind = _a(declared.type)
         problems.append(
             Diagnostic(
                 "wrong-operator",
-                f"the conclusion `{subject.text}` is compared as {_a(declared.type)}",
+                Text(
+                    f"konklusjonen `{subject.text}` sammenlignes som {kind.nb}", f"the conclusion `{subject.text}` is compared as {kind.en}"
+                ),
                 operator_key.place,
-                "an open conclusion may have several values; only words of a list can be told apart then",
-                "compare the fact or derived value behind it",
+                Text(
+                    "en åpen konklusjon kan ha flere verdier, og da kan bare ord fra en liste skilles fra hverandre",
+                    "an open conclusion may have several values; only words of a list can be told apart then",
+                ),
+                Text("sammenlign opplysningen eller den beregnede verdien som ligger bak", "compare the fact or derived value behind it"),
             )
         )
         return None
@@ -255,17 +308,29 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
     declared = scope.names.get(subject.text)
     if declared is None:
         wanted = [name for name, d in scope.names.items() if (d.kind == "fact") == (key.text == "fact")]
-        unknown_name(subject, "fact" if key.text == "fact" else "derived value or conclusion", wanted, scope, problems)
+        fact = ("opplysning", "fact")
+        unknown_name(
+            subject,
+            fact if key.text == "fact" else ("beregnet verdi eller konklusjon", "derived value or conclusion"),
+            wanted,
+            scope,
+            problems,
+        )
         return None
     if _key(declared) != key.text:
-        what = {"fact": "a fact", "derived": "a derived value", "conclusion": "a conclusion"}[declared.kind]
+        what = {
+            "fact": Text("en opplysning", "a fact"),
+            "derived": Text("en beregnet verdi", "a derived value"),
+            "conclusion": Text("en konklusjon", "a conclusion"),
+        }[declared.kind]
+        other = _KEYS[key.text]
         problems.append(
             Diagnostic(
                 "wrong-kind",
-                f"`{subject.text}` is {what}, not a {key.text}",
+                Text(f"`{subject.text}` er {what.nb}, ikke en {other.nb}", f"`{subject.text}` is {what.en}, not a {other.en}"),
                 key.place,
-                "the reader must see what the case states and what the law computes",
-                f"write `{_key(declared)}:` instead of `{key.text}:`",
+                _WHY_COMPUTED,
+                Text(f"skriv `{_key(declared)}:` i stedet for `{key.text}:`", f"write `{_key(declared)}:` instead of `{key.text}:`"),
             )
         )
         return None
@@ -276,17 +341,17 @@ def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, proble
     if operator not in ("in", "not_in", "between"):
         single = _right(tree, left, scope, problems)
         return (single,) if single is not None else None
-    items = sequence(tree, f"the right side of `{operator}`", problems)
+    items = sequence(tree, ("høyresiden av `{}`", "the right side of `{}`", operator), problems)
     if items is None:
         return None
     if operator == "between" and len(items) != 2:
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                f"`between` has {len(items)} ends, not two",
+                Text(f"`between` har {len(items)} grenser, ikke to", f"`between` has {len(items)} ends, not two"),
                 tree.place,
                 WHY_SHAPE,
-                "write the lower and the upper end; both are included",
+                Text("skriv den nedre og den øvre grensen; begge er med", "write the lower and the upper end; both are included"),
             )
         )
         return None
@@ -294,10 +359,13 @@ def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, proble
         problems.append(
             Diagnostic(
                 "empty-value",
-                f"`{operator}` lists no value",
+                Text(f"`{operator}` har ingen verdier", f"`{operator}` lists no value"),
                 tree.place,
-                "an empty list is always true or always false, and never meant",
-                "list at least one value",
+                Text(
+                    "en tom liste er alltid sann eller alltid usann, og aldri ment",
+                    "an empty list is always true or always false, and never meant",
+                ),
+                Text("før opp minst én verdi", "list at least one value"),
             )
         )
         return None
@@ -306,7 +374,7 @@ def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, proble
     return found if len(found) == len(built) else None
 
 
-def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: str = "is compared with") -> Expression | None:
+def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: Text = _COMPARED) -> Expression | None:
     """Return what stands on the right of a comparison, or, where `does` says so, what a conclusion is given."""
     if isinstance(tree, Scalar):
         if tree.text == NONE and left.type == "date":
@@ -314,10 +382,16 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: s
                 problems.append(
                     Diagnostic(
                         "none-not-declared",
-                        "this date is never `none`",
+                        Text("denne datoen er aldri `none`", "this date is never `none`"),
                         tree.place,
-                        "only an event whose absence is declared can be said not to have happened",
-                        "declare it `if_absent: none` in the vocabulary, or compare another fact",
+                        Text(
+                            "bare en hendelse som er deklarert å kunne utebli, kan sies ikke å ha skjedd",
+                            "only an event whose absence is declared can be said not to have happened",
+                        ),
+                        Text(
+                            "deklarer den med `if_absent: none` i vokabularet, eller sammenlign en annen opplysning",
+                            "declare it `if_absent: none` in the vocabulary, or compare another fact",
+                        ),
                     )
                 )
                 return None
@@ -328,10 +402,15 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: s
             problems.append(
                 Diagnostic(
                     "unknown-value",
-                    f"`{tree.text}` is not one of the words that are possible here",
+                    Text(
+                        f"`{tree.text}` er ikke et av ordene som er mulige her",
+                        f"`{tree.text}` is not one of the words that are possible here",
+                    ),
                     tree.place,
-                    "the comparison would never be true" if "compared" in does else "the word would mean nothing",
-                    did_you_mean(tree.text, left.values or (), f"use one of: {', '.join(left.values or ())}"),
+                    Text("sammenligningen ville aldri være sann", "the comparison would never be true")
+                    if does is _COMPARED
+                    else Text("ordet ville ikke bety noe", "the word would mean nothing"),
+                    did_you_mean(tree.text, left.values or (), use_one_of(left.values or ())),
                 )
             )
             return None
@@ -341,33 +420,35 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: s
     if typed is None:
         return None
     if not _comparable(left.type, typed.type):
-        problems.append(
-            Diagnostic("type-mismatch", f"{_a(left.type)} {does} {_a(typed.type)}", _spot(tree), _WHY_TYPE, f"write {_a(left.type)} here")
-        )
+        wanted, found = _a(left.type), _a(typed.type)
+        message = Text(f"{wanted.nb} {does.nb} {found.nb}", f"{wanted.en} {does.en} {found.en}")
+        fix = Text(f"skriv {wanted.nb} her", f"write {wanted.en} here")
+        problems.append(Diagnostic("type-mismatch", message, _spot(tree), _WHY_TYPE, fix))
         return None
     if left.unit != typed.unit and left.type in _NUMBERS:
+        wanted, found = _unit(left.unit), _unit(typed.unit)
         problems.append(
             Diagnostic(
                 "unit-mismatch",
-                f"{_unit(left.unit)} {does} {_unit(typed.unit)}",
+                Text(f"{wanted.nb} {does.nb} {found.nb}", f"{wanted.en} {does.en} {found.en}"),
                 _spot(tree),
                 _WHY_UNIT,
-                "use a fact or parameter of the same unit",
+                Text("bruk en opplysning eller parameter med samme enhet", "use a fact or parameter of the same unit"),
             )
         )
         return None
     if left.type == "ordinal" and not _fits_ordinal(typed, left, scope):
-        related: tuple[tuple[Place, str], ...] = ()
+        related: tuple[tuple[Place, Text], ...] = ()
         if isinstance(typed.expression, ParameterRef):
             parameter = scope.parameters[typed.expression.name]
-            related = ((parameter.place, f"it is `{parameter.value}` here"),)
+            related = ((parameter.place, Text(f"den er `{parameter.value}` her", f"it is `{parameter.value}` here")),)
         problems.append(
             Diagnostic(
                 "unknown-value",
-                "this is not a level of the scale",
+                Text("dette er ikke et nivå på skalaen", "this is not a level of the scale"),
                 _spot(tree),
-                "levels of another scale have no order here",
-                f"use one of: {', '.join(left.values or ())}",
+                Text("nivåer fra en annen skala har ingen rekkefølge her", "levels of another scale have no order here"),
+                use_one_of(left.values or ()),
                 related=related,
             )
         )
@@ -399,10 +480,13 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                "a list stands where one value is expected",
+                Text("her står en liste, der det skulle stått én verdi", "a list stands where one value is expected"),
                 tree.place,
                 WHY_SHAPE,
-                "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`",
+                Text(
+                    "skriv ett navn, eller `{parameter: NAVN}`; bruk `in` eller `not_in` for å sammenligne med flere verdier",
+                    "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`",
+                ),
             )
         )
         return None
@@ -411,7 +495,7 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
         if key.text == "parameter":
             return _parameter(inner, scope, problems)
         if key.text in ("fact", "value"):
-            found = scalar(inner, "the name", problems)
+            found = scalar(inner, ("navnet", "the name"), problems)
             return _named(found, key, scope, problems) if found else None
         if key.text in DERIVATIONS and allow_calls:
             return call(key, inner, scope, problems)
@@ -421,24 +505,27 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
         problems.append(
             Diagnostic(
                 "unknown-operator",
-                f"there is no operation `{where.text}`",
+                Text(f"det finnes ingen regneoperasjon `{where.text}`", f"there is no operation `{where.text}`"),
                 where.place,
-                "the table of derived values is closed, so that every reader knows each of them",
-                _meant(where.text, allowed, f"use one of: {', '.join(allowed)}"),
+                _WHY_OPERATIONS,
+                _meant(where.text, allowed, use_one_of(allowed)),
             )
         )
     else:
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                "this is not a value",
+                Text("dette er ikke en verdi", "this is not a value"),
                 tree.place,
                 WHY_SHAPE,
-                "write a name or `{parameter: NAME}`"
-                + (
-                    f", or one operation: {', '.join(DERIVATIONS)}"
-                    if allow_calls
-                    else "; what must be computed is declared under `derived:`"
+                Text(
+                    f"skriv et navn eller `{{parameter: NAVN}}`, eller én regneoperasjon: {', '.join(DERIVATIONS)}",
+                    f"write a name or `{{parameter: NAME}}`, or one operation: {', '.join(DERIVATIONS)}",
+                )
+                if allow_calls
+                else Text(
+                    "skriv et navn eller `{parameter: NAVN}`; det som må beregnes, deklareres under `derived:`",
+                    "write a name or `{parameter: NAME}`; what must be computed is declared under `derived:`",
                 ),
             )
         )
@@ -448,10 +535,13 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
 def _bare_number(tree: Scalar) -> Diagnostic:
     return Diagnostic(
         "bare-number",
-        f"`{tree.text}` stands bare in a rule",
+        Text(f"`{tree.text}` står uten navn i en regel", f"`{tree.text}` stands bare in a rule"),
         tree.place,
         _WHY_NUMBER,
-        "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
+        Text(
+            "deklarer det under `parameters:` med enhet og hjemmel, og skriv `{parameter: NAVN}`",
+            "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
+        ),
     )
 
 
@@ -464,23 +554,33 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
             problems.append(
                 Diagnostic(
                     "wrong-kind",
-                    f"`{tree.text}` is a parameter, not a fact",
+                    Text(f"`{tree.text}` er en parameter, ikke en opplysning", f"`{tree.text}` is a parameter, not a fact"),
                     tree.place,
-                    "the reader must see what the case states and what the law sets",
-                    f"write `{{parameter: {tree.text}}}`",
+                    Text(
+                        "leseren må se hva saken oppgir, og hva loven fastsetter",
+                        "the reader must see what the case states and what the law sets",
+                    ),
+                    Text(f"skriv `{{parameter: {tree.text}}}`", f"write `{{parameter: {tree.text}}}`"),
                 )
             )
         else:
-            unknown_name(tree, "fact or derived value", [n for n, d in scope.names.items() if d.kind != "conclusion"], scope, problems)
+            fitting = [n for n, d in scope.names.items() if d.kind != "conclusion"]
+            unknown_name(tree, ("opplysning eller beregnet verdi", "fact or derived value"), fitting, scope, problems)
         return None
     if declared.kind == "conclusion":
         problems.append(
             Diagnostic(
                 "wrong-kind",
-                f"`{tree.text}` is a conclusion and stands where a value is computed",
+                Text(
+                    f"`{tree.text}` er en konklusjon og står der en verdi beregnes",
+                    f"`{tree.text}` is a conclusion and stands where a value is computed",
+                ),
                 tree.place,
-                "values are computed from what the case states; conclusions may only be tested",
-                "use the fact or derived value behind it",
+                Text(
+                    "verdier beregnes av det saken oppgir; konklusjoner kan bare prøves",
+                    "values are computed from what the case states; conclusions may only be tested",
+                ),
+                _BEHIND,
             )
         )
         return None
@@ -488,10 +588,10 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
         problems.append(
             Diagnostic(
                 "wrong-kind",
-                f"`{tree.text}` is not a {key.text}",
+                Text(f"`{tree.text}` er ikke en {_KEYS[key.text].nb}", f"`{tree.text}` is not a {_KEYS[key.text].en}"),
                 key.place,
-                "the reader must see what the case states and what the law computes",
-                f"write `{_key(declared)}:` instead of `{key.text}:`",
+                _WHY_COMPUTED,
+                Text(f"skriv `{_key(declared)}:` i stedet for `{key.text}:`", f"write `{_key(declared)}:` instead of `{key.text}:`"),
             )
         )
         return None
@@ -499,7 +599,7 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
 
 
 def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
-    found = scalar(tree, "the parameter", problems)
+    found = scalar(tree, ("parameteren", "the parameter"), problems)
     if found is None:
         return None
     parameter = scope.parameters.get(found.text)
@@ -509,10 +609,14 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
         problems.append(
             Diagnostic(
                 "unknown-parameter",
-                f"no parameter is named `{found.text}`",
+                Text(f"ingen parameter heter `{found.text}`", f"no parameter is named `{found.text}`"),
                 found.place,
                 _WHY_NAME,
-                did_you_mean(found.text, scope.parameters, "declare it under `parameters:` in this law version"),
+                did_you_mean(
+                    found.text,
+                    scope.parameters,
+                    Text("deklarer den under `parameters:` i denne lovversjonen", "declare it under `parameters:` in this law version"),
+                ),
             )
         )
         return None
@@ -530,7 +634,7 @@ def parameter_type(parameter: Parameter) -> ValueType:
 
 def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     """Return an operation of the table of derived values over typed operands."""
-    items = sequence(tree, f"`{key.text}`", problems)
+    items = sequence(tree, quoted(key.text), problems)
     if items is None:
         return None
     built = [expression(item, scope, problems, allow_calls=True) for item in items]
@@ -542,22 +646,23 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                f"`{key.text}` has {len(operands)} operands",
+                Text(f"antallet operander i `{key.text}` er {len(operands)}", f"`{key.text}` has {len(operands)} operands"),
                 tree.place,
                 WHY_SHAPE,
-                f"write {'exactly' if exactly_two else 'at least'} two",
+                Text("skriv nøyaktig to", "write exactly two") if exactly_two else Text("skriv minst to", "write at least two"),
             )
         )
         return None
 
-    def mismatch(index: int, wanted: str) -> None:
+    def mismatch(index: int, wanted: Text) -> None:
+        found = _a(operands[index].type)
         problems.append(
             Diagnostic(
                 "type-mismatch",
-                f"`{key.text}` takes {wanted} here, not {_a(operands[index].type)}",
+                Text(f"`{key.text}` tar {wanted.nb} her, ikke {found.nb}", f"`{key.text}` takes {wanted.en} here, not {found.en}"),
                 _spot(items[index]),
-                "an operation on another kind of value has no meaning",
-                f"use {wanted}",
+                Text("en regneoperasjon på et annet slag verdi har ingen mening", "an operation on another kind of value has no meaning"),
+                Text(f"bruk {wanted.nb}", f"use {wanted.en}"),
             )
         )
 
@@ -565,16 +670,17 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     if key.text == "sum":
         for index, operand in enumerate(operands):
             if operand.type not in _NUMBERS:
-                mismatch(index, "a number")
+                mismatch(index, Text("et tall", "a number"))
                 return None
             if operand.unit != operands[0].unit:
+                one, other = _unit(operands[0].unit), _unit(operand.unit)
                 problems.append(
                     Diagnostic(
                         "unit-mismatch",
-                        f"{_unit(operands[0].unit)} and {_unit(operand.unit)} are added",
+                        Text(f"{one.nb} og {other.nb} legges sammen", f"{one.en} and {other.en} are added"),
                         _spot(items[index]),
                         _WHY_UNIT,
-                        "add numbers of one unit",
+                        Text("legg sammen tall med samme enhet", "add numbers of one unit"),
                     )
                 )
                 return None
@@ -582,10 +688,11 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     for index, operand in enumerate(operands):
         if key.text in ("add", "subtract") and index == 1:
             if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIOD_UNITS:
-                mismatch(index, f"a parameter in {', '.join(PERIOD_UNITS)}")
+                units = ", ".join(PERIOD_UNITS)
+                mismatch(index, Text(f"en parameter med en av enhetene {units}", f"a parameter in {units}"))
                 return None
         elif operand.type != "date":
-            mismatch(index, "a date")
+            mismatch(index, Text("en dato", "a date"))
             return None
     if key.text in ("years_between", "months_between"):
         return Typed(Call(key.text, whole), "integer", key.text.split("_")[0])
@@ -597,69 +704,82 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
     if declared.type == "boolean":
         if isinstance(tree, Scalar) and tree.plain and tree.text == "true":
             return Constant(True)
-        said = f"`{tree.text}` is" if isinstance(tree, Scalar) and tree.text else "this is"
+        what = Text(f"`{tree.text}`", f"`{tree.text}`") if isinstance(tree, Scalar) and tree.text else Text("dette", "this")
         problems.append(
             Diagnostic(
                 "not-true",
-                f"{said} given to a conclusion that can only be given `true`",
+                Text(
+                    f"{what.nb} gis til en konklusjon som bare kan få `true`",
+                    f"{what.en} is given to a conclusion that can only be given `true`",
+                ),
                 _spot(tree),
-                "a boolean is not met when no rule for it applies; nothing is concluded false",
-                "write `true`; to take a conclusion away use `unless:` or `overrides:`",
+                Text(
+                    "en sannhetsverdi er ikke oppfylt når ingen regel for den gjelder; ingenting konkluderes som usant",
+                    "a boolean is not met when no rule for it applies; nothing is concluded false",
+                ),
+                Text(
+                    "skriv `true`; bruk `unless:` eller `overrides:` for å ta en konklusjon bort",
+                    "write `true`; to take a conclusion away use `unless:` or `overrides:`",
+                ),
             )
         )
         return None
     if declared.type == "enum":
-        chosen = word(tree, "this conclusion", declared.values or (), problems)
+        chosen = word(tree, ("denne konklusjonen", "this conclusion"), declared.values or (), problems)
         return Constant(chosen) if chosen is not None else None
     if declared.type in ("ordinal", "text"):
-        return _right(tree, declared, scope, problems, "is given")
+        return _right(tree, declared, scope, problems, _GIVEN)
     if isinstance(tree, Scalar):
         if not tree.text.strip():
-            problems.append(nothing_here(tree, "value"))
+            problems.append(nothing_here(tree, ("verdi", "value")))
         elif tree.text in scope.names:
             problems.append(
                 Diagnostic(
                     "wrong-shape",
-                    "a name stands where a value is given",
+                    Text("her står et navn, der en verdi skal gis", "a name stands where a value is given"),
                     tree.place,
                     WHY_SHAPE,
-                    f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
+                    Text(
+                        f"skriv `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
+                        f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
+                    ),
                 )
             )
         elif tree.text in scope.parameters:
             problems.append(
                 Diagnostic(
-                    "wrong-shape", "a name stands where a value is given", tree.place, WHY_SHAPE, f"write `{{parameter: {tree.text}}}`"
+                    "wrong-shape",
+                    Text("her står et navn, der en verdi skal gis", "a name stands where a value is given"),
+                    tree.place,
+                    WHY_SHAPE,
+                    Text(f"skriv `{{parameter: {tree.text}}}`", f"write `{{parameter: {tree.text}}}`"),
                 )
             )
         else:
             problems.append(_bare_number(tree))
         return None
-    return _right(tree, declared, scope, problems, "is given")
+    return _right(tree, declared, scope, problems, _GIVEN)
 
 
 def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     """Return the single operation that defines a derived value."""
-    entries = mapping(tree, "a derived value", problems)
+    entries = mapping(tree, ("en beregnet verdi", "a derived value"), problems)
     if entries is None:
         return None
     operations = [(key, value) for key, value in entries if key.text != "label"]
     if not operations:
-        problems.append(
-            Diagnostic(
-                "missing-operator", "a derived value has no operation", tree.place, WHY_SHAPE, f"add one of: {', '.join(DERIVATIONS)}"
-            )
-        )
+        message = Text("en beregnet verdi mangler regneoperasjon", "a derived value has no operation")
+        problems.append(Diagnostic("missing-operator", message, tree.place, WHY_SHAPE, _add_one_of(DERIVATIONS)))
         return None
     for key, _ in operations:
         if key.text not in DERIVATIONS:
             problems.append(
                 Diagnostic(
                     "unknown-operator",
-                    f"there is no operation `{key.text}`",
+                    Text(f"det finnes ingen regneoperasjon `{key.text}`", f"there is no operation `{key.text}`"),
                     key.place,
-                    "the table of derived values is closed, so that every reader knows each of them",
-                    _meant(key.text, (*DERIVATIONS, "label"), f"use one of: {', '.join(DERIVATIONS)}"),
+                    _WHY_OPERATIONS,
+                    _meant(key.text, (*DERIVATIONS, "label"), use_one_of(DERIVATIONS)),
                 )
             )
             return None
@@ -667,32 +787,43 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
         problems.append(
             Diagnostic(
                 "several-operators",
-                "a derived value has several operations",
+                Text("en beregnet verdi har flere regneoperasjoner", "a derived value has several operations"),
                 operations[1][0].place,
-                "it would not be clear how they belong together",
-                "write one inside the other, or declare two derived values",
-                related=((operations[0][0].place, "the first is here"),),
+                _WHY_TOGETHER,
+                Text(
+                    "skriv den ene inni den andre, eller deklarer to beregnede verdier",
+                    "write one inside the other, or declare two derived values",
+                ),
+                related=((operations[0][0].place, THE_FIRST),),
             )
         )
         return None
     return call(*operations[0], scope, problems)
 
 
-def unknown_name(tree: Scalar, what: str, fitting: list[str], scope: Scope, problems: Problems) -> None:
+def unknown_name(tree: Scalar, what: tuple[str, str], fitting: list[str], scope: Scope, problems: Problems) -> None:
     """Record that a name is declared nowhere, with the nearest name valid there; nothing where its declaration is itself wrong."""
     if not tree.text.strip():
         problems.append(nothing_here(tree, what))
     elif tree.text not in scope.broken:
-        near = suggest(tree.text, fitting) or suggest(tree.text, scope.names)
-        fix = f"did you mean `{near}`? Otherwise declare it" if near else "declare it, or use a name that is declared"
-        problems.append(Diagnostic("unknown-name", f"no {what} is named `{tree.text}`", tree.place, _WHY_NAME, fix))
+        near, (nb, en) = suggest(tree.text, fitting) or suggest(tree.text, scope.names), what
+        fix = Text("deklarer det, eller bruk et navn som er deklarert", "declare it, or use a name that is declared")
+        if near:
+            fix = propose(near, Text("deklarer det", "declare it"))
+        message = Text(f"ingen {nb} heter `{tree.text}`", f"no {en} is named `{tree.text}`")
+        problems.append(Diagnostic("unknown-name", message, tree.place, _WHY_NAME, fix))
 
 
-def nothing_here(tree: Scalar, what: str) -> Diagnostic:
-    """Return the diagnostic for a place where something was to be named and nothing stands."""
-    return Diagnostic(
-        "empty-value", f"nothing stands where a {what} is expected", tree.place, "an empty value is not a statement", f"name a {what}"
-    )
+def nothing_here(tree: Scalar, what: tuple[str, str]) -> Diagnostic:
+    """Return the diagnostic for a place where something was to be named and nothing stands; `what` has no article."""
+    nb, en = what
+    message = Text(f"det står ingenting her, der det skulle stått en {nb}", f"nothing stands where a {en} is expected")
+    return Diagnostic("empty-value", message, tree.place, WHY_EMPTY, Text(f"oppgi en {nb}", f"name a {en}"))
+
+
+def _add_one_of(operators: Collection[str]) -> Text:
+    listed = ", ".join(operators)
+    return Text(f"legg til en av disse: {listed}", f"add one of: {listed}")
 
 
 _TWINS = {"more_than": "after", "less_than": "before", "at_least": "on_or_after", "at_most": "on_or_before"}
@@ -733,12 +864,15 @@ _SYMBOLS = {
 _ASKS_WHETHER_KNOWN = ("known", "is_known", "unknown", "is_unknown", "exists", "missing", "is_missing", "given", "stated")
 
 
-def _meant(written: str, valid: tuple[str, ...], otherwise: str) -> str:
+def _meant(written: str, valid: tuple[str, ...], otherwise: Text) -> Text:
     """Return a fix for an operator that is not in the table, from what people write elsewhere or from the nearest name."""
     if written.casefold() in _ASKS_WHETHER_KNOWN:
-        return "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled"
+        return Text(
+            "utelat det: ingen vilkår spør om en opplysning er kjent, for en ny opplysning må aldri velte det som er avgjort",
+            "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled",
+        )
     other = _SYMBOLS.get(written.casefold())
-    return f"did you mean `{other}`? Otherwise {otherwise}" if other in valid else did_you_mean(written, valid, otherwise)
+    return propose(other, otherwise) if other in valid else did_you_mean(written, valid, otherwise)
 
 
 def _comparable(left: ValueType, right: ValueType) -> bool:
@@ -749,18 +883,20 @@ def _key(declared: Declared) -> str:
     return "fact" if declared.kind == "fact" else "value"
 
 
-def _a(type_: ValueType) -> str:
+def _a(type_: ValueType) -> Text:
     return {
-        "boolean": "a truth value",
-        "integer": "a whole number",
-        "decimal": "a number",
-        "date": "a date",
-        "enum": "a word of a list",
-        "ordinal": "a level",
-        "text": "a text",
-        "version": "a law version",
+        "boolean": Text("en sannhetsverdi", "a truth value"),
+        "integer": Text("et helt tall", "a whole number"),
+        "decimal": Text("et tall", "a number"),
+        "date": Text("en dato", "a date"),
+        "enum": Text("et ord fra en liste", "a word of a list"),
+        "ordinal": Text("et nivå", "a level"),
+        "text": Text("en tekst", "a text"),
+        "version": Text("en lovversjon", "a law version"),
     }[type_]
 
 
-def _unit(unit: str | None) -> str:
-    return f"a number of {unit}" if unit else "a number without unit"
+def _unit(unit: str | None) -> Text:
+    if unit:
+        return Text(f"et tall med enheten `{unit}`", f"a number of {unit}")
+    return Text("et tall uten enhet", "a number without unit")

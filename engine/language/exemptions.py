@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Place
-from .fields import Problems, fields, names, sequence, text
+from .fields import Problems, fields, names, quoted, sequence, text
 from .located import Tree
 
 
@@ -23,12 +23,18 @@ class Exemption:
 def build_exemptions(tree: Tree, problems: Problems) -> tuple[Exemption, ...]:
     """Return the exemptions that the file lists."""
     found = []
-    for item in sequence(tree, "the list of exemptions", problems) or ():
-        entry = fields(item, "an exemption", ("version", "name", "lacking", "reason"), (), problems)
+    for item in sequence(tree, ("listen over fritak", "the list of exemptions"), problems) or ():
+        entry = fields(item, ("et fritak", "an exemption"), ("version", "name", "lacking", "reason"), (), problems)
         if entry is None or len(entry) < 4:
             continue
-        version, name = text(entry["version"], "the version", problems), text(entry["name"], "the name", problems)
-        lacking, reason = names(entry["lacking"], "`lacking`", problems), text(entry["reason"], "the reason", problems)
+        version, name = (
+            text(entry["version"], ("versjonen", "the version"), problems),
+            text(entry["name"], ("navnet", "the name"), problems),
+        )
+        lacking, reason = (
+            names(entry["lacking"], quoted("lacking"), problems),
+            text(entry["reason"], ("begrunnelsen", "the reason"), problems),
+        )
         if version and name and reason:
             found.append(Exemption(version, name, lacking, " ".join(reason.split()), item.place))
     return tuple(found)

@@ -8,13 +8,19 @@ from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Mapping_
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from ..diagnostics import Diagnostic, did_you_mean, suggest
+from ..diagnostics import Diagnostic, did_you_mean, propose, suggest, use_one_of
 from ..model import Place, Text, Value, ValueType
 from .located import Mapping, Scalar, Sequence, Tree
 
 Problems = list[Diagnostic]
 Fields = dict[str, Tree]
+Noun = tuple[str, str] | tuple[str, str, str]
+"""What a message calls a thing in Bokmål and in English; a third item is the name that stands for `{}` in both.
+
+A tuple costs nothing until `phrase` makes a text of it, and that is only where something is wrong.
+"""
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,11 +30,29 @@ _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _MAX_DIGITS = 15
 """Every decimal of so many digits survives JSON, whose numbers are doubles (IEEE 754 binary64)."""
 
-WHY_SHAPE = "a value of another shape would have to be guessed at"
-WHY_COERCE = "nothing is coerced: a value that had to be converted may not be the value that was meant"
+WHY_SHAPE: Final = Text("det måtte gjettes hva en verdi av en annen form betyr", "a value of another shape would have to be guessed at")
+WHY_COERCE: Final = Text(
+    "ingenting regnes om: en verdi som må gjøres om, er kanskje ikke den som var ment",
+    "nothing is coerced: a value that had to be converted may not be the value that was meant",
+)
+WHY_EMPTY: Final = Text("en tom verdi sier ingenting", "an empty value is not a statement")
 
 
-def fields(tree: Tree, what: str, required: Collection[str], optional: Collection[str], problems: Problems) -> Fields | None:
+def phrase(noun: Noun) -> Text:
+    """Return what a message calls a thing, with its name put in."""
+    match noun:
+        case (nb, en):
+            return Text(nb, en)
+        case (nb, en, name_):
+            return Text(nb.replace("{}", name_), en.replace("{}", name_))
+
+
+def quoted(name_: str) -> Noun:
+    """Return how a message calls what is written with the same word in every language."""
+    return ("`{}`", "`{}`", name_)
+
+
+def fields(tree: Tree, what: Noun, required: Collection[str], optional: Collection[str], problems: Problems) -> Fields | None:
     """Return the fields of a mapping by key; unknown and missing keys are problems. None where it is no mapping."""
     entries = mapping(tree, what, problems)
     if entries is None:
@@ -38,135 +62,159 @@ def fields(tree: Tree, what: str, required: Collection[str], optional: Collectio
     misspelt = set()
     for key, _ in entries:
         if key.text not in known:
-            misspelt.add(suggest(key.text, set(known) - found.keys()))
+            near, thing = suggest(key.text, set(known) - found.keys()), phrase(what)
+            misspelt.add(near)
             problems.append(
                 Diagnostic(
                     "unknown-key",
-                    f"{what} has no field `{key.text}`",
+                    Text(f"{thing.nb} har ikke noe felt som heter `{key.text}`", f"{thing.en} has no field `{key.text}`"),
                     key.place,
-                    "a misspelt field would be dropped without a word",
-                    did_you_mean(key.text, set(known) - found.keys(), f"use one of: {', '.join(known)}"),
+                    Text("et feilskrevet felt ville falle bort uten et ord", "a misspelt field would be dropped without a word"),
+                    propose(near, use_one_of(known)),
                 )
             )
     for name in required:
         if name not in found and name not in misspelt:
+            thing = phrase(what)
             problems.append(
                 Diagnostic(
                     "missing-key",
-                    f"{what} lacks the field `{name}`",
+                    Text(f"{thing.nb} mangler feltet `{name}`", f"{thing.en} lacks the field `{name}`"),
                     tree.place,
-                    "nothing is defaulted: what is not written is not known",
-                    f"add `{name}:`",
+                    Text(
+                        "ingenting er underforstått: det som ikke er skrevet, er ikke kjent",
+                        "nothing is defaulted: what is not written is not known",
+                    ),
+                    Text(f"legg til `{name}:`", f"add `{name}:`"),
                 )
             )
     return found
 
 
-def called(what: str, tree: Tree, key: str = "id") -> str:
+def called(named: tuple[str, str], nameless: Noun, tree: Tree, key: str = "id") -> Noun:
     """Return how a message calls a mapping: by its id if it has one."""
     if isinstance(tree, Mapping):
         for name_, value in tree.entries:
             if name_.text == key and isinstance(value, Scalar) and value.text:
-                return f"{what} `{value.text}`"
-    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+                return (*named, value.text)
+    return nameless
 
 
-def mapping(tree: Tree, what: str, problems: Problems) -> tuple[tuple[Scalar, Tree], ...] | None:
+def mapping(tree: Tree, what: Noun, problems: Problems) -> tuple[tuple[Scalar, Tree], ...] | None:
     """Return the entries of a mapping."""
     if isinstance(tree, Mapping):
         return tree.entries
-    problems.append(_shape(tree, what, "a mapping of names to values"))
+    problems.append(_shape(tree, what, _MAPPING))
     return None
 
 
-def sequence(tree: Tree, what: str, problems: Problems) -> tuple[Tree, ...] | None:
+def sequence(tree: Tree, what: Noun, problems: Problems) -> tuple[Tree, ...] | None:
     """Return the items of a list."""
     if isinstance(tree, Sequence):
         return tree.items
-    problems.append(_shape(tree, what, "a list"))
+    problems.append(_shape(tree, what, _LIST))
     return None
 
 
-def scalar(tree: Tree, what: str, problems: Problems) -> Scalar | None:
+def scalar(tree: Tree, what: Noun, problems: Problems) -> Scalar | None:
     """Return a single value that is not empty."""
     if isinstance(tree, Scalar):
         if tree.text.strip() and not (tree.plain and tree.text in ("~", "null", "Null", "NULL")):
             return tree
+        thing = phrase(what)
         problems.append(
             Diagnostic(
                 "empty-value",
-                f"{what} has no value",
+                Text(f"{thing.nb} har ingen verdi", f"{thing.en} has no value"),
                 tree.place,
-                "an empty value is not a statement",
-                "write the value, or delete the line",
+                WHY_EMPTY,
+                Text("skriv verdien, eller stryk linjen", "write the value, or delete the line"),
             )
         )
         return None
-    problems.append(_shape(tree, what, "a single value"))
+    problems.append(_shape(tree, what, _SINGLE))
     return None
 
 
-def text(tree: Tree, what: str, problems: Problems) -> str | None:
+def text(tree: Tree, what: Noun, problems: Problems) -> str | None:
     """Return any single value as text."""
     found = scalar(tree, what, problems)
     return found.text if found else None
 
 
-def name(tree: Tree, what: str, problems: Problems) -> str | None:
+def name(tree: Tree, what: Noun, problems: Problems) -> str | None:
     """Return a dotted lower-case name."""
     found = scalar(tree, what, problems)
     return found.text if found and is_name(found, what, problems) else None
 
 
-def is_name(found: Scalar, what: str, problems: Problems) -> bool:
+def is_name(found: Scalar, what: Noun, problems: Problems) -> bool:
     """Return whether the scalar is a dotted lower-case name; record a diagnostic where it is not."""
     if NAME.fullmatch(found.text):
         return True
+    thing = phrase(what)
     problems.append(
         Diagnostic(
             "bad-name",
-            f"`{found.text}` is not a name for a {what.removeprefix('a ')}",
+            Text(f"`{found.text}` kan ikke være navnet på {thing.nb}", f"`{found.text}` is not a name for {thing.en}"),
             found.place,
-            "names are matched letter by letter in every file",
-            _spelling(found.text, "_", NAME, "use letters a to z in lower case, digits and `_`, with `.` between the parts"),
+            Text("navn sammenlignes bokstav for bokstav i alle filer", "names are matched letter by letter in every file"),
+            _spelling(
+                found.text,
+                "_",
+                NAME,
+                Text(
+                    "bruk små bokstaver fra a til z, sifre og `_`, med `.` mellom delene",
+                    "use letters a to z in lower case, digits and `_`, with `.` between the parts",
+                ),
+            ),
         )
     )
     return False
 
 
-def _spelling(word_: str, joint: str, allowed: re.Pattern[str], rule: str) -> str:
+def _spelling(word_: str, joint: str, allowed: re.Pattern[str], rule: Text) -> Text:
     """Return a fix that proposes the word as it may be spelt, if there is one."""
     plain = word_.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     plain = re.sub(r"[\s_-]+" if joint == "_" else r"[\s_.-]+", joint, plain.strip())
-    return f"did you mean `{plain}`? Otherwise {rule}" if allowed.fullmatch(plain) else rule
+    return propose(plain if allowed.fullmatch(plain) else None, rule)
 
 
-def identifier(tree: Tree, what: str, problems: Problems) -> str | None:
+def identifier(tree: Tree, what: Noun, problems: Problems) -> str | None:
     """Return an id of lower-case words joined by hyphens."""
     found = scalar(tree, what, problems)
     if not found:
         return None
     if ID.fullmatch(found.text):
         return found.text
+    thing = phrase(what)
     problems.append(
         Diagnostic(
             "bad-name",
-            f"`{found.text}` is not an id for {what}",
+            Text(f"`{found.text}` kan ikke være id for {thing.nb}", f"`{found.text}` is not an id for {thing.en}"),
             found.place,
-            "ids are matched letter by letter in every file",
-            _spelling(found.text, "-", ID, "use lower-case letters a to z and digits, with `-` between the words"),
+            Text("id-er sammenlignes bokstav for bokstav i alle filer", "ids are matched letter by letter in every file"),
+            _spelling(
+                found.text,
+                "-",
+                ID,
+                Text(
+                    "bruk små bokstaver fra a til z og sifre, med `-` mellom ordene",
+                    "use lower-case letters a to z and digits, with `-` between the words",
+                ),
+            ),
         )
     )
     return None
 
 
-def names(tree: Tree, what: str, problems: Problems) -> tuple[str, ...]:
+def names(tree: Tree, what: Noun, problems: Problems) -> tuple[str, ...]:
     """Return a list of single values as texts."""
     found = [text(item, what, problems) for item in sequence(tree, what, problems) or ()]
     return tuple(item for item in found if item is not None)
 
 
-def one_or_more(tree: Tree, what: str, problems: Problems) -> tuple[str, ...]:
+def one_or_more(tree: Tree, what: Noun, problems: Problems) -> tuple[str, ...]:
     """Return one single value, or a list of them, as texts."""
     if isinstance(tree, Sequence):
         return names(tree, what, problems)
@@ -174,7 +222,7 @@ def one_or_more(tree: Tree, what: str, problems: Problems) -> tuple[str, ...]:
     return (found,) if found is not None else ()
 
 
-def bilingual(tree: Tree, what: str, problems: Problems) -> Text | None:
+def bilingual(tree: Tree, what: Noun, problems: Problems) -> Text | None:
     """Return a text in both languages; a missing language is a problem."""
     found = fields(tree, what, ("nb", "en"), (), problems)
     if found is None or len(found) < 2:
@@ -183,23 +231,30 @@ def bilingual(tree: Tree, what: str, problems: Problems) -> Text | None:
     return Text(" ".join(nb.split()), " ".join(en.split())) if nb is not None and en is not None else None
 
 
-def boolean(tree: Tree, what: str, problems: Problems) -> bool | None:
+def boolean(tree: Tree, what: Noun, problems: Problems) -> bool | None:
     """Return `true` or `false`, written plainly."""
     found = scalar(tree, what, problems)
     if found is None:
         return None
     if found.plain and found.text in ("true", "false"):
         return found.text == "true"
-    fix = "write `true` or `false` without quotes"
+    fix, meant = Text("skriv `true` eller `false` uten anførselstegn", "write `true` or `false` without quotes"), None
     if found.text.lower() in ("yes", "ja", "on", "y", "j", "1", "sant", "true"):
-        fix = "did you mean `true`? Write it in small letters without quotes"
+        meant = "true"
     elif found.text.lower() in ("no", "nei", "off", "n", "0", "usant", "false"):
-        fix = "did you mean `false`? Write it in small letters without quotes"
-    problems.append(Diagnostic("bad-boolean", f"{what} is `{found.text}`, not true or false", found.place, WHY_COERCE, fix))
+        meant = "false"
+    if meant:
+        fix = Text(
+            f"mente du `{meant}`? Skriv det med små bokstaver og uten anførselstegn",
+            f"did you mean `{meant}`? Write it in small letters without quotes",
+        )
+    thing = phrase(what)
+    message = Text(f"{thing.nb} er `{found.text}`, som verken er true eller false", f"{thing.en} is `{found.text}`, not true or false")
+    problems.append(Diagnostic("bad-boolean", message, found.place, WHY_COERCE, fix))
     return None
 
 
-def calendar_date(tree: Tree, what: str, problems: Problems) -> date | None:
+def calendar_date(tree: Tree, what: Noun, problems: Problems) -> date | None:
     """Return a date written `YYYY-MM-DD` that exists in the calendar."""
     found = scalar(tree, what, problems)
     if found is None:
@@ -222,8 +277,8 @@ _OTHER_DATES = (
 _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
 
 
-def _not_a_date(found: Scalar, what: str) -> Diagnostic:
-    fix = "write it as YYYY-MM-DD, for example 1995-06-12"
+def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
+    fix = Text("skriv den som ÅÅÅÅ-MM-DD, for eksempel 1995-06-12", "write it as YYYY-MM-DD, for example 1995-06-12")
     for pattern in _OTHER_DATES:
         other = re.fullmatch(pattern, found.text, re.ASCII)
         if other is None:
@@ -233,26 +288,38 @@ def _not_a_date(found: Scalar, what: str) -> Diagnostic:
             meant = date(int(other["y"]), month, int(other["d"]))
         except ValueError:
             return _no_such_day(found, what, int(other["y"]), month, int(other["d"]))
-        fix = f"did you mean `{meant.isoformat()}`? Dates are written YYYY-MM-DD"
-    return Diagnostic("bad-date", f"{what} is `{found.text}`, not a date", found.place, WHY_COERCE, fix)
+        fix = Text(
+            f"mente du `{meant.isoformat()}`? Datoer skrives ÅÅÅÅ-MM-DD",
+            f"did you mean `{meant.isoformat()}`? Dates are written YYYY-MM-DD",
+        )
+    thing = phrase(what)
+    message = Text(f"{thing.nb} er `{found.text}`, som ikke er en dato", f"{thing.en} is `{found.text}`, not a date")
+    return Diagnostic("bad-date", message, found.place, WHY_COERCE, fix)
 
 
-def _no_such_day(found: Scalar, what: str, year: int, month: int, day: int) -> Diagnostic:
+def _no_such_day(found: Scalar, what: Noun, year: int, month: int, day: int) -> Diagnostic:
     if 1 <= month <= 12 and 1 <= year <= 9999:
         last = monthrange(year, month)[1]
-        fix = f"that month has {last} days: write the day that was meant, as YYYY-MM-DD"
+        fix = Text(
+            f"den måneden har {last} dager: skriv dagen som var ment, som ÅÅÅÅ-MM-DD",
+            f"that month has {last} days: write the day that was meant, as YYYY-MM-DD",
+        )
     else:
-        fix = "write the day that was meant, as YYYY-MM-DD; months are 01 to 12"
+        fix = Text(
+            "skriv dagen som var ment, som ÅÅÅÅ-MM-DD; månedene er 01 til 12",
+            "write the day that was meant, as YYYY-MM-DD; months are 01 to 12",
+        )
+    thing = phrase(what)
     return Diagnostic(
         "bad-date",
-        f"{what} is `{found.text}`, a day that does not exist",
+        Text(f"{thing.nb} er `{found.text}`, en dag som ikke finnes", f"{thing.en} is `{found.text}`, a day that does not exist"),
         found.place,
-        "a date that is mended by guessing may be off by a month",
+        Text("en dato som rettes ved gjetning, kan bli en måned feil", "a date that is mended by guessing may be off by a month"),
         fix,
     )
 
 
-def integer(tree: Tree, what: str, problems: Problems) -> int | None:
+def integer(tree: Tree, what: Noun, problems: Problems) -> int | None:
     """Return a whole number."""
     found = scalar(tree, what, problems)
     if found is None:
@@ -261,11 +328,13 @@ def integer(tree: Tree, what: str, problems: Problems) -> int | None:
         return int(found.text)
     if found.plain and _INTEGER.fullmatch(found.text):
         return None
-    problems.append(_not_a_number(found, what, "a whole number", _INTEGER, "write digits only"))
+    problems.append(
+        _not_a_number(found, what, Text("et helt tall", "a whole number"), _INTEGER, Text("skriv bare sifre", "write digits only"))
+    )
     return None
 
 
-def decimal(tree: Tree, what: str, problems: Problems) -> Decimal | None:
+def decimal(tree: Tree, what: Noun, problems: Problems) -> Decimal | None:
     """Return a decimal number of at most 15 digits, written with a full stop."""
     found = scalar(tree, what, problems)
     if found is None:
@@ -273,28 +342,40 @@ def decimal(tree: Tree, what: str, problems: Problems) -> Decimal | None:
     if found.plain and _DECIMAL.fullmatch(found.text):
         # Normalised, so that 30 and 30.0 are one value with one digest.
         return plain_decimal(Decimal(found.text)) if _few_digits(found, what, problems) else None
-    problems.append(_not_a_number(found, what, "a number", _DECIMAL, "write digits, with a full stop for decimals"))
+    problems.append(
+        _not_a_number(
+            found,
+            what,
+            Text("et tall", "a number"),
+            _DECIMAL,
+            Text("skriv sifre, med punktum foran desimalene", "write digits, with a full stop for decimals"),
+        )
+    )
     return None
 
 
-def _not_a_number(found: Scalar, what: str, wanted: str, allowed: re.Pattern[str], how: str) -> Diagnostic:
-    fix = how + ", without quotes, unit or separators"
+def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[str], how: Text) -> Diagnostic:
+    thing = phrase(what)
+    fix = Text(f"{how.nb}, uten anførselstegn, enhet eller skilletegn", f"{how.en}, without quotes, unit or separators")
     if not found.plain and allowed.fullmatch(found.text):
         return Diagnostic(
             "bad-number",
-            f"{what} is the text `{found.text}`, not {wanted}",
+            Text(f"{thing.nb} er teksten `{found.text}`, ikke {wanted.nb}", f"{thing.en} is the text `{found.text}`, not {wanted.en}"),
             found.place,
             WHY_COERCE,
-            f"write `{found.text}` without quotes",
+            Text(f"skriv `{found.text}` uten anførselstegn", f"write `{found.text}` without quotes"),
         )
     number = re.match(r"[-+]?[0-9]+([.,][0-9]+)?|$", found.text)
     rest = found.text[number.end() :] if number else ""
     meant = number.group().replace(",", ".") if number else ""
     if allowed.fullmatch(meant) and not re.match(r"[\s.,_'e]*[0-9]|[.,_']", rest):
-        fix = f"did you mean `{meant}`? Otherwise {how}" + ("" if "," in found.text else "; the unit is declared with the name")
+        fix = propose(meant, how)
+        if "," not in found.text:
+            fix = Text(f"{fix.nb}; enheten er oppgitt der navnet er deklarert", f"{fix.en}; the unit is declared with the name")
     elif meant and "." in meant and not rest:
-        fix = "write a whole number, without decimals"
-    return Diagnostic("bad-number", f"{what} is `{found.text}`, not {wanted}", found.place, WHY_COERCE, fix)
+        fix = Text("skriv et helt tall, uten desimaler", "write a whole number, without decimals")
+    message = Text(f"{thing.nb} er `{found.text}`, ikke {wanted.nb}", f"{thing.en} is `{found.text}`, not {wanted.en}")
+    return Diagnostic("bad-number", message, found.place, WHY_COERCE, fix)
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -304,23 +385,24 @@ def plain_decimal(number: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short + Decimal(0)
 
 
-def _few_digits(found: Scalar, what: str, problems: Problems) -> bool:
+def _few_digits(found: Scalar, what: Noun, problems: Problems) -> bool:
     if sum(character.isdigit() for character in found.text) <= _MAX_DIGITS:
         return True
+    thing = phrase(what)
     problems.append(
         Diagnostic(
             "bad-number",
-            f"{what} has more than {_MAX_DIGITS} digits",
+            Text(f"{thing.nb} har flere enn {_MAX_DIGITS} sifre", f"{thing.en} has more than {_MAX_DIGITS} digits"),
             found.place,
-            "so long a number cannot be handed on exactly",
-            f"write at most {_MAX_DIGITS} digits",
+            Text("et så langt tall kan ikke gis nøyaktig videre", "so long a number cannot be handed on exactly"),
+            Text(f"skriv høyst {_MAX_DIGITS} sifre", f"write at most {_MAX_DIGITS} digits"),
         )
     )
     return False
 
 
 def word(
-    tree: Tree, what: str, valid: Iterable[str], problems: Problems, code: str = "unknown-value", labels: Labels | None = None
+    tree: Tree, what: Noun, valid: Iterable[str], problems: Problems, code: str = "unknown-value", labels: Labels | None = None
 ) -> str | None:
     """Return one of the valid words; another word is a problem with a suggestion, which may come from the words' labels."""
     found = scalar(tree, what, problems)
@@ -329,26 +411,39 @@ def word(
     allowed = list(valid)
     if found.text in allowed:
         return found.text
-    is_not = "is not" if what.startswith("a ") else "is not a value of"
-    use = f"use one of: {', '.join(allowed)}" if len(allowed) > 1 else f"use `{allowed[0]}`" if allowed else "there is none yet"
+    thing = phrase(what)
+    is_not = Text("er ikke", "is not") if thing.en.startswith("a ") else Text("er ikke en verdi for", "is not a value of")
+    if len(allowed) > 1:
+        use = use_one_of(allowed)
+    else:
+        use = Text(f"bruk `{allowed[0]}`", f"use `{allowed[0]}`") if allowed else Text("det finnes ingen ennå", "there is none yet")
     by_label = labelled(found.text, labels or {})
     problems.append(
         Diagnostic(
             code,
-            f"`{found.text}` {is_not} {what}",
+            Text(f"`{found.text}` {is_not.nb} {thing.nb}", f"`{found.text}` {is_not.en} {thing.en}"),
             found.place,
-            _WHY_WORD.get(code, "a word that nobody declared cannot be tested by any rule"),
-            f"did you mean `{by_label}`? Otherwise {use}" if by_label else did_you_mean(found.text, allowed, use),
+            _WHY_WORD.get(code, _WHY_DECLARED),
+            propose(by_label, use) if by_label else did_you_mean(found.text, allowed, use),
         )
     )
     return None
 
 
 Labels = Mapping_[str, Text]
-_WHY_WORD = {
-    "unknown-topic": "choice of law is made topic by topic; without one nothing could govern",
-    "unknown-unit": "numbers of different units look alike; the list of units is closed, so that they can be told apart",
-    "unknown-version": "a decision can only rest on law that is there",
+_WHY_DECLARED: Final = Text(
+    "et ord som ingen har deklarert, kan ingen regel prøve", "a word that nobody declared cannot be tested by any rule"
+)
+_WHY_WORD: Final[Mapping_[str, Text]] = {
+    "unknown-topic": Text(
+        "lovvalget gjøres tema for tema; uten et tema kunne ingen lov gjelde",
+        "choice of law is made topic by topic; without one nothing could govern",
+    ),
+    "unknown-unit": Text(
+        "tall med ulike enheter ser like ut; listen over enheter er lukket, så tallene kan holdes fra hverandre",
+        "numbers of different units look alike; the list of units is closed, so that they can be told apart",
+    ),
+    "unknown-version": Text("en avgjørelse kan bare bygge på en lov som finnes", "a decision can only rest on law that is there"),
 }
 
 
@@ -358,7 +453,7 @@ def labelled(said: str, labels: Labels) -> str | None:
     return next((name_ for name_, label in labels.items() if folded in (label.nb.casefold(), label.en.casefold())), None)
 
 
-def each(tree: Tree | None, what: str, problems: Problems, read: Callable[[Scalar, Tree], None]) -> None:
+def each(tree: Tree | None, what: Noun, problems: Problems, read: Callable[[Scalar, Tree], None]) -> None:
     """Call `read` with every entry of an optional mapping."""
     if tree is not None:
         for key, value in mapping(tree, what, problems) or ():
@@ -366,7 +461,7 @@ def each(tree: Tree | None, what: str, problems: Problems, read: Callable[[Scala
 
 
 def typed(
-    tree: Tree, what: str, type_: ValueType, values: Collection[str] | None, problems: Problems, labels: Labels | None = None
+    tree: Tree, what: Noun, type_: ValueType, values: Collection[str] | None, problems: Problems, labels: Labels | None = None
 ) -> Value | None:
     """Return the value that the tree states for a type; `values` are the words of an enum or ordinal, `labels` what they are called."""
     match type_:
@@ -384,19 +479,39 @@ def typed(
             return text(tree, what, problems)
 
 
-def _shape(tree: Tree, what: str, wanted: str) -> Diagnostic:
-    seen = {Scalar: "a single value", Sequence: "a list", Mapping: "a mapping"}[type(tree)]
-    how = {"a list": "write a list: `[ONE, TWO]`, or one line with `- ` for each", "a single value": "write one value"}
-    return Diagnostic("wrong-shape", f"{what} is {seen}, not {wanted}", tree.place, WHY_SHAPE, how.get(wanted, f"write {wanted}"))
+_MAPPING: Final = Text("navn med verdier", "a mapping of names to values")
+_LIST: Final = Text("en liste", "a list")
+_SINGLE: Final = Text("én enkelt verdi", "a single value")
 
 
-def duplicate(what: str, name_: str, place: Place, first: Place) -> Diagnostic:
+def _shape(tree: Tree, what: Noun, wanted: Text) -> Diagnostic:
+    seen = {Scalar: _SINGLE, Sequence: _LIST, Mapping: Text("navn med verdier", "a mapping")}[type(tree)]
+    how = {
+        _LIST: Text(
+            "skriv en liste: `[ÉN, TO]`, eller én linje med `- ` for hver",
+            "write a list: `[ONE, TWO]`, or one line with `- ` for each",
+        ),
+        _SINGLE: Text("skriv én verdi", "write one value"),
+    }
+    thing = phrase(what)
+    message = Text(f"{thing.nb} er {seen.nb}, ikke {wanted.nb}", f"{thing.en} is {seen.en}, not {wanted.en}")
+    return Diagnostic("wrong-shape", message, tree.place, WHY_SHAPE, how.get(wanted, Text(f"skriv {wanted.nb}", f"write {wanted.en}")))
+
+
+def duplicate(what: Noun, name_: str, place: Place, first: Place) -> Diagnostic:
     """Return the diagnostic for a name that is declared twice, showing both places."""
+    thing = phrase(what)
     return Diagnostic(
         "duplicate-name",
-        f"{what} `{name_}` is declared twice",
+        Text(f"{thing.nb} med navnet `{name_}` er deklarert to ganger", f"{thing.en.removeprefix('a ')} `{name_}` is declared twice"),
         place,
-        "two declarations of one name can differ, and only one would count",
-        "keep one of them, or give one another name",
-        related=((first, "the first is here"),),
+        Text(
+            "to deklarasjoner av samme navn kan si hver sitt, og bare den ene ville telle",
+            "two declarations of one name can differ, and only one would count",
+        ),
+        Text("behold den ene, eller gi den ene et annet navn", "keep one of them, or give one another name"),
+        related=((first, THE_FIRST),),
     )
+
+
+THE_FIRST: Final = Text("den første står her", "the first is here")

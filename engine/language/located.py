@@ -10,7 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from ..diagnostics import Diagnostic
-from ..model import Place
+from ..model import Place, Text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,8 +42,11 @@ class Mapping(NamedTuple):
 
 Tree = Scalar | Sequence | Mapping
 
-_WHY_STRICT = "a file must mean the same to every reader and every program; YAML's shortcuts do not"
-_OR_QUOTE = "; if it belongs to the text, put the text in quotes"
+_WHY_STRICT = Text(
+    "en fil må bety det samme for alle lesere og alle programmer; det gjør ikke snarveiene i YAML",
+    "a file must mean the same to every reader and every program; YAML's shortcuts do not",
+)
+_OR_QUOTE = Text("; hører det til teksten, så sett teksten i anførselstegn", "; if it belongs to the text, put the text in quotes")
 
 
 class _Stop(Exception):
@@ -69,14 +72,17 @@ def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         character = found.group()
-        name = unicodedata.name(character, "a control character").lower()
+        name = unicodedata.name(character, "").lower()
         problems.append(
             Diagnostic(
                 "syntax",
-                f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name}",
+                Text(
+                    f"filen har et tegn som ikke synes: U+{ord(character):04X}, {name or 'et styretegn'}",
+                    f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name or 'a control character'}",
+                ),
                 Place(file, line, column),
-                "what cannot be seen cannot be reviewed",
-                "delete the character",
+                Text("det som ikke synes, kan ingen kontrollere", "what cannot be seen cannot be reviewed"),
+                Text("slett tegnet", "delete the character"),
             )
         )
     if hidden:
@@ -95,10 +101,10 @@ def _events(file: str, text: str, problems: list[Diagnostic]) -> Iterator[yaml.E
         problems.append(
             Diagnostic(
                 "syntax",
-                "the file holds a character that YAML does not allow",
+                Text("filen har et tegn som YAML ikke tillater", "the file holds a character that YAML does not allow"),
                 Place(file, line, max(1, column)),
-                "a character that cannot be seen cannot be reviewed",
-                "delete the character",
+                Text("et tegn som ikke synes, kan ingen kontrollere", "a character that cannot be seen cannot be reviewed"),
+                Text("slett tegnet", "delete the character"),
             )
         )
         raise _Stop from None
@@ -117,33 +123,70 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
     character = line[here.column - 1 : here.column]
     problem, context = (error.problem or "").lower(), (error.context or "").lower()
     indentation = line[: len(line) - len(line.lstrip())]
-    related: tuple[tuple[Place, str], ...] = ()
-    why = "nothing after this point can be understood"
+    related: tuple[tuple[Place, Text], ...] = ()
+    why = Text("ingenting etter dette stedet kan forstås", "nothing after this point can be understood")
     if "\t" in indentation:
         here = Place(file, here.line, indentation.index("\t") + 1)
-        what, fix = "a tab stands where only spaces may stand", "replace the tab with spaces"
+        what, fix = (
+            Text("her står en tabulator, der det bare kan stå mellomrom", "a tab stands where only spaces may stand"),
+            Text("bytt tabulatoren ut med mellomrom", "replace the tab with spaces"),
+        )
     elif "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
-        here, what, fix = opened, "a quotation mark is opened here and never closed", "add the closing quotation mark"
+        here, what, fix = (
+            opened,
+            Text("et anførselstegn åpnes her og lukkes aldri", "a quotation mark is opened here and never closed"),
+            Text("sett inn det avsluttende anførselstegnet", "add the closing quotation mark"),
+        )
     elif "quoted scalar" in context:
-        what, fix = "a backslash in a text in double quotes begins a special character", "write the text in single quotes"
+        what, fix = (
+            Text(
+                "en omvendt skråstrek i en tekst med doble anførselstegn innleder et spesialtegn",
+                "a backslash in a text in double quotes begins a special character",
+            ),
+            Text("skriv teksten med enkle anførselstegn", "write the text in single quotes"),
+        )
     elif "flow" in context and start and text:
         bracket = lines[opened.line - 1][opened.column - 1 : opened.column] if opened.line <= len(lines) else ""
-        related = ((opened, f"`{bracket}` is opened here"),)
-        what, fix = f"`{bracket}` is not closed before this place", "add the closing bracket, or a comma between two entries"
+        related = ((opened, Text(f"`{bracket}` åpnes her", f"`{bracket}` is opened here")),)
+        what, fix = (
+            Text(f"`{bracket}` er ikke lukket før dette stedet", f"`{bracket}` is not closed before this place"),
+            Text(
+                "sett inn den avsluttende parentesen, eller et komma mellom to elementer",
+                "add the closing bracket, or a comma between two entries",
+            ),
+        )
     elif "mapping values are not allowed" in problem:
-        what = "a second `:` stands here where the value of the first was expected"
-        fix = "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line"
+        what = Text(
+            "her står et nytt `:`, der verdien etter det første var ventet",
+            "a second `:` stands here where the value of the first was expected",
+        )
+        fix = Text(
+            "sett en tekst som har `: ` i seg, i anførselstegn; er dette et eget navn, så rett innrykket på linjen",
+            "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line",
+        )
     elif "cannot start any token" in problem:
-        what, fix = f"a value cannot begin with `{character}`", "put the value in quotes"
+        what, fix = (
+            Text(f"en verdi kan ikke begynne med `{character}`", f"a value cannot begin with `{character}`"),
+            Text("sett verdien i anførselstegn", "put the value in quotes"),
+        )
     elif "could not find expected ':'" in problem or "simple key" in context:
         here = Place(file, opened.line, opened.column)
-        what, fix = "this line is not `NAME: VALUE`", "add the colon and the value, or correct the indentation"
+        what, fix = (
+            Text("denne linjen er ikke `NAVN: VERDI`", "this line is not `NAME: VALUE`"),
+            Text("sett inn kolon og verdi, eller rett innrykket", "add the colon and the value, or correct the indentation"),
+        )
     elif "block mapping" in context or "block collection" in context or "block sequence" in context:
-        what = "this does not fit what stands above it"
-        fix = "correct the indentation; put a value that goes on after a quote wholly in quotes"
+        what = Text("dette passer ikke med det som står over", "this does not fit what stands above it")
+        fix = Text(
+            "rett innrykket; sett hele verdien i anførselstegn dersom den fortsetter etter et anførselstegn",
+            "correct the indentation; put a value that goes on after a quote wholly in quotes",
+        )
     else:
-        what = "this cannot be read"
-        fix = "check the indentation, the quotes and the brackets just before this place"
+        what = Text("dette kan ikke leses", "this cannot be read")
+        fix = Text(
+            "se etter innrykk, anførselstegn og parenteser rett foran dette stedet",
+            "check the indentation, the quotes and the brackets just before this place",
+        )
     return Diagnostic("syntax", what, here, why, fix, related)
 
 
@@ -164,9 +207,9 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                 problems.append(
                     _strict(
                         "many-documents",
-                        "the file holds a second document",
+                        Text("filen har et dokument nummer to", "the file holds a second document"),
                         _place(file, event),
-                        "put it into a file of its own and delete the line `---`",
+                        Text("legg det i en egen fil, og stryk linjen `---`", "put it into a file of its own and delete the line `---`"),
                     )
                 )
                 raise _Stop
@@ -176,9 +219,9 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             problems.append(
                 _strict(
                     "anchor",
-                    f"`*{event.anchor}` refers to an anchor",
+                    Text(f"`*{event.anchor}` viser til et anker", f"`*{event.anchor}` refers to an anchor"),
                     _place(file, event),
-                    "write the content out where it is needed" + _OR_QUOTE,
+                    _or_quote("skriv innholdet ut der det trengs", "write the content out where it is needed"),
                 )
             )
             reliable = False
@@ -191,9 +234,12 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                 problems.append(
                     _strict(
                         "anchor",
-                        f"`&{event.anchor}` is an anchor",
+                        Text(f"`&{event.anchor}` er et anker", f"`&{event.anchor}` is an anchor"),
                         _place(file, event),
-                        "delete the anchor and write the content out where it is needed" + _OR_QUOTE,
+                        _or_quote(
+                            "stryk ankeret, og skriv innholdet ut der det trengs",
+                            "delete the anchor and write the content out where it is needed",
+                        ),
                     )
                 )
             if event.tag is not None:
@@ -201,9 +247,12 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                 problems.append(
                     _strict(
                         "tag",
-                        f"`{tag}` is a YAML tag",
+                        Text(f"`{tag}` er en YAML-merkelapp", f"`{tag}` is a YAML tag"),
                         _place(file, event),
-                        "delete the tag, since types are declared in the vocabulary" + _OR_QUOTE,
+                        _or_quote(
+                            "stryk merkelappen, for typene er deklarert i vokabularet",
+                            "delete the tag, since types are declared in the vocabulary",
+                        ),
                     )
                 )
                 reliable = False
@@ -215,9 +264,12 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                 problems.append(
                     _strict(
                         "too-deep",
-                        f"this is nested more than {_MAX_DEPTH} levels deep",
+                        Text(f"dette er nøstet mer enn {_MAX_DEPTH} nivåer dypt", f"this is nested more than {_MAX_DEPTH} levels deep"),
                         _place(file, event),
-                        "write it with fewer levels; split a condition with helper conclusions",
+                        Text(
+                            "skriv det med færre nivåer; del opp et vilkår med hjelpekonklusjoner",
+                            "write it with fewer levels; split a condition with helper conclusions",
+                        ),
                     )
                 )
                 raise _Stop
@@ -235,10 +287,13 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         problems.append(
             Diagnostic(
                 "empty-file",
-                "the file is empty",
+                Text("filen er tom", "the file is empty"),
                 Place(file, 1, 1),
-                "an empty file states nothing, and nothing may be taken for granted",
-                "write the content, or delete the file",
+                Text(
+                    "en tom fil sier ingenting, og ingenting kan tas for gitt",
+                    "an empty file states nothing, and nothing may be taken for granted",
+                ),
+                Text("skriv innholdet, eller slett filen", "write the content, or delete the file"),
             )
         )
         return None
@@ -251,15 +306,22 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
     first: dict[str, Place] = {}
     for key, value in zip(parts[::2], parts[1::2], strict=True):
         if not isinstance(key, Scalar):
-            problems.append(_strict("wrong-shape", "a key must be a single word", key.place, "write a plain name before the colon"))
+            problems.append(
+                _strict(
+                    "wrong-shape",
+                    Text("det som står foran kolonet, må være ett enkelt navn", "a key must be a single word"),
+                    key.place,
+                    Text("skriv et vanlig navn foran kolonet", "write a plain name before the colon"),
+                )
+            )
         elif not key.text.strip():
             problems.append(
                 Diagnostic(
                     "empty-value",
-                    "nothing stands before the colon",
+                    Text("det står ingenting foran kolonet", "nothing stands before the colon"),
                     key.place,
-                    "a value without a name cannot be read by any rule",
-                    "write a name before the colon",
+                    Text("en verdi uten navn kan ingen regel lese", "a value without a name cannot be read by any rule"),
+                    Text("skriv et navn foran kolonet", "write a name before the colon"),
                 )
             )
         elif (number := _decimal_comma(entries, key, value)) is not None:
@@ -267,21 +329,29 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
             problems.append(
                 Diagnostic(
                     "bad-number",
-                    f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`",
+                    Text(
+                        f"`{whole},{key.text}` leses som `{whole}` og et navn `{key.text}`",
+                        f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`",
+                    ),
                     place,
-                    "inside braces a comma begins the next entry",
-                    f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop",
+                    Text("mellom krøllparenteser innleder et komma det neste elementet", "inside braces a comma begins the next entry"),
+                    Text(
+                        f"mente du `{whole}.{key.text}`? Desimaltall skrives med punktum",
+                        f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop",
+                    ),
                 )
             )
         elif key.text in first:
             problems.append(
                 Diagnostic(
                     "duplicate-key",
-                    f"`{key.text}` is written twice in one mapping",
+                    Text(f"`{key.text}` er skrevet to ganger på samme nivå", f"`{key.text}` is written twice in one mapping"),
                     key.place,
-                    "one of the two would be dropped without a word",
-                    "put what stands below both under one of them" if isinstance(value, Mapping) else "keep one of them",
-                    related=((first[key.text], "the first is here"),),
+                    Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word"),
+                    Text("samle det som står under begge, under den ene", "put what stands below both under one of them")
+                    if isinstance(value, Mapping)
+                    else Text("behold den ene", "keep one of them"),
+                    related=((first[key.text], Text("den første står her", "the first is here")),),
                 )
             )
         else:
@@ -344,5 +414,10 @@ def _place(file: str, event: yaml.Event) -> Place:
     return Place(file, line + 1, column + 1, length if length > 0 else 1)
 
 
-def _strict(code: str, message: str, place: Place, fix: str) -> Diagnostic:
+def _or_quote(nb: str, en: str) -> Text:
+    """Return a fix for what is a shortcut of YAML unless it belongs to a text."""
+    return Text(nb + _OR_QUOTE.nb, en + _OR_QUOTE.en)
+
+
+def _strict(code: str, message: Text, place: Place, fix: Text) -> Diagnostic:
     return Diagnostic(code, message, place, _WHY_STRICT, fix)

@@ -26,13 +26,16 @@ def build_provisions(tree: Tree, problems: Problems) -> Mapping[str, Provision]:
     found: dict[str, Provision] = {}
 
     def read(key: Scalar, value: Tree) -> None:
-        entry = fields(value, f"provision `{key.text}`", ("section", "confidence"), ("not_a_rule",), problems)
+        entry = fields(value, ("bestemmelsen `{}`", "provision `{}`", key.text), ("section", "confidence"), ("not_a_rule",), problems)
         if entry is None or not {"section", "confidence"} <= entry.keys():
             return
-        section, confidence = text(entry["section"], "the section", problems), text(entry["confidence"], "the confidence", problems)
-        reason = text(entry["not_a_rule"], "the reason", problems) if "not_a_rule" in entry else None
+        section, confidence = (
+            text(entry["section"], ("paragrafen", "the section"), problems),
+            text(entry["confidence"], ("sikkerheten", "the confidence"), problems),
+        )
+        reason = text(entry["not_a_rule"], ("begrunnelsen", "the reason"), problems) if "not_a_rule" in entry else None
         if section and confidence:
             found[key.text] = Provision(key.text, section, confidence, " ".join(reason.split()) if reason else None, key.place)
 
-    each(tree, "the list of provisions", problems, read)
+    each(tree, ("listen over bestemmelser", "the list of provisions"), problems, read)
     return found

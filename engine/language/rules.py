@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics import Diagnostic, did_you_mean
+from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import (
     GOVERNS,
     Act,
+    Allowance,
     Amendment,
     Call,
     Conclusion,
@@ -32,7 +34,6 @@ from ..model import (
     Vocabulary,
 )
 from . import located
-from .cases import FIRST_DAY, LAST_DAY
 from .conditions import (
     DERIVATIONS,
     PERIOD_UNITS,
@@ -47,6 +48,7 @@ from .conditions import (
 )
 from .fields import (
     Fields,
+    Noun,
     Problems,
     bilingual,
     calendar_date,
@@ -61,6 +63,7 @@ from .fields import (
     mapping,
     names,
     one_or_more,
+    quoted,
     scalar,
     sequence,
     text,
@@ -76,8 +79,23 @@ _POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",
 _LONGEST_PERIOD = 1200
 """In whatever unit: keeps every date that can be computed inside the calendar."""
 
+_A_RULE = ("en regel", "a rule")
+_A_PARAMETER = ("en parameter", "a parameter")
 _RULE_REQUIRED = ("id", "title", "source", "when", "then")
-_RULE_OPTIONAL = ("unless", "overrides", "in_force", "note")
+_RULE_OPTIONAL = ("unless", "overrides", "in_force", "note", "allow")
+
+ALLOWABLE = (
+    "idle-condition",
+    "idle-exception",
+    "idle-override",
+    "never-applies",
+    "no-outcome",
+    "not-settled",
+    "rules-conflict",
+    "seam-gap",
+    "seam-overlap",
+)
+"""The codes that `allow` may name: what the solver finds in rules that can be used."""
 
 
 @dataclass(slots=True)
@@ -105,10 +123,13 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         problems.append(
             Diagnostic(
                 "missing-file",
-                f"law version `{name}` has no {LAW_FILE}",
+                Text(f"lovversjon `{name}` har ingen {LAW_FILE}", f"law version `{name}` has no {LAW_FILE}"),
                 Place(f"{folder}/{LAW_FILE}", 1, 1),
-                "without it nobody knows from when the version is in force and which acts it encodes",
-                f"write {LAW_FILE}, or remove the folder",
+                Text(
+                    "uten den vet ingen fra når versjonen gjelder og hvilke lover den omfatter",
+                    "without it nobody knows from when the version is in force and which acts it encodes",
+                ),
+                Text(f"skriv {LAW_FILE}, eller fjern mappen", f"write {LAW_FILE}, or remove the folder"),
             )
         )
         return None
@@ -128,7 +149,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     for file, topic, tree in draft.rule_trees:
         rule = _rule(tree, file, topic, scope, acts, vocabulary, draft.overridden, problems)
         if rule and rule.id in rules:
-            problems.append(duplicate("rule", rule.id, rule.place, rules[rule.id].place))
+            problems.append(duplicate(_A_RULE, rule.id, rule.place, rules[rule.id].place))
         elif rule:
             rules[rule.id] = rule
     _overrides_name_rules(draft, problems)
@@ -154,14 +175,20 @@ def _subjects(draft: _Draft, scope: Scope, vocabulary: Vocabulary, problems: Pro
             problems.append(
                 Diagnostic(
                     "not-boolean",
-                    f"`{key.text}` is not true or false and has a subject",
+                    Text(
+                        f"`{key.text}` er ikke en sannhetsverdi og står under `subjects`",
+                        f"`{key.text}` is not true or false and has a subject",
+                    ),
                     key.place,
-                    "a conclusion with a value is not applicable by itself when no rule for it applies",
-                    "delete the entry; put its condition into the rules",
+                    Text(
+                        "en konklusjon med verdi er uaktuell av seg selv når ingen regel for den gjelder",
+                        "a conclusion with a value is not applicable by itself when no rule for it applies",
+                    ),
+                    Text("stryk den, og sett vilkåret inn i reglene", "delete the entry; put its condition into the rules"),
                 )
             )
         elif key.text in first:
-            problems.append(duplicate("subject", key.text, key.place, first[key.text]))
+            problems.append(duplicate(("et `subjects`-vilkår", "a subject"), key.text, key.place, first[key.text]))
         else:
             first[key.text] = key.place
             found[key.text] = built
@@ -178,14 +205,21 @@ def _overrides_name_rules(draft: _Draft, problems: Problems) -> None:
     ids = {value.text for tree in trees for key, value in tree.entries if key.text == "id" and isinstance(value, Scalar)}
     for special, general, place in draft.overridden:
         if general not in ids or general == special:
-            what = "which is itself" if general == special else "which is no rule of this version"
+            what = Text("som ikke er en regel i denne versjonen", "which is no rule of this version")
+            if general == special:
+                what = Text("som er regelen selv", "which is itself")
             problems.append(
                 Diagnostic(
                     "unknown-rule",
-                    f"rule `{special}` overrides `{general}`, {what}",
+                    Text(f"regelen `{special}` går foran `{general}`, {what.nb}", f"rule `{special}` overrides `{general}`, {what.en}"),
                     place,
-                    "a special rule that overrides nothing leaves the general one in force",
-                    did_you_mean(general, ids - {special}, "name another rule of this version"),
+                    Text(
+                        "en særregel som ikke går foran noe, lar den alminnelige regelen gjelde",
+                        "a special rule that overrides nothing leaves the general one in force",
+                    ),
+                    did_you_mean(
+                        general, ids - {special}, Text("oppgi en annen regel i denne versjonen", "name another rule of this version")
+                    ),
                 )
             )
 
@@ -198,22 +232,22 @@ def _header(
     tree: Tree,
     problems: Problems,
 ) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...]] | None:
-    found = fields(tree, LAW_FILE, ("version", "title", "effective_from", "policies", "acts", "amended_by"), (), problems)
+    found = fields(tree, (LAW_FILE, LAW_FILE), ("version", "title", "effective_from", "policies", "acts", "amended_by"), (), problems)
     if found is None or len(found) < 6:
         return None
-    stated = text(found["version"], "the version", problems)
+    stated = text(found["version"], ("versjonen", "the version"), problems)
     if stated is not None and stated != name:
         problems.append(
             Diagnostic(
                 "wrong-version",
-                f"{LAW_FILE} says version `{stated}` in the folder `{name}`",
+                Text(f"{LAW_FILE} sier versjon `{stated}` i mappen `{name}`", f"{LAW_FILE} says version `{stated}` in the folder `{name}`"),
                 found["version"].place,
-                "a decision cites the version by its folder",
-                f'write `version: "{name}"`, or rename the folder',
+                Text("en avgjørelse viser til versjonen med navnet på mappen", "a decision cites the version by its folder"),
+                Text(f'skriv `version: "{name}"`, eller gi mappen et annet navn', f'write `version: "{name}"`, or rename the folder'),
             )
         )
-    title = bilingual(found["title"], "the title", problems)
-    effective_from = calendar_date(found["effective_from"], "`effective_from`", problems)
+    title = bilingual(found["title"], ("tittelen", "the title"), problems)
+    effective_from = calendar_date(found["effective_from"], quoted("effective_from"), problems)
     policies = _policies(found["policies"], problems)
     acts: dict[str, Act] = {}
 
@@ -222,10 +256,10 @@ def _header(
         if act:
             acts[key.text] = act
 
-    each(found["acts"], "`acts`", problems, read_act)
+    each(found["acts"], quoted("acts"), problems, read_act)
     if isinstance(found["acts"], located.Mapping) and len(acts) < len(found["acts"].entries):
         return None  # a rule that cites an act with a mistake is not wrong for that
-    items = sequence(found["amended_by"], "`amended_by`", problems) or ()
+    items = sequence(found["amended_by"], quoted("amended_by"), problems) or ()
     amendments = tuple(a for a in (_amendment(item, problems) for item in items) if a)
     if title is None or effective_from is None or policies is None:
         return None
@@ -233,35 +267,44 @@ def _header(
 
 
 def _policies(tree: Tree, problems: Problems) -> Policies | None:
-    found = fields(tree, "`policies`", tuple(_POLICIES), (), problems)
+    found = fields(tree, quoted("policies"), tuple(_POLICIES), (), problems)
     if found is None or len(found) < len(_POLICIES):
         return None
-    values = {key: word(found[key], f"the policy `{key}`", allowed, problems) for key, allowed in _POLICIES.items()}
+    values = {key: word(found[key], ("regnemåten `{}`", "the policy `{}`", key), allowed, problems) for key, allowed in _POLICIES.items()}
     month_end, leap_day = values["month_end"], values["leap_day_birthday"]
     return Policies(month_end, leap_day) if month_end and leap_day else None
 
 
 def _act(key: Scalar, tree: Tree, problems: Problems) -> Act | None:
-    found = fields(tree, f"act `{key.text}`", ("id", "title", "short", "address", "consolidated"), (), problems)
+    found = fields(tree, ("loven `{}`", "act `{}`", key.text), ("id", "title", "short", "address", "consolidated"), (), problems)
     if found is None or len(found) < 5:
         return None
-    id_, address = text(found["id"], "the id", problems), text(found["address"], "the address", problems)
-    title, short = bilingual(found["title"], "the title", problems), bilingual(found["short"], "the short title", problems)
-    consolidated = calendar_date(found["consolidated"], "`consolidated`", problems)
+    id_, address = text(found["id"], ("id-en", "the id"), problems), text(found["address"], ("adressen", "the address"), problems)
+    title, short = (
+        bilingual(found["title"], ("tittelen", "the title"), problems),
+        bilingual(found["short"], ("korttittelen", "the short title"), problems),
+    )
+    consolidated = calendar_date(found["consolidated"], quoted("consolidated"), problems)
     if id_ and address and title and short and consolidated:
         return Act(key.text, id_, title, short, address, consolidated)
     return None
 
 
 def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
-    found = fields(tree, called("amendment", tree, "act"), ("act", "in_force", "section", "text"), ("adds", "changes", "repeals"), problems)
+    found = fields(
+        tree,
+        called(("lovendringen `{}`", "amendment `{}`"), ("en lovendring", "an amendment"), tree, "act"),
+        ("act", "in_force", "section", "text"),
+        ("adds", "changes", "repeals"),
+        problems,
+    )
     if found is None:
         return None
-    lists = {key: names(found[key], f"`{key}`", problems) if key in found else () for key in ("adds", "changes", "repeals")}
-    act = text(found["act"], "the act", problems) if "act" in found else None
-    section = text(found["section"], "the section", problems) if "section" in found else None
-    day = calendar_date(found["in_force"], "`in_force`", problems) if "in_force" in found else None
-    words = bilingual(found["text"], "the text", problems) if "text" in found else None
+    lists = {key: names(found[key], quoted(key), problems) if key in found else () for key in ("adds", "changes", "repeals")}
+    act = text(found["act"], ("loven", "the act"), problems) if "act" in found else None
+    section = text(found["section"], ("paragrafen", "the section"), problems) if "section" in found else None
+    day = calendar_date(found["in_force"], quoted("in_force"), problems) if "in_force" in found else None
+    words = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
     if act and section and day and words:
         return Amendment(act, day, section, words, lists["adds"], lists["changes"], lists["repeals"], tree.place)
     return None
@@ -273,83 +316,91 @@ def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
 def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str, Act], draft: _Draft, problems: Problems) -> None:
     is_governs = file == GOVERNS_FILE
     required = ("title", "rules") if is_governs else ("topic", "title", "rules")
-    found = fields(tree, "a rule file", required, ("parameters", "derived", "conclusions", "subjects"), problems)
+    found = fields(tree, ("en regelfil", "a rule file"), required, ("parameters", "derived", "conclusions", "subjects"), problems)
     if found is None:
         return
-    topic = word(found["topic"], "a topic", vocabulary.topics, problems, "unknown-topic") if "topic" in found else None
+    topic = word(found["topic"], ("et tema", "a topic"), vocabulary.topics, problems, "unknown-topic") if "topic" in found else None
     if "title" in found:
-        bilingual(found["title"], "the title", problems)
+        bilingual(found["title"], ("tittelen", "the title"), problems)
 
-    def declare(key: Scalar, what: str) -> bool:
+    def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
             return False
-        first = draft.places.get(f"parameter {key.text}" if what == "parameter" else key.text)
-        taken = vocabulary.facts.get(key.text) or vocabulary.conclusions.get(key.text) if what != "parameter" else None
+        first = draft.places.get(f"parameter {key.text}" if what is _A_PARAMETER else key.text)
+        taken = vocabulary.facts.get(key.text) or vocabulary.conclusions.get(key.text) if what is not _A_PARAMETER else None
         if first or taken:
             problems.append(duplicate(what, key.text, key.place, first or taken.place))  # type: ignore[union-attr]
             return False
-        draft.places[f"parameter {key.text}" if what == "parameter" else key.text] = key.place
+        draft.places[f"parameter {key.text}" if what is _A_PARAMETER else key.text] = key.place
         return True
 
     def read_parameter(key: Scalar, value: Tree) -> None:
-        if declare(key, "parameter"):
+        if declare(key, _A_PARAMETER):
             parameter = _parameter(key, value, acts, problems)
             if parameter:
                 draft.parameters[key.text] = parameter
 
     def read_derived(key: Scalar, value: Tree) -> None:
-        if declare(key, "derived value"):
+        if declare(key, ("en beregnet verdi", "a derived value")):
             draft.derived_trees[key.text] = (key, value)
 
     def read_helper(key: Scalar, value: Tree) -> None:
-        if declare(key, "conclusion"):
+        if declare(key, ("en konklusjon", "a conclusion")):
             helper = helper_conclusion(key, value, problems)
             if helper:
                 draft.helpers[key.text] = helper
 
-    each(found.get("parameters"), "`parameters`", problems, read_parameter)
-    each(found.get("derived"), "`derived`", problems, read_derived)
-    each(found.get("conclusions"), "`conclusions`", problems, read_helper)
-    each(found.get("subjects"), "`subjects`", problems, lambda key, value: draft.subject_trees.append((file, topic, key, value)))
+    each(found.get("parameters"), quoted("parameters"), problems, read_parameter)
+    each(found.get("derived"), quoted("derived"), problems, read_derived)
+    each(found.get("conclusions"), quoted("conclusions"), problems, read_helper)
+    each(found.get("subjects"), quoted("subjects"), problems, lambda key, value: draft.subject_trees.append((file, topic, key, value)))
     if "rules" in found:
-        for item in sequence(found["rules"], "`rules`", problems) or ():
+        for item in sequence(found["rules"], quoted("rules"), problems) or ():
             draft.rule_trees.append((file, topic, item))
 
 
 def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Parameter | None:
-    found = fields(tree, f"parameter `{key.text}`", ("value", "unit", "source"), (), problems)
+    found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), (), problems)
     if found is None or len(found) < 3:
         return None
-    unit = word(found["unit"], "a unit", UNITS, problems, "unknown-unit")
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, "unknown-unit")
     if unit is None:
         return None
     value: Value | None
     if unit == "date":
-        value = calendar_date(found["value"], "the value", problems)
+        value = calendar_date(found["value"], ("verdien", "the value"), problems)
         if value is not None and not FIRST_DAY <= value <= LAST_DAY:
             problems.append(
                 Diagnostic(
                     "out-of-range",
-                    f"parameter `{key.text}` is {value.isoformat()}",
+                    Text(f"parameteren `{key.text}` er {value.isoformat()}", f"parameter `{key.text}` is {value.isoformat()}"),
                     found["value"].place,
-                    f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}",
-                    "correct the year",
+                    Text(
+                        f"ingen dato i loven ligger utenfor årene {FIRST_DAY.year} til {LAST_DAY.year}",
+                        f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}",
+                    ),
+                    Text("rett årstallet", "correct the year"),
                 )
             )
             return None
     elif unit == "level":
-        value = text(found["value"], "the value", problems)
+        value = text(found["value"], ("verdien", "the value"), problems)
     else:
-        number = decimal(found["value"], "the value", problems)
+        number = decimal(found["value"], ("verdien", "the value"), problems)
         value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
         if number is not None and unit in PERIOD_UNITS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
             problems.append(
                 Diagnostic(
                     "bad-number",
-                    f"parameter `{key.text}` is {number} {unit}",
+                    Text(f"parameteren `{key.text}` er {number} {unit}", f"parameter `{key.text}` is {number} {unit}"),
                     found["value"].place,
-                    "periods are counted in whole days, weeks, months or years",
-                    f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be",
+                    Text(
+                        "tidsrom regnes i hele dager, uker, måneder eller år", "periods are counted in whole days, weeks, months or years"
+                    ),
+                    Text(
+                        f"skriv et helt tall fra 0 til {_LONGEST_PERIOD}, om nødvendig i en mindre enhet",
+                        f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be",
+                    ),
                 )
             )
             return None
@@ -358,35 +409,35 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
 
 
 def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source | None:
-    found = fields(tree, "a source", ("act", "section"), ("ledd", "punktum", "letter", "provision"), problems)
+    found = fields(tree, ("en hjemmel", "a source"), ("act", "section"), ("ledd", "punktum", "letter", "provision"), problems)
     if found is None or "act" not in found or "section" not in found:
         return None
-    act = scalar(found["act"], "the act", problems)
-    section = text(found["section"], "the section", problems)
-    ledd = integer(found["ledd"], "`ledd`", problems) if "ledd" in found else None
+    act = scalar(found["act"], ("loven", "the act"), problems)
+    section = text(found["section"], ("paragrafen", "the section"), problems)
+    ledd = integer(found["ledd"], quoted("ledd"), problems) if "ledd" in found else None
     if ledd is not None and ledd < 1:
         problems.append(
             Diagnostic(
                 "bad-number",
-                f"`ledd` is {ledd}",
+                Text(f"`ledd` er {ledd}", f"`ledd` is {ledd}"),
                 found["ledd"].place,
-                "the paragraphs of a section are counted from 1",
-                "write the number of the paragraph",
+                Text("leddene i en paragraf telles fra 1", "the paragraphs of a section are counted from 1"),
+                Text("skriv nummeret på leddet", "write the number of the paragraph"),
             )
         )
-    punktum = text(found["punktum"], "`punktum`", problems) if "punktum" in found else None
-    letter = text(found["letter"], "`letter`", problems) if "letter" in found else None
-    provisions = one_or_more(found["provision"], "`provision`", problems) if "provision" in found else ()
+    punktum = text(found["punktum"], quoted("punktum"), problems) if "punktum" in found else None
+    letter = text(found["letter"], quoted("letter"), problems) if "letter" in found else None
+    provisions = one_or_more(found["provision"], quoted("provision"), problems) if "provision" in found else ()
     if act is None or section is None:
         return None
     if acts and act.text not in acts:
         problems.append(
             Diagnostic(
                 "unknown-act",
-                f"no act is named `{act.text}`",
+                Text(f"ingen lov heter `{act.text}`", f"no act is named `{act.text}`"),
                 act.place,
-                "a citation that cannot be followed is no authority",
-                did_you_mean(act.text, acts, f"declare it under `acts:` in {LAW_FILE}"),
+                Text("en henvisning som ikke kan følges, er ingen hjemmel", "a citation that cannot be followed is no authority"),
+                did_you_mean(act.text, acts, Text(f"deklarer den under `acts:` i {LAW_FILE}", f"declare it under `acts:` in {LAW_FILE}")),
             )
         )
         return None
@@ -415,15 +466,22 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
         key, tree = draft.derived_trees[name]
         if name in path:
             circle = path[path.index(name) :]
+            steps = " → ".join(f"`{n}`" for n in (*circle, name))
             problems.append(
                 Diagnostic(
                     "cycle",
-                    f"derived values rest on {'each other' if len(circle) > 1 else 'themselves'}: "
-                    + " → ".join(f"`{n}`" for n in (*circle, name)),
+                    Text(f"beregnede verdier bygger på hverandre: {steps}", f"derived values rest on each other: {steps}")
+                    if len(circle) > 1
+                    else Text(f"en beregnet verdi bygger på seg selv: {steps}", f"derived values rest on themselves: {steps}"),
                     key.place,
-                    "a value that rests on itself can never be computed",
-                    "break the circle: one of these values must do without the next",
-                    related=tuple((draft.derived_trees[n][0].place, f"`{n}` is here") for n in circle if n != name),
+                    Text("en verdi som bygger på seg selv, kan aldri beregnes", "a value that rests on itself can never be computed"),
+                    Text(
+                        "bryt sirkelen: en av disse verdiene må klare seg uten den neste",
+                        "break the circle: one of these values must do without the next",
+                    ),
+                    related=tuple(
+                        (draft.derived_trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in circle if n != name
+                    ),
                 )
             )
             failed.update(circle)
@@ -436,7 +494,7 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
                 if used in failed:
                     failed.add(name)
                     return
-        found = mapping(tree, f"derived value `{name}`", problems)
+        found = mapping(tree, ("den beregnede verdien `{}`", "derived value `{}`", name), problems)
         if found is None:
             failed.add(name)
             return
@@ -445,13 +503,16 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             problems.append(
                 Diagnostic(
                     "missing-key",
-                    f"derived value `{name}` lacks the field `label`",
+                    Text(f"den beregnede verdien `{name}` mangler feltet `label`", f"derived value `{name}` lacks the field `label`"),
                     key.place,
-                    "the reader of a decision sees the value and must know what it is",
-                    "add `label:` in nb and en",
+                    Text(
+                        "den som leser en avgjørelse, ser verdien og må få vite hva den er",
+                        "the reader of a decision sees the value and must know what it is",
+                    ),
+                    Text("legg til `label:` på nb og en", "add `label:` in nb and en"),
                 )
             )
-        label = bilingual(labels[0], "the label", problems) if labels else None
+        label = bilingual(labels[0], ("betegnelsen", "the label"), problems) if labels else None
         here = Scope(
             {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
             scope.parameters,
@@ -466,10 +527,13 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             problems.append(
                 Diagnostic(
                     "out-of-range",
-                    f"derived value `{name}` can lie {reach[name]} years from every date of a case",
+                    Text(
+                        f"den beregnede verdien `{name}` kan ligge {reach[name]} år fra enhver dato i en sak",
+                        f"derived value `{name}` can lie {reach[name]} years from every date of a case",
+                    ),
                     key.place,
-                    "a date so far away is outside the calendar",
-                    "correct the periods, or compute with fewer of them",
+                    Text("en dato så langt unna ligger utenfor kalenderen", "a date so far away is outside the calendar"),
+                    Text("rett tidsrommene, eller regn med færre av dem", "correct the periods, or compute with fewer of them"),
                 )
             )
             failed.add(name)
@@ -516,36 +580,51 @@ def _rule(
     overridden: list[tuple[str, str, Place]],
     problems: Problems,
 ) -> Rule | None:
-    found = fields(tree, called("rule", tree), _RULE_REQUIRED, _RULE_OPTIONAL, problems)
+    found = fields(tree, called(("regelen `{}`", "rule `{}`"), _A_RULE, tree), _RULE_REQUIRED, _RULE_OPTIONAL, problems)
     if found is None:
         return None
     id_tree = found.get("id")
-    id_ = identifier(id_tree, "a rule", problems) if id_tree else None
-    title = bilingual(found["title"], "the title", problems) if "title" in found else None
+    id_ = identifier(id_tree, _A_RULE, problems) if id_tree else None
+    title = bilingual(found["title"], ("tittelen", "the title"), problems) if "title" in found else None
     source = _source(found["source"], acts, problems) if "source" in found else None
     when = condition(found["when"], scope, problems) if "when" in found else None
     unless = _unless(found, scope, problems)
-    overrides = names(found["overrides"], "`overrides`", problems) if "overrides" in found else ()
+    overrides = names(found["overrides"], quoted("overrides"), problems) if "overrides" in found else ()
     listed = found.get("overrides")
     if isinstance(listed, located.Sequence):
         overridden += ((id_ or "", item.text, item.place) for item in listed.items if isinstance(item, Scalar) and item.text)
     in_force = _in_force(found["in_force"], scope, problems) if "in_force" in found else None
     then = _then(found["then"], file, topic, scope, vocabulary, problems) if "then" in found else ()
-    note = text(found["note"], "the note", problems) if "note" in found else None
+    note = text(found["note"], ("merknaden", "the note"), problems) if "note" in found else None
     if id_tree is None or id_ is None or title is None or source is None or when is None or not then:
         return None
-    return Rule(id_, title, source, when, unless, overrides, in_force, then, " ".join(note.split()) if note else None, id_tree.place)
+    note = " ".join(note.split()) if note else None
+    return Rule(id_, title, source, when, unless, overrides, in_force, then, note, id_tree.place, _allows(found, problems))
+
+
+def _allows(found: Fields, problems: Problems) -> tuple[Allowance, ...] | None:
+    if "allow" not in found:
+        return None
+    allowed = []
+    for item in sequence(found["allow"], quoted("allow"), problems) or ():
+        entry = fields(item, quoted("allow"), ("code", "reason"), (), problems)
+        if entry is not None and len(entry) == 2:
+            code = word(entry["code"], quoted("code"), ALLOWABLE, problems)
+            reason = text(entry["reason"], ("begrunnelsen", "the reason"), problems)
+            if code is not None and reason is not None:
+                allowed.append(Allowance(code, " ".join(reason.split()), entry["code"].place))
+    return tuple(allowed)
 
 
 def _unless(found: Fields, scope: Scope, problems: Problems) -> tuple[Condition, ...]:
     if "unless" not in found:
         return ()
-    items = sequence(found["unless"], "`unless`", problems) or ()
+    items = sequence(found["unless"], quoted("unless"), problems) or ()
     return tuple(c for c in (condition(item, scope, problems) for item in items) if c is not None)
 
 
 def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
-    found = fields(tree, "`in_force`", ("on",), ("from", "to"), problems)
+    found = fields(tree, quoted("in_force"), ("on",), ("from", "to"), problems)
     if found is None or "on" not in found:
         return None
     on = expression(found["on"], scope, problems)
@@ -554,10 +633,10 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
         problems.append(
             Diagnostic(
                 "missing-key",
-                "`in_force` has neither `from` nor `to`",
+                Text("`in_force` har verken `from` eller `to`", "`in_force` has neither `from` nor `to`"),
                 tree.place,
-                "a life without beginning and end says nothing",
-                "add `from:`, `to:` or both, or delete `in_force:`",
+                Text("en virketid uten begynnelse og slutt sier ingenting", "a life without beginning and end says nothing"),
+                Text("legg til `from:`, `to:` eller begge, eller stryk `in_force:`", "add `from:`, `to:` or both, or delete `in_force:`"),
             )
         )
         return None
@@ -570,10 +649,16 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
                 problems.append(
                     Diagnostic(
                         "type-mismatch",
-                        f"`{key}` is not a date parameter",
+                        Text(f"`{key}` er ikke en parameter som er en dato", f"`{key}` is not a date parameter"),
                         found[key].place,
-                        "the life of a provision is set by the law, not by the case",
-                        "write `{parameter: NAME}` with a parameter of unit date",
+                        Text(
+                            "hvor lenge en bestemmelse virker, fastsettes av loven, ikke av saken",
+                            "the life of a provision is set by the law, not by the case",
+                        ),
+                        Text(
+                            "skriv `{parameter: NAVN}` med en parameter som har enheten date",
+                            "write `{parameter: NAME}` with a parameter of unit date",
+                        ),
                     )
                 )
                 return None
@@ -584,24 +669,30 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
         problems.append(
             Diagnostic(
                 "type-mismatch",
-                "`on` is not a date of the case",
+                Text("`on` er ikke en dato i saken", "`on` is not a date of the case"),
                 found["on"].place,
-                "a provision's life is measured on a named date, never on today's",
-                "name a date fact or derived date",
+                Text(
+                    "om en bestemmelse virker, måles på en navngitt dato, aldri på dagens",
+                    "a provision's life is measured on a named date, never on today's",
+                ),
+                Text("oppgi en opplysning eller beregnet verdi som er en dato", "name a date fact or derived date"),
             )
         )
         return None
     start, end = ends["from"], ends["to"]
     if start and end and str(scope.parameters[start.name].value) > str(scope.parameters[end.name].value):
         ends_at = (scope.parameters[start.name], scope.parameters[end.name])
-        related = tuple((parameter.place, f"`{parameter.name}` is {parameter.value}") for parameter in ends_at)
+        related = tuple(
+            (parameter.place, Text(f"`{parameter.name}` er {parameter.value}", f"`{parameter.name}` is {parameter.value}"))
+            for parameter in ends_at
+        )
         problems.append(
             Diagnostic(
                 "empty-life",
-                "`in_force` ends before it begins",
+                Text("`in_force` slutter før den begynner", "`in_force` ends before it begins"),
                 tree.place,
-                "the rule could never apply",
-                "swap the two parameters, or correct their values",
+                Text("regelen kunne aldri gjelde", "the rule could never apply"),
+                Text("bytt om de to parameterne, eller rett verdiene", "swap the two parameters, or correct their values"),
                 related=related,
             )
         )
@@ -625,26 +716,29 @@ def _then(
             problems.append(
                 Diagnostic(
                     "not-boolean",
-                    f"`{tree.text}` needs a value",
+                    Text(f"`{tree.text}` må få en verdi", f"`{tree.text}` needs a value"),
                     tree.place,
-                    "a conclusion that is not true or false has no value of its own",
-                    f"write `{{{tree.text}: …}}`",
+                    Text(
+                        "en konklusjon som ikke er en sannhetsverdi, har ingen verdi av seg selv",
+                        "a conclusion that is not true or false has no value of its own",
+                    ),
+                    Text(f"skriv `{{{tree.text}: …}}`", f"write `{{{tree.text}: …}}`"),
                 )
             )
             return ()
         return ((tree.text, Constant(True)),)
     concluded: list[tuple[str, Expression]] = []
-    entries = mapping(tree, "`then`", problems)
+    entries = mapping(tree, quoted("then"), problems)
     if entries is None:
         return ()
     if not entries:
         problems.append(
             Diagnostic(
                 "empty-value",
-                "`then` names no conclusion",
+                Text("`then` nevner ingen konklusjon", "`then` names no conclusion"),
                 tree.place,
-                "a rule that concludes nothing says nothing",
-                "name at least one conclusion",
+                Text("en regel som ikke konkluderer med noe, sier ingenting", "a rule that concludes nothing says nothing"),
+                Text("oppgi minst én konklusjon", "name at least one conclusion"),
             )
         )
     for key, value in entries:
@@ -659,17 +753,20 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
     declared = scope.names.get(key.text)
     if declared is None:
         conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
-        unknown_name(key, "conclusion", conclusions, scope, problems)
+        unknown_name(key, ("konklusjon", "conclusion"), conclusions, scope, problems)
         return None
     if declared.kind != "conclusion":
-        kind = "fact" if declared.kind == "fact" else "derived value"
+        kind = Text("opplysning", "fact") if declared.kind == "fact" else Text("beregnet verdi", "derived value")
         problems.append(
             Diagnostic(
                 "wrong-kind",
-                f"`{key.text}` is a {kind} and cannot be concluded",
+                Text(f"`{key.text}` er en {kind.nb} og kan ikke konkluderes", f"`{key.text}` is a {kind.en} and cannot be concluded"),
                 key.place,
-                "the case states facts; a rule that overwrote them would decide another case",
-                "conclude a conclusion, and declare it if it is new",
+                Text(
+                    "saken oppgir opplysningene; en regel som skrev over dem, ville avgjøre en annen sak",
+                    "the case states facts; a rule that overwrote them would decide another case",
+                ),
+                Text("konkluder med en konklusjon, og deklarer den om den er ny", "conclude a conclusion, and declare it if it is new"),
             )
         )
         return None
@@ -678,10 +775,10 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
         problems.append(
             Diagnostic(
                 "wrong-kind",
-                f"`{key.text}` is set by the choice of law, not by a rule",
+                Text(f"`{key.text}` settes av lovvalget, ikke av en regel", f"`{key.text}` is set by the choice of law, not by a rule"),
                 key.place,
-                "two answers to which version governs could differ",
-                f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}",
+                Text("to svar på hvilken versjon som gjelder, kunne være ulike", "two answers to which version governs could differ"),
+                Text(f"konkluder med `{GOVERNS}<tema>` i {GOVERNS_FILE}", f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}"),
             )
         )
         return None
@@ -689,10 +786,10 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
         problems.append(
             Diagnostic(
                 "wrong-topic",
-                f"`{key.text}` is concluded outside {GOVERNS_FILE}",
+                Text(f"`{key.text}` er en konklusjon utenfor {GOVERNS_FILE}", f"`{key.text}` is concluded outside {GOVERNS_FILE}"),
                 key.place,
-                "which version governs must be readable in one place",
-                f"move the rule to {GOVERNS_FILE}",
+                Text("hvilken versjon som gjelder, må kunne leses på ett sted", "which version governs must be readable in one place"),
+                Text(f"flytt regelen til {GOVERNS_FILE}", f"move the rule to {GOVERNS_FILE}"),
             )
         )
         return None
@@ -700,10 +797,16 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
         problems.append(
             Diagnostic(
                 "wrong-topic",
-                f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`",
+                Text(
+                    f"`{key.text}` hører til temaet `{public.topic}`, denne filen til `{topic}`",
+                    f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`",
+                ),
                 key.place,
-                "a topic is decided as a whole by the version that governs it",
-                f"move the rule to a file of topic `{public.topic}`",
+                Text(
+                    "et tema avgjøres i sin helhet av den versjonen som gjelder for det",
+                    "a topic is decided as a whole by the version that governs it",
+                ),
+                Text(f"flytt regelen til en fil med temaet `{public.topic}`", f"move the rule to a file of topic `{public.topic}`"),
             )
         )
         return None

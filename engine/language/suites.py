@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..diagnostics import Diagnostic, did_you_mean, suggest
-from ..model import Case, Place, Value, ValueType, Vocabulary
+from ..diagnostics import Diagnostic, did_you_mean, propose, suggest
+from ..model import Case, Place, Text, Value, ValueType, Vocabulary
 from .cases import build_case
-from .fields import Problems, called, fields, identifier, names, scalar, sequence, text, typed
+from .fields import THE_FIRST, Noun, Problems, called, fields, identifier, names, phrase, quoted, scalar, sequence, text, typed
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
 
+_A_CASE: Noun = ("en testsak", "a regression case")
+_CASE = ("testsaken `{}`", "regression case `{}`")
 _STATUSES = {"true": "met", "false": "not_met", "open": "open", "not_applicable": "not_applicable"}
 
 
@@ -50,11 +52,11 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
     built: list[SuiteCase] = []
     trees: dict[str, MappingTree] = {}
     ids: dict[str, Place] = {}
-    for item in sequence(tree, "a regression suite", problems) or ():
+    for item in sequence(tree, ("en testsamling", "a regression suite"), problems) or ():
         before = len(problems)
         found = fields(
             item,
-            called("regression case", item),
+            called(_CASE, _A_CASE, item),
             ("id", "about"),
             ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"),
             problems,
@@ -63,30 +65,35 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
             continue
         if ("expect" in found) == ("rejected" in found):
             if len(problems) == before:  # else the missing field may be a misspelt one
-                both = "has both `expect` and `rejected`" if "expect" in found else "has neither `expect` nor `rejected`"
                 problems.append(
                     Diagnostic(
                         "missing-key",
-                        f"{called('regression case', item)} {both}",
+                        _both_or_neither(item, "expect" in found, "expect", "rejected"),
                         item.place,
-                        "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
-                        "write `expect:`, or `rejected:` where an error is expected",
+                        Text(
+                            "en testsak som ikke venter noe, kan ikke slå feil, og en som avvises, har ingen konklusjoner",
+                            "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
+                        ),
+                        Text(
+                            "skriv `expect:`, eller `rejected:` der en feil er ventet",
+                            "write `expect:`, or `rejected:` where an error is expected",
+                        ),
                     )
                 )
             continue
-        id_ = identifier(found["id"], "a regression case", problems)
-        about = text(found["about"], "`about`", problems)
+        id_ = identifier(found["id"], _A_CASE, problems)
+        about = text(found["about"], quoted("about"), problems)
         if id_ is None or about is None:
             continue
         if id_ in ids:
             problems.append(
                 Diagnostic(
                     "duplicate-name",
-                    f"regression case `{id_}` is there twice",
+                    Text(f"testsaken `{id_}` finnes to ganger", f"regression case `{id_}` is there twice"),
                     found["id"].place,
-                    "a failing case must be found by its id",
-                    "give it another id",
-                    related=((ids[id_], "the first is here"),),
+                    Text("en testsak som slår feil, må kunne finnes ved id-en", "a failing case must be found by its id"),
+                    Text("gi den en annen id", "give it another id"),
+                    related=((ids[id_], THE_FIRST),),
                 )
             )
             continue
@@ -99,26 +106,34 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
         if case is None:
             continue
         expect = _expectations(found["expect"], vocabulary, known_versions, problems) if "expect" in found else ()
-        rejected = text(found["rejected"], "`rejected`", problems) if "rejected" in found else None
+        rejected = text(found["rejected"], quoted("rejected"), problems) if "rejected" in found else None
         reviews = frozenset(_reviews(found["reviews"], vocabulary, problems)) if "reviews" in found else None
         because = _because(found["because"], problems) if "because" in found else ()
-        cites = names(found["cites"], "`cites`", problems) if "cites" in found else ()
+        cites = names(found["cites"], quoted("cites"), problems) if "cites" in found else ()
         built.append(SuiteCase(id_, " ".join(about.split()), case, expect, rejected, reviews, because, cites, found["id"].place))
     return tuple(built)
+
+
+def _both_or_neither(item: Tree, both: bool, one: str, other: str) -> Text:
+    case = phrase(called(_CASE, _A_CASE, item))
+    if both:
+        return Text(f"{case.nb} har både `{one}` og `{other}`", f"{case.en} has both `{one}` and `{other}`")
+    return Text(f"{case.nb} har verken `{one}` eller `{other}`", f"{case.en} has neither `{one}` nor `{other}`")
 
 
 def _case_tree(
     found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary, problems: Problems
 ) -> MappingTree | None:
     if ("case" in found) == ("like" in found):
-        both = "has both `case` and `like`" if "case" in found else "has neither `case` nor `like`"
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                f"{called('regression case', item)} {both}",
+                _both_or_neither(item, "case" in found, "case", "like"),
                 item.place,
-                "the facts would have to be guessed",
-                "write `case:` with all facts, or `like:` with `but:`",
+                Text("opplysningene måtte gjettes", "the facts would have to be guessed"),
+                Text(
+                    "skriv `case:` med alle opplysningene, eller `like:` med `but:`", "write `case:` with all facts, or `like:` with `but:`"
+                ),
             )
         )
         return None
@@ -128,27 +143,39 @@ def _case_tree(
             problems.append(
                 Diagnostic(
                     "unknown-key",
-                    "`but` stands without `like`",
+                    Text("`but` står uten `like`", "`but` stands without `like`"),
                     found["but"].place,
-                    "it would not be clear what is changed",
-                    "write the facts into `case:`",
+                    Text("det ville ikke være klart hva som er endret", "it would not be clear what is changed"),
+                    Text("skriv opplysningene under `case:`", "write the facts into `case:`"),
                 )
             )
         if isinstance(tree, MappingTree):
             return MappingTree(_flat("", tree, vocabulary), tree.place)
-        problems.append(Diagnostic("wrong-shape", "`case` is not a mapping", tree.place, "a case is named facts", "write NAME: VALUE"))
+        problems.append(
+            Diagnostic(
+                "wrong-shape",
+                Text("`case` er ikke navn med verdier", "`case` is not a mapping"),
+                tree.place,
+                Text("en sak er opplysninger med navn", "a case is named facts"),
+                Text("skriv NAVN: VERDI", "write NAME: VALUE"),
+            )
+        )
         return None
-    like = scalar(found["like"], "`like`", problems)
+    like = scalar(found["like"], quoted("like"), problems)
     base = trees.get(like.text) if like else None
     if like is None or base is None:
         if like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
             problems.append(
                 Diagnostic(
                     "unknown-name",
-                    f"no case above is named `{like.text}`",
+                    Text(f"ingen testsak lenger opp heter `{like.text}`", f"no case above is named `{like.text}`"),
                     like.place,
-                    "a case like another needs the other",
-                    did_you_mean(like.text, trees, "name a case that stands above in this file"),
+                    Text("en testsak som ligner en annen, trenger den andre", "a case like another needs the other"),
+                    did_you_mean(
+                        like.text,
+                        trees,
+                        Text("oppgi en testsak som står lenger opp i denne filen", "name a case that stands above in this file"),
+                    ),
                 )
             )
         return None
@@ -157,10 +184,10 @@ def _case_tree(
         problems.append(
             Diagnostic(
                 "missing-key",
-                "a case with `like` lacks the mapping `but`",
+                Text("en testsak med `like` mangler `but` med det som er endret", "a case with `like` lacks the mapping `but`"),
                 item.place,
-                "the same case twice tests nothing",
-                "write `but: {NAME: VALUE}`",
+                Text("den samme testsaken to ganger prøver ingenting", "the same case twice tests nothing"),
+                Text("skriv `but: {NAVN: VERDI}`", "write `but: {NAME: VALUE}`"),
             )
         )
         return None
@@ -186,10 +213,10 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                "`expect` names no conclusion",
+                Text("`expect` nevner ingen konklusjon", "`expect` names no conclusion"),
                 tree.place,
-                "a case that expects nothing cannot fail",
-                "write CONCLUSION: VALUE",
+                Text("en testsak som ikke venter noe, kan ikke slå feil", "a case that expects nothing cannot fail"),
+                Text("skriv KONKLUSJON: VERDI", "write CONCLUSION: VALUE"),
             )
         )
         return ()
@@ -200,14 +227,19 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
             problems.append(
                 Diagnostic(
                     "unknown-name",
-                    f"no public conclusion is named `{key.text}`",
+                    Text(f"ingen konklusjon i vokabularet heter `{key.text}`", f"no public conclusion is named `{key.text}`"),
                     key.place,
-                    "an expectation of something that no one concludes cannot fail",
-                    did_you_mean(key.text, vocabulary.conclusions, "use a conclusion of the vocabulary"),
+                    Text(
+                        "en forventning om noe som ingen konkluderer med, kan ikke slå feil",
+                        "an expectation of something that no one concludes cannot fail",
+                    ),
+                    did_you_mean(
+                        key.text, vocabulary.conclusions, Text("bruk en konklusjon fra vokabularet", "use a conclusion of the vocabulary")
+                    ),
                 )
             )
             continue
-        stated = scalar(value, f"`{key.text}`", problems)
+        stated = scalar(value, quoted(key.text), problems)
         if stated is None:
             continue
         if stated.plain and stated.text in ("open", "not_applicable"):
@@ -215,32 +247,38 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
         elif conclusion.type == "boolean" and stated.text not in ("true", "false"):
             others = {"met": "true", "not_met": "false", "ja": "true", "nei": "false", "yes": "true", "no": "false"}
             near = others.get(stated.text) or suggest(stated.text, ("true", "false", "open", "not_applicable"))
-            use = "write `true` (met), `false` (not met), `open` or `not_applicable`"
+            use = Text(
+                "skriv `true` (oppfylt), `false` (ikke oppfylt), `open` (åpent) eller `not_applicable` (ikke aktuelt)",
+                "write `true` (met), `false` (not met), `open` or `not_applicable`",
+            )
             problems.append(
                 Diagnostic(
                     "bad-boolean",
-                    f"`{key.text}` is expected to be `{stated.text}`",
+                    Text(f"`{key.text}` er ventet å være `{stated.text}`", f"`{key.text}` is expected to be `{stated.text}`"),
                     stated.place,
-                    "this conclusion is met, not met, open or not applicable, and nothing else",
-                    f"did you mean `{near}`? Otherwise {use}" if near else use,
+                    Text(
+                        "denne konklusjonen er oppfylt, ikke oppfylt, åpen eller ikke aktuell, og ikke noe annet",
+                        "this conclusion is met, not met, open or not applicable, and nothing else",
+                    ),
+                    propose(near, use),
                 )
             )
         elif conclusion.type == "boolean":
-            found = typed(value, f"`{key.text}`", "boolean", None, problems)
+            found = typed(value, quoted(key.text), "boolean", None, problems)
             if found is not None:
                 expected.append(Expected(key.text, "met" if found else "not_met", None, key.place))
         else:
             type_: ValueType = "enum" if conclusion.type == "version" else conclusion.type
             words = versions if conclusion.type == "version" else tuple(conclusion.values or ())
-            found = typed(value, f"`{key.text}`", type_, words, problems)
+            found = typed(value, quoted(key.text), type_, words, problems)
             if found is not None:
                 expected.append(Expected(key.text, "value", found, key.place))
     return tuple(expected)
 
 
 def _reviews(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> Iterable[str]:
-    for item in sequence(tree, "`reviews`", problems) or ():
-        stated = scalar(item, "a review", problems)
+    for item in sequence(tree, quoted("reviews"), problems) or ():
+        stated = scalar(item, ("en vurdering", "a review"), problems)
         if stated is None:
             continue
         full = f"review.{stated.text}"
@@ -249,10 +287,17 @@ def _reviews(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> Iterable
             problems.append(
                 Diagnostic(
                     "unknown-name",
-                    f"no review is named `{stated.text}`",
+                    Text(f"ingen vurdering heter `{stated.text}`", f"no review is named `{stated.text}`"),
                     stated.place,
-                    "an expectation of something that no one concludes cannot fail",
-                    did_you_mean(stated.text, reviews, "use a review of the vocabulary, without its prefix"),
+                    Text(
+                        "en forventning om noe som ingen konkluderer med, kan ikke slå feil",
+                        "an expectation of something that no one concludes cannot fail",
+                    ),
+                    did_you_mean(
+                        stated.text,
+                        reviews,
+                        Text("bruk en vurdering fra vokabularet, uten forstavelsen", "use a review of the vocabulary, without its prefix"),
+                    ),
                 )
             )
         yield full
@@ -260,14 +305,14 @@ def _reviews(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> Iterable
 
 def _because(tree: Tree, problems: Problems) -> tuple[tuple[str, bool, Place], ...]:
     built = []
-    for item in sequence(tree, "`because`", problems) or ():
+    for item in sequence(tree, quoted("because"), problems) or ():
         if isinstance(item, MappingTree):
-            found = fields(item, "an item of `because`", ("not",), (), problems)
-            inner = scalar(found["not"], "the rule", problems) if found and "not" in found else None
+            found = fields(item, ("et element under `because`", "an item of `because`"), ("not",), (), problems)
+            inner = scalar(found["not"], ("regelen", "the rule"), problems) if found and "not" in found else None
             if inner:
                 built.append((inner.text, False, inner.place))
         else:
-            stated = scalar(item, "the rule", problems)
+            stated = scalar(item, ("regelen", "the rule"), problems)
             if stated:
                 built.append((stated.text, True, stated.place))
     return tuple(built)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..model import FORCED, GOVERNS, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
+from ..model import FORCED, GOVERNS, Changeable, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
 from . import located
 from .conditions import UNITS, Declared, Scope, condition
 from .fields import (
     Fields,
+    Noun,
     Problems,
     bilingual,
     boolean,
@@ -24,14 +25,17 @@ from .fields import (
     is_name,
     mapping,
     name,
+    quoted,
     sequence,
     text,
     word,
 )
+from .letters import build_letter
 from .located import Scalar, Tree
 
 FACT_TYPES = ("boolean", "integer", "decimal", "date", "enum", "ordinal", "text")
 CONCLUSION_TYPES = (*FACT_TYPES, "version")
+CHANGES = ("freely", "onward")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
@@ -46,8 +50,9 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     places: dict[str, Place] = {}
     laws: dict[str, Place] = {}
     topic_trees: list[Tree] = []
+    letter_trees: list[Tree] = []
 
-    def declare(key: Scalar, what: str) -> bool:
+    def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
             return False
         if key.text in places:
@@ -57,22 +62,22 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         return True
 
     def read_topic(key: Scalar, tree: Tree) -> None:
-        found = fields(tree, "a topic", ("label", "law"), (), problems)
-        if found and declare(key, "topic"):
-            label = bilingual(found["label"], "the label", problems) if "label" in found else None
-            law = name(found["law"], "conclusion", problems) if "law" in found else None
+        found = fields(tree, ("et tema", "a topic"), ("label", "law"), (), problems)
+        if found and declare(key, ("et tema", "a topic")):
+            label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
+            law = name(found["law"], ("en konklusjon", "a conclusion"), problems) if "law" in found else None
             laws[key.text] = found["law"].place if "law" in found else key.place
             if label and law:
                 topics[key.text] = Topic(key.text, label, law)
 
     def read_fact(key: Scalar, tree: Tree) -> None:
-        if declare(key, "fact"):
+        if declare(key, ("en opplysning", "a fact")):
             fact = _fact(key, tree, problems)
             if fact:
                 facts[key.text] = fact
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
-        if declare(key, "conclusion"):
+        if declare(key, ("en konklusjon", "a conclusion")):
             if isinstance(tree, located.Mapping):
                 topic_trees.extend(value for field, value in tree.entries if field.text == "topic")
             conclusion = public_conclusion(key, tree, problems)
@@ -80,31 +85,53 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
                 conclusions[key.text] = conclusion
 
     for tree in trees.values():
-        found = fields(tree, "a vocabulary file", (), ("topics", "facts", "conclusions", "constraints"), problems) or {}
-        each(found.get("topics"), "`topics`", problems, read_topic)
-        each(found.get("facts"), "`facts`", problems, read_fact)
-        each(found.get("conclusions"), "`conclusions`", problems, read_conclusion)
+        found = (
+            fields(
+                tree, ("en vokabularfil", "a vocabulary file"), (), ("topics", "facts", "conclusions", "constraints", "letter"), problems
+            )
+            or {}
+        )
+        each(found.get("topics"), quoted("topics"), problems, read_topic)
+        each(found.get("facts"), quoted("facts"), problems, read_fact)
+        each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
+        if "letter" in found:
+            letter_trees.append(found["letter"])
         if "constraints" in found:
-            constraint_trees += sequence(found["constraints"], "`constraints`", problems) or ()
+            constraint_trees += sequence(found["constraints"], quoted("constraints"), problems) or ()
 
     declared_topics = [topic for topic in laws if topic in places]
     for tree in topic_trees:
-        word(tree, "a topic", declared_topics, problems, "unknown-topic")
+        word(tree, ("et tema", "a topic"), declared_topics, problems, "unknown-topic")
     versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
     for topic in topics.values():
         if topic.law not in versions and (topic.law in conclusions or topic.law not in places):
             problems.append(
                 Diagnostic(
                     "unknown-name",
-                    f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
+                    Text(
+                        f"temaet `{topic.name}` viser til `{topic.law}`, som ikke er en konklusjon av typen version",
+                        f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
+                    ),
                     laws[topic.name],
-                    "the decision could not say which law version governs",
-                    did_you_mean(topic.law, versions, f"declare `{topic.law}` under `conclusions:` with `type: version`"),
+                    Text(
+                        "avgjørelsen kunne ikke si hvilken lovversjon som gjelder", "the decision could not say which law version governs"
+                    ),
+                    did_you_mean(
+                        topic.law,
+                        versions,
+                        Text(
+                            f"deklarer `{topic.law}` under `conclusions:` med `type: version`",
+                            f"declare `{topic.law}` under `conclusions:` with `type: version`",
+                        ),
+                    ),
                 )
             )
     scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
-    return Vocabulary(topics, facts, conclusions, constraints)
+    for tree in letter_trees[1:]:
+        problems.append(duplicate(("en del", "the part"), "letter", tree.place, letter_trees[0].place))
+    letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
+    return Vocabulary(topics, facts, conclusions, constraints, letter)
 
 
 def declared_fact(fact: Fact) -> Declared:
@@ -122,27 +149,30 @@ def declared_conclusion(conclusion: Conclusion) -> Declared:
 def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     found = fields(
         tree,
-        f"fact `{key.text}`",
+        ("opplysningen `{}`", "fact `{}`", key.text),
         ("type", "label", "question", "source"),
-        ("unit", "values", "minimum", "maximum", "if_absent", "given"),
+        ("unit", "values", "minimum", "maximum", "if_absent", "given", "change"),
         problems,
     )
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
-    question = bilingual(found["question"], "the question", problems) if "question" in found else None
-    source = text(found["source"], "the source", problems) if "source" in found else None
-    bounds: list[Decimal | None] = [decimal(found[end], f"`{end}`", problems) if end in found else None for end in ("minimum", "maximum")]
-    absent = word(found["if_absent"], "`if_absent`", ("none",), problems) if "if_absent" in found else None
-    given = boolean(found["given"], "`given`", problems) if "given" in found else False
+    question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
+    source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
+    bounds: list[Decimal | None] = [decimal(found[end], quoted(end), problems) if end in found else None for end in ("minimum", "maximum")]
+    absent = word(found["if_absent"], quoted("if_absent"), ("none",), problems) if "if_absent" in found else None
+    given = boolean(found["given"], quoted("given"), problems) if "given" in found else False
     if absent and type_ not in (None, "date"):
         problems.append(
             Diagnostic(
                 "wrong-type",
-                f"`if_absent: none` stands on fact `{key.text}`, which is no date",
+                Text(
+                    f"`if_absent: none` står på opplysningen `{key.text}`, som ikke er en dato",
+                    f"`if_absent: none` stands on fact `{key.text}`, which is no date",
+                ),
                 found["if_absent"].place,
-                "only an event can be said not to have happened",
-                "delete the line",
+                Text("bare en hendelse kan sies ikke å ha skjedd", "only an event can be said not to have happened"),
+                Text("stryk linjen", "delete the line"),
             )
         )
     low, high = bounds
@@ -150,11 +180,11 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
         problems.append(
             Diagnostic(
                 "out-of-range",
-                f"`minimum` {low} is more than `maximum` {high}",
+                Text(f"`minimum` {low} er større enn `maximum` {high}", f"`minimum` {low} is more than `maximum` {high}"),
                 found["minimum"].place,
-                "no number would be possible",
-                "correct one of them",
-                related=((found["maximum"].place, "`maximum` is here"),),
+                Text("ingen tall ville være mulige", "no number would be possible"),
+                Text("rett ett av dem", "correct one of them"),
+                related=((found["maximum"].place, Text("`maximum` står her", "`maximum` is here")),),
             )
         )
     for end in ("minimum", "maximum"):
@@ -162,47 +192,101 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
             problems.append(
                 Diagnostic(
                     "wrong-type",
-                    f"`{end}` stands on fact `{key.text}`, which is no number",
+                    Text(
+                        f"`{end}` står på opplysningen `{key.text}`, som ikke er et tall",
+                        f"`{end}` stands on fact `{key.text}`, which is no number",
+                    ),
                     found[end].place,
-                    "only a number can be too small or too large",
-                    "delete the line",
+                    Text("bare et tall kan være for lite eller for stort", "only a number can be too small or too large"),
+                    Text("stryk linjen", "delete the line"),
                 )
             )
+    change = cast("Changeable | None", word(found["change"], quoted("change"), CHANGES, problems)) if "change" in found else None
+    if change and (type_ == "text" or (type_ == "enum" and change == "onward")):
+        problems.append(
+            Diagnostic(
+                "wrong-type",
+                Text(
+                    f"`change: {change}` står på opplysningen `{key.text}`, som er av typen {type_}",
+                    f"`change: {change}` stands on fact `{key.text}`, which is {type_}",
+                ),
+                found["change"].place,
+                Text("en tekst har ingen verdier som kan prøves", "a text has no values that could be tried")
+                if type_ == "text"
+                else Text("ordene i en enum har ingen rekkefølge å gå videre i", "the words of an enum have no order to go on in"),
+                Text("stryk linjen", "delete the line")
+                if type_ == "text"
+                else Text(
+                    "bruk `freely`, stryk linjen, eller gjør opplysningen til en ordinal",
+                    "use `freely`, delete the line, or make the fact an ordinal",
+                ),
+            )
+        )
     if type_ is None or label is None or question is None or source is None:
         return None
+    if given and change:
+        problems.append(
+            Diagnostic(
+                "unknown-value",
+                Text(
+                    f"`change` står på `{key.text}`, som programmet selv setter",
+                    f"`change` stands on `{key.text}`, which the program supplies",
+                ),
+                found["change"].place,
+                Text(
+                    "det programmet setter, er ikke en del av personens sak, så ingen kan endre det der",
+                    "what the program supplies is no part of the person's case, so nobody could change it there",
+                ),
+                Text("stryk linjen", "delete the line"),
+            )
+        )
     if given and (key.text != FORCED or type_ != "boolean"):
         problems.append(
             Diagnostic(
                 "unknown-value",
-                f"the program does not supply `{key.text}`",
+                Text(f"programmet setter ikke `{key.text}`", f"the program does not supply `{key.text}`"),
                 found["given"].place,
-                "a fact that nobody supplies would stay unknown for ever",
-                f"only the boolean `{FORCED}` is given; delete the line",
+                Text(
+                    "en opplysning som ingen setter, ville være ukjent for alltid",
+                    "a fact that nobody supplies would stay unknown for ever",
+                ),
+                Text(
+                    f"bare sannhetsverdien `{FORCED}` settes av programmet; stryk linjen",
+                    f"only the boolean `{FORCED}` is given; delete the line",
+                ),
             )
         )
-    return Fact(key.text, type_, label, question, source, key.place, unit, values, bounds[0], bounds[1], absent is not None, bool(given))
+    silent = absent is not None
+    return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, silent, bool(given), change)
 
 
 def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
     """Return the public conclusion that an entry of `conclusions:` declares."""
     found = fields(
-        tree, f"conclusion `{key.text}`", ("type", "label", "topic"), ("unit", "values", "text", "principal", "headline"), problems
+        tree,
+        ("konklusjonen `{}`", "conclusion `{}`", key.text),
+        ("type", "label", "topic"),
+        ("unit", "values", "text", "principal", "headline"),
+        problems,
     )
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, CONCLUSION_TYPES, problems)
-    topic = text(found["topic"], "the topic", problems) if "topic" in found else None
-    explanation = bilingual(found["text"], "the text", problems) if "text" in found else None
-    principal = boolean(found["principal"], "`principal`", problems) if "principal" in found else False
-    beside = boolean(found["headline"], "`headline`", problems) if "headline" in found else False
+    topic = text(found["topic"], ("temaet", "the topic"), problems) if "topic" in found else None
+    explanation = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
+    principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False
+    beside = boolean(found["headline"], quoted("headline"), problems) if "headline" in found else False
     if key.text.startswith(_MUST_EXPLAIN) and "text" not in found:
         problems.append(
             Diagnostic(
                 "missing-key",
-                f"conclusion `{key.text}` lacks the field `text`",
+                Text(f"konklusjonen `{key.text}` mangler feltet `text`", f"conclusion `{key.text}` lacks the field `text`"),
                 key.place,
-                "a person is asked to look and must be told at what",
-                "add `text:` in nb and en",
+                Text(
+                    "en saksbehandler blir bedt om å se på saken og må få vite hva det gjelder",
+                    "a person is asked to look and must be told at what",
+                ),
+                Text("legg til `text:` på nb og en", "add `text:` in nb and en"),
             )
         )
     if type_ is None or label is None or topic is None:
@@ -212,7 +296,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
 
 def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
     """Return the helper conclusion that a rule file declares."""
-    found = fields(tree, f"conclusion `{key.text}`", ("type", "label"), ("unit", "values"), problems)
+    found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values"), problems)
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
@@ -220,10 +304,13 @@ def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
         problems.append(
             Diagnostic(
                 "bad-name",
-                f"`{key.text}` cannot be a helper conclusion",
+                Text(f"`{key.text}` kan ikke være en hjelpekonklusjon", f"`{key.text}` cannot be a helper conclusion"),
                 key.place,
-                "these names are public: the reader of a decision must see them",
-                "declare it in the vocabulary, or give it another name",
+                Text(
+                    "disse navnene er for alle: den som leser en avgjørelse, må få se dem",
+                    "these names are public: the reader of a decision must see them",
+                ),
+                Text("deklarer den i vokabularet, eller gi den et annet navn", "declare it in the vocabulary, or give it another name"),
             )
         )
         return None
@@ -236,22 +323,25 @@ def _common(
     types: tuple[str, ...],
     problems: Problems,
 ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
-    type_ = cast("ValueType | None", word(found["type"], "a type", types, problems)) if "type" in found else None
-    unit = word(found["unit"], "a unit", UNITS, problems, "unknown-unit") if "unit" in found else None
-    label = bilingual(found["label"], "the label", problems) if "label" in found else None
+    type_ = cast("ValueType | None", word(found["type"], ("en type", "a type"), types, problems)) if "type" in found else None
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, "unknown-unit") if "unit" in found else None
+    label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
     values: dict[str, Text] | None = None
     if "values" in found:
         values = {}
-        for value_key, value_tree in mapping(found["values"], "`values`", problems) or ():
-            value_label = bilingual(value_tree, f"the label of `{value_key.text}`", problems)
+        for value_key, value_tree in mapping(found["values"], quoted("values"), problems) or ():
+            value_label = bilingual(value_tree, ("betegnelsen på `{}`", "the label of `{}`", value_key.text), problems)
             if not _WORD.fullmatch(value_key.text) or value_key.text == "unknown":
                 problems.append(
                     Diagnostic(
                         "bad-name",
-                        f"`{value_key.text}` is not a word for a value",
+                        Text(f"`{value_key.text}` kan ikke være ordet for en verdi", f"`{value_key.text}` is not a word for a value"),
                         value_key.place,
-                        "a case must be able to state it, and `unknown` says that a fact is not known",
-                        "use letters a to z, digits and `_`",
+                        Text(
+                            "en sak må kunne oppgi det, og `unknown` sier at en opplysning ikke er kjent",
+                            "a case must be able to state it, and `unknown` says that a fact is not known",
+                        ),
+                        Text("bruk bokstavene a til z, sifre og `_`", "use letters a to z, digits and `_`"),
                     )
                 )
             elif value_label:
@@ -260,10 +350,15 @@ def _common(
         problems.append(
             Diagnostic(
                 "missing-key",
-                f"`{key.text}` is {type_} and lacks the field `values`",
+                Text(
+                    f"`{key.text}` er av typen {type_} og mangler feltet `values`", f"`{key.text}` is {type_} and lacks the field `values`"
+                ),
                 key.place,
-                "a word that is not listed could not be told from a misspelt one",
-                "list its `values:`",
+                Text(
+                    "et ord som ikke er listet opp, kunne ikke skilles fra et feilskrevet",
+                    "a word that is not listed could not be told from a misspelt one",
+                ),
+                Text("list opp verdiene under `values:`", "list its `values:`"),
             )
         )
         return None, unit, values, label
@@ -271,20 +366,20 @@ def _common(
         problems.append(
             Diagnostic(
                 "unknown-key",
-                f"`{key.text}` is {type_} and lists `values`",
+                Text(f"`{key.text}` er av typen {type_} og har en liste `values`", f"`{key.text}` is {type_} and lists `values`"),
                 found["values"].place,
-                "only an enum or ordinal has a list of words",
-                "delete `values:` or change the type",
+                Text("bare en enum eller ordinal har en liste med ord", "only an enum or ordinal has a list of words"),
+                Text("stryk `values:`, eller endre typen", "delete `values:` or change the type"),
             )
         )
     return type_, unit, values, label
 
 
 def _constraint(tree: Tree, scope: Scope, problems: Problems) -> Constraint | None:
-    found = fields(tree, "a constraint", ("id", "never", "text"), (), problems)
+    found = fields(tree, ("en skranke", "a constraint"), ("id", "never", "text"), (), problems)
     if found is None or len(found) < 3:
         return None
-    id_ = identifier(found["id"], "a constraint", problems)
+    id_ = identifier(found["id"], ("en skranke", "a constraint"), problems)
     never = condition(found["never"], scope, problems)
-    explanation = bilingual(found["text"], "the text", problems)
+    explanation = bilingual(found["text"], ("teksten", "the text"), problems)
     return Constraint(id_, never, explanation, tree.place) if id_ and never and explanation else None

@@ -1,0 +1,68 @@
+"""A case as the text of a case file: what `cases` reads back as the same facts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from ..model import Case, FactValue, Place, Value, Vocabulary
+from .cases import UNKNOWN
+from .core_values import core_value
+
+_PLAIN = re.compile(r"[A-Za-zÆØÅæøå_][\w./-]*")
+
+
+def new_case(id_: str) -> Case:
+    """Return a case of which nothing is known."""
+    return Case(id_, {}, None, Place(id_, 1, 1))
+
+
+def case_text(case: Case, unknown: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Return the YAML of a case: its id, the law forced on it, the stated facts and those said to be unknown.
+
+    Facts are grouped by the first part of their name, in the order of the vocabulary. What was taken from silence is
+    left to silence again, and what is assumed is no fact and is left out.
+    """
+    lines = [f"case: {_scalar(case.id)}"]
+    if case.forced is not None:
+        lines.append(f"law: {json.dumps(case.forced)}")
+    unknown = set(unknown)
+    groups: dict[str, list[str]] = {}
+    for name in vocabulary.facts:
+        fact = case.facts.get(name)
+        if name in unknown:
+            told = UNKNOWN
+        elif fact is not None and fact.origin == "stated":
+            told = _stated(fact)
+        else:
+            continue
+        group, dot, rest = name.partition(".")
+        if not dot or group in vocabulary.facts:
+            lines.append(f"{name}: {told}")
+        else:
+            groups.setdefault(group, []).append(f"  {rest}: {told}")
+    for group, members in groups.items():
+        lines += [f"{group}:", *members]
+    return "\n".join(lines) + "\n"
+
+
+def _stated(fact: FactValue) -> str:
+    value = _scalar(fact.value)
+    return value if fact.source is None else f"{{value: {value}, source: {json.dumps(fact.source, ensure_ascii=False)}}}"
+
+
+def _scalar(value: Value) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case str() if not _PLAIN.fullmatch(value) or core_value(value) != value or value == UNKNOWN:
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
