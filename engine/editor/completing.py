@@ -1,0 +1,33 @@
+"""Names to choose from where one is being written, by what stands before it on the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from .names import VALUES, Kind, Occurrence
+
+_BEFORE: Final = re.compile(
+    r"(?:\b(fact|value|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
+)
+_KINDS: Final[dict[str | None, tuple[Kind, ...]]] = {
+    "fact": ("fact",),
+    "value": ("derived", "conclusion"),
+    "parameter": ("parameter",),
+    "overrides": ("rule",),
+    None: VALUES,
+}
+"""What may be named after a field; in other places a fact, conclusion or derived value."""
+
+
+def begun(line: str) -> tuple[str, tuple[Kind, ...]] | None:
+    """Return the part of a name with which a line ends, and what it may name; None where no name is written."""
+    found = _BEFORE.search(line)
+    return (found[2], _KINDS[found[1]]) if found else None
+
+
+def choices(found: Iterable[Occurrence], version: str | None, kinds: tuple[Kind, ...]) -> list[Occurrence]:
+    """Return the declarations that may be named in a file of a version (None: of the vocabulary), by name."""
+    wanted = [one for one in found if one.defines and one.kind in kinds and one.version in (None, version)]
+    return sorted(wanted, key=lambda one: one.name)

@@ -1,0 +1,335 @@
+"""Names at places: every word of the rule files and suites that declares or uses a name of the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from ..language import located
+from ..language.located import Scalar, Tree
+from ..language.rules import LAW_FILE
+from ..model import GOVERNS, Place
+
+Kind = Literal["fact", "conclusion", "derived", "parameter", "rule", "topic", "act"]
+
+VALUES: Final[tuple[Kind, ...]] = ("fact", "conclusion", "derived")
+"""Kinds that share their names: no name may stand for two of them."""
+
+_WORDS = ("boolean", "enum", "ordinal", "text", "version")
+"""Types of values with which no bare name is compared: what stands there is one of their own words."""
+
+_REVIEW = "review."
+"""What a suite leaves out where it lists reviews."""
+
+
+class Files(NamedTuple):
+    """The trees of a rules folder and of its suites, the latter two by law version."""
+
+    vocabulary: tuple[Tree, ...]
+    versions: Mapping[str, tuple[Tree, ...]]
+    suites: Mapping[str, tuple[Tree, ...]]
+    exemptions: tuple[Tree, ...]
+
+
+class Occurrence(NamedTuple):
+    """A name at a place.
+
+    `version` is the law version that declares the name, None where the vocabulary does. `prefix` is the beginning of the
+    name where it is not written at the place itself, as the group of a nested fact. `owner` is the id of what it stands in: a
+    rule, a regression case (`tested`), a derived value; or nothing.
+    """
+
+    kind: Kind
+    name: str
+    version: str | None
+    place: Place
+    defines: bool
+    prefix: str
+    owner: str
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is declared: values (facts, conclusions, derived) with their kind and type, and the rest by kind; with the version."""
+
+    values: Mapping[tuple[str | None, str], tuple[Kind, str]]
+    others: frozenset[tuple[Kind, str | None, str]]
+    versions: tuple[str, ...]
+
+
+class _Reader(NamedTuple):
+    """Who reads a tree: what is declared, the version whose names may be used, and what the tree stands in."""
+
+    known: _Known
+    version: str | None
+    owner: str = ""
+    tested: bool = False
+
+    def value(self, found: Tree | None) -> Iterator[Occurrence]:
+        """Yield the fact, conclusion or derived value that a scalar names; a conclusion on governing names a topic."""
+        if not isinstance(found, Scalar):
+            return
+        if found.text.startswith(GOVERNS):
+            yield from self.other("topic", found, None, skipped=len(GOVERNS))
+        for version in (None, self.version):
+            declared = self.known.values.get((version, found.text))
+            if declared:
+                yield self._at(declared[0], found.text, version, found)
+                return
+
+    def other(self, kind: Kind, found: Tree | None, version: str | None, skipped: int = 0) -> Iterator[Occurrence]:
+        """Yield the name of another kind that a scalar names after the first `skipped` characters."""
+        if isinstance(found, Scalar) and (kind, version, found.text[skipped:]) in self.known.others:
+            yield self._at(kind, found.text[skipped:], version, found, skipped)
+
+    def rule(self, found: Tree | None) -> Iterator[Occurrence]:
+        """Yield the rule that a scalar names: of the reader's version, or else of the last other version that has it."""
+        versions = [self.version, *(name for name in reversed(self.known.versions) if name != self.version)]
+        for version in versions:
+            named = list(self.other("rule", found, version))
+            if named:
+                yield from named
+                return
+
+    def type_of(self, found: Tree | None) -> str:
+        """Return the type of the value that a scalar names, empty where it is not known."""
+        if not isinstance(found, Scalar):
+            return ""
+        declared = self.known.values.get((None, found.text)) or self.known.values.get((self.version, found.text))
+        return declared[1] if declared else ""
+
+    def _at(self, kind: Kind, name: str, version: str | None, found: Scalar, skipped: int = 0) -> Occurrence:
+        return Occurrence(kind, name, version, _inside(found, skipped, len(name)), False, "", self.owner, self.tested)
+
+
+def occurrences(files: Files) -> tuple[Occurrence, ...]:
+    """Return every declaration and every use of a declared name, in the order of the files.
+
+    A word that names nothing is left out: that it is wrong is the loader's to say.
+    """
+    declared = [*_shared_definitions(files.vocabulary), *_own_definitions(files.versions)]
+    values = {(one.version, one.name): (one.kind, type_) for one, type_ in declared if one.kind in VALUES}
+    others = frozenset((one.kind, one.version, one.name) for one, _ in declared if one.kind not in VALUES)
+    known = _Known(values, others, tuple(files.versions))
+    found = [one for one, _ in declared]
+    for tree in files.vocabulary:
+        found += _in_vocabulary(tree, _Reader(known, None))
+    for version, trees in files.versions.items():
+        for tree in trees:
+            read = _in_law if _file_name(tree) == LAW_FILE else _in_rule_file
+            found += read(tree, _Reader(known, version))
+    for version, trees in files.suites.items():
+        for tree in trees:
+            found += _in_suite(tree, _Reader(known, version, tested=True))
+    for tree in files.exemptions:
+        found += _in_exemptions(tree, known)
+    return tuple(sorted(set(found), key=lambda one: (one.place, one.kind, not one.defines)))
+
+
+def at(found: Iterable[Occurrence], file: str, line: int, column: int) -> Occurrence | None:
+    """Return the name at a place; line and column count from 1, and a cursor just behind the word is still at it."""
+    for one in found:
+        place = one.place
+        if place.file == file and place.line == line and place.column <= column <= place.column + place.length:
+            return one
+    return None
+
+
+def same(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrence]:
+    """Return every occurrence of the same name of the same version, declarations too."""
+    return [one for one in found if (one.kind, one.name, one.version) == (wanted.kind, wanted.name, wanted.version)]
+
+
+def namesakes(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrence]:
+    """Return every occurrence of the same name in all versions: what did not change in law has one name in all of them."""
+    return [one for one in found if (one.kind, one.name) == (wanted.kind, wanted.name)]
+
+
+# ---------------------------------------------------------------- declarations
+
+
+def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str]]:
+    kinds: tuple[tuple[str, Kind], ...] = (("topics", "topic"), ("facts", "fact"), ("conclusions", "conclusion"))
+    for tree in trees:
+        for field, kind in kinds:
+            for key, value in _entries(_field(tree, field)):
+                yield _definition(kind, key, None), _text(_field(value, "type"))
+
+
+def _own_definitions(versions: Mapping[str, Iterable[Tree]]) -> Iterator[tuple[Occurrence, str]]:
+    kinds: tuple[tuple[str, Kind], ...] = (("parameters", "parameter"), ("derived", "derived"), ("conclusions", "conclusion"))
+    for version, trees in versions.items():
+        for tree in trees:
+            if _file_name(tree) == LAW_FILE:
+                for key, _ in _entries(_field(tree, "acts")):
+                    yield _definition("act", key, version), ""
+                continue
+            for field, kind in kinds:
+                for key, value in _entries(_field(tree, field)):
+                    yield _definition(kind, key, version), _text(_field(value, "type"))
+            for rule in _items(_field(tree, "rules")):
+                id_ = _field(rule, "id")
+                if isinstance(id_, Scalar):
+                    yield _definition("rule", id_, version), ""
+
+
+def _definition(kind: Kind, found: Scalar, version: str | None) -> Occurrence:
+    return Occurrence(kind, found.text, version, _inside(found, 0, len(found.text)), True, "", "", False)
+
+
+# ---------------------------------------------------------------- uses, file by file
+
+
+def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    for _, topic in _entries(_field(tree, "topics")):
+        yield from reader.value(_field(topic, "law"))
+    for _, conclusion in _entries(_field(tree, "conclusions")):
+        yield from reader.other("topic", _field(conclusion, "topic"), None)
+    for constraint in _items(_field(tree, "constraints")):
+        yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))
+    for _, part in _entries(_field(tree, "letter")):
+        for key, _ in _entries(part):
+            yield from reader.value(key)
+
+
+def _in_law(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    for amendment in _items(_field(tree, "amended_by")):
+        for field in ("adds", "changes", "repeals"):
+            for item in _items(_field(amendment, field)):
+                yield from reader.rule(item)
+
+
+def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    yield from reader.other("topic", _field(tree, "topic"), None)
+    for key, parameter in _entries(_field(tree, "parameters")):
+        yield from _source(parameter, reader._replace(owner=key.text))
+    for key, derived in _entries(_field(tree, "derived")):
+        for field, value in _entries(derived):
+            if field.text != "label":
+                yield from _expression(value, reader._replace(owner=key.text))
+    for key, subject in _entries(_field(tree, "subjects")):
+        yield from reader.value(key)
+        yield from _condition(subject, reader._replace(owner=key.text))
+    for rule in _items(_field(tree, "rules")):
+        yield from _rule(rule, reader._replace(owner=_text(_field(rule, "id"))))
+
+
+def _rule(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    yield from _source(tree, reader)
+    yield from _condition(_field(tree, "when"), reader)
+    for exception in _items(_field(tree, "unless")):
+        yield from _condition(exception, reader)
+    for general in _items(_field(tree, "overrides")):
+        yield from reader.rule(general)
+    for _, end in _entries(_field(tree, "in_force")):
+        yield from _expression(end, reader)
+    then = _field(tree, "then")
+    yield from reader.value(then)
+    for key, value in _entries(then):
+        yield from reader.value(key)
+        if not (isinstance(value, Scalar) and reader.type_of(key) in _WORDS):
+            yield from _expression(value, reader)
+
+
+def _source(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    yield from reader.other("act", _field(_field(tree, "source"), "act"), reader.version)
+
+
+def _condition(tree: Tree | None, reader: _Reader) -> Iterator[Occurrence]:
+    yield from reader.value(tree)
+    for item in _items(tree):
+        yield from _condition(item, reader)
+    left = _field(tree, "fact") or _field(tree, "value")
+    for key, value in _entries(tree):
+        if key.text in ("all", "any", "not"):
+            yield from _condition(value, reader)
+        elif key.text in ("fact", "value"):
+            yield from reader.value(value)
+        else:
+            for side in _items(value) or (value,):
+                if not (isinstance(side, Scalar) and reader.type_of(left) in _WORDS):
+                    yield from _expression(side, reader)
+
+
+def _expression(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    yield from reader.value(tree)
+    for item in _items(tree):
+        yield from _expression(item, reader)
+    for key, value in _entries(tree):
+        if key.text == "parameter":
+            yield from reader.other("parameter", value, reader.version)
+        else:
+            yield from _expression(value, reader)
+
+
+def _in_suite(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    for case in _items(tree):
+        inner = reader._replace(owner=_text(_field(case, "id")))
+        yield from _facts(_field(case, "case"), "", inner)
+        yield from _facts(_field(case, "but"), "", inner)
+        for key, _ in _entries(_field(case, "expect")):
+            yield from inner.value(key)
+        for item in _items(_field(case, "reviews")):
+            if isinstance(item, Scalar) and (None, _REVIEW + item.text) in reader.known.values:
+                yield _grouped("conclusion", item, _REVIEW, inner)
+        for item in _items(_field(case, "because")):
+            yield from inner.rule(item)
+            yield from inner.rule(_field(item, "not"))
+
+
+def _facts(tree: Tree | None, prefix: str, reader: _Reader) -> Iterator[Occurrence]:
+    for key, value in _entries(tree):
+        declared = reader.known.values.get((None, prefix + key.text))
+        if declared and declared[0] == "fact":
+            yield _grouped("fact", key, prefix, reader)
+        else:
+            yield from _facts(value, f"{prefix}{key.text}.", reader)
+
+
+def _grouped(kind: Kind, found: Scalar, prefix: str, reader: _Reader) -> Occurrence:
+    place = _inside(found, 0, len(found.text))
+    return Occurrence(kind, prefix + found.text, None, place, False, prefix, reader.owner, reader.tested)
+
+
+def _in_exemptions(tree: Tree, known: _Known) -> Iterator[Occurrence]:
+    for item in _items(tree):
+        name, version = _field(item, "name"), _text(_field(item, "version"))
+        if isinstance(name, Scalar):
+            # An exception or override is named by its rules and words between them.
+            for word in re.finditer(r"[a-z0-9_.-]*[a-z0-9]", name.text):
+                for kind in ("rule", "parameter"):
+                    if (kind, version, word.group()) in known.others:
+                        place = _inside(name, word.start(), len(word.group()))
+                        yield Occurrence(kind, word.group(), version, place, False, "", "", False)
+
+
+# ---------------------------------------------------------------- trees
+
+
+def _entries(tree: Tree | None) -> tuple[tuple[Scalar, Tree], ...]:
+    return tree.entries if isinstance(tree, located.Mapping) else ()
+
+
+def _items(tree: Tree | None) -> tuple[Tree, ...]:
+    return tree.items if isinstance(tree, located.Sequence) else ()
+
+
+def _field(tree: Tree | None, name: str) -> Tree | None:
+    return next((value for key, value in _entries(tree) if key.text == name), None)
+
+
+def _text(tree: Tree | None) -> str:
+    return tree.text if isinstance(tree, Scalar) else ""
+
+
+def _file_name(tree: Tree) -> str:
+    return tree.place.file.rsplit("/", 1)[-1]
+
+
+def _inside(found: Scalar, skipped: int, length: int) -> Place:
+    """Return the place of a part of what a scalar says, without its quotation marks."""
+    quote = 0 if found.plain else 1
+    return Place(found.place.file, found.place.line, found.place.column + quote + skipped, length)

@@ -1,0 +1,120 @@
+"""A rules folder with its suites as an editor sees it: the files on the disk, and what is written in them and not yet saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..diagnostics import Diagnostic, sort_by_place
+from ..language.located import Tree, read_tree
+from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_suites, read_text, shown
+from ..model import Laws
+from ..schemas import schema_files, validate
+from .names import Files, Occurrence, occurrences
+
+Unsaved = Mapping[Path, str]
+"""The texts that stand in an editor, by the absolute path of the file."""
+
+_OPEN_AT_ONCE = 256
+"""Files of which what was read is kept: more than a rules folder and its suites have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `hjemmel check` says of a rules folder: the laws, None where an error forbids their use, and everything found wrong.
+
+    `sources` holds each file's text by the name that places use.
+    """
+
+    laws: Laws | None
+    problems: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Every name at its place, the text of each file by the name that places use, and the files that cannot be read as YAML."""
+
+    occurrences: tuple[Occurrence, ...]
+    sources: Mapping[str, str]
+    unreadable: tuple[str, ...]
+
+
+def rules_folder(path: Path) -> Path | None:
+    """Return the rules folder of a rule file or suite: the nearest above it with a vocabulary, or that beside its suites."""
+    for folder in path.parents:
+        if (folder / f"{VOCABULARY}.yaml").is_file() or (folder / VOCABULARY).is_dir():
+            return folder
+        if folder.parts[-2:] == ("tests", "regression") and (folder.parent.parent / "rules").is_dir():
+            return folder.parent.parent / "rules"
+    return None
+
+
+def suites_folder(rules: Path) -> Path:
+    """Return the folder of the suites of a rules folder."""
+    return rules.parent / "tests" / "regression"
+
+
+def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
+    """Return what `hjemmel check` would say if everything were saved."""
+    loaded = load_laws(rules, drafts, unsaved)
+    problems = list(loaded.diagnostics)
+    if loaded.laws is not None:
+        for path, schema in schema_files(rules, drafts):
+            text = loaded.sources.get(shown(path))
+            if text is not None:
+                problems += _schema_problems(schema, shown(path), text)
+    return Checked(loaded.laws, tuple(sort_by_place(problems)), loaded.sources)
+
+
+def check_suites(rules: Path, laws: Laws, unsaved: Unsaved) -> list[Diagnostic]:
+    """Return what is wrong in the suites by these laws; nothing where there are no suites."""
+    problems: list[Diagnostic] = []
+    if suites_folder(rules).is_dir():
+        load_suites(suites_folder(rules), laws, {}, problems, unsaved)
+    return sort_by_place(problems)
+
+
+def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
+    """Return every name in the rule files and suites; what cannot be read is passed over and listed."""
+    sources: dict[str, str] = {}
+    unreadable: list[str] = []
+
+    def trees(paths: Sequence[Path]) -> tuple[Tree, ...]:
+        found = []
+        for path in paths:
+            text = read_text(path, sources, [], unsaved)
+            tree = _tree(shown(path), text) if text is not None else None
+            if tree is not None:
+                found.append(tree)
+            else:
+                unreadable.append(shown(path))
+        return tuple(found)
+
+    vocabulary = rules / VOCABULARY
+    suites = suites_folder(rules)
+    folders = {path.name: path for path in [*_folders(rules), *drafts] if path != vocabulary}
+    files = Files(
+        trees(sorted(vocabulary.rglob("*.yaml")) if vocabulary.is_dir() else [rules / f"{VOCABULARY}.yaml"]),
+        {name: trees(sorted(folder.rglob("*.yaml"))) for name, folder in folders.items()},
+        {folder.name: trees(sorted(folder.rglob("*.yaml"))) for folder in _folders(suites)},
+        trees([suites / EXEMPTIONS_FILE]) if (suites / EXEMPTIONS_FILE).is_file() else (),
+    )
+    return Named(occurrences(files), sources, tuple(unreadable))
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _tree(name: str, text: str) -> Tree | None:
+    return read_tree(name, text, [])
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _schema_problems(schema: str, name: str, text: str) -> tuple[Diagnostic, ...]:
+    tree = _tree(name, text)
+    return tuple(validate(tree, schema)) if tree is not None else ()

@@ -1,0 +1,109 @@
+"""A new name for a fact, conclusion, derived value, parameter or rule, everywhere at once, or the reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from ..language.cases import UNKNOWN
+from ..language.core_values import core_value
+from ..language.fields import ID, NAME
+from ..model import GOVERNS, NONE, Place, Text
+from .names import VALUES, Kind, Occurrence, namesakes
+
+NOUNS: Final[Mapping[Kind, Text]] = {
+    "fact": Text("opplysning", "fact"),
+    "conclusion": Text("konklusjon", "conclusion"),
+    "derived": Text("beregnet verdi", "derived value"),
+    "parameter": Text("parameter", "parameter"),
+    "rule": Text("regel", "rule"),
+    "topic": Text("tema", "topic"),
+    "act": Text("lov", "act"),
+}
+
+_WITH_CASE_KEYS = ("case", "law")
+"""What a case file says beside its facts."""
+
+
+class Edit(NamedTuple):
+    """The text that is to stand at a place."""
+
+    place: Place
+    text: str
+
+
+def refusal(found: Iterable[Occurrence], wanted: Occurrence) -> Text | None:
+    """Return why a name cannot be given another at all, or None."""
+    if wanted.kind in ("topic", "act"):
+        return Text(
+            "navn på temaer og lover endres ikke her: andre navn, og dokumenter, er laget av dem",
+            "names of topics and acts are not changed here: other names, and documents, are made of them",
+        )
+    if not any(one.defines for one in namesakes(found, wanted)):
+        return Text(f"`{wanted.name}` er ikke deklarert i noen fil her", f"`{wanted.name}` is declared in no file here")
+    return None
+
+
+def rename(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> tuple[Edit, ...] | Text:
+    """Return the edits that give a name another in every version, the vocabulary and the suites, or the reason why not.
+
+    All versions: rules that did not change in law are compared by their names too, so one name must stay one.
+    """
+    everything = list(found)
+    reason = refusal(everything, wanted) or _badly_formed(wanted.kind, new) or _taken(everything, wanted, new)
+    if reason:
+        return reason
+    edits = []
+    for one in namesakes(everything, wanted):
+        if not new.startswith(one.prefix) or len(new) == len(one.prefix):
+            place = f"{one.place.file}:{one.place.line}"
+            return Text(
+                f"i {place} står navnet uten forstavelsen `{one.prefix}`, så det nye navnet må også begynne med den",
+                f"at {place} the name stands without its beginning `{one.prefix}`, so the new name must begin with it too",
+            )
+        edits.append(Edit(one.place, new.removeprefix(one.prefix)))
+    return tuple(edits)
+
+
+def _badly_formed(kind: Kind, new: str) -> Text | None:
+    if kind == "rule" and not ID.fullmatch(new):
+        return Text(
+            f"`{new}` kan ikke være id-en til en regel: bruk små bokstaver fra a til z og sifre, med `-` mellom delene",
+            f"`{new}` is not an id for a rule: use letters a to z in lower case and digits, with `-` between the parts",
+        )
+    if kind != "rule" and not NAME.fullmatch(new):
+        return Text(
+            f"`{new}` kan ikke være et navn: bruk små bokstaver fra a til z, sifre og `_`, med `.` mellom delene",
+            f"`{new}` is not a name: use letters a to z in lower case, digits and `_`, with `.` between the parts",
+        )
+    if core_value(new) != new or new in (NONE, UNKNOWN, *_WITH_CASE_KEYS) or new.startswith(GOVERNS):
+        return Text(f"`{new}` betyr noe annet i filene", f"`{new}` means something else in the files")
+    return None
+
+
+def _taken(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> Text | None:
+    kinds = VALUES if wanted.kind in VALUES else (wanted.kind,)
+    for one in found:
+        if one.defines and one.kind == "fact" == wanted.kind and one.name.startswith(f"{new}."):
+            return Text(f"`{new}` er en gruppe opplysninger: `{one.name}`", f"`{new}` is a group of facts: `{one.name}`")
+        if one.defines and one.name == new and one.kind in kinds:
+            noun, place = NOUNS[one.kind], f"{one.place.file}:{one.place.line}"
+            return Text(f"en {noun.nb} heter allerede `{new}` ({place})", f"there is already a {noun.en} named `{new}` ({place})")
+    return None
+
+
+def apply(edits: Iterable[Edit], sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of the files with edits, by the name that places use; the edits do not overlap."""
+    by_file: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(edit.place.file, []).append(edit)
+    return {file: _edited(sources[file], some) for file, some in by_file.items()}
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    pieces = re.split(r"(\r\n|\r|\n)", text)  # lines, and what ends them between
+    for place, new in sorted(edits, reverse=True):
+        line, start = pieces[2 * (place.line - 1)], place.column - 1
+        pieces[2 * (place.line - 1)] = line[:start] + new + line[start + place.length :]
+    return "".join(pieces)

@@ -1,0 +1,315 @@
+"""The language server: the protocol around what the other modules of this room find out; it holds all state there is."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from lsprotocol import types
+from pygls import uris
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from ..authoring.problem_forms import told
+from ..diagnostics import Diagnostic, said
+from ..loading import shown
+from ..model import Language, Laws, Place, Text
+from . import completing, project, renaming
+from .hover import hover
+from .names import Occurrence, at, same
+
+_DELAY: Final = 0.2
+"""Seconds without a change after which the law is checked: while someone types, it is not."""
+
+_LEVELS: Final = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
+_NORWEGIAN: Final = ("nb", "nn", "no")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+_NO_NAME: Final = Text("her står det ikke noe navn som kan endres", "there is no name here that could be changed")
+_UNREADABLE: Final = Text(
+    "{} kan ikke leses, så navnet kunne bli stående der; rett den filen først",
+    "{} cannot be read, so the name might remain in it; correct that file first",
+)
+_WRONG_BEFORE: Final = Text(
+    "`hjemmel check` finner feil, så bruken av navnet er ikke sikker; rett dem først: {}",
+    "`hjemmel check` finds errors, so the uses of the name are not certain; correct them first: {}",
+)
+_WRONG_AFTER: Final = Text("med det navnet ville dette være feil: {}", "with that name this would be wrong: {}")
+_NO_LAWS: Final = Text(
+    "Loven har feil og kan ikke leses nå; når de er rettet, står forklaringen her.",
+    "The law has errors and cannot be read now; when they are corrected, the explanation stands here.",
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the server remembers: the language of the client, and of each rules folder what it last said and loaded."""
+
+    lang: Language = "nb"
+    waiting: dict[Path, asyncio.TimerHandle] = field(default_factory=dict)
+    published: dict[Path, set[str]] = field(default_factory=dict)
+    laws: dict[Path, Laws] = field(default_factory=dict)
+
+
+def serve(rules: Path, drafts: Sequence[Path], pages: Path, version: str) -> None:
+    """Speak the language server protocol on standard input and output until the client ends it.
+
+    A file belongs to the rules folder that it lies in or beside; `drafts` belong to `rules`. `pages` explain the codes.
+    """
+    make_server(rules, drafts, pages, version).start_io()
+
+
+def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) -> LanguageServer:
+    """Return a server that has not been started; the arguments are those of `serve`."""
+    # The whole text with each change: the library's own counting of lines knows ends of lines that YAML has not.
+    server = LanguageServer("hjemmel", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+    state = _State()
+    home, lying_elsewhere = rules.resolve(), tuple(draft.resolve() for draft in drafts)
+
+    # ------------------------------------------------------------ files and places
+
+    def drafts_of(folder: Path) -> tuple[Path, ...]:
+        return lying_elsewhere if folder == home else ()
+
+    def file_of(uri: str) -> Path | None:
+        path = uris.to_fs_path(uri)
+        return Path(path).resolve() if path else None
+
+    def folder_of(uri: str) -> Path | None:
+        path = file_of(uri)
+        if path is None or path.suffix != ".yaml":
+            return None
+        return home if any(path.is_relative_to(draft) for draft in lying_elsewhere) else project.rules_folder(path)
+
+    def open_files() -> dict[Path, tuple[str, str]]:
+        """Return the URI and text of every file that is open."""
+        return {path: (uri, one.source) for uri, one in server.workspace.text_documents.items() if (path := file_of(uri))}
+
+    def unsaved() -> dict[Path, str]:
+        return {path: text for path, (_, text) in open_files().items()}
+
+    def uri_of(file: str) -> str:
+        path = Path.cwd() / file
+        opened = open_files().get(path.resolve())
+        return opened[0] if opened else uris.from_fs_path(str(path)) or path.as_uri()
+
+    def span(place: Place, text: str) -> types.Range:
+        """Return the range of a place, counted as the client counts."""
+        lines = _LINE_END.split(text)
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
+        count = server.workspace.position_codec.client_num_units
+        start, end = (count(line[:column]) for column in (place.column - 1, place.column - 1 + place.length))
+        return types.Range(types.Position(place.line - 1, start), types.Position(place.line - 1, end))
+
+    def location(place: Place, text: str) -> types.Location:
+        return types.Location(uri_of(place.file), span(place, text))
+
+    def locations(found: Iterable[Occurrence], named: project.Named) -> list[types.Location]:
+        return [location(one.place, named.sources[one.place.file]) for one in found]
+
+    # ------------------------------------------------------------ diagnostics
+
+    def diagnostic(problem: Diagnostic, checked: project.Checked) -> types.Diagnostic:
+        page = pages / f"{problem.code}.md"
+        return types.Diagnostic(
+            range=span(problem.place, checked.sources.get(problem.place.file, "")),
+            message=told(problem, state.lang),
+            severity=_LEVELS[problem.level],
+            code=problem.code,
+            code_description=types.CodeDescription(page.as_uri()) if page.is_file() else None,
+            source="hjemmel",
+            related_information=[
+                types.DiagnosticRelatedInformation(location(place, checked.sources.get(place.file, "")), said(label, state.lang))
+                for place, label in problem.related
+            ],
+        )
+
+    def check(folder: Path) -> project.Checked:
+        checked = project.check(folder, drafts_of(folder), unsaved())
+        if checked.laws is not None:
+            state.laws[folder] = checked.laws
+        return checked
+
+    def publish(folder: Path) -> None:
+        state.waiting.pop(folder, None)
+        checked = check(folder)
+        by_uri: dict[str, list[types.Diagnostic]] = {uri: [] for uri in state.published.get(folder, ())}
+        by_uri |= {uri: [] for uri in server.workspace.text_documents if folder_of(uri) == folder}
+        for problem in checked.problems:
+            by_uri.setdefault(uri_of(problem.place.file), []).append(diagnostic(problem, checked))
+        state.published[folder] = {uri for uri, problems in by_uri.items() if problems}
+        for uri, problems in by_uri.items():
+            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, problems))
+
+    def changed(uri: str) -> None:
+        folder = folder_of(uri)
+        if folder is None:
+            return
+        if folder in state.waiting:
+            state.waiting[folder].cancel()
+        state.waiting[folder] = asyncio.get_running_loop().call_later(_DELAY, publish, folder)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        state.lang = _language(params)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        changed(params.text_document.uri)  # what was not saved is gone
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
+        for change in params.changes:
+            changed(change.uri)
+
+    # ------------------------------------------------------------ names
+
+    def look(uri: str, position: types.Position) -> tuple[Path, project.Named, Occurrence] | None:
+        """Return the rules folder, its names, and the name at a position."""
+        folder, path = folder_of(uri), file_of(uri)
+        if folder is None or path is None:
+            return None
+        named = project.find_names(folder, drafts_of(folder), unsaved())
+        text = named.sources.get(shown(path))
+        if text is None:
+            return None
+        where = server.workspace.position_codec.position_from_client_units(_LINE_END.split(text), position)
+        found = at(named.occurrences, shown(path), where.line + 1, where.character + 1)
+        return (folder, named, found) if found else None
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def on_hover(params: types.HoverParams) -> types.Hover | None:
+        looked = look(params.text_document.uri, params.position)
+        if looked is None:
+            return None
+        folder, named, found = looked
+        laws = state.laws.get(folder) or check(folder).laws
+        if laws is None:
+            text: str | None = f"{said(renaming.NOUNS[found.kind], state.lang)} `{found.name}`\n\n{said(_NO_LAWS, state.lang)}"
+        else:
+            text = hover(named.occurrences, found, laws, state.lang)
+        if text is None:
+            return None
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+        return types.Hover(content, span(found.place, named.sources[found.place.file]))
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def on_definition(params: types.DefinitionParams) -> list[types.Location]:
+        looked = look(params.text_document.uri, params.position)
+        if looked is None:
+            return []
+        _, named, found = looked
+        return locations([one for one in same(named.occurrences, found) if one.defines], named)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def on_references(params: types.ReferenceParams) -> list[types.Location]:
+        looked = look(params.text_document.uri, params.position)
+        if looked is None:
+            return []
+        _, named, found = looked
+        return locations([one for one in same(named.occurrences, found) if params.context.include_declaration or not one.defines], named)
+
+    def refuse(reason: Text) -> JsonRpcException:
+        return JsonRpcException(message=said(reason, state.lang), code=types.LSPErrorCodes.RequestFailed.value)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def on_prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+        looked = look(params.text_document.uri, params.position)
+        if looked is None:
+            raise refuse(_NO_NAME)
+        _, named, found = looked
+        reason = renaming.refusal(named.occurrences, found)
+        if reason:
+            raise refuse(reason)
+        # The whole name, also where only its end is written.
+        return types.PrepareRenamePlaceholder(span(found.place, named.sources[found.place.file]), found.name)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def on_rename(params: types.RenameParams) -> types.WorkspaceEdit:
+        looked = look(params.text_document.uri, params.position)
+        if looked is None:
+            raise refuse(_NO_NAME)
+        folder, named, found = looked
+        if named.unreadable:
+            raise refuse(_filled(_UNREADABLE, Text(named.unreadable[0], named.unreadable[0])))
+        edits = renaming.rename(named.occurrences, found, params.new_name.strip())
+        if isinstance(edits, Text):
+            raise refuse(edits)
+        if wrong := first_error(folder, {}):
+            raise refuse(_filled(_WRONG_BEFORE, wrong))
+        if wrong := first_error(folder, renaming.apply(edits, named.sources)):
+            raise refuse(_filled(_WRONG_AFTER, wrong))
+        changes: dict[str, list[types.TextEdit]] = {}
+        for edit in edits:
+            changes.setdefault(uri_of(edit.place.file), []).append(
+                types.TextEdit(span(edit.place, named.sources[edit.place.file]), edit.text)
+            )
+        return types.WorkspaceEdit(changes=changes)
+
+    def first_error(folder: Path, texts: dict[str, str]) -> Text | None:
+        """Return the first error of the law and its suites, were these the texts of the files."""
+        as_if = unsaved() | {(Path.cwd() / file).resolve(): text for file, text in texts.items()}
+        checked = project.check(folder, drafts_of(folder), as_if)
+        problems = [*checked.problems, *(project.check_suites(folder, checked.laws, as_if) if checked.laws else ())]
+        for problem in problems:
+            if problem.level == "error":
+                where = f"{problem.place.file}:{problem.place.line}"
+                return Text(f"{where}: {problem.message.nb}", f"{where}: {problem.message.en}")
+        return None
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION)
+    def on_completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+        folder, path = folder_of(params.text_document.uri), file_of(params.text_document.uri)
+        text = unsaved().get(path) if path else None
+        if folder is None or path is None or text is None:
+            return []
+        lines = _LINE_END.split(text)
+        where = server.workspace.position_codec.position_from_client_units(lines, params.position)
+        written = completing.begun(lines[where.line][: where.character])
+        if written is None:
+            return []
+        begun, kinds = written
+        named = project.find_names(folder, drafts_of(folder), unsaved())
+        version = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.parent.name
+        place = Place(shown(path), where.line + 1, where.character + 1 - len(begun), len(begun))
+        return [
+            types.CompletionItem(
+                label=one.name,
+                kind=types.CompletionItemKind.Variable,
+                detail=said(renaming.NOUNS[one.kind], state.lang),
+                text_edit=types.TextEdit(span(place, text), one.name),
+            )
+            for one in completing.choices(named.occurrences, version, kinds)
+        ]
+
+    return server
+
+
+def _filled(text: Text, with_: Text) -> Text:
+    return Text(text.nb.format(with_.nb), text.en.format(with_.en))
+
+
+def _language(params: types.InitializeParams) -> Language:
+    """Return the language asked for by `initializationOptions.lang`, or else that of the client; Bokmål if it has none."""
+    options: Any = params.initialization_options
+    asked = options.get("lang") if isinstance(options, dict) else getattr(options, "lang", None)
+    if asked in ("nb", "en"):
+        return "nb" if asked == "nb" else "en"
+    locale = (params.locale or "nb").replace("_", "-").partition("-")[0].casefold()
+    return "nb" if locale in _NORWEGIAN else "en"
