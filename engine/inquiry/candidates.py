@@ -7,7 +7,8 @@ it adds; the values on and beside them are tried, and one is kept per pattern of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,6 +22,10 @@ from .question import Atom, Question
 DAY = timedelta(days=1)
 
 
+_DEPTH = 2
+"""Through how many unknown dates a thorough look goes."""
+
+
 class Candidate(NamedTuple):
     """A value that stands for all that the law treats alike.
 
@@ -31,20 +36,26 @@ class Candidate(NamedTuple):
     weight: int
 
 
-def representatives(about: Question, name: str, known: Values) -> tuple[Candidate, ...]:
+def representatives(about: Question, name: str, known: Values, later: Collection[str] = ()) -> tuple[Candidate, ...]:
     """Return values of an unknown fact that stand for all that no constraint forbids beside the known facts.
 
-    No and `none` come first, then numbers, dates and words in their order.
+    No and `none` come first, then numbers, dates and words in their order. Where a test waits for a date that is chosen
+    `later`, the days are told apart also by what that date in its turn is measured against, which gives many more.
     """
     fact = about.vocabulary.facts[name]
     atoms = about.atoms.get(name, ())
+    cuts: list[date] = []
+    if is_waiting(about, name, later):
+        reached = _reached(about, name, known, later, _DEPTH)
+        cuts = sorted(reached | {day + DAY for day in reached})
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
-    for value, weight in _tried(about, fact, atoms, known):
+    for value, weight in _tried(about, fact, atoms, known, cuts):
         values[name] = value
         outcomes = [atom.outcome(values) for atom in atoms]
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
-        pattern = (value if fact.values and None in outcomes else value == NONE, weight == 0, *outcomes)
+        told_apart = value if fact.values and None in outcomes else bisect_right(cuts, value) if isinstance(value, date) else value == NONE
+        pattern = (told_apart, weight == 0, *outcomes)
         if pattern not in found:
             # The tests of constraints are among the atoms, so what is allowed of one value is of all with its pattern.
             found[pattern] = Candidate(value, weight) if allowed(about, name, values) else None
@@ -53,13 +64,20 @@ def representatives(about: Question, name: str, known: Values) -> tuple[Candidat
     return tuple(candidate for candidate in found.values() if candidate is not None)
 
 
+def is_waiting(about: Question, name: str, later: Collection[str]) -> bool:
+    """Return whether a fact is a date, and some test of it waits for another that is chosen later."""
+    if about.vocabulary.facts[name].type != "date":
+        return False
+    return any(other in later for atom in about.atoms.get(name, ()) for other in atom.facts if other != name)
+
+
 def draw(about: Question, name: str, known: Values, number: int) -> Value | None:
     """Return one of the values worth trying of an unknown fact, chosen by a number, or None where none is allowed.
 
     Words count each for itself here, and dates and numbers as often as a test turns near them.
     """
     fact = about.vocabulary.facts[name]
-    tried = [value for value, weight in _tried(about, fact, about.atoms.get(name, ()), known) if weight]
+    tried = [value for value, weight in _tried(about, fact, about.atoms.get(name, ()), known, ()) if weight]
     values = dict(known)
     for place in range(len(tried)):
         values[name] = tried[(number + place) % len(tried)]
@@ -78,7 +96,7 @@ def broken(about: Question, name: str, values: Values) -> tuple[Constraint, ...]
     return tuple(c for c in about.constraints.get(name, ()) if truth(c.never, values, {}, about.scales) is True)
 
 
-def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values) -> Iterator[Candidate]:
+def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cuts: Iterable[date]) -> Iterator[Candidate]:
     if fact.type == "boolean":
         yield from (Candidate(False, 1), Candidate(True, 1))
     elif fact.values:
@@ -88,7 +106,8 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values) ->
     elif fact.type == "date":
         if fact.if_absent_none:
             yield Candidate(NONE, 1)
-        days = sorted({day for atom in atoms for day in _turns(atom, fact.name, known)}) or [about.anchor]
+        turns = {day for atom in atoms for day in _turns(atom, fact.name, known)}
+        days = sorted(turns.union(*(_beside(day) for day in cuts))) or [about.anchor]
         yield from (Candidate(day, 1) for day in days)
         if any(not atom.facts <= known.keys() | {fact.name} for atom in atoms):
             # Another date that the test compares with comes later, and may have to lie far away from this one.
@@ -101,12 +120,37 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values) ->
 
 def _turns(atom: Atom, name: str, known: Values) -> Iterator[date]:
     """Yield the days on and beside which the atom may turn, measured from its own dates and those of its other facts."""
+    for day in _moved_all(_measures(atom, name, known), atom):
+        yield from _beside(day)
+
+
+def _beside(day: date) -> list[date]:
+    return [beside for beside in (day - DAY, day, day + DAY) if FIRST_DAY <= beside <= LAST_DAY]
+
+
+def _measures(atom: Atom, name: str, known: Values) -> set[date]:
+    """Return the dates that a fact is measured against in an atom: those of the law and of the other known facts."""
     days = {point for point in atom.points if isinstance(point, date)}
-    days |= {value for other in atom.facts if other != name and isinstance(value := known.get(other), date)}
+    return days | {value for other in atom.facts if other != name and isinstance(value := known.get(other), date)}
+
+
+def _moved_all(days: set[date], atom: Atom) -> set[date]:
+    """Return the days with those that the periods of an atom lead to from them."""
     for period in atom.periods:
-        days |= {_moved(day, Period(count, period.unit)) for day in days for count in (period.count, -period.count)}
-    for day in days:
-        yield from (beside for beside in (day - DAY, day, day + DAY) if FIRST_DAY <= beside <= LAST_DAY)
+        days = days | {_moved(day, Period(count, period.unit)) for day in days for count in (period.count, -period.count)}
+    return days
+
+
+def _reached(about: Question, name: str, known: Values, later: Collection[str], depth: int) -> set[date]:
+    """Return the days that a date is measured against, through dates that are chosen later, up to so many steps away."""
+    found: set[date] = set()
+    for atom in about.atoms.get(name, ()):
+        days = _measures(atom, name, known)
+        for other in atom.facts:
+            if depth and other != name and other in later and about.vocabulary.facts[other].type == "date":
+                days |= _reached(about, other, known, [fact for fact in later if fact != name], depth - 1)
+        found |= _moved_all(days, atom)
+    return found
 
 
 def _moved(day: date, period: Period) -> date:

@@ -1,0 +1,143 @@
+"""Reading an answer that a person types: in Norwegian or English, and never guessed at."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from ..diagnostics import suggest
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..model import NONE, Fact, Language, Text, Value
+
+
+class Wish(Enum):
+    """What a person may type instead of a value."""
+
+    UNKNOWN = "unknown"
+    BACK = "back"
+    REASON = "reason"
+
+
+WISHES: Final = {
+    Wish.UNKNOWN: Text("ukjent", "unknown"),
+    Wish.BACK: Text("tilbake", "back"),
+    Wish.REASON: Text("?", "?"),
+}
+
+NOT_HAPPENED: Final = Text("ingen", "none")
+"""What is typed of an event that has not happened."""
+
+_YES: Final = ("ja", "j", "yes", "y")
+_NO: Final = ("nei", "n", "no")
+_ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NORWEGIAN_DATE: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,3})?")
+_GROUPED: Final = re.compile(r"\d{1,3}([.,  ]\d{3})+")
+
+
+def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
+    """Return the value that was typed for a fact, or the wish, or a text that says what is wrong with it.
+
+    A word counts in both languages; the form of dates and numbers is that of the language.
+    """
+    said = " ".join(typed.split())
+    word = said.casefold()
+    for wish, text in WISHES.items():
+        if word in text:
+            return wish
+    if not word:
+        return Text(
+            "Svaret er tomt. Skriv «ukjent» hvis opplysningen ikke er kjent.", 'The answer is empty. Type "unknown" if it is not known.'
+        )
+    match fact.type:
+        case "boolean":
+            return _truth(said, word)
+        case "date":
+            if fact.if_absent_none and (word in NOT_HAPPENED or word in _NO):
+                return NONE
+            return _day(said, lang)
+        case "integer" | "decimal":
+            return _number(fact, said, lang)
+        case _ if fact.values:
+            return _word(fact, said, lang)
+        case _:
+            return said
+
+
+def _truth(said: str, word: str) -> bool | Text:
+    if word in _YES or word in _NO:
+        return word in _YES
+    return Text(f"«{said}» er verken ja eller nei.", f'"{said}" is neither yes nor no.')
+
+
+def _day(said: str, lang: Language) -> date | Text:
+    iso = _ISO_DATE.fullmatch(said)
+    norwegian = _NORWEGIAN_DATE.fullmatch(said) if lang == "nb" else None
+    if iso:
+        year, month, day = map(int, iso.groups())
+    elif norwegian:
+        day, month, year = map(int, norwegian.groups())
+    elif _SHORT_YEAR.fullmatch(said):
+        return Text(f"«{said}» har ikke årstallet med fire sifre.", f'"{said}" does not give the year in four digits.')
+    else:
+        return Text(
+            f"«{said}» er ikke en dato. Skriv dag, måned og år: dd.mm.åååå eller åååå-mm-dd.",
+            f'"{said}" is not a date. Type year, month and day: yyyy-mm-dd.',
+        )
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Text(f"«{said}» er ingen dag i kalenderen.", f'"{said}" is no day of the calendar.')
+    if not FIRST_DAY <= found <= LAST_DAY:
+        return Text(
+            f"Året {year} kan ikke være riktig; datoer i en sak ligger mellom {FIRST_DAY.year} og {LAST_DAY.year}.",
+            f"The year {year} cannot be right; the dates of a case lie between {FIRST_DAY.year} and {LAST_DAY.year}.",
+        )
+    return found
+
+
+def _number(fact: Fact, said: str, lang: Language) -> int | Decimal | Text:
+    if _GROUPED.fullmatch(said):
+        # It may be a thousand or a decimal, and the two differ too much to guess.
+        return Text(
+            f"«{said}» kan leses på to måter. Skriv tallet uten skilletegn mellom tusener.",
+            f'"{said}" can be read in two ways. Type the number without a separator of thousands.',
+        )
+    plain = said.replace(",", ".") if lang == "nb" else said
+    if not _NUMBER.fullmatch(plain):
+        return Text(
+            f"«{said}» er ikke et tall. Skriv bare tallet, med sifre.", f'"{said}" is not a number. Type the number alone, in digits.'
+        )
+    number = Decimal(plain)
+    if fact.type == "integer" and number != number.to_integral_value():
+        return Text(f"«{said}» er ikke et helt tall.", f'"{said}" is not a whole number.')
+    low, high = fact.minimum, fact.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        bounds = (
+            Text(f"mindre enn {low}", f"less than {low}")
+            if low is not None and number < low
+            else Text(f"mer enn {high}", f"more than {high}")
+        )
+        return Text(f"{said} er ikke mulig: tallet kan ikke være {bounds.nb}.", f"{said} is not possible: it cannot be {bounds.en}.")
+    return int(number) if fact.type == "integer" else number
+
+
+def _word(fact: Fact, said: str, lang: Language) -> str | Text:
+    values = fact.values or {}
+    words = list(values)
+    if said.isdecimal() and 1 <= int(said) <= len(words):
+        return words[int(said) - 1]
+    for word, label in values.items():
+        if said.casefold() in (word.casefold(), label.nb.casefold(), label.en.casefold()):
+            return word
+    near = suggest(said, words)
+    if near is not None:
+        return Text(f"«{said}» er ikke et av svarene. Mente du «{near}»?", f'"{said}" is not one of the answers. Did you mean "{near}"?')
+    return Text(
+        f"«{said}» er ikke et av svarene. Skriv et nummer fra 1 til {len(words)}, eller ordet.",
+        f'"{said}" is not one of the answers. Type a number from 1 to {len(words)}, or the word.',
+    )

@@ -1,0 +1,129 @@
+"""The interview: asks one fact at a time, the one expected to end it soonest, and stops when no other answer can matter.
+
+A state is everything that was said so far; each answer makes a new one, so going back is taking an earlier state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..inference.forward import Engine
+from ..model import NONE, Case, Constraint, FactValue, Value
+from .candidates import broken
+from .missing import Inquiry
+from .question import Question, View, look
+
+End = Literal["settled", "rejected", "unanswered", "impossible"]
+"""Why an interview is over: the conclusion is settled; the case cannot be decided; what is left hangs on facts that are
+not known; or no value of a fact fits beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """How far an interview has come: the case with its answers, the facts whose answer was that they are not known, and
+    how the conclusion stands. `fact` is asked next, None when it is over. `before` is the state before the last answer."""
+
+    about: Question
+    engine: Engine
+    case: Case
+    skipped: tuple[str, ...]
+    view: View
+    fact: str | None
+    before: Interview | None
+
+
+def begin(about: Question, case: Case, engine: Engine) -> Interview:
+    """Return the interview before its first question.
+
+    What a case file says by its silence is asked here as any other fact.
+    """
+    said = {name: fact for name, fact in case.facts.items() if fact.origin != "silence"}
+    return _state(about, engine, replace(case, facts=said), (), None)
+
+
+def contradicted(state: Interview, value: Value) -> tuple[Constraint, ...]:
+    """Return the constraints that forbid the value as an answer to the question."""
+    assert state.fact is not None
+    return broken(state.about, state.fact, {**_values(state.case), state.fact: value})
+
+
+def answer(state: Interview, value: Value) -> Interview:
+    """Return the interview after an answer to its question, which must not be `contradicted`."""
+    assert state.fact is not None
+    case = replace(state.case, facts={**state.case.facts, state.fact: FactValue(value, "stated")})
+    return _state(state.about, state.engine, case, state.skipped, state)
+
+
+def unknown(state: Interview) -> Interview:
+    """Return the interview after the answer that the fact is not known; it is not asked again."""
+    assert state.fact is not None
+    return _state(state.about, state.engine, state.case, (*state.skipped, state.fact), state)
+
+
+def back(state: Interview) -> Interview:
+    """Return the interview before the last answer, or as it is where there was none."""
+    return state.before or state
+
+
+def number_of(state: Interview) -> int:
+    """Return the number of the question that is asked now, counted from 1."""
+    return 1 if state.before is None else 1 + number_of(state.before)
+
+
+def told(state: Interview) -> Case:
+    """Return the case as its file will be read: an event that was not asked about has not happened, for it cannot matter."""
+    events = {name for name, fact in state.about.vocabulary.facts.items() if fact.if_absent_none}
+    silent = {name: FactValue(NONE, "silence") for name in sorted(events - state.case.facts.keys() - {*state.skipped})}
+    return replace(state.case, facts={**state.case.facts, **silent})
+
+
+def end_of(state: Interview) -> End | None:
+    """Return why the interview is over, or None while there is a question."""
+    if state.fact is not None:
+        return None
+    if state.view.rejected is not None:
+        return "rejected"
+    if state.view.settled:
+        return "settled"
+    return "unanswered" if state.view.missing.intersection(state.skipped) else "impossible"
+
+
+def _values(case: Case) -> dict[str, Value]:
+    return {name: fact.value for name, fact in case.facts.items()}
+
+
+def _state(about: Question, engine: Engine, case: Case, skipped: tuple[str, ...], before: Interview | None) -> Interview:
+    view = look(about, case, {}, engine)
+    return Interview(about, engine, case, skipped, view, _next(Inquiry(about, case, engine), view, skipped), before)
+
+
+def _next(inquiry: Inquiry, view: View, skipped: tuple[str, ...]) -> str | None:
+    """Return the most decisive fact that can still matter while the skipped ones stay unknown."""
+    if view.settled:
+        return None
+    ahead = inquiry.ahead(view.missing.difference(skipped))
+    ranked, proven = inquiry.ranked(ahead)
+    if skipped:
+        return next((fact for fact in ranked if fact in proven), None) or _towards_an_end(inquiry, ranked)
+    kept = list(ahead)
+    for fact in ranked:
+        if fact in proven:
+            return fact
+        search = inquiry.witness(fact, kept)
+        if search.witness is not None or not search.exhausted:
+            return fact
+        kept.remove(fact)  # the others settle it without this one, so they must be asked among themselves
+    return None
+
+
+def _towards_an_end(inquiry: Inquiry, ranked: list[str]) -> str | None:
+    """Return the most decisive fact of some answers that settle the conclusion though the skipped facts stay unknown.
+
+    None where no answers do. Where the search for them does not come to an end, the most decisive fact of all.
+    """
+    search = inquiry.settling(ranked)
+    if search.witness is None:
+        return None if search.exhausted or not ranked else ranked[0]
+    core = inquiry.core(search.witness, reversed(ranked))
+    return next(fact for fact in ranked if fact in core)

@@ -1,0 +1,309 @@
+"""What is missing: the facts that can still matter to an open conclusion, and the sets of them that would settle it.
+
+Which facts an open conclusion rests on is read off its undecided clauses: those are enough, but may be too many.
+Whether one of them can really matter is a search for a witness: values of the others with which the conclusion is
+still open for want of this one. A witness is a proof. A search that ends without one shows, for the representative
+values, that the fact cannot matter, and it is dropped; one that runs out of its budget shows nothing, and the fact stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..inference.conditions import Values
+from ..inference.forward import Engine
+from ..law.compiled import CompiledLaws
+from ..model import Case, Value
+from .candidates import Candidate, draw, is_waiting, representatives
+from .question import Question, View, is_settled, look, nearness, question
+
+BUDGET = 800
+"""How many combinations of values one search for a witness looks at before it gives up."""
+
+MOST_SETS = 4
+"""How many different sufficient sets are looked for, where there is more than one."""
+
+SAMPLES = 16
+"""On how many sampled cases the order of the questions is judged."""
+
+_FACTOR, _MODULUS = 48271, 2**31 - 1
+"""The minimal standard generator (Park and Miller 1988): the same numbers everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an open conclusion lacks.
+
+    `facts` can still matter, the most decisive first: ask `first`. Each of `sets` settles the conclusion whatever the
+    values of its facts are, with everything else unknown, and no part of it does. `unproven` are facts that the tests
+    rest on and for which no proof was found either way: they are kept, so a set that holds one may be larger than it
+    need be. `stands` says that the conclusion is settled, whatever the `unknown` facts (their number) turn out to be.
+    """
+
+    conclusion: str
+    stands: bool
+    unknown: int
+    facts: tuple[str, ...]
+    sets: tuple[tuple[str, ...], ...]
+    unproven: tuple[str, ...]
+    witnesses: tuple[Mapping[str, Mapping[str, Value]], ...] = ()
+    impossible: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> str | None:
+        """The fact whose question is expected to lead to the answer soonest, if one is needed."""
+        return self.facts[0] if self.facts else None
+
+
+class Search(NamedTuple):
+    """What a search for a witness came to: the witness, or None; `exhausted` when every representative value was tried."""
+
+    witness: Mapping[str, Value] | None
+    exhausted: bool
+
+
+def missing_for(case: Case, laws: CompiledLaws, engine: Engine, name: str) -> Missing:
+    """Return what the case lacks for a public conclusion.
+
+    The engine runs some thousand times, so it should be a fast one. Raises Rejected as `decide` does.
+    """
+    return missing_in(question(laws.laws, name), case, engine)
+
+
+def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
+    """Return what the case lacks for the conclusion of a question that was prepared before; else as `missing_for`."""
+    start = look(about, case, {}, engine)
+    if start.rejected is not None:
+        raise start.rejected
+    unknown = sum(not fact.given and name not in case.facts for name, fact in about.vocabulary.facts.items())
+    if start.settled:
+        return Missing(about.name, True, unknown, (), (), ())
+    inquiry = Inquiry(about, case, engine)
+    ahead = inquiry.ahead(start.missing)
+    ranked, proven = inquiry.ranked(ahead)
+    impossible = tuple(fact for fact in ranked if not inquiry.values(fact, {}))
+    if impossible:
+        return _contradictory(about, unknown, ranked, impossible)
+    needless: list[str] = []
+    for fact in ranked:
+        if fact not in proven:
+            search = inquiry.witness(fact, ahead)
+            if search.witness is not None:
+                proven |= inquiry.pivotal(search.witness, [other for other in ranked if other not in proven])
+            elif search.exhausted:
+                needless.append(fact)
+    first, witnesses = inquiry.without(ahead, needless[::-1])
+    if not first:
+        return _contradictory(about, unknown, ranked, ranked)
+    sets = {first: proven | witnesses}
+    if witnesses:
+        # Each of the needless can be spared, but not all together: another order of sparing them keeps others.
+        for fact in (fact for fact in needless if fact not in first):
+            other, witnesses = inquiry.without(ahead, [*(f for f in needless[::-1] if f != fact), fact])
+            if len(sets) < MOST_SETS:
+                sets.setdefault(other, proven | witnesses)
+    facts = tuple(fact for fact in ranked if any(fact in one for one in sets))
+    unproven = tuple(fact for fact in facts if any(fact in one and fact not in witnesses for one, witnesses in sets.items()))
+    shown = tuple(tuple(fact for fact in ranked if fact in one) for one in sets)
+    return Missing(about.name, False, unknown, facts, shown, unproven, tuple(sets.values()))
+
+
+def _contradictory(about: Question, unknown: int, ranked: Sequence[str], impossible: Sequence[str]) -> Missing:
+    """Return what is missing where the known facts leave no possible case: any set would settle it, so none is proven."""
+    every = tuple(ranked)
+    return Missing(about.name, False, unknown, every, (every,), every, ({},), tuple(impossible))
+
+
+class Inquiry:
+    """A question put to one case: the values that its unknown facts may take, and what they lead to."""
+
+    def __init__(self, about: Question, case: Case, engine: Engine) -> None:
+        self.about = about
+        self.case = case
+        self.engine = engine
+        self.known = {name: fact.value for name, fact in case.facts.items()}
+
+    def look(self, tried: Values) -> View:
+        """Return how the conclusion stands when the tried values come to the case."""
+        return look(self.about, self.case, tried, self.engine)
+
+    def values(self, fact: str, tried: Values) -> tuple[Candidate, ...]:
+        """Return representative values of a fact beside the case and the tried values."""
+        return representatives(self.about, fact, {**self.known, **tried})
+
+    def is_settled(self, tried: Values) -> bool:
+        """Return whether the conclusion is settled when the tried values come to the case."""
+        return is_settled(self.about, self.case, tried, self.engine)
+
+    def ahead(self, facts: Iterable[str]) -> list[str]:
+        """Return the facts in the order in which one answer leaves least: the most telling first.
+
+        What is left is the number of facts that the conclusion then rests on, on average over representative answers.
+        """
+        left: dict[str, Fraction] = {}
+        for fact in facts:
+            candidates = [candidate for candidate in self.values(fact, {}) if candidate.weight]
+            rests = sum(weight * len(self.look({fact: value}).missing) for value, weight in candidates)
+            left[fact] = Fraction(rests, sum(weight for _, weight in candidates) or 1)
+        return sorted(left, key=lambda fact: (left[fact], fact))
+
+    def ranked(self, ahead: Sequence[str]) -> tuple[list[str], dict[str, Mapping[str, Value]]]:
+        """Return the facts in the order in which their questions are expected to end the interview soonest, and witnesses.
+
+        Sampled cases are stripped of every fact that their conclusion does without, those that are seldom needed first.
+        What is left must be asked, so a fact counts as often as it is left, and for more where fewer are left with it.
+        Among equals `ahead` decides. A sample is a witness for the facts that are pivotal in it.
+        """
+        place = {fact: number for number, fact in enumerate(ahead)}
+        samples = [sample for sample in self.samples(sorted(ahead)) if self.is_settled(sample)]
+        pivots = [self.pivotal(sample, ahead) for sample in samples]
+        needed = Counter(fact for found in pivots for fact in found)
+        last = sorted(ahead, key=lambda fact: (needed[fact], -place[fact]))
+        worth = dict.fromkeys(ahead, Fraction(0))
+        for sample in samples:
+            core = self.core(sample, last)
+            for fact in core:
+                worth[fact] += Fraction(1, len(core))
+        order = sorted(ahead, key=lambda fact: (-worth[fact], place[fact]))
+        return order, {fact: witness for found in pivots for fact, witness in found.items()}
+
+    def core(self, sample: Mapping[str, Value], order: Iterable[str]) -> dict[str, Value]:
+        """Return what is left of values that settle the conclusion when each that it does without is taken away in turn."""
+        core = dict(sample)
+        for fact in order:
+            rest = {name: value for name, value in core.items() if name != fact}
+            if self.is_settled(rest):
+                core = rest
+        return core
+
+    def settling(self, askable: Sequence[str]) -> Search:
+        """Search for values of the askable facts that settle the conclusion, whatever the others are."""
+        looks = 0
+
+        def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
+            nonlocal looks
+            if view.settled:
+                return tried
+            name = next((name for name in askable if name in view.missing), None)
+            if name is None:
+                return None
+            found = [(self.look(more), more) for value, _ in self.values(name, tried) if (more := {**tried, name: value})]
+            looks += len(found)
+            for seen, more in sorted(found, key=lambda item: len(item[0].missing)):
+                if looks > BUDGET:
+                    return None
+                values = search(more, seen)
+                if values is not None:
+                    return values
+            return None
+
+        values = search({}, self.look({}))
+        return Search(values, looks <= BUDGET)
+
+    def samples(self, names: Sequence[str]) -> list[dict[str, Value]]:
+        """Return possible values of all the facts, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
+        found = []
+        number = 1
+        for _ in range(SAMPLES):
+            sample: dict[str, Value] = {}
+            for name in names:
+                number = number * _FACTOR % _MODULUS
+                value = draw(self.about, name, {**self.known, **sample}, number)
+                if value is None:
+                    break
+                sample[name] = value
+            else:
+                found.append(sample)
+        return found
+
+    def without(self, facts: Sequence[str], needless: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Mapping[str, Value]]]:
+        """Return the facts without the needless ones, as far as they can be spared one after the other.
+
+        With them come witnesses for those that the rest turns out not to do without.
+        """
+        kept = list(facts)
+        witnesses: dict[str, Mapping[str, Value]] = {}
+        for fact in needless:
+            search = self.witness(fact, kept)
+            if search.witness is not None:
+                witnesses[fact] = search.witness
+            elif search.exhausted:
+                kept.remove(fact)
+        return tuple(kept), witnesses
+
+    def witness(self, fact: str, askable: Sequence[str]) -> Search:
+        """Search for values of the askable facts that settle the conclusion, while without this fact it is open.
+
+        A search that finds none is made again with more values where a date was chosen before another that it is
+        measured against: which of its values matter could not be seen then.
+        """
+        search, waited = self._search(fact, askable, False)
+        return self._search(fact, askable, True)[0] if waited and search.exhausted and search.witness is None else search
+
+    def _search(self, fact: str, askable: Sequence[str], thorough: bool) -> tuple[Search, bool]:
+        """Search as `witness`; return too whether a date was chosen that waits for another.
+
+        The facts that meet this one in a small part of the law are tried first, since they rule it out soonest.
+        """
+        others = [name for name in askable if name != fact]
+        near = nearness(self.about, fact)
+        order = {name: (near.get(name, len(self.about.atoms)), rank) for rank, name in enumerate(others)}
+        looks = 0
+        waited = unfilled = False
+
+        def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
+            nonlocal looks, waited, unfilled
+            rest = view.missing.intersection(others)
+            if not rest:
+                whole = self._settled(fact, tried)
+                filled = self._filled(whole, others) if whole is not None else None
+                unfilled = unfilled or (whole is not None and filled is None)
+                return filled
+            name = min(rest, key=lambda name: order[name])
+            later = view.missing - {name}
+            waited = waited or is_waiting(self.about, name, later)
+            found: list[tuple[int, int, dict[str, Value], View]] = []
+            for value, _ in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
+                looks += 1
+                more = {**tried, name: value}
+                seen = self.look(more)
+                if fact in seen.missing:
+                    found.append((len(seen.missing), len(found), more, seen))
+            for _, _, more, seen in sorted(found, key=lambda item: item[:2]):
+                if looks > BUDGET:
+                    return None
+                witness = search(more, seen)
+                if witness is not None:
+                    return witness
+            return None
+
+        start = self.look({})
+        witness = search({}, start) if fact in start.missing else None
+        return Search(witness, looks <= BUDGET and not unfilled), waited
+
+    def pivotal(self, witness: Mapping[str, Value], facts: Iterable[str]) -> dict[str, Mapping[str, Value]]:
+        """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""
+        return {fact: witness for fact in facts if not self.is_settled({name: value for name, value in witness.items() if name != fact})}
+
+    def _settled(self, fact: str, tried: Mapping[str, Value]) -> Mapping[str, Value] | None:
+        """Return the tried values with one of the fact that settles the conclusion."""
+        for value, _ in self.values(fact, tried):
+            whole = {**tried, fact: value}
+            if self.is_settled(whole):
+                return whole
+        return None
+
+    def _filled(self, tried: Mapping[str, Value], others: Iterable[str]) -> Mapping[str, Value] | None:
+        """Return the tried values with possible ones of all others, or None where none were found."""
+        whole = dict(tried)
+        for other in others:
+            if other not in whole:
+                possible = self.values(other, whole)
+                if not possible:
+                    return None
+                whole[other] = possible[0].value
+        return whole

@@ -1,0 +1,557 @@
+"""The interview: what may be typed, how it goes on, how few questions it needs, and the command in a terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import random
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+import cli
+import engine
+from engine.diagnostics import Diagnostic
+from engine.inference import specialised
+from engine.inquiry.answers import Wish, read_answer
+from engine.inquiry.interview import Interview, answer, back, begin, contradicted, end_of, number_of, told, unknown
+from engine.inquiry.question import Question, is_settled, question
+from engine.language.case_text import case_text, new_case
+from engine.language.cases import build_case
+from engine.language.located import read_tree
+from engine.model import FORCED, NONE, Case, Fact, FactValue, Language, Text, Value
+from engine.rendering.asking import ended_report, introduction, prompt_text, question_text, reply
+from engine.rendering.terminal import render_terminal
+
+from .random_cases import random_cases
+from .small_laws import PLACE, small_law, stated
+
+OUTCOME = "programme.outcome"
+
+
+# ---------------------------------------------------------------- answers
+
+ACCEPTED = [
+    ("boolean", "ja", "nb", True),
+    ("boolean", "J", "nb", True),
+    ("boolean", " Nei ", "nb", False),
+    ("boolean", "n", "en", False),
+    ("boolean", "yes", "en", True),
+    ("date", "2026-03-01", "nb", date(2026, 3, 1)),
+    ("date", "01.03.2026", "nb", date(2026, 3, 1)),
+    ("date", "1. 3. 2026", "nb", date(2026, 3, 1)),
+    ("date", "2026-3-1", "en", date(2026, 3, 1)),
+    ("date", "29.02.2024", "nb", date(2024, 2, 29)),
+    ("event", "ingen", "nb", NONE),
+    ("event", "none", "en", NONE),
+    ("event", "nei", "nb", NONE),
+    ("event", "2026-03-01", "en", date(2026, 3, 1)),
+    ("decimal", "37,5", "nb", Decimal("37.5")),
+    ("decimal", "37.5", "en", Decimal("37.5")),
+    ("decimal", "0", "nb", Decimal(0)),
+    ("decimal", "168", "nb", Decimal(168)),
+    ("integer", "4", "nb", 4),
+    ("integer", "4,0", "nb", 4),
+    ("enum", "2", "nb", "blue"),
+    ("enum", "Blue", "en", "blue"),
+    ("enum", "blå", "nb", "blue"),
+    ("enum", "green", "nb", "green"),
+    ("text", "hva som helst", "nb", "hva som helst"),
+    ("boolean", "ukjent", "nb", Wish.UNKNOWN),
+    ("date", "unknown", "nb", Wish.UNKNOWN),
+    ("enum", "TILBAKE", "nb", Wish.BACK),
+    ("decimal", "back", "en", Wish.BACK),
+    ("text", "?", "en", Wish.REASON),
+]
+
+REFUSED = [
+    ("boolean", "", "nb", "tomt"),
+    ("boolean", "kanskje", "nb", "verken ja eller nei"),
+    ("boolean", "1", "en", "neither yes nor no"),
+    ("boolean", "true", "en", "neither yes nor no"),
+    ("date", "01.03.2026", "en", "not a date"),
+    ("date", "1.3.26", "nb", "fire sifre"),
+    ("date", "3/1/26", "en", "four digits"),
+    ("date", "30.02.2026", "nb", "ingen dag i kalenderen"),
+    ("date", "2025-02-29", "en", "no day of the calendar"),
+    ("date", "2026", "nb", "ikke en dato"),
+    ("date", "i går", "nb", "ikke en dato"),
+    ("date", "01.03.1026", "nb", "kan ikke være riktig"),
+    ("date", "ingen", "nb", "ikke en dato"),
+    ("date", "nei", "nb", "ikke en dato"),
+    ("decimal", "37,5", "en", "not a number"),
+    ("decimal", "1.000", "nb", "to måter"),
+    ("decimal", "1,000", "en", "two ways"),
+    ("decimal", "tretti", "nb", "ikke et tall"),
+    ("decimal", "30 timer", "nb", "ikke et tall"),
+    ("decimal", "-1", "nb", "kan ikke være mindre enn 0"),
+    ("decimal", "168,5", "nb", "kan ikke være mer enn 168"),
+    ("decimal", "1e3", "en", "not a number"),
+    ("decimal", "nan", "en", "not a number"),
+    ("integer", "4,5", "nb", "ikke et helt tall"),
+    ("enum", "0", "nb", "ikke et av svarene"),
+    ("enum", "4", "nb", "ikke et av svarene"),
+    ("enum", "bleu", "en", 'Did you mean "blue"'),
+    ("enum", "ja", "nb", "ikke et av svarene"),
+]
+
+
+def fact(kind: str) -> Fact:
+    """Return a fact of a kind."""
+    values = {"red": Text("rød", "red"), "blue": Text("blå", "blue"), "green": Text("grønn", "green")} if kind == "enum" else None
+    bounds = (Decimal(0), Decimal(168)) if kind in ("decimal", "integer") else (None, None)
+    type_ = "date" if kind == "event" else kind
+    label = Text("Ting", "Thing")
+    return Fact("thing", type_, label, label, "§ 1", PLACE, None, values, *bounds, kind == "event")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("kind", "typed", "lang", "value"), ACCEPTED)
+def test_accepted_answers(kind: str, typed: str, lang: Language, value: Value | Wish) -> None:
+    """What a person may type, in the forms of the language."""
+    found = read_answer(fact(kind), typed, lang)
+    assert found == value and type(found) is type(value)
+
+
+@pytest.mark.parametrize(("kind", "typed", "lang", "words"), REFUSED)
+def test_refused_answers(kind: str, typed: str, lang: Language, words: str) -> None:
+    """What is not understood is told in the language of the interview, and never guessed at."""
+    found = read_answer(fact(kind), typed, lang)
+    assert isinstance(found, Text)
+    assert words in (found.nb if lang == "nb" else found.en)
+
+
+def test_every_shown_answer_is_accepted(laws: engine.Laws) -> None:
+    """Of each question in the vocabulary every word and number that it shows is read as that word, in both languages."""
+    for declared in laws.vocabulary.facts.values():
+        for number, word in enumerate(declared.values or (), 1):
+            for lang in ("nb", "en"):
+                assert read_answer(declared, str(number), lang) == word
+                assert read_answer(declared, word, lang) == word
+
+
+# ---------------------------------------------------------------- states
+
+
+def begun(laws: engine.Laws, name: str = "q", case: Case | None = None) -> Interview:
+    """Return an interview at its beginning."""
+    return begin(question(laws, name), case or stated(), specialised.engine())
+
+
+def test_it_asks_what_matters_and_ends(tmp_path: Path) -> None:
+    """A fact that settles the answer ends the interview; going back takes the state before, as it was."""
+    start = begun(small_law(tmp_path, "{all: [a, b]}", "{all: [a, b, c]}"))
+    assert start.fact in ("a", "b") and number_of(start) == 1 and end_of(start) is None
+    over = answer(start, False)
+    assert over.fact is None and end_of(over) == "settled" and over.view.finding is not None
+    assert over.view.finding.status == "not_met"
+    assert back(over) is start and back(start) is start
+    second = answer(start, True)
+    assert {start.fact, second.fact} == {"a", "b"} and number_of(second) == 2
+    assert end_of(answer(second, True)) == "settled"  # c is never asked for: it cannot matter
+
+
+def test_unknown_goes_on_with_what_can_still_settle_it(tmp_path: Path) -> None:
+    """An unknown fact is not asked again; the others are asked as long as they can settle the answer without it."""
+    laws = small_law(tmp_path, "{any: [{all: [a, b]}, c]}")
+    state = begun(laws)
+    asked = []
+    while state.fact is not None:
+        asked.append(state.fact)
+        state = answer(state, False) if state.fact == "c" else unknown(state)
+    assert len(asked) == len(set(asked)) and "c" in asked
+    assert end_of(state) == "unanswered"
+    assert state.skipped and set(state.skipped) <= state.view.missing
+    state = begun(laws)
+    while state.fact is not None:
+        state = answer(state, True) if state.fact == "c" else unknown(state)
+    assert end_of(state) == "settled"
+
+
+def test_it_stops_when_no_answer_can_settle_it_any_more(tmp_path: Path) -> None:
+    """Where the unknown fact decides in any case, nothing else is asked."""
+    laws = small_law(tmp_path, "{all: [a, {any: [b, {not: b}]}]}", "{all: [{not: a}, {any: [b, {not: b}]}]}")
+    state = begun(laws, case=stated(b=True))
+    assert state.fact == "a"
+    assert end_of(unknown(state)) == "unanswered"
+
+
+def test_either_of_two_sets_is_asked_for_and_no_more(tmp_path: Path) -> None:
+    """Where one of two facts is enough whatever it is, one question ends the interview."""
+    state = begun(small_law(tmp_path, "{any: [a, {not: a}]}", "{any: [b, {not: b}]}"))
+    assert state.fact in ("a", "b")
+    assert end_of(answer(state, True)) == end_of(answer(state, False)) == "settled"
+
+
+def test_a_contradiction_is_found_before_the_answer_is_taken(tmp_path: Path) -> None:
+    """A value that a constraint forbids is told with the constraint and asked for again."""
+    laws = small_law(tmp_path, "{fact: d, before: e}", never="{fact: d, after: e}")
+    state = answer(begun(laws), date(2020, 1, 1))
+    wrong = date(2019, 1, 1) if state.fact == "e" else date(2021, 1, 1)
+    assert [constraint.id for constraint in contradicted(state, wrong)] == ["k"]
+    same, said = reply(state, wrong.isoformat(), "nb", 80, False)
+    assert same is state and "Umulig" in said and "01.01.2020" in said and "tilbake" in said
+    right, _ = reply(state, "2020-01-01", "nb", 80, False)
+    assert right.fact is None
+
+
+def test_facts_that_leave_nothing_possible_end_it(tmp_path: Path) -> None:
+    """Where every value of what is missing is forbidden, the interview says that the facts contradict each other."""
+    laws = small_law(tmp_path, "{all: [a, b]}", never="{any: [{all: [a, c]}, {all: [{not: a}, c]}]}")
+    state = begun(laws, case=stated(c=True, b=True))
+    assert state.fact is None and end_of(state) == "impossible"
+    assert "motsier" in render_terminal(ended_report(state, None, "nb"), 80, False)
+
+
+def test_no_law_ends_it(tmp_path: Path) -> None:
+    """Where no law governs there is nothing left to ask."""
+    laws = small_law(tmp_path, "a", governs="{fact: d, on_or_after: {parameter: commencement}}")
+    state = begun(laws, case=stated(d=date(1999, 1, 1)))
+    assert state.fact is None and end_of(state) == "rejected"
+
+
+def test_an_event_that_a_file_is_silent_about_is_asked_for(tmp_path: Path) -> None:
+    """Silence in the case file is no answer in an interview; what was not asked is silence again in the file."""
+    laws = small_law(tmp_path, "{all: [a, {fact: gone, before: d}]}")
+    silent = stated(a=True, d=date(2020, 1, 1))
+    silent = Case(silent.id, {**silent.facts, "gone": FactValue(NONE, "silence")}, None, PLACE)
+    state = begun(laws, case=silent)
+    assert state.fact == "gone"
+    assert "gone" not in told(unknown(state)).facts
+    assert told(answer(state, NONE)).facts["gone"].origin == "stated"
+    assert told(begun(laws, case=stated(a=False))).facts["gone"].origin == "silence"
+
+
+# ---------------------------------------------------------------- what is said
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_question_fits_the_terminal(laws: engine.Laws, lang: Language) -> None:
+    """No line is wider than the terminal, down to 40 columns, and each question says in what form it is answered."""
+    for width in (40, 80, 120):
+        assert max(map(len, introduction(lang, width).splitlines())) <= width
+        for declared in laws.vocabulary.facts.values():
+            lines = question_text(declared, 12, lang, width).splitlines()
+            assert lines[0].startswith("12. ") and lines[-1].startswith("   (")
+            if width >= 80:
+                assert max(map(len, lines)) <= width, declared.name
+            for word in declared.values or ():
+                assert any(word in line for line in lines)
+
+
+def test_replies(laws: engine.Laws) -> None:
+    """The replies of the dialogue: reason, wrong answer, unknown, back at the first question."""
+    state = begun(laws, OUTCOME, Case("x", {FORCED: FactValue(False, "given")}, None, PLACE))
+    first = state
+    same, said = reply(state, "?", "nb", 90, False)
+    assert same is state and "Hjemmel: " in said and "§" in said and "Regler som fortsatt venter på dette" in said
+    same, said = reply(state, "hm", "en", 90, False)
+    assert same is state and said.startswith(" ! ")
+    same, said = reply(state, "tilbake", "nb", 90, False)
+    assert same is state and "første spørsmålet" in said
+    state, said = reply(state, "ukjent", "nb", 90, False)
+    assert said.startswith("   → ") and said.endswith(": ukjent") and state.fact != first.fact
+    assert (prompt_text(state, "nb", 90) or "").startswith("2. ")
+    state, said = reply(state, "back", "en", 90, False)
+    assert state is first
+
+
+# ---------------------------------------------------------------- the case file
+
+
+def read_back(text: str, laws: engine.Laws) -> Case:
+    """Return the case that a text states, which must have no mistake."""
+    problems: list[Diagnostic] = []
+    tree = read_tree("case", text, problems)
+    assert tree is not None
+    case = build_case(tree, laws.vocabulary, tuple(v.name for v in laws.versions), problems, "stem")
+    assert case is not None and not problems, problems
+    return case
+
+
+def test_a_case_is_read_back_as_it_was_written(laws: engine.Laws, random_count: int) -> None:
+    """The text of random cases, sources and awkward ids included, is read back as the same facts."""
+    rng = random.Random(3)
+    for number, case in enumerate(random_cases(laws, max(200, random_count // 50), seed=31, missing=0.4)):
+        facts = {
+            name: FactValue(f.value, f.origin, rng.choice(["vedtak: 1", 'sa "ja"', "æøå # 5", "{a: b}"]) if rng.random() < 0.2 else None)
+            for name, f in case.facts.items()
+            if f.origin != "silence"
+        }
+        id_ = ["2026-000123", "sak 1", "no", "12", "a: b", "æøå", "unknown", "ende\\"][number % 8]
+        written = Case(id_, facts, rng.choice([None, "2024"]), PLACE)
+        missing = [name for name, f in laws.vocabulary.facts.items() if not f.given and name not in facts][:3]
+        found = read_back(case_text(written, missing, laws.vocabulary), laws)
+        assert (found.id, found.forced) == (id_, written.forced)
+        expected = {name: (f.value, f.source) for name, f in facts.items() if f.origin == "stated"}
+        assert {name: (f.value, f.source) for name, f in found.facts.items() if f.origin == "stated"} == expected
+        assert not set(missing) & found.facts.keys()
+
+
+def test_what_was_not_known_is_written_as_unknown(laws: engine.Laws) -> None:
+    """An event whose date nobody knows must not be read as one that has not happened."""
+    text = case_text(new_case("sak"), ["plan.date"], laws.vocabulary)
+    assert text == "case: sak\nplan:\n  date: unknown\n"
+    assert "plan.date" not in read_back(text, laws).facts
+
+
+# ---------------------------------------------------------------- how many questions
+
+
+class Figures(NamedTuple):
+    """What a run of interviews came to: questions asked in each, and by the best fixed order found."""
+
+    asked: tuple[int, ...]
+    fixed: tuple[int, ...]
+    order: tuple[str, ...]
+    slowest: float
+
+
+def test_the_interview_needs_no_more_questions_than_the_best_fixed_order(
+    laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int
+) -> None:
+    """From nothing known to the decision of the complete case, in no more questions together than any fixed order found."""
+    figures = run_interviews(laws, compiled, max(40, random_count // 250), moves=max(1_500, random_count // 5))
+    assert sum(figures.asked) <= sum(figures.fixed), figures
+
+
+def run_interviews(laws: engine.Laws, compiled: engine.CompiledLaws, count: int, moves: int, seed: int = 61) -> Figures:
+    """Interview for so many complete random cases; check that each ends in the decision of the complete case."""
+    fast = specialised.engine()
+    about = question(laws, OUTCOME)
+    empty = Case("empty", {FORCED: FactValue(False, "given")}, None, PLACE)
+    start = begin(about, empty, fast)
+    cases = list(complete_cases(laws, compiled, fast, count, seed))
+    asked = []
+    slowest = 0.0
+    for case in cases:
+        finding = engine.decide(case, compiled, fast).findings[OUTCOME]
+        state, number = start, 0
+        while state.fact is not None:
+            began = time.perf_counter()
+            state = answer(state, case.facts[state.fact].value) if state.fact in case.facts else unknown(state)
+            slowest = max(slowest, time.perf_counter() - began)
+            number += 1
+        assert end_of(state) == "settled", f"{case.id}: {end_of(state)}, lacking {state.view.missing}"
+        decided = engine.decide(read_back(case_text(state.case, state.skipped, laws.vocabulary), laws), compiled, fast)
+        assert decided.findings[OUTCOME] == finding, case.id
+        assert number <= len(start.view.missing)
+        asked.append(number)
+    order, fixed = best_fixed_order(about, empty, cases, sorted(start.view.missing), fast, moves)
+    return Figures(tuple(asked), fixed, order, slowest)
+
+
+def complete_cases(laws: engine.Laws, compiled: engine.CompiledLaws, run: engine.Engine, count: int, seed: int) -> Iterator[Case]:
+    """Yield so many random cases without gaps whose outcome is settled."""
+    found = 0
+    for case in random_cases(laws, 20 * count, seed=seed, missing=0.0):
+        try:
+            decision = engine.decide(case, compiled, run)
+        except engine.Rejected:
+            continue
+        if decision.findings[OUTCOME].status != "open":
+            yield case
+            found += 1
+            if found == count:
+                return
+
+
+def best_fixed_order(
+    about: Question, empty: Case, cases: Sequence[Case], facts: list[str], run: engine.Engine, moves: int
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return a good fixed order of questions for the cases, and how many each case needs in it.
+
+    A fixed order asks in its order and stops when the outcome is settled. It begins with the facts that most cases cannot
+    do without, and is improved by moving one fact at a time as long as that helps, knowing all the cases beforehand.
+    """
+    memo: dict[tuple[int, frozenset[str]], bool] = {}
+
+    def settled(number: int, names: Sequence[str]) -> bool:
+        key = (number, frozenset(names))
+        if key not in memo:
+            known = {name: cases[number].facts[name].value for name in names if name in cases[number].facts}
+            memo[key] = is_settled(about, empty, known, run)
+        return memo[key]
+
+    def needed(order: Sequence[str]) -> tuple[int, ...]:
+        found = []
+        for number in range(len(cases)):
+            low, high = 0, len(order)
+            while low < high:
+                middle = (low + high) // 2
+                low, high = (low, middle) if settled(number, order[:middle]) else (middle + 1, high)
+            found.append(low)
+        return tuple(found)
+
+    counts = Counter(name for number in range(len(cases)) for name in facts if not settled(number, [f for f in facts if f != name]))
+    best = sorted(facts, key=lambda name: -counts[name])
+    asked = needed(best)
+    rng = random.Random(71)
+    for _ in range(moves):
+        other = list(best)
+        other.insert(rng.randrange(len(other)), other.pop(rng.randrange(len(other))))
+        tried = needed(other)
+        if sum(tried) <= sum(asked):
+            best, asked = other, tried
+    return tuple(best), asked
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_without_a_terminal_it_does_not_ask() -> None:
+    """Exit code 2, a reason, and no prompt."""
+    result = CliRunner().invoke(cli.main, ["ask"])
+    assert result.exit_code == 2 and "terminal" in result.output and ">" not in result.stdout
+
+
+class Talk:
+    """A run of `hjemmel ask` in a terminal of its own."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.screen = ""
+        self.controller, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 90, 0, 0))
+        environment = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(engine.HOME)}
+        command = [sys.executable, str(engine.HOME / "cli.py"), "ask", *arguments]
+        self.process = subprocess.Popen(
+            command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=folder, env=environment, start_new_session=True
+        )
+        os.close(terminal)
+
+    def until(self, wanted: str) -> str:
+        """Return what is shown until the wanted text stands at the end of the screen or the program ends."""
+        begin_ = len(self.screen)
+        deadline = time.monotonic() + 60
+        while not re.search(wanted, self.screen[begin_:]):
+            assert time.monotonic() < deadline, f"waiting for {wanted!r}: {self.screen[begin_:]!r}"
+            if select.select([self.controller], [], [], 0.2)[0]:
+                try:
+                    data = os.read(self.controller, 65536)
+                except OSError:
+                    data = b""
+                if not data:
+                    break
+                self.screen += data.decode(errors="replace").replace("\r\n", "\n")
+        return self.screen[begin_:]
+
+    def say(self, typed: str, wanted: str = r"(   > |: |\) )$") -> str:
+        """Type a line and return what is shown until the next prompt."""
+        os.write(self.controller, f"{typed}\n".encode())
+        return self.until(wanted)
+
+    def end(self) -> int:
+        """Return the exit code, when the program has ended."""
+        self.until("\0")
+        return self.process.wait(timeout=60)
+
+    def __enter__(self) -> Talk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.controller)
+
+
+ANSWERS = {
+    "permit.type": "s28",
+    "permit.granted_date": "20.01.2026",
+    "permit.previous_type": "none",
+    "person.birth_date": "1995-06-12",
+    "person.norwegian_citizen": "nei",
+    "person.nordic_or_eea_citizen": "n",
+    "residence.start_date": "01.02.2026",
+    "settlement.by_agreement": "ja",
+    "work.hours_per_week": "7,5",
+    "work.offer_hours_per_week": "0",
+    "programme.decision_date": "10.03.2026",
+    "programme.offer_date": "10.03.2026",
+    "programme.refused_or_interrupted": "nei",
+    "programme.chapter_6a_decision": "nei",
+}
+
+
+def answer_all(talk: Talk, laws: engine.Laws, answers: dict[str, str], lang: Language) -> None:
+    """Answer each question that is on the screen until the case is to be saved."""
+    questions = {f.name: f.question.nb if lang == "nb" else f.question.en for f in laws.vocabulary.facts.values()}
+    shown = talk.until(r"   > $")
+    for _ in range(40):
+        asked = re.findall(r"^\d+\. (.+)$", shown, re.MULTILINE)
+        if not asked:
+            return
+        (name,) = [name for name, text in questions.items() if text.startswith(asked[-1])]
+        shown = talk.say(answers[name])
+    raise AssertionError(f"it does not end: {shown}")
+
+
+def test_a_whole_interview_in_norwegian(laws: engine.Laws, tmp_path: Path) -> None:
+    """From nothing known to a saved case, which `evaluate` decides the same way."""
+    with Talk(tmp_path) as talk:
+        answer_all(talk, laws, ANSWERS, "nb")
+        assert "Lagre saken som [sak.yaml]: " in talk.screen
+        talk.say("ola.yaml", "\0")
+        code = talk.end()
+        assert "Utfall" in talk.screen and "Rett og plikt" in talk.screen and "hjemmel evaluate ola.yaml" in talk.screen
+        assert code == 0
+        text = (tmp_path / "ola.yaml").read_text(encoding="utf-8")
+        assert text.startswith("case: ola\n") and "  granted_date: 2026-01-20\n" in text and "  hours_per_week: 7.5\n" in text
+        assert [path.name for path in tmp_path.iterdir()] == ["ola.yaml"]
+        result = CliRunner().invoke(cli.main, ["evaluate", str(tmp_path / "ola.yaml"), "--no-cross-check"])
+        assert "Rett og plikt" in result.stdout
+
+
+def test_an_existing_file_is_not_replaced_unasked(laws: engine.Laws, tmp_path: Path) -> None:
+    """Going on from a case with gaps, in English; the first name is refused, the file there stays as it is."""
+    gaps = tmp_path / "gaps.yaml"
+    gaps.write_text("permit: {type: s28}\nperson.nordic_or_eea_citizen: unknown\n", encoding="utf-8")
+    with Talk(tmp_path, str(gaps), "--lang", "en", "-o", str(gaps)) as talk:
+        answers = {name: value.replace(",", ".") for name, value in ANSWERS.items()}
+        answers |= {n: "-".join(reversed(v.split("."))) for n, v in answers.items() if re.fullmatch(r"\d\d\.\d\d\.\d{4}", v)}
+        answers |= {name: {"ja": "yes", "nei": "no"}.get(value, value) for name, value in answers.items()}
+        answer_all(talk, laws, answers, "en")
+        assert "exists. Replace it with all it holds, comments too? (yes/no) " in talk.screen
+        talk.say("no")
+        talk.say("nowhere/new.yaml")
+        assert "its folder does not exist" in talk.screen
+        talk.say("new case.yaml", "\0")
+        assert talk.end() == 0
+        assert "hjemmel evaluate 'new case.yaml' --lang en" in talk.screen
+        assert gaps.read_text(encoding="utf-8").startswith("permit: {type: s28}")
+        assert "  type: s28\n" in (tmp_path / "new case.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("how", ["end of file", "interrupt"])
+def test_stopping_saves_nothing(how: str, tmp_path: Path) -> None:
+    """At the end of the input and on Ctrl-C nothing is saved, and that is said."""
+    with Talk(tmp_path) as talk:
+        talk.until(r"   > $")
+        talk.say("2026-03-10", r"   > $")
+        if how == "interrupt":
+            os.killpg(talk.process.pid, signal.SIGINT)
+        else:
+            os.write(talk.controller, b"\x04")
+        assert talk.end() == 1
+        assert "Ingenting er lagret" in talk.screen and "Traceback" not in talk.screen
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_conclusion_is_told_with_the_nearest(tmp_path: Path) -> None:
+    """A misspelt conclusion ends the command before any question."""
+    with Talk(tmp_path, "--conclusion", "programme.outcom") as talk:
+        assert talk.end() == 1
+        assert "programme.outcome" in talk.screen

@@ -1,0 +1,289 @@
+"""What is missing: on small laws by hand, and on random cases of the whole law with values from another generator."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine.inference import forward, specialised
+from engine.inference.conditions import truth
+from engine.inquiry.candidates import draw, representatives
+from engine.inquiry.missing import BUDGET, Missing, missing_for, missing_in
+from engine.inquiry.question import Question, question, rules_on
+from engine.model import Case, FactValue, Value, Vocabulary
+from engine.trail.document import missing
+from engine.trail.steps import build_trail
+
+from .random_cases import PLACE, _Maker, random_cases
+from .small_laws import small_law, stated
+
+OUTCOME = "programme.outcome"
+
+
+def found(laws: engine.Laws, case: Case, name: str = "q") -> Missing:
+    """Return what a case lacks under a small law."""
+    return missing_for(case, engine.compile_laws(laws), specialised.engine(), name)
+
+
+# ---------------------------------------------------------------- by hand
+
+BY_HAND = {
+    "both of two": (["{all: [a, b]}"], {}, [{"a", "b"}]),
+    "one of two is left": (["{all: [a, b]}"], {"a": True}, [{"b"}]),
+    "one that adds nothing": (["a", "{all: [a, b]}"], {}, [{"a"}]),
+    "either of two": (["{any: [a, {not: a}]}", "{any: [b, {not: b}]}"], {}, [{"a"}, {"b"}]),
+    "one of two and a third": (["{all: [c, {any: [a, {not: a}, b, {not: b}]}]}"], {}, [{"a", "c"}, {"b", "c"}]),
+    "a number": (["{fact: n, at_least: {parameter: five}}"], {}, [{"n"}]),
+    "a word": (["{fact: w, in: [x, y]}", "{all: [{fact: w, is: z}, a]}"], {}, [{"a", "w"}]),
+    "a word that rules out": (["{all: [{fact: w, is: z}, a]}"], {"w": "x"}, None),
+    "two dates": (["{fact: d, before: e}"], {}, [{"d", "e"}]),
+    "age between two dates": (["{value: age, at_least: {parameter: adult}}"], {"d": date(2000, 2, 29)}, [{"e"}]),
+    "a date that no longer matters": (["{all: [{fact: d, before: e}, a]}"], {"a": False}, None),
+    "an event that has not happened": (["{fact: gone, before: d}"], {"gone": "none"}, None),
+    "an event of which nothing is said": (["{fact: gone, before: d}"], {}, [{"d", "gone"}]),
+}
+
+
+@pytest.mark.parametrize(("conditions", "facts", "sets"), BY_HAND.values(), ids=BY_HAND.keys())
+def test_sets_by_hand(conditions: list[str], facts: dict[str, Value], sets: list[set[str]] | None, tmp_path: Path) -> None:
+    """The sufficient sets of a small law are those that a person finds; None: the answer stands."""
+    result = found(small_law(tmp_path, *conditions), stated(**facts))
+    assert result.stands == (sets is None)
+    assert sorted(map(sorted, result.sets)) == sorted(map(sorted, sets or []))
+    assert set(result.facts) == set().union(*(sets or []))
+    assert result.unproven == result.impossible == ()
+    assert result.unknown == 8 - len(facts)
+    assert result.first == (result.facts[0] if sets else None)
+
+
+def test_a_constraint_can_make_a_fact_needless(tmp_path: Path) -> None:
+    """Where a rules out b, the rule for b beside a can never apply: b is dropped, and only for the constraint."""
+    conditions = ["c", "{all: [a, b, c]}", "{all: [a, b]}"]
+    assert set(found(small_law(tmp_path / "free", *conditions), stated()).facts) == {"a", "b", "c"}
+    ruled_out = small_law(tmp_path / "never", "{all: [a, {not: b}]}", never="{all: [a, {not: b}]}")
+    assert found(ruled_out, stated(a=True)).sets == (("b",),)
+    assert set(found(ruled_out, stated()).facts) == {"a", "b"}
+
+
+def test_facts_that_contradict_each_other_are_told(tmp_path: Path) -> None:
+    """Where no value of a missing fact is possible the case contradicts itself, and no set is called proven."""
+    laws = small_law(tmp_path, "{all: [a, {fact: d, before: e}]}", never="{any: [{all: [a, b]}, {all: [a, {not: b}]}]}")
+    result = found(laws, stated(b=True, d=date(2020, 1, 1), e=date(2021, 1, 1)))
+    assert result.impossible == ()  # a may still be false
+    both = small_law(tmp_path / "both", "{all: [a, b]}", never="{any: [{all: [a, c]}, {all: [{not: a}, c]}]}")
+    result = found(both, stated(c=True, b=True))
+    assert result.impossible == ("a",)
+    assert result.unproven == ("a",)
+
+
+def test_no_law_is_rejected_as_in_a_decision(tmp_path: Path) -> None:
+    """What cannot be decided has nothing missing: the same error comes as from deciding."""
+    laws = small_law(tmp_path, "a", governs="{fact: d, on_or_after: {parameter: commencement}}")
+    with pytest.raises(engine.Rejected) as rejected:
+        found(laws, stated(d=date(1999, 1, 1)))
+    assert [d.code for d in rejected.value.diagnostics] == ["no-law"]
+    # With one version there is no other answer, whenever the case began: the date cannot matter.
+    assert found(laws, stated()).sets == (("a",),)
+
+
+def test_a_date_that_is_computed_lacks_what_it_is_computed_from(tmp_path: Path) -> None:
+    """A conclusion whose value is a derived date needs the date it is derived from, and nothing needs its value."""
+    laws = small_law(tmp_path, "a", then="{deadline: {value: limit}}")
+    assert found(laws, stated(a=True), "deadline").sets == (("d",),)
+    assert set(found(laws, stated(), "deadline").facts) == {"a", "d"}
+
+
+def test_the_first_question_is_the_one_that_settles_most(tmp_path: Path) -> None:
+    """A fact that settles the answer alone, and is needed anyway, comes before those that are needed together."""
+    laws = small_law(tmp_path, "{all: [c, {any: [a, b]}, {fact: n, at_least: {parameter: five}}]}")
+    assert found(laws, stated()).facts[0] in ("c", "n")
+    assert found(laws, stated(n=7)).first == "c"
+
+
+def test_representatives_stand_on_both_sides_of_every_line(tmp_path: Path) -> None:
+    """Values on, before and after each line are told apart, words that no test tells apart are one, weighted by number."""
+    laws = small_law(
+        tmp_path, "{fact: n, at_least: {parameter: five}}", "{fact: w, in: [x, y]}", "{value: age, at_least: {parameter: adult}}"
+    )
+    about = question(laws, "q")
+    assert [(c.value, c.weight) for c in representatives(about, "w", {})] == [("x", 2), ("z", 1)]
+    numbers = [c.value for c in representatives(about, "n", {})]
+    assert any(isinstance(n, int) and n < 5 for n in numbers) and any(isinstance(n, int) and n >= 5 for n in numbers)
+    days = [c.value for c in representatives(about, "e", {"d": date(2000, 2, 29)})]
+    assert {day >= date(2018, 3, 1) for day in days if isinstance(day, date)} == {False, True}
+
+
+# ---------------------------------------------------------------- the whole law
+
+
+def test_facts_of_the_shipped_example(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+    """The example with gaps lacks what it says it lacks, and of these the offered hours only if the work does not settle it."""
+    problems: list[engine.Diagnostic] = []
+    versions = tuple(version.name for version in laws.versions)
+    case = engine.load_case(engine.HOME / "examples" / "facts-missing.yaml", laws.vocabulary, versions, {}, problems)
+    assert case is not None and not problems
+    result = missing_for(case, compiled, specialised.engine(), OUTCOME)
+    assert not result.stands and len(result.sets) == 1 and not result.unproven
+    assert {"settlement.by_agreement", "work.hours_per_week", "work.offer_hours_per_week"} <= set(result.facts)
+    decision = engine.decide(case, compiled, forward.run)
+    assert set(result.facts) <= set(missing(decision, build_trail(decision), laws.vocabulary, OUTCOME))
+
+
+def test_the_rules_behind_a_question_ask_for_the_fact(laws: engine.Laws) -> None:
+    """Each fact that an empty case lacks stands in some open rule, and only in rules that name it."""
+    about = question(laws, OUTCOME)
+    fast = specialised.engine()
+    empty = Case("empty", {"law.forced": FactValue(False, "given")}, None, PLACE)
+    result = missing_in(about, empty, fast)
+    assert len(result.facts) > 20
+    for fact in result.facts:
+        rules = rules_on(about, empty, fact, fast)
+        assert rules, fact
+    known = Case("known", {**empty.facts, "person.nordic_or_eea_citizen": FactValue(False, "stated")}, None, PLACE)
+    assert rules_on(about, known, "person.nordic_or_eea_citizen", fast) == ()
+
+
+CONCLUSIONS = (
+    OUTCOME,
+    "programme.latest_end_date",
+    "programme.deadline",
+    "benefit.share",
+    "plan.complete",
+    "content.complete",
+    "norwegian_goal.valid",
+)
+
+
+def test_sufficient_sets_settle_and_no_smaller_set_does(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+    """Every set called sufficient settles the conclusion for all values tried; each proof that none can be spared holds."""
+    count = max(40, random_count // 250)
+    seen = check_sets(laws, compiled, count)
+    assert seen["open"] > count / 3 and seen["values tried"] > 5 * count
+    assert seen["with unproven facts"] < seen["open"] / 5, f"too much is not proven with a budget of {BUDGET}"
+
+
+def check_sets(laws: engine.Laws, compiled: engine.CompiledLaws, count: int) -> Counter[str]:
+    """Check what is missing in so many random cases, and return what was seen.
+
+    The values come from the generator of random cases, which knows nothing of the search; the proofs are checked on the
+    reference engine and the whole law.
+    """
+    fast = specialised.engine()
+    rng = random.Random(41)
+    maker = _Maker(laws, rng, [])
+    seen: Counter[str] = Counter()
+    for name, case in cases_with_gaps(laws, count):
+        about = prepared(laws, name)
+        decision = decide(case, compiled, forward.run)
+        if decision is None:
+            continue
+        result = missing_in(about, case, fast)
+        assert result.stands == (decision.findings[name].status != "open")
+        if result.stands:
+            seen["stands"] += 1
+            continue
+        if result.impossible:
+            seen["contradictory"] += 1
+            continue
+        seen["open"] += 1
+        seen["with unproven facts"] += bool(result.unproven)
+        seen["several sets"] += len(result.sets) > 1
+        lacking = set(missing(decision, build_trail(decision), laws.vocabulary, name))
+        assert set(result.facts) <= lacking
+        seen["smaller than what the tests name"] += len(result.facts) < len(lacking)
+        for one, witnesses in zip(result.sets, result.witnesses, strict=True):
+            for tried in (*draws(maker, about, case, one, 12), *spread(about, case, one, rng, 6)):
+                filled = decide(given(case, tried), compiled, fast)
+                assert filled is None or filled.findings[name].status != "open", f"{case.id}: {name} open with {tried}"
+                seen["values tried"] += 1
+            assert set(one) - set(witnesses) <= set(result.unproven)
+            for fact in one:
+                if fact in witnesses:
+                    check_witness(case, name, {f: witnesses[fact][f] for f in one}, fact, compiled, laws.vocabulary)
+                    seen["proofs"] += 1
+    return seen
+
+
+def cases_with_gaps(laws: engine.Laws, count: int) -> Iterator[tuple[str, Case]]:
+    """Yield random cases with few to many gaps, each with a conclusion: mostly the outcome."""
+    share = -(-count // 4)
+    for part, gaps in enumerate((0.1, 0.25, 0.5, 0.85)):
+        for number, case in enumerate(random_cases(laws, share, seed=51 + part, missing=gaps)):
+            yield CONCLUSIONS[number % 12] if number % 12 < len(CONCLUSIONS) else OUTCOME, case
+
+
+_PREPARED: dict[str, Question] = {}
+
+
+def prepared(laws: engine.Laws, name: str) -> Question:
+    """Return the question of a conclusion, worked out once."""
+    if name not in _PREPARED:
+        _PREPARED[name] = question(laws, name)
+    return _PREPARED[name]
+
+
+def decide(case: Case, compiled: engine.CompiledLaws, run: engine.Engine) -> engine.Decision | None:
+    """Return the decision, or None where no law governs."""
+    try:
+        return engine.decide(case, compiled, run)
+    except engine.Rejected as rejected:
+        assert {d.code for d in rejected.diagnostics} == {"no-law"}, rejected
+        return None
+
+
+def given(case: Case, values: Mapping[str, Value]) -> Case:
+    """Return the case with more facts."""
+    return Case(case.id, {**case.facts, **{n: FactValue(v, "stated", None, PLACE) for n, v in values.items()}}, case.forced, case.place)
+
+
+def is_possible(case: Case, vocabulary: Vocabulary) -> bool:
+    """Return whether the case breaks no constraint."""
+    values = {name: fact.value for name, fact in case.facts.items()}
+    scales = {f.name: tuple(f.values) for f in vocabulary.facts.values() if f.type == "ordinal" and f.values}
+    return not any(truth(constraint.never, values, {}, scales) is True for constraint in vocabulary.constraints)
+
+
+def draws(maker: _Maker, about: Question, case: Case, names: tuple[str, ...], count: int) -> Iterator[dict[str, Value]]:
+    """Yield up to `count` possible values of the facts from the generator of random cases."""
+    for _ in range(count):
+        anchor = maker.rng.choice(maker.days)
+        tried: dict[str, Value] = {}
+        for name in names:
+            for _ in range(8):
+                value = maker.value(about.vocabulary.facts[name], anchor)
+                if is_possible(given(case, {**tried, name: value}), about.vocabulary):
+                    tried[name] = value
+                    break
+        if len(tried) == len(names):
+            yield tried
+
+
+def spread(about: Question, case: Case, names: tuple[str, ...], rng: random.Random, count: int) -> Iterator[dict[str, Value]]:
+    """Yield up to `count` possible values of the facts near the lines that the law draws."""
+    for _ in range(count):
+        known = {name: fact.value for name, fact in case.facts.items()}
+        for name in rng.sample(names, k=len(names)):
+            value = draw(about, name, known, rng.randrange(10_000))
+            if value is None:
+                break
+            known[name] = value
+        else:
+            yield {name: known[name] for name in names}
+
+
+def check_witness(
+    case: Case, name: str, witness: Mapping[str, Value], fact: str, compiled: engine.CompiledLaws, vocabulary: Vocabulary
+) -> None:
+    """Check that the values are possible, settle the conclusion, and leave it open without the fact."""
+    whole = given(case, witness)
+    assert is_possible(whole, vocabulary), f"{case.id}: {witness} is not possible"
+    settled = decide(whole, compiled, forward.run)
+    assert settled is None or settled.findings[name].status != "open", f"{case.id}: {name} is open with {witness}"
+    without = decide(given(case, {n: v for n, v in witness.items() if n != fact}), compiled, forward.run)
+    assert without is None or without.findings[name].status == "open", f"{case.id}: {name} is settled without {fact} by {witness}"
