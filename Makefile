@@ -19,9 +19,9 @@ lint: $(VENV)/ready
 
 check: lint test
 
-# Writes the golden texts, rejected messages, case schema and law-coverage page anew; read the difference as a legal text.
+# Writes the golden texts and pages, rejected messages, case schema and law-coverage page anew; read the difference as a legal text.
 golden: $(VENV)/ready
-	$(BIN)/python -m pytest --update-golden tests/test_text.py tests/test_rejected.py tests/test_schemas.py tests/test_law_coverage.py
+	$(BIN)/python -m pytest --update-golden tests/test_text.py tests/test_renderings.py tests/test_rejected.py tests/test_diagnostics.py tests/test_schemas.py tests/test_law_coverage.py
 
 wheel: $(VENV)/ready
 	rm -rf build dist

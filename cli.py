@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
+import shlex
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -20,9 +25,16 @@ else:  # installed: this module is hjemmel.cli
 
 VERSION = "0.1.0"
 
+PAGES = engine.HOME / "docs" / "diagnostics"
+"""One page for each diagnostic code."""
+
 DECIDED, FAILED, UNDETERMINED = 0, 1, 3
 """Exit codes; 2 is click's, for wrong usage. A refusal is a decision."""
 
+KEY = click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Ed25519 private key (PEM) that signs the log.")
+LAW = click.option("--law", default=None, metavar="auto|VERSION", help="Force one law version; the trail says so.")
+ASSUME = click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Take a fact for given; marked as assumed.")
+FORM = click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text", show_default=True)
 LANGUAGE = click.option("--lang", type=click.Choice(["nb", "en"]), default="nb", show_default=True, help="Language of the text.")
 
 
@@ -35,55 +47,80 @@ LANGUAGE = click.option("--lang", type=click.Choice(["nb", "en"]), default="nb",
     envvar="HJEMMEL_RULES",
     help="Folder of the vocabulary and the law versions.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(["nb", "en"]),
+    default="nb",
+    show_default=True,
+    envvar="HJEMMEL_LANG",
+    help="Language of a command that is not given one of its own.",
+)
+@click.option(
+    "--draft",
+    "drafts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A further law version that lies elsewhere, beside those of --rules; may be repeated.",
+)
 @click.pass_context
-def main(context: click.Context, rules: Path) -> None:
+def main(context: click.Context, rules: Path, lang: engine.Language, drafts: tuple[Path, ...]) -> None:
     """Who gets the introduction programme: decisions from law kept as data, with every step's authority."""
     context.obj = rules
+    context.default_map = {name: {"lang": lang} for name in main.commands}
 
 
 @main.command()
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
-@click.option("--law", default=None, metavar="auto|VERSION", help="Force one law version; the trail says so.")
-@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Take a fact for given; marked as assumed.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@LAW
+@ASSUME
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "begrunnelse"]),
+    default="text",
+    show_default=True,
+    help="begrunnelse: a draft of the letter that gives reasons, in Bokmål alone.",
+)
 @LANGUAGE
-@click.option("--full", is_flag=True, help="Show the derivation of every conclusion, not only of the outcome.")
+@click.option("--full", is_flag=True, help="Show the facts and the derivation of every conclusion, not only of the outcome.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the screen.")
 @click.option("--no-cross-check", is_flag=True, help="Derive with one engine only.")
+@click.option("--record", type=click.Path(path_type=Path), metavar="LOG", help="Append the decisions to a sealed log; prints a receipt.")
+@KEY
 @click.pass_obj
 def evaluate(
     rules: Path,
     cases: tuple[Path, ...],
     law: str | None,
     assume: tuple[str, ...],
-    form: str,
+    form: engine.Form | Literal["json", "begrunnelse"],
     lang: engine.Language,
     full: bool,
     output: Path | None,
     no_cross_check: bool,
+    record: Path | None,
+    key: Path | None,
 ) -> None:
     """Decide each CASE file: the outcome, and every step that leads to it.
 
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a person must look.
     """
-    laws, sources = _laws(rules)
+    if record is not None and no_cross_check:
+        raise click.UsageError("--record keeps decisions that were cross-checked; leave --no-cross-check out")
+    if form == "begrunnelse" and lang != "nb" and _is_typed("lang"):
+        raise click.UsageError("--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb")
+    if record is None and key is not None:
+        raise click.UsageError("--key signs what --record keeps; name the log with --record")
+    found = _loaded(rules)
+    assert found.laws is not None
+    laws, sources = found.laws, dict(found.sources)
     compiled = engine.compile_laws(laws)
-    versions = tuple(version.name for version in laws.versions)
-    problems: list[engine.Diagnostic] = []
-    loaded = []
-    for path in cases:
-        case = engine.load_case(path, laws.vocabulary, versions, sources, problems)
-        if case is None:
-            continue
-        if law is not None:
-            case = engine.force(case, law, versions, laws.vocabulary, problems)
-        for statement in assume:
-            case = engine.assume(case, statement, laws.vocabulary, problems)
-        problems += engine.check_constraints(case, laws.vocabulary)
-        loaded.append(case)
-    _stop_if_wrong(problems, sources)
+    loaded = _cases(cases, law, assume, laws, sources)
     checker = engine.cross_checker(not no_cross_check)
-    shown: list[str | engine.Json] = []
+    documents: list[dict[str, engine.Json]] = []
+    reports: list[engine.Report] = []
+    letters: list[str] = []
     code = DECIDED
     for case in loaded:
         try:
@@ -91,57 +128,504 @@ def evaluate(
         except engine.Rejected as rejected:
             _stop_if_wrong(rejected.diagnostics, sources)
         trail = engine.build_trail(decision)
-        if form == "json":
-            shown.append(engine.document(decision, trail, laws.vocabulary, cross_check))
-        else:
-            width = 100 if output else _width()
-            text = engine.render_text(decision, trail, laws.vocabulary, lang, full, width, _colour(output))
-            shown.append(text + engine.render_cross_check(cross_check, lang))
+        if form == "json" or record is not None:
+            documents.append(engine.document(decision, trail, laws.vocabulary, cross_check))
+        if form == "begrunnelse":
+            letters.append(engine.render_letter(decision, trail, laws.vocabulary, cross_check))
+        elif form != "json":
+            reports.append(engine.decision_report(decision, trail, laws.vocabulary, lang, full, cross_check))
         if not engine.is_final(decision, laws.vocabulary):
             code = UNDETERMINED
+    if record is not None:
+        with _rejection():
+            receipt = engine.append_decisions(record, documents, found.texts, VERSION, engine.private_key(key) if key else None)
+        number = len(documents)
+        kept = _say(f"{number} {'avgjørelse' if number == 1 else 'avgjørelser'} ført i", f"{_count(number, 'decision')} recorded in")
+        click.echo(f"{kept} {record}; {_say('kvittering', 'receipt')} {receipt}", err=True)
     if form == "json":
-        text = json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2) + "\n"
+    elif form == "begrunnelse":
+        text = "\n".join(letters)
     else:
-        text = "\n".join(str(part) for part in shown)
+        text = engine.render_reports(reports, form, 100 if output else _width(), _colour(output))
     _write(text, output)
     sys.exit(code)
 
 
 @main.command()
-@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.argument("path", type=click.Path(path_type=Path), metavar="CASE")
+@click.argument("conclusion", required=False)
+@LAW
+@ASSUME
+@FORM
+@LANGUAGE
+@click.option("--full", is_flag=True, help="Show the whole derivation too, not only the shortest justification.")
 @click.pass_obj
-def check(rules: Path, versions: tuple[str, ...]) -> None:
-    """Show everything that is wrong in the rule files, with place, reason and remedy."""
-    loaded = engine.load_laws(rules)
+def explain(
+    rules: Path,
+    path: Path,
+    conclusion: str | None,
+    law: str | None,
+    assume: tuple[str, ...],
+    form: engine.Form | Literal["json"],
+    lang: engine.Language,
+    full: bool,
+) -> None:
+    """Explain one answer on a CASE: why or why not, what is missing, and what would change it.
+
+    CONCLUSION is the name of a conclusion, helper conclusion, derived value or fact; without it, the outcome is explained.
+    Exit code 0: answered. 1: errors in rules or case, or nothing has that name. 3: the answer is open, or left to a person.
+    """
+    laws, sources = _laws(rules)
+    compiled = engine.compile_laws(laws)
+    (case,) = _cases((path,), law, assume, laws, sources)
+    try:
+        decision, cross_check = engine.cross_checker(True)(case, compiled)
+    except engine.Rejected as rejected:
+        _stop_if_wrong(rejected.diagnostics, sources)
+    names = engine.explainable(decision, laws)
+    wanted = [conclusion] if conclusion is not None else [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
+    for name in wanted:
+        if name not in names:
+            fix = engine.did_you_mean(name, names, engine.Text("se `hjemmel facts`", "see `hjemmel facts`"))
+            _fail(
+                f"ingenting som kan forklares, heter `{name}`: {fix.nb}",
+                f"nothing that can be explained is named `{name}`: {fix.en}",
+            )
+    trail, fast = engine.build_trail(decision), engine.specialised()
+    found = [engine.explain(decision, trail, compiled, fast, name) for name in wanted]
+    if form == "json":
+        documents = [engine.explanation_document(one, full, cross_check) for one in found]
+        text = json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = engine.render_reports([engine.explanation_report(one, lang, full) for one in found], form, _width(), _colour(None))
+    _write(text, None)
+    sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@click.option("--conclusion", metavar="NAME", help="What the interview is to settle; the outcome if left out.")
+@LAW
+@LANGUAGE
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The case file to write; asked for if left out.")
+@click.pass_obj
+def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None, lang: engine.Language, output: Path | None) -> None:
+    """Interview: ask for the facts that can still matter, the most decisive first, and save the case file.
+
+    CASE is a case file to begin from. Needs a terminal. Exit code 0: settled. 1: errors, or stopped before the end. 3: open
+    because a fact is not known, or a person must look.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(
+            _say(
+                "et intervju trenger en terminal; skriv ellers en saksfil og bruk `hjemmel evaluate`",
+                "an interview needs a terminal; else write a case file and use `hjemmel evaluate`",
+            )
+        )
+    laws, sources = _laws(rules)
+    name = _asked_about(conclusion, laws.vocabulary)
+    if path is not None:
+        (case,) = _cases((path,), law, (), laws, sources)
+    else:
+        problems: list[engine.Diagnostic] = []
+        case = engine.force(engine.new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
+        _stop_if_wrong(problems, sources)
+    try:
+        state = engine.begin_interview(engine.prepare_question(laws, name), case, engine.specialised())
+        click.echo(engine.interview_introduction(lang, _width()))
+        asked = None
+        while (prompt := engine.interview_prompt(state, lang, _width())) is not None:
+            if state is not asked:
+                click.echo(f"\n{prompt}")
+            asked = state
+            state, said = engine.interview_reply(state, _typed("   > "), lang, _width(), _colour(None))
+            click.echo(said)
+        case = engine.interview_case(state)
+        saved = _save_case(case, state.skipped, laws.vocabulary, lang, output, path)
+    except click.Abort:
+        click.echo()
+        click.echo("Avbrutt. Ingenting er lagret." if lang == "nb" else "Stopped. Nothing was saved.", err=True)
+        sys.exit(FAILED)
+    try:
+        decision = engine.decide(case, engine.compile_laws(laws), engine.specialised())
+    except engine.Rejected as rejected:
+        _print_problems(rejected.diagnostics, sources)
+        decision = None
+    click.echo()
+    click.echo(engine.render_reports([engine.interview_report(state, decision, lang)], "text", _width(), _colour(None)))
+    click.echo(f"{'Saken er lagret i' if lang == 'nb' else 'The case is saved in'} {saved}")
+    click.echo(f"hjemmel evaluate {shlex.quote(str(saved))}" + (" --lang en" if lang == "en" else ""))
+    if decision is None:
+        sys.exit(FAILED)
+    final = engine.is_final(decision, laws.vocabulary) if laws.vocabulary.conclusions[name].principal else state.view.settled
+    sys.exit(DECIDED if final and state.view.settled else UNDETERMINED)
+
+
+def _asked_about(conclusion: str | None, vocabulary: engine.Vocabulary) -> str:
+    """Return the conclusion of an interview: the principal one where none is named."""
+    if conclusion is None:
+        return next(name for name, declared in vocabulary.conclusions.items() if declared.principal)
+    if conclusion not in vocabulary.conclusions:
+        see = engine.Text("`hjemmel evaluate` viser konklusjonene som finnes", "`hjemmel evaluate` shows the conclusions there are")
+        fix = engine.did_you_mean(conclusion, vocabulary.conclusions, see)
+        _fail(f"ingen konklusjon heter `{conclusion}`: {fix.nb}", f"no conclusion is named `{conclusion}`: {fix.en}")
+    return conclusion
+
+
+def _typed(prompt: str) -> str:
+    """Return a line that was typed; raises click.Abort at its end or on Ctrl-C."""
+    typed: str = click.prompt(prompt, prompt_suffix="", default="", show_default=False)
+    return typed
+
+
+def _save_case(
+    case: engine.Case, unknown: Iterable[str], vocabulary: engine.Vocabulary, lang: engine.Language, output: Path | None, path: Path | None
+) -> Path:
+    """Save a case and return where; ask for the name where none was given, and before a file is replaced."""
+    nb = lang == "nb"
+    usual = path or Path("sak.yaml" if nb else "case.yaml")
+    click.echo()
+    while True:
+        target = output or Path(_typed(f"{'Lagre saken som' if nb else 'Save the case as'} [{usual}]: ").strip() or usual)
+        output = None
+        if target.is_dir() or not target.parent.is_dir():
+            click.echo(f" ! {target} {'er en mappe, eller mappen finnes ikke' if nb else 'is a folder, or its folder does not exist'}.")
+            continue
+        question = (
+            f"{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei) "
+            if nb
+            else f"{target} exists. Replace it with all it holds, comments too? (yes/no) "
+        )
+        if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
+            continue
+        named = replace(case, id=case.id or target.stem)
+        _write(engine.case_text(named, unknown, vocabulary), target)
+        return target
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the decisions go; .parquet, .csv or .ndjson.",
+)
+@LAW
+@click.option("--topics", metavar="NAME,...", help="Only the conclusions of these topics.")
+@click.option("--columns", metavar="NAME,...", help="Only these conclusions and facts.")
+@click.option("--trail", is_flag=True, help="Write the facts and the status of every rule too, from which any row can be explained.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Count which dates are passed or near on this day.")
+@click.option("--within", type=click.IntRange(0, 3660), default=30, show_default=True, metavar="DAYS", help="How near, for --on.")
+@click.option("--encoding", type=click.Choice(["utf-8", "windows-1252"]), default="utf-8", show_default=True, help="Of CSV files.")
+@click.option(
+    "--dialect",
+    type=click.Choice(["plain", "norwegian"]),
+    default="plain",
+    show_default=True,
+    help="How CSV files spell values: norwegian is 29,9, 01.03.2026 and SANN.",
+)
+@LANGUAGE
+@click.pass_obj
+def batch(
+    rules: Path,
+    files: tuple[Path, ...],
+    output: Path,
+    law: str | None,
+    topics: str | None,
+    columns: str | None,
+    trail: bool,
+    on: datetime | None,
+    within: int,
+    encoding: Literal["utf-8", "windows-1252"],
+    dialect: Literal["plain", "norwegian"],
+    lang: engine.Language,
+) -> None:
+    """Decide every row of registers: CSV, NDJSON or Parquet in, and out.
+
+    Rows that cannot be decided go to OUTPUT.rejects.csv, each with its reason. Exit code 0: every row is decided (open
+    outcomes among them). 1: rows were rejected, or errors in rules or files, and then nothing is written.
+    """
+    if trail and columns:
+        raise click.UsageError("--trail writes every column; leave --columns out")
+    if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
+        raise click.UsageError("--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own")
+    try:
+        engine.decide_registers  # noqa: B018 - the first use imports what the extra `batch` installs
+    except ModuleNotFoundError as error:
+        _fail(
+            f"{error.name} mangler; installer med `pip install 'hjemmel[batch]'`",
+            f"{error.name} is missing; install it with `pip install 'hjemmel[batch]'`",
+        )
+    if output.suffix.lower() not in engine.REGISTER_SUFFIXES:
+        endings = ", ".join(engine.REGISTER_SUFFIXES)
+        _fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
+    rejects = engine.rejects_path(output)
+    if {path.resolve() for path in files} & {output.resolve(), rejects.resolve()}:
+        _fail("utdata ville erstattet en fil som leses", "the output would replace a file that is read")
+    if len({path.resolve() for path in files}) < len(files):
+        _fail("en fil er oppgitt to ganger", "a file is given twice")
+    laws, sources = _laws(rules)
+    if law not in (None, "auto"):
+        _known_versions([law], [version.name for version in laws.versions])
+    options = engine.BatchOptions(
+        lang, encoding, dialect, law, _chosen(topics, laws.vocabulary.topics), (), trail, on.date() if on else None, within
+    )
+    options = options._replace(columns=_chosen(columns, engine.batch_columns(laws.vocabulary, options.topics)))
+    try:
+        with _progress() as advance:
+            summary = engine.decide_registers(files, output, engine.compile_laws(laws), options, advance)
+    except engine.Rejected as rejected:
+        _stop_if_wrong(rejected.diagnostics, sources)
+    except OSError as error:
+        _fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
+    except KeyboardInterrupt:
+        _fail("avbrutt; ingenting er skrevet", "stopped; nothing was written")
+    click.echo(engine.render_report(engine.summary_report(summary, options, laws.vocabulary), "text", _width(), _colour(None)))
+    if summary.rejected:
+        rows = _say(
+            f"{summary.rejected} rad{'' if summary.rejected == 1 else 'er'} er ikke avgjort",
+            f"{_count(summary.rejected, 'row')} not decided",
+        )
+        click.echo(f"{rows}: {_say('se', 'see')} {rejects}", err=True)
+        sys.exit(FAILED)
+
+
+def _chosen(given: str | None, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of an option that lists them with commas; one that is not there ends the command."""
+    known = list(names)
+    wanted = tuple(name.strip() for name in given.split(",")) if given else ()
+    for name in wanted:
+        if name not in known:
+            fix = engine.did_you_mean(
+                name, known, engine.Text("se `hjemmel show` og `hjemmel facts`", "see `hjemmel show` and `hjemmel facts`")
+            )
+            _fail(f"det finnes ikke noe som heter `{name}`: {fix.nb}", f"there is nothing named `{name}`: {fix.en}")
+    return wanted
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a long run has come, with its rate and what time remains; without a terminal it is silent."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Rows a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:,.0f}/s".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+
+    words = {"read": _say("leser", "reading"), "decide": _say("avgjør", "deciding")}
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks = {what: progress.add_task(word, total=None, visible=False) for what, word in words.items()}
+
+        def advance(what: str, done: int, total: int) -> None:
+            progress.update(tasks[what], completed=done, total=total or None, visible=True)
+            if what == "decide":
+                progress.update(tasks["read"], visible=False)
+
+        yield advance
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--receipt", metavar="N:HASH", help="A record that the log must hold, as `evaluate --record` printed it.")
+@click.option("--public-key", type=click.Path(path_type=Path), metavar="FILE", help="Ed25519 public key (PEM) that must have signed it.")
+@click.pass_obj
+def verify(rules: Path, files: tuple[Path, ...], receipt: str | None, public_key: Path | None) -> None:
+    """Check decisions: that each step follows from the facts and the law, and that the case decided again gives the same.
+
+    FILE is what `evaluate` wrote as JSON, or a log of decisions: of a log, also that nothing in it was changed; it is
+    checked by the law that it holds itself. Exit code 1: something is wrong, and the first bad step or record is named.
+    """
+    # The two options are about logs: what they are asked of must be one, however damaged.
+    logs = [path for path in files if receipt or public_key or _is_log(path)]
+    decisions = [path for path in files if path not in logs]
+    sound = [_verify_log(path, receipt, public_key) for path in logs]
+    if decisions:
+        sound.append(_verify_decisions(decisions, rules))
+    sys.exit(DECIDED if all(sound) else FAILED)
+
+
+def _is_log(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False  # to be reported with the decisions, as what it is
+
+
+def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
+    """Print what is wrong with the decisions of the files, or what was checked of each; return whether nothing is wrong."""
+    laws, sources = _laws(rules)
+    compiled, check, decide = engine.compile_laws(laws), engine.document_checker(laws), engine.cross_checker(True)
+    problems: list[engine.Diagnostic] = []
+    for path in paths:
+        for decision in engine.read_decisions(path, sources, problems):
+            try:
+                verified = engine.verify_decision(decision, compiled, check, decide, sources)
+            except engine.Rejected as rejected:
+                problems += rejected.diagnostics
+                continue
+            problems += verified.problems
+            if not verified.problems:
+                versions = ", ".join(verified.versions)
+                told = _say(
+                    f"{verified.steps} steg følger av opplysningene og loven i {versions}; {' og '.join(verified.engines)} gir det samme",
+                    f"{_count(verified.steps, 'step')} follow from the facts and the law of {versions}; "
+                    f"{' and '.join(verified.engines)} give the same",
+                )
+                click.echo(f"{path}: {verified.case}: {told}; {verified.digest}")
+    if problems:
+        _print_problems(problems, sources)
+        click.echo(_errors(len(problems)), err=True)
+    return not problems
+
+
+def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> bool:
+    """Print what is wrong with a log, or what it holds; return whether nothing is wrong."""
+    wanted = re.fullmatch(r"([1-9][0-9]{0,17}):([0-9a-f]{64})", receipt or "")
+    if receipt is not None and wanted is None:
+        raise click.UsageError("a receipt is the number and the hash of a record, as `evaluate --record` printed it")
+    gc.enable()
+    with _rejection():
+        key = engine.public_key(public_key) if public_key else None
+        found = engine.verify_log(path, key, (int(wanted[1]), wanted[2]) if wanted else None)
+    for flaw in found.flaws:
+        record = f"{_say('oppføring', 'record')} {flaw.record}: " if flaw.record else ""
+        click.echo(f"{path}: {record}{_say(flaw.what.nb, flaw.what.en)}")
+    if found.flaws:
+        number = len(found.flaws)
+        click.echo(f"{path}: " + _say(f"{number} feil", _count(number, "flaw")), err=True)
+        return False
+    sound = _say(
+        f"ingen feil; {found.decisions} {'avgjørelse' if found.decisions == 1 else 'avgjørelser'} kontrollert og avgjort på nytt, "
+        f"{found.forgotten} slettet",
+        f"nothing is wrong; {_count(found.decisions, 'decision')} checked and made again, {found.forgotten} forgotten",
+    )
+    click.echo(f"{path}: {sound}")
+    if found.public_key:
+        vouched = _say("; --public-key viser hvem nøkkelen tilhører", "; --public-key makes sure whose key that is")
+        click.echo(f"{path}: {_say('signert med', 'signed with')} {found.public_key}" + ("" if key else vouched))
+    click.echo(f"{path}: {_say('kvittering', 'receipt')} {found.receipt}")
+    return True
+
+
+@main.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.argument("case")
+@KEY
+def forget(log: Path, case: str, key: Path | None) -> None:
+    """Erase everything personal in the decisions of CASE from LOG for good; the log still verifies."""
+    with _rejection():
+        numbers, receipt = engine.forget_case(log, case, engine.private_key(key) if key else None)
+    listed = ", ".join(str(number) for number in numbers)
+    click.echo(_say(f"slettet fra {log}: innholdet i oppføring {listed}", f"erased from {log}: the content of record {listed}"))
+    click.echo(f"{_say('kvittering', 'receipt')} {receipt}", err=True)
+
+
+@main.command()
+@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="sarif: for code scanning. github: annotations of a workflow run.",
+)
+@click.option("--solver", is_flag=True, help="Ask a solver too: rules that never apply, contradict each other or leave a gap.")
+@click.option(
+    "--witnesses", type=click.Path(path_type=Path), metavar="FOLDER", help="With --solver: a case for each finding, in a new folder."
+)
+@LANGUAGE
+@click.pass_obj
+def check(
+    rules: Path,
+    versions: tuple[str, ...],
+    form: Literal["text", "json", "sarif", "github"],
+    solver: bool,
+    witnesses: Path | None,
+    lang: engine.Language,
+) -> None:
+    """Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code."""
+    if witnesses is not None and not solver:
+        raise click.UsageError("--witnesses writes what --solver finds; add --solver")
+    loaded = engine.load_laws(rules, _drafts())
     # The schemas are a second reading: what the loader has found need not be said twice.
-    problems = engine.sort_by_place([*loaded.diagnostics, *(engine.check_schemas(rules) if loaded.laws else ())])
+    problems = engine.sort_by_place([*loaded.diagnostics, *(engine.check_schemas(rules, *_drafts()) if loaded.laws else ())])
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
     if loaded.laws:
         _known_versions(versions, names)
+        if solver:
+            problems = engine.sort_by_place([*problems, *_flaws(loaded.laws, loaded.sources, witnesses)])
     if versions:
-        folders = [engine.shown(rules / version) + "/" for version in versions]
+        drafts = {draft.resolve().name: draft for draft in _drafts()}
+        folders = [engine.shown(drafts.get(version, rules / version)) + "/" for version in versions]
         # A version rests on the vocabulary, so its problems are shown with every version.
-        others = [engine.shown(rules / name) + "/" for name in names if name not in versions]
+        others = [engine.shown(drafts.get(name, rules / name)) + "/" for name in names if name not in versions]
         problems = [
             p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
         ]
-    _print_problems(problems, loaded.sources)
     errors = sum(problem.level == "error" for problem in problems)
-    warnings = len(problems) - errors
-    if loaded.laws and not errors:
-        rule_count = sum(len(v.rules) for v in loaded.laws.versions if not versions or v.name in versions)
-        click.echo(f"{', '.join(versions or names)}: {rule_count} rules checked, no error, {_count(warnings, 'warning')}")
+    warnings = _warnings(len(problems) - errors)
+    if form == "json":
+        click.echo(json.dumps(engine.problems_document(problems), ensure_ascii=False, indent=2))
+    elif form == "sarif":
+        document = engine.sarif_log(problems, engine.read_pages(PAGES), VERSION, lang)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif form == "github":
+        click.echo(engine.github_commands(problems, lang), nl=False)
     else:
-        click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+        _print_problems(problems, loaded.sources)
+        if loaded.laws and not errors:
+            rule_count = sum(len(v.rules) for v in loaded.laws.versions if not versions or v.name in versions)
+            checked = _say(f"{rule_count} regler kontrollert, ingen feil", f"{rule_count} rules checked, no error")
+            click.echo(f"{', '.join(versions or names)}: {checked}, {warnings}")
+        else:
+            click.echo(f"{_errors(errors)}, {warnings}", err=True)
     sys.exit(FAILED if errors else DECIDED)
+
+
+def _flaws(laws: engine.Laws, sources: Mapping[str, str], witnesses: Path | None) -> list[engine.Diagnostic]:
+    """Return what the solver finds in the laws; each case that shows a finding is a file of the new folder, if one is named."""
+    gc.enable()
+    try:
+        found = engine.find_flaws(engine.compile_laws(laws), sources)
+    except ModuleNotFoundError as absent:
+        if absent.name != "z3":
+            raise
+        _fail("søkeren er ikke installert: pip install 'hjemmel[analysis]'", "the solver is not installed: pip install 'hjemmel[analysis]'")
+    if witnesses is None:
+        return [finding.diagnostic for finding in found]
+    problems, texts = [], {}
+    for number, finding in enumerate(found, start=1):
+        problem = finding.diagnostic
+        if finding.witness is not None:
+            name = f"{number:03}-{problem.code}-{finding.version}-{finding.rule}.yaml"
+            texts[name] = engine.case_text(finding.witness, (), laws.vocabulary)
+            place = problem.place._replace(file=engine.shown(witnesses / name), line=1, column=1, length=1)
+            problem = replace(problem, related=(*problem.related, (place, engine.Text("saken som viser det", "the case that shows it"))))
+        problems.append(problem)
+    _write_folder(texts, witnesses)
+    return problems
 
 
 @main.command()
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
 @click.option("--suites", type=click.Path(path_type=Path), default=None, help="Folder of the suites; beside the rules by default.")
 @click.option("--coverage", is_flag=True, help="Show what of the law the suites leave untested, and fail below 100 %.")
+@LANGUAGE
 @click.pass_obj
-def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool) -> None:
+def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool, lang: engine.Language) -> None:
     """Run the regression suites of the law versions on every engine there is."""
     laws, sources = _laws(rules)
     _known_versions(versions, [version.name for version in laws.versions])
@@ -150,7 +634,11 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
     cases = [item for item in engine.load_suites(folder, laws, sources, problems) if not versions or item[0] in versions]
     _stop_if_wrong(problems, sources)
     if not cases:
-        _fail(f"there is no regression case in {engine.shown(folder)}; name the folder of the suites with --suites")
+        place = engine.shown(folder)
+        _fail(
+            f"det finnes ingen testsak i {place}; oppgi mappen med testsamlingene med --suites",
+            f"there is no regression case in {place}; name the folder of the suites with --suites",
+        )
     compiled = engine.compile_laws(laws)
     engines = engine.engines()
     failed: set[tuple[str, str, str]] = set()
@@ -159,15 +647,25 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
             outcome = engine.run_case(version, suite, case, compiled, run)
             if outcome.failures:
                 failed.add((version, suite, case.id))
-                click.echo(f"{case.place.file}:{case.place.line}: {case.id} fails on {name}: {case.about}")
+                fails = _say(f"slår feil på {name}", f"fails on {name}")
+                click.echo(f"{case.place.file}:{case.place.line}: {case.id} {fails}: {case.about}")
                 for failure in outcome.failures:
-                    click.echo(f"    {failure}")
+                    click.echo(f"    {_say(*failure)}")
     for version in dict.fromkeys(item[0] for item in cases):
         count = sum(item[0] == version for item in cases)
         wrong = sum(item[0] == version for item in failed)
-        click.echo(f"{version}: {_count(count, 'case')}, {count - wrong} passed, {wrong} failed")
+        click.echo(
+            _say(
+                f"{version}: {count} {'testsak' if count == 1 else 'testsaker'}, {count - wrong} bestått, {wrong} ikke bestått",
+                f"{version}: {_count(count, 'case')}, {count - wrong} passed, {wrong} failed",
+            )
+        )
     absent = engine.durable_reason()
-    click.echo(f"engines: {', '.join(engines)}" + (f" (durable not run: {absent})" if absent else ""))
+    names = ", ".join(engines)
+    click.echo(
+        _say(f"motorer: {names}", f"engines: {names}")
+        + (_say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
+    )
     covered = True
     if coverage:
         exemptions = engine.load_exemptions(folder, sources, problems)
@@ -191,15 +689,163 @@ def _print_coverage(
     _print_problems(idle, sources)
     for item in items:
         if item.lacking:
-            click.echo(f"{item.place.file}:{item.place.line}: {item.kind} {item.name} lacks a case: {', '.join(item.lacking)}")
+            needs = ", ".join(item.lacking)
+            lacks = _say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needs}", f"{item.kind} {item.name} lacks a case: {needs}")
+            click.echo(f"{item.place.file}:{item.place.line}: {lacks}")
     for version in dict.fromkeys(item.version for item in items):
         counts = []
         for kind in dict.fromkeys(item.kind for item in items):
             of_kind = [item for item in items if item.version == version and item.kind == kind]
-            counts.append(f"{sum(not item.lacking for item in of_kind)} of {_count(len(of_kind), kind)}")
-        click.echo(f"{version} covered: {', '.join(counts)}")
-    click.echo(f"{_count(len(wanted), 'exemption')}, each with its reason in exempt.yaml")
+            covered, all_ = sum(not item.lacking for item in of_kind), len(of_kind)
+            counts.append(_say(f"{_KINDS[kind]} {covered} av {all_}", f"{covered} of {_count(all_, kind)}"))
+        click.echo(_say(f"{version} dekket: {', '.join(counts)}", f"{version} covered: {', '.join(counts)}"))
+    exempted = _say(f"{len(wanted)} fritak, hvert", _count(len(wanted), "exemption") + ", each")
+    click.echo(f"{exempted} {_say('med grunnen i', 'with its reason in')} exempt.yaml")
     return not idle and not any(item.lacking for item in items)
+
+
+_KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter"}
+"""The kinds of things that suites cover, in Bokmål."""
+
+
+@main.command()
+@click.argument("older", metavar="OLD")
+@click.argument("newer", metavar="NEW")
+@click.option(
+    "--cases", "files", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Cases to show the impact on; may be repeated."
+)
+@click.option("--witnesses", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Save each person that is shown.")
+@click.option("--suites", type=click.Path(path_type=Path), default=None, help="Folder of the suites; beside the rules by default.")
+@FORM
+@LANGUAGE
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the screen.")
+@click.pass_obj
+def diff(
+    rules: Path,
+    older: str,
+    newer: str,
+    files: tuple[Path, ...],
+    witnesses: Path | None,
+    suites: Path | None,
+    form: engine.Form | Literal["json"],
+    lang: engine.Language,
+    output: Path | None,
+) -> None:
+    """Show what differs between two law versions: by provision, by meaning, and for the cases of each --cases FILE.
+
+    FILE is a case file or a suite. Both versions are forced on every case. Persons who show a difference are looked for in
+    the suites; each is saved as a case file with --witnesses, and decided again by `evaluate --law OLD` and `--law NEW`.
+    """
+    laws, sources = _laws(rules)
+    names = [version.name for version in laws.versions]
+    _known_versions([older, newer], names)
+    if names.index(older) >= names.index(newer):
+        _fail(
+            f"versjon {older} kommer ikke før {newer}; oppgi den eldste først",
+            f"version {older} does not come before {newer}; name the older one first",
+        )
+    problems: list[engine.Diagnostic] = []
+    given = [case for path in files for case in engine.load_cases(path, laws, sources, problems)]
+    problems += (problem for case in given for problem in engine.check_constraints(case, laws.vocabulary))
+    folder = suites if suites is not None else rules.parent / "tests" / "regression"
+    tested = engine.load_suites(folder, laws, sources, problems) if folder.is_dir() else ()
+    _stop_if_wrong(problems, sources)
+    pair = engine.law_pair(engine.compile_laws(laws), older, newer, engine.specialised())
+    found = engine.compare_laws(laws, older, newer)
+    impact = engine.law_impact(pair, given) if files else None
+    persons = [*given, *(case.case for _, _, case in tested if case.rejected is None)]
+    meanings = engine.law_meanings(pair, persons, engine.has_solver())
+    if form == "json":
+        text = json.dumps(engine.difference_document(found, meanings, impact, laws), ensure_ascii=False, indent=2) + "\n"
+    else:
+        report = engine.difference_report(found, meanings, impact, laws, lang, str(witnesses) if witnesses else None)
+        text = engine.render_report(report, form, 100 if output else _width(), _colour(output))
+    if witnesses is not None:
+        shown = {engine.witness_name(m.conclusion, number): f.case for m in meanings for number, f in enumerate(m.witnesses, 1)}
+        free = {id_: engine.with_forced(replace(case, id=id_), None, laws.vocabulary) for id_, case in shown.items()}
+        _write_folder({f"{id_}.yaml": engine.case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
+    _write(text, output)
+
+
+@main.command("new-version")
+@click.argument("name", metavar="VERSION")
+@click.option("--from", "predecessor", required=True, metavar="VERSION", help="The version that it follows and is copied from.")
+@click.option(
+    "--effective-from", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day from which it governs."
+)
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where the folder is put; in --rules by default."
+)
+@LANGUAGE
+@click.pass_obj
+def new_version(rules: Path, name: str, predecessor: str, effective_from: datetime, into: Path | None, lang: engine.Language) -> None:
+    """Begin the law version that follows another: a copy that governs from a later day, with what is to be filled in.
+
+    The rules by which the version governs are moved to the day; everything else is as it was. Search the folder for
+    FYLL INN, which stands where a person must write. Then change what the law changes, and run `check`.
+    """
+    loaded = _loaded(rules)
+    assert loaded.laws is not None
+    day = effective_from.date()
+    _known_versions([predecessor], [version.name for version in loaded.laws.versions])
+    if (refusal := engine.why_no_scaffold(loaded.laws, predecessor, name, day)) is not None:
+        _fail(*refusal)
+    target = (into or rules) / name
+    version = next(version for version in loaded.laws.versions if version.name == predecessor)
+    texts = {path.removeprefix(f"{predecessor}/"): text for path, text in loaded.texts.items() if path.startswith(f"{predecessor}/")}
+    made = engine.scaffold(texts, version, name, day)
+    _write_folder(made.texts, target)
+    click.echo(
+        _say(
+            f"{target}: utkast til lovversjon {name}, kopiert fra {predecessor} ({len(made.texts)} filer)",
+            f"{target}: draft of law version {name}, copied from {predecessor} ({_count(len(made.texts), 'file')})",
+        )
+    )
+    click.echo(_say(f"  den gjelder fra {day}, ved disse reglene:", f"  it governs from {day}, by these rules:"))
+    for rule in made.moved:
+        click.echo(f"    {rule}")
+    for rule in made.left:
+        unmoved = _say("står som før, må ses på", "left as it was, must be looked at")
+        click.echo(f"    {rule} – {unmoved}")
+    click.echo(_say("  fyll inn:", "  fill in:"))
+    for path, line in engine.to_fill_in(made):
+        click.echo(f"    {target / path}:{line}")
+    click.echo(
+        _say(
+            "  se også over kommentarene øverst i filene, og datoene under `consolidated:` i law.yaml",
+            "  also go through the comments at the head of the files, and the dates of `consolidated:` in law.yaml",
+        )
+    )
+    # What was written is read back from the files: what is said of it is said of them.
+    drafts = _drafts() if into is None or target.resolve().parent == rules.resolve() else (*_drafts(), target)
+    again = engine.load_laws(rules, drafts)
+    _print_problems(again.diagnostics, again.sources)
+    if again.laws is None:
+        sys.exit(FAILED)
+    click.echo()
+    difference = engine.compare_laws(again.laws, predecessor, name)
+    report = engine.difference_report(difference, None, None, again.laws, lang)
+    click.echo(engine.render_report(report, "text", _width(), _colour(None)), nl=False)
+
+
+@main.command()
+@click.pass_obj
+def lsp(rules: Path) -> None:
+    """Serve an editor: problems while writing, what a name means, where it stands, a new name for it (docs/editor.md).
+
+    Speaks the language server protocol on standard input and output; an editor starts it. Needs the extra `editor`.
+    """
+    try:
+        serve = engine.serve_editor
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        _fail(
+            "språktjeneren trenger pakken pygls; installer den med `pip install 'hjemmel[editor]'`",
+            "the language server needs the package pygls; install it with `pip install 'hjemmel[editor]'`",
+        )
+    gc.enable()
+    serve(rules, _drafts(), PAGES, VERSION)
 
 
 @main.command()
@@ -217,7 +863,14 @@ def laws(rules: Path, lang: engine.Language) -> None:
 @click.option("--suites", type=click.Path(path_type=Path), default=None, help="Folder of the suites; beside the rules by default.")
 @click.pass_obj
 def show(rules: Path, name: str, lang: engine.Language, suites: Path | None) -> None:
-    """Show one rule, conclusion or fact in every version: what it says, its law, what uses it and its tests."""
+    """Show one rule, conclusion or fact in every version: what it says, its law, what uses it and its tests.
+
+    Where ID is the code of a diagnostic, what the code means, with an example.
+    """
+    page = engine.read_pages(PAGES).get(name)
+    if page is not None:
+        click.echo(engine.page_text(page, lang), nl=False)
+        return
     loaded, sources = _laws(rules)
     folder = suites if suites is not None else rules.parent / "tests" / "regression"
     problems: list[engine.Diagnostic] = []
@@ -226,7 +879,9 @@ def show(rules: Path, name: str, lang: engine.Language, suites: Path | None) -> 
     text = engine.render_entry(loaded, name, lang, cases)
     if text is None:
         names = engine.entry_names(loaded)
-        _fail(f"nothing is named `{name}`: " + engine.did_you_mean(name, names, "see `hjemmel facts` and `hjemmel laws`"))
+        see = engine.Text("se `hjemmel facts` og `hjemmel laws`", "see `hjemmel facts` and `hjemmel laws`")
+        fix = engine.did_you_mean(name, names, see)
+        _fail(f"ingenting heter `{name}`: {fix.nb}", f"nothing is named `{name}`: {fix.en}")
     click.echo(text, nl=False)
 
 
@@ -239,42 +894,114 @@ def facts(rules: Path, prefix: str, lang: engine.Language) -> None:
     loaded, _ = _laws(rules)
     text = engine.render_facts(loaded.vocabulary, prefix, lang)
     if not text:
-        _fail(f"no fact begins with `{prefix}`: " + engine.did_you_mean(prefix, loaded.vocabulary.facts, "leave the prefix out to see all"))
+        see = engine.Text("utelat begynnelsen for å se alle", "leave the prefix out to see all")
+        fix = engine.did_you_mean(prefix, loaded.vocabulary.facts, see)
+        _fail(f"ingen opplysning begynner med `{prefix}`: {fix.nb}", f"no fact begins with `{prefix}`: {fix.en}")
     click.echo(text, nl=False)
 
 
 def _laws(rules: Path) -> tuple[engine.Laws, dict[str, str]]:
-    loaded = engine.load_laws(rules)
+    loaded = _loaded(rules)
+    assert loaded.laws is not None
+    return loaded.laws, dict(loaded.sources)
+
+
+def _loaded(rules: Path) -> engine.Loaded:
+    """Return the laws of a rules folder and the drafts, which are there: errors in them end the command."""
+    loaded = engine.load_laws(rules, _drafts())
     errors = [problem for problem in loaded.diagnostics if problem.level == "error"]
     _stop_if_wrong(errors, loaded.sources)
-    assert loaded.laws is not None  # no error, so there are laws
     gc.enable()
     gc.freeze()
-    return loaded.laws, dict(loaded.sources)
+    return loaded
+
+
+def _drafts() -> tuple[Path, ...]:
+    """Return the folders of the drafts that are given before the command."""
+    drafts: tuple[Path, ...] = click.get_current_context().find_root().params["drafts"]
+    return drafts
+
+
+@contextmanager
+def _rejection() -> Iterator[None]:
+    """Print the diagnostics of input that is rejected inside, and end the command."""
+    try:
+        yield
+    except engine.Rejected as rejected:
+        _stop_if_wrong(rejected.diagnostics, {})
+
+
+def _cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], laws: engine.Laws, sources: dict[str, str]) -> list[engine.Case]:
+    """Return the cases of the files with what the options add to them; stop where anything is wrong with one."""
+    versions = tuple(version.name for version in laws.versions)
+    problems: list[engine.Diagnostic] = []
+    loaded = []
+    for path in paths:
+        case = engine.load_case(path, laws.vocabulary, versions, sources, problems)
+        if case is None:
+            continue
+        if law is not None:
+            case = engine.force(case, law, versions, laws.vocabulary, problems)
+        for statement in assume:
+            case = engine.assume(case, statement, laws.vocabulary, problems)
+        problems += engine.check_constraints(case, laws.vocabulary)
+        loaded.append(case)
+    _stop_if_wrong(problems, sources)
+    return loaded
 
 
 def _known_versions(versions: Iterable[str], names: list[str]) -> None:
     for version in versions:
         if version not in names:
-            _fail(f"no law version is named `{version}`: " + engine.did_you_mean(version, names, f"there are {', '.join(names)}"))
+            fix = engine.did_you_mean(version, names, engine.Text(f"det finnes {', '.join(names)}", f"there are {', '.join(names)}"))
+            _fail(f"ingen lovversjon heter `{version}`: {fix.nb}", f"no law version is named `{version}`: {fix.en}")
 
 
 def _stop_if_wrong(problems: Iterable[engine.Diagnostic], sources: Mapping[str, str]) -> None:
     found = engine.sort_by_place(problems)
     if found:
         _print_problems(found, sources)
-        click.echo(_count(len(found), "error"), err=True)
+        click.echo(_errors(len(found)), err=True)
         sys.exit(FAILED)
 
 
 def _print_problems(problems: Iterable[engine.Diagnostic], sources: Mapping[str, str]) -> None:
-    for problem in engine.sort_by_place(problems):
-        click.echo(engine.render(problem, sources) + "\n", err=True)
+    """Print the diagnostics, and how to have a code explained."""
+    found = engine.sort_by_place(problems)
+    for problem in found:
+        click.echo(engine.render(problem, sources, _language()) + "\n", err=True)
+    codes = {problem.code for problem in found}
+    if codes:
+        code = codes.pop() if len(codes) == 1 else _say("KODE", "CODE")
+        click.echo(_say(f"forklaring: hjemmel show {code}", f"explained: hjemmel show {code}"), err=True)
 
 
-def _fail(message: str) -> NoReturn:
-    click.echo(f"error: {message}", err=True)
+def _fail(nb: str, en: str) -> NoReturn:
+    click.echo(_say(f"feil: {nb}", f"error: {en}"), err=True)
     sys.exit(FAILED)
+
+
+def _say(nb: str, en: str) -> str:
+    return nb if _language() == "nb" else en
+
+
+def _language() -> engine.Language:
+    """Return the language of the command that runs: its own, or else the one given before the command."""
+    context = click.get_current_context()
+    return "en" if context.params.get("lang", context.find_root().params["lang"]) == "en" else "nb"
+
+
+def _is_typed(parameter: str) -> bool:
+    """Return whether the user gave the running command this option, not only a default for every command."""
+    return click.get_current_context().get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE
+
+
+def _errors(number: int) -> str:
+    return _say(f"{number} feil", _count(number, "error"))
+
+
+def _warnings(number: int) -> str:
+    return _say(f"{number} {'advarsel' if number == 1 else 'advarsler'}", _count(number, "warning"))
 
 
 def _count(number: int, noun: str) -> str:
@@ -302,7 +1029,25 @@ def _write(text: str, output: Path | None) -> None:
             beside.write(text)
         Path(beside.name).replace(output)
     except OSError as error:
-        _fail(f"cannot write {output}: {error.strerror}")
+        _fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
+
+
+def _write_folder(texts: Mapping[str, str], target: Path) -> None:
+    """Write the files beside the folder that they are for, and rename, so that there is never half a folder."""
+    if target.exists():
+        _fail(
+            f"{target} finnes allerede; velg et annet navn, eller flytt mappen først",
+            f"{target} is already there; choose another name, or move the folder first",
+        )
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
+            folder = Path(beside) / target.name
+            for path, text in texts.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, encoding="utf-8")
+            folder.rename(target)
+    except OSError as error:
+        _fail(f"kan ikke skrive {target}: {error.strerror}", f"cannot write {target}: {error.strerror}")
 
 
 def run() -> None:

@@ -17,7 +17,7 @@ EXAMPLES = engine.HOME / "examples"
 
 def run(*arguments: str | Path) -> Result:
     """Run the command in this process."""
-    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+    return CliRunner().invoke(main, ["--lang", "en", *(str(a) for a in arguments)], catch_exceptions=False)
 
 
 @pytest.mark.parametrize(

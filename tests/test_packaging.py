@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_mirrors_the_checkout(wheel: Path) -> None:
-    """Every module, rule file and schema that git tracks is in the wheel under one prefix, and nothing else."""
+    """Every module, rule file, schema and page on diagnostics that git tracks is in the wheel under one prefix, and nothing else."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     wanted = {
         name
@@ -43,6 +43,7 @@ def test_the_wheel_mirrors_the_checkout(wheel: Path) -> None:
         or name.startswith("engine/")
         or (name.startswith(("rules/", "examples/")) and name.endswith(".yaml"))
         or (name.startswith("schemas/") and name.endswith(".json"))
+        or (name.startswith("docs/diagnostics/") and name.endswith(".md"))
     }
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}

@@ -230,7 +230,7 @@ def loader_rejects(folder: Path, laws: engine.Laws, name: str, text: str) -> lis
 
 
 def shown(problems: list[Diagnostic]) -> str:
-    return "\n\n".join(engine.render(problem, {}) for problem in problems)
+    return "\n\n".join(engine.render(problem, {}, "en") for problem in problems)
 
 
 # ---------------------------------------------------------------- the schemas themselves
@@ -411,7 +411,7 @@ def test_a_mistake_is_rejected_by_both(small: Path, laws: engine.Laws, name: str
     text = TEXTS[name].replace(good, bad, 1)
     assert loader_rejects(small, laws, name, text)
     found = validate(tree_of(text), KINDS[name])
-    assert [p for p in found if word in p.message], shown(found)
+    assert [p for p in found if word in p.message.en], shown(found)
     assert {p.code for p in found} == {"schema"}
     assert all(p.why and p.fix for p in found)
 
@@ -421,7 +421,7 @@ def test_the_place_is_that_of_the_mistake(small: Path) -> None:
     (small / "2026" / "target.yaml").write_text(text, encoding="utf-8")
     lines = text.splitlines()
     found = [
-        (p.place.file.endswith("2026/target.yaml"), lines[p.place.line - 1][p.place.column - 1 :][: p.place.length], p.fix)
+        (p.place.file.endswith("2026/target.yaml"), lines[p.place.line - 1][p.place.column - 1 :][: p.place.length], p.fix.en)
         for p in check_schemas(small)
     ]
     assert [(right_file, marked) for right_file, marked, _ in found] == [(True, "37.5"), (True, "overides")]

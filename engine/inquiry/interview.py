@@ -14,6 +14,9 @@ from .candidates import broken
 from .missing import Inquiry
 from .question import Question, View, look
 
+LOOKS = 2_048
+"""How many combinations of values the searches for one question look at; fewer than for a report, since a person waits."""
+
 End = Literal["settled", "rejected", "unanswered", "impossible"]
 """Why an interview is over: the conclusion is settled; the case cannot be decided; what is left hangs on facts that are
 not known; or no value of a fact fits beside the others."""
@@ -95,7 +98,7 @@ def _values(case: Case) -> dict[str, Value]:
 
 def _state(about: Question, engine: Engine, case: Case, skipped: tuple[str, ...], before: Interview | None) -> Interview:
     view = look(about, case, {}, engine)
-    return Interview(about, engine, case, skipped, view, _next(Inquiry(about, case, engine), view, skipped), before)
+    return Interview(about, engine, case, skipped, view, _next(Inquiry(about, case, engine, LOOKS), view, skipped), before)
 
 
 def _next(inquiry: Inquiry, view: View, skipped: tuple[str, ...]) -> str | None:

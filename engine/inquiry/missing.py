@@ -21,8 +21,8 @@ from ..model import Case, Value
 from .candidates import Candidate, draw, is_waiting, representatives
 from .question import Question, View, is_settled, look, nearness, question
 
-BUDGET = 800
-"""How many combinations of values one search for a witness looks at before it gives up."""
+LOOKS = 5_000
+"""How many combinations of values all searches for what a case lacks look at together; each may spend a quarter of what is left."""
 
 MOST_SETS = 4
 """How many different sufficient sets are looked for, where there is more than one."""
@@ -82,7 +82,7 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     unknown = sum(not fact.given and name not in case.facts for name, fact in about.vocabulary.facts.items())
     if start.settled:
         return Missing(about.name, True, unknown, (), (), ())
-    inquiry = Inquiry(about, case, engine)
+    inquiry = Inquiry(about, case, engine, LOOKS)
     ahead = inquiry.ahead(start.missing)
     ranked, proven = inquiry.ranked(ahead)
     impossible = tuple(fact for fact in ranked if not inquiry.values(fact, {}))
@@ -121,10 +121,11 @@ def _contradictory(about: Question, unknown: int, ranked: Sequence[str], impossi
 class Inquiry:
     """A question put to one case: the values that its unknown facts may take, and what they lead to."""
 
-    def __init__(self, about: Question, case: Case, engine: Engine) -> None:
+    def __init__(self, about: Question, case: Case, engine: Engine, looks: int) -> None:
         self.about = about
         self.case = case
         self.engine = engine
+        self.left = looks
         self.known = {name: fact.value for name, fact in case.facts.items()}
 
     def look(self, tried: Values) -> View:
@@ -182,7 +183,7 @@ class Inquiry:
 
     def settling(self, askable: Sequence[str]) -> Search:
         """Search for values of the askable facts that settle the conclusion, whatever the others are."""
-        looks = 0
+        looks, most = 0, self.left // 4
 
         def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
             nonlocal looks
@@ -194,7 +195,7 @@ class Inquiry:
             found = [(self.look(more), more) for value, _ in self.values(name, tried) if (more := {**tried, name: value})]
             looks += len(found)
             for seen, more in sorted(found, key=lambda item: len(item[0].missing)):
-                if looks > BUDGET:
+                if looks > most:
                     return None
                 values = search(more, seen)
                 if values is not None:
@@ -202,7 +203,8 @@ class Inquiry:
             return None
 
         values = search({}, self.look({}))
-        return Search(values, looks <= BUDGET)
+        self.left -= looks
+        return Search(values, looks <= most)
 
     def samples(self, names: Sequence[str]) -> list[dict[str, Value]]:
         """Return possible values of all the facts, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
@@ -252,7 +254,7 @@ class Inquiry:
         others = [name for name in askable if name != fact]
         near = nearness(self.about, fact)
         order = {name: (near.get(name, len(self.about.atoms)), rank) for rank, name in enumerate(others)}
-        looks = 0
+        looks, most = 0, self.left // 4
         waited = unfilled = False
 
         def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
@@ -274,7 +276,7 @@ class Inquiry:
                 if fact in seen.missing:
                     found.append((len(seen.missing), len(found), more, seen))
             for _, _, more, seen in sorted(found, key=lambda item: item[:2]):
-                if looks > BUDGET:
+                if looks > most:
                     return None
                 witness = search(more, seen)
                 if witness is not None:
@@ -283,7 +285,8 @@ class Inquiry:
 
         start = self.look({})
         witness = search({}, start) if fact in start.missing else None
-        return Search(witness, looks <= BUDGET and not unfilled), waited
+        self.left -= looks
+        return Search(witness, looks <= most and not unfilled), waited
 
     def pivotal(self, witness: Mapping[str, Value], facts: Iterable[str]) -> dict[str, Mapping[str, Value]]:
         """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""

@@ -1,0 +1,597 @@
+"""The law as formulas: compiled programs over all cases at once, for the solver z3 (extra `analysis`).
+
+Each fact is a variable with a flag that it is known, so that open questions stay open as in every engine (strong Kleene
+logic): each node is a pair of variables, that it holds and that it fails, with one equation each. A question is a list of
+literals that are assumed, so the law is turned into clauses of the solver once, however many questions follow. What two
+programs have in common becomes one variable.
+
+A date is a row of bits: year, month and day, each counted from 0; so dates compare as numbers and their parts cost
+nothing. Zero is the event that has not happened. `Scope` says which dates and numbers a case may hold here.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any as Anything
+from typing import Final, NamedTuple
+
+import z3
+
+from ..inference.clauses import Known, Program, Signed, Test
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..model import (
+    NONE,
+    All,
+    Any,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Derived,
+    Expression,
+    Fact,
+    Holds,
+    Laws,
+    LawVersion,
+    Name,
+    Not,
+    Parameter,
+    ParameterRef,
+    Period,
+    Value,
+    Vocabulary,
+)
+
+Formula = Anything
+"""A term of z3, whose Python operators no type stub describes."""
+
+_MONTH_BITS, _DAY_BITS, _NUMBER_BITS = 4, 5, 26
+
+_SHORT_MONTHS = (3, 5, 8, 10)
+"""The months of 30 days, counted from 0."""
+
+_SHORTEST = 28
+"""The days of the shortest month: a step no longer than it ends in the same month or the next."""
+
+_YEARS_AROUND = 80
+"""How many years before the first date of the law and after the last one the dates of a case may lie: a life."""
+
+_FARTHEST = 10_000
+"""The greatest number of a fact that the vocabulary does not bound, and with a minus sign the least."""
+
+_LONGEST_UNITS: Final = {"years": 1, "months": 12, "weeks": 52, "days": 365}
+"""How many of a unit fit in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the formulas speak about: dates of the years `first` to `last`, numbers in steps of 1 / `scale`.
+
+    Year 0 of a formula is the year `base`, a multiple of four; `bits` hold every year that can be computed.
+    """
+
+    first: int
+    last: int
+    base: int
+    bits: int
+    scale: int
+
+
+def scope_of(laws: Laws) -> Scope:
+    """Return years that lie a life around the dates of all versions, and steps a hundred times as fine as their numbers."""
+    parameters = [parameter for version in laws.versions for parameter in version.parameters.values()]
+    days = [p.value for p in parameters if isinstance(p.value, date)] + [version.effective_from for version in laws.versions]
+    first = max(FIRST_DAY.year, min(day.year for day in days) - _YEARS_AROUND)
+    last = min(LAST_DAY.year, max(day.year for day in days) + _YEARS_AROUND)
+    # No computed date is farther from a fact than all periods of its version together, each used twice.
+    reach = 2 * max(sum(_years(p) for p in version.parameters.values()) for version in laws.versions)
+    base = (first - reach) // 4 * 4 - 4
+    numbers = [Decimal(p.value) for p in parameters if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool)]
+    numbers += [bound for fact in laws.vocabulary.facts.values() for bound in (fact.minimum, fact.maximum) if bound is not None]
+    places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
+    return Scope(first, last, base, (last + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
+
+
+def _years(parameter: Parameter) -> int:
+    """Return a whole number of years that is longer than the period that a parameter is; 0 where it is none."""
+    per_year = _LONGEST_UNITS.get(parameter.unit)
+    return abs(parameter.value) // per_year + 1 if per_year and isinstance(parameter.value, int) else 0
+
+
+class Term(NamedTuple):
+    """An expression: that it is known, its value where it is, and that it is `none`."""
+
+    known: Formula
+    value: Formula
+    absent: Formula
+
+
+class Truth(NamedTuple):
+    """A condition: that it holds and that it fails; neither while it is unknown, never both."""
+
+    holds: Formula
+    fails: Formula
+
+    def opposite(self) -> Truth:
+        """Return the condition that holds where this one fails."""
+        return Truth(self.fails, self.holds)
+
+
+@dataclass(frozen=True, eq=False)
+class Formulas:
+    """A program as formulas: the truth of each node."""
+
+    program: Program
+    nodes: tuple[Truth, ...]
+
+    @cached_property
+    def _literals(self) -> Mapping[int, Signed]:
+        found: dict[int, Signed] = {}
+        for node, truth in enumerate(self.nodes):
+            for sign, formula in enumerate(truth):
+                found.setdefault(formula.get_id(), 2 * node + sign)
+        return found
+
+    def signed(self, formula: Formula) -> Signed | None:
+        """Return the signed literal that a variable stands for, or None where it is of no node."""
+        return self._literals.get(formula.get_id())
+
+    def literal(self, literal: Signed) -> Formula:
+        """Return the variable that says that a signed literal is derived."""
+        return self.nodes[literal >> 1][literal & 1]
+
+    def truth(self, literal: Signed) -> Truth:
+        """Return what a signed literal stands for, as a condition."""
+        found = self.nodes[literal >> 1]
+        return found.opposite() if literal & 1 else found
+
+
+class Day(NamedTuple):
+    """The parts of a date, each counted from 0, the year from the base of the scope."""
+
+    year: Formula
+    month: Formula
+    day: Formula
+
+
+class Encoder:
+    """Turns programs, conditions and expressions into formulas over the facts of one vocabulary.
+
+    `asserted` fills with what the formulas rest on: which values facts can have, the constraints, and the equations. It is
+    mutable because equal parts of all programs are to become one variable.
+    """
+
+    def __init__(self, laws: Laws) -> None:
+        self.vocabulary: Vocabulary = laws.vocabulary
+        self.scope = scope_of(laws)
+        # A context of its own makes the numbering of terms, and with it every answer, the same in every run.
+        self.context = z3.Context()
+        self.asserted: list[Formula] = []
+        self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
+        self._terms: dict[Hashable, Term] = {}
+        self._truths: dict[Hashable, Truth] = {}
+        self._texts: dict[str, int] = {}
+        self._named_formulas: dict[int, tuple[Formula, Formula]] = {}
+        self.facts = {fact.name: self._fact(fact) for fact in laws.vocabulary.facts.values()}
+        self.constraints = [self.truth(constraint.never, {}, {}) for constraint in laws.vocabulary.constraints]
+        self.asserted += [z3.Not(constraint.holds) for constraint in self.constraints]
+
+    # ------------------------------------------------------------ facts
+
+    def _fact(self, fact: Fact) -> Term:
+        # What the program supplies and what silence says is always known.
+        always = fact.given or fact.if_absent_none
+        known = self.true if always else z3.Bool(f"known {fact.name}", self.context)
+        if fact.type == "boolean":
+            return Term(known, z3.Bool(fact.name, self.context), self.false)
+        if fact.values is not None:
+            bits = max(1, (len(fact.values) - 1).bit_length())
+            value = z3.BitVec(fact.name, bits, self.context)
+            if len(fact.values) < 1 << bits:
+                self.asserted.append(z3.ULE(value, len(fact.values) - 1))
+            return Term(known, value, self.false)
+        if fact.type == "date":
+            value = z3.BitVec(fact.name, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+            is_day = self._is_day(self._day(value))
+            self.asserted.append(z3.Or(value == 0, is_day) if fact.if_absent_none else is_day)
+            return Term(known, value, value == 0 if fact.if_absent_none else self.false)
+        if fact.type == "text":
+            return Term(known, z3.BitVec(fact.name, _NUMBER_BITS, self.context), self.false)
+        least = fact.minimum if fact.minimum is not None else Decimal(-_FARTHEST)
+        most = fact.maximum if fact.maximum is not None else Decimal(_FARTHEST)
+        scale = self.scope.scale if fact.type == "decimal" else 1
+        bits = int(max(abs(least), abs(most)) * scale).bit_length() + 1
+        plain = z3.BitVec(fact.name, bits, self.context)
+        self.asserted += [plain >= int(least * scale), plain <= int(most * scale)]
+        value = z3.SignExt(_NUMBER_BITS - bits, plain)
+        return Term(known, value if fact.type == "decimal" else value * self.scope.scale, self.false)
+
+    def facts_in(self, model: z3.ModelRef) -> dict[str, Value]:
+        """Return the known facts of a model of the solver, those that the program supplies included."""
+        found: dict[str, Value] = {}
+        for name, term in self.facts.items():
+            if z3.is_true(model.eval(term.known, model_completion=True)):
+                found[name] = self._value(self.vocabulary.facts[name], model.eval(term.value, model_completion=True))
+        return found
+
+    def _value(self, fact: Fact, found: Formula) -> Value:
+        if fact.type == "boolean":
+            return bool(z3.is_true(found))
+        if fact.values is not None:
+            return list(fact.values)[int(found.as_long())]
+        if fact.type == "text":
+            words = {number: word for word, number in self._texts.items()}
+            number = int(found.as_long())
+            # A word of no rule, and not the same one for two numbers.
+            return words.get(number, f"text {number}")
+        number = int(found.as_long() if fact.type == "date" else found.as_signed_long())
+        if fact.type != "date":
+            part = Decimal(number) / self.scope.scale
+            return int(part) if fact.type == "integer" else part
+        if number == 0:
+            return NONE
+        day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS
+        return date(self.scope.base + (months >> _MONTH_BITS), months % (1 << _MONTH_BITS) + 1, day + 1)
+
+    def covers(self, facts: Mapping[str, Value]) -> bool:
+        """Return whether all values are within the scope."""
+        return all(self._covers(value) for value in facts.values())
+
+    def _covers(self, value: Value) -> bool:
+        scope = self.scope
+        if isinstance(value, date):
+            return scope.first <= value.year <= scope.last
+        if isinstance(value, (int, Decimal)):
+            number = Decimal(value)
+            return abs(number) <= _FARTHEST and number * scope.scale == int(number * scope.scale)
+        return True
+
+    def stated(self, facts: Mapping[str, Value]) -> list[Formula]:
+        """Return the demands that exactly these facts are known and have these values, which must be within the scope."""
+        found = []
+        for name, term in self.facts.items():
+            if name not in facts:
+                found.append(z3.Not(term.known))
+                continue
+            value = facts[name]
+            found.append(term.known)
+            found.append(
+                term.value if value is True else z3.Not(term.value) if value is False else term.value == self.constant(name, value)
+            )
+        return found
+
+    def constant(self, name: str | None, value: Value) -> Formula:
+        """Return the constant that stands for a value; for a word, the fact that it is a word of says which number it has."""
+        fact = self.vocabulary.facts.get(name or "")
+        match value:
+            case date():
+                number = ((value.year - self.scope.base) << _MONTH_BITS | value.month - 1) << _DAY_BITS | value.day - 1
+                return z3.BitVecVal(number, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+            case int() | Decimal():
+                return z3.BitVecVal(int(value * self.scope.scale), _NUMBER_BITS, self.context)
+            case _ if fact is not None and fact.values is not None:
+                return z3.BitVecVal(list(fact.values).index(value), self.facts[fact.name].value.size(), self.context)
+            case _ if fact is not None and fact.type == "text":
+                return z3.BitVecVal(self._texts.setdefault(value, len(self._texts)), _NUMBER_BITS, self.context)
+            case _:
+                return z3.BitVecVal(0, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+
+    def has_words(self, name: str) -> bool:
+        """Return whether a name is a fact whose values are words."""
+        fact = self.vocabulary.facts.get(name)
+        return fact is not None and (fact.values is not None or fact.type == "text")
+
+    def shared(self, key: Hashable, make: Callable[[], Term]) -> Term:
+        """Return the term of a computed value, made once for all expressions that say the same, as variables of its own."""
+        if key not in self._terms:
+            made = make()
+            value = z3.FreshConst(made.value.sort(), "value")
+            self.asserted.append(value == made.value)
+            self._terms[key] = Term(self.named(made.known), value, self.named(made.absent))
+        return self._terms[key]
+
+    # ------------------------------------------------------------ programs and conditions
+
+    def program(self, program: Program) -> Formulas:
+        """Return a program as formulas."""
+        version = program.version
+        nodes: list[Truth] = []
+        for node in program.nodes:
+            if isinstance(node, Test):
+                nodes.append(self.test(node.condition, version.parameters, version.derived))
+                continue
+            inputs = [nodes[i >> 1].opposite() if i & 1 else nodes[i >> 1] for i in node.inputs]
+            nodes.append(self.every(inputs) if node.kind == "and" else self.some(inputs))
+        return Formulas(program, tuple(nodes))
+
+    def truth(self, condition: Condition, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> Truth:
+        """Return a condition on facts and derived values alone."""
+        match condition:
+            case Not(item):
+                return self.truth(item, parameters, derived).opposite()
+            case All(items):
+                return self.every([self.truth(item, parameters, derived) for item in items])
+            case Any(items):
+                return self.some([self.truth(item, parameters, derived) for item in items])
+            case leaf:
+                return self.test(leaf, parameters, derived)
+
+    def every(self, items: Iterable[Truth]) -> Truth:
+        """Return that all items hold; the same variables for the same items, whatever their order."""
+        distinct = {item.holds.get_id(): item for item in items if not item.holds.eq(self.true)}
+        if len(distinct) == 1:
+            return next(iter(distinct.values()))
+        if not distinct:
+            return Truth(self.true, self.false)
+        key = frozenset(distinct)
+        if key not in self._truths:
+            holds, fails = [item.holds for item in distinct.values()], [item.fails for item in distinct.values()]
+            self._truths[key] = self._truth(z3.And(holds), z3.Or(fails))
+        return self._truths[key]
+
+    def some(self, items: Iterable[Truth]) -> Truth:
+        """Return that one of the items holds."""
+        return self.every([item.opposite() for item in items]).opposite()
+
+    def named(self, formula: Formula) -> Formula:
+        """Return a variable that is true exactly where the formula is; the same one for the same formula."""
+        if formula.get_id() not in self._named_formulas:
+            found = z3.FreshConst(z3.BoolSort(self.context), "is")
+            self.asserted.append(found == formula)
+            # The formula is kept beside its name: the number of one that is gone may be given to another.
+            self._named_formulas[formula.get_id()] = (found, formula)
+        return self._named_formulas[formula.get_id()][0]
+
+    def key(self, expression: Expression, version: LawVersion) -> Hashable:
+        """Return what an expression of a version says, whatever the names that the version gives to parameters."""
+        return _Reader(self, version.parameters, version.derived).key(expression)
+
+    def at_least_two(self, items: Sequence[Formula]) -> Formula:
+        """Return a variable that is true where two or more of the items are."""
+        return self.named(z3.AtLeast(*items, 2))
+
+    def term(self, expression: Expression, version: LawVersion, beside: str | None = None) -> Term:
+        """Return an expression of a version; `beside` is the name that it is compared with, whose words a constant is one of."""
+        return _Reader(self, version.parameters, version.derived).term(expression, beside)
+
+    def _truth(self, holds: Formula, fails: Formula) -> Truth:
+        return Truth(self.named(holds), self.named(fails))
+
+    def test(self, test: Holds | Compare | Known, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> Truth:
+        """Return a leaf as `forward.decide_test` decides it."""
+        reader = _Reader(self, parameters, derived)
+        match test:
+            case Holds(name):
+                key: Hashable = ("holds", name)
+            case Known(expression):
+                key = ("known", reader.key(expression))
+            case Compare(op, left, right):
+                key = (op, reader.key(left), tuple(reader.key(side) for side in right))
+        if key not in self._truths:
+            self._truths[key] = self._test(test, reader)
+        return self._truths[key]
+
+    def _test(self, test: Holds | Compare | Known, reader: _Reader) -> Truth:
+        match test:
+            case Holds(name):
+                term = self.facts[name]
+                return self._truth(z3.And(term.known, term.value), z3.And(term.known, z3.Not(term.value)))
+            case Known(expression):
+                return Truth(self.named(reader.term(expression).known), self.false)
+            case Compare(op, left, right):
+                return self._truth(*self._compared(op, left, right, reader))
+
+    def _compared(self, op: str, left: Name, right: Sequence[Expression], reader: _Reader) -> Truth:
+        """Return a comparison as `conditions.compare` defines it."""
+        if op == "between":
+            low, high = (self._compared(o, left, [side], reader) for o, side in zip(("at_least", "at_most"), right, strict=True))
+            return Truth(z3.And(low.holds, high.holds), z3.Or(low.fails, high.fails))
+        if op == "in":
+            found = [self._compared("is", left, [side], reader) for side in right]
+            return Truth(z3.Or([one.holds for one in found]), z3.And([one.fails for one in found]))
+        if op in ("not_in", "is_not"):
+            return self._compared("in", left, right, reader).opposite()
+        one, other = reader.term(left), reader.term(right[0], left.name)
+        both = z3.And(one.known, other.known)
+        if op == "is":
+            equal = z3.Or(z3.And(one.absent, other.absent), z3.And(z3.Not(one.absent), z3.Not(other.absent), one.value == other.value))
+            return Truth(z3.And(both, equal), z3.And(both, z3.Not(equal)))
+        signed = one.value.size() == _NUMBER_BITS
+        answer = (_SIGNED if signed else _UNSIGNED)[op](one.value, other.value)
+        # What is none is neither before nor after anything, whatever the other one is.
+        absent = z3.Or(one.absent, z3.And(other.known, other.absent))
+        return Truth(
+            z3.And(both, z3.Not(absent), answer),
+            z3.Or(z3.And(one.known, absent), z3.And(both, z3.Not(answer))),
+        )
+
+    # ------------------------------------------------------------ the calendar
+
+    def _day(self, value: Formula) -> Day:
+        top = _MONTH_BITS + _DAY_BITS
+        return Day(z3.Extract(value.size() - 1, top, value), z3.Extract(top - 1, _DAY_BITS, value), z3.Extract(_DAY_BITS - 1, 0, value))
+
+    def _is_day(self, day: Day) -> Formula:
+        base = self.scope.base
+        return z3.And(
+            z3.UGE(day.year, self.scope.first - base),
+            z3.ULE(day.year, self.scope.last - base),
+            z3.ULE(day.month, 11),
+            z3.ULT(day.day, self._length(day)),
+        )
+
+    def _length(self, day: Day) -> Formula:
+        """Return the number of days of the month that the day is in."""
+        years = range(self.scope.base, self.scope.base + (1 << self.scope.bits), 4)
+        common = [day.year != year - self.scope.base for year in years if not calendar.isleap(year)]
+        leap = z3.And(z3.Extract(1, 0, day.year) == 0, *common)
+
+        def days(number: int) -> Formula:
+            return z3.BitVecVal(number, _DAY_BITS, self.context)
+
+        short = z3.Or([day.month == month for month in _SHORT_MONTHS])
+        return z3.If(day.month == 1, z3.If(leap, days(29), days(28)), z3.If(short, days(30), days(31)))
+
+    def moved(self, value: Formula, period: Period) -> Formula:
+        """Return a date plus a period; a day that the month lacks becomes its last (the declared policy)."""
+        if period.unit in ("years", "months"):
+            return self._moved_months(value, period.count * (12 if period.unit == "years" else 1))
+        left = period.count * (7 if period.unit == "weeks" else 1)
+        while left:
+            step = max(-_SHORTEST, min(_SHORTEST, left))
+            value, left = self._moved_days(value, step), left - step
+        return value
+
+    def _moved_months(self, value: Formula, months: int) -> Formula:
+        start = self._day(value)
+        years, rest = divmod(months, 12)
+        month = z3.ZeroExt(1, start.month) + rest
+        carries = z3.UGE(month, 12)
+        year = start.year + z3.If(carries, self._year(years + 1), self._year(years))
+        month = z3.Extract(_MONTH_BITS - 1, 0, z3.If(carries, month - 12, month))
+        last = self._length(Day(year, month, start.day)) - 1
+        return z3.Concat(year, month, z3.If(z3.ULE(start.day, last), start.day, last))
+
+    def _moved_days(self, value: Formula, days: int) -> Formula:
+        start = self._day(value)
+        if days >= 0:
+            length, day = z3.ZeroExt(1, self._length(start)), z3.ZeroExt(1, start.day) + days
+            turns = z3.UGE(day, length)
+            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, _DAY_BITS, self.context)), 1)
+            day = z3.If(turns, day - length, day)
+        else:
+            turns = z3.ULT(start.day, -days)
+            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, _DAY_BITS, self.context)), -1)
+            length = z3.ZeroExt(1, self._length(self._day(other)))
+            day = z3.ZeroExt(1, start.day) + days
+            day = z3.If(turns, day + length, day)
+        reached = self._day(other)
+        year, month = z3.If(turns, reached.year, start.year), z3.If(turns, reached.month, start.month)
+        return z3.Concat(year, month, z3.Extract(_DAY_BITS - 1, 0, day))
+
+    def _year(self, years: int) -> Formula:
+        return z3.BitVecVal(years, self.scope.bits, self.context)
+
+    def years_between(self, start: Formula, end: Formula) -> Formula:
+        """Return the completed years as a number; 29 February is passed on 1 March (the declared policy)."""
+        one, other = self._day(start), self._day(end)
+        early = z3.ULT(z3.Concat(other.month, other.day), z3.Concat(one.month, one.day))
+        return (self._widened(other.year) - self._widened(one.year) - z3.If(early, self._count(1), self._count(0))) * self.scope.scale
+
+    def months_between(self, start: Formula, end: Formula) -> Formula:
+        """Return the completed months as a number; a month is complete on its last day where the day is missing."""
+        one, other = self._day(start), self._day(end)
+        months = (self._widened(other.year) - self._widened(one.year)) * 12 + self._widened(other.month) - self._widened(one.month)
+        last = self._length(other) - 1
+        early = z3.And(z3.ULT(other.day, one.day), z3.ULT(other.day, last))
+        return (months - z3.If(early, self._count(1), self._count(0))) * self.scope.scale
+
+    def _widened(self, value: Formula) -> Formula:
+        return z3.ZeroExt(_NUMBER_BITS - value.size(), value)
+
+    def _count(self, number: int) -> Formula:
+        return z3.BitVecVal(number, _NUMBER_BITS, self.context)
+
+
+class _Reader:
+    """Reads the expressions of one version, whose parameters and derived values it knows."""
+
+    def __init__(self, encoder: Encoder, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> None:
+        self.encoder = encoder
+        self.parameters = parameters
+        self.derived = derived
+
+    def key(self, expression: Expression) -> Hashable:
+        """Return what an expression says, whatever the names that its version gives to parameters and derived values."""
+        match expression:
+            case Name(name) if name in self.derived:
+                return self.key(self.derived[name].expression)
+            case Name(name):
+                return ("fact", name)
+            case ParameterRef(name):
+                parameter = self.parameters[name]
+                return ("parameter", parameter.value, parameter.unit)
+            case Constant(value):
+                return ("constant", value)
+            case Call(op, operands):
+                return (op, *(self.key(operand) for operand in operands))
+
+    def term(self, expression: Expression, beside: str | None = None) -> Term:
+        """Return an expression; `beside` is the name that it is compared with, whose words a constant is one of."""
+        encoder = self.encoder
+        match expression:
+            case Name(name) if name in self.derived:
+                return self.term(self.derived[name].expression)
+            case Name(name):
+                return encoder.facts[name]
+            case ParameterRef(name):
+                return Term(encoder.true, encoder.constant(beside, self.parameters[name].value), encoder.false)
+            case Constant(value) if value == NONE and beside is not None and not encoder.has_words(beside):
+                return Term(encoder.true, self.term(Name(beside)).value, encoder.true)
+            case Constant(value):
+                return Term(encoder.true, encoder.constant(beside, value), encoder.false)
+            case call:
+                return encoder.shared(self.key(call), lambda: self.call(call.op, call.operands))
+
+    def call(self, op: str, operands: Sequence[Expression]) -> Term:
+        """Return an operation as `conditions.value_of` defines it."""
+        encoder = self.encoder
+        if op in ("add", "subtract"):
+            moved, period = operands
+            assert isinstance(period, ParameterRef)  # the loader accepts nothing else as a period
+            term, parameter = self.term(moved), self.parameters[period.name]
+            assert isinstance(parameter.value, int)
+            count = parameter.value if op == "add" else -parameter.value
+            value = encoder.moved(term.value, Period(count, parameter.unit))
+            return Term(term.known, z3.If(term.absent, z3.BitVecVal(0, value.size(), encoder.context), value), term.absent)
+        terms = [self.term(operand) for operand in operands]
+        every = z3.And([term.known for term in terms])
+        if op in ("years_between", "months_between"):
+            count = (encoder.years_between if op == "years_between" else encoder.months_between)(terms[0].value, terms[1].value)
+            absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
+            return Term(z3.Or(every, absent), count, absent)
+        if op == "sum":
+            absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
+            return Term(z3.Or(every, absent), z3.Sum([term.value for term in terms]), absent)
+        if op == "first_of":
+            found = terms[-1]
+            for term in reversed(terms[:-1]):
+                found = Term(
+                    z3.And(term.known, z3.Or(z3.Not(term.absent), found.known)),
+                    z3.If(term.absent, found.value, term.value),
+                    z3.And(term.absent, found.absent),
+                )
+            return found
+        assert op in ("earliest", "latest")
+        value, absent = terms[0].value, terms[0].absent
+        for term in terms[1:]:
+            nearer = z3.ULT(term.value, value) if op == "earliest" else z3.UGT(term.value, value)
+            value = z3.If(z3.Or(absent, z3.And(z3.Not(term.absent), nearer)), term.value, value)
+            absent = z3.And(absent, term.absent)
+        return Term(every, value, absent)
+
+
+_UNSIGNED: Final[Mapping[str, Callable[[Formula, Formula], Formula]]] = {
+    "at_least": z3.UGE,
+    "more_than": z3.UGT,
+    "at_most": z3.ULE,
+    "less_than": z3.ULT,
+    "before": z3.ULT,
+    "on_or_before": z3.ULE,
+    "after": z3.UGT,
+    "on_or_after": z3.UGE,
+}
+"""Comparisons of dates, and of an ordinal's words by their place on its scale."""
+
+_SIGNED: Final[Mapping[str, Callable[[Formula, Formula], Formula]]] = {
+    "at_least": lambda a, b: a >= b,
+    "more_than": lambda a, b: a > b,
+    "at_most": lambda a, b: a <= b,
+    "less_than": lambda a, b: a < b,
+}
+"""Comparisons of numbers."""

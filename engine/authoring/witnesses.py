@@ -1,0 +1,175 @@
+"""Questions to the law, answered by the solver: with a case, with "never" and why, or with "not known".
+
+The solver counts its own steps and gives up after `STEPS` of them, not after a time: the same law gives the same answers on
+every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import z3
+
+from ..inference.conditions import truth
+from ..language.cases import with_forced
+from ..law.compiled import CompiledLaws, CompiledVersion
+from ..model import FORCED, GOVERNS, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
+from .formulas import Encoder, Formula, Formulas, Truth
+
+STEPS: Final = 20_000_000
+"""How many steps of the solver one question may take; a few seconds on an ordinary machine."""
+
+_PLACE = Place("witness", 1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """There is a case in which everything that was assumed is so."""
+
+    asked: Asked
+    assumed: Sequence[Formula]
+
+    @cached_property
+    def facts(self) -> Mapping[str, Value]:
+        """The known facts of such a case. Most questions want to know only whether there is one, and a model is costly."""
+        return self.asked.facts(self.assumed)
+
+
+class Never(NamedTuple):
+    """There is no such case within the scope of the formulas; the assumptions at these positions exclude each other."""
+
+    because: tuple[int, ...]
+
+
+class Unknown(NamedTuple):
+    """The solver gave up; `steps` is the limit that it met."""
+
+    steps: int
+
+
+Answer = Found | Never | Unknown
+
+
+class Asked:
+    """The laws as formulas, with the solver that answers questions about them.
+
+    It is mutable because a question may need new formulas, which stay for the next one.
+    """
+
+    def __init__(self, laws: CompiledLaws, steps: int = STEPS) -> None:
+        self.laws = laws
+        self.encoder = Encoder(laws.laws)
+        self.choices = [self.encoder.program(compiled.choice) for compiled in laws.versions]
+        self.wholes = [self.encoder.program(compiled.whole) for compiled in laws.versions]
+        forced = self.encoder.facts.get(FORCED)
+        self.forced: Formula = forced.value if forced is not None else self.encoder.false
+        self._steps = steps
+        self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
+        self._solver.set("rlimit", steps)
+        self._told = 0
+        self._answers: dict[tuple[int, ...], Answer] = {}
+
+    def ask(self, assumed: Sequence[Formula]) -> Answer:
+        """Return a case in which all that is assumed is so, or that there is none, or that the solver gave up."""
+        key = tuple(item.get_id() for item in assumed)
+        if key not in self._answers:
+            self._answers[key] = self._ask(assumed)
+        return self._answers[key]
+
+    def _ask(self, assumed: Sequence[Formula]) -> Answer:
+        asserted = self.encoder.asserted
+        self._solver.add(*asserted[self._told :])
+        self._told = len(asserted)
+        # The solver takes variables and their negations; a constant says the answer itself.
+        for position, item in enumerate(assumed):
+            if item.eq(self.encoder.false):
+                return Never((position,))
+        result = self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
+        if result == z3.sat:
+            return Found(self, tuple(assumed))
+        if result == z3.unsat:
+            core = {item.get_id() for item in self._solver.unsat_core()}
+            return Never(tuple(position for position, item in enumerate(assumed) if item.get_id() in core))
+        return Unknown(self._steps)
+
+    def facts(self, assumed: Sequence[Formula]) -> Mapping[str, Value]:
+        """Return the known facts of a case in which all that is assumed is so; there must be one."""
+        self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
+        return self.encoder.facts_in(self._solver.model())
+
+    def decided(self, version: int, topics: Iterable[str]) -> Formula:
+        """Return that a version, by its place among the versions, decides one of the topics: it governs it, or is forced.
+
+        Every other topic has a version too: where one has none, the whole case is rejected.
+        """
+        chosen = {topic: governing(self, self.choices, topic) for topic in self.laws.laws.vocabulary.topics}
+        governed = z3.And(z3.Or([chosen[topic][version] for topic in topics]), *(z3.Not(each[-1]) for each in chosen.values()))
+        return self.encoder.named(z3.Or(self.forced, governed))
+
+
+def governing(asked: Asked, choices: Sequence[Formulas], topic: str) -> list[Formula]:
+    """Return for each version that it governs a topic for certain, and last that no version does, where none is forced.
+
+    `choices` are the programs by which the versions choose the law, oldest first; the newest that governs wins.
+    """
+    encoder, free = asked.encoder, z3.Not(asked.forced)
+    chosen = [conclusion_met(formulas, GOVERNS + topic, encoder) for formulas in choices]
+    none_newer = [[newer.fails for newer in chosen[number + 1 :]] for number in range(len(chosen))]
+    found = [encoder.named(z3.And(free, one.holds, *newer)) for one, newer in zip(chosen, none_newer, strict=True)]
+    return [*found, encoder.named(z3.And(free, *(one.fails for one in chosen)))]
+
+
+def conclusion_met(formulas: Formulas, name: str, encoder: Encoder) -> Truth:
+    """Return that a boolean conclusion is met; one that no rule of the program concludes never is."""
+    node = formulas.program.conclusions.get(name)
+    if node is None or node.met is None:
+        return Truth(encoder.false, encoder.true)
+    return formulas.nodes[node.met]
+
+
+def topics_of(compiled: CompiledVersion, nodes: Iterable[int]) -> tuple[str, ...]:
+    """Return the topics that rest on one of the nodes of `whole`."""
+    wanted = frozenset(nodes)
+    return tuple(topic for topic, below in compiled.nodes.items() if wanted & below)
+
+
+def case_of(id_: str, facts: Mapping[str, Value], version: str, vocabulary: Vocabulary) -> Case:
+    """Return facts that the solver found as a case; the version is forced on it where the facts say that one is."""
+    stated = {
+        name: FactValue(value, "silence" if value == NONE and vocabulary.facts[name].if_absent_none else "stated", None, _PLACE)
+        for name, value in facts.items()
+        if not vocabulary.facts[name].given
+    }
+    return with_forced(Case(id_, stated, None, _PLACE), version if facts.get(FORCED) is True else None, vocabulary)
+
+
+def smallest(case: Case, vocabulary: Vocabulary, shows: Callable[[Case], bool]) -> Case:
+    """Return the case without the facts that it needs not to show what it shows; `shows` must hold for it.
+
+    An event that is left out has not happened. No fact of the result can be left out alone.
+    """
+    scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
+
+    def possible(some: Case) -> bool:
+        values = {name: fact.value for name, fact in some.facts.items()}
+        return not any(truth(constraint.never, values, {}, scales) is True for constraint in vocabulary.constraints)
+
+    left = True
+    while left:
+        left = False
+        for name in [name for name, fact in case.facts.items() if fact.origin == "stated"]:
+            fewer = without(case, vocabulary.facts[name])
+            if possible(fewer) and shows(fewer):
+                case, left = fewer, True
+    return case
+
+
+def without(case: Case, fact: Fact) -> Case:
+    """Return the case as it is where its file does not mention the fact."""
+    facts = {name: value for name, value in case.facts.items() if name != fact.name}
+    if fact.if_absent_none:
+        facts[fact.name] = FactValue(NONE, "silence")
+    return Case(case.id, facts, case.forced, case.place)

@@ -1,0 +1,394 @@
+"""Cells to facts: every cell means what it would in a case file, and whatever a case file may not say is a flaw of its row.
+
+A cell is read by the reader of case files itself (`language.cases`), each distinct spelling once. Only what needs no
+judgement goes another way: a column of days inside the calendar, written as a case file writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Final, Literal, NamedTuple
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, propose
+from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..language.cases import build_case, forced_version, with_forced
+from ..language.fields import plain_decimal
+from ..language.located import Mapping as Tree
+from ..language.located import Scalar
+from ..law.registers import CASE
+from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, Vocabulary
+from .reading import MARK, UNKNOWN_NAME, Block, Flaw, Register, Spelling
+
+Dialect = Literal["plain", "norwegian"]
+"""How a CSV file spells values: as a case file does, or as Norwegian Excel does (`29,9`, `01.03.2026`, `SANN`)."""
+
+RowReader = Callable[[Block, Spelling], tuple[pl.DataFrame, list[Flaw]]]
+
+_NOWHERE: Final = Place("", 1, 1)
+_INTEGERS: Final = 2**31
+
+_KINDS: Final[Mapping[ValueType, pl.DataType]] = {
+    "boolean": pl.Boolean(),
+    "integer": pl.Int64(),
+    "decimal": pl.Decimal(WHOLE + DECIMALS, DECIMALS),
+    "date": pl.Date(),
+    "text": pl.String(),
+}
+
+
+class _Verdict(NamedTuple):
+    """What a cell says: a value, `NONE` for an event that has not happened, or None for unknown; or why it says nothing."""
+
+    value: Value | None
+    problem: Diagnostic | None = None
+
+
+def columns_of(vocabulary: Vocabulary) -> list[str]:
+    """Return the columns that a register may have beside `case`: `law`, every fact, and for events whether they are unknown."""
+    facts = [fact for fact in vocabulary.facts.values() if not fact.given]
+    return [LAW, *(fact.name for fact in facts), *(fact.name + UNKNOWN for fact in facts if fact.if_absent_none)]
+
+
+def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return what is wrong with the columns of a register: names that no fact has, and types that hold no such value."""
+    if register.spelling == "marked":
+        return []
+    problems: list[Diagnostic] = []
+    known = {CASE, *columns_of(vocabulary)}
+    for name, place in register.places.items():
+        if name not in known:
+            problems += _unknown_name(name, place, vocabulary)
+        elif not register.schema[name].is_nested() and _fits(name, register.schema[name], register.spelling, vocabulary):
+            continue
+        else:
+            problems.append(_wrong_type(name, register.schema[name], place))
+    if CASE not in register.places:
+        first = next(iter(register.places.values()), Place(register.file, 1, 1))
+        why = Text("en avgjørelse må kunne føres tilbake til saken", "a decision must be traceable to its case")
+        fix = Text("legg til en kolonne `case` med sakens id", "add a column `case` with the id of the case")
+        problems.append(Diagnostic("missing-key", Text("det er ingen kolonne `case`", "there is no column `case`"), first, why, fix))
+    return problems
+
+
+def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect) -> RowReader:
+    """Return a function that reads blocks: the frame of cases that `registers.row_decider` takes, and the flaws, in order.
+
+    The frame has a row for each row of cells, those with flaws too, whose flawed cells are empty in it.
+    """
+    facts = {name: fact for name, fact in vocabulary.facts.items() if not fact.given}
+    alone = {name: replace(vocabulary, facts={name: fact}) for name, fact in facts.items()}
+    flags = {name + UNKNOWN: name for name, fact in facts.items() if fact.if_absent_none}
+
+    @lru_cache(maxsize=100_000)
+    def judge(name: str, spelt: str, plain: bool) -> _Verdict:
+        if name == LAW:
+            found: list[Diagnostic] = []
+            version = forced_version(Scalar(spelt, plain, _NOWHERE), versions, found)
+            return _Verdict(version, found[0] if found else None)
+        if name in flags:
+            return _Verdict(spelt == "true") if plain and spelt in ("true", "false") else _Verdict(None, _no_flag(name, spelt))
+        return _judge(facts[name], alone[name], spelt, plain, dialect)
+
+    @lru_cache(maxsize=10_000)
+    def strange(name: str) -> Diagnostic:
+        return _unknown_name(name, _NOWHERE, vocabulary)[0]
+
+    def read(block: Block, spelling: Spelling) -> tuple[pl.DataFrame, list[Flaw]]:
+        flaws = [_told(flaw, strange(flaw.column)) if flaw.code == UNKNOWN_NAME else flaw for flaw in block.flaws]
+        frame = block.cells
+        ids = _ids(frame, spelling)
+        names = ids.to_list()
+        flaws += (_bad_id(row, case) for row, case in zip(block.rows, names, strict=True) if not _is_id(case))
+        columns: dict[str, pl.Series] = {CASE: ids}
+        unknown: dict[str, pl.Series] = {}
+        for name in frame.columns:
+            if name == CASE:
+                continue
+            kind = pl.String() if name == LAW else pl.Boolean() if name in flags else _kind(facts[name])
+            column = frame[name]
+            if column.null_count() == len(column):
+                continue
+            values, unknowns, bad = _column(name, column, spelling, kind, partial(judge, name))
+            for place, verdict in bad:
+                flaws.append(_told(Flaw(block.rows[place], names[place] or "", name, "", Text("", ""), Text("", "")), verdict))
+            columns[name] = values
+            if name in facts and facts[name].if_absent_none and unknowns is not None:
+                unknown[name] = unknowns
+        for name, event in flags.items():
+            flag = columns.get(name)
+            if flag is not None and event in columns:
+                for place in (flag & columns[event].is_not_null()).fill_null(False).arg_true():
+                    flaws.append(_both(block.rows[place], names[place] or "", event))
+            if event in unknown:
+                columns[name] = unknown[event] if flag is None else unknown[event] | flag.fill_null(False)
+        order = {name: place for place, name in enumerate(frame.columns)}
+        flaws.sort(key=lambda flaw: (flaw.row, order.get(flaw.column, -1), flaw.column))
+        return pl.DataFrame([column.alias(name) for name, column in columns.items()]), flaws
+
+    return read
+
+
+def ids_of(block: Block, spelling: Spelling) -> pl.Series:
+    """Return the ids of the rows with cells, null where there is none."""
+    return _ids(block.cells, spelling)
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _kind(fact: Fact) -> pl.DataType:
+    return pl.Enum(list(fact.values)) if fact.values else _KINDS[fact.type]
+
+
+def _column(
+    name: str, column: pl.Series, spelling: Spelling, kind: pl.DataType, judge: Callable[[str, bool], _Verdict]
+) -> tuple[pl.Series, pl.Series | None, list[tuple[int, Diagnostic]]]:
+    """Return the values of a column, where they are said to be unknown (None: nowhere), and the places of bad cells in order."""
+    if column.dtype == kind == pl.Boolean():
+        return column, None, []
+    days = _days(column, spelling) if kind == pl.Date() else None
+    rest = column if days is None else column.set(days.is_not_null(), None)
+    if rest.null_count() == len(rest):
+        return (column.cast(kind) if days is None else days), None, []
+    spelt = _spellings(rest)
+    distinct = spelt.drop_nulls().unique(maintain_order=True).to_list()
+    verdicts = [judge(*_unmarked(text, spelling, column.dtype)) for text in distinct]
+    # `none` is no day; of a list of words it may be one.
+    none = NONE if kind == pl.Date() else None
+    known = [(text, verdict.value) for text, verdict in zip(distinct, verdicts, strict=True) if verdict.value not in (None, none)]
+    table = pl.DataFrame([pl.Series("s", [text for text, _ in known], pl.String), pl.Series("v", [v for _, v in known], kind)])
+    values = pl.DataFrame([spelt.alias("s")]).join(table, on="s", how="left", maintain_order="left")["v"]
+    if days is not None:
+        values = days.zip_with(days.is_not_null(), values)
+    unknowns = [text for text, verdict in zip(distinct, verdicts, strict=True) if verdict == _Verdict(None)]
+    bad = {text: verdict.problem for text, verdict in zip(distinct, verdicts, strict=True) if verdict.problem is not None}
+    places = spelt.is_in(list(bad)).fill_null(False).arg_true().to_list() if bad else []
+    return (
+        values.alias(name),
+        spelt.is_in(unknowns).fill_null(False) if unknowns else None,
+        [(place, bad[spelt[place]]) for place in places],
+    )
+
+
+def _days(column: pl.Series, spelling: Spelling) -> pl.Series:
+    """Return the days that are written as in a case file and lie in the calendar; null for all else."""
+    if column.dtype == pl.Date:
+        days = column
+    else:
+        text = column.cast(pl.String)
+        text = text.str.strip_prefix(MARK) if spelling == "marked" else text
+        # A pattern of digits first: the reader of dates is more liberal than a case file.
+        text = text.set(~text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
+        days = text.str.to_date("%Y-%m-%d", strict=False)
+    return days.set((days < FIRST_DAY) | (days > LAST_DAY), None)
+
+
+def _spellings(column: pl.Series) -> pl.Series:
+    """Return the cells as texts, each number with the fewest digits that tell it from others."""
+    if column.dtype == pl.String:
+        return column
+    if column.dtype == pl.Float64:
+        return pl.Series(column.name, [None if value is None else repr(value) for value in column.to_list()], pl.String)
+    if column.dtype == pl.Date:
+        return column.dt.to_string("%Y-%m-%d")
+    return column.cast(pl.String)
+
+
+def _unmarked(text: str, spelling: Spelling, dtype: pl.DataType) -> tuple[str, bool]:
+    """Return a cell's text, and whether it is one without quotation marks."""
+    if spelling == "marked":
+        return (text[1:], False) if text.startswith(MARK) else (text, True)
+    return text, spelling == "plain" or not isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+
+
+def _ids(frame: pl.DataFrame, spelling: Spelling) -> pl.Series:
+    ids = frame[CASE].cast(pl.String)
+    return (ids.str.strip_prefix(MARK) if spelling == "marked" else ids).alias(CASE)
+
+
+# ---------------------------------------------------------------- cells
+
+
+def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, dialect: Dialect) -> _Verdict:
+    """Return what a cell says, by the reader of case files; `vocabulary` has this fact alone."""
+    if dialect == "norwegian":
+        translated = _translated(spelt, fact.type)
+        if translated is None:
+            return _Verdict(None, _stop_in_number(fact, spelt))
+        spelt = translated
+    problems: list[Diagnostic] = []
+    tree = Tree(((Scalar(fact.name, True, _NOWHERE), Scalar(spelt, plain, _NOWHERE)),), _NOWHERE)
+    case = build_case(tree, vocabulary, (), problems)
+    if problems:
+        return _Verdict(None, problems[0])
+    stated = case.facts.get(fact.name) if case is not None else None
+    if stated is None:
+        return _Verdict(None)
+    value = stated.value
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        digits = Decimal(value) * 10**DECIMALS
+        limit = Decimal(_INTEGERS if fact.type == "integer" else 10**WHOLE)
+        if not -limit < value < limit or digits != digits.to_integral_value():
+            return _Verdict(None, _too_fine(fact, spelt))
+    return _Verdict(value)
+
+
+def _translated(spelt: str, type_: ValueType) -> str | None:
+    """Return what Norwegian Excel wrote as a case file would have it; None for a number with a full stop, which it uses otherwise."""
+    match type_:
+        case "boolean":
+            return {"SANN": "true", "USANN": "false"}.get(spelt, spelt)
+        case "date" if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", spelt):
+            return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        case "integer" | "decimal" if "." in spelt:
+            return None
+        case "integer" | "decimal":
+            return spelt.replace(",", ".")
+        case _:
+            return spelt
+
+
+def _is_id(case: str | None) -> bool:
+    return case is not None and bool(case) and case == case.strip() and case.isprintable()
+
+
+# ---------------------------------------------------------------- what is said of flaws
+
+
+def _told(flaw: Flaw, problem: Diagnostic) -> Flaw:
+    return flaw._replace(code=problem.code, reason=problem.message, suggestion=problem.fix)
+
+
+def _bad_id(row: int, case: str | None) -> Flaw:
+    if case is None or not case.strip():
+        reason, fix = Text("raden har ingen `case`", "the row has no `case`"), Text("skriv sakens id", "write the id of the case")
+        return Flaw(row, "", CASE, "missing-key", reason, fix)
+    reason = Text("id-en har mellomrom i endene eller tegn som ikke synes", "the id has spaces at its ends or characters that are not seen")
+    short = "".join(case.split())
+    fix = propose(short if _is_id(short) else None, Text("skriv id-en uten dem", "write the id without them"))
+    return Flaw(row, case if case.isprintable() else "", CASE, "bad-name", reason, fix)
+
+
+def repeated(row: int, case: str) -> Flaw:
+    """Return the flaw of a row whose id other rows have too."""
+    reason = Text(f"flere rader har id-en `{case}`", f"several rows have the id `{case}`")
+    fix = Text("behold raden som er riktig; ingen av dem er avgjort", "keep the row that is right; none of them is decided")
+    return Flaw(row, case, CASE, "stated-twice", reason, fix)
+
+
+def _both(row: int, case: str, event: str) -> Flaw:
+    reason = Text(f"`{event}` har en dato og er ukjent i samme rad", f"`{event}` has a date and is unknown in one row")
+    return Flaw(row, case, event, "stated-twice", reason, Text("behold det ene", "keep one of them"))
+
+
+def _no_flag(name: str, spelt: str) -> Diagnostic:
+    message = Text(f"`{name}` er `{spelt}`, som verken er true eller false", f"`{name}` is `{spelt}`, not true or false")
+    why = Text("ingenting regnes om", "nothing is coerced")
+    fix = Text("skriv true der det er ukjent om hendelsen har skjedd", "write true where it is unknown whether the event has happened")
+    return Diagnostic("bad-boolean", message, _NOWHERE, why, fix)
+
+
+def _too_fine(fact: Fact, spelt: str) -> Diagnostic:
+    limits = Text(
+        f"høyst {WHOLE} sifre foran komma og {DECIMALS} etter", f"at most {WHOLE} digits before the point and {DECIMALS} after it"
+    )
+    message = Text(f"`{fact.name}` er {spelt}; et register har {limits.nb}", f"`{fact.name}` is {spelt}; a register has {limits.en}")
+    why = Text("et tall rundes aldri av", "a number is never rounded")
+    fix = Text(
+        "rett tallet, eller avgjør saken for seg med `hjemmel evaluate`",
+        "correct the number, or decide the case by itself with `hjemmel evaluate`",
+    )
+    return Diagnostic("bad-number", message, _NOWHERE, why, fix)
+
+
+def _stop_in_number(fact: Fact, spelt: str) -> Diagnostic:
+    message = Text(f"`{fact.name}` er `{spelt}`, et tall med punktum", f"`{fact.name}` is `{spelt}`, a number with a full stop")
+    why = Text("i norsk skrivemåte skiller punktum tusener", "in Norwegian writing a full stop separates thousands")
+    fix = Text("skriv komma foran desimalene, og ingenting mellom tusener", "write a comma before decimals, and nothing between thousands")
+    return Diagnostic("bad-number", message, _NOWHERE, why, fix)
+
+
+def _unknown_name(name: str, place: Place, vocabulary: Vocabulary) -> Sequence[Diagnostic]:
+    """Return why no column may have the name."""
+    problems: list[Diagnostic] = []
+    flat = Tree(((Scalar(name, True, place), Scalar("unknown", True, place)),), place)
+    build_case(flat, vocabulary, (), problems)
+    return problems
+
+
+def _fits(name: str, dtype: pl.DataType, spelling: Spelling, vocabulary: Vocabulary) -> bool:
+    """Return whether a type of column can hold the values of a name."""
+    if spelling != "typed" or dtype == pl.Null:
+        return True
+    words = isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+    if name == CASE:
+        return words or dtype.is_integer()
+    if name == LAW:
+        return words
+    if name.endswith(UNKNOWN):
+        return dtype == pl.Boolean
+    match vocabulary.facts[name].type:
+        case "boolean":
+            return dtype == pl.Boolean
+        case "integer":
+            return dtype.is_integer()
+        case "decimal":
+            return dtype.is_integer() or dtype.is_decimal() or dtype == pl.Float64
+        case "date":
+            return words or dtype == pl.Date
+        case _:
+            return words
+
+
+def _wrong_type(name: str, dtype: pl.DataType, place: Place) -> Diagnostic:
+    return Diagnostic(
+        "wrong-type",
+        Text(f"kolonnen `{name}` har typen {dtype}", f"the column `{name}` has the type {dtype}"),
+        place,
+        Text("ingenting regnes om: en dag med klokkeslett er ikke en dag", "nothing is coerced: a day with a time of day is not a day"),
+        Text(
+            "gi kolonnen typen som `hjemmel facts` sier: Boolean, heltall, Decimal eller Float64, Date, eller tekst for ord",
+            "give the column the type that `hjemmel facts` tells: Boolean, integer, Decimal or Float64, Date, or text for words",
+        ),
+    )
+
+
+def case_of(row: Mapping[str, object], vocabulary: Vocabulary) -> Case:
+    """Return the case that stands in a row of a frame of cases."""
+    facts: dict[str, FactValue] = {}
+    for name, fact in vocabulary.facts.items():
+        value = row.get(name)
+        if isinstance(value, Decimal):
+            value = plain_decimal(value)
+        if isinstance(value, (bool, int, Decimal, date, str)):
+            facts[name] = FactValue(value, "stated")
+        elif fact.if_absent_none and not row.get(name + UNKNOWN):
+            facts[name] = FactValue(NONE, "silence")
+    forced = row.get(LAW)
+    return with_forced(Case(str(row[CASE]), facts, None, _NOWHERE), None if forced is None else str(forced), vocabulary)
+
+
+def with_every_fact(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
+    """Return a frame of cases with a column for everything that a case may state, in the order of `columns_of`."""
+
+    def column(name: str) -> pl.Expr:
+        if name == LAW:
+            kind: pl.DataType = pl.String()
+        else:
+            kind = _kind(vocabulary.facts[name]) if name in vocabulary.facts else pl.Boolean()
+        return (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+
+    return frame.select(pl.col(CASE), *(column(name) for name in columns_of(vocabulary)))
+
+
+def flawed_rows(flaws: Iterable[Flaw]) -> Collection[int]:
+    """Return the numbers of the rows that have flaws."""
+    return {flaw.row for flaw in flaws}

@@ -1,0 +1,304 @@
+"""Running a law over registers: two passes over the files, so that a case that stands twice is known before any is decided.
+
+Memory is bounded by the size of a block and 16 bytes for each row. Rows in are rows decided and rows rejected, and that
+is checked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Rejected
+from ..inference import specialised
+from ..inference.columns import LAW, UNKNOWN
+from ..law.compiled import CompiledLaws
+from ..law.deciding import decide
+from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
+from ..model import Language, Place, Text, Vocabulary
+from ..trail.finality import REVIEW
+from .reading import SUFFIXES, Block, Encoding, Flaw, Register, open_register
+from .rows import Dialect, RowReader, case_of, columns_of, flawed_rows, ids_of, judge_head, repeated, row_reader, with_every_fact
+from .writing import beside, frames, rejects
+
+SIZE: Final = 100_000
+"""Rows that are decided at a time; more bring nothing and take memory."""
+
+Advance = Callable[[str, int, int], None]
+"""Told of progress: `read` or `decide`, the rows done, and the rows in all (0 while that is not known)."""
+
+
+class Options(NamedTuple):
+    """How registers are read and what is written of the decisions.
+
+    `law` forces a version on every row, `auto` on none, None leaves it to the column `law`. `columns` are the conclusions
+    and facts to write, none meaning every conclusion of the `topics`. `trail` writes the facts and the status of every rule too.
+    `on` is the day on which dates are passed or not, and `within` the days in which they are due.
+    """
+
+    lang: Language = "nb"
+    encoding: Encoding = "utf-8"
+    dialect: Dialect = "plain"
+    law: str | None = None
+    topics: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    trail: bool = False
+    on: date | None = None
+    within: int = 30
+
+
+class Summary(NamedTuple):
+    """What a run found: how many rows, the statuses or values of each principal conclusion, and dates by what they are on a day.
+
+    `open` counts the rows with a principal conclusion that is open, `review` those that ask a person to look. `dates` has
+    for each conclusion that is a date: passed before the day, due within the days from it, and later.
+    """
+
+    rows: int
+    decided: int
+    rejected: int
+    codes: Mapping[str, int]
+    outcomes: Mapping[str, Mapping[str, int]]
+    open: int
+    review: int
+    dates: Mapping[str, tuple[int, int, int]]
+
+
+def rejects_path(output: Path) -> Path:
+    """Return where the rows that have no decision are told: beside the output, under its name."""
+    return output.with_name(f"{output.name}.rejects.csv")
+
+
+def decide_registers(
+    paths: Sequence[Path], output: Path, laws: CompiledLaws, options: Options, advance: Advance, size: int = SIZE
+) -> Summary:
+    """Decide every row of the files, write the decisions and the rejects, and return what was found.
+
+    Both files are there when this returns and are as they were when it raises. Raises Rejected for files that cannot be
+    used as a whole, OSError where the output cannot be written.
+    """
+    vocabulary = laws.laws.vocabulary
+    versions = [compiled.version.name for compiled in laws.versions]
+    registers = _open(paths, options, vocabulary)
+    twice, total = _survey(registers, size, advance)
+    read = row_reader(vocabulary, versions, options.dialect)
+    topics = options.topics or None
+    decider = row_decider(laws, topics, rules=options.trail)
+    tally = _Tally(vocabulary, options)
+    written = columns_written(laws, options)
+    with (
+        beside(output) as decisions_file,
+        beside(rejects_path(output)) as rejects_file,
+        frames(decisions_file, SUFFIXES[output.suffix.lower()]) as write,
+        rejects(rejects_file, options.lang) as reject,
+    ):
+        judged = _Judged(laws, {})
+        # An empty frame first, so that a register without rows gives a file with columns.
+        write(_decide(pl.DataFrame({CASE: []}, schema={CASE: pl.String}), decider, options, vocabulary)[0].select(written))
+        for register in registers:
+            for block in register.blocks(size, None):
+                facts, flaws = _facts(register, block, read, twice)
+                if options.law is not None:
+                    facts = facts.with_columns(pl.lit(None if options.law == "auto" else options.law, pl.String).alias(LAW))
+                bad = flawed_rows(flaws)
+                numbers = pl.Series("row", block.rows, pl.Int64)
+                kept = facts.filter(~numbers.is_in(list(bad))) if bad else facts
+                kept_numbers = numbers.filter(~numbers.is_in(list(bad))) if bad else numbers
+                found, erring = _decide(kept, decider, options, vocabulary)
+                if len(erring):
+                    flaws += _errors(
+                        kept.filter(erring.is_not_null()), erring.drop_nulls(), kept_numbers.filter(erring.is_not_null()), judged
+                    )
+                    flaws.sort(key=lambda flaw: flaw.row)
+                    found = found.filter(erring.is_null())
+                write(found.select(written))
+                reject(register.file, flaws)
+                in_block = len(block.rows) + len(flawed_rows(block.flaws))
+                tally.add(found, flaws, in_block)
+                advance("decide", tally.rows, total)
+        if tally.rows != total or tally.decided + tally.rejected != total:
+            raise Rejected([_changed(registers[0].file, total, tally)])
+    return tally.summary()
+
+
+def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> list[Register]:
+    """Return the registers; every problem of every file is told at once."""
+    registers: list[Register] = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        try:
+            register = open_register(path, options.encoding, columns_of(vocabulary))
+        except Rejected as rejected:
+            problems += rejected.diagnostics
+            continue
+        registers.append(register)
+        problems += judge_head(register, vocabulary)
+    if problems:
+        raise Rejected(problems)
+    return registers
+
+
+def _survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[pl.DataFrame, int]:
+    """Return the hashes of the ids that stand in several rows, and the number of rows."""
+    hashes: list[pl.DataFrame] = []
+    total = 0
+    for register in registers:
+        for block in register.blocks(size, (CASE,)):
+            hashes.append(_hashes(ids_of(block, register.spelling)))
+            total += len(block.rows) + len(flawed_rows(block.flaws))
+            advance("read", total, 0)
+    if not hashes:
+        return _hashes(pl.Series(CASE, [], pl.String)), total
+    every = pl.concat(hashes)
+    return every.filter(every.is_duplicated()).unique().drop_nulls(), total
+
+
+def _hashes(ids: pl.Series) -> pl.DataFrame:
+    """Return two hashes of each id: 128 bits, which no two ids of any register share by chance."""
+    return pl.DataFrame([hashed.set(ids.is_null(), None).alias(name) for name, hashed in (("a", ids.hash(1)), ("b", ids.hash(2)))])
+
+
+def _facts(register: Register, block: Block, read: RowReader, twice: pl.DataFrame) -> tuple[pl.DataFrame, list[Flaw]]:
+    """Return the facts of the rows with cells, and every flaw that can be told before deciding."""
+    facts, flaws = read(block, register.spelling)
+    if len(twice):
+        ids = facts[CASE]
+        again = _hashes(ids).with_row_index("place").join(twice, on=["a", "b"], how="semi", maintain_order="left")["place"]
+        flaws += (repeated(block.rows[place], ids[place]) for place in again)
+        flaws.sort(key=lambda flaw: flaw.row)
+    return facts, flaws
+
+
+def _decide(facts: pl.DataFrame, decider: RowDecider, options: Options, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.Series]:
+    """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
+    found = decider(facts)
+    errors = found[ERROR]
+    found = found.drop(ERROR)
+    if options.trail or any(name in vocabulary.facts for name in options.columns):
+        found = pl.concat([found, with_every_fact(facts, vocabulary).drop(CASE)], how="horizontal")
+    return found, errors if errors.null_count() < len(errors) else errors.clear()
+
+
+class _Judged(NamedTuple):
+    """What has been said of errors of the choice of law and of conflicts: the same for every case that has them."""
+
+    laws: CompiledLaws
+    said: dict[str, Diagnostic]
+
+
+def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, judged: _Judged) -> Iterator[Flaw]:
+    """Yield the flaws of rows that are not decided, in the words in which a single case is refused."""
+    vocabulary = judged.laws.laws.vocabulary
+    constraints = {constraint.id: constraint for constraint in vocabulary.constraints}
+    fix = Text("rett opplysningen som er feil", "correct the fact that is wrong")
+    for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
+        code, _, subject = error.partition(": ")
+        if subject in constraints and code not in ("no-law", "conflict"):
+            yield Flaw(number, case, "", code, constraints[subject].text, fix)
+            continue
+        if error not in judged.said:
+            try:
+                decide(case_of(rows.row(place, named=True), vocabulary), judged.laws, specialised.engine())
+            except Rejected as rejected:
+                judged.said[error] = rejected.diagnostics[0]
+            else:
+                raise AssertionError(f"the row of case {case} has the error {error}, and the case by itself is decided")
+        problem = judged.said[error]
+        yield Flaw(number, case, "", problem.code, problem.message, problem.fix)
+
+
+def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
+    """Return which columns are written, in their order.
+
+    Raises KeyError for a name of `options.columns` that is neither a conclusion of the topics nor a fact.
+    """
+    vocabulary = laws.laws.vocabulary
+    if not options.columns:
+        return pl.all()
+    chosen = {CASE: None}
+    for name in options.columns:
+        if name not in choosable(vocabulary, options.topics):
+            raise KeyError(name)
+        chosen[name] = None
+        conclusion = vocabulary.conclusions.get(name)
+        if conclusion is not None and conclusion.type != "version":
+            chosen[name + STATUS] = None
+        if name in vocabulary.facts and vocabulary.facts[name].if_absent_none:
+            chosen[name + UNKNOWN] = None
+    return pl.col(list(chosen))
+
+
+def choosable(vocabulary: Vocabulary, topics: Sequence[str]) -> list[str]:
+    """Return the names of columns that may be chosen: conclusions of the topics (none: of all), and facts."""
+    conclusions = [name for name, conclusion in vocabulary.conclusions.items() if not topics or conclusion.topic in topics]
+    return [*conclusions, *(name for name, fact in vocabulary.facts.items() if not fact.given)]
+
+
+def _changed(file: str, total: int, tally: _Tally) -> Diagnostic:
+    return Diagnostic(
+        "unreadable",
+        Text(
+            f"{total} rader ble lest først, og så {tally.rows}; {tally.decided} er avgjort og {tally.rejected} avvist",
+            f"{total} rows were read first, and then {tally.rows}; {tally.decided} are decided and {tally.rejected} rejected",
+        ),
+        Place(file, 1, 1),
+        Text("en fil som endres mens den leses, gir ikke ett svar", "a file that changes while it is read gives no one answer"),
+        Text("kjør på nytt når filene ligger stille", "run again when the files lie still"),
+    )
+
+
+class _Tally:
+    """Counts while rows go by."""
+
+    def __init__(self, vocabulary: Vocabulary, options: Options) -> None:
+        topics = options.topics or tuple(vocabulary.topics)
+        told = {name: c for name, c in vocabulary.conclusions.items() if c.topic in topics}
+        self.options = options
+        self.principal = [name for name, conclusion in told.items() if conclusion.principal]
+        self.reviews = [name for name, conclusion in told.items() if name.startswith(f"{REVIEW}.") and conclusion.type == "boolean"]
+        self.days = [name for name, conclusion in told.items() if conclusion.type == "date"] if options.on is not None else []
+        self.rows = self.decided = self.rejected = self.open = self.review = 0
+        self.codes: Counter[str] = Counter()
+        self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in self.principal}
+        self.dates = {name: [0, 0, 0] for name in self.days}
+
+    def add(self, found: pl.DataFrame, flaws: Sequence[Flaw], rows: int) -> None:
+        """Count the rows of a block: those decided, and the flaws of the others."""
+        self.rows += rows
+        self.decided += len(found)
+        self.rejected += len(flawed_rows(flaws))
+        self.codes.update(flaw.code for flaw in flaws)
+        is_open, looks = pl.lit(False), pl.lit(False)
+        for name in self.principal:
+            status = pl.col(name + STATUS).cast(pl.String)
+            told = pl.when(status == "value").then(pl.col(name).cast(pl.String)).otherwise(status).alias("told")
+            self.outcomes[name].update(dict(found.group_by(told).len().iter_rows()))
+            is_open |= status == "open"
+            looks |= told == REVIEW
+        for name in self.reviews:
+            looks |= pl.col(name).fill_null(False)
+        self.open += found.select(is_open.fill_null(False).sum()).item() if self.principal and len(found) else 0
+        self.review += found.select(looks.fill_null(False).sum()).item() if len(found) and (self.principal or self.reviews) else 0
+        for name in self.days:
+            on, due = self.options.on, self.options.on + timedelta(days=self.options.within)  # type: ignore[operator]
+            day = pl.col(name)
+            counts = found.select(a=(day < on).sum(), b=((day >= on) & (day <= due)).sum(), c=(day > due).sum()).row(0)
+            self.dates[name] = [had + more for had, more in zip(self.dates[name], counts, strict=True)]
+
+    def summary(self) -> Summary:
+        """Return what has been counted."""
+        return Summary(
+            self.rows,
+            self.decided,
+            self.rejected,
+            dict(sorted(self.codes.items())),
+            {name: dict(sorted(counts.items())) for name, counts in self.outcomes.items()},
+            self.open,
+            self.review,
+            {name: (one, two, three) for name, (one, two, three) in self.dates.items()},
+        )

@@ -1,0 +1,393 @@
+"""Registers: what is decided is what `evaluate` decides, and every row that is not decided is told with its reason."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+import cli
+import engine
+from engine.batch import running
+from engine.batch.reading import open_register
+from engine.batch.rows import case_of, columns_of, row_reader
+from engine.batch.running import Options, Summary, decide_registers, rejects_path
+from engine.law.registers import CASE, STATUS, RowDecider, row_decider
+from engine.model import NONE, Case
+
+from .random_cases import random_cases
+from .test_columns import register_of
+
+BAD = engine.HOME / "tests" / "batch" / "bad"
+KINDS = sorted(path for path in BAD.iterdir() if path.is_dir())
+
+
+@pytest.fixture(autouse=True)
+def _prepared_once(laws: engine.Laws, compiled: engine.CompiledLaws, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load the laws and prepare their columns once for all tests."""
+    monkeypatch.setattr(cli, "_laws", lambda rules: (laws, {}))
+    monkeypatch.setattr(engine, "compile_laws", lambda laws: compiled)
+    monkeypatch.setattr(running, "row_decider", _decider)
+
+
+@lru_cache
+def _decider(laws: engine.CompiledLaws, topics: tuple[str, ...] | None, *, rules: bool) -> RowDecider:
+    return row_decider(laws, topics, rules=rules)
+
+
+def run(paths: Sequence[Path], output: Path, compiled: engine.CompiledLaws, options: Options | None = None, size: int = 100_000) -> Summary:
+    return decide_registers(paths, output, compiled, options or Options(), lambda what, done, total: None, size)
+
+
+def typed(arguments: Sequence[object]) -> Result:
+    return CliRunner().invoke(cli.main, ["batch", *(str(argument) for argument in arguments)], prog_name="hjemmel")
+
+
+def rejected(output: Path) -> list[dict[str, str]]:
+    with rejects_path(output).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# ---------------------------------------------------------------- bad input
+
+
+def test_there_are_many_kinds() -> None:
+    assert len(KINDS) >= 60
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda path: path.name)
+def test_a_kind_of_bad_input(kind: Path, tmp_path: Path) -> None:
+    """Each is handled as its `expected.yaml` says: an error before anything is written, or the rows that are rejected, and why."""
+    expected = yaml.safe_load((kind / "expected.yaml").read_text(encoding="utf-8"))
+    (source,) = (path for path in kind.iterdir() if path.name.startswith("input."))
+    output = tmp_path / "out.ndjson"
+    result = typed([source, "-o", output, "--lang", "en", *expected.get("options", ())])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    if "error" in expected:
+        assert result.exit_code == 1
+        assert f"error[{expected['error']}]" in result.stderr
+        assert expected.get("says", "") in result.stderr
+        assert list(tmp_path.iterdir()) == []
+        return
+    told = rejected(output)
+    found = [[int(row["row"]), row["case"], row["column"], row["code"]] for row in told]
+    assert found == expected["rejects"]
+    assert all(row["reason"] and row["suggestion"] and row["file"] for row in told)
+    assert expected.get("says", "") in " ".join(row["reason"] + " " + row["suggestion"] for row in told)
+    assert len(output.read_text(encoding="utf-8").splitlines()) == expected["decided"]
+    assert result.exit_code == (1 if expected["rejects"] else 0)
+
+
+def test_reasons_are_told_in_both_languages(tmp_path: Path) -> None:
+    said = []
+    for lang in ("nb", "en"):
+        output = tmp_path / f"{lang}.csv"
+        assert typed([BAD / "case-several-flaws" / "input.csv", "-o", output, "--lang", lang]).exit_code == 1
+        said.append([(row["reason"], row["suggestion"]) for row in rejected(output)])
+    assert all(nb != en for nb, en in zip(*said, strict=True))
+
+
+# ---------------------------------------------------------------- equal to one case at a time
+
+
+def told_of(case: Case, decision: engine.Decision, laws: engine.Laws) -> dict[str, object]:
+    """Return what the row of a case must say, from the decision on the case by itself."""
+    found: dict[str, object] = {CASE: case.id}
+    governed = {topic.law for topic in laws.vocabulary.topics.values()}
+    for name, finding in decision.findings.items():
+        value = {"met": True, "not_met": False}.get(finding.status, finding.value)
+        found[name] = None if value == NONE and laws.vocabulary.conclusions[name].type == "date" else value
+        if name not in governed:
+            found[name + STATUS] = finding.status
+    return found
+
+
+def plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else float(value) if isinstance(value, Decimal) else value
+
+
+@pytest.fixture(scope="module")
+def regression(laws: engine.Laws) -> list[Case]:
+    """All cases of the suites, under ids that are their own."""
+    suites = engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])
+    return [replace(case.case, id=f"{number}") for number, (_, _, case) in enumerate(suites)]
+
+
+def written(path: Path, frame: pl.DataFrame) -> Path:
+    """Write a register; decimals to text as numbers."""
+    if path.suffix == ".parquet":
+        frame.write_parquet(path)
+    elif path.suffix == ".csv":
+        frame.with_columns(pl.selectors.decimal().cast(pl.Float64)).write_csv(path)
+    else:
+        frame.with_columns(pl.selectors.decimal().cast(pl.Float64)).write_ndjson(path)
+    return path
+
+
+@pytest.mark.parametrize("form", [".parquet", ".csv", ".ndjson"])
+def test_regression_cases(form: str, regression: list[Case], laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    """Every conclusion on every case of the suites, from each form of register, in each form of output, in blocks of any size."""
+    register = written(tmp_path / f"in{form}", register_of(laws.vocabulary, regression))
+    output = tmp_path / "out.parquet"
+    summary = run([register], output, compiled, size=400)
+    expected, refused = [], set()
+    for case in regression:
+        if engine.check_constraints(case, laws.vocabulary):
+            refused.add(case.id)
+            continue
+        try:
+            expected.append(told_of(case, engine.decide(case, compiled, engine.specialised()), laws))
+        except engine.Rejected:
+            refused.add(case.id)
+    assert summary.rows == len(regression) and summary.decided == len(expected) and summary.rejected == len(refused)
+    assert {row["case"] for row in rejected(output)} == refused
+    found = pl.read_parquet(output)
+    for row, wanted in zip(found.iter_rows(named=True), expected, strict=True):
+        assert row.keys() == wanted.keys()
+        assert not {name: (value, wanted[name]) for name, value in row.items() if value != wanted[name]}, row[CASE]
+    if form == ".parquet":
+        lines = tmp_path / "out.ndjson"
+        run([register], lines, compiled)
+        for line, wanted in zip(lines.read_text(encoding="utf-8").splitlines(), expected, strict=True):
+            told = json.loads(line)
+            assert not {name: (value, wanted[name]) for name, value in told.items() if value != plain(wanted[name])}, told[CASE]
+
+
+def test_a_register_gives_the_cases_that_were_written(laws: engine.Laws, tmp_path: Path) -> None:
+    """Every fact of every case comes back, whatever the form: stated, not happened, and unknown."""
+    cases = list(random_cases(laws, 300, seed=51))
+    versions = [version.name for version in laws.versions]
+    for form in (".parquet", ".csv", ".ndjson"):
+        register = open_register(written(tmp_path / f"in{form}", register_of(laws.vocabulary, cases)), "utf-8", columns_of(laws.vocabulary))
+        read = row_reader(laws.vocabulary, versions, "plain")
+        (block,) = register.blocks(1_000, None)
+        frame, flaws = read(block, register.spelling)
+        assert flaws == []
+        for case, row in zip(cases, frame.iter_rows(named=True), strict=True):
+            again = case_of(row, laws.vocabulary)
+            assert again.id == case.id and again.forced == case.forced
+            wanted = {name: fact.value for name, fact in case.facts.items()}
+            assert {name: fact.value for name, fact in again.facts.items() if wanted.pop(name, None) != fact.value} == {} == wanted
+
+
+# ---------------------------------------------------------------- output
+
+
+def test_the_size_of_blocks_changes_nothing(laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    """Rows good and bad, an id that stands twice far apart, in blocks of every size: the same bytes."""
+    lines = (
+        written(tmp_path / "in.csv", register_of(laws.vocabulary, list(random_cases(laws, 120, seed=52))))
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    rng = random.Random(53)
+    spoilt = [line if rng.random() < 0.7 else line.replace(",", ",x", rng.randrange(1, 4)) for line in lines[1:]]
+    spoilt.insert(60, "short,row")
+    spoilt.append(spoilt[3])
+    (tmp_path / "in.csv").write_text("\n".join([lines[0], *spoilt]) + "\n", encoding="utf-8")
+    made = []
+    for size in (1_000, 50, 17):
+        output = tmp_path / f"out-{size}.csv"
+        summary = run([tmp_path / "in.csv"], output, compiled, Options(trail=True, on=date(2026, 6, 1)), size)
+        assert summary.rows == len(spoilt) == summary.decided + summary.rejected
+        made.append((summary, output.read_bytes(), rejects_path(output).read_bytes()))
+    assert all(other == made[0] for other in made[1:])
+    assert made[0][0].rejected > 10 and made[0][0].decided > 10
+
+
+def test_ids_are_told_apart_over_all_files(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(f"case,permit.type\nshared,s28\n{name},s28\n", encoding="utf-8")
+    output = tmp_path / "out.csv"
+    summary = run([tmp_path / "one.csv", tmp_path / "two.csv"], output, compiled, size=1)
+    assert (summary.rows, summary.decided, summary.rejected) == (4, 2, 2)
+    assert [(Path(row["file"]).name, row["row"], row["case"]) for row in rejected(output)] == [
+        ("one.csv", "2", "shared"),
+        ("two.csv", "2", "shared"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".ndjson", ".parquet"])
+def test_a_run_that_fails_leaves_what_was_there(suffix: str, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    """Stopped in the middle of deciding: the earlier output is whole, and nothing lies beside it."""
+    (tmp_path / "in.csv").write_text("case,permit.type\n" + "".join(f"{n},s28\n" for n in range(9)), encoding="utf-8")
+    output = tmp_path / f"out{suffix}"
+    output.write_bytes(b"earlier")
+
+    def stop(what: str, done: int, total: int) -> None:
+        if what == "decide" and done > 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        decide_registers([tmp_path / "in.csv"], output, compiled, Options(), stop, 2)
+    assert output.read_bytes() == b"earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", output.name]
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    register = tmp_path / "in.csv"
+    register.write_text("case,permit.type\n1,s28\n", encoding="utf-8")
+
+    def grow(what: str, done: int, total: int) -> None:
+        if what == "read":
+            register.write_text("case,permit.type\n1,s28\n2,s28\n", encoding="utf-8")
+
+    with pytest.raises(engine.Rejected, match="were read first"):
+        decide_registers([register], tmp_path / "out.csv", compiled, Options(), grow)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_columns_and_topics(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("case,permit.type,programme.claim_date\n1,s28,\n", encoding="utf-8")
+    output = tmp_path / "out.csv"
+    assert typed([tmp_path / "in.csv", "-o", output, "--columns", "programme.outcome,permit.type,programme.claim_date"]).exit_code == 0
+    head = "case,programme.outcome,programme.outcome.status,permit.type,programme.claim_date,programme.claim_date.unknown"
+    assert output.read_text(encoding="utf-8").splitlines() == [head, "1,,open,s28,,"]
+    assert typed([tmp_path / "in.csv", "-o", output, "--topics", "content"]).exit_code == 0
+    assert "programme.outcome" not in output.read_text(encoding="utf-8")
+    for option, name, near in (("--topics", "contents", "content"), ("--columns", "programme.rigth", "programme.right")):
+        result = typed([tmp_path / "in.csv", "-o", tmp_path / "other.csv", option, name])
+        assert result.exit_code == 1 and f"`{near}`" in result.stderr
+    assert not (tmp_path / "other.csv").exists()
+
+
+def test_a_version_is_forced_on_every_row(laws: engine.Laws, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("case,law\n1,\n2,auto\n", encoding="utf-8")
+    output = tmp_path / "out.ndjson"
+    for version in laws.versions:
+        assert typed([tmp_path / "in.csv", "-o", output, "--law", version.name]).exit_code == 0
+        found = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+        assert {row[topic.law] for row in found for topic in laws.vocabulary.topics.values()} == {version.name}
+    result = typed([tmp_path / "in.csv", "-o", output, "--law", "1999"])
+    assert result.exit_code == 1 and "1999" in result.stderr
+
+
+def test_a_file_that_is_read_is_never_replaced(tmp_path: Path) -> None:
+    register = tmp_path / "in.csv"
+    register.write_text("case\n1\n", encoding="utf-8")
+    for arguments in (
+        [register, "-o", register],
+        [register, register, "-o", tmp_path / "out.csv"],
+        [register, "-o", tmp_path / "out.xlsx"],
+    ):
+        assert typed(arguments).exit_code == 1
+    assert typed([tmp_path / "out.csv.rejects.csv", "-o", tmp_path / "out.csv"]).exit_code == 1
+    assert typed([register, "-o", tmp_path / "out.csv", "--trail", "--columns", "permit.type"]).exit_code == 2
+    assert typed([tmp_path / "in.parquet", "-o", tmp_path / "out.csv", "--dialect", "norwegian"]).exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"] and register.read_text(encoding="utf-8") == "case\n1\n"
+
+
+def test_the_summary_counts_outcomes_and_dates(compiled: engine.CompiledLaws, laws: engine.Laws, tmp_path: Path) -> None:
+    """The counts are those of the output, row by row."""
+    register = written(tmp_path / "in.parquet", register_of(laws.vocabulary, list(random_cases(laws, 300, seed=54))))
+    on = date(2026, 2, 1)
+    summary = run([register], tmp_path / "out.parquet", compiled, Options(on=on, within=90), size=150)
+    rows = list(pl.read_parquet(tmp_path / "out.parquet").iter_rows(named=True))
+    (principal,) = (name for name, conclusion in laws.vocabulary.conclusions.items() if conclusion.principal)
+    told = [row[principal] if row[principal + STATUS] == "value" else row[principal + STATUS] for row in rows]
+    assert summary.outcomes[principal] == {word: told.count(word) for word in set(told)}
+    assert summary.open == told.count("open") > 0
+    reviews = [name for name in rows[0] if name.startswith("review.") and not name.endswith(STATUS)]
+    looks = [row[principal] == "review" or any(row[name] for name in reviews) for row in rows]
+    assert summary.review == sum(looks) > 0
+    for name, counts in summary.dates.items():
+        days = [(row[name] - on).days for row in rows if row[name] is not None]
+        assert counts == (sum(d < 0 for d in days), sum(0 <= d <= 90 for d in days), sum(d > 90 for d in days))
+    assert all(any(counts[place] for counts in summary.dates.values()) for place in range(3))
+
+
+def test_the_summary_is_printed_in_both_languages(tmp_path: Path) -> None:
+    kind = BAD / "file-norwegian-excel"
+    options = ["--dialect", "norwegian", "--encoding", "windows-1252", "--on", "2026-04-01"]
+    for lang, words in (
+        ("nb", ("avgjort", "avvist", "Datoer per 01.04.2026")),
+        ("en", ("decided", "rejected", "Dates as of 1 April 2026")),
+    ):
+        result = typed([kind / "input.csv", "-o", tmp_path / "out.csv", "--lang", lang, *options])
+        assert result.exit_code == 1 and all(word in result.stdout for word in words), result.output
+
+
+# ---------------------------------------------------------------- a cell means what it does in a case file
+
+
+def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp_path: Path) -> None:
+    """Cells of every fact, sound and not, against a case file with the same line."""
+    rng = random.Random(55)
+    spellings = [
+        "true",
+        "false",
+        "7",
+        "07",
+        "+7",
+        "-1",
+        "3.0",
+        "2.50",
+        "1e3",
+        "none",
+        "unknown",
+        "null",
+        "1995-06-12",
+        "2400-01-01",
+        "1880-01-01",
+        "1879-12-31",
+        "s28",
+        "S28",
+        "x",
+    ]
+    facts = [fact for fact in laws.vocabulary.facts.values() if not fact.given]
+    spellings += [word for fact in facts for word in list(fact.values or ())[:1]]
+    versions = [version.name for version in laws.versions]
+    names = [fact.name for fact in facts]
+    table: list[Mapping[str, Any]] = [{CASE: str(n), **{name: rng.choice(spellings) for name in names}} for n in range(60)]
+    path = tmp_path / "in.csv"
+    pl.DataFrame(table).write_csv(path)
+    (block,) = open_register(path, "utf-8", columns_of(laws.vocabulary)).blocks(1_000, None)
+    frame, flaws = row_reader(laws.vocabulary, versions, "plain")(block, "plain")
+    wrong = {(flaw.case, flaw.column): (flaw.code, flaw.reason, flaw.suggestion) for flaw in flaws}
+    sound = 0
+    for cells, row in zip(table, frame.iter_rows(named=True), strict=True):
+        case = case_of(row, laws.vocabulary)
+        for name in names:
+            file = tmp_path / "case.yaml"
+            file.write_text(f"{name}: {cells[name]}\n", encoding="utf-8")
+            problems: list[engine.Diagnostic] = []
+            alone = engine.load_case(file, laws.vocabulary, tuple(versions), {}, problems) if rng.random() < 0.15 else None
+            if alone is None:
+                continue
+            if problems:
+                assert wrong[cells[CASE], name] == (problems[0].code, problems[0].message, problems[0].fix)
+            else:
+                sound += 1
+                wanted, found = alone.facts.get(name), case.facts.get(name)
+                assert (wanted and wanted.value) == (found and found.value), (name, cells[name])
+                assert (cells[CASE], name) not in wrong
+    assert sound > 50 and len(wrong) > 50
+
+
+def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, laws: engine.Laws, tmp_path: Path) -> None:
+    """The words of a broken constraint and of a missing law are those of `evaluate`."""
+    kinds = [BAD / "case-contradiction", BAD / "case-no-law"]
+    for kind in kinds:
+        run([kind / "input.csv"], tmp_path / "out.csv", compiled)
+        (told,) = rejected(tmp_path / "out.csv")
+        (block,) = open_register(kind / "input.csv", "utf-8", ()).blocks(10, None)
+        frame, _ = row_reader(laws.vocabulary, [], "plain")(block, "plain")
+        case = case_of(frame.row(1, named=True), laws.vocabulary)
+        problems = engine.check_constraints(case, laws.vocabulary)
+        if not problems:
+            with pytest.raises(engine.Rejected) as raised:
+                engine.decide(case, compiled, engine.specialised())
+            problems = list(raised.value.diagnostics)
+        assert (told["code"], told["reason"], told["suggestion"]) == (problems[0].code, problems[0].message.nb, problems[0].fix.nb)
