@@ -142,13 +142,13 @@ def test_regression_cases(form: str, regression: list[Case], laws: engine.Laws, 
     register = written(tmp_path / f"in{form}", register_of(laws.vocabulary, regression))
     output = tmp_path / "out.parquet"
     summary = run([register], output, compiled, size=400)
-    expected, refused = [], set()
+    expected, refused, fast = [], set(), engine.specialised()
     for case in regression:
         if engine.check_constraints(case, laws.vocabulary):
             refused.add(case.id)
             continue
         try:
-            expected.append(told_of(case, engine.decide(case, compiled, engine.specialised()), laws))
+            expected.append(told_of(case, engine.decide(case, compiled, fast), laws))
         except engine.Rejected:
             refused.add(case.id)
     assert summary.rows == len(regression) and summary.decided == len(expected) and summary.rejected == len(refused)
@@ -363,7 +363,7 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp
             file = tmp_path / "case.yaml"
             file.write_text(f"{name}: {cells[name]}\n", encoding="utf-8")
             problems: list[engine.Diagnostic] = []
-            alone = engine.load_case(file, laws.vocabulary, tuple(versions), {}, problems) if rng.random() < 0.15 else None
+            alone = engine.load_case(file, laws.vocabulary, tuple(versions), {}, problems) if rng.random() < 0.08 else None
             if alone is None:
                 continue
             if problems:
@@ -373,7 +373,7 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp
                 wanted, found = alone.facts.get(name), case.facts.get(name)
                 assert (wanted and wanted.value) == (found and found.value), (name, cells[name])
                 assert (cells[CASE], name) not in wrong
-    assert sound > 50 and len(wrong) > 50
+    assert sound > 40 and len(wrong) > 50
 
 
 def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, laws: engine.Laws, tmp_path: Path) -> None:
@@ -388,6 +388,6 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, 
         problems = engine.check_constraints(case, laws.vocabulary)
         if not problems:
             with pytest.raises(engine.Rejected) as raised:
-                engine.decide(case, compiled, engine.specialised())
+                engine.decide(case, compiled, engine.forward)
             problems = list(raised.value.diagnostics)
         assert (told["code"], told["reason"], told["suggestion"]) == (problems[0].code, problems[0].message.nb, problems[0].fix.nb)

@@ -83,6 +83,17 @@ class _Question(NamedTuple):
         """The name of the version."""
         return self.program.compiled.version.name
 
+    def applies(self) -> list[Formula]:
+        """Return what a case must show in which the rule applies."""
+        return [self.decided, *(part.truth.holds for part in self.parts)]
+
+    def matters(self) -> Iterator[tuple[_Part, _Part, list[Formula]]]:
+        """Yield each condition of the rule with the part that it is in, and what a case must show in which it makes a difference."""
+        for part in self.parts:
+            rest = [other.truth.holds for other in self.parts if other is not part]
+            for inside, differs in ((part, part.truth.fails), *self.inner.get(part, ())):
+                yield part, inside, [differs, *rest]
+
 
 class _Compiled(NamedTuple):
     """One program of a version, with what decides whether the version's answer counts."""
@@ -159,26 +170,24 @@ class _Analysis:
     def rule(self, question: _Question) -> Iterator[Finding]:
         """Yield that a rule never applies, or else each of its conditions that never matters."""
         program, node, parts = question.program, question.node, question.parts
-        answer = self.asked.ask([question.decided, *(part.truth.holds for part in parts)])
+        answer = self.asked.ask(question.applies())
         if isinstance(answer, Never):
             yield self.never_applies(question, [parts[position - 1] for position in answer.because if position])
             return
         if isinstance(answer, Unknown):
             yield self.gave_up(program, node.rule, ("id",), answer)
             return
-        for part in parts:
-            others = [other for other in parts if other is not part]
-            rest = [other.truth.holds for other in others]
-            idle: list[Path] = []
-            for inside, differs in ((part, part.truth.fails), *question.inner.get(part, ())):
-                if any(inside.path[: len(outer)] == outer for outer in idle):
-                    continue
-                answer = self.asked.ask([differs, *rest])
-                if isinstance(answer, Never):
-                    idle.append(inside.path)
-                    yield self.idle(question, inside, others, [others[position - 1] for position in answer.because if position])
-                elif isinstance(answer, Unknown):
-                    yield self.gave_up(program, inside.rule, inside.path, answer)
+        idle: list[Path] = []
+        for part, inside, assumed in question.matters():
+            if any(inside.path[: len(outer)] == outer and inside.rule is node.rule for outer in idle):
+                continue
+            answer = self.asked.ask(assumed)
+            if isinstance(answer, Never):
+                idle.append(inside.path)
+                others = [other for other in parts if other is not part]
+                yield self.idle(question, inside, others, [others[position - 1] for position in answer.because if position])
+            elif isinstance(answer, Unknown):
+                yield self.gave_up(program, inside.rule, inside.path, answer)
 
     def never_applies(self, question: _Question, excluding: Sequence[_Part]) -> Finding:
         rule = question.node.rule

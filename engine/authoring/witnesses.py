@@ -70,14 +70,15 @@ class Asked:
         self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
         self._solver.set("rlimit", steps)
         self._told = 0
-        self._answers: dict[tuple[int, ...], Answer] = {}
+        self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], Answer]] = {}
 
     def ask(self, assumed: Sequence[Formula]) -> Answer:
         """Return a case in which all that is assumed is so, or that there is none, or that the solver gave up."""
         key = tuple(item.get_id() for item in assumed)
         if key not in self._answers:
-            self._answers[key] = self._ask(assumed)
-        return self._answers[key]
+            # The formulas are kept with the answer: the number of one that is gone may be given to another.
+            self._answers[key] = (tuple(assumed), self._ask(assumed))
+        return self._answers[key][1]
 
     def _ask(self, assumed: Sequence[Formula]) -> Answer:
         asserted = self.encoder.asserted
@@ -97,7 +98,10 @@ class Asked:
 
     def facts(self, assumed: Sequence[Formula]) -> Mapping[str, Value]:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
+        # It was found within the limit before, though perhaps by another way than now.
+        self._solver.set("rlimit", 0)
         self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
+        self._solver.set("rlimit", self._steps)
         return self.encoder.facts_in(self._solver.model())
 
     def decided(self, version: int, topics: Iterable[str]) -> Formula:
@@ -106,7 +110,9 @@ class Asked:
         Every other topic has a version too: where one has none, the whole case is rejected.
         """
         chosen = {topic: governing(self, self.choices, topic) for topic in self.laws.laws.vocabulary.topics}
-        governed = z3.And(z3.Or([chosen[topic][version] for topic in topics]), *(z3.Not(each[-1]) for each in chosen.values()))
+        governed = z3.And(
+            z3.Or([self.encoder.false, *(chosen[topic][version] for topic in topics)]), *(z3.Not(each[-1]) for each in chosen.values())
+        )
         return self.encoder.named(z3.Or(self.forced, governed))
 
 

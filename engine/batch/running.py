@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected
-from ..inference import specialised
+from ..inference import forward
 from ..inference.columns import LAW, UNKNOWN
 from ..law.compiled import CompiledLaws
 from ..law.deciding import decide
@@ -203,7 +203,7 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, judged: _
             continue
         if error not in judged.said:
             try:
-                decide(case_of(rows.row(place, named=True), vocabulary), judged.laws, specialised.engine())
+                decide(case_of(rows.row(place, named=True), vocabulary), judged.laws, forward.run)
             except Rejected as rejected:
                 judged.said[error] = rejected.diagnostics[0]
             else:
