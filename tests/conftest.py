@@ -13,12 +13,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     Golden files are written anew by the first; their difference is then reviewed as a legal text.
     """
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing with them")
+    parser.addoption("--solver", action="store_true", help="run the tests that ask the solver about the whole law")
     parser.addoption(
         "--random-cases",
         type=int,
         default=2_000,
         help="how many random cases the property tests decide; every figure in docs/ is for 10 000 or more",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks the solver about the whole law, which takes minutes, unless the run asks for it."""
+    if not config.getoption("--solver"):
+        for item in items:
+            if item.path.name in ("test_findings.py", "test_formulas.py"):
+                item.add_marker(pytest.mark.skip(reason="asks the solver about the whole law: run with --solver"))
 
 
 @pytest.fixture

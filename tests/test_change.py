@@ -329,7 +329,7 @@ def single_changes(case: Case, laws: engine.Laws, maker: _Maker) -> Iterator[Cas
 
 def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
     """For random refused cases the suggestion, applied, turns the conclusion; random values of one fact find none smaller."""
-    wanted = max(20, random_count // 250)
+    wanted = max(40, random_count // 250)
     fast = specialised.engine()
     rng = random.Random(11)
     maker = _Maker(laws, rng, [])

