@@ -429,7 +429,15 @@ class Talk:
         environment = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(engine.HOME)}
         command = [sys.executable, str(engine.HOME / "cli.py"), "ask", *arguments]
         self.process = subprocess.Popen(
-            command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=folder, env=environment, start_new_session=True
+            command,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+            # A run in the background of a shell ignores Ctrl-C, and so would all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(terminal)
 

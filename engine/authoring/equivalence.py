@@ -102,14 +102,18 @@ def _changes(asked: Asked, changed: CompiledLaws) -> Iterator[_Claim]:
     choices = [encoder.program(compiled.choice) for compiled in changed.versions]
     wholes = [encoder.program(compiled.whole) for compiled in changed.versions]
     names = [compiled.version.name for compiled in asked.laws.versions]
-    for topic, declared in asked.laws.laws.vocabulary.topics.items():
-        ours, theirs = governing(asked, asked.choices, topic), governing(asked, choices, topic)
+    topics = asked.laws.laws.vocabulary.topics
+    chosen = {topic: (governing(asked, asked.choices, topic), governing(asked, choices, topic)) for topic in topics}
+    # Where one topic has no version, the whole case is rejected, whatever the others say.
+    accepted = z3.And([z3.Not(each[-1]) for pair in chosen.values() for each in pair])
+    for topic, declared in topics.items():
+        ours, theirs = chosen[topic]
         for left, right in product(range(len(ours)), repeat=2):
             if left != right and not (ours[left].eq(theirs[left]) and ours[right].eq(theirs[right])):
                 formula = encoder.named(z3.And(ours[left], theirs[right]))
                 yield _Claim(declared.law, names[0], _version(names, left), _version(names, right), formula)
         for number, compiled in enumerate(asked.laws.versions):
-            decided = encoder.named(z3.Or(asked.forced, z3.And(ours[number], theirs[number])))
+            decided = encoder.named(z3.Or(asked.forced, z3.And(accepted, ours[number], theirs[number])))
             for conclusion in compiled.base[topic]:
                 pair = (asked.wholes[number], compiled), (wholes[number], changed.versions[number])
                 for claim in _claims(asked, conclusion, *pair):

@@ -14,7 +14,7 @@ from .candidates import broken
 from .missing import Inquiry
 from .question import Question, View, look
 
-LOOKS = 2_048
+LOOKS = 2_500
 """How many combinations of values the searches for one question look at; fewer than for a report, since a person waits."""
 
 End = Literal["settled", "rejected", "unanswered", "impossible"]
