@@ -153,8 +153,9 @@ def evaluate(
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path), metavar="CASE")
-@click.argument("conclusion", required=False)
+@click.argument("arguments", nargs=-1, metavar="CASE [NAME]")
+@click.option("--from", "register", type=click.Path(path_type=Path), metavar="FILE", help="Instead of CASE: what `batch --trail` wrote.")
+@click.option("--case", "id_", metavar="ID", help="With --from: the id of the row that is decided again.")
 @LAW
 @ASSUME
 @FORM
@@ -163,8 +164,9 @@ def evaluate(
 @click.pass_obj
 def explain(
     rules: Path,
-    path: Path,
-    conclusion: str | None,
+    arguments: tuple[str, ...],
+    register: Path | None,
+    id_: str | None,
     law: str | None,
     assume: tuple[str, ...],
     form: engine.Form | Literal["json"],
@@ -173,16 +175,40 @@ def explain(
 ) -> None:
     """Explain one answer on a CASE: why or why not, what is missing, and what would change it.
 
-    CONCLUSION is the name of a conclusion, helper conclusion, derived value or fact; without it, the outcome is explained.
+    NAME is the name of a conclusion, helper conclusion, derived value or fact; without it, the outcome is explained.
     Exit code 0: answered. 1: errors in rules or case, or nothing has that name. 3: the answer is open, or left to a person.
+
+    With --from and --case, the case is a row of a register: it is decided again, must come out as the row says, and its
+    trail passes the checker. Without NAME the decision is shown as `evaluate` shows it.
     """
+    if (register is None) != (id_ is None):
+        raise click.UsageError("--from and --case go together: the file, and the row in it")
+    if register is not None and (law is not None or assume):
+        raise click.UsageError("--from tells what was decided; --law and --assume would be another case")
+    most = 1 if register is not None else 2
+    if len(arguments) > most or (register is None and not arguments):
+        raise click.UsageError("name one CASE file, and at most one NAME" if register is None else "with --from, give at most one NAME")
     laws, sources = _laws(rules)
     compiled = engine.compile_laws(laws)
-    (case,) = _cases((path,), law, assume, laws, sources)
-    try:
-        decision, cross_check = engine.cross_checker(True)(case, compiled)
-    except engine.Rejected as rejected:
-        _stop_if_wrong(rejected.diagnostics, sources)
+    if register is not None and id_ is not None:
+        conclusion = arguments[0] if arguments else None
+        decision, trail, cross_check = _decided_again(register, id_, compiled)
+    else:
+        conclusion = arguments[1] if len(arguments) > 1 else None
+        (case,) = _cases((Path(arguments[0]),), law, assume, laws, sources)
+        try:
+            decision, cross_check = engine.cross_checker(True)(case, compiled)
+        except engine.Rejected as rejected:
+            _stop_if_wrong(rejected.diagnostics, sources)
+        trail = engine.build_trail(decision)
+    if register is not None and conclusion is None:
+        if form == "json":
+            document = engine.document(decision, trail, laws.vocabulary, cross_check)
+            _write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", None)
+        else:
+            report = engine.decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+            _write(engine.render_report(report, form, _width(), _colour(None)), None)
+        sys.exit(DECIDED if engine.is_final(decision, laws.vocabulary) else UNDETERMINED)
     names = engine.explainable(decision, laws)
     wanted = [conclusion] if conclusion is not None else [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
     for name in wanted:
@@ -192,7 +218,7 @@ def explain(
                 f"ingenting som kan forklares, heter `{name}`: {fix.nb}",
                 f"nothing that can be explained is named `{name}`: {fix.en}",
             )
-    trail, fast = engine.build_trail(decision), engine.specialised()
+    fast = engine.specialised()
     found = [engine.explain(decision, trail, compiled, fast, name) for name in wanted]
     if form == "json":
         documents = [engine.explanation_document(one, full, cross_check) for one in found]
@@ -201,6 +227,14 @@ def explain(
         text = engine.render_reports([engine.explanation_report(one, lang, full) for one in found], form, _width(), _colour(None))
     _write(text, None)
     sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+
+
+def _decided_again(register: Path, id_: str, compiled: engine.CompiledLaws) -> tuple[engine.Decision, engine.Trail, engine.Json]:
+    """Return the decision on a row of what `batch` wrote, its trail, and how it was cross-checked; a row that differs ends the command."""
+    _needs_batch()
+    with _rejection():
+        again = engine.decide_again(register, id_, compiled, engine.cross_checker(True), engine.document_checker(compiled.laws))
+    return again.decision, again.trail, again.cross_check
 
 
 @main.command()
@@ -352,13 +386,7 @@ def batch(
         raise click.UsageError("--trail writes every column; leave --columns out")
     if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
         raise click.UsageError("--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own")
-    try:
-        engine.decide_registers  # noqa: B018 - the first use imports what the extra `batch` installs
-    except ModuleNotFoundError as error:
-        _fail(
-            f"{error.name} mangler; installer med `pip install 'hjemmel[batch]'`",
-            f"{error.name} is missing; install it with `pip install 'hjemmel[batch]'`",
-        )
+    _needs_batch()
     if output.suffix.lower() not in engine.REGISTER_SUFFIXES:
         endings = ", ".join(engine.REGISTER_SUFFIXES)
         _fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
@@ -391,6 +419,17 @@ def batch(
         )
         click.echo(f"{rows}: {_say('se', 'see')} {rejects}", err=True)
         sys.exit(FAILED)
+
+
+def _needs_batch() -> None:
+    """End the command where what the extra `batch` installs is not there."""
+    try:
+        engine.decide_registers  # noqa: B018 - the first use imports it
+    except ModuleNotFoundError as error:
+        _fail(
+            f"{error.name} mangler; installer med `pip install 'hjemmel[batch]'`",
+            f"{error.name} is missing; install it with `pip install 'hjemmel[batch]'`",
+        )
 
 
 def _chosen(given: str | None, names: Iterable[str]) -> tuple[str, ...]:
@@ -1024,12 +1063,15 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
+    beside = output.parent / f".{output.name}.{os.getpid()}"
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, prefix=f".{output.name}.", delete=False) as beside:
-            beside.write(text)
-        Path(beside.name).replace(output)
+        with beside.open("x", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(output)
     except OSError as error:
         _fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write_folder(texts: Mapping[str, str], target: Path) -> None:
