@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -585,6 +587,7 @@ def forget(log: Path, case: str, key: Path | None) -> None:
 @click.option(
     "--witnesses", type=click.Path(path_type=Path), metavar="FOLDER", help="With --solver: a case for each finding, in a new folder."
 )
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend in the files, comments and layout kept, and check again.")
 @LANGUAGE
 @click.pass_obj
 def check(
@@ -593,27 +596,16 @@ def check(
     form: Literal["text", "json", "sarif", "github"],
     solver: bool,
     witnesses: Path | None,
+    fix: bool,
     lang: engine.Language,
 ) -> None:
     """Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code."""
     if witnesses is not None and not solver:
         raise click.UsageError("--witnesses writes what --solver finds; add --solver")
-    loaded = engine.load_laws(rules, _drafts())
-    # The schemas are a second reading: what the loader has found need not be said twice.
-    problems = engine.sort_by_place([*loaded.diagnostics, *(engine.check_schemas(rules, *_drafts()) if loaded.laws else ())])
+    loaded, problems = _checked(rules, versions, solver, None if fix else witnesses)
+    if fix:
+        loaded, problems = _mended(rules, versions, solver, witnesses, loaded, problems)
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
-    if loaded.laws:
-        _known_versions(versions, names)
-        if solver:
-            problems = engine.sort_by_place([*problems, *_flaws(loaded.laws, loaded.sources, witnesses)])
-    if versions:
-        drafts = {draft.resolve().name: draft for draft in _drafts()}
-        folders = [engine.shown(drafts.get(version, rules / version)) + "/" for version in versions]
-        # A version rests on the vocabulary, so its problems are shown with every version.
-        others = [engine.shown(drafts.get(name, rules / name)) + "/" for name in names if name not in versions]
-        problems = [
-            p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
-        ]
     errors = sum(problem.level == "error" for problem in problems)
     warnings = _warnings(len(problems) - errors)
     if form == "json":
@@ -634,11 +626,66 @@ def check(
     sys.exit(FAILED if errors else DECIDED)
 
 
-def _flaws(laws: engine.Laws, sources: Mapping[str, str], witnesses: Path | None) -> list[engine.Diagnostic]:
-    """Return what the solver finds in the laws; each case that shows a finding is a file of the new folder, if one is named."""
+def _checked(
+    rules: Path, versions: tuple[str, ...], solver: bool, witnesses: Path | None, unsaved: Mapping[Path, str] | None = None
+) -> tuple[engine.Loaded, list[engine.Diagnostic]]:
+    """Return the laws, and what is wrong in the files of the versions, or of all where none is named; `unsaved` as for `load_laws`."""
+    loaded = engine.load_laws(rules, _drafts(), unsaved)
+    problems = list(loaded.diagnostics)
+    names = [version.name for version in loaded.laws.versions] if loaded.laws else []
+    if loaded.laws:
+        _known_versions(versions, names)
+        # The schemas are a second reading: what the loader has found need not be said twice.
+        problems += engine.check_schemas(rules, *_drafts(), trees=loaded.trees)
+        problems += engine.find_lints(loaded.laws, loaded.trees, loaded.sources)
+        if solver:
+            problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
+    if versions:
+        drafts = {draft.resolve().name: draft for draft in _drafts()}
+        folders = [engine.shown(drafts.get(version, rules / version)) + "/" for version in versions]
+        # A version rests on the vocabulary, so its problems are shown with every version.
+        others = [engine.shown(drafts.get(name, rules / name)) + "/" for name in names if name not in versions]
+        problems = [
+            p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
+        ]
+    return loaded, engine.sort_by_place(problems)
+
+
+def _mended(
+    rules: Path,
+    versions: tuple[str, ...],
+    solver: bool,
+    witnesses: Path | None,
+    loaded: engine.Loaded,
+    problems: list[engine.Diagnostic],
+) -> tuple[engine.Loaded, list[engine.Diagnostic]]:
+    """Mend in the files what is safe to mend, say what, and return what is left; no fix that would make an error is kept."""
+    paths = {engine.shown(path): path for path, _ in engine.schema_files(rules, _drafts())}
+    texts: dict[Path, str] = {}
+    mended: list[engine.Diagnostic] = []
+    while (found := engine.mend(problems, loaded.sources)).texts:
+        tried = {**texts, **{paths[file]: text for file, text in found.texts.items()}}
+        again, left = _checked(rules, versions, solver, None, tried)
+        if loaded.laws and not again.laws:
+            break
+        texts, loaded, problems = tried, again, left
+        mended += found.problems
+    for path, text in texts.items():
+        _rewrite(path, text)
+    for problem in mended:
+        place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+        click.echo(f"{place}: {_say('rettet', 'mended')}[{problem.code}]: {_say(problem.message.nb, problem.message.en)}", err=True)
+    if witnesses is not None:
+        loaded, problems = _checked(rules, versions, solver, witnesses)
+    return loaded, problems
+
+
+def _flaws(laws: engine.Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[engine.Diagnostic]:
+    """Return what the solver finds in the versions; each case that shows a finding is a file of the new folder, if one is named."""
     gc.enable()
+    about = {(version.name, rule) for version in laws.versions if version.name in versions for rule in version.rules}
     try:
-        found = engine.find_flaws(engine.compile_laws(laws), sources)
+        found = engine.find_flaws(engine.compile_laws(laws), sources, about)
     except ModuleNotFoundError as absent:
         if absent.name != "z3":
             raise
@@ -662,15 +709,17 @@ def _flaws(laws: engine.Laws, sources: Mapping[str, str], witnesses: Path | None
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
 @click.option("--suites", type=click.Path(path_type=Path), default=None, help="Folder of the suites; beside the rules by default.")
 @click.option("--coverage", is_flag=True, help="Show what of the law the suites leave untested, and fail below 100 %.")
+@click.option("--mutate", is_flag=True, help="Change the law in small ways, show which changes no case notices, and fail if there are any.")
 @LANGUAGE
 @click.pass_obj
-def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool, lang: engine.Language) -> None:
+def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool, mutate: bool, lang: engine.Language) -> None:
     """Run the regression suites of the law versions on every engine there is."""
     laws, sources = _laws(rules)
     _known_versions(versions, [version.name for version in laws.versions])
     folder = suites if suites is not None else rules.parent / "tests" / "regression"
     problems: list[engine.Diagnostic] = []
-    cases = [item for item in engine.load_suites(folder, laws, sources, problems) if not versions or item[0] in versions]
+    every = engine.load_suites(folder, laws, sources, problems)
+    cases = [item for item in every if not versions or item[0] in versions]
     _stop_if_wrong(problems, sources)
     if not cases:
         place = engine.shown(folder)
@@ -710,7 +759,15 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
         exemptions = engine.load_exemptions(folder, sources, problems)
         _stop_if_wrong(problems, sources)
         covered = _print_coverage([case for _, _, case in cases], compiled, versions, exemptions, sources)
-    sys.exit(FAILED if failed or not covered else DECIDED)
+    killed = True
+    if mutate:
+        if failed:
+            _fail(
+                "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
+                "the mutants were not tried: every case must pass with the law as it is",
+            )
+        killed = _print_mutants(every, compiled, versions, sources, lang)
+    sys.exit(FAILED if failed or not covered or not killed else DECIDED)
 
 
 def _print_coverage(
@@ -721,8 +778,10 @@ def _print_coverage(
     sources: Mapping[str, str],
 ) -> bool:
     """Print what the suites leave untested and how much they cover; return whether that is everything."""
+    cases = list(cases)
     runs = (engine.runs_of(case.case, compiled, engine.forward) for case in cases)
-    measured = [item for item in engine.measure(runs, compiled) if not versions or item.version in versions]
+    conditions = engine.decisive(engine.decided_at_once(compiled, (case.case for case in cases)), sources)
+    measured = [item for item in (*engine.measure(runs, compiled), *conditions) if not versions or item.version in versions]
     wanted = [e for e in exemptions if not versions or e.version in versions]
     items, idle = engine.exempt(measured, wanted)
     _print_problems(idle, sources)
@@ -730,21 +789,79 @@ def _print_coverage(
         if item.lacking:
             needs = ", ".join(item.lacking)
             lacks = _say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needs}", f"{item.kind} {item.name} lacks a case: {needs}")
-            click.echo(f"{item.place.file}:{item.place.line}: {lacks}")
+            click.echo(f"{item.place.file}:{item.place.line}:{item.place.column}: {lacks}")
     for version in dict.fromkeys(item.version for item in items):
         counts = []
         for kind in dict.fromkeys(item.kind for item in items):
             of_kind = [item for item in items if item.version == version and item.kind == kind]
             covered, all_ = sum(not item.lacking for item in of_kind), len(of_kind)
-            counts.append(_say(f"{_KINDS[kind]} {covered} av {all_}", f"{covered} of {_count(all_, kind)}"))
+            part = _percent(covered, all_)
+            counts.append(_say(f"{_KINDS[kind]} {covered} av {all_} ({part})", f"{covered} of {_count(all_, kind)} ({part})"))
         click.echo(_say(f"{version} dekket: {', '.join(counts)}", f"{version} covered: {', '.join(counts)}"))
     exempted = _say(f"{len(wanted)} fritak, hvert", _count(len(wanted), "exemption") + ", each")
     click.echo(f"{exempted} {_say('med grunnen i', 'with its reason in')} exempt.yaml")
     return not idle and not any(item.lacking for item in items)
 
 
-_KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter"}
+_KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter", "condition": "vilkår"}
 """The kinds of things that suites cover, in Bokmål."""
+
+
+def _print_mutants(
+    cases: Iterable[tuple[str, str, engine.SuiteCase]],
+    compiled: engine.CompiledLaws,
+    versions: tuple[str, ...],
+    sources: Mapping[str, str],
+    lang: engine.Language,
+) -> bool:
+    """Print the mutants that no case notices, each with a case that would, and the score; return whether all are noticed."""
+    vocabulary, solver = compiled.laws.vocabulary, engine.has_solver()
+    suites = engine.MutationSuites(compiled, cases)
+    all_killed = True
+    for version in (version for version in compiled.laws.versions if not versions or version.name in versions):
+        mutants = engine.mutants(version, vocabulary, sources)
+        left = [mutant for mutant in mutants if suites.tried(mutant).killer is None]
+        survivors = list(engine.judge_mutants(suites, left, solver))
+        for survivor in survivors:
+            mutant, place = survivor.mutant, survivor.mutant.place
+            if survivor.verdict != "equivalent":
+                verdict = _say(*_VERDICTS[survivor.verdict])
+                click.echo(f"{place.file}:{place.line}:{place.column}: {mutant.name}: {_say(*mutant.change)}: {verdict}")
+            if survivor.proposal is not None:
+                click.echo(engine.mutant_case(survivor.proposal, mutant, vocabulary, lang) + "\n")
+        equivalent = sum(survivor.verdict == "equivalent" for survivor in survivors)
+        killed, lasting = len(mutants) - len(left), len(left) - equivalent
+        score = _percent(killed, killed + lasting)
+        click.echo(
+            _say(
+                f"{version.name}: {len(mutants)} mutanter, {killed} oppdaget, {equivalent} bevist likeverdige, {lasting} ikke oppdaget; "
+                f"{score} av dem som ikke er bevist likeverdige",
+                f"{version.name}: {_count(len(mutants), 'mutant')}, {killed} killed, {equivalent} proved equivalent, {lasting} alive; "
+                f"score {score} of those not proved equivalent",
+            )
+        )
+        all_killed = all_killed and not lasting
+    if not solver:
+        click.echo(
+            _say(
+                "ingen mutant er bevist likeverdig: søkeren er ikke installert (pip install 'hjemmel[analysis]')",
+                "no mutant was proved equivalent: the solver is not installed (pip install 'hjemmel[analysis]')",
+            )
+        )
+    return all_killed
+
+
+_VERDICTS = {
+    "survived": ("ingen testsak oppdager det", "no case notices it"),
+    "unproved": ("ingen testsak oppdager det, og søkeren ga opp", "no case notices it, and the solver gave up"),
+}
+"""What is said of a mutant that is not proved equivalent, in Bokmål and English."""
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal, never rounded up to all; all of nothing is all."""
+    tenths = part * 1000 // whole if whole else 1000
+    return _say(f"{tenths // 10},{tenths % 10} %", f"{tenths // 10}.{tenths % 10} %")
 
 
 @main.command()
@@ -1074,6 +1191,21 @@ def _write(text: str, output: Path | None) -> None:
         beside.unlink(missing_ok=True)
 
 
+def _rewrite(path: Path, text: str) -> None:
+    """Replace the text of a file by writing it beside the file and renaming; its byte order mark, line ends and mode stay."""
+    target = path.resolve()
+    try:
+        encoding = "utf-8-sig" if target.read_bytes().startswith(codecs.BOM_UTF8) else "utf-8"
+        with tempfile.NamedTemporaryFile(
+            "w", encoding=encoding, newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as beside:
+            beside.write(text)
+        shutil.copymode(target, beside.name)
+        Path(beside.name).replace(target)
+    except OSError as error:
+        _fail(f"kan ikke skrive {path}: {error.strerror}", f"cannot write {path}: {error.strerror}")
+
+
 def _write_folder(texts: Mapping[str, str], target: Path) -> None:
     """Write the files beside the folder that they are for, and rename, so that there is never half a folder."""
     if target.exists():
@@ -1084,6 +1216,7 @@ def _write_folder(texts: Mapping[str, str], target: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
             folder = Path(beside) / target.name
+            folder.mkdir()
             for path, text in texts.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_text(text, encoding="utf-8")

@@ -1,15 +1,19 @@
-"""What a user would write instead, on the same rules: introduksjonsloven §§ 2 and 3 as a Python function, and on durable-rules.
+"""What a user would write instead, on the same rules: introduksjonsloven §§ 2 and 3 in Python, durable-rules, zen-engine and Polars.
 
-Both take a complete case as a mapping of fact names to values and return right, duty, may-offer and the ids of what
-applied. They know neither unknown facts nor citations, and keep no trail beyond the ids.
+Each takes complete cases by fact names and gives right, duty and may-offer, with the provisions that applied where asked.
+None knows unknown facts or citations, or keeps a trail beyond that. durable-rules and zen-engine are spared what their
+languages make slow: ages and the two years are worked out in Python before.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+
+import polars as pl
 
 Answer = tuple[bool, bool, bool]
 Facts = Mapping[str, Any]
@@ -63,6 +67,33 @@ def plain_function(facts: Facts) -> tuple[Answer, list[str]]:
         fired.append("other-family")
         may = True
     return (right, right, may), fired
+
+
+def plain_answer(facts: Facts) -> Answer:
+    """Return the answer alone: the conditions of `plain_function` without its list."""
+    decided, born = facts["programme.decision_date"], facts["person.birth_date"]
+    age = decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day))
+    permit, reference = facts["permit.type"], facts["reference_person.permit_type"]
+    outside = facts["person.nordic_or_eea_citizen"]
+    family = (
+        permit == FAMILY
+        and reference in BASES
+        and not (reference == "s34" and not facts["reference_person.permit_leads_to_permanent_residence"])
+    )
+    agreement = facts["settlement.by_agreement"] or permit == FAMILY or permit in INDEPENDENT
+    common = (
+        facts["qualification.needs_basic_qualification"]
+        and decided <= two_years_after(facts["residence.start_date"])
+        and (permit in BASES or permit in INDEPENDENT or family)
+        and not outside
+    )
+    in_age = 18 <= age <= 55
+    within = common and in_age and agreement
+    refused = facts["programme.refused_or_interrupted"]
+    right = within and not refused
+    other = permit == FAMILY and reference not in BASES and not outside
+    may = (common and ((agreement and age > 55) or (in_age and not agreement))) or (within and refused) or other
+    return right, right, may
 
 
 def two_years_after(day: date) -> date:
@@ -152,3 +183,104 @@ def durable_directly() -> Callable[[Facts], tuple[Answer, list[str]]] | None:
         return (right, right, any(f in fired for f in ("again", "may-over-55", "without-agreement", "other-family"))), list(fired)
 
     return decide
+
+
+def _prepared(facts: Facts) -> dict[str, Any]:
+    """Return what the conditions in zen-engine read of a case, dates already compared."""
+    decided, born = facts["programme.decision_date"], facts["person.birth_date"]
+    return {
+        "age": decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day)),
+        "newly": decided <= two_years_after(facts["residence.start_date"]),
+        "permit": facts["permit.type"],
+        "reference": facts["reference_person.permit_type"],
+        "permanent": facts["reference_person.permit_leads_to_permanent_residence"],
+        "outside": facts["person.nordic_or_eea_citizen"],
+        "need": facts["qualification.needs_basic_qualification"],
+        "agreed": facts["settlement.by_agreement"],
+        "refused": facts["programme.refused_or_interrupted"],
+    }
+
+
+def _words(words: set[str]) -> str:
+    return "[" + ", ".join(f"'{word}'" for word in sorted(words)) + "]"
+
+
+_ZEN = {
+    "family": f"permit == '{FAMILY}' and reference in {_words(BASES)} and not (reference == 's34' and not permanent)",
+    "basis": f"permit in {_words(BASES | INDEPENDENT)} or $.family",
+    "agreement": f"agreed or permit == '{FAMILY}' or permit in {_words(INDEPENDENT)}",
+    "common": "need and newly and $.basis and not outside",
+    "in_age": "age >= 18 and age <= 55",
+    "within": "$.common and $.in_age and $.agreement",
+    "right": "$.within and not refused",
+    "over_55": "$.common and $.agreement and age > 55",
+    "without_agreement": "$.common and $.in_age and not $.agreement",
+    "again": "$.within and refused",
+    "other_family": f"permit == '{FAMILY}' and reference not in {_words(BASES)} and not outside",
+    "may": "$.over_55 or $.without_agreement or $.again or $.other_family",
+}
+
+
+def zen_directly(trace: bool) -> Callable[[Facts], Answer] | None:
+    """Return a function that decides by one expression node of zen-engine, its fastest form; None where it is not installed.
+
+    With `trace` the engine tells the result of every expression, its nearest to a trail.
+    """
+    try:
+        zen = importlib.import_module("zen")
+    except ImportError:
+        return None
+    place = {"x": 0, "y": 0}
+    expressions = [{"id": key, "key": key, "value": value} for key, value in _ZEN.items()]
+    graph = {
+        "nodes": [
+            {"id": "in", "type": "inputNode", "name": "in", "position": place},
+            {"id": "rules", "type": "expressionNode", "name": "rules", "position": place, "content": {"expressions": expressions}},
+            {"id": "out", "type": "outputNode", "name": "out", "position": place},
+        ],
+        "edges": [{"id": "1", "sourceId": "in", "targetId": "rules"}, {"id": "2", "sourceId": "rules", "targetId": "out"}],
+    }
+    decision = zen.ZenEngine().create_decision(json.dumps(graph))
+    options = {"trace": True} if trace else None
+
+    def decide(facts: Facts) -> Answer:
+        found = decision.evaluate(_prepared(facts), options)["result"]
+        return found["right"], found["right"], found["may"]
+
+    return decide
+
+
+def polars_expressions() -> dict[str, pl.Expr]:
+    """Return the conditions as a user of Polars would write them: right, duty, may, and what applied, by name."""
+    decided, born = pl.col("programme.decision_date"), pl.col("person.birth_date")
+    before = (decided.dt.month().cast(pl.Int32) * 32 + decided.dt.day()) < (born.dt.month().cast(pl.Int32) * 32 + born.dt.day())
+    age = decided.dt.year() - born.dt.year() - before.cast(pl.Int32)
+    permit, reference = pl.col("permit.type"), pl.col("reference_person.permit_type")
+    outside, refused = pl.col("person.nordic_or_eea_citizen"), pl.col("programme.refused_or_interrupted")
+    family = permit == FAMILY
+    of_basis = reference.is_in(sorted(BASES))
+    lasting = (reference != "s34") | pl.col("reference_person.permit_leads_to_permanent_residence")
+    basis = permit.is_in(sorted(BASES | INDEPENDENT)) | (family & of_basis & lasting)
+    agreement = pl.col("settlement.by_agreement") | family | permit.is_in(sorted(INDEPENDENT))
+    need, newly = pl.col("qualification.needs_basic_qualification"), decided <= pl.col("residence.start_date").dt.offset_by("2y")
+    common = need & newly & basis & ~outside
+    in_age = age.is_between(18, 55)
+    within = common & in_age & agreement
+    over, without, again = common & agreement & (age > 55), common & in_age & ~agreement, within & refused
+    other = family & ~of_basis & ~outside
+    return {
+        "right": within & ~refused,
+        "duty": within & ~refused,
+        "may": over | without | again | other,
+        "outside": outside,
+        "need": need,
+        "newly": newly,
+        "basis": basis,
+        "agreement": agreement,
+        "common": common,
+        "over-55": over,
+        "without-agreement": without,
+        "within": within,
+        "again": again,
+        "other-family": other,
+    }

@@ -20,20 +20,28 @@ if TYPE_CHECKING:
     from .authoring.coverage import exempt as exempt
     from .authoring.coverage import measure as measure
     from .authoring.coverage import runs_of as runs_of
+    from .authoring.decisive import decisive as decisive
     from .authoring.difference import difference as compare_laws
     from .authoring.difference_document import difference_document as difference_document
     from .authoring.difference_report import difference_report as difference_report
     from .authoring.difference_report import witness_name as witness_name
     from .authoring.findings import find_flaws as find_flaws
+    from .authoring.fixing import mend as mend
     from .authoring.impact import impact as law_impact
     from .authoring.impact import pair_of as law_pair
+    from .authoring.lints import find_lints as find_lints
     from .authoring.meaning import has_solver as has_solver
     from .authoring.meaning import meanings as law_meanings
+    from .authoring.mutants import mutants as mutants
+    from .authoring.mutation import Suites as MutationSuites
+    from .authoring.mutation import judged as judge_mutants
     from .authoring.pages import page_text as page_text
     from .authoring.pages import read_pages as read_pages
+    from .authoring.panel import decided as decided_at_once
     from .authoring.problem_forms import github_commands as github_commands
     from .authoring.problem_forms import problems_document as problems_document
     from .authoring.problem_forms import sarif_log as sarif_log
+    from .authoring.proposals import entry_text as mutant_case
     from .authoring.provisions import coverage_page as coverage_page
     from .authoring.provisions import unaccounted as unaccounted
     from .authoring.regression import Outcome as Outcome
@@ -41,11 +49,15 @@ if TYPE_CHECKING:
     from .authoring.scaffold import scaffold as scaffold
     from .authoring.scaffold import to_fill_in as to_fill_in
     from .authoring.scaffold import why_no_scaffold as why_no_scaffold
+    from .batch.again import decide_again as decide_again
+    from .batch.arrow import batches_schema as batches_schema
+    from .batch.arrow import decide_batches as decide_batches
     from .batch.reading import SUFFIXES as REGISTER_SUFFIXES
     from .batch.running import Options as BatchOptions
     from .batch.running import choosable as batch_columns
     from .batch.running import decide_registers as decide_registers
     from .batch.running import rejects_path as rejects_path
+    from .batch.spark import decide_dataframe as decide_dataframe
     from .batch.summary import summary_report as summary_report
     from .canonical import Json as Json
     from .diagnostics import Diagnostic as Diagnostic
@@ -120,6 +132,7 @@ if TYPE_CHECKING:
     from .rendering.reference import render_laws as render_laws
     from .rendering.report import Report as Report
     from .schemas import check_schemas as check_schemas
+    from .schemas import schema_files as schema_files
     from .trail.checker import document_checker as document_checker
     from .trail.document import document as document
     from .trail.finality import is_final as is_final
@@ -130,6 +143,10 @@ _HOMES = {
     "REGISTER_SUFFIXES": (".batch.reading", "SUFFIXES"),
     "BatchOptions": (".batch.running", "Options"),
     "batch_columns": (".batch.running", "choosable"),
+    "batches_schema": (".batch.arrow", "batches_schema"),
+    "decide_again": (".batch.again", "decide_again"),
+    "decide_batches": (".batch.arrow", "decide_batches"),
+    "decide_dataframe": (".batch.spark", "decide_dataframe"),
     "decide_registers": (".batch.running", "decide_registers"),
     "rejects_path": (".batch.running", "rejects_path"),
     "summary_report": (".batch.summary", "summary_report"),
@@ -147,6 +164,8 @@ _HOMES = {
     "why_no_scaffold": (".authoring.scaffold", "why_no_scaffold"),
     "with_forced": (".language.cases", "with_forced"),
     "find_flaws": (".authoring.findings", "find_flaws"),
+    "mend": (".authoring.fixing", "mend"),
+    "find_lints": (".authoring.lints", "find_lints"),
     "page_text": (".authoring.pages", "page_text"),
     "read_pages": (".authoring.pages", "read_pages"),
     "github_commands": (".authoring.problem_forms", "github_commands"),
@@ -170,6 +189,7 @@ _HOMES = {
     "Case": (".model", "Case"),
     "check_constraints": (".inference.constraints", "check_constraints"),
     "check_schemas": (".schemas", "check_schemas"),
+    "schema_files": (".schemas", "schema_files"),
     "compile_laws": (".law.compiled", "compile_laws"),
     "CompiledLaws": (".law.compiled", "CompiledLaws"),
     "coverage_page": (".authoring.provisions", "coverage_page"),
@@ -209,6 +229,12 @@ _HOMES = {
     "load_suites": (".loading", "load_suites"),
     "Loaded": (".loading", "Loaded"),
     "measure": (".authoring.coverage", "measure"),
+    "decided_at_once": (".authoring.panel", "decided"),
+    "decisive": (".authoring.decisive", "decisive"),
+    "judge_mutants": (".authoring.mutation", "judged"),
+    "mutant_case": (".authoring.proposals", "entry_text"),
+    "mutants": (".authoring.mutants", "mutants"),
+    "MutationSuites": (".authoring.mutation", "Suites"),
     "new_case": (".language.case_text", "new_case"),
     "Outcome": (".authoring.regression", "Outcome"),
     "prepare_question": (".inquiry.question", "question"),
@@ -258,6 +284,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "Language",
     "Laws",
     "Loaded",
+    "MutationSuites",
     "Outcome",
     "Rejected",
     "Report",
@@ -269,6 +296,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "applied_counts",
     "assume",
     "batch_columns",
+    "batches_schema",
     "begin_interview",
     "build_trail",
     "case_text",
@@ -279,8 +307,13 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "coverage_page",
     "cross_checker",
     "decide",
+    "decide_again",
+    "decide_batches",
+    "decide_dataframe",
     "decide_registers",
+    "decided_at_once",
     "decision_report",
+    "decisive",
     "did_you_mean",
     "difference_document",
     "difference_report",
@@ -295,6 +328,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "explanation_document",
     "explanation_report",
     "find_flaws",
+    "find_lints",
     "first_difference",
     "force",
     "forget_case",
@@ -307,6 +341,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "interview_reply",
     "interview_report",
     "is_final",
+    "judge_mutants",
     "law_impact",
     "law_meanings",
     "law_pair",
@@ -318,6 +353,9 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "load_provisions",
     "load_suites",
     "measure",
+    "mend",
+    "mutant_case",
+    "mutants",
     "new_case",
     "page_text",
     "prepare_question",
@@ -339,6 +377,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "runs_of",
     "sarif_log",
     "scaffold",
+    "schema_files",
     "serve_editor",
     "shown",
     "sort_by_place",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,6 +83,15 @@ def propose(name: str | None, otherwise: Text) -> Text:
     if not name:
         return otherwise
     return Text(f"mente du `{name}`? Ellers: {otherwise.nb}", f"did you mean `{name}`? Otherwise {otherwise.en}")
+
+
+_PROPOSAL = re.compile(r"did you mean `([^`]+)`\?")
+
+
+def proposed(fix: Text) -> str | None:
+    """Return the name that `propose` put into a fix, or None where there is none."""
+    found = _PROPOSAL.match(fix.en)
+    return found[1] if found else None
 
 
 def use_one_of(names: Iterable[str]) -> Text:

@@ -31,13 +31,15 @@ EXEMPTIONS_FILE = "exempt.yaml"
 class Loaded:
     """Laws with everything found wrong; `laws` is None where an error forbids their use.
 
-    `sources` holds each file's text by the name that diagnostics use, `texts` by its path below the rules folder.
+    `sources` holds each file's text by the name that diagnostics use, `trees` what was read from it, `texts` the texts by
+    their paths below the rules folder.
     """
 
     laws: Laws | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     texts: Mapping[str, str]
+    trees: Mapping[str, Tree]
 
 
 class _File(NamedTuple):
@@ -70,7 +72,7 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
                 ),
             )
         )
-        return Loaded(None, tuple(problems), sources, {})
+        return Loaded(None, tuple(problems), sources, {}, {})
 
     def files(paths: list[Path]) -> list[_File]:
         return [_File(path.relative_to(folder).as_posix(), shown(path), read_text(path, sources, problems, unsaved)) for path in paths]
@@ -160,14 +162,14 @@ def _build_laws(
     spoilt = bool(found) or any(file.text is None for file in vocabulary_files)
     problems += found
     versions = []
-    all_trees = list(vocabulary_trees.values())
+    all_trees = dict(vocabulary_trees)
     for name, files in version_files.items():
         if not files:
             continue
         trees = trees_of(files, problems)
         if any(file.path == f"{name}/{LAW_FILE}" for file in files) and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
             continue  # the diagnostic of the unreadable law.yaml says it all
-        all_trees += trees.values()
+        all_trees |= trees
         found = []
         version = build_version(name, trees, vocabulary, found)
         missing = spoilt or len(trees) < len(files)
@@ -177,7 +179,7 @@ def _build_laws(
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
 
     def where(owner: Place, word: str) -> Place:
-        return find(all_trees, owner, word)
+        return find(all_trees.values(), owner, word)
 
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
@@ -197,7 +199,7 @@ def _build_laws(
             check_laws(laws, where, problems)
     failed = any(problem.level == "error" for problem in problems)
     texts = {file.path: file.text for files in (vocabulary_files, *version_files.values()) for file in files if file.text is not None}
-    return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts)
+    return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts, all_trees)
 
 
 _OF_OTHER_FILES = frozenset(

@@ -236,13 +236,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number, level or date of the law, with its unit and source."""
+    """A number, level or date of the law, with its unit and source. `allows` is no law: see `version_digest`."""
 
     name: str
     value: Value
     unit: str
     source: Source
     place: Place
+    allows: tuple[Allowance, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A finding of the solver on a rule that is meant to be so: the code of its diagnostic, and why."""
+    """A finding on a rule or parameter that is meant to be so: the code of its diagnostic, and why."""
 
     code: str
     reason: str

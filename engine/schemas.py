@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Mapping as ReadOnly
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,15 @@ from .diagnostics import Diagnostic, did_you_mean, sort_by_place, use_one_of
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
-from .loading import HOME, read_file
+from .loading import HOME, read_file, shown
 from .model import Place, Text
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
+
+TreesByName = ReadOnly[str, Tree]
+Keyword = Callable[[Any, Any, Any, Any], Iterable["ValidationError"]]
+"""A keyword of a schema as the package jsonschema calls it: validator, value of the keyword, instance, schema; yields the errors."""
 
 SCHEMAS = HOME / "schemas"
 """One schema per kind of file; they refer to each other by file name."""
@@ -36,14 +41,15 @@ _KINDS = {
 }
 
 
-def check_schemas(rules: Path, *drafts: Path) -> list[Diagnostic]:
+def check_schemas(rules: Path, *drafts: Path, trees: TreesByName | None = None) -> list[Diagnostic]:
     """Return what the schemas reject in the files below the rules folder and the folders of drafts, in file order.
 
-    Files that cannot be read as YAML are left out: what is wrong with them is the loader's to say.
+    Files that cannot be read as YAML are left out: what is wrong with them is the loader's to say. `trees` holds, by the
+    names that diagnostics use, what was read already (`Loaded.trees`).
     """
     found: list[Diagnostic] = []
     for path, schema in schema_files(rules, drafts):
-        tree = read_file(path, {}, [])
+        tree = (trees or {}).get(shown(path)) or read_file(path, {}, [])
         if tree is not None:
             found += validate(tree, schema)
     return sort_by_place(found)
@@ -63,12 +69,37 @@ def validator(schema: str) -> Draft202012Validator:
     """Return the validator of the schema of that file name, with all schemas that it refers to; dates are checked too."""
     # Imported here, since few commands need it and all would wait for it.
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
     contents = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.json"))}
     registry = Registry().with_resources((name, DRAFT202012.create_resource(content)) for name, content in contents.items())
-    return Draft202012Validator(contents[schema], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    kind = extend(Draft202012Validator, {"$ref": _remembering(Draft202012Validator.VALIDATORS["$ref"])})  # type: ignore[no-untyped-call]
+    made: Draft202012Validator = kind(contents[schema], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return made
+
+
+def _remembering(follow: Keyword) -> Keyword:
+    """Return `$ref` that does not look twice at what it has accepted: two law versions have most of their rules in common."""
+    accepted: set[tuple[int, str]] = set()
+
+    def reference(validator: Any, target: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        # The text of a value tells true from 1 and 1 from "1"; a schema that is in use keeps its identity.
+        key = (id(schema), repr(instance))
+        if key not in accepted:
+            errors = tuple(follow(validator, target, instance, schema))
+            yield from errors
+            if not errors:
+                if len(accepted) >= _REMEMBERED:
+                    accepted.clear()
+                accepted.add(key)
+
+    return reference
+
+
+_REMEMBERED = 100_000
+"""Ten times what the shipped rules need; an editor may stay open for days."""
 
 
 def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what asks the solver about the whole law, which takes minutes, unless the run asks for it."""
     if not config.getoption("--solver"):
         for item in items:
-            if item.path.name in ("test_findings.py", "test_formulas.py"):
+            if item.path.name in ("test_findings.py", "test_formulas.py") or item.get_closest_marker("solver"):
                 item.add_marker(pytest.mark.skip(reason="asks the solver about the whole law: run with --solver"))
 
 

@@ -230,6 +230,32 @@ def test_the_solver_settles_the_rest(drafted: engine.Laws) -> None:
     assert not [name for name, meaning in meanings.items() if meaning.verdict == "not_proved"]
 
 
+@pytest.mark.solver
+@pytest.mark.skipif(not engine.has_solver(), reason="z3 is not installed")
+def test_no_random_case_contradicts_what_is_called_the_same(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+    """What both versions settle of a conclusion that is called the same is the same on every case, each decided under both."""
+    older, newer = (version.name for version in laws.versions)
+    run = engine.specialised()
+    meanings = engine.law_meanings(engine.law_pair(compiled, older, newer, run), [], True)
+    same = [meaning.conclusion for meaning in meanings if meaning.verdict in ("same_rules", "proved")]
+    assert len(same) > 8
+    problems: list[engine.Diagnostic] = []
+    settled = 0
+    for case in random_cases(laws, random_count, seed=1_711, missing=0.05):
+        try:
+            one, other = (
+                engine.decide(engine.force(case, name, (older, newer), laws.vocabulary, problems), compiled, run).findings
+                for name in (older, newer)
+            )
+        except engine.Rejected:
+            continue
+        for name in same:
+            if "open" not in (one[name].status, other[name].status):
+                assert one[name] == other[name], f"{case.id}: {name}"
+                settled += 1
+    assert not problems and settled > 3 * random_count
+
+
 # ---------------------------------------------------------------- the draft of age 60
 
 

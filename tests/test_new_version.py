@@ -223,6 +223,16 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
     assert "1 av 1 saker" in outputs[-1] and "rett og plikt" in outputs[-1]
 
 
+def test_the_tutorial_in_norwegian_has_the_same_steps() -> None:
+    """The same commands, edits and file under as many headings; so what is tried of one page holds for both."""
+
+    def steps(path: Path) -> list[str]:
+        text = path.read_text(encoding="utf-8").replace("# Lagre som", "# Save as").replace("# sluttkode", "# exit code")
+        return re.findall(r"^```\w+\n.*?^```$|^## \d+", text, re.MULTILINE | re.DOTALL)
+
+    assert steps(TUTORIAL) == steps(TUTORIAL.with_suffix(".nb.md"))
+
+
 def edit(block: str) -> None:
     """Make the replacements of a block of `-` and `+` lines below the line that names the file; each line must be found once."""
     first, *lines = block.splitlines()

@@ -79,7 +79,7 @@ def test_rejected(mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(durable, "engine", lying_engine)
     if mistake.parent.name == "schema":  # the loader accepts no less than the schemas, so the file is read with the wrong one
         monkeypatch.setattr(
-            engine, "check_schemas", lambda rules: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json")
+            engine, "check_schemas", lambda rules, trees: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json")
         )
     command = command_of(mistake)
     for lang, name in EXPECTED.items():
@@ -147,7 +147,7 @@ def codes() -> Iterator[str]:
             if isinstance(node, ast.FunctionDef) and node.name == "word":
                 yield from _texts(node.args.defaults[0])
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                position = {"Diagnostic": 0, "_strict": 0, "word": 4}.get(node.func.id)
+                position = {"Diagnostic": 0, "_strict": 0, "_warning": 0, "word": 4}.get(node.func.id)
                 if position is not None and len(node.args) > position:
                     yield from _texts(node.args[position])
 

@@ -23,6 +23,7 @@ from ..inference.forward import Derivation, decide_test
 from ..language.located import Mapping as MappingTree
 from ..language.located import Sequence as SequenceTree
 from ..language.located import Tree, read_tree
+from ..language.rules import SOLVED
 from ..law.compiled import CompiledLaws, CompiledVersion, below, conclusion_nodes
 from ..law.deciding import decide
 from ..model import (
@@ -41,6 +42,7 @@ from ..model import (
     Text,
 )
 from .formulas import Formula, Formulas, Truth
+from .lints import idle_allowance
 from .witnesses import STEPS, Answer, Asked, Found, Never, Unknown, case_of, governing, smallest, topics_of
 
 Path = tuple[str | int, ...]
@@ -103,20 +105,33 @@ class _Compiled(NamedTuple):
     formulas: Formulas
 
 
-def find_flaws(laws: CompiledLaws, sources: Mapping[str, str], steps: int = STEPS) -> tuple[Finding, ...]:
+def find_flaws(
+    laws: CompiledLaws, sources: Mapping[str, str], about: Collection[tuple[str, str]] | None = None, steps: int = STEPS
+) -> tuple[Finding, ...]:
     """Return every finding on the laws, in the order of file and line.
 
-    `sources` maps the names of the rule files to their texts; `steps` bounds each question to the solver. A question that the
-    solver gives up is a finding too, which says so. What a rule allows (`Rule.allows`) is left out, and an allowance that
-    allows nothing is a finding.
+    `sources` maps the names of the rule files to their texts; `steps` bounds each question to the solver. Where `about` names
+    rules, by version and id, only these are asked about one by one; conclusions and choices of law always are. A question
+    that the solver gives up is a finding too, which says so. What a rule allows (`Rule.allows`) is left out, and an allowance
+    that allows nothing is a finding.
     """
     analysis = _Analysis(Asked(laws, steps), sources)
+    rules = {(c.version.name, id_) for c in laws.versions for id_ in c.version.rules}
+    asked = rules if about is None else rules & set(about)
+    # Whether an override does anything is a question about the rule that it overrides.
+    asked |= {
+        (c.version.name, id_)
+        for c in laws.versions
+        for n, special in asked
+        if n == c.version.name
+        for id_ in c.version.rules[special].overrides
+    }
     # All formulas first, then the questions: the solver is slower where the two alternate.
-    questions = [question for number in range(len(laws.versions)) for question in analysis.questions(number)]
+    questions = [question for number in range(len(laws.versions)) for question in analysis.questions(number, asked)]
     found = [finding for question in questions for finding in analysis.rule(question)]
     found += [finding for number in range(len(laws.versions)) for finding in analysis.conclusions(number)]
     found += analysis.lines_between_versions()
-    found = _not_allowed(found, laws)
+    found = _not_allowed(found, laws, asked)
     return tuple(sorted(found, key=lambda f: (f.diagnostic.place, f.diagnostic.code, f.diagnostic.message)))
 
 
@@ -130,10 +145,10 @@ class _Analysis:
         self.engine = specialised.engine()
         self.vocabulary = asked.laws.laws.vocabulary
 
-    def questions(self, number: int) -> Iterator[_Question]:
-        """Yield what is asked about each rule of a version, in the order of the ids."""
+    def questions(self, number: int, asked: Collection[tuple[str, str]]) -> Iterator[_Question]:
+        """Yield what is asked about each of these rules that is of a version, in the order of the ids."""
         compiled = self.asked.laws.versions[number]
-        for id_ in sorted(compiled.version.rules):
+        for id_ in sorted(id_ for version, id_ in asked if version == compiled.version.name):
             for formulas in (self.asked.choices[number], self.asked.wholes[number]):
                 node = formulas.program.rules.get(id_)
                 if node is not None:
@@ -550,27 +565,21 @@ class _Analysis:
         return next((leaf for leaf in leaves if leaf[0].id in rules and rules[leaf[0].id].node in cone), leaves[0])
 
 
-def _not_allowed(findings: Sequence[Finding], laws: CompiledLaws) -> list[Finding]:
-    """Return the findings that their rules do not allow, and one for each allowance that allows none."""
+def _not_allowed(findings: Sequence[Finding], laws: CompiledLaws, asked: Collection[tuple[str, str]]) -> list[Finding]:
+    """Return the findings that their rules do not allow, and one for each allowance of a rule asked about that allows none."""
     there = {(finding.version, finding.rule, finding.diagnostic.code) for finding in findings}
     versions = [compiled.version for compiled in laws.versions]
     allowed = {
-        (v.name, rule.id, allowance.code): allowance for v in versions for rule in v.rules.values() for allowance in rule.allows or ()
+        (v.name, rule.id, allowance.code): allowance
+        for v in versions
+        for rule in v.rules.values()
+        for allowance in rule.allows or ()
+        if allowance.code in SOLVED
     }
     left = [finding for finding in findings if (finding.version, finding.rule, finding.diagnostic.code) not in allowed]
     for (version, rule, code), allowance in allowed.items():
-        if (version, rule, code) not in there:
-            diagnostic = Diagnostic(
-                "idle-allowance",
-                Text(
-                    f"regelen `{rule}` tillater `{code}`, som ikke finnes i den", f"rule `{rule}` allows `{code}`, which is not found in it"
-                ),
-                allowance.place,
-                Text("et fritak som ikke trengs, ville skjule den neste feilen", "an excuse that is not needed would hide the next flaw"),
-                Text("stryk det", "delete it"),
-                level="warning",
-            )
-            left.append(Finding(diagnostic, version, rule))
+        if (version, rule, code) not in there and (version, rule) in asked:
+            left.append(Finding(idle_allowance(rule, allowance), version, rule))
     return left
 
 

@@ -53,12 +53,12 @@ def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[Tex
     for expected in case.expect:
         finding = decision.findings[expected.name]
         if finding.status != expected.status or finding.value != expected.value:
-            wanted, got = _words(expected), _words(finding)
+            wanted, got = expectation(expected), expectation(finding)
             yield Text(f"{expected.name}: ventet {wanted}, fikk {got}", f"{expected.name}: expected {wanted}, got {got}")
     if case.reviews is not None:
         raised = {name for name, finding in decision.findings.items() if name.startswith("review.") and finding.status == "met"}
         for name in sorted(case.reviews - raised):
-            got = _words(decision.findings[name])
+            got = expectation(decision.findings[name])
             yield Text(f"{name}: ventet å bli reist, fikk {got}", f"{name}: expected to be raised, got {got}")
         for name in sorted(raised - case.reviews):
             yield Text(f"{name}: reist og ikke ventet", f"{name}: raised and not expected")
@@ -93,6 +93,7 @@ def _applied(decision: Decision) -> dict[str, bool]:
     return found
 
 
-def _words(finding: Finding | Expected) -> str:
+def expectation(finding: Finding | Expected) -> str:
+    """Return a finding as `expect` of a suite states it."""
     words = {"met": "true", "not_met": "false"}
     return str(plain(finding.value)) if finding.status == "value" else words.get(finding.status, finding.status)

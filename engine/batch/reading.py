@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
@@ -83,6 +84,14 @@ class Register(NamedTuple):
     places: Mapping[str, Place]
     schema: Mapping[str, pl.DataType]
     blocks: Callable[[int, Collection[str] | None], Iterator[Block]]
+
+
+class FlatColumn(NamedTuple):
+    """A column of values by its flat name, how to get it from the frame, and its type."""
+
+    name: str
+    value: pl.Expr
+    dtype: pl.DataType
 
 
 def open_register(path: Path, encoding: Encoding, facts: Collection[str]) -> Register:
@@ -514,15 +523,7 @@ def _open_parquet(path: Path) -> Register:
             empty = pl.DataFrame(pl.from_arrow(file.schema_arrow.empty_table()))
     except (pyarrow.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         raise Rejected([unreadable(path, f"{error}".splitlines()[0] if str(error) else "Parquet")]) from None
-    columns = list(_flat(empty.schema))
-    seen: dict[str, Place] = {}
-    twice = []
-    for name, _, _ in columns:
-        if name in seen:
-            twice.append(_bad_name(name, place))
-        seen[name] = place
-    if twice:
-        raise Rejected(twice)
+    columns = flat_columns(empty.schema, place)
 
     def blocks(size: int, only: Collection[str] | None) -> Iterator[Block]:
         kept = [(name, expression) for name, expression, _ in columns if only is None or name in only]
@@ -537,7 +538,22 @@ def _open_parquet(path: Path) -> Register:
         except (pyarrow.ArrowException, OSError) as error:
             raise Rejected([unreadable(path, str(error).splitlines()[0])]) from None
 
-    return Register(shown(path), "typed", seen, {name: dtype for name, _, dtype in columns}, blocks)
+    return typed_register(shown(path), columns, blocks)
+
+
+def typed_register(file: str, columns: Sequence[FlatColumn], blocks: Callable[[int, Collection[str] | None], Iterator[Block]]) -> Register:
+    """Return the register whose cells are values of these columns."""
+    place = Place(file, 1, 1)
+    return Register(file, "typed", {name: place for name, _, _ in columns}, {name: dtype for name, _, dtype in columns}, blocks)
+
+
+def flat_columns(schema: Mapping[str, pl.DataType], place: Place) -> list[FlatColumn]:
+    """Return each column and each field of a structure with its flat name. Raises Rejected where two have one name."""
+    columns = [FlatColumn(*found) for found in _flat(schema)]
+    names = Counter(name for name, _, _ in columns)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise Rejected(_bad_name(name, place) for name in twice)
+    return columns
 
 
 def _flat(schema: Mapping[str, pl.DataType], prefix: str = "", parent: pl.Expr | None = None) -> Iterator[tuple[str, pl.Expr, pl.DataType]]:

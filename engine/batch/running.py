@@ -22,12 +22,15 @@ from ..law.deciding import decide
 from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
 from ..model import Language, Place, Text, Vocabulary
 from ..trail.finality import REVIEW
-from .reading import SUFFIXES, Block, Encoding, Flaw, Register, open_register
+from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register
 from .rows import Dialect, RowReader, case_of, columns_of, flawed_rows, ids_of, judge_head, repeated, row_reader, with_every_fact
 from .writing import beside, frames, rejects
 
 SIZE: Final = 100_000
 """Rows that are decided at a time; more bring nothing and take memory."""
+
+DIGEST: Final = "digest."
+"""Before the name of a law version: the column of its digest, the same in every row, so that any row can be decided again."""
 
 Advance = Callable[[str, int, int], None]
 """Told of progress: `read` or `decide`, the rows done, and the rows in all (0 while that is not known)."""
@@ -82,41 +85,22 @@ def decide_registers(
     Both files are there when this returns and are as they were when it raises. Raises Rejected for files that cannot be
     used as a whole, OSError where the output cannot be written.
     """
-    vocabulary = laws.laws.vocabulary
-    versions = [compiled.version.name for compiled in laws.versions]
-    registers = _open(paths, options, vocabulary)
+    registers = _open(paths, options, laws.laws.vocabulary)
     twice, total = _survey(registers, size, advance)
-    read = row_reader(vocabulary, versions, options.dialect)
-    topics = options.topics or None
-    decider = row_decider(laws, topics, rules=options.trail)
-    tally = _Tally(vocabulary, options)
-    written = columns_written(laws, options)
+    prepared = prepare(laws, options)
+    tally = _Tally(laws.laws.vocabulary, options)
     with (
         beside(output) as decisions_file,
         beside(rejects_path(output)) as rejects_file,
         frames(decisions_file, SUFFIXES[output.suffix.lower()]) as write,
         rejects(rejects_file, options.lang) as reject,
     ):
-        judged = _Judged(laws, {})
         # An empty frame first, so that a register without rows gives a file with columns.
-        write(_decide(pl.DataFrame({CASE: []}, schema={CASE: pl.String}), decider, options, vocabulary)[0].select(written))
+        write(no_decisions(prepared))
         for register in registers:
             for block in register.blocks(size, None):
-                facts, flaws = _facts(register, block, read, twice)
-                if options.law is not None:
-                    facts = facts.with_columns(pl.lit(None if options.law == "auto" else options.law, pl.String).alias(LAW))
-                bad = flawed_rows(flaws)
-                numbers = pl.Series("row", block.rows, pl.Int64)
-                kept = facts.filter(~numbers.is_in(list(bad))) if bad else facts
-                kept_numbers = numbers.filter(~numbers.is_in(list(bad))) if bad else numbers
-                found, erring = _decide(kept, decider, options, vocabulary)
-                if len(erring):
-                    flaws += _errors(
-                        kept.filter(erring.is_not_null()), erring.drop_nulls(), kept_numbers.filter(erring.is_not_null()), judged
-                    )
-                    flaws.sort(key=lambda flaw: flaw.row)
-                    found = found.filter(erring.is_null())
-                write(found.select(written))
+                found, _, flaws = decide_block(block, register.spelling, prepared, twice)
+                write(found.select(prepared.written))
                 reject(register.file, flaws)
                 in_block = len(block.rows) + len(flawed_rows(block.flaws))
                 tally.add(found, flaws, in_block)
@@ -163,37 +147,84 @@ def _hashes(ids: pl.Series) -> pl.DataFrame:
     return pl.DataFrame([hashed.set(ids.is_null(), None).alias(name) for name, hashed in (("a", ids.hash(1)), ("b", ids.hash(2)))])
 
 
-def _facts(register: Register, block: Block, read: RowReader, twice: pl.DataFrame) -> tuple[pl.DataFrame, list[Flaw]]:
-    """Return the facts of the rows with cells, and every flaw that can be told before deciding."""
-    facts, flaws = read(block, register.spelling)
-    if len(twice):
+class Prepared(NamedTuple):
+    """What the laws and the options say once for all rows. `judged` has what was said of errors of the law, see `_errors`."""
+
+    laws: CompiledLaws
+    options: Options
+    read: RowReader
+    decider: RowDecider
+    written: pl.Expr
+    judged: dict[str, Diagnostic]
+
+
+def prepare(laws: CompiledLaws, options: Options) -> Prepared:
+    """Return what is needed to decide blocks. Raises KeyError as `columns_written` does."""
+    versions = [compiled.version.name for compiled in laws.versions]
+    read = row_reader(laws.laws.vocabulary, versions, options.dialect)
+    decider = row_decider(laws, options.topics or None, rules=options.trail)
+    return Prepared(laws, options, read, decider, columns_written(laws, options), {})
+
+
+def no_decisions(prepared: Prepared) -> pl.DataFrame:
+    """Return the decisions on no rows: the columns that are written, and their types."""
+    return _decide(pl.DataFrame({CASE: []}, schema={CASE: pl.String}), prepared)[0].select(prepared.written)
+
+
+def decide_block(
+    block: Block, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.Series, list[Flaw]]:
+    """Return the decisions on the rows of a block that can be decided, their row numbers, and the flaws of all others.
+
+    `twice` has the hashes of the ids that stand in several rows. The decisions have more columns than are written.
+    """
+    options = prepared.options
+    facts, flaws = prepared.read(block, spelling)
+    if twice is not None and len(twice):
         ids = facts[CASE]
         again = _hashes(ids).with_row_index("place").join(twice, on=["a", "b"], how="semi", maintain_order="left")["place"]
         flaws += (repeated(block.rows[place], ids[place]) for place in again)
         flaws.sort(key=lambda flaw: flaw.row)
-    return facts, flaws
+    if options.law is not None:
+        facts = facts.with_columns(pl.lit(None if options.law == "auto" else options.law, pl.String).alias(LAW))
+    bad = flawed_rows(flaws)
+    numbers = pl.Series("row", block.rows, pl.Int64)
+    if bad:
+        sound = ~numbers.is_in(list(bad))
+        facts, numbers = facts.filter(sound), numbers.filter(sound)
+    found, erring = _decide(facts, prepared)
+    if len(erring):
+        wrong = erring.is_not_null()
+        flaws += _errors(facts.filter(wrong), erring.drop_nulls(), numbers.filter(wrong), prepared)
+        flaws.sort(key=lambda flaw: flaw.row)
+        found, numbers = found.filter(~wrong), numbers.filter(~wrong)
+    return found, numbers, flaws
 
 
-def _decide(facts: pl.DataFrame, decider: RowDecider, options: Options, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.Series]:
+def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.Series]:
     """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
-    found = decider(facts)
+    options, vocabulary = prepared.options, prepared.laws.laws.vocabulary
+    found = prepared.decider(facts)
     errors = found[ERROR]
     found = found.drop(ERROR)
     if options.trail or any(name in vocabulary.facts for name in options.columns):
         found = pl.concat([found, with_every_fact(facts, vocabulary).drop(CASE)], how="horizontal")
+    if options.trail:
+        found = found.with_columns(digests(prepared.laws))
     return found, errors if errors.null_count() < len(errors) else errors.clear()
 
 
-class _Judged(NamedTuple):
-    """What has been said of errors of the choice of law and of conflicts: the same for every case that has them."""
-
-    laws: CompiledLaws
-    said: dict[str, Diagnostic]
+def digests(laws: CompiledLaws) -> list[pl.Expr]:
+    """Return the columns of the law versions' digests."""
+    return [pl.lit(v.digest, pl.Enum([v.digest])).alias(DIGEST + v.version.name) for v in laws.versions]
 
 
-def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, judged: _Judged) -> Iterator[Flaw]:
-    """Yield the flaws of rows that are not decided, in the words in which a single case is refused."""
-    vocabulary = judged.laws.laws.vocabulary
+def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared: Prepared) -> Iterator[Flaw]:
+    """Yield the flaws of rows that are not decided, in the words in which a single case is refused.
+
+    An error of the choice of law or a conflict is the same for every case that has it, and is looked into once.
+    """
+    vocabulary, judged = prepared.laws.laws.vocabulary, prepared.judged
     constraints = {constraint.id: constraint for constraint in vocabulary.constraints}
     fix = Text("rett opplysningen som er feil", "correct the fact that is wrong")
     for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
@@ -201,14 +232,14 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, judged: _
         if subject in constraints and code not in ("no-law", "conflict"):
             yield Flaw(number, case, "", code, constraints[subject].text, fix)
             continue
-        if error not in judged.said:
+        if error not in judged:
             try:
-                decide(case_of(rows.row(place, named=True), vocabulary), judged.laws, forward.run)
+                decide(case_of(rows.row(place, named=True), vocabulary), prepared.laws, forward.run)
             except Rejected as rejected:
-                judged.said[error] = rejected.diagnostics[0]
+                judged[error] = rejected.diagnostics[0]
             else:
                 raise AssertionError(f"the row of case {case} has the error {error}, and the case by itself is decided")
-        problem = judged.said[error]
+        problem = judged[error]
         yield Flaw(number, case, "", problem.code, problem.message, problem.fix)
 
 

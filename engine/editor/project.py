@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..authoring.lints import find_lints
 from ..diagnostics import Diagnostic, sort_by_place
 from ..language.located import Tree, read_tree
 from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_suites, read_text, shown
@@ -66,6 +67,7 @@ def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
             text = loaded.sources.get(shown(path))
             if text is not None:
                 problems += _schema_problems(schema, shown(path), text)
+        problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
     return Checked(loaded.laws, tuple(sort_by_place(problems)), loaded.sources)
 
 

@@ -22,7 +22,7 @@ from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import NONE, Case, Compare, Fact, FactValue, Period, Value
-from ..trail.finality import REVIEW
+from ..trail.finality import is_answer
 from .candidates import DAY, allowed
 from .question import Atom, Question, question
 
@@ -78,7 +78,7 @@ def smallest_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) -
     """
     decision = decide(case, laws, engine)
     before = decision.findings[name]
-    if not _turnable(before):
+    if not is_answer(before):
         return None
     search = _search(case, laws, name, before)
     for size in range(1, MOST_FACTS + 1):
@@ -105,7 +105,7 @@ def turns(before: Finding, after: Finding) -> bool:
     A boolean turns between met and not met, a value to another value, and what does not apply to met or to a value.
     What becomes open, asks a person to look, or no longer arises has not turned.
     """
-    if not (_turnable(before) and _turnable(after)) or before == after:
+    if not (is_answer(before) and is_answer(after)) or before == after:
         return False
     return after.status in {"met": ("not_met",), "not_met": ("met",), "value": ("value",)}.get(before.status, ("met", "value"))
 
@@ -144,10 +144,6 @@ def may_move(fact: Fact, old: Value, new: Value, since: date | None) -> bool:
 def latest_date(facts: Values) -> date | None:
     """Return the latest date among the facts, None where they know of no date: time has come so far at least."""
     return max((value for value in facts.values() if isinstance(value, date)), default=None)
-
-
-def _turnable(finding: Finding) -> bool:
-    return finding.status != "open" and finding.value != REVIEW
 
 
 def _moved(case: Case, moves: Iterable[Move]) -> Case:

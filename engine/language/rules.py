@@ -84,7 +84,7 @@ _A_PARAMETER = ("en parameter", "a parameter")
 _RULE_REQUIRED = ("id", "title", "source", "when", "then")
 _RULE_OPTIONAL = ("unless", "overrides", "in_force", "note", "allow")
 
-ALLOWABLE = (
+SOLVED = (
     "idle-condition",
     "idle-exception",
     "idle-override",
@@ -95,7 +95,13 @@ ALLOWABLE = (
     "seam-gap",
     "seam-overlap",
 )
-"""The codes that `allow` may name: what the solver finds in rules that can be used."""
+"""What the solver finds in rules, and a rule may allow (`authoring.findings`)."""
+
+LINTS_OF_RULES = ("double-negation", "repeated", "shadowed", "wrong-citation")
+"""What is found in rules without the solver, and a rule may allow (`authoring.lints`)."""
+
+LINTS_OF_PARAMETERS = ("same-parameter",)
+"""What a parameter may allow."""
 
 
 @dataclass(slots=True)
@@ -360,8 +366,8 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
 
 
 def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Parameter | None:
-    found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), (), problems)
-    if found is None or len(found) < 3:
+    found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), ("allow",), problems)
+    if found is None or not {"value", "unit", "source"} <= found.keys():
         return None
     unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, "unknown-unit")
     if unit is None:
@@ -405,7 +411,9 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
             )
             return None
     source = _source(found["source"], acts, problems)
-    return Parameter(key.text, value, unit, source, key.place) if value is not None and source else None
+    if value is None or source is None:
+        return None
+    return Parameter(key.text, value, unit, source, key.place, _allows(found, LINTS_OF_PARAMETERS, problems))
 
 
 def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source | None:
@@ -599,17 +607,18 @@ def _rule(
     if id_tree is None or id_ is None or title is None or source is None or when is None or not then:
         return None
     note = " ".join(note.split()) if note else None
-    return Rule(id_, title, source, when, unless, overrides, in_force, then, note, id_tree.place, _allows(found, problems))
+    allows = _allows(found, (*LINTS_OF_RULES, *SOLVED), problems)
+    return Rule(id_, title, source, when, unless, overrides, in_force, then, note, id_tree.place, allows)
 
 
-def _allows(found: Fields, problems: Problems) -> tuple[Allowance, ...] | None:
+def _allows(found: Fields, codes: tuple[str, ...], problems: Problems) -> tuple[Allowance, ...] | None:
     if "allow" not in found:
         return None
     allowed = []
     for item in sequence(found["allow"], quoted("allow"), problems) or ():
         entry = fields(item, quoted("allow"), ("code", "reason"), (), problems)
         if entry is not None and len(entry) == 2:
-            code = word(entry["code"], quoted("code"), ALLOWABLE, problems)
+            code = word(entry["code"], quoted("code"), codes, problems)
             reason = text(entry["reason"], ("begrunnelsen", "the reason"), problems)
             if code is not None and reason is not None:
                 allowed.append(Allowance(code, " ".join(reason.split()), entry["code"].place))

@@ -95,7 +95,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     """Return the SHA-256 of a version: its rules and the vocabulary entries that they use, nothing else.
 
     A fact added for a later law therefore leaves the digest of an earlier one as it was. How a fact can still change
-    (`Fact.change`) and what the solver may find (`Rule.allows`) are no law, decide nothing, and are left out.
+    (`Fact.change`) and what `check` may find (`allows` of rules and parameters) are no law, decide nothing, and are left out.
     """
     used = {name for rule in version.rules.values() for condition in (rule.when, *rule.unless) for name in names_in(condition)}
     used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
@@ -113,7 +113,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
                 "policies": version.policies,
                 "acts": version.acts,
                 "amendments": version.amendments,
-                "parameters": version.parameters,
+                "parameters": {name: replace(parameter, allows=None) for name, parameter in version.parameters.items()},
                 "derived": version.derived,
                 "helpers": version.helpers,
                 "subjects": version.subjects,

@@ -18,7 +18,7 @@ from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, Run
 from ..model import Language, Laws, Text
 from ..trail.document import missing
-from ..trail.finality import REVIEW
+from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import Justification, justify, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Stopped, Way, is_refusal, obstacles
 from ..trail.steps import Premise, Step, Trail, finding_of, missing_facts
@@ -121,11 +121,6 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
         change,
         beyond,
     )
-
-
-def is_answer(finding: Finding) -> bool:
-    """Return whether a finding is an answer: settled, and not left to a person."""
-    return finding.status != "open" and finding.value != REVIEW
 
 
 def _found(decision: Decision, trail: Trail, name: str, kind: Kind) -> tuple[Finding, ...]:
@@ -624,6 +619,9 @@ def _change(view: View, explanation: Explanation) -> Iterator[Section]:
         if change.alternatives:
             blocks.append(_told(view.say("Andre like små endringer:", "Other changes as small:")))
             blocks += [Item("-", ((_in_short(view, explanation, other), "plain"),)) for other in change.alternatives]
+        if change.omitted:
+            told = view.say(f"Det finnes {change.omitted} til, som ikke vises her.", f"There are {change.omitted} more, not shown here.")
+            blocks.append(_told(told, "dim"))
     elif explanation.beyond_change:
         told = view.say(
             "Ingenting: svaret ville vært det samme, hvordan enn de opplysningene ble som fortsatt kan endre seg.",

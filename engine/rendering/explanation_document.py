@@ -109,4 +109,6 @@ def _change(change: Change) -> Json:
     }
     if change.alternatives:
         shown["alternatives"] = [_change(other) for other in change.alternatives]
+    if change.omitted:
+        shown["omitted"] = change.omitted
     return shown

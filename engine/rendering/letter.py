@@ -14,7 +14,7 @@ from ..law.deciding import Decision
 from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text, Vocabulary
 from ..trail.citation import cite
 from ..trail.document import missing
-from ..trail.finality import REVIEW
+from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from ..trail.steps import Trail
 from .derivation import ACT, View, view_of
@@ -254,7 +254,7 @@ def _outcome(view: View, letter: Letter) -> Iterator[str]:
     """Yield what is decided: the principal conclusions first, then what else the letter says of the outcome."""
     conclusions, findings = view.vocabulary.conclusions, view.decision.findings
     for name, conclusion in conclusions.items():
-        if conclusion.principal and (findings[name].status == "open" or findings[name].value == REVIEW):
+        if conclusion.principal and not is_answer(findings[name]):
             yield _ask("Skriv vedtaket her når utfallet er avgjort.")
         elif conclusion.principal:
             yield _sentence(view, name, letter.outcome.get(name, {})) or _plainly(view, name)
@@ -269,7 +269,7 @@ def _outcome(view: View, letter: Letter) -> Iterator[str]:
 def _undecided(view: View) -> bool:
     """Say whether a principal conclusion is open or left to a person."""
     found = [view.decision.findings[name] for name, c in view.vocabulary.conclusions.items() if c.principal]
-    return any(finding.status == "open" or finding.value == REVIEW for finding in found)
+    return not all(map(is_answer, found))
 
 
 def _plainly(view: View, name: str) -> str:

@@ -1,0 +1,88 @@
+"""Which atomic conditions the suites show to decide their rule both ways (masking MC/DC).
+
+A condition decides a rule in a case where the rule would come out otherwise, with everything else as it is, if the condition
+alone did. The suites must show it once while it holds and once while it fails (Chilenski and Miller 1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..inference.clauses import Program
+from ..model import All, Any, Condition, Not, Rule
+from .coverage import Covered
+from .panel import Bits, Column, Decided, Sheet, every, not_overridden, some, truth
+from .places import Atom, Texts, atoms_of, ends_of
+
+CONDITION_NEEDS = ("decides while it holds", "decides while it fails")
+
+
+def decisive(laws: Decided, sources: Mapping[str, str]) -> tuple[Covered, ...]:
+    """Return the coverage of every atomic condition of every rule, by version and rule, in the order written.
+
+    `sources` maps the names of the rule files to their texts.
+    """
+    texts = Texts(sources)
+    return tuple(item for sheet in laws.sheets for item in _of_version(sheet, laws, texts))
+
+
+def _of_version(sheet: Sheet, laws: Decided, texts: Texts) -> Iterator[Covered]:
+    version = sheet.compiled.version
+    for id_ in sorted(version.rules):
+        rule = version.rules[id_]
+        for number, atom in enumerate(atoms_of(rule, texts), start=1):
+            holding = failing = 0
+            for program, reached in _programs(id_, sheet, laws):
+                leaf = truth(atom.leaf, program, sheet.of(program), sheet.leaves)
+                decides = reached & _decided_by(atom, rule, program, sheet)
+                holding |= decides & leaf.holds
+                failing |= decides & leaf.fails
+            lacking = tuple(need for need, shown in zip(CONDITION_NEEDS, (holding, failing), strict=True) if not shown)
+            yield Covered(version.name, "condition", f"{id_}, condition {number}", atom.place, lacking)
+
+
+def _programs(id_: str, sheet: Sheet, laws: Decided) -> Iterator[tuple[Program, Bits]]:
+    """Yield each program that has a rule, with the cases in which the version runs it for something that rests on the rule."""
+    compiled, name = sheet.compiled, sheet.compiled.version.name
+    if id_ in compiled.choice.rules:
+        yield compiled.choice, laws.deciding[name, None]
+    if id_ in compiled.whole.rules:
+        reached = 0
+        for topic, nodes in compiled.nodes.items():
+            if compiled.whole.rules[id_].node in nodes:
+                reached |= laws.deciding[name, topic]
+        yield compiled.whole, reached
+
+
+def _decided_by(atom: Atom, rule: Rule, program: Program, sheet: Sheet) -> Bits:
+    """Return the cases in which a rule comes out otherwise where the condition does."""
+    everyone = sheet.leaves.panel.everyone
+    held = _with(atom, Column(everyone, 0), rule, program, sheet)
+    failed = _with(atom, Column(0, everyone), rule, program, sheet)
+    return held.holds & failed.fails | held.fails & failed.holds
+
+
+def _with(atom: Atom, given: Column, rule: Rule, program: Program, sheet: Sheet) -> Column:
+    """Return where a rule applies if one of its conditions, where it stands, has the given column."""
+    columns, leaves, version = sheet.of(program), sheet.leaves, sheet.compiled.version
+    everyone = leaves.panel.everyone
+
+    def column(condition: Condition, way: tuple[int, ...] | None) -> Column:
+        if way is None:
+            return truth(condition, program, columns, leaves)
+        match condition:
+            case Not(item):
+                return column(item, way[1:]).opposite()
+            case All(items) | Any(items):
+                found = [column(item, way[1:] if number == way[0] else None) for number, item in enumerate(items)]
+                return every(found, everyone) if isinstance(condition, All) else some(found, everyone)
+            case _:
+                return given
+
+    def way(part: str, number: int) -> tuple[int, ...] | None:
+        return atom.way[1:] if atom.part == part and atom.way[0] == number else None
+
+    premises = [column(rule.when, atom.way if atom.part == "when" else None)]
+    premises += [column(exception, way("unless", number)).opposite() for number, exception in enumerate(rule.unless)]
+    premises += [column(end, way("in_force", number)) for number, (_, end) in enumerate(ends_of(rule))]
+    return every([*premises, *not_overridden(rule.id, version, program, columns)], everyone)

@@ -1,0 +1,268 @@
+"""Fixes: edits of rule files that mend a finding without changing what the law says, and keep comments and layout.
+
+A fix is found from the code and the place of a diagnostic, and from the text of the file. Safe are: a declaration that
+nothing uses, what a list says twice, two negations that cancel each other, an allowance for nothing; and a word that no file
+knows, which is one slip away from a single word of the files: with that mistake the law could not be loaded at all.
+Everything else is for a person to mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import yaml
+
+from ..diagnostics import Diagnostic, proposed
+from ..language.located import Mapping as Node
+from ..language.located import Scalar, Sequence, Tree, read_tree
+from ..model import Place
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MISSPELT = (
+    "unknown-act",
+    "unknown-key",
+    "unknown-name",
+    "unknown-operator",
+    "unknown-parameter",
+    "unknown-rule",
+    "unknown-topic",
+    "unknown-unit",
+    "unknown-value",
+)
+"""Codes of words that nothing has, which may be slips of the pen."""
+
+FIXABLE = ("double-negation", "idle-allowance", "repeated", "unused", *MISSPELT)
+"""The codes of what may be mended, where it is safe there."""
+
+_SHORTEST = 4
+"""A shorter word has too many neighbours."""
+
+_COMMENT = re.compile(r"(^|\s)#")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The files that fixes change, by the name that diagnostics use, each with its new text; and the problems that they mend."""
+
+    texts: Mapping[str, str]
+    problems: tuple[Diagnostic, ...]
+
+
+class _Edit(NamedTuple):
+    """A stretch of a text, from `start` up to `end`, and what takes its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
+    """Return what the safe fixes of the problems make of the files; a file that cannot be read as YAML is left as it is.
+
+    `sources` maps the names of all rule files to their texts. Of fixes that overlap the first is made; the others are for
+    the next time. Fixes may leave something else without use, so that `mend` is to be called until it mends nothing.
+    """
+    trees = {file: read_tree(file, text, []) for file, text in sources.items()}
+    words = frozenset(word for tree in trees.values() if tree is not None for word in _words(tree))
+    texts: dict[str, str] = {}
+    done: list[Diagnostic] = []
+    by_file: dict[str, list[Diagnostic]] = {}
+    for problem in problems:
+        if problem.code in FIXABLE and trees.get(problem.place.file) is not None:
+            by_file.setdefault(problem.place.file, []).append(problem)
+    for file, found in by_file.items():
+        page = _Page(sources[file])
+        edits: list[_Edit] = []
+        for problem in found:
+            edit = _edit(page, problem, words)
+            if edit is not None and all(edit.end <= other.start or other.end <= edit.start for other in edits):
+                edits.append(edit)
+                done.append(problem)
+        text = page.text
+        for edit in sorted(edits, reverse=True):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+        if edits:
+            texts[file] = text
+    return Mended(texts, tuple(done))
+
+
+def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
+    """Return the fix of one problem, or None where it would not be safe."""
+    path = page.path_to(problem.place)
+    match problem.code:
+        case "unused":
+            # A fact may be stated in cases, and an act is what the next rule cites.
+            return page.without(path) if len(path) == 2 and path[0].word in ("parameters", "derived") else None
+        case "repeated":
+            return page.without(path) if path else None
+        case "idle-allowance":
+            # The place is that of the code; the step before it is the entry of the list.
+            return page.without(path[:-1]) if len(path) > 1 else None
+        case "double-negation":
+            return page.without_negations(path)
+        case _:
+            return _spelling(page, problem, words)
+
+
+def _spelling(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
+    start = page.at(problem.place.line - 1, problem.place.column - 1)
+    written, meant = page.text[start : start + problem.place.length], proposed(problem.fix)
+    if meant is None or len(written) < _SHORTEST or not one_slip(written, meant) or not re.fullmatch(r"[\w.-]+", meant):
+        return None
+    if any(word not in (written, meant) and one_slip(written, word) for word in words):
+        return None
+    return _Edit(start, start + len(written), meant)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Return whether a letter more, less or other, or two neighbours exchanged, makes one word of the other.
+
+    A digit is never a slip: another number is another number.
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    first = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[first:], other[first:]
+    if len(a) == len(b):
+        if a[1:] == b[1:]:
+            changed = a[0] + b[0]
+        elif len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:]:
+            changed = a[:2]
+        else:
+            return False
+    else:
+        longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+        if longer[1:] != shorter:
+            return False
+        changed = longer[0]
+    return not any(character.isdigit() for character in changed)
+
+
+def _words(tree: Tree) -> Iterator[str]:
+    match tree:
+        case Scalar(text, _, _):
+            yield text
+        case Sequence(items, _):
+            for item in items:
+                yield from _words(item)
+        case Node(entries, _):
+            for key, value in entries:
+                yield key.text
+                yield from _words(value)
+
+
+# ---------------------------------------------------------------- where things stand in a text
+
+
+class _Step(NamedTuple):
+    """One step into a tree: the collection, the number of the entry in it, and the word of its key, empty in a list."""
+
+    inside: yaml.CollectionNode
+    number: int
+    word: str
+
+
+class _Page:
+    """A text with the nodes of its YAML; it only reads."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.begins = [0]
+        for line in text.splitlines(keepends=True):
+            self.begins.append(self.begins[-1] + len(line))
+        self.root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+
+    def at(self, line: int, column: int) -> int:
+        """Return the offset of a line and a column, both from 0."""
+        return self.begins[line] + column if line < len(self.begins) else len(self.text)
+
+    def path_to(self, place: Place) -> list[_Step]:
+        """Return the steps to the entry that begins at the place, or whose value does; the innermost; empty where none does."""
+        steps: list[_Step] = []
+        node, target = self.root, self.at(place.line - 1, place.column - 1)
+        found = 0
+        while isinstance(node, yaml.CollectionNode):
+            entries = list(_entries(node))
+            number = next((n for n, (key, value) in enumerate(entries) if self.start(key) <= target < self.end(value)), None)
+            if number is None:
+                break
+            key, value = entries[number]
+            steps.append(_Step(node, number, key.value if isinstance(node, yaml.MappingNode) else ""))
+            if target in (self.start(key), self.start(value)):
+                found = len(steps)
+            if target == self.start(value) and isinstance(node, yaml.SequenceNode):
+                break  # the item as a whole, not the first thing in it
+            if isinstance(node, yaml.MappingNode) and target == self.start(key):
+                break
+            node = value
+        return steps[:found]
+
+    def start(self, node: yaml.Node) -> int:
+        """Return the offset where a node begins."""
+        return self.at(node.start_mark.line, node.start_mark.column)
+
+    def end(self, node: yaml.Node) -> int:
+        """Return the offset after the last character of a node."""
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            return self.end(list(_entries(node))[-1][1])
+        end = self.at(node.end_mark.line, node.end_mark.column)
+        return self.start(node) + len(self.text[self.start(node) : end].rstrip())
+
+    def without(self, path: list[_Step]) -> _Edit | None:
+        """Return the edit that takes an entry away, with what holds nothing else; None where a comment would go with it."""
+        if not path:
+            return None
+        step = path[-1]
+        entries = [(self.start(key), self.end(value)) for key, value in _entries(step.inside)]
+        if len(entries) == 1:
+            return self.without(path[:-1])
+        start, end = entries[step.number]
+        if step.inside.flow_style:
+            if step.number + 1 < len(entries):
+                end = entries[step.number + 1][0]
+            else:
+                start = entries[step.number - 1][1]
+            return None if _COMMENT.search(self.text[start:end]) else _Edit(start, end, "")
+        line = self.text.rfind("\n", 0, start) + 1
+        after = self.text.find("\n", end) + 1 or len(self.text)
+        before, rest = self.text[line:start], self.text[end:after].strip()
+        if before.strip() not in ("", "-") or _COMMENT.search(self.text[start:end]) or (rest and not rest.startswith("#")):
+            return None
+        if before.strip() == "-" and isinstance(step.inside, yaml.MappingNode):
+            return None
+        if rest:
+            # What was said beside it stays, on a line of its own.
+            return _Edit(line + len(before) - len(before.lstrip()), end + self.text[end:after].index("#"), "")
+        blank_before = line == 0 or not self.text[self.text.rfind("\n", 0, line - 1) + 1 : line].strip()
+        following = self.text.find("\n", after) + 1
+        if blank_before and following and not self.text[after:following].strip():
+            after = following
+        return _Edit(line, after, "")
+
+    def without_negations(self, path: list[_Step]) -> _Edit | None:
+        """Return the edit that puts what is negated twice in place of both negations; None where it stands on lines of its own."""
+        if not path:
+            return None
+        step = path[-1]
+        outer: yaml.Node = step.inside if step.word == "not" else list(_entries(step.inside))[step.number][1]
+        inner = outer
+        for _ in range(2):
+            if not (isinstance(inner, yaml.MappingNode) and len(inner.value) == 1 and inner.value[0][0].value == "not"):
+                return None
+            inner = inner.value[0][1]
+        start, end = self.start(outer), self.end(outer)
+        said = self.text[self.start(inner) : self.end(inner)]
+        around = self.text[start : self.start(inner)] + self.text[self.end(inner) : end]
+        if _COMMENT.search(around) or (isinstance(inner, yaml.CollectionNode) and not inner.flow_style):
+            return None
+        return _Edit(start, end, said)
+
+
+def _entries(node: yaml.CollectionNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """Yield key and value of each entry of a mapping, and each item of a list twice."""
+    for entry in node.value:
+        yield entry if isinstance(node, yaml.MappingNode) else (entry, entry)

@@ -1,0 +1,276 @@
+"""Mutants of a law: small changes of the rule files' model, each of which a good suite must notice.
+
+A threshold one higher or lower, a date a day earlier or later, a comparison strict or inclusive, `all` for `any`, a condition,
+word, exception or override dropped, an atomic condition negated, a conclusion swapped or left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from ..canonical import plain
+from ..language.conditions import PERIOD_UNITS
+from ..language.located import Tree
+from ..model import (
+    All,
+    Any,
+    Compare,
+    Conclusion,
+    Condition,
+    Constant,
+    Expression,
+    Holds,
+    LawVersion,
+    Not,
+    Parameter,
+    ParameterRef,
+    Place,
+    Rule,
+    Text,
+    Value,
+    Vocabulary,
+)
+from .places import Texts, child, ends_of, entry, items_of, listed, operator, written
+
+Kind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
+
+STRICT_OR_NOT: Final[Mapping[str, str]] = {
+    "at_least": "more_than",
+    "more_than": "at_least",
+    "at_most": "less_than",
+    "less_than": "at_most",
+    "before": "on_or_before",
+    "on_or_before": "before",
+    "after": "on_or_after",
+    "on_or_after": "after",
+}
+"""Each comparison with the one that differs from it on the boundary alone."""
+
+_BETWEEN: Final[tuple[tuple[str, str, Text], ...]] = (
+    ("more_than", "at_most", Text("`between` uten selve den nedre grensen", "`between` without its lower end itself")),
+    ("at_least", "less_than", Text("`between` uten selve den øvre grensen", "`between` without its upper end itself")),
+)
+_BETWEEN_DATES: Final = {"more_than": "after", "at_least": "on_or_after", "at_most": "on_or_before", "less_than": "before"}
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of one version: of the rule, parameter or subject `name`, at a place, told in words.
+
+    `changed` is the version with the change.
+    """
+
+    version: str
+    kind: Kind
+    name: str
+    place: Place
+    change: Text
+    changed: LawVersion
+
+
+class _Change(NamedTuple):
+    """A change of a condition: what kind, where, what, and the condition then."""
+
+    kind: Kind
+    place: Place
+    text: Text
+    condition: Condition
+
+
+def mutants(version: LawVersion, vocabulary: Vocabulary, sources: Mapping[str, str]) -> tuple[Mutant, ...]:
+    """Return every mutant of a version, in the order of their places; `sources` maps the names of the rule files to their texts."""
+    texts = Texts(sources)
+    found = [
+        *(mutant for rule in version.rules.values() for mutant in _of_rule(rule, version, vocabulary, texts)),
+        *(mutant for parameter in version.parameters.values() for mutant in _of_parameter(parameter, version, vocabulary, texts)),
+        *(mutant for name in version.subjects for mutant in _of_subject(name, version, vocabulary, texts)),
+    ]
+    return tuple(sorted(found, key=lambda mutant: (mutant.place, mutant.change)))
+
+
+# ---------------------------------------------------------------- rules
+
+
+def _of_rule(rule: Rule, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
+    tree = texts.rule(rule)
+
+    def mutant(kind: Kind, place: Place, change: Text, changed: Rule) -> Mutant:
+        return Mutant(version.name, kind, rule.id, place, change, replace(version, rules={**version.rules, rule.id: changed}))
+
+    when = child(tree, "when")
+    for change in _changes(rule.when, when, vocabulary):
+        yield mutant(change.kind, change.place, change.text, replace(rule, when=change.condition))
+    if not (isinstance(rule.when, All) and len(rule.when.items) > 1):
+        yield mutant("condition", when.place, _dropped("vilkåret", "condition", when), replace(rule, when=All(())))
+    exceptions = items_of(child(tree, "unless")) if rule.unless else ()
+    for number, (exception, at) in enumerate(zip(rule.unless, exceptions, strict=True)):
+        before, after = rule.unless[:number], rule.unless[number + 1 :]
+        yield mutant("exception", at.place, _dropped("unntaket", "exception", at), replace(rule, unless=(*before, *after)))
+        for change in _changes(exception, at, vocabulary):
+            yield mutant(change.kind, change.place, change.text, replace(rule, unless=(*before, change.condition, *after)))
+    generals = items_of(child(tree, "overrides")) if rule.overrides else ()
+    for general, at in zip(rule.overrides, generals, strict=True):
+        left = tuple(other for other in rule.overrides if other != general)
+        yield mutant("override", at.place, _dropped("forrangen over", "override of", at), replace(rule, overrides=left))
+    if rule.in_force is not None:
+        endless = {"from": replace(rule.in_force, start=None), "to": replace(rule.in_force, end=None)}
+        for key, _ in ends_of(rule):
+            at, text = child(child(tree, "in_force"), key), Text(f"virketid uten `{key}`", f"in force without `{key}`")
+            yield mutant("in_force", at.place, text, replace(rule, in_force=endless[key]))
+    yield from (mutant("conclusion", *change) for change in _conclusions(rule, child(tree, "then"), version, vocabulary))
+
+
+def _conclusions(rule: Rule, tree: Tree, version: LawVersion, vocabulary: Vocabulary) -> Iterator[tuple[Place, Text, Rule]]:
+    """Yield the rule with one conclusion swapped for another value, or left out where the rule has others."""
+    for number, (name, value) in enumerate(rule.then):
+        before, after = rule.then[:number], rule.then[number + 1 :]
+        declared = vocabulary.conclusions.get(name) or version.helpers.get(name)
+        other = _next_word(declared, value) if declared is not None else None
+        if other is not None and isinstance(value, Constant):
+            place = child(tree, name).place
+            text = Text(f"`{name}`: `{value.value}` byttet til `{other}`", f"`{name}`: `{value.value}` changed to `{other}`")
+            yield place, text, replace(rule, then=(*before, (name, Constant(other)), *after))
+        elif len(rule.then) > 1:
+            text = Text(f"konklusjonen `{name}` strøket", f"conclusion `{name}` dropped")
+            yield entry(tree, name)[0].place, text, replace(rule, then=(*before, *after))
+
+
+def _next_word(declared: Conclusion, value: Expression) -> str | None:
+    words = list(declared.values or ())
+    if not isinstance(value, Constant) or value.value not in words or len(words) < 2:
+        return None
+    return words[(words.index(str(value.value)) + 1) % len(words)]
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def _changes(condition: Condition, tree: Tree, vocabulary: Vocabulary) -> Iterator[_Change]:
+    """Yield each change of a condition, outer ones first."""
+    match condition:
+        case Not(item):
+            yield from _inside(Not, _changes(item, child(tree, "not"), vocabulary))
+        case All(items) | Any(items):
+            kind, other = (All, Any) if isinstance(condition, All) else (Any, All)
+            key, trees = listed(condition, tree)
+            if len(items) > 1:
+                word = "any" if kind is All else "all"
+                yield _Change("connective", key.place, _swapped(key.text, word), other(items))
+                nouns = ("vilkåret", "condition") if kind is All else ("alternativet", "alternative")
+                for number, at in enumerate(trees):
+                    rest = (*items[:number], *items[number + 1 :])
+                    yield _Change("condition", at.place, _dropped(*nouns, at), kind(rest))
+            for number, (item, at) in enumerate(zip(items, trees, strict=True)):
+
+                def around(inner: Condition, number: int = number) -> Condition:
+                    return kind((*items[:number], inner, *items[number + 1 :]))
+
+                yield from _inside(around, _changes(item, at, vocabulary))
+        case Holds():
+            yield _negated(condition, tree)
+        case Compare():
+            yield _negated(condition, tree)
+            yield from _comparisons(condition, tree, vocabulary)
+
+
+def _inside(around: Callable[[Condition], Condition], changes: Iterable[_Change]) -> Iterator[_Change]:
+    for change in changes:
+        yield change._replace(condition=around(change.condition))
+
+
+def _negated(condition: Condition, tree: Tree) -> _Change:
+    word = written(tree)
+    return _Change("negation", tree.place, Text(f"`{word}` snudd med `not`", f"`{word}` negated"), Not(condition))
+
+
+def _comparisons(condition: Compare, tree: Tree, vocabulary: Vocabulary) -> Iterator[_Change]:
+    key, right = operator(condition, tree)
+    other = STRICT_OR_NOT.get(condition.op)
+    if other is not None:
+        yield _Change("comparison", key.place, _swapped(condition.op, other), replace(condition, op=other))
+    if condition.op == "between":
+        fact = vocabulary.facts.get(condition.left.name)
+        is_date = fact is not None and fact.type == "date"
+        for low, high, text in _BETWEEN:
+            ends = (_BETWEEN_DATES[low], _BETWEEN_DATES[high]) if is_date else (low, high)
+            both = tuple(Compare(op, condition.left, (side,)) for op, side in zip(ends, condition.right, strict=True))
+            yield _Change("comparison", key.place, text, All(both))
+    if condition.op in ("in", "not_in") and len(condition.right) > 1:
+        for number, at in enumerate(items_of(right)):
+            left = (*condition.right[:number], *condition.right[number + 1 :])
+            yield _Change("condition", at.place, _dropped("ordet", "word", at), replace(condition, right=left))
+
+
+def _swapped(one: str, other: str) -> Text:
+    return Text(f"`{one}` byttet til `{other}`", f"`{one}` changed to `{other}`")
+
+
+def _dropped(nb: str, en: str, tree: Tree) -> Text:
+    word = written(tree)
+    return Text(f"{nb} `{word}` strøket", f"{en} `{word}` dropped")
+
+
+# ---------------------------------------------------------------- parameters and subjects
+
+
+def _of_parameter(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
+    place = child(texts.parameter(parameter), "value").place
+    for value in _beside(parameter, version, vocabulary):
+        old, new = plain(parameter.value), plain(value)
+        changed = replace(version, parameters={**version.parameters, parameter.name: replace(parameter, value=value)})
+        text = Text(f"{old} byttet til {new}", f"{old} changed to {new}")
+        yield Mutant(version.name, "threshold", parameter.name, place, text, changed)
+
+
+def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> Sequence[Value]:
+    """Return the values just below and just above that of a parameter, in its own unit."""
+    match parameter.value:
+        case date() as day:
+            return day - _DAY, day + _DAY
+        case bool():
+            return ()
+        case int() | Decimal() as number:
+            return tuple(other for other in (number - 1, number + 1) if other >= 0 or parameter.unit not in PERIOD_UNITS)
+        case word:
+            scale = _scale(parameter, version, vocabulary)
+            here = scale.index(word) if word in scale else 0
+            return (*scale[max(0, here - 1) : here], *scale[here + 1 : here + 2])
+
+
+def _scale(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the words of the ordinal that a level is compared with, lowest first."""
+    for rule in version.rules.values():
+        for leaf in (leaf for condition in (rule.when, *rule.unless) for leaf in leaves(condition)):
+            if isinstance(leaf, Compare) and ParameterRef(parameter.name) in leaf.right:
+                fact = vocabulary.facts.get(leaf.left.name)
+                if fact is not None and fact.values:
+                    return tuple(fact.values)
+    return ()
+
+
+def leaves(condition: Condition) -> Iterator[Holds | Compare]:
+    """Yield the atomic conditions of a condition."""
+    match condition:
+        case Not(item):
+            yield from leaves(item)
+        case All(items) | Any(items):
+            for item in items:
+                yield from leaves(item)
+        case leaf:
+            yield leaf
+
+
+def _of_subject(name: str, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
+    subject, tree = version.subjects[name], texts.subject(version, name)
+    rest = {other: condition for other, condition in version.subjects.items() if other != name}
+    dropped = _dropped("når spørsmålet oppstår:", "when the question arises:", tree)
+    yield Mutant(version.name, "condition", name, tree.place, dropped, replace(version, subjects=rest))
+    for change in _changes(subject, tree, vocabulary):
+        changed = replace(version, subjects={**rest, name: change.condition})
+        yield Mutant(version.name, change.kind, name, change.place, change.text, changed)

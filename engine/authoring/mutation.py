@@ -1,0 +1,185 @@
+"""Whether the regression suites notice each mutant of the law.
+
+All cases are decided once with the law as it is. A mutant of a condition changes the column of one rule; where it does, all
+that rests on the rule follows, and the cases for which something that they expect has changed are run again, as any
+regression case is, until one fails. What is changed otherwise is compiled anew first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..inference import specialised
+from ..inference.constraints import check_constraints
+from ..inference.forward import Engine
+from ..language.suites import SuiteCase
+from ..law.compiled import CompiledLaws
+from ..model import GOVERNS, LawVersion, Vocabulary
+from .mutants import Mutant
+from .panel import (
+    Bits,
+    Sheet,
+    computed_conclusions,
+    decided,
+    engine_of,
+    moved,
+    numbers_in,
+    patched,
+    rule_column,
+    sheet_on,
+    told,
+    with_parameter,
+    with_version,
+)
+from .proposals import Proposal, neighbour, telling
+from .regression import run_case
+
+if TYPE_CHECKING:
+    from .witnesses import Asked
+
+Regression = tuple[str, str, SuiteCase]
+"""A case of the suites: version, suite, case."""
+
+
+class Tried(NamedTuple):
+    """A mutant, and the first regression case that fails under it; None where all still pass."""
+
+    mutant: Mutant
+    killer: Regression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that no regression case notices.
+
+    `equivalent`: the solver proved that no case settles a public conclusion otherwise, so no case can notice it.
+    `survived`: the proposal shows that a case can, or, without one, none was looked for hard enough. `unproved`: the solver
+    gave up.
+    """
+
+    mutant: Mutant
+    verdict: Literal["equivalent", "survived", "unproved"]
+    proposal: Proposal | None = None
+
+
+class Suites:
+    """The regression cases, decided with the law as it is, all of which must pass then."""
+
+    def __init__(self, laws: CompiledLaws, cases: Iterable[Regression]) -> None:
+        self.laws = laws
+        # A case that contradicts itself is never decided, whatever the law says.
+        self.cases = tuple(item for item in cases if not check_constraints(item[2].case, laws.laws.vocabulary))
+        self.decided = decided(laws, (case.case for _, _, case in self.cases))
+        self.told = {sheet.compiled.version.name: told(sheet) for sheet in self.decided.sheets}
+        self.watching = _watching(self.cases, laws.laws.vocabulary)
+
+    def tried(self, mutant: Mutant) -> Tried:
+        """Return the mutant with the first case that fails under it."""
+        number, sheets = self.decided.number(mutant.version), self.decided.sheets
+        sheet = sheets[number]
+        laws, changed = self._changed(mutant, sheet)
+        if changed is sheet:
+            return Tried(mutant, None)
+        sheets = (*sheets[:number], changed, *sheets[number + 1 :])
+        for place in numbers_in(self._suspects(sheet, changed)):
+            version, suite, case = self.cases[place]
+            if run_case(version, suite, case, laws, engine_of(sheets, place)).failures:
+                return Tried(mutant, self.cases[place])
+        return Tried(mutant, None)
+
+    def _changed(self, mutant: Mutant, sheet: Sheet) -> tuple[CompiledLaws, Sheet]:
+        """Return the laws with the mutant, and its version on the panel; the same sheet where nothing in it changes."""
+        old, new = sheet.compiled.version, mutant.changed
+        if mutant.kind not in ("threshold", "conclusion") and mutant.name in old.rules:
+            return self.laws, _with_rules(sheet, new, mutant.name)
+        laws = with_version(self.laws, new)
+        compiled = next(each for each in laws.versions if each.version is new)
+        leaves = with_parameter(sheet.leaves, new, mutant.name) if mutant.kind == "threshold" else sheet.leaves
+        return laws, sheet_on(compiled, leaves)
+
+    def _suspects(self, before: Sheet, after: Sheet) -> Bits:
+        """Return the cases that may fail, since something that they expect has changed."""
+        name, everyone = before.compiled.version.name, self.decided.panel.everyone
+        ours, theirs = self.told[name], told(after)
+        deciding = reduce(or_, (self.decided.deciding[name, topic] for topic in self.laws.laws.vocabulary.topics), 0)
+        found = 0
+        for key in ours.keys() | theirs.keys():
+            differs = ours.get(key, 0) ^ theirs.get(key, 0)
+            if differs:
+                # Which version governs, and rules that contradict each other, change all that is said of a case.
+                matters_to_all = key[0] == "conflict" or key[1].startswith(GOVERNS)
+                found |= differs & (everyone if matters_to_all else self.watching.get(key[:2], 0) & deciding)
+        if before.leaves is not after.leaves:
+            for conclusion, sources in computed_conclusions(after).items():
+                watching = self.watching.get(("conclusion", conclusion), 0) & deciding
+                if watching:
+                    for source in sources:
+                        found |= watching & moved(before.leaves, after.leaves, source)
+        return found
+
+
+def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Iterator[Survivor]:
+    """Yield what is to be said of each mutant that survived: that it is equivalent, or a case that would kill it.
+
+    Without the solver nothing is proved, and small changes of the regression cases are tried.
+    """
+    engine = specialised.engine()
+    asked = _asked(suites.laws) if ask_solver else None
+    for mutant in mutants:
+        changed = with_version(suites.laws, mutant.changed)
+        survivor = _solved(asked, suites.laws, changed, mutant, engine) if asked is not None else Survivor(mutant, "survived")
+        if survivor.verdict != "equivalent" and survivor.proposal is None:
+            proposal = neighbour([case for _, _, case in suites.cases], suites.laws, changed, mutant, engine)
+            survivor = Survivor(mutant, "survived" if proposal else survivor.verdict, proposal)
+        yield survivor
+
+
+def _asked(laws: CompiledLaws) -> Asked:
+    # Imported here, since the solver need not be installed.
+    from .witnesses import Asked
+
+    return Asked(laws)
+
+
+def _solved(asked: Asked, laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine) -> Survivor:
+    from .equivalence import Unproved, first_difference_of
+    from .witnesses import smallest
+
+    difference = first_difference_of(asked, changed)
+    if difference is None:
+        return Survivor(mutant, "equivalent")
+    if isinstance(difference, Unproved):
+        return Survivor(mutant, "unproved")
+    tell = telling(laws, changed, engine, difference.conclusion)
+    if tell(difference.case) is None:
+        return Survivor(mutant, "survived")
+    case = smallest(difference.case, laws.laws.vocabulary, lambda some: tell(some) is not None)
+    return Survivor(mutant, "survived", tell(case))
+
+
+def _with_rules(sheet: Sheet, changed: LawVersion, name: str) -> Sheet:
+    """Return the sheet with a rule, or those that it no longer overrides, as in the changed version; the same where nothing differs."""
+    old, new = sheet.compiled.version.rules[name], changed.rules[name]
+    affected = {name} if old.overrides == new.overrides else set(old.overrides) - set(new.overrides)
+    leaves, found = sheet.leaves, []
+    for program, columns in ((sheet.compiled.choice, sheet.choice), (sheet.compiled.whole, sheet.whole)):
+        there = [id_ for id_ in affected if id_ in program.rules]
+        nodes = {program.rules[id_].node: rule_column(id_, changed, program, columns, leaves) for id_ in there}
+        found.append(patched(program, columns, nodes, leaves.panel.everyone))
+    choice, whole = found
+    return sheet if choice is sheet.choice and whole is sheet.whole else replace(sheet, choice=choice, whole=whole)
+
+
+def _watching(cases: Sequence[Regression], vocabulary: Vocabulary) -> Mapping[tuple[str, str], Bits]:
+    """Return for each rule and conclusion the cases that expect something of it."""
+    found: dict[tuple[str, str], Bits] = {}
+    reviews = [("conclusion", name) for name in vocabulary.conclusions if name.startswith("review.")]
+    for number, (_, _, case) in enumerate(cases):
+        expects = [("conclusion", expected.name) for expected in case.expect] + [("rule", rule) for rule, _, _ in case.because]
+        for key in (*expects, *(reviews if case.reviews is not None else ())):
+            found[key] = found.get(key, 0) | 1 << number
+    return found

@@ -1,0 +1,393 @@
+"""All cases of the suites decided at once: for each statement the cases in which it holds and those in which it fails, as bits.
+
+A case is one bit of an integer, so a gate of the compiled law is decided for every case by a few operations on integers.
+What is true of one case is read back as what an engine derives (`engine_of`), so that whatever is said of a case is said by
+the same code as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from graphlib import TopologicalSorter
+from operator import and_, or_
+from typing import NamedTuple
+
+from ..diagnostics import Rejected
+from ..inference.clauses import Gate, Known, Program, Signed, Test, names_of
+from ..inference.conditions import Values, compare, value_of
+from ..inference.forward import Derivation, Engine, derive_values, outcome
+from ..law.compiled import CompiledLaws, CompiledVersion
+from ..law.deciding import decide
+from ..model import (
+    All,
+    Any,
+    Case,
+    Compare,
+    Condition,
+    Constant,
+    Derived,
+    Expression,
+    Holds,
+    Laws,
+    LawVersion,
+    Name,
+    Not,
+    ParameterRef,
+    Vocabulary,
+)
+from .coverage import parameters_behind, parameters_in
+from .places import ends_of
+
+Bits = int
+"""A set of cases: bit number n stands for case number n."""
+
+Leaf = Holds | Compare | Known
+
+
+class Column(NamedTuple):
+    """The cases in which a statement holds and those in which it fails; it is open in the others."""
+
+    holds: Bits
+    fails: Bits
+
+    def opposite(self) -> Column:
+        """Return the column of the statement's negation."""
+        return Column(self.fails, self.holds)
+
+
+class Panel(NamedTuple):
+    """The cases, and the set of them all."""
+
+    cases: tuple[Case, ...]
+    everyone: Bits
+
+
+def panel_of(cases: Iterable[Case]) -> Panel:
+    """Return the cases as a panel."""
+    found = tuple(cases)
+    return Panel(found, (1 << len(found)) - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Leaves:
+    """The values of every case under one version, and the tests on them, each decided when first asked for.
+
+    `tests` fills up, since most questions ask for few tests and many ask for the same.
+    """
+
+    panel: Panel
+    version: LawVersion
+    vocabulary: Vocabulary
+    values: Sequence[Values]
+    tests: dict[Leaf, Column] = field(default_factory=dict)
+
+    def test(self, leaf: Leaf) -> Column:
+        """Return the column of a test, as `forward.decide_test` decides it."""
+        if leaf not in self.tests:
+            self.tests[leaf] = self._decided(leaf)
+        return self.tests[leaf]
+
+    def _decided(self, leaf: Leaf) -> Column:
+        parameters = self.version.parameters
+        match leaf:
+            case Holds(name) if name not in self.vocabulary.facts:
+                return Column(0, self.panel.everyone)  # a conclusion without any rule
+            case Holds(name):
+                found: list[object] = [values.get(name) for values in self.values]
+            case Known(expression):
+                found = [True if value_of(expression, values, parameters) is not None else None for values in self.values]
+            case comparison:
+                fact = self.vocabulary.facts.get(comparison.left.name)
+                scale = tuple(fact.values) if fact is not None and fact.type == "ordinal" and fact.values else None
+                found = [compare(comparison, values, parameters, scale) for values in self.values]
+        return Column(bits_of(value is True for value in found), bits_of(value is False for value in found))
+
+
+def bits_of(chosen: Iterable[bool]) -> Bits:
+    """Return the set of those cases for which there is a True, one for each case in their order."""
+    return int("".join("1" if one else "0" for one in chosen)[::-1] or "0", 2)
+
+
+def numbers_in(bits: Bits) -> Iterable[int]:
+    """Yield the numbers of the cases of a set, ascending."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A version on a panel: its programs, and a column for each of their nodes."""
+
+    compiled: CompiledVersion
+    leaves: Leaves
+    choice: Sequence[Column]
+    whole: Sequence[Column]
+
+    def of(self, program: Program) -> Sequence[Column]:
+        """Return the columns of one of the two programs of the version."""
+        return self.choice if program is self.compiled.choice else self.whole
+
+
+def sheet_of(compiled: CompiledVersion, panel: Panel) -> Sheet:
+    """Return a version on a panel."""
+    values = []
+    for case in panel.cases:
+        facts: Values = {name: fact.value for name, fact in case.facts.items()}
+        for program in (compiled.choice, compiled.whole):
+            facts = derive_values(program, facts)
+        values.append(facts)
+    return sheet_on(compiled, Leaves(panel, compiled.version, compiled.vocabulary, values))
+
+
+def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> Sheet:
+    """Return a version on the leaves of a version with the same parameters and derived values."""
+    return Sheet(compiled, leaves, _columns(compiled.choice, leaves), _columns(compiled.whole, leaves))
+
+
+def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leaves:
+    """Return the leaves of a version that differs in one parameter alone; only what rests on it is decided anew."""
+    old = leaves.version
+    rests = {name for name, derived in old.derived.items() if parameter in parameters_in(derived.expression, old)}
+    affected = [version.derived[name] for name in derivation_order(version) if name in rests]
+    values: Sequence[Values] = leaves.values
+    if affected:
+        values = [_derived_anew(known, affected, version) for known in values]
+    kept = {leaf: column for leaf, column in leaves.tests.items() if parameter not in _parameters_of(leaf, old)}
+    return Leaves(leaves.panel, version, leaves.vocabulary, values, kept)
+
+
+def _derived_anew(known: Values, affected: Iterable[Derived], version: LawVersion) -> Values:
+    found = dict(known)
+    for derived in affected:
+        value = value_of(derived.expression, found, version.parameters)
+        if value is not None:
+            found[derived.name] = value
+    return found
+
+
+def _parameters_of(leaf: Leaf, version: LawVersion) -> set[str]:
+    match leaf:
+        case Holds():
+            return set()
+        case Known(expression):
+            return parameters_in(expression, version)
+        case comparison:
+            return parameters_behind(comparison, version)
+
+
+def derivation_order(version: LawVersion) -> Sequence[str]:
+    """Return the names of the derived values, each after those that it rests on."""
+    graph = {name: {below for below in names_of(d.expression) if below in version.derived} for name, d in version.derived.items()}
+    return list(TopologicalSorter(graph).static_order())
+
+
+def _columns(program: Program, leaves: Leaves) -> Sequence[Column]:
+    columns: list[Column] = []
+    for node in program.nodes:
+        columns.append(leaves.test(node.condition) if isinstance(node, Test) else _gate(node, columns, leaves.panel.everyone))
+    return columns
+
+
+def _gate(gate: Gate, columns: Sequence[Column], everyone: Bits) -> Column:
+    inputs = [column_of(literal, columns) for literal in gate.inputs]
+    return every(inputs, everyone) if gate.kind == "and" else some(inputs, everyone)
+
+
+def column_of(literal: Signed, columns: Sequence[Column]) -> Column:
+    """Return the column of a signed literal."""
+    column = columns[literal >> 1]
+    return column.opposite() if literal & 1 else column
+
+
+def every(items: Iterable[Column], everyone: Bits) -> Column:
+    """Return the column of the statement that all items hold."""
+    found = list(items)
+    return Column(reduce(and_, (item.holds for item in found), everyone), reduce(or_, (item.fails for item in found), 0))
+
+
+def some(items: Iterable[Column], everyone: Bits) -> Column:
+    """Return the column of the statement that one of the items holds."""
+    return every([item.opposite() for item in items], everyone).opposite()
+
+
+def truth(condition: Condition, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
+    """Return the column of a condition on facts, derived values and conclusions of the program, as `clauses` compiles it."""
+    everyone = leaves.panel.everyone
+    match condition:
+        case Not(item):
+            return truth(item, program, columns, leaves).opposite()
+        case All(items):
+            return every([truth(item, program, columns, leaves) for item in items], everyone)
+        case Any(items):
+            return some([truth(item, program, columns, leaves) for item in items], everyone)
+        case Holds(name) if name in program.conclusions:
+            met = program.conclusions[name].met
+            assert met is not None
+            return columns[met]
+        case Compare(op, left, right) if left.name in program.conclusions:
+            values = program.conclusions[left.name].values
+            found = some([columns[value.settled] for value in values if value.value in right], everyone)
+            return found.opposite() if op in ("is_not", "not_in") else found
+        case leaf:
+            return leaves.test(leaf)
+
+
+def rule_column(id_: str, version: LawVersion, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
+    """Return where a rule of a version applies, by the columns of a program that has all that the rule rests on."""
+    rule = version.rules[id_]
+    premises = [truth(rule.when, program, columns, leaves)]
+    premises += [truth(exception, program, columns, leaves).opposite() for exception in rule.unless]
+    premises += [leaves.test(end) for _, end in ends_of(rule)]
+    premises += not_overridden(id_, version, program, columns)
+    return every(premises, leaves.panel.everyone)
+
+
+def not_overridden(id_: str, version: LawVersion, program: Program, columns: Sequence[Column]) -> list[Column]:
+    """Return for each rule that overrides a rule of a version that it does not apply."""
+    return [columns[node.node].opposite() for special, node in program.rules.items() if id_ in version.rules[special].overrides]
+
+
+def patched(program: Program, columns: Sequence[Column], changed: Mapping[int, Column], everyone: Bits) -> Sequence[Column]:
+    """Return the columns with those of some nodes changed, and with all that rests on these."""
+    found = list(columns)
+    touched = set()
+    for node, column in changed.items():
+        if column != columns[node]:
+            found[node] = column
+            touched.add(node)
+    if not touched:
+        return columns
+    for number in range(min(touched) + 1, len(found)):
+        gate = program.nodes[number]
+        if number not in changed and isinstance(gate, Gate) and any(literal >> 1 in touched for literal in gate.inputs):
+            column = _gate(gate, found, everyone)
+            if column != columns[number]:
+                found[number] = column
+                touched.add(number)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """The laws on a panel, oldest version first.
+
+    `deciding` gives for version and topic the cases in which that version decides the topic, or may, and for the topic None
+    those in which it is asked whether it governs. A case that is rejected counts for all.
+    """
+
+    laws: CompiledLaws
+    panel: Panel
+    sheets: tuple[Sheet, ...]
+    deciding: Mapping[tuple[str, str | None], Bits]
+
+    def number(self, version: str) -> int:
+        """Return the place of a version among the versions."""
+        return [sheet.compiled.version.name for sheet in self.sheets].index(version)
+
+
+def decided(laws: CompiledLaws, cases: Iterable[Case]) -> Decided:
+    """Return what the laws say of the cases."""
+    panel = panel_of(cases)
+    sheets = tuple(sheet_of(compiled, panel) for compiled in laws.versions)
+    everything: list[tuple[str, str | None]] = [
+        (compiled.version.name, topic) for compiled in laws.versions for topic in (None, *laws.laws.vocabulary.topics)
+    ]
+    deciding = dict.fromkeys(everything, 0)
+    for number, case in enumerate(panel.cases):
+        try:
+            decision = decide(case, laws, engine_of(sheets, number))
+            keys: list[tuple[str, str | None]] = [(version, law.topic) for law in decision.governing.values() for version in law.versions]
+            keys += [(run.compiled.version.name, None) for run in decision.choices]
+        except Rejected:
+            keys = everything
+        for key in keys:
+            deciding[key] |= 1 << number
+    return Decided(laws, panel, sheets, deciding)
+
+
+def engine_of(sheets: Iterable[Sheet], number: int) -> Engine:
+    """Return an engine that gives what the columns say of one case, for the programs of these sheets."""
+    placed = {id(program): (sheet, program) for sheet in sheets for program in (sheet.compiled.choice, sheet.compiled.whole)}
+
+    def run(program: Program, facts: Values) -> Derivation:
+        sheet, _ = placed[id(program)]
+        heads: set[Signed] = set()
+        for node, column in enumerate(sheet.of(program)):
+            if column.holds >> number & 1:
+                heads.add(2 * node)
+            elif column.fails >> number & 1:
+                heads.add(2 * node + 1)
+        fired = tuple(place for place, clause in enumerate(program.clauses) if heads.issuperset(clause.body))
+        outcomes = tuple(outcome(node, heads) for node in program.conclusions.values())
+        return Derivation(dict(sheet.leaves.values[number]), fired, outcomes)
+
+    return run
+
+
+def told(sheet: Sheet) -> Mapping[tuple[str, str, object], Bits]:
+    """Return what a version says: for each rule, conclusion and value the cases in which that is so.
+
+    A value that is computed counts as one value; `moved` tells where it is another.
+    """
+    found: dict[tuple[str, str, object], Bits] = {}
+    for program, columns in ((sheet.compiled.choice, sheet.choice), (sheet.compiled.whole, sheet.whole)):
+        for id_, rule in program.rules.items():
+            found["rule", id_, True], found["rule", id_, False] = columns[rule.node]
+        for name, node in program.conclusions.items():
+            if node.met is not None and node.not_met is not None:
+                found["conclusion", name, True] = columns[node.met].holds
+                found["conclusion", name, False] = column_of(node.not_met, columns).holds
+            for value in node.values:
+                key = "conclusion", name, _value_key(value.value, sheet.compiled.version)
+                found[key] = found.get(key, 0) | columns[value.settled].holds
+            if node.not_applicable is not None:
+                found["conclusion", name, None] = columns[node.not_applicable].holds
+            if len(node.values) > 1:
+                given = [column_of(value.given, columns).holds for value in node.values]
+                found["conflict", name, None] = _at_least_two(given)
+    return found
+
+
+def _value_key(value: Expression, version: LawVersion) -> object:
+    match value:
+        case Constant(fixed):
+            return "fixed", fixed
+        case ParameterRef(name):
+            return "fixed", version.parameters[name].value
+        case _:
+            return "computed", value
+
+
+def _at_least_two(items: Iterable[Bits]) -> Bits:
+    once = twice = 0
+    for item in items:
+        twice |= once & item
+        once |= item
+    return twice
+
+
+def computed_conclusions(sheet: Sheet) -> Mapping[str, frozenset[str]]:
+    """Return for each conclusion the facts and derived values that it may take its value from."""
+    found: dict[str, frozenset[str]] = {}
+    for program in (sheet.compiled.choice, sheet.compiled.whole):
+        for name, node in program.conclusions.items():
+            names = frozenset(value.value.name for value in node.values if isinstance(value.value, Name))
+            if names:
+                found[name] = names
+    return found
+
+
+def moved(before: Leaves, after: Leaves, name: str) -> Bits:
+    """Return the cases in which a derived value is another."""
+    return bits_of(one.get(name) != other.get(name) for one, other in zip(before.values, after.values, strict=True))
+
+
+def with_version(laws: CompiledLaws, version: LawVersion) -> CompiledLaws:
+    """Return the laws with the version of that name replaced."""
+    vocabulary = laws.laws.vocabulary
+    found = tuple(CompiledVersion(version, vocabulary) if old.version.name == version.name else old for old in laws.versions)
+    return CompiledLaws(Laws(vocabulary, tuple(compiled.version for compiled in found)), found)

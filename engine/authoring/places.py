@@ -1,0 +1,143 @@
+"""Where the parts of rules stand in their files: each condition beside the tree that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..language.located import Mapping as MappingTree
+from ..language.located import Scalar, Tree, read_tree
+from ..language.located import Sequence as SequenceTree
+from ..model import All, Any, Compare, Condition, Holds, LawVersion, Not, Parameter, Place, Rule
+
+_LONGEST = 80
+"""What is written longer than this is cut short where it is quoted."""
+
+
+class Atom(NamedTuple):
+    """One atomic condition of a rule: where it stands, as what (`when`, `unless` or `in_force`), and which it is.
+
+    `way` leads to it from `Rule.when`, or from the item of `Rule.unless` that its first number counts.
+    """
+
+    place: Place
+    part: str
+    way: tuple[int, ...]
+    leaf: Holds | Compare
+    written: str
+
+
+class Texts:
+    """The trees of the rule files, each read when a place in it is first asked for."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._trees: dict[str, Tree | None] = {}
+
+    def rule(self, rule: Rule) -> Tree:
+        """Return the tree of a rule."""
+        items = child(self._file(rule.place.file), "rules")
+        assert isinstance(items, SequenceTree)
+        return next(item for item in items.items if child(item, "id").place == rule.place)
+
+    def parameter(self, parameter: Parameter) -> Tree:
+        """Return the tree of a parameter."""
+        parameters = child(self._file(parameter.place.file), "parameters")
+        assert isinstance(parameters, MappingTree)
+        return next(value for key, value in parameters.entries if key.place == parameter.place)
+
+    def subject(self, version: LawVersion, name: str) -> Tree:
+        """Return the tree of the condition under which the question of a conclusion arises."""
+        for file in sorted({rule.place.file for rule in version.rules.values()}):
+            tree = self._file(file)
+            assert isinstance(tree, MappingTree)
+            for key, subjects in tree.entries:
+                if key.text == "subjects" and isinstance(subjects, MappingTree):
+                    for entry, value in subjects.entries:
+                        if entry.text == name:
+                            return value
+        raise KeyError(name)
+
+    def _file(self, name: str) -> Tree:
+        if name not in self._trees:
+            self._trees[name] = read_tree(name, self._sources[name], [])
+        tree = self._trees[name]
+        assert tree is not None  # the law was built from it
+        return tree
+
+
+def child(tree: Tree, key: str) -> Tree:
+    """Return what stands under a key."""
+    return entry(tree, key)[1]
+
+
+def entry(tree: Tree, key: str) -> tuple[Scalar, Tree]:
+    """Return a key with what stands under it."""
+    assert isinstance(tree, MappingTree)
+    return next(found for found in tree.entries if found[0].text == key)
+
+
+def items_of(tree: Tree) -> tuple[Tree, ...]:
+    """Return the items of a list."""
+    assert isinstance(tree, SequenceTree)
+    return tree.items
+
+
+def listed(condition: All | Any, tree: Tree) -> tuple[Scalar, tuple[Tree, ...]]:
+    """Return the word that joins a list of conditions, and the trees of its items."""
+    key, value = entry(tree, "all" if isinstance(condition, All) else "any")
+    return key, items_of(value)
+
+
+def operator(comparison: Compare, tree: Tree) -> tuple[Scalar, Tree]:
+    """Return the operator of a comparison and its right side."""
+    return entry(tree, comparison.op)
+
+
+def written(tree: Tree) -> str:
+    """Return a tree on one line, as one would write it, cut short where it is long."""
+    text = _written(tree)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _written(tree: Tree) -> str:
+    match tree:
+        case Scalar():
+            return tree.text
+        case SequenceTree():
+            return f"[{', '.join(map(_written, tree.items))}]"
+        case MappingTree():
+            return f"{{{', '.join(f'{key.text}: {_written(value)}' for key, value in tree.entries)}}}"
+
+
+def atoms_of(rule: Rule, texts: Texts) -> Iterator[Atom]:
+    """Yield each atomic condition of a rule, in the order in which they are written in `when`, `unless` and `in_force`."""
+    tree = texts.rule(rule)
+    for way, leaf, at in _leaves(rule.when, child(tree, "when")):
+        yield Atom(at.place, "when", way, leaf, written(at))
+    if rule.unless:
+        for number, (exception, at) in enumerate(zip(rule.unless, items_of(child(tree, "unless")), strict=True)):
+            for way, leaf, inner in _leaves(exception, at):
+                yield Atom(inner.place, "unless", (number, *way), leaf, written(inner))
+    for number, (key, end) in enumerate(ends_of(rule)):
+        at = child(child(tree, "in_force"), key)
+        yield Atom(at.place, "in_force", (number,), end, f"{key}: {written(at)}")
+
+
+def ends_of(rule: Rule) -> Iterable[tuple[str, Compare]]:
+    """Yield the ends of a rule's life: the key, and the comparison that it stands for."""
+    if rule.in_force and rule.in_force.start:
+        yield "from", Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))
+    if rule.in_force and rule.in_force.end:
+        yield "to", Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))
+
+
+def _leaves(condition: Condition, tree: Tree, way: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Holds | Compare, Tree]]:
+    match condition:
+        case Not(item):
+            yield from _leaves(item, child(tree, "not"), (*way, 0))
+        case All(items) | Any(items):
+            for number, (item, at) in enumerate(zip(items, listed(condition, tree)[1], strict=True)):
+                yield from _leaves(item, at, (*way, number))
+        case leaf:
+            yield way, leaf, tree

@@ -1,0 +1,341 @@
+"""One row of a register's output, decided again as a single case: the same facts under the same law must give the same row.
+
+What a row says is compared cell by cell with a decision that two other engines have made, and the trail of that decision
+passes the checker. A row that differs is never explained.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..canonical import Json
+from ..diagnostics import Diagnostic, Rejected, did_you_mean
+from ..inference.constraints import check_constraints
+from ..law.compiled import CompiledLaws
+from ..law.deciding import Decision
+from ..law.registers import CASE, RULE, STATUS
+from ..model import NONE, Case, Place, Text
+from ..trail.checker import Flaw as TrailFlaw
+from ..trail.document import document
+from ..trail.steps import Trail, build_trail, literals_of
+from .reading import MARK, UNKNOWN_NAME, Block, Register, Spelling, open_register
+from .rows import case_of, columns_of, ids_of, judge_head, row_reader
+from .running import DIGEST, SIZE
+
+_NEAR: Final = 10_000
+"""So many ids are looked through for the one that may be meant."""
+
+
+class Again(NamedTuple):
+    """A row decided again: the decision, its trail, and how it was cross-checked."""
+
+    decision: Decision
+    trail: Trail
+    cross_check: Json
+
+
+class _Row(NamedTuple):
+    """A row of an output: what its cells say, as a block of one row and by name."""
+
+    place: Place
+    spelling: Spelling
+    block: Block
+    cells: Mapping[str, object]
+
+
+def decide_again(
+    path: Path,
+    id_: str,
+    laws: CompiledLaws,
+    decide: Callable[[Case, CompiledLaws], tuple[Decision, Json]],
+    check: Callable[[Json], TrailFlaw | None],
+) -> Again:
+    """Return the decision on the row of a case in a file that `decide_registers` wrote with its trail.
+
+    Raises Rejected where the file is no such file, has no such case, was written under another law, or says of the case
+    anything but what `decide` finds; where `decide` raises it; and where `check` finds a flaw in the decision's document.
+    """
+    versions = [compiled.version.name for compiled in laws.versions]
+    row = _find(path, id_, laws)
+    _judge_digests(row, laws)
+    vocabulary = laws.laws.vocabulary
+    facts = [CASE, *columns_of(vocabulary)]
+    read = row_reader(vocabulary, versions, "plain")
+    frame, flaws = read(Block(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
+    if flaws:
+        raise Rejected([Diagnostic(flaw.code, flaw.reason, row.place, _WHY, flaw.suggestion) for flaw in flaws])
+    case = replace(case_of(frame.row(0, named=True), vocabulary), place=row.place)
+    if contradictions := check_constraints(case, vocabulary):
+        raise Rejected(contradictions)
+    decision, cross_check = decide(case, laws)
+    _judge_cells(row, decision)
+    trail = build_trail(decision)
+    flaw = check(document(decision, trail, vocabulary, cross_check))
+    if flaw is not None:
+        raise Rejected([_differs(row, Text(f"sporet har en feil: {flaw.what.nb}", f"the trail has a flaw: {flaw.what.en}"))])
+    return Again(decision, trail, cross_check)
+
+
+# ---------------------------------------------------------------- the row
+
+
+def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
+    """Return the row of a case, of a file whose columns are all there."""
+    vocabulary = laws.laws.vocabulary
+    facts = columns_of(vocabulary)
+    digests = [DIGEST + compiled.version.name for compiled in laws.versions]
+    register = open_register(path, "utf-8", [*facts, *digests, *_told(laws, list(vocabulary.topics))])
+    place = Place(register.file, 1, 1)
+    names = list(register.places) or _names(path, register)
+    topics = [name for name, topic in vocabulary.topics.items() if topic.law in names]
+    if not any(name.startswith(DIGEST) for name in names):
+        raise Rejected([_without_trail(place)])
+    _judge_versions([name.removeprefix(DIGEST) for name in names if name.startswith(DIGEST)], laws, place)
+    told = [CASE, *facts, *digests, *_told(laws, topics or list(vocabulary.topics))]
+    for name in told:
+        if name not in names:
+            raise Rejected([_no_column(name, place)])
+    for name in names:
+        if name not in told:
+            raise Rejected([_strange_column(name, register.places.get(name, place))])
+    stated = {name: at for name, at in register.places.items() if name in (CASE, *facts)}
+    if problems := judge_head(register._replace(places=stated), vocabulary):
+        raise Rejected(problems)
+    number = _number(register, id_, place)
+    for block in register.blocks(SIZE, None):
+        if number in block.rows:
+            at = block.rows.index(number)
+            cells = block.cells.slice(at, 1).select(told)
+            return _Row(place._replace(line=number), register.spelling, Block([number], cells, ()), cells.row(0, named=True))
+    raise AssertionError(f"row {number} was there a moment ago")
+
+
+def _told(laws: CompiledLaws, topics: Sequence[str]) -> list[str]:
+    """Return the columns that tell what was decided of topics: the laws, the conclusions, and the rules."""
+    vocabulary = laws.laws.vocabulary
+    names = [vocabulary.topics[topic].law for topic in topics]
+    for name, conclusion in vocabulary.conclusions.items():
+        if conclusion.topic in topics and conclusion.type != "version":
+            names += [name, name + STATUS]
+    for compiled in laws.versions:
+        nodes = frozenset[int]().union(*(compiled.nodes[topic] for topic in topics))
+        rules = dict.fromkeys(compiled.choice.rules)
+        rules |= dict.fromkeys(rule for rule, node in compiled.whole.rules.items() if node.node in nodes)
+        names += [f"{RULE}{compiled.version.name}.{rule}" for rule in rules]
+    return names
+
+
+def _names(path: Path, register: Register) -> list[str]:
+    """Return the names on the first line of NDJSON, whose rows name their own; every row of an output has the same."""
+    for block in register.blocks(1, (CASE,)):
+        _judge_lines(block, register)
+        break
+    with path.open(encoding="utf-8-sig") as file:
+        return list(json.loads(file.readline()))
+
+
+def _number(register: Register, id_: str, place: Place) -> int:
+    """Return the number of the row of a case."""
+    found: list[int] = []
+    near: list[str] = []
+    for block in register.blocks(SIZE, (CASE,)):
+        _judge_lines(block, register)
+        ids = ids_of(block, register.spelling)
+        found += (block.rows[at] for at in (ids == id_).fill_null(False).arg_true())
+        alike = (ids.str.len_chars().cast(pl.Int64) - len(id_)).abs() <= 1
+        near.extend(ids.filter(alike).head(_NEAR - len(near)))
+    if not found:
+        see = Text(
+            "se `case` i filen, og i filen med avviste rader ved siden av den",
+            "see `case` of the file, and the file of rejected rows beside it",
+        )
+        what = Text(f"ingen sak i filen har id-en `{id_}`", f"no case of the file has the id `{id_}`")
+        why = Text("bare en rad som er avgjort, kan forklares", "only a row that is decided can be explained")
+        raise Rejected([Diagnostic("unknown-case", what, place, why, did_you_mean(id_, near, see))])
+    if len(found) > 1:
+        what = Text(f"flere rader har id-en `{id_}`", f"several rows have the id `{id_}`")
+        raise Rejected([Diagnostic("stated-twice", what, place._replace(line=found[1]), _WHY, _AGAIN)])
+    return found[0]
+
+
+def _judge_lines(block: Block, register: Register) -> None:
+    """Raise Rejected where a row of a block has no cells: `batch` writes none such."""
+    for flaw in block.flaws:
+        place = Place(register.file, flaw.row, 1)
+        if flaw.code == UNKNOWN_NAME:
+            raise Rejected([_strange_column(flaw.column, place)])
+        raise Rejected([Diagnostic(flaw.code, flaw.reason, place, _WHY, flaw.suggestion)])
+
+
+# ---------------------------------------------------------------- the same law, the same row
+
+
+def _judge_versions(found: Sequence[str], laws: CompiledLaws, place: Place) -> None:
+    """Raise Rejected where the file was written under other versions than there are: one more could govern the case."""
+    there = [compiled.version.name for compiled in laws.versions]
+    if sorted(found) != sorted(there):
+        named, now = (", ".join(sorted(names)) for names in (found, there))
+        what = Text(
+            f"filen er skrevet etter lovversjonene {named}; her er {now}",
+            f"the file was written under the law versions {named}; here are {now}",
+        )
+        raise Rejected([Diagnostic("flawed-decision", what, place, _OTHER_LAW, _THAT_LAW)])
+
+
+def _judge_digests(row: _Row, laws: CompiledLaws) -> None:
+    """Raise Rejected where the row was decided under a version of other content."""
+    problems = []
+    for compiled in laws.versions:
+        found, name = _text(row.cells[DIGEST + compiled.version.name]), compiled.version.name
+        if found != compiled.digest:
+            what = Text(
+                f"lovversjon {name} er ikke den som saken er avgjort etter: kontrollsum {found}, her {compiled.digest}",
+                f"law version {name} is not the one under which the case was decided: digest {found}, here {compiled.digest}",
+            )
+            problems.append(Diagnostic("flawed-decision", what, row.place, _OTHER_LAW, _THAT_LAW))
+    if problems:
+        raise Rejected(problems)
+
+
+def _judge_cells(row: _Row, decision: Decision) -> None:
+    """Raise Rejected where a cell says anything but what was found now."""
+    expected = _row_of(decision)
+    for name, cell in row.cells.items():
+        if name.startswith(RULE) or name in expected:
+            found = expected.get(name)
+            if not _says(cell, found, row.spelling):
+                said, now = (
+                    Text("ingenting", "nothing") if value is None else Text(value, value) for value in (_text(cell), _spelt(found))
+                )
+                raise Rejected(
+                    [
+                        _differs(
+                            row,
+                            Text(
+                                f"`{name}` er {said.nb} i raden, og {now.nb} når saken avgjøres på nytt",
+                                f"`{name}` is {said.en} in the row, and {now.en} when the case is decided again",
+                            ),
+                        )
+                    ]
+                )
+
+
+def _row_of(decision: Decision) -> dict[str, object]:
+    """Return what the row of a decision says, but for the rules that are open or were not asked, of which it says nothing."""
+    vocabulary = decision.laws.laws.vocabulary
+    found: dict[str, object] = {}
+    for name, finding in decision.findings.items():
+        conclusion = vocabulary.conclusions[name]
+        if conclusion.type == "version":
+            found[name] = finding.value
+            continue
+        value = {"met": True, "not_met": False}.get(finding.status, finding.value)
+        # An event that has not happened has the status `value` and no day.
+        found[name] = None if conclusion.type == "date" and value == NONE else value
+        found[name + STATUS] = finding.status
+    for run in (*decision.choices, *decision.runs):
+        literals = literals_of(run)
+        decided = frozenset[int]().union(*(run.compiled.nodes[topic] for topic in run.topics))
+        for rule, node in run.program.rules.items():
+            # A run that decides no topic chooses the law, by all of its rules.
+            if not run.topics or node.node in decided:
+                for literal, applies in ((2 * node.node, True), (2 * node.node + 1, False)):
+                    if literal in literals:
+                        found[f"{RULE}{run.compiled.version.name}.{rule}"] = applies
+    return found
+
+
+def _says(cell: object, value: object, spelling: Spelling) -> bool:
+    """Return whether a cell says a value."""
+    if cell is None or value is None or spelling == "typed":
+        return cell == value
+    text = _text(cell)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        # A register of text holds decimal numbers as doubles.
+        try:
+            return text is not None and float(text) == float(value)
+        except ValueError:
+            return False
+    return text == _spelt(value)
+
+
+def _text(cell: object) -> str | None:
+    return cell.removeprefix(MARK) if isinstance(cell, str) else _spelt(cell)
+
+
+def _spelt(value: object) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+# ---------------------------------------------------------------- what is said
+
+_WHY: Final = Text(
+    "bare en rad som står slik `hjemmel batch` skrev den, kan forklares",
+    "only a row that stands as `hjemmel batch` wrote it can be explained",
+)
+_AGAIN: Final = Text("avgjør registeret på nytt med `--trail`", "decide the register anew with `--trail`")
+_OTHER_LAW: Final = Text(
+    "etter en annen lov ville saken kunne få et annet svar og en annen grunn",
+    "under another law the case could have another answer and another reason",
+)
+_THAT_LAW: Final = Text(
+    "oppgi reglene som registeret ble avgjort etter, med `--rules`, eller avgjør det på nytt",
+    "name the rules that the register was decided under with `--rules`, or decide it anew",
+)
+
+
+def _differs(row: _Row, what: Text) -> Diagnostic:
+    case = row.block.cells[CASE][0]
+    number = row.block.rows[0]
+    said = Text(f"sak {_text(case)}, rad {number}: {what.nb}", f"case {_text(case)}, row {number}: {what.en}")
+    why = Text(
+        "en rad som ikke følger av opplysningene og loven, beviser ingenting",
+        "a row that does not follow from its facts and the law proves nothing",
+    )
+    return Diagnostic("flawed-decision", said, row.place, why, _AGAIN)
+
+
+def _without_trail(place: Place) -> Diagnostic:
+    return Diagnostic(
+        "missing-key",
+        Text("filen er ikke skrevet med `--trail`", "the file was not written with `--trail`"),
+        place,
+        Text(
+            "uten opplysningene og lovens kontrollsum kan ingen rad avgjøres på nytt",
+            "without the facts and the digest of the law no row can be decided again",
+        ),
+        _AGAIN,
+    )
+
+
+def _no_column(name: str, place: Place) -> Diagnostic:
+    return Diagnostic("missing-key", Text(f"kolonnen `{name}` mangler", f"the column `{name}` is missing"), place, _WHY, _AGAIN)
+
+
+def _strange_column(name: str, place: Place) -> Diagnostic:
+    return Diagnostic(
+        "unknown-fact",
+        Text(f"kolonnen `{name}` er ikke skrevet av `hjemmel batch`", f"the column `{name}` was not written by `hjemmel batch`"),
+        place,
+        _WHY,
+        Text(
+            "stryk kolonnen, eller forklar en rad i filen slik den ble skrevet",
+            "delete the column, or explain a row of the file as it was written",
+        ),
+    )

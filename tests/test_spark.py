@@ -1,0 +1,158 @@
+"""Record batches: what is decided of them is what `hjemmel batch` writes; by itself, and inside a Spark on this machine."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow
+import pytest
+
+import engine
+from engine.batch.arrow import FLAWS
+from engine.batch.running import Options, decide_registers, rejects_path
+from engine.law.registers import CASE
+
+from .random_cases import random_cases
+from .test_batch import written
+from .test_columns import register_of
+
+WHOLE = Options(trail=True, lang="en")
+
+
+@pytest.fixture(scope="module")
+def register(laws: engine.Laws) -> pl.DataFrame:
+    """Cases with facts missing and versions forced, and rows that no case may have."""
+    frame = register_of(laws.vocabulary, list(random_cases(laws, 300, seed=71)))
+    words = pl.when(pl.int_range(pl.len()) % 40 == 7).then(pl.lit("s99")).otherwise(pl.col("permit.type"))
+    hours = pl.when(pl.int_range(pl.len()) % 40 == 11).then(pl.lit(999)).otherwise(pl.col("work.hours_per_week"))
+    law = pl.when(pl.int_range(pl.len()) % 6 == 1).then(pl.lit(laws.versions[-1].name)).otherwise(pl.col("law"))
+    return frame.with_columns(words.alias("permit.type"), hours.cast(pl.Decimal(18, 6)).alias("work.hours_per_week"), law.alias("law"))
+
+
+@pytest.fixture(scope="module")
+def batch(register: pl.DataFrame, compiled: engine.CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    """What `batch` says of the register: the rows decided, words as strings, and the flaws of the others, in order."""
+    folder = tmp_path_factory.mktemp("spark")
+    source, output = written(folder / "in.parquet", register), folder / "out.parquet"
+    decide_registers([source], output, compiled, WHOLE, lambda what, done, total: None)
+    decided = pl.read_parquet(output).with_columns(pl.selectors.enum().cast(pl.String), pl.selectors.categorical().cast(pl.String))
+    told: dict[str, list[dict[str, str]]] = {}
+    for row in pl.read_csv(rejects_path(output), infer_schema=False).fill_null("").iter_rows(named=True):
+        told.setdefault(row["case"], []).append({name: row[name] for name in ("column", "code", "reason", "suggestion")})
+    flaws = pl.DataFrame({CASE: list(told), FLAWS: list(told.values())})
+    ids = register.select(CASE)
+    whole = ids.join(decided, on=CASE, how="left", maintain_order="left").join(flaws, on=CASE, how="left", maintain_order="left")
+    assert 20 < len(decided) < len(register) - 20 and len({row["code"] for rows in told.values() for row in rows}) > 2
+    return whole
+
+
+def assert_alike(found: pl.DataFrame, wanted: pl.DataFrame) -> None:
+    """The same rows, whatever their order."""
+    assert found.columns == wanted.columns
+    one, other = found.sort(CASE), wanted.sort(CASE)
+    for name in one.columns:
+        assert one[name].to_list() == other[name].to_list(), name
+
+
+def plain(register: pl.DataFrame) -> pyarrow.Table:
+    """The register in the types that Spark has."""
+    table = register.to_arrow()
+    fields = [pyarrow.field(f.name, pyarrow.string() if pyarrow.types.is_large_string(f.type) else f.type) for f in table.schema]
+    return table.cast(pyarrow.schema(fields))
+
+
+@pytest.mark.parametrize("size", [1_000, 37])
+def test_batches_say_what_batch_writes(size: int, register: pl.DataFrame, batch: pl.DataFrame, laws: engine.Laws) -> None:
+    """In batches of any size, after a journey of the function to another process; a row for each row, in its order."""
+    decide = pickle.loads(pickle.dumps(partial(engine.decide_batches, laws, WHOLE)))
+    schema = engine.batches_schema(laws, WHOLE)
+    batches = list(decide(iter(plain(register).to_batches(size))))
+    assert all(batch.schema == schema for batch in batches)
+    found = pl.DataFrame(pl.from_arrow(pyarrow.Table.from_batches(batches, schema)))
+    assert found[CASE].to_list() == register[CASE].to_list()
+    assert_alike(found, batch)
+
+
+def test_structures_are_groups(laws: engine.Laws) -> None:
+    """As in a nested register."""
+    flat = pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()
+    nested = pyarrow.table({CASE: ["1"], "permit": [{"type": "s28"}]}).to_batches()
+    one, other = (list(engine.decide_batches(laws, Options(), iter(batches))) for batches in (flat, nested))
+    assert one == other and one[0].num_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({CASE: ["1"], "permit.tpye": ["s28"]}, "unknown-fact"),
+        ({CASE: ["1"], "permit.type": [1]}, "wrong-type"),
+        ({"permit.type": ["s28"]}, "missing-key"),
+        ({CASE: ["1"], "permit.type": ["s28"], "permit": [{"type": "s28"}]}, "stated-twice"),
+    ],
+)
+def test_columns_that_hold_no_cases_end_it(columns: dict[str, list[Any]], code: str, laws: engine.Laws) -> None:
+    with pytest.raises(engine.Rejected) as raised:
+        list(engine.decide_batches(laws, Options(), iter(pyarrow.table(columns).to_batches())))
+    assert [problem.code for problem in raised.value.diagnostics] == [code]
+
+
+def test_columns_are_chosen(laws: engine.Laws) -> None:
+    chosen = Options(columns=("programme.right", "permit.type"), law=laws.versions[0].name)
+    (found,) = engine.decide_batches(laws, chosen, iter(pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()))
+    assert found.schema.names == [CASE, "programme.right", "programme.right.status", "permit.type", FLAWS]
+    with pytest.raises(KeyError):
+        engine.batches_schema(laws, Options(columns=("programme.rigth",)))
+
+
+# ---------------------------------------------------------------- Spark
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """A Spark on this machine, with two workers."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: pip install 'hjemmel[spark]'")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(engine.HOME), os.environ.get("PYTHONPATH", ""))))
+        builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "100").getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_says_what_batch_writes(
+    spark: Any, register: pl.DataFrame, batch: pl.DataFrame, laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path
+) -> None:
+    """Read by Spark, decided in its workers, written by Spark; and a row of what it wrote can be decided again."""
+    written(tmp_path / "in.parquet", register)
+    rows = spark.read.parquet(str(tmp_path / "in.parquet")).repartition(3)
+    engine.decide_dataframe(rows, laws, WHOLE).coalesce(1).write.parquet(str(tmp_path / "out"))
+    (output,) = (tmp_path / "out").glob("*.parquet")
+    found = pl.read_parquet(output)
+    assert_alike(found, batch)
+    # Only rows that are decided have a trail, and a file of `batch` has no column of flaws.
+    decided = found.filter(pl.col(FLAWS).is_null()).drop(FLAWS)
+    decided.write_parquet(tmp_path / "decided.parquet")
+    checks = engine.cross_checker(False), engine.document_checker(laws)
+    again = engine.decide_again(tmp_path / "decided.parquet", decided[CASE][5], compiled, *checks)
+    assert again.decision.case.id == decided[CASE][5]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_fails_where_columns_hold_no_cases(spark: Any, laws: engine.Laws) -> None:
+    """The job ends with what is wrong, in words."""
+    rows = spark.createDataFrame([("1", "s28")], "`case` string, `permit.tpye` string")
+    with pytest.raises(Exception, match=r"no fact is named `permit\.tpye`"):
+        engine.decide_dataframe(rows, laws, Options()).collect()
