@@ -37,10 +37,64 @@ KEY = click.option("--key", type=click.Path(path_type=Path), metavar="FILE", hel
 LAW = click.option("--law", default=None, metavar="auto|VERSION", help="Force one law version; the trail says so.")
 ASSUME = click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Take a fact for given; marked as assumed.")
 FORM = click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text", show_default=True)
-LANGUAGE = click.option("--lang", type=click.Choice(["nb", "en"]), default="nb", show_default=True, help="Language of the text.")
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["nb", "en"]), default="nb", show_default=True, is_eager=True, help="Language of the text."
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Norwegian(click.HelpFormatter):
+    """Writes help in Bokmål."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        in_norwegian = args.replace("[OPTIONS]", "[VALG]").replace("COMMAND [ARGS]", "KOMMANDO [ARGUMENTER]")
+        super().write_usage(prog, in_norwegian, prefix or "Bruk: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_in_norwegian(heading))
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_in_norwegian(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(name, _in_norwegian(text)) for name, text in rows], col_max, col_spacing)
+
+
+def _in_norwegian(text: str) -> str:
+    """Return a text of the help in Bokmål, and what click adds in brackets, such as the default."""
+    said, bracket, added = text.rpartition("  [") if text.endswith("]") else (text, "", "")
+    added = added.replace("default: ", "ellers: ").replace("required", "må gis")
+    return (engine.norwegian_help(said) or said) + bracket + added
+
+
+class _Context(click.Context):
+    def make_formatter(self) -> click.HelpFormatter:
+        if _help_language(self) == "en":
+            return super().make_formatter()
+        return _Norwegian(width=self.terminal_width, max_width=self.max_content_width)
+
+
+def _help_language(context: click.Context) -> engine.Language:
+    """Return the language of the help: of this command, or given before it, or of the environment."""
+    given = (context.params.get("lang"), context.find_root().params.get("lang"), os.environ.get("HJEMMEL_LANG"))
+    return "en" if next(filter(None, given), "nb") == "en" else "nb"
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        context = click.get_current_context(silent=True)
+        said = self.help or ""
+        first = (said if context and _help_language(context) == "en" else _in_norwegian(said)).partition("\n\n")[0]
+        return " ".join(first.removesuffix(".").split())
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="hjemmel")
 @click.option(
     "--rules",
@@ -54,6 +108,7 @@ LANGUAGE = click.option("--lang", type=click.Choice(["nb", "en"]), default="nb",
     type=click.Choice(["nb", "en"]),
     default="nb",
     show_default=True,
+    is_eager=True,
     envvar="HJEMMEL_LANG",
     help="Language of a command that is not given one of its own.",
 )

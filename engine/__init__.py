@@ -125,6 +125,7 @@ if TYPE_CHECKING:
     from .rendering.forms import Form as Form
     from .rendering.forms import render_report as render_report
     from .rendering.forms import render_reports as render_reports
+    from .rendering.help import norwegian_help as norwegian_help
     from .rendering.letter import render_letter as render_letter
     from .rendering.reference import entry_names as entry_names
     from .rendering.reference import render_entry as render_entry
@@ -236,6 +237,7 @@ _HOMES = {
     "mutants": (".authoring.mutants", "mutants"),
     "MutationSuites": (".authoring.mutation", "Suites"),
     "new_case": (".language.case_text", "new_case"),
+    "norwegian_help": (".rendering.help", "norwegian_help"),
     "Outcome": (".authoring.regression", "Outcome"),
     "prepare_question": (".inquiry.question", "question"),
     "private_key": (".records.signing", "private_key"),
@@ -357,6 +359,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "mutant_case",
     "mutants",
     "new_case",
+    "norwegian_help",
     "page_text",
     "prepare_question",
     "private_key",

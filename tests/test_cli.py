@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import engine
 from cli import main
+from engine.rendering.help import _BY_WORDS
 
 EXAMPLES = engine.HOME / "examples"
 
@@ -168,3 +171,34 @@ def test_the_plan_of_the_old_rules_lacks_items_under_the_new() -> None:
     }
     text = run("evaluate", EXAMPLES / "plan-collective-protection-2026.yaml", "--full", "--lang", "en").stdout
     assert "section 15" in text
+
+
+# ---------------------------------------------------------------- help
+
+
+def helped(command: click.Command) -> Iterator[str]:
+    """Yield every text of the help of a command and of those below it."""
+    yield command.help or ""
+    yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from helped(below)
+
+
+def test_all_help_is_there_in_norwegian() -> None:
+    """Every text has its Bokmål, and nothing is translated that nobody says."""
+    said = {" ".join(text.split()) for text in helped(main)} | {"Options", "Commands", "Show this message and exit."}
+    assert said == set(_BY_WORDS)
+
+
+@pytest.mark.parametrize("name", [None, *main.commands])
+def test_help_speaks_one_language(name: str | None) -> None:
+    """Bokmål unless English is asked for, of the command or before it or by the environment."""
+    below = [] if name is None else [name]
+    norwegian = CliRunner().invoke(main, [*below, "--help"]).stdout
+    english = CliRunner().invoke(main, ["--lang", "en", *below, "--help"]).stdout
+    assert norwegian.startswith("Bruk:") and "Valg:" in norwegian and "Options" not in norwegian and "default:" not in norwegian
+    assert english.startswith("Usage:") and "Options:" in english and "Valg" not in english
+    assert english == CliRunner(env={"HJEMMEL_LANG": "en"}).invoke(main, [*below, "--help"]).stdout
+    if name is not None and any(option.name == "lang" for option in main.commands[name].params):
+        asked = CliRunner().invoke(main, [name, "--lang", "en", "--help"]).stdout
+        assert asked == english.replace("[default: en]", "[default: nb]")
