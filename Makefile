@@ -28,6 +28,7 @@ wheel: $(VENV)/ready
 	$(BIN)/python -m build
 
 bench: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
 	$(BIN)/python -m benchmarks
 
 clean:

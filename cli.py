@@ -835,7 +835,9 @@ def _print_coverage(
     """Print what the suites leave untested and how much they cover; return whether that is everything."""
     cases = list(cases)
     runs = (engine.runs_of(case.case, compiled, engine.forward) for case in cases)
-    conditions = engine.decisive(engine.decided_at_once(compiled, (case.case for case in cases)), sources)
+    # A case that contradicts itself shows nothing of a condition: there is nobody of whom it could be true.
+    possible = [case.case for case in cases if not engine.check_constraints(case.case, compiled.laws.vocabulary)]
+    conditions = engine.decisive(engine.decided_at_once(compiled, possible), sources)
     measured = [item for item in (*engine.measure(runs, compiled), *conditions) if not versions or item.version in versions]
     wanted = [e for e in exemptions if not versions or e.version in versions]
     items, idle = engine.exempt(measured, wanted)

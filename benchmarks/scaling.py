@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -85,12 +84,19 @@ def growing_registers(laws: Laws, sizes: Sequence[int]) -> None:
 def batch_process(source: Path, output: Path, *options: str) -> tuple[float, float, int]:
     """Return the wall time, the processor time and the peak memory in kB of `hjemmel batch` in a process of its own."""
     command = [sys.executable, str(engine.HOME / "cli.py"), "batch", str(source), "-o", str(output), *options]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
-    process.returncode = 0
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    run = subprocess.run([sys.executable, "-c", _LAUNCH, *command], check=True, capture_output=True, text=True)
+    wall, cpu, peak = run.stdout.split()[-3:]
+    return float(wall), float(cpu), int(peak)
+
+
+# A process begins with the peak of memory of the one that starts it, so a small one does.
+_LAUNCH = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 
 def text_registers(laws: Laws, rows: int) -> None:

@@ -18,7 +18,7 @@ from tests.random_cases import random_cases
 from tests.test_columns import frame_of
 
 from .measuring import Task, print_rates, rates
-from .peers import Answer, durable_directly, plain_answer, plain_function, polars_expressions, zen_directly
+from .peers import Answer, durable_directly, plain_answer, plain_function, polars_by_hand, zen_directly
 
 GOALS = ("programme.right", "programme.duty", "programme.may_offer")
 ACT = "introduksjonsloven"
@@ -62,14 +62,16 @@ def run_answer(program: Program, run: Callable[[Values], Any], facts: Values) ->
 
 def columns_decider(program: Program, laws: Laws, statuses: bool) -> Callable[[pl.DataFrame], pl.DataFrame]:
     """Return `columns` on the program: the goals, and with `statuses` every rule and conclusion."""
-    sheet = Sheet(laws.vocabulary)
+    # These rules alone would have no other facts.
+    vocabulary = replace(laws.vocabulary, facts={name: laws.vocabulary.facts[name] for name in program.facts})
+    sheet = Sheet(vocabulary)
     placed = sheet.place(program)
     wanted = {name: program.conclusions[name].met for name in GOALS}
     if statuses:
         wanted |= {f"rule {id_}": node.node for id_, node in program.rules.items()}
         wanted |= {name: node.met for name, node in program.conclusions.items() if node.met is not None}
     columns = [sheet.status(placed.literal(2 * (node or 0))).alias(name) for name, node in wanted.items()]
-    return lambda frame: sheet.compute(facts_of(frame, laws.vocabulary)).select(columns)
+    return lambda frame: sheet.compute(facts_of(frame, vocabulary)).select(columns)
 
 
 def answers(frame: pl.DataFrame, names: Sequence[str]) -> list[Answer]:
@@ -91,8 +93,8 @@ def check_equal(laws: Laws, cases: Sequence[dict[str, Any]]) -> None:
     assert [run_answer(program, fast, facts) for facts in cases] == expected
     assert [run_answer(program, lambda facts: forward.run(program, facts), facts) for facts in cases] == expected
     frame = frame_of(laws.vocabulary, cases)
-    assert answers(frame.select(**polars_expressions()), ("right", "duty", "may")) == expected
     for statuses in (False, True):
+        assert answers(polars_by_hand(frame, statuses), ("right", "duty", "may")) == expected
         assert answers(columns_decider(program, laws, statuses)(frame), GOALS) == expected
 
 
@@ -124,13 +126,11 @@ def seed_rules(laws: Laws, count: int, rows: int) -> None:
 
     frame = frame_of(laws.vocabulary, cases)
     frame = pl.concat([frame] * -(-rows // len(frame))).head(rows).rechunk()
-    by_hand = polars_expressions()
-    alone = {name: by_hand[name] for name in ("right", "duty", "may")}
     goals, statuses = columns_decider(program, laws, False), columns_decider(program, laws, True)
     base = "Polars by hand, what applied"
     as_columns: dict[str, Task] = {
-        base: lambda: frame.select(**by_hand),
-        "Polars by hand, answer alone": lambda: frame.select(**alone),
+        base: lambda: polars_by_hand(frame, True),
+        "Polars by hand, answer alone": lambda: polars_by_hand(frame, False),
         "hjemmel columns, every status": lambda: statuses(frame),
         "hjemmel columns, answer alone": lambda: goals(frame),
     }

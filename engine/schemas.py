@@ -75,18 +75,35 @@ def validator(schema: str) -> Draft202012Validator:
 
     contents = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.json"))}
     registry = Registry().with_resources((name, DRAFT202012.create_resource(content)) for name, content in contents.items())
-    kind = extend(Draft202012Validator, {"$ref": _remembering(Draft202012Validator.VALIDATORS["$ref"])})  # type: ignore[no-untyped-call]
+    targets = {id(part): target for name, content in contents.items() for part, target in _references(content, name)}
+    kind = extend(Draft202012Validator, {"$ref": _remembering(Draft202012Validator.VALIDATORS["$ref"], targets)})  # type: ignore[no-untyped-call]
     made: Draft202012Validator = kind(contents[schema], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
     return made
 
 
-def _remembering(follow: Keyword) -> Keyword:
-    """Return `$ref` that does not look twice at what it has accepted: two law versions have most of their rules in common."""
-    accepted: set[tuple[int, str]] = set()
+def _references(schema: object, file: str) -> Iterator[tuple[object, str]]:
+    """Yield each part of a schema that refers to another one, with the file and the place in it that is referred to."""
+    if isinstance(schema, dict):
+        target = schema.get("$ref")
+        if isinstance(target, str):
+            yield schema, file + target if target.startswith("#") else target
+        for part in schema.values():
+            yield from _references(part, file)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _references(part, file)
+
+
+def _remembering(follow: Keyword, targets: ReadOnly[int, str]) -> Keyword:
+    """Return `$ref` that does not look twice at what it has accepted: two law versions have most of their rules in common.
+
+    `targets` tells by the identity of a schema, which one in use keeps, what it refers to.
+    """
+    accepted: set[tuple[str, str]] = set()
 
     def reference(validator: Any, target: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-        # The text of a value tells true from 1 and 1 from "1"; a schema that is in use keeps its identity.
-        key = (id(schema), repr(instance))
+        # The text of a value tells true from 1 and 1 from "1".
+        key = (targets[id(schema)], repr(instance))
         if key not in accepted:
             errors = tuple(follow(validator, target, instance, schema))
             yield from errors

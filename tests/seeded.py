@@ -22,7 +22,8 @@ class Defect:
     """A defect: the file, the rule inside it if it is of one, the texts that are replaced, its code, and what stands on its line.
 
     `line` is None where the line is that of the rule's id; `told` is the file on whose line it is told;
-    `mended` says whether `--fix` takes it away again.
+    `mended` is `shipped` where `--fix`
+    makes the shipped texts of it again, `otherwise` where it mends it in other words, and None where it leaves it alone.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Defect:
     code: str
     line: str | None
     told: str
-    mended: bool
+    mended: str | None
 
     def made(self, texts: Texts) -> dict[str, str]:
         """Return the texts with the defect."""
@@ -75,7 +76,7 @@ def defects(name: str) -> tuple[Defect, ...]:
         edits = [(part["find"], part["replace"]) for part in (entry, entry.get("and")) if part]
         rule, told = entry.get("in"), entry.get("other", entry["file"])
         label = entry.get("name") or f"{entry['code']}-{entry['file'][:4]}-{rule}"
-        found.append(Defect(label, entry["file"], rule, tuple(edits), entry["code"], entry.get("line"), told, entry.get("mended", False)))
+        found.append(Defect(label, entry["file"], rule, tuple(edits), entry["code"], entry.get("line"), told, entry.get("mended")))
     return tuple(found)
 
 

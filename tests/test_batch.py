@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow.parquet
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -391,3 +395,79 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, 
                 engine.decide(case, compiled, engine.forward)
             problems = list(raised.value.diagnostics)
         assert (told["code"], told["reason"], told["suggestion"]) == (problems[0].code, problems[0].message.nb, problems[0].fix.nb)
+
+
+# ---------------------------------------------------------------- memory
+
+_ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Without the reserves that the allocators claim and do not use: what a limit counts is then what is used."""
+
+
+def long_register(path: Path, laws: engine.Laws, rows: int, length: int) -> int:
+    """Write a Parquet register whose ids are long, so that it is large, and return its size in bytes."""
+    facts = register_of(laws.vocabulary, list(random_cases(laws, 100, seed=56, missing=0.3))).drop(CASE)
+    writer = None
+    for start in range(0, rows, 10_000):
+        ids = pl.select(pl.format("{}-" + "x" * length, pl.int_range(start, start + 10_000)).alias(CASE))
+        table = pl.concat([ids, pl.concat([facts] * 100)], how="horizontal").to_arrow()
+        writer = writer or pyarrow.parquet.ParquetWriter(path, table.schema, compression="none", use_dictionary=False)
+        writer.write_table(table)
+    assert writer is not None
+    writer.close()
+    return path.stat().st_size
+
+
+def limited(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a process of its own at the top of the repository."""
+    command = [sys.executable, "-c", code, *(str(argument) for argument in arguments)]
+    return subprocess.run(command, cwd=engine.HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=500)
+
+
+READ = """
+import resource, sys
+from pathlib import Path
+from engine.batch.reading import open_register
+
+register = open_register(Path(sys.argv[1]), "utf-8", ())
+blocks = register.blocks(1_000, None)
+rows = len(next(blocks).rows)
+(used,) = (int(line.split()[1]) * 1024 for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmData"))
+resource.setrlimit(resource.RLIMIT_DATA, (used + int(sys.argv[2]),) * 2)
+for block in blocks:
+    rows += len(block.rows)
+print(rows)
+"""
+
+DECIDE = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[3]),) * 2)
+import engine
+
+laws = engine.load_laws(engine.HOME / "rules").laws
+options = engine.BatchOptions(columns=("programme.outcome",))
+source, output = (Path(name) for name in sys.argv[1:3])
+print(engine.decide_registers([source], output, engine.compile_laws(laws), options, lambda what, done, total: None, 5_000).rows)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its limit of memory")
+def test_a_file_larger_than_the_memory_left_is_read(laws: engine.Laws, tmp_path: Path) -> None:
+    """After the first block the reader may take 64 MB more, and the file has more than twice as many."""
+    more = 64 * 2**20
+    assert long_register(tmp_path / "in.parquet", laws, 40_000, 4_000) > 2 * more
+    result = limited(READ, tmp_path / "in.parquet", more)
+    assert result.stdout == "40000\n", result.stderr
+    # The limit is one: with hardly any memory left the same fails.
+    assert limited(READ, tmp_path / "in.parquet", 2**20).returncode != 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its limit of memory")
+def test_a_file_larger_than_all_memory_is_decided(laws: engine.Laws, random_count: int, tmp_path: Path) -> None:
+    """A process that may take 700 MB in all decides a register of more than that."""
+    if random_count < 10_000:
+        pytest.skip("takes a minute: run with --random-cases 10000 or more")
+    memory = 700 * 2**20
+    assert long_register(tmp_path / "in.parquet", laws, 200_000, 4_000) > memory
+    result = limited(DECIDE, tmp_path / "in.parquet", tmp_path / "out.parquet", memory)
+    assert result.stdout == "200000\n", result.stderr

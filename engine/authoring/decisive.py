@@ -34,7 +34,7 @@ def _of_version(sheet: Sheet, laws: Decided, texts: Texts) -> Iterator[Covered]:
             holding = failing = 0
             for program, reached in _programs(id_, sheet, laws):
                 leaf = truth(atom.leaf, program, sheet.of(program), sheet.leaves)
-                decides = reached & _decided_by(atom, rule, program, sheet)
+                decides = reached & decided_by(atom, rule, program, sheet)
                 holding |= decides & leaf.holds
                 failing |= decides & leaf.fails
             lacking = tuple(need for need, shown in zip(CONDITION_NEEDS, (holding, failing), strict=True) if not shown)
@@ -54,7 +54,7 @@ def _programs(id_: str, sheet: Sheet, laws: Decided) -> Iterator[tuple[Program, 
         yield compiled.whole, reached
 
 
-def _decided_by(atom: Atom, rule: Rule, program: Program, sheet: Sheet) -> Bits:
+def decided_by(atom: Atom, rule: Rule, program: Program, sheet: Sheet) -> Bits:
     """Return the cases in which a rule comes out otherwise where the condition does."""
     everyone = sheet.leaves.panel.everyone
     held = _with(atom, Column(everyone, 0), rule, program, sheet)

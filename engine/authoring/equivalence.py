@@ -105,12 +105,14 @@ def _changes(asked: Asked, changed: CompiledLaws) -> Iterator[_Claim]:
     topics = asked.laws.laws.vocabulary.topics
     chosen = {topic: (governing(asked, asked.choices, topic), governing(asked, choices, topic)) for topic in topics}
     # Where one topic has no version, the whole case is rejected, whatever the others say.
-    accepted = z3.And([z3.Not(each[-1]) for pair in chosen.values() for each in pair])
+    ours_accept, theirs_accept = ([z3.Not(pair[side][-1]) for pair in chosen.values()] for side in (0, 1))
+    accepted = z3.And([*ours_accept, *theirs_accept])
+    one_accepts = encoder.named(z3.Or(z3.And(ours_accept), z3.And(theirs_accept)))
     for topic, declared in topics.items():
         ours, theirs = chosen[topic]
         for left, right in product(range(len(ours)), repeat=2):
             if left != right and not (ours[left].eq(theirs[left]) and ours[right].eq(theirs[right])):
-                formula = encoder.named(z3.And(ours[left], theirs[right]))
+                formula = encoder.named(z3.And(one_accepts, ours[left], theirs[right]))
                 yield _Claim(declared.law, names[0], _version(names, left), _version(names, right), formula)
         for number, compiled in enumerate(asked.laws.versions):
             decided = encoder.named(z3.Or(asked.forced, z3.And(accepted, ours[number], theirs[number])))

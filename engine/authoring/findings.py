@@ -29,6 +29,7 @@ from ..law.deciding import decide
 from ..model import (
     GOVERNS,
     All,
+    Allowance,
     Any,
     Case,
     Compare,
@@ -131,7 +132,7 @@ def find_flaws(
     found = [finding for question in questions for finding in analysis.rule(question)]
     found += [finding for number in range(len(laws.versions)) for finding in analysis.conclusions(number)]
     found += analysis.lines_between_versions()
-    found = _not_allowed(found, laws, asked)
+    found = _not_allowed(found, analysis, asked)
     return tuple(sorted(found, key=lambda f: (f.diagnostic.place, f.diagnostic.code, f.diagnostic.message)))
 
 
@@ -144,6 +145,8 @@ class _Analysis:
         self.trees: dict[str, Tree | None] = {}
         self.engine = specialised.engine()
         self.vocabulary = asked.laws.laws.vocabulary
+        self.allowed = _allowed(asked.laws)
+        self.met: set[_Allowed] = set()
 
     def questions(self, number: int, asked: Collection[tuple[str, str]]) -> Iterator[_Question]:
         """Yield what is asked about each of these rules that is of a version, in the order of the ids."""
@@ -187,7 +190,8 @@ class _Analysis:
         program, node, parts = question.program, question.node, question.parts
         answer = self.asked.ask(question.applies())
         if isinstance(answer, Never):
-            yield self.never_applies(question, [parts[position - 1] for position in answer.because if position])
+            if not self.excused(question.version, node.rule, "never-applies"):
+                yield self.never_applies(question, [parts[position - 1] for position in answer.because if position])
             return
         if isinstance(answer, Unknown):
             yield self.gave_up(program, node.rule, ("id",), answer)
@@ -199,10 +203,19 @@ class _Analysis:
             answer = self.asked.ask(assumed)
             if isinstance(answer, Never):
                 idle.append(inside.path)
+                if self.excused(question.version, inside.rule, _IDLE[inside.kind][0]):
+                    continue
                 others = [other for other in parts if other is not part]
                 yield self.idle(question, inside, others, [others[position - 1] for position in answer.because if position])
             elif isinstance(answer, Unknown):
                 yield self.gave_up(program, inside.rule, inside.path, answer)
+
+    def excused(self, version: str, rule: Rule, code: str) -> bool:
+        """Return whether the rule allows the finding, and remember that there is one: what is allowed needs no case that shows it."""
+        allowed = (version, rule.id, code)
+        if allowed in self.allowed:
+            self.met.add(allowed)
+        return allowed in self.allowed
 
     def never_applies(self, question: _Question, excluding: Sequence[_Part]) -> Finding:
         rule = question.node.rule
@@ -565,19 +578,26 @@ class _Analysis:
         return next((leaf for leaf in leaves if leaf[0].id in rules and rules[leaf[0].id].node in cone), leaves[0])
 
 
-def _not_allowed(findings: Sequence[Finding], laws: CompiledLaws, asked: Collection[tuple[str, str]]) -> list[Finding]:
-    """Return the findings that their rules do not allow, and one for each allowance of a rule asked about that allows none."""
-    there = {(finding.version, finding.rule, finding.diagnostic.code) for finding in findings}
+_Allowed = tuple[str, str, str]
+"""Version, rule and code of a finding that the rule allows."""
+
+
+def _allowed(laws: CompiledLaws) -> dict[_Allowed, Allowance]:
     versions = [compiled.version for compiled in laws.versions]
-    allowed = {
+    return {
         (v.name, rule.id, allowance.code): allowance
         for v in versions
         for rule in v.rules.values()
         for allowance in rule.allows or ()
         if allowance.code in SOLVED
     }
-    left = [finding for finding in findings if (finding.version, finding.rule, finding.diagnostic.code) not in allowed]
-    for (version, rule, code), allowance in allowed.items():
+
+
+def _not_allowed(findings: Sequence[Finding], analysis: _Analysis, asked: Collection[tuple[str, str]]) -> list[Finding]:
+    """Return the findings that their rules do not allow, and one for each allowance of a rule asked about that allows none."""
+    there = analysis.met | {(finding.version, finding.rule, finding.diagnostic.code) for finding in findings}
+    left = [finding for finding in findings if (finding.version, finding.rule, finding.diagnostic.code) not in analysis.allowed]
+    for (version, rule, code), allowance in analysis.allowed.items():
         if (version, rule, code) not in there and (version, rule) in asked:
             left.append(Finding(idle_allowance(rule, allowance), version, rule))
     return left

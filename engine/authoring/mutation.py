@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..inference import specialised
 from ..inference.constraints import check_constraints
-from ..inference.forward import Engine
-from ..language.suites import SuiteCase
 from ..law.compiled import CompiledLaws
-from ..model import GOVERNS, LawVersion, Vocabulary
+from ..model import GOVERNS, Case, LawVersion, Vocabulary
 from .mutants import Mutant
 from .panel import (
     Bits,
@@ -35,14 +33,11 @@ from .panel import (
     with_parameter,
     with_version,
 )
-from .proposals import Proposal, neighbour, telling
+from .proposals import Proposal, Regression, Teller, neighbour, proposed, telling
 from .regression import run_case
 
 if TYPE_CHECKING:
     from .witnesses import Asked
-
-Regression = tuple[str, str, SuiteCase]
-"""A case of the suites: version, suite, case."""
 
 
 class Tried(NamedTuple):
@@ -57,8 +52,8 @@ class Survivor:
     """A mutant that no regression case notices.
 
     `equivalent`: the solver proved that no case settles a public conclusion otherwise, so no case can notice it.
-    `survived`: the proposal shows that a case can, or, without one, none was looked for hard enough. `unproved`: the solver
-    gave up.
+    `survived`: a case can, as the proposal shows; without the solver there may be no proposal, and the mutant may be
+    equivalent. `unproved`: the solver gave up, and no small change of a regression case shows a difference.
     """
 
     mutant: Mutant
@@ -105,7 +100,7 @@ class Suites:
         """Return the cases that may fail, since something that they expect has changed."""
         name, everyone = before.compiled.version.name, self.decided.panel.everyone
         ours, theirs = self.told[name], told(after)
-        deciding = reduce(or_, (self.decided.deciding[name, topic] for topic in self.laws.laws.vocabulary.topics), 0)
+        deciding = reduce(or_, (self.decided.deciding[name, topic] for topic in (None, *self.laws.laws.vocabulary.topics)), 0)
         found = 0
         for key in ours.keys() | theirs.keys():
             differs = ours.get(key, 0) ^ theirs.get(key, 0)
@@ -125,17 +120,23 @@ class Suites:
 def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Iterator[Survivor]:
     """Yield what is to be said of each mutant that survived: that it is equivalent, or a case that would kill it.
 
-    Without the solver nothing is proved, and small changes of the regression cases are tried.
+    Without the solver nothing is proved. A regression case with one fact moved is the easiest to read; where there is none,
+    the solver's own case is proposed, without the facts that it can do without.
     """
     engine = specialised.engine()
     asked = _asked(suites.laws) if ask_solver else None
     for mutant in mutants:
         changed = with_version(suites.laws, mutant.changed)
-        survivor = _solved(asked, suites.laws, changed, mutant, engine) if asked is not None else Survivor(mutant, "survived")
-        if survivor.verdict != "equivalent" and survivor.proposal is None:
-            proposal = neighbour([case for _, _, case in suites.cases], suites.laws, changed, mutant, engine)
-            survivor = Survivor(mutant, "survived" if proposal else survivor.verdict, proposal)
-        yield survivor
+        difference = _difference(asked, changed) if asked is not None else "not asked"
+        if difference is None:
+            yield Survivor(mutant, "equivalent")
+            continue
+        proposal = neighbour(suites.cases, suites.laws, changed, mutant, engine)
+        if proposal is None and not isinstance(difference, str):
+            case, conclusion = difference
+            tell = telling(suites.laws, changed, engine, conclusion)
+            proposal = proposed(_reduced(case, suites.laws, tell), tell, mutant, suites.laws, engine)
+        yield Survivor(mutant, "unproved" if difference == "not known" and proposal is None else "survived", proposal)
 
 
 def _asked(laws: CompiledLaws) -> Asked:
@@ -145,20 +146,20 @@ def _asked(laws: CompiledLaws) -> Asked:
     return Asked(laws)
 
 
-def _solved(asked: Asked, laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine) -> Survivor:
-    from .equivalence import Unproved, first_difference_of
+def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str | None:
+    """Return a case and the conclusion on which the laws differ; None where the solver proves that there is no such case."""
+    from .equivalence import Difference, first_difference_of
+
+    found = first_difference_of(asked, changed)
+    if isinstance(found, Difference):
+        return found.case, found.conclusion
+    return None if found is None else "not known"
+
+
+def _reduced(case: Case, laws: CompiledLaws, tell: Teller) -> Case:
     from .witnesses import smallest
 
-    difference = first_difference_of(asked, changed)
-    if difference is None:
-        return Survivor(mutant, "equivalent")
-    if isinstance(difference, Unproved):
-        return Survivor(mutant, "unproved")
-    tell = telling(laws, changed, engine, difference.conclusion)
-    if tell(difference.case) is None:
-        return Survivor(mutant, "survived")
-    case = smallest(difference.case, laws.laws.vocabulary, lambda some: tell(some) is not None)
-    return Survivor(mutant, "survived", tell(case))
+    return smallest(case, laws.laws.vocabulary, lambda some: tell(some) is not None) if tell(case) is not None else case
 
 
 def _with_rules(sheet: Sheet, changed: LawVersion, name: str) -> Sheet:

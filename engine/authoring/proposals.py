@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from ..diagnostics import Rejected
 from ..inference.clauses import dependencies, names_in, names_of
+from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
 from ..inquiry.candidates import representatives
 from ..inquiry.question import Question, question
@@ -17,85 +18,112 @@ from ..language.case_text import case_text
 from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
 from ..law.deciding import Decision, decide
-from ..model import FORCED, Case, Compare, Conclusion, FactValue, Holds, Language, LawVersion, Rule, Text, Vocabulary
+from ..model import FORCED, Case, Compare, FactValue, Holds, Language, LawVersion, Rule, Text, Vocabulary
 from .coverage import parameters_behind, parameters_in
 from .mutants import Mutant, leaves
 from .places import ends_of
 from .regression import expectation
 
-NEIGHBOURS: Final = 300
-"""So many small changes of the given cases are tried for one mutant."""
+NEIGHBOURS: Final = 600
+"""So many small changes of the regression cases are tried for one mutant."""
+
+Regression = tuple[str, str, SuiteCase]
+"""A case of the suites: version, suite, case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A case that the law decides otherwise than a mutant of it does: what the law finds of one conclusion.
+    """A case that the law decides otherwise than a mutant of it does: what the law finds of one conclusion, or that it rejects it.
 
-    `version` is the one whose suite the case belongs into: it governs the topic of the conclusion in this case.
+    `version` is the one whose suite the case belongs into. `like` is the regression case that it is like but for the fact `but`.
     """
 
     case: Case
-    conclusion: str
-    finding: Finding
+    told: tuple[str, Finding] | str
     version: str
+    like: Regression | None = None
+    but: str | None = None
 
 
-def telling(laws: CompiledLaws, changed: CompiledLaws, engine: Engine, conclusion: str | None = None) -> Callable[[Case], Proposal | None]:
+Teller = Callable[[Case], tuple[str, Finding] | str | None]
+"""Gives for a case what the law says of it and a mutant does not: a conclusion with its finding, or the code of the rejection."""
+
+
+def telling(laws: CompiledLaws, changed: CompiledLaws, engine: Engine, conclusion: str | None = None) -> Teller:
     """Return a function that gives for a case the first conclusion that both laws settle, and not alike; or None.
 
-    `engine` runs the laws as they are. With a conclusion, it alone counts. That the changed laws reject the case counts too.
+    `engine` runs the laws as they are. With a conclusion, it alone counts. That one of the laws rejects the case counts too.
     """
     names = [conclusion] if conclusion is not None else list(laws.laws.vocabulary.conclusions)
 
-    def tell(case: Case) -> Proposal | None:
-        try:
-            ours = decide(case, laws, engine)
-        except Rejected:
-            return None
-        try:
-            theirs: Decision | None = decide(case, changed, run)
-        except Rejected:
-            theirs = None
+    def tell(case: Case) -> tuple[str, Finding] | str | None:
+        ours, theirs = _decided(case, laws, engine), _decided(case, changed, run)
+        if isinstance(ours, str):
+            return ours if not isinstance(theirs, str) else None
         for name in names:
             found = ours.findings[name]
-            other = theirs.findings[name] if theirs is not None else None
+            other = None if isinstance(theirs, str) else theirs.findings[name]
             if found != OPEN and other != OPEN and found != other:
-                return Proposal(case, name, found, _governing(ours, name))
+                return name, found
         return None
 
     return tell
 
 
-def _governing(decision: Decision, conclusion: str) -> str:
-    vocabulary = decision.laws.laws.vocabulary
-    topic = vocabulary.conclusions[conclusion].topic
-    return decision.governing[topic].versions[0] if topic is not None else next(iter(decision.governing.values())).versions[0]
+def _decided(case: Case, laws: CompiledLaws, engine: Engine) -> Decision | str:
+    try:
+        return decide(case, laws, engine)
+    except Rejected as rejected:
+        return rejected.diagnostics[0].code
 
 
-def neighbour(suites: Sequence[SuiteCase], laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine) -> Proposal | None:
-    """Return a given case with one fact moved that the law decides otherwise than the mutant; None where none was found.
+def proposed(case: Case, tell: Teller, mutant: Mutant, laws: CompiledLaws, engine: Engine) -> Proposal | None:
+    """Return a case as a proposal, where the law and the mutant differ on it."""
+    found = tell(case)
+    return Proposal(case, found, _suite(case, found, mutant, laws, engine)) if found is not None else None
 
-    The cases that expect something of a changed rule come first, and the facts that it looks at itself are moved.
+
+def _suite(case: Case, told: tuple[str, Finding] | str, mutant: Mutant, laws: CompiledLaws, engine: Engine) -> str:
+    decision = _decided(case, laws, engine)
+    if isinstance(decision, str) or isinstance(told, str):
+        return mutant.version
+    topic = laws.laws.vocabulary.conclusions[told[0]].topic
+    return decision.governing[topic].versions[0] if topic is not None else mutant.version
+
+
+def neighbour(cases: Sequence[Regression], laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine) -> Proposal | None:
+    """Return a regression case with one fact moved that the law decides otherwise than the mutant; None where none was found.
+
+    The cases that expect something of a changed rule come first. The facts that it looks at itself are moved, and then those that it
+    rests on through conclusions.
     """
-    rules = _touched(mutant)
-    conclusion = _resting_on(rules, mutant, laws.laws.vocabulary)
+    # What is dropped is looked at by the law alone, and a mutant looks at nothing more.
+    version = next(compiled.version for compiled in laws.versions if compiled.version.name == mutant.version)
+    rules = _touched(mutant.name, version)
+    conclusion = _resting_on(rules, version, laws.laws.vocabulary)
     if conclusion is None:
         return None
     names = {rule.id for rule in rules}
-    near = [case.case for case in suites if any(rule in names for rule, _, _ in case.because)] or [case.case for case in suites]
+    decided = [item for item in cases if item[2].rejected is None]
+    near = [item for item in decided if any(rule in names for rule, _, _ in item[2].because)] or decided
     tell = telling(laws, changed, engine)
-    tried = islice(_variations(near, question(laws.laws, conclusion), _facts_of(rules, mutant)), NEIGHBOURS)
-    return next((found for case in tried if (found := tell(case)) is not None), None)
+    about, own = question(laws.laws, conclusion), _facts_of(rules, mutant.name, version)
+    deeper = set(_facts_of(_below(rules, version), mutant.name, version)) - set(own)
+    halves = (islice(_variations(near, about, facts), NEIGHBOURS // 2) for facts in (own, deeper))
+    for base, fact, case in chain.from_iterable(halves):
+        found = tell(case)
+        if found is not None and not check_constraints(case, laws.laws.vocabulary):
+            return Proposal(case, found, base[0], base, fact)
+    return None
 
 
-def _touched(mutant: Mutant) -> list[Rule]:
-    """Return the rules that look at what is changed."""
-    version = mutant.changed
-    if mutant.name in version.rules:
-        return [version.rules[mutant.name]]
-    if mutant.name in version.parameters:
-        return [rule for rule in version.rules.values() if mutant.name in _parameters(rule, version)]
-    return [rule for rule in version.rules.values() if any(name == mutant.name for name, _ in rule.then)]
+def _touched(name: str, version: LawVersion) -> list[Rule]:
+    """Return the rules that a rule, parameter or subject of a version is, or that look at it."""
+    if name in version.rules:
+        return [version.rules[name]]
+    if name in version.parameters:
+        return [rule for rule in version.rules.values() if name in _parameters(rule, version)]
+    return [rule for rule in version.rules.values() if any(concluded == name for concluded, _ in rule.then)]
 
 
 def _conditions(rule: Rule) -> Iterator[Holds | Compare]:
@@ -108,9 +136,9 @@ def _parameters(rule: Rule, version: LawVersion) -> set[str]:
     return found | {name for _, value in rule.then for name in parameters_in(value, version)}
 
 
-def _resting_on(rules: Iterable[Rule], mutant: Mutant, vocabulary: Vocabulary) -> str | None:
+def _resting_on(rules: Iterable[Rule], version: LawVersion, vocabulary: Vocabulary) -> str | None:
     """Return the first public conclusion that rests on one of the rules."""
-    graph = dependencies(mutant.changed)
+    graph = dependencies(version)
     wanted = {("rule", rule.id) for rule in rules}
     for name, conclusion in vocabulary.conclusions.items():
         if conclusion.topic is not None and conclusion.type != "version":
@@ -126,12 +154,24 @@ def _resting_on(rules: Iterable[Rule], mutant: Mutant, vocabulary: Vocabulary) -
     return None
 
 
-def _facts_of(rules: Iterable[Rule], mutant: Mutant) -> Collection[str]:
-    """Return the facts that the rules, or the changed subject, look at themselves."""
-    version = mutant.changed
+def _below(rules: Iterable[Rule], version: LawVersion) -> list[Rule]:
+    """Return the rules that the conclusions rest on at which the rules look."""
+    graph = dependencies(version)
+    found: set[tuple[str, str]] = set()
+    waiting = [("rule", rule.id) for rule in rules]
+    while waiting:
+        item = waiting.pop()
+        if item not in found:
+            found.add(item)
+            waiting += graph[item]
+    return [version.rules[name] for kind, name in sorted(found) if kind == "rule"]
+
+
+def _facts_of(rules: Iterable[Rule], subject: str, version: LawVersion) -> Collection[str]:
+    """Return the facts that the rules, or a changed subject, look at themselves."""
     names = [name for rule in rules for leaf in _conditions(rule) for name in names_in(leaf)]
-    if mutant.name in version.subjects:
-        names += names_in(version.subjects[mutant.name])
+    if subject in version.subjects:
+        names += names_in(version.subjects[subject])
     return _facts_behind(names, version)
 
 
@@ -148,15 +188,17 @@ def _facts_behind(names: Iterable[str], version: LawVersion) -> Collection[str]:
     return found
 
 
-def _variations(cases: Sequence[Case], about: Question, facts: Collection[str]) -> Iterator[Case]:
-    for case in cases:
+def _variations(cases: Sequence[Regression], about: Question, facts: Collection[str]) -> Iterator[tuple[Regression, str, Case]]:
+    """Yield each case with one of the facts moved to each value that a test tells apart, with the case and the fact."""
+    for base in cases:
+        case = base[2].case
         known = {name: fact.value for name, fact in case.facts.items()}
         for name in sorted((about.atoms.keys() & known.keys() & set(facts)) - {FORCED}):
             rest = {other: value for other, value in known.items() if other != name}
             for candidate in representatives(about, name, rest):
                 if candidate.value != known[name]:
                     moved = {**case.facts, name: FactValue(candidate.value, "stated")}
-                    yield Case(case.id, moved, case.forced, case.place)
+                    yield base, name, Case(case.id, moved, case.forced, case.place)
 
 
 def entry_text(proposal: Proposal, mutant: Mutant, vocabulary: Vocabulary, lang: Language) -> str:
@@ -177,15 +219,30 @@ def entry_text(proposal: Proposal, mutant: Mutant, vocabulary: Vocabulary, lang:
             f"# {confirm}",
             f"- id: {id_}",
             f"  about: {json.dumps(said, ensure_ascii=False)}",
-            "  case:",
-            *(f"    {line}" for line in case_text(proposal.case, (), vocabulary).splitlines()[1:]),
-            "  expect:",
-            f"    {proposal.conclusion}: {_quoted(expectation(proposal.finding), vocabulary.conclusions[proposal.conclusion])}",
+            *_facts_text(proposal, vocabulary, lang),
+            *_expected(proposal, vocabulary),
             "  cites: []",
         ]
     )
 
 
-def _quoted(word: str, conclusion: Conclusion) -> str:
-    """Return a word as a suite states it: the name of a version is a text, though it may look like a number."""
-    return json.dumps(word) if conclusion.type == "version" else word
+def _facts_text(proposal: Proposal, vocabulary: Vocabulary, lang: Language) -> Iterator[str]:
+    if proposal.like is None or proposal.but is None:
+        yield "  case:"
+        yield from (f"    {line}" for line in case_text(proposal.case, (), vocabulary).splitlines()[1:])
+        return
+    version, suite, base = proposal.like
+    alone = Case(base.id, {proposal.but: proposal.case.facts[proposal.but]}, None, base.place)
+    value = case_text(alone, (), vocabulary).splitlines()[-1].split(": ", 1)[1]
+    yield f"  like: {base.id}  # {'i' if lang == 'nb' else 'in'} {version}/{suite}.yaml"
+    yield f"  but: {{{proposal.but}: {value}}}"
+
+
+def _expected(proposal: Proposal, vocabulary: Vocabulary) -> Iterator[str]:
+    if isinstance(proposal.told, str):
+        yield f"  rejected: {proposal.told}"
+        return
+    conclusion, finding = proposal.told
+    word = expectation(finding)
+    # The name of a version is a text, though it may look like a number.
+    yield f"  expect: {{{conclusion}: {json.dumps(word) if vocabulary.conclusions[conclusion].type == 'version' else word}}}"

@@ -38,10 +38,18 @@ class Found:
         return self.asked.facts(self.assumed)
 
 
-class Never(NamedTuple):
-    """There is no such case within the scope of the formulas; the assumptions at these positions exclude each other."""
+@dataclass(frozen=True, eq=False)
+class Never:
+    """There is no such case within the scope of the formulas; the assumptions at the positions of `core` exclude each other."""
 
-    because: tuple[int, ...]
+    asked: Asked
+    assumed: Sequence[Formula]
+    core: Sequence[int]
+
+    @cached_property
+    def because(self) -> tuple[int, ...]:
+        """The positions of assumptions that exclude each other, none of which is needless. Few questions want to know."""
+        return self.asked.needed(self.assumed, self.core)
 
 
 class Unknown(NamedTuple):
@@ -87,18 +95,18 @@ class Asked:
         # The solver takes variables and their negations; a constant says the answer itself.
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
-                return Never((position,))
+                return Never(self, tuple(assumed), (position,))
         result = self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
         if result == z3.sat:
             return Found(self, tuple(assumed))
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
-            return Never(self._needed(assumed, [position for position, item in enumerate(assumed) if item.get_id() in core]))
+            return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
         return Unknown(self._steps)
 
-    def _needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
+    def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
         """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""
-        for position in core:
+        for position in core if len(core) > 1 else ():
             fewer = [other for other in core if other != position]
             if self._solver.check(*(assumed[other] for other in fewer)) == z3.unsat:
                 core = fewer

@@ -47,6 +47,9 @@ _LONGEST: Final = 1_000_000
 _PART: Final = 5_000
 """Lines that are held as Python texts at a time; they take many times the space of a column."""
 
+_BUFFER: Final = 2**16
+"""Bytes of each column of a Parquet file that are read at a time."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
 _SEPARATORS: Final = ",;\t"
 
@@ -530,7 +533,8 @@ def _open_parquet(path: Path) -> Register:
         roots = sorted({expression.meta.root_names()[0] for _, expression in kept})
         first = 1
         try:
-            with pyarrow.parquet.ParquetFile(path) as file:
+            # Read ahead, it would keep all that it has read until the end; unbuffered, all of a group of rows.
+            with pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER) as file:
                 for batch in file.iter_batches(size, columns=roots if only is not None else None):
                     frame = pl.DataFrame(pl.from_arrow(batch)).select(expression.alias(name) for name, expression in kept)
                     yield Block(range(first, first + batch.num_rows), frame, ())
