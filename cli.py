@@ -844,8 +844,10 @@ def _print_coverage(
     _print_problems(idle, sources)
     for item in items:
         if item.lacking:
+            # The words in English are those of `exempt.yaml`.
+            needed = ", ".join(f"{_NEEDS[need]} (`{need}`)" for need in item.lacking)
             needs = ", ".join(item.lacking)
-            lacks = _say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needs}", f"{item.kind} {item.name} lacks a case: {needs}")
+            lacks = _say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needed}", f"{item.kind} {item.name} lacks a case: {needs}")
             click.echo(f"{item.place.file}:{item.place.line}:{item.place.column}: {lacks}")
     for version in dict.fromkeys(item.version for item in items):
         counts = []
@@ -862,6 +864,20 @@ def _print_coverage(
 
 _KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter", "condition": "vilkår"}
 """The kinds of things that suites cover, in Bokmål."""
+
+_NEEDS = {
+    "applies": "gjelder",
+    "does not apply": "gjelder ikke",
+    "open": "åpen",
+    "a case that it alone decides": "en sak som det alene avgjør",
+    "below": "under",
+    "on": "på",
+    "above": "over",
+    "given": "oppgitt",
+    "decides while it holds": "avgjør når det er oppfylt",
+    "decides while it fails": "avgjør når det ikke er oppfylt",
+}
+"""What suites must show of them, in Bokmål."""
 
 
 def _print_mutants(

@@ -335,7 +335,7 @@ def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, 
     maker = _Maker(laws, rng, [])
     sizes: Counter[str] = Counter()
     tried = 0
-    for case in random_cases(laws, 1_000_000, seed=12, missing=0.05):
+    for case in random_cases(laws, 1_000_000, seed=14, missing=0.05):
         if sum(sizes.values()) >= wanted:
             break
         try:
