@@ -418,6 +418,7 @@ def _save_case(
     show_default=True,
     help="How CSV files spell values: norwegian is 29,9, 01.03.2026 and SANN.",
 )
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processor cores to decide and write on; all by default.")
 @LANGUAGE
 @click.pass_obj
 def batch(
@@ -432,6 +433,7 @@ def batch(
     within: int,
     encoding: Literal["utf-8", "windows-1252"],
     dialect: Literal["plain", "norwegian"],
+    jobs: int | None,
     lang: engine.Language,
 ) -> None:
     """Decide every row of registers: CSV, NDJSON or Parquet in, and out.
@@ -443,6 +445,9 @@ def batch(
         raise click.UsageError("--trail writes every column; leave --columns out")
     if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
         raise click.UsageError("--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own")
+    if jobs is not None:
+        # Polars reads it once, when it is imported, which the next line does.
+        os.environ["POLARS_MAX_THREADS"] = str(jobs)
     _needs_batch()
     if output.suffix.lower() not in engine.REGISTER_SUFFIXES:
         endings = ", ".join(engine.REGISTER_SUFFIXES)

@@ -471,3 +471,17 @@ def test_a_file_larger_than_all_memory_is_decided(laws: engine.Laws, random_coun
     assert long_register(tmp_path / "in.parquet", laws, 200_000, 4_000) > memory
     result = limited(DECIDE, tmp_path / "in.parquet", tmp_path / "out.parquet", memory)
     assert result.stdout == "200000\n", result.stderr
+
+
+def test_jobs_are_the_cores_that_are_used(tmp_path: Path) -> None:
+    """Polars has as many threads as asked for, and what is written is the same."""
+    register = engine.HOME / "tests" / "batch" / "register.csv"
+    code = "import sys, cli; cli.main(sys.argv[1:], standalone_mode=False); import polars; print('threads', polars.thread_pool_size())"
+    written = []
+    for jobs in (1, 3):
+        out = tmp_path / f"{jobs}.csv"
+        command = [sys.executable, "-c", code, "batch", str(register), "-o", str(out), "--jobs", str(jobs)]
+        done = subprocess.run(command, cwd=engine.HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120)
+        assert f"threads {jobs}\n" in done.stdout, done.stderr
+        written.append(out.read_bytes())
+    assert written[0] == written[1]

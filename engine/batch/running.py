@@ -24,7 +24,7 @@ from ..model import Language, Place, Text, Vocabulary
 from ..trail.finality import REVIEW
 from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register
 from .rows import Dialect, RowReader, case_of, columns_of, flawed_rows, ids_of, judge_head, repeated, row_reader, with_every_fact
-from .writing import beside, frames, rejects
+from .writing import beside, rejects, write_frames
 
 SIZE: Final = 100_000
 """Rows that are decided at a time; more bring nothing and take memory."""
@@ -92,19 +92,20 @@ def decide_registers(
     with (
         beside(output) as decisions_file,
         beside(rejects_path(output)) as rejects_file,
-        frames(decisions_file, SUFFIXES[output.suffix.lower()]) as write,
         rejects(rejects_file, options.lang) as reject,
     ):
-        # An empty frame first, so that a register without rows gives a file with columns.
-        write(no_decisions(prepared))
-        for register in registers:
-            for block in register.blocks(size, None):
-                found, _, flaws = decide_block(block, register.spelling, prepared, twice)
-                write(found.select(prepared.written))
-                reject(register.file, flaws)
-                in_block = len(block.rows) + len(flawed_rows(block.flaws))
-                tally.add(found, flaws, in_block)
-                advance("decide", tally.rows, total)
+
+        def decided() -> Iterator[pl.DataFrame]:
+            for register in registers:
+                for block in register.blocks(size, None):
+                    found, _, flaws = decide_block(block, register.spelling, prepared, twice)
+                    reject(register.file, flaws)
+                    in_block = len(block.rows) + len(flawed_rows(block.flaws))
+                    tally.add(found, flaws, in_block)
+                    advance("decide", tally.rows, total)
+                    yield found.select(prepared.written)
+
+        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided())
         if tally.rows != total or tally.decided + tally.rejected != total:
             raise Rejected([_changed(registers[0].file, total, tally)])
     return tally.summary()

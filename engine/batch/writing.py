@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet
+from polars.io.plugins import register_io_source
 
 from ..model import Language
 from .reading import Flaw
@@ -36,39 +36,42 @@ def beside(path: Path) -> Iterator[Path]:
         written.unlink(missing_ok=True)
 
 
-@contextmanager
-def frames(path: Path, form: str) -> Iterator[Callable[[pl.DataFrame], None]]:
-    """Give a function that writes frames of one schema one after another, as Parquet, CSV or NDJSON.
+def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame]) -> None:
+    """Write frames of one schema one after another, as Parquet, CSV or NDJSON. What `frames` raises comes through.
 
     Decimal numbers are written to text with the digits they have; a double holds 15 of them exactly.
     """
     if form == "parquet":
-        writers: list[pyarrow.parquet.ParquetWriter] = []
-
-        def write_table(frame: pl.DataFrame) -> None:
-            table = frame.to_arrow()
-            if not writers:
-                writers.append(pyarrow.parquet.ParquetWriter(path, table.schema, compression="zstd"))
-            writers[0].write_table(table)
-
-        try:
-            yield write_table
-        finally:
-            for writer in writers:
-                writer.close()
+        _write_parquet(path, schema, frames)
         return
     with path.open("wb") as file:
-        heads = [True]
-
-        def write_lines(frame: pl.DataFrame) -> None:
+        if form == "csv":
+            pl.DataFrame(schema=schema).write_csv(file)
+        for frame in frames:
             plain = frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
             if form == "csv":
-                plain.write_csv(file, include_header=heads[0])
-                heads[0] = False
+                plain.write_csv(file, include_header=False)
             else:
                 plain.write_ndjson(file)
 
-        yield write_lines
+
+def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]) -> None:
+    """Write frames as one Parquet file, its columns compressed side by side, while the next frame is made."""
+    raised: list[BaseException] = []
+
+    def source(columns: object, predicate: object, rows: object, size: object) -> Iterator[pl.DataFrame]:
+        try:
+            yield from frames
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    try:
+        register_io_source(source, schema=schema).sink_parquet(path, compression="zstd")
+    except BaseException:
+        if raised:
+            raise raised[0] from None
+        raise
 
 
 @contextmanager

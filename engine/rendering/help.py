@@ -99,6 +99,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "How CSV files spell values: norwegian is 29,9, 01.03.2026 and SANN.": (
         "Hvordan CSV-filer skriver verdier: norwegian er 29,9, 01.03.2026 og SANN."
     ),
+    "How many processor cores to decide and write on; all by default.": "Hvor mange kjerner det avgjøres og skrives på; ellers alle.",
     # verify, forget
     """Check decisions: that each step follows from the facts and the law, and that the case decided again gives the same.
 
