@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 import engine
+
+PLAIN_COUNT = 2_000
+"""How many random cases a plain run decides."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,9 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--random-cases",
         type=int,
-        default=2_000,
+        default=PLAIN_COUNT,
         help="how many random cases the property tests decide; every figure in docs/ is for 10 000 or more",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make a plain run the same every time; a run that is told how many cases to draw looks further each time."""
+    settings.register_profile("plain", derandomize=True)
+    if config.getoption("--random-cases") == PLAIN_COUNT:
+        settings.load_profile("plain")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -258,6 +258,8 @@ def test_no_text_steers_a_form(text: str) -> None:
 MARKS = st.sampled_from("*_`[]()<>|~&$\\#-+=.:!?1 \n\t\"'/;")
 
 
+@example("0 #")
+@example("1. a ##")
 @given(st.text(MARKS | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip))
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_shown_as_it_is(text: str) -> None:

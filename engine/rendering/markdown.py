@@ -14,16 +14,22 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&$])")
 _EMOJI: Final = re.compile(r":(?=[\w+-]+:)")
 _LINE_START: Final = re.compile(r"^([-+#=]|\d{1,9}(?=[.)](?:\s|$)))")
 """What at the start of a line would make it a heading or a list."""
+_HEADING_END: Final = re.compile(r"(?<=\s)(?=#+$)")
+"""Where what ends a heading would be read as its closing mark."""
 
 
 def render_markdown(report: Report) -> str:
     """Return the report as a Markdown document that begins with its title."""
-    parts = [f"# {_line(((report.title, 'plain'),))}"]
+    parts = [_heading(1, report.title)]
     for section in report.sections:
         if section.title is not None:
-            parts.append(f"## {_line(((section.title, 'plain'),))}")
+            parts.append(_heading(2, section.title))
         parts += _blocks(section.blocks)
     return "\n\n".join(parts) + "\n"
+
+
+def _heading(level: int, title: str) -> str:
+    return f"{'#' * level} " + _HEADING_END.sub(r"\\", _line(((title, "plain"),)))
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -45,10 +51,10 @@ def _block(block: Block) -> Iterator[str]:
             yield _line(((f"{question}: ", "strong"), (told, "plain")))
         case Table(_, title):
             if title is not None:
-                yield f"### {_line(((title, 'plain'),))}"
+                yield _heading(3, title)
             yield _table(block)
         case Part(title, blocks):
-            yield f"### {_line(((title, 'plain'),))}"
+            yield _heading(3, title)
             yield from _blocks(blocks)
 
 
