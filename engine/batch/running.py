@@ -105,7 +105,7 @@ def decide_registers(
                     advance("decide", tally.rows, total)
                     yield found.select(prepared.written)
 
-        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided())
+        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size)
         if tally.rows != total or tally.decided + tally.rejected != total:
             raise Rejected([_changed(registers[0].file, total, tally)])
     return tally.summary()

@@ -36,13 +36,14 @@ def beside(path: Path) -> Iterator[Path]:
         written.unlink(missing_ok=True)
 
 
-def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame]) -> None:
-    """Write frames of one schema one after another, as Parquet, CSV or NDJSON. What `frames` raises comes through.
+def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
+    """Write frames of one schema, of up to `size` rows, one after another, as Parquet, CSV or NDJSON.
 
-    Decimal numbers are written to text with the digits they have; a double holds 15 of them exactly.
+    What `frames` raises comes through. Decimal numbers are written to text with the digits they have; a double holds 15 of them
+    exactly.
     """
     if form == "parquet":
-        _write_parquet(path, schema, frames)
+        _write_parquet(path, schema, frames, size)
         return
     with path.open("wb") as file:
         if form == "csv":
@@ -55,8 +56,11 @@ def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.D
                 plain.write_ndjson(file)
 
 
-def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]) -> None:
-    """Write frames as one Parquet file, its columns compressed side by side, while the next frame is made."""
+def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
+    """Write frames as one Parquet file, its columns compressed side by side, while the next frame is made.
+
+    A group of `size` rows is all that is held back before it is written.
+    """
     raised: list[BaseException] = []
 
     def source(columns: object, predicate: object, rows: object, size: object) -> Iterator[pl.DataFrame]:
@@ -67,7 +71,7 @@ def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]
             raise
 
     try:
-        register_io_source(source, schema=schema).sink_parquet(path, compression="zstd")
+        register_io_source(source, schema=schema).sink_parquet(path, compression="zstd", row_group_size=size)
     except BaseException:
         if raised:
             raise raised[0] from None
