@@ -749,7 +749,7 @@ def _flaws(laws: engine.Laws, sources: Mapping[str, str], versions: Iterable[str
     except ModuleNotFoundError as absent:
         if absent.name != "z3":
             raise
-        _fail("søkeren er ikke installert: pip install 'hjemmel[analysis]'", "the solver is not installed: pip install 'hjemmel[analysis]'")
+        _fail("løseren er ikke installert: pip install 'hjemmel[analysis]'", "the solver is not installed: pip install 'hjemmel[analysis]'")
     if witnesses is None:
         return [finding.diagnostic for finding in found]
     problems, texts = [], {}
@@ -900,13 +900,13 @@ def _print_mutants(
         mutants = engine.mutants(version, vocabulary, sources)
         left = [mutant for mutant in mutants if suites.tried(mutant).killer is None]
         survivors = list(engine.judge_mutants(suites, left, solver))
-        for survivor in survivors:
+        for number, survivor in enumerate(survivors, start=1):
             mutant, place = survivor.mutant, survivor.mutant.place
             if survivor.verdict != "equivalent":
                 verdict = _say(*_VERDICTS[survivor.verdict])
                 click.echo(f"{place.file}:{place.line}:{place.column}: {mutant.name}: {_say(*mutant.change)}: {verdict}")
             if survivor.proposal is not None:
-                click.echo(engine.mutant_case(survivor.proposal, mutant, vocabulary, lang) + "\n")
+                click.echo(engine.mutant_case(survivor.proposal, mutant, number, vocabulary, lang) + "\n")
         equivalent = sum(survivor.verdict == "equivalent" for survivor in survivors)
         killed, lasting = len(mutants) - len(left), len(left) - equivalent
         score = _percent(killed, killed + lasting)
@@ -922,7 +922,7 @@ def _print_mutants(
     if not solver:
         click.echo(
             _say(
-                "ingen mutant er bevist likeverdig: søkeren er ikke installert (pip install 'hjemmel[analysis]')",
+                "ingen mutant er bevist likeverdig: løseren er ikke installert (pip install 'hjemmel[analysis]')",
                 "no mutant was proved equivalent: the solver is not installed (pip install 'hjemmel[analysis]')",
             )
         )
@@ -931,7 +931,7 @@ def _print_mutants(
 
 _VERDICTS = {
     "survived": ("ingen testsak oppdager det", "no case notices it"),
-    "unproved": ("ingen testsak oppdager det, og søkeren ga opp", "no case notices it, and the solver gave up"),
+    "unproved": ("ingen testsak oppdager det, og løseren ga opp", "no case notices it, and the solver gave up"),
 }
 """What is said of a mutant that is not proved equivalent, in Bokmål and English."""
 

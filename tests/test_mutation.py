@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -223,10 +224,13 @@ def survivors(folder: Path, when: str, *cases: tuple[str, str, SuiteCase], solve
     suites = Suites(compiled, cases)
     mutants = engine.mutants(laws.versions[0], laws.vocabulary, dict(engine.load_laws(folder / "rules").sources))
     left = [m for m in mutants if m.name in ("r1", "five") and suites.tried(m).killer is None]
-    return {
-        s.mutant.change.en: (s.verdict, engine.mutant_case(s.proposal, s.mutant, laws.vocabulary, "en") if s.proposal else "")
-        for s in engine.judge_mutants(suites, left, solver)
+    found = {
+        s.mutant.change.en: (s.verdict, engine.mutant_case(s.proposal, s.mutant, number, laws.vocabulary, "en") if s.proposal else "")
+        for number, s in enumerate(engine.judge_mutants(suites, left, solver))
     }
+    ids = [re.search(r"^- id: (.+)$", entry, re.MULTILINE)[1] for _, entry in found.values() if entry]  # type: ignore[index]
+    assert len(set(ids)) == len(ids), "two entries could not be pasted into one suite"
+    return found
 
 
 AT_LEAST_FIVE = "{all: [a, {fact: n, at_least: {parameter: five}}]}"

@@ -201,9 +201,12 @@ def _variations(cases: Sequence[Regression], about: Question, facts: Collection[
                     yield base, name, Case(case.id, moved, case.forced, case.place)
 
 
-def entry_text(proposal: Proposal, mutant: Mutant, vocabulary: Vocabulary, lang: Language) -> str:
-    """Return the entry of a suite: the case, and what the law as it is finds of the conclusion, for the author to confirm."""
-    words = f"{mutant.name} {mutant.place.line} {mutant.place.column}".lower()
+def entry_text(proposal: Proposal, mutant: Mutant, number: int, vocabulary: Vocabulary, lang: Language) -> str:
+    """Return the entry of a suite: the case, and what the law as it is finds of the conclusion, for the author to confirm.
+
+    `number` tells its id from those of other mutants of the same place.
+    """
+    words = f"{mutant.name} {mutant.place.line} {mutant.place.column} mutant {number}".lower()
     id_ = "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in words).split())
     about = Text(
         f"skiller `{mutant.name}` fra en mutant av den: {mutant.change.nb}",
