@@ -416,7 +416,7 @@ def _save_case(
     type=click.Choice(["plain", "norwegian"]),
     default="plain",
     show_default=True,
-    help="How CSV files spell values: norwegian is 29,9, 01.03.2026 and SANN.",
+    help="How CSV files spell values: norwegian is 29,9, DD.MM.YYYY and SANN.",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processor cores to decide and write on; all by default.")
 @LANGUAGE

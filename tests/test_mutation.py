@@ -12,10 +12,11 @@ import pytest
 import engine
 from engine.authoring import panel
 from engine.authoring.decisive import CONDITION_NEEDS, decided_by
-from engine.authoring.mutants import STRICT_OR_NOT, Mutant, leaves
+from engine.authoring.mutants import STRICT_OR_NOT, Mutant
 from engine.authoring.mutation import Suites
 from engine.authoring.places import Texts, atoms_of
 from engine.inference import forward, specialised
+from engine.inference.clauses import leaves_of
 from engine.language.located import read_tree
 from engine.language.rules import build_version
 from engine.language.suites import Expected, SuiteCase
@@ -373,7 +374,7 @@ def test_deciding_conditions_of_the_shipped_law_by_brute_force(
         for id_, node in program.rules.items():
             rule = node.rule
             plain = not rule.unless and rule.in_force is None and not any(id_ in r.overrides for r in sheet.compiled.version.rules.values())
-            atoms = list(leaves(rule.when))
+            atoms = list(leaves_of(rule.when))
             if not plain or any((a.name if isinstance(a, Holds) else a.left.name) in program.conclusions for a in atoms):
                 continue
             for number, atom in enumerate(atoms_of(rule, texts), start=1):

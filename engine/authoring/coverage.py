@@ -144,7 +144,7 @@ def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
         yield "rule", id_, "applies" if applies else "does not apply" if fails else "open"
         if applies:
             for _, value in node.rule.then:
-                yield from (("parameter", name, "given") for name in parameters_in(value, version))
+                yield from (("parameter", name, "given") for name in parameters_below(value, version))
         if fails:
             yield from _sole_reasons(program, id_, held)
     for index in reached:
@@ -172,18 +172,18 @@ def _sole_reasons(program: Program, id_: str, held: set[Signed]) -> Iterable[tup
 
 def parameters_behind(test: Compare, version: LawVersion) -> set[str]:
     """Return the parameters that a comparison rests on, directly or through derived values."""
-    return {name for side in (test.left, *test.right) for name in parameters_in(side, version)}
+    return {name for side in (test.left, *test.right) for name in parameters_below(side, version)}
 
 
-def parameters_in(expression: Expression, version: LawVersion) -> set[str]:
+def parameters_below(expression: Expression, version: LawVersion) -> set[str]:
     """Return the parameters that an expression rests on, directly or through derived values."""
     match expression:
         case ParameterRef(name):
             return {name}
         case Call(_, operands):
-            return {name for operand in operands for name in parameters_in(operand, version)}
+            return {name for operand in operands for name in parameters_below(operand, version)}
         case Name(name) if name in version.derived:
-            return parameters_in(version.derived[name].expression, version)
+            return parameters_below(version.derived[name].expression, version)
         case _:
             return set()
 
@@ -194,7 +194,7 @@ def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequ
     left = values.get(test.left.name)
     scale = program.scales.get(test.left.name, ())
     found = []
-    turned = bool(parameters_in(test.left, version)) and not any(parameters_in(side, version) for side in test.right)
+    turned = bool(parameters_below(test.left, version)) and not any(parameters_below(side, version) for side in test.right)
     for side in test.right:
         right = value_of(side, values, version.parameters)
         if isinstance(left, date) and isinstance(right, date):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..inference.clauses import Program
+from ..inference.clauses import Program, ends_of
 from ..model import All, Any, Condition, Not, Rule
 from .coverage import Covered
 from .panel import Bits, Column, Decided, Sheet, every, not_overridden, some, truth
-from .places import Atom, Texts, atoms_of, ends_of
+from .places import Atom, Texts, atoms_of
 
 CONDITION_NEEDS = ("decides while it holds", "decides while it fails")
 

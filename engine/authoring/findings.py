@@ -18,7 +18,7 @@ import z3
 from ..canonical import plain
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
-from ..inference.clauses import Program, RuleNode, Signed, Test
+from ..inference.clauses import Program, RuleNode, Signed, Test, ends_of
 from ..inference.forward import Derivation, decide_test
 from ..language.located import Mapping as MappingTree
 from ..language.located import Sequence as SequenceTree
@@ -645,20 +645,13 @@ def _parts(program: _Compiled, rule: Rule, asked: Asked) -> Iterator[_Part]:
         yield _Part("when", rule, path, _truth(formulas, item, asked))
     for number, item in enumerate(rule.unless):
         yield _Part("unless", rule, ("unless", number), _truth(formulas, item, asked).opposite())
-    for key, end in _in_force(rule):
+    for key, end in ends_of(rule):
         yield _Part("in_force", rule, ("in_force", key), asked.encoder.test(end, version.parameters, version.derived))
     for special in sorted(version.rules):
         if rule.id in version.rules[special].overrides and special in formulas.program.rules:
             other = formulas.program.rules[special]
             path = ("overrides", other.rule.overrides.index(rule.id))
             yield _Part("overrides", other.rule, path, formulas.nodes[other.node].opposite())
-
-
-def _in_force(rule: Rule) -> Iterator[tuple[str, Compare]]:
-    if rule.in_force and rule.in_force.start:
-        yield "from", Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))
-    if rule.in_force and rule.in_force.end:
-        yield "to", Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))
 
 
 def _truth(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
@@ -833,5 +826,5 @@ def _leaves_like(test: _Turning, versions: Sequence[LawVersion]) -> list[tuple[R
         found += [(rule, path) for path, leaf in _leaves(rule.when, ("when",)) if leaf == test.condition]
         for number, exception in enumerate(rule.unless):
             found += [(rule, path) for path, leaf in _leaves(exception, ("unless", number)) if leaf == test.condition]
-        found += [(rule, ("in_force", key)) for key, end in _in_force(rule) if end == test.condition]
+        found += [(rule, ("in_force", key)) for key, end in ends_of(rule) if end == test.condition]
     return found

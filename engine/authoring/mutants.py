@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from ..canonical import plain
+from ..inference.clauses import ends_of, leaves_of
 from ..language.conditions import PERIOD_UNITS
 from ..language.located import Tree
 from ..model import (
@@ -34,7 +35,7 @@ from ..model import (
     Value,
     Vocabulary,
 )
-from .places import Texts, child, ends_of, entry, items_of, listed, operator, written
+from .places import Texts, child, entry, items_of, listed, operator, written
 
 Kind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
 
@@ -246,24 +247,12 @@ def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -
 def _scale(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the words of the ordinal that a level is compared with, lowest first."""
     for rule in version.rules.values():
-        for leaf in (leaf for condition in (rule.when, *rule.unless) for leaf in leaves(condition)):
+        for leaf in (leaf for condition in (rule.when, *rule.unless) for leaf in leaves_of(condition)):
             if isinstance(leaf, Compare) and ParameterRef(parameter.name) in leaf.right:
                 fact = vocabulary.facts.get(leaf.left.name)
                 if fact is not None and fact.values:
                     return tuple(fact.values)
     return ()
-
-
-def leaves(condition: Condition) -> Iterator[Holds | Compare]:
-    """Yield the atomic conditions of a condition."""
-    match condition:
-        case Not(item):
-            yield from leaves(item)
-        case All(items) | Any(items):
-            for item in items:
-                yield from leaves(item)
-        case leaf:
-            yield leaf
 
 
 def _of_subject(name: str, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:

@@ -15,7 +15,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Signed, Test, names_of
+from ..inference.clauses import Gate, Known, Program, Signed, Test, ends_of, names_of
 from ..inference.conditions import Values, compare, value_of
 from ..inference.forward import Derivation, Engine, derive_values, outcome
 from ..law.compiled import CompiledLaws, CompiledVersion
@@ -37,8 +37,7 @@ from ..model import (
     ParameterRef,
     Vocabulary,
 )
-from .coverage import parameters_behind, parameters_in
-from .places import ends_of
+from .coverage import parameters_behind, parameters_below
 
 Bits = int
 """A set of cases: bit number n stands for case number n."""
@@ -151,7 +150,7 @@ def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> Sheet:
 def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leaves:
     """Return the leaves of a version that differs in one parameter alone; only what rests on it is decided anew."""
     old = leaves.version
-    rests = {name for name, derived in old.derived.items() if parameter in parameters_in(derived.expression, old)}
+    rests = {name for name, derived in old.derived.items() if parameter in parameters_below(derived.expression, old)}
     affected = [version.derived[name] for name in derivation_order(version) if name in rests]
     values: Sequence[Values] = leaves.values
     if affected:
@@ -174,7 +173,7 @@ def _parameters_of(leaf: Leaf, version: LawVersion) -> set[str]:
         case Holds():
             return set()
         case Known(expression):
-            return parameters_in(expression, version)
+            return parameters_below(expression, version)
         case comparison:
             return parameters_behind(comparison, version)
 

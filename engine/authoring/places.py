@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ..inference.clauses import ends_of
 from ..language.located import Mapping as MappingTree
 from ..language.located import Scalar, Tree, read_tree
 from ..language.located import Sequence as SequenceTree
@@ -122,14 +123,6 @@ def atoms_of(rule: Rule, texts: Texts) -> Iterator[Atom]:
     for number, (key, end) in enumerate(ends_of(rule)):
         at = child(child(tree, "in_force"), key)
         yield Atom(at.place, "in_force", (number,), end, f"{key}: {written(at)}")
-
-
-def ends_of(rule: Rule) -> Iterable[tuple[str, Compare]]:
-    """Yield the ends of a rule's life: the key, and the comparison that it stands for."""
-    if rule.in_force and rule.in_force.start:
-        yield "from", Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))
-    if rule.in_force and rule.in_force.end:
-        yield "to", Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))
 
 
 def _leaves(condition: Condition, tree: Tree, way: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Holds | Compare, Tree]]:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final
 
 from ..diagnostics import Rejected
-from ..inference.clauses import dependencies, names_in, names_of
+from ..inference.clauses import dependencies, ends_of, leaves_of, names_in, names_of
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
 from ..inquiry.candidates import representatives
@@ -19,9 +19,8 @@ from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import FORCED, Case, Compare, FactValue, Holds, Language, LawVersion, Rule, Text, Vocabulary
-from .coverage import parameters_behind, parameters_in
-from .mutants import Mutant, leaves
-from .places import ends_of
+from .coverage import parameters_behind, parameters_below
+from .mutants import Mutant
 from .regression import expectation
 
 NEIGHBOURS: Final = 600
@@ -128,12 +127,12 @@ def _touched(name: str, version: LawVersion) -> list[Rule]:
 
 def _conditions(rule: Rule) -> Iterator[Holds | Compare]:
     for condition in (rule.when, *rule.unless, *(end for _, end in ends_of(rule))):
-        yield from leaves(condition)
+        yield from leaves_of(condition)
 
 
 def _parameters(rule: Rule, version: LawVersion) -> set[str]:
     found = {name for leaf in _conditions(rule) if isinstance(leaf, Compare) for name in parameters_behind(leaf, version)}
-    return found | {name for _, value in rule.then for name in parameters_in(value, version)}
+    return found | {name for _, value in rule.then for name in parameters_below(value, version)}
 
 
 def _resting_on(rules: Iterable[Rule], version: LawVersion, vocabulary: Vocabulary) -> str | None:

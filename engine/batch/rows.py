@@ -28,7 +28,7 @@ from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, 
 from .reading import MARK, UNKNOWN_NAME, Block, Flaw, Register, Spelling
 
 Dialect = Literal["plain", "norwegian"]
-"""How a CSV file spells values: as a case file does, or as Norwegian Excel does (`29,9`, `01.03.2026`, `SANN`)."""
+"""How a CSV file spells values: as a case file does, or as Norwegian Excel does (`29,9`, day before month before year, `SANN`)."""
 
 RowReader = Callable[[Block, Spelling], tuple[pl.DataFrame, list[Flaw]]]
 

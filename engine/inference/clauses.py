@@ -7,7 +7,7 @@ chaining is monotone: more facts only add literals. All evaluators run these cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -26,6 +26,7 @@ from ..model import (
     LawVersion,
     Name,
     Not,
+    ParameterRef,
     Rule,
     Vocabulary,
 )
@@ -174,20 +175,52 @@ def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, st
     return graph
 
 
-def names_in(condition: Condition) -> Iterable[str]:
-    """Yield the names that a condition uses, in the order written."""
+def leaves_of(condition: Condition) -> Iterator[Holds | Compare]:
+    """Yield the atomic conditions of a condition, in the order written."""
     match condition:
-        case Holds(name):
-            yield name
-        case Compare(_, left, right):
-            yield left.name
-            for expression in right:
-                yield from names_of(expression)
         case Not(item):
-            yield from names_in(item)
+            yield from leaves_of(item)
         case All(items) | Any(items):
             for item in items:
-                yield from names_in(item)
+                yield from leaves_of(item)
+        case leaf:
+            yield leaf
+
+
+def ends_of(rule: Rule) -> Iterator[tuple[str, Compare]]:
+    """Yield the ends of the life of a rule: the key, and the comparison that it stands for."""
+    if rule.in_force and rule.in_force.start:
+        yield "from", Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))
+    if rule.in_force and rule.in_force.end:
+        yield "to", Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))
+
+
+def names_in(condition: Condition) -> Iterable[str]:
+    """Yield the names that a condition uses, in the order written."""
+    for leaf in leaves_of(condition):
+        if isinstance(leaf, Holds):
+            yield leaf.name
+        else:
+            yield leaf.left.name
+            for expression in leaf.right:
+                yield from names_of(expression)
+
+
+def parameters_in(condition: Condition) -> Iterable[str]:
+    """Yield the parameters that a condition names, in the order written."""
+    for leaf in leaves_of(condition):
+        for expression in leaf.right if isinstance(leaf, Compare) else ():
+            yield from parameters_of(expression)
+
+
+def parameters_of(expression: Expression) -> Iterable[str]:
+    """Yield the parameters that an expression names directly."""
+    match expression:
+        case ParameterRef(name):
+            yield name
+        case Call(_, operands):
+            for operand in operands:
+                yield from parameters_of(operand)
 
 
 def names_of(expression: Expression) -> Iterable[str]:
@@ -258,11 +291,8 @@ class _Builder:
             premises.setdefault(self.literal(item), "when")
         for exception in rule.unless:
             premises.setdefault(self.literal(exception) ^ 1, "unless")
-        if rule.in_force:
-            if rule.in_force.start:
-                premises.setdefault(self.literal(Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))), "in_force")
-            if rule.in_force.end:
-                premises.setdefault(self.literal(Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))), "in_force")
+        for _, end in ends_of(rule):
+            premises.setdefault(self.literal(end), "in_force")
         for special in sorted(overriding):
             premises.setdefault(2 * self.rules[special].node + 1, "overridden")
         node = self.own(Gate("and", tuple(premises)))

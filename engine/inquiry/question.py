@@ -5,35 +5,28 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Test, names_in, names_of
+from ..inference.clauses import Gate, Known, Program, Test, leaves_of, names_in, names_of, parameters_of
 from ..inference.conditions import Parameters, Values, compare, value_of
 from ..inference.forward import Engine, decide_test
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
 from ..law.deciding import Decision, Run, decide
 from ..model import (
     GOVERNS,
-    All,
-    Any,
-    Call,
     Case,
     Compare,
-    Condition,
     Constraint,
     Derived,
-    Expression,
     FactValue,
     Holds,
     Laws,
     LawVersion,
-    Not,
     Parameter,
-    ParameterRef,
     Period,
     Rule,
     Value,
@@ -151,7 +144,7 @@ def question(laws: Laws, name: str) -> Question:
                 )
     constraints: dict[str, list[Constraint]] = {}
     for constraint in vocabulary.constraints:
-        _enter(atoms, (_atom(leaf, {}, (), scales) for leaf in _leaves(constraint.never)))
+        _enter(atoms, (_atom(leaf, {}, (), scales) for leaf in leaves_of(constraint.never)))
         for fact in dict.fromkeys(names_in(constraint.never)):
             constraints.setdefault(fact, []).append(constraint)
     days = sorted({point for many in atoms.values() for atom in many for point in atom.points if isinstance(point, date)})
@@ -327,8 +320,8 @@ def _atom(
     points: set[Value] = set()
     periods: set[Period] = set()
     for expression in [*(item.expression for item in needed), *(condition.right if isinstance(condition, Compare) else ())]:
-        for reference in _references(expression):
-            parameter = parameters[reference.name]
+        for name in parameters_of(expression):
+            parameter = parameters[name]
             points.add(parameter.value)
             if isinstance(parameter.value, int) and parameter.unit in CALENDAR_UNITS:
                 periods.add(Period(parameter.value, parameter.unit))
@@ -352,25 +345,3 @@ def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> s
             if name in expressions:
                 waiting += names_of(expressions[name])
     return found
-
-
-def _references(expression: Expression) -> Iterator[ParameterRef]:
-    match expression:
-        case ParameterRef():
-            yield expression
-        case Call(_, operands):
-            for operand in operands:
-                yield from _references(operand)
-        case _:
-            return
-
-
-def _leaves(condition: Condition) -> Iterator[Holds | Compare]:
-    match condition:
-        case Not(item):
-            yield from _leaves(item)
-        case All(items) | Any(items):
-            for item in items:
-                yield from _leaves(item)
-        case leaf:
-            yield leaf

@@ -7,9 +7,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..inference.clauses import dependencies, names_in, names_of
+from ..inference.clauses import dependencies, names_in, names_of, parameters_in, parameters_of
 from ..law.compared import compare_versions, normative_content
-from ..model import GOVERNS, All, Any, Call, Compare, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Text, Vocabulary
+from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Text, Vocabulary
 from .fields import Noun, Problems, phrase
 
 Where = Callable[[Place, str], Place]
@@ -223,20 +223,20 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
     parameters: set[str] = set()
     for condition in version.subjects.values():
         used.update(names_in(condition))
-        parameters.update(_parameters_in(condition))
+        parameters.update(parameters_in(condition))
     for rule in version.rules.values():
         for condition in (rule.when, *rule.unless):
             used.update(names_in(condition))
-            parameters.update(_parameters_in(condition))
+            parameters.update(parameters_in(condition))
         for _, value in rule.then:
             used.update(names_of(value))
-            parameters.update(_parameters_in(value))
+            parameters.update(parameters_of(value))
         if rule.in_force:
             used.add(rule.in_force.on.name)
             parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
     for derived in version.derived.values():
         used.update(names_of(derived.expression))
-        parameters.update(_parameters_in(derived.expression))
+        parameters.update(parameters_of(derived.expression))
 
     def unused(what: Noun, place: Place) -> None:
         thing = phrase(what)
@@ -402,21 +402,3 @@ def _real(older: LawVersion, newer: LawVersion, id_: str) -> Text:
         holder = older if id_ in older.rules else newer
         return Text(f"den står bare i versjon `{holder.name}`", f"it is in version `{holder.name}` only")
     return Text("det finnes ingen slik regel i noen av versjonene", "there is no such rule in either version")
-
-
-def _parameters_in(item: object) -> Iterable[str]:
-    """Yield the names of the parameters in a condition or expression."""
-    match item:
-        case ParameterRef(name):
-            yield name
-        case Call(_, operands):
-            for operand in operands:
-                yield from _parameters_in(operand)
-        case Compare(_, _, right):
-            for expression in right:
-                yield from _parameters_in(expression)
-        case Not(inner):
-            yield from _parameters_in(inner)
-        case All(items) | Any(items):
-            for inner in items:
-                yield from _parameters_in(inner)

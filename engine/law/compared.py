@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..canonical import digest, plain
-from ..inference.clauses import names_in, names_of
-from ..model import All, Any, Call, Compare, Condition, Expression, LawVersion, Not, ParameterRef, Rule, Vocabulary
+from ..inference.clauses import names_in, names_of, parameters_in, parameters_of
+from ..model import Condition, Expression, LawVersion, Rule, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,7 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
     parameters: set[str] = set()
 
     def see(expression: Expression) -> None:
-        match expression:
-            case ParameterRef(name):
-                parameters.add(name)
-            case Call(_, operands):
-                for operand in operands:
-                    see(operand)
+        parameters.update(parameters_of(expression))
         for name in names_of(expression):
             see_name(name)
 
@@ -56,17 +51,9 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
             see(version.derived[name].expression)
 
     def see_condition(condition: Condition) -> None:
+        parameters.update(parameters_in(condition))
         for name in names_in(condition):
             see_name(name)
-        match condition:
-            case Compare(_, _, right):
-                for expression in right:
-                    see(expression)
-            case Not(item):
-                see_condition(item)
-            case All(items) | Any(items):
-                for item in items:
-                    see_condition(item)
 
     for condition in (rule.when, *rule.unless):
         see_condition(condition)

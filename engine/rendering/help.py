@@ -96,8 +96,8 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "Count which dates are passed or near on this day.": "Tell hvilke frister som er ute eller nær den dagen.",
     "How near, for --on.": "Hvor nær, for --on.",
     "Of CSV files.": "Tegnsettet i CSV-filer.",
-    "How CSV files spell values: norwegian is 29,9, 01.03.2026 and SANN.": (
-        "Hvordan CSV-filer skriver verdier: norwegian er 29,9, 01.03.2026 og SANN."
+    "How CSV files spell values: norwegian is 29,9, DD.MM.YYYY and SANN.": (
+        "Hvordan CSV-filer skriver verdier: norwegian er 29,9, DD.MM.ÅÅÅÅ og SANN."
     ),
     "How many processor cores to decide and write on; all by default.": "Hvor mange kjerner det avgjøres og skrives på; ellers alle.",
     # verify, forget
