@@ -22,10 +22,10 @@ import click
 
 if TYPE_CHECKING or not __package__:  # checkout: python cli.py, pytest, mypy
     import engine
+    from engine.version import VERSION
 else:  # installed: this module is hjemmel.cli
     from . import engine
-
-VERSION = "0.1.0"
+    from .engine.version import VERSION
 
 PAGES = engine.HOME / "docs" / "diagnostics"
 """One page for each diagnostic code."""

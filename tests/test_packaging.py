@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import library
 
 ROOT = engine.HOME
 
@@ -39,7 +40,7 @@ def test_the_wheel_mirrors_the_checkout(wheel: Path) -> None:
     wanted = {
         name
         for name in tracked
-        if name == "cli.py"
+        if name in ("__init__.py", "cli.py", "py.typed")
         or name.startswith("engine/")
         or (name.startswith(("rules/", "examples/")) and name.endswith(".yaml"))
         or (name.startswith("schemas/") and name.endswith(".json"))
@@ -74,11 +75,11 @@ def test_the_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     assert laws.returncode == 0 and {line.split()[0] for line in laws.stdout.splitlines() if line and line[0].isdigit()} == {"2024", "2026"}
 
 
-def test_the_version_is_said_once() -> None:
-    """The command and the distribution have one version."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_the_version_is_said_once(wheel: Path) -> None:
+    """The command, the library and the distribution take their version from one place."""
+    assert "version" in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"]
     run = subprocess.run([sys.executable, str(ROOT / "cli.py"), "--version"], capture_output=True, text=True, check=True)
-    assert run.stdout.split()[-1] == project["version"]
+    assert run.stdout.split()[-1] == library.__version__ == wheel.name.split("-")[1]
 
 
 def test_every_package_is_named() -> None:

@@ -30,6 +30,8 @@ LAYERS = (
     "batch",
     "records",
     "editor",
+    "version",
+    "library",
     "__init__",
 )
 CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")

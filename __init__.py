@@ -1,0 +1,16 @@
+"""hjemmel: the law as data. The names here are the library, see `docs/library.md`; they are imported when one is first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine.library import *  # noqa: F403
+
+
+def __getattr__(name: str) -> object:
+    from .engine import library
+
+    if name == "__all__" or name in library.__all__:
+        return getattr(library, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
