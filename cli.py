@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import gc
 import json
 import os
 import re
 import shlex
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -169,6 +166,7 @@ def evaluate(
         raise click.UsageError("--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb")
     if record is None and key is not None:
         raise click.UsageError("--key signs what --record keeps; name the log with --record")
+    _judge_outputs([output], [*cases, rules, key], [record])
     found = _loaded(rules)
     assert found.laws is not None
     laws, sources = found.laws, dict(found.sources)
@@ -314,6 +312,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
                 "an interview needs a terminal; else write a case file and use `hjemmel evaluate`",
             )
         )
+    _judge_outputs([output], [rules])
     laws, sources = _laws(rules)
     name = _asked_about(conclusion, laws.vocabulary)
     if path is not None:
@@ -333,7 +332,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
             state, said = engine.interview_reply(state, _typed("   > "), lang, _width(), _colour(None))
             click.echo(said)
         case = engine.interview_case(state)
-        saved = _save_case(case, state.skipped, laws.vocabulary, lang, output, path)
+        saved = _save_case(rules, case, state.skipped, laws.vocabulary, lang, output, path)
     except click.Abort:
         click.echo()
         click.echo("Avbrutt. Ingenting er lagret." if lang == "nb" else "Stopped. Nothing was saved.", err=True)
@@ -371,27 +370,36 @@ def _typed(prompt: str) -> str:
 
 
 def _save_case(
-    case: engine.Case, unknown: Iterable[str], vocabulary: engine.Vocabulary, lang: engine.Language, output: Path | None, path: Path | None
+    rules: Path,
+    case: engine.Case,
+    unknown: Iterable[str],
+    vocabulary: engine.Vocabulary,
+    lang: engine.Language,
+    output: Path | None,
+    path: Path | None,
 ) -> Path:
-    """Save a case and return where; ask for the name where none was given, and before a file is replaced."""
+    """Save a case and return where; ask for the name where none was given or it cannot be saved there, and before a file is replaced."""
     nb = lang == "nb"
     usual = path or Path("sak.yaml" if nb else "case.yaml")
     click.echo()
     while True:
         target = output or Path(_typed(f"{'Lagre saken som' if nb else 'Save the case as'} [{usual}]: ").strip() or usual)
         output = None
-        if target.is_dir() or not target.parent.is_dir():
-            click.echo(f" ! {target} {'er en mappe, eller mappen finnes ikke' if nb else 'is a folder, or its folder does not exist'}.")
-            continue
         question = (
             f"{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei) "
             if nb
             else f"{target} exists. Replace it with all it holds, comments too? (yes/no) "
         )
-        if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
+        try:
+            engine.judge_outputs([target], [rules, *_drafts()])
+            if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
+                continue
+            named = replace(case, id=case.id or target.stem)
+            engine.write_text(target, engine.case_text(named, unknown, vocabulary))
+        except engine.Rejected as rejected:
+            for problem in rejected.diagnostics:
+                click.echo(f" ! {problem.place.file}: {_say(problem.message.nb, problem.message.en)}.")
             continue
-        named = replace(case, id=case.id or target.stem)
-        _write(engine.case_text(named, unknown, vocabulary), target)
         return target
 
 
@@ -453,8 +461,7 @@ def batch(
         endings = ", ".join(engine.REGISTER_SUFFIXES)
         _fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = engine.rejects_path(output)
-    if {path.resolve() for path in files} & {output.resolve(), rejects.resolve()}:
-        _fail("utdata ville erstattet en fil som leses", "the output would replace a file that is read")
+    _judge_outputs([output, rejects], [*files, rules])
     if len({path.resolve() for path in files}) < len(files):
         _fail("en fil er oppgitt to ganger", "a file is given twice")
     laws, sources = _laws(rules)
@@ -559,7 +566,7 @@ def verify(rules: Path, files: tuple[Path, ...], receipt: str | None, public_key
 def _is_log(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
+            return file.read(len(engine.LOG_BEGINS)) == engine.LOG_BEGINS
     except OSError:
         return False  # to be reported with the decisions, as what it is
 
@@ -662,6 +669,8 @@ def check(
     """Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code."""
     if witnesses is not None and not solver:
         raise click.UsageError("--witnesses writes what --solver finds; add --solver")
+    if witnesses is not None:
+        _judge_folder(witnesses, [rules])
     loaded, problems = _checked(rules, versions, solver, None if fix else witnesses)
     if fix:
         loaded, problems = _mended(rules, versions, solver, witnesses, loaded, problems)
@@ -721,6 +730,7 @@ def _mended(
 ) -> tuple[engine.Loaded, list[engine.Diagnostic]]:
     """Mend in the files what is safe to mend, say what, and return what is left; no fix that would make an error is kept."""
     paths = {engine.shown(path): path for path, _ in engine.schema_files(rules, _drafts())}
+    read = loaded.sources
     texts: dict[Path, str] = {}
     mended: list[engine.Diagnostic] = []
     while (found := engine.mend(problems, loaded.sources)).texts:
@@ -730,8 +740,8 @@ def _mended(
             break
         texts, loaded, problems = tried, again, left
         mended += found.problems
-    for path, text in texts.items():
-        _rewrite(path, text)
+    with _rejection():
+        engine.replace_texts({path: (read[engine.shown(path)], text) for path, text in texts.items()})
     for problem in mended:
         place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
         click.echo(f"{place}: {_say('rettet', 'mended')}[{problem.code}]: {_say(problem.message.nb, problem.message.en)}", err=True)
@@ -761,7 +771,8 @@ def _flaws(laws: engine.Laws, sources: Mapping[str, str], versions: Iterable[str
             place = problem.place._replace(file=engine.shown(witnesses / name), line=1, column=1, length=1)
             problem = replace(problem, related=(*problem.related, (place, engine.Text("saken som viser det", "the case that shows it"))))
         problems.append(problem)
-    _write_folder(texts, witnesses)
+    with _rejection():
+        engine.write_folder(texts, witnesses)
     return problems
 
 
@@ -970,6 +981,10 @@ def diff(
     FILE is a case file or a suite. Both versions are forced on every case. Persons who show a difference are looked for in
     the suites; each is saved as a case file with --witnesses, and decided again by `evaluate --law OLD` and `--law NEW`.
     """
+    folder = suites if suites is not None else rules.parent / "tests" / "regression"
+    _judge_outputs([output], [*files, rules, folder])
+    if witnesses is not None:
+        _judge_folder(witnesses, [*files, rules, folder])
     laws, sources = _laws(rules)
     names = [version.name for version in laws.versions]
     _known_versions([older, newer], names)
@@ -981,7 +996,6 @@ def diff(
     problems: list[engine.Diagnostic] = []
     given = [case for path in files for case in engine.load_cases(path, laws, sources, problems)]
     problems += (problem for case in given for problem in engine.check_constraints(case, laws.vocabulary))
-    folder = suites if suites is not None else rules.parent / "tests" / "regression"
     tested = engine.load_suites(folder, laws, sources, problems) if folder.is_dir() else ()
     _stop_if_wrong(problems, sources)
     pair = engine.law_pair(engine.compile_laws(laws), older, newer, engine.specialised())
@@ -997,7 +1011,8 @@ def diff(
     if witnesses is not None:
         shown = {engine.witness_name(m.conclusion, number): f.case for m in meanings for number, f in enumerate(m.witnesses, 1)}
         free = {id_: engine.with_forced(replace(case, id=id_), None, laws.vocabulary) for id_, case in shown.items()}
-        _write_folder({f"{id_}.yaml": engine.case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
+        with _rejection():
+            engine.write_folder({f"{id_}.yaml": engine.case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
     _write(text, output)
 
 
@@ -1025,10 +1040,12 @@ def new_version(rules: Path, name: str, predecessor: str, effective_from: dateti
     if (refusal := engine.why_no_scaffold(loaded.laws, predecessor, name, day)) is not None:
         _fail(*refusal)
     target = (into or rules) / name
+    _judge_folder(target, [rules], rules)
     version = next(version for version in loaded.laws.versions if version.name == predecessor)
     texts = {path.removeprefix(f"{predecessor}/"): text for path, text in loaded.texts.items() if path.startswith(f"{predecessor}/")}
     made = engine.scaffold(texts, version, name, day)
-    _write_folder(made.texts, target)
+    with _rejection():
+        engine.write_folder(made.texts, target)
     click.echo(
         _say(
             f"{target}: utkast til lovversjon {name}, kopiert fra {predecessor} ({len(made.texts)} filer)",
@@ -1254,53 +1271,24 @@ def _colour(output: Path | None) -> bool:
 
 
 def _write(text: str, output: Path | None) -> None:
-    """Print the text, or write it beside the file and rename, so that there is never half a file."""
-    if output is None:
+    """Print the text, or write the file, whole or not at all."""
+    if output is None or engine.is_standard_output(output):
         click.echo(text, nl=False)
         return
-    beside = output.parent / f".{output.name}.{os.getpid()}"
-    try:
-        with beside.open("x", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(output)
-    except OSError as error:
-        _fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
-    finally:
-        beside.unlink(missing_ok=True)
+    with _rejection():
+        engine.write_text(output, text)
 
 
-def _rewrite(path: Path, text: str) -> None:
-    """Replace the text of a file by writing it beside the file and renaming; its byte order mark, line ends and mode stay."""
-    target = path.resolve()
-    try:
-        encoding = "utf-8-sig" if target.read_bytes().startswith(codecs.BOM_UTF8) else "utf-8"
-        with tempfile.NamedTemporaryFile(
-            "w", encoding=encoding, newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as beside:
-            beside.write(text)
-        shutil.copymode(target, beside.name)
-        Path(beside.name).replace(target)
-    except OSError as error:
-        _fail(f"kan ikke skrive {path}: {error.strerror}", f"cannot write {path}: {error.strerror}")
+def _judge_outputs(writes: Iterable[Path | None], reads: Iterable[Path | None], appends: Iterable[Path | None] = ()) -> None:
+    """End the command, before anything is done, where it may not write what it is asked to; it reads the drafts too."""
+    with _rejection():
+        engine.judge_outputs(filter(None, writes), [*filter(None, reads), *_drafts()], filter(None, appends))
 
 
-def _write_folder(texts: Mapping[str, str], target: Path) -> None:
-    """Write the files beside the folder that they are for, and rename, so that there is never half a folder."""
-    if target.exists():
-        _fail(
-            f"{target} finnes allerede; velg et annet navn, eller flytt mappen først",
-            f"{target} is already there; choose another name, or move the folder first",
-        )
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
-            folder = Path(beside) / target.name
-            folder.mkdir()
-            for path, text in texts.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_text(text, encoding="utf-8")
-            folder.rename(target)
-    except OSError as error:
-        _fail(f"kan ikke skrive {target}: {error.strerror}", f"cannot write {target}: {error.strerror}")
+def _judge_folder(target: Path, reads: Iterable[Path], beside: Path | None = None) -> None:
+    """End the command, before anything is done, where the new folder may not be made; the drafts are read too."""
+    with _rejection():
+        engine.judge_folder(target, [*reads, *_drafts()], beside)
 
 
 def run() -> None:

@@ -66,6 +66,13 @@ if TYPE_CHECKING:
     from .diagnostics import render as render
     from .diagnostics import sort_by_place as sort_by_place
     from .editor.server import serve as serve_editor
+    from .files import LOG_BEGINS as LOG_BEGINS
+    from .files import is_standard_output as is_standard_output
+    from .files import judge_folder as judge_folder
+    from .files import judge_outputs as judge_outputs
+    from .files import replace_texts as replace_texts
+    from .files import write_folder as write_folder
+    from .files import write_text as write_text
     from .inference.constraints import check_constraints as check_constraints
     from .inference.durable import available as durable_reason
     from .inference.forward import Engine as Engine
@@ -141,6 +148,13 @@ if TYPE_CHECKING:
     from .trail.steps import build_trail as build_trail
 
 _HOMES = {
+    "LOG_BEGINS": (".files", "LOG_BEGINS"),
+    "is_standard_output": (".files", "is_standard_output"),
+    "judge_folder": (".files", "judge_folder"),
+    "judge_outputs": (".files", "judge_outputs"),
+    "replace_texts": (".files", "replace_texts"),
+    "write_folder": (".files", "write_folder"),
+    "write_text": (".files", "write_text"),
     "REGISTER_SUFFIXES": (".batch.reading", "SUFFIXES"),
     "BatchOptions": (".batch.running", "Options"),
     "batch_columns": (".batch.running", "choosable"),

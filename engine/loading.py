@@ -419,5 +419,5 @@ def shown(path: Path) -> str:
     """Return the path as the user would write it: relative to where they stand, if it lies below."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # the last one for links in a circle, before Python 3.13
         return path.as_posix()

@@ -27,6 +27,7 @@ LAYERS = (
     "authoring",
     "loading",
     "schemas",
+    "files",
     "batch",
     "records",
     "editor",

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected
+from ..files import replacing
 from ..inference import forward
 from ..inference.columns import LAW, UNKNOWN
 from ..law.compiled import CompiledLaws
@@ -24,7 +25,7 @@ from ..model import Language, Place, Text, Vocabulary
 from ..trail.finality import REVIEW
 from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register
 from .rows import Dialect, RowReader, case_of, columns_of, flawed_rows, ids_of, judge_head, repeated, row_reader, with_every_fact
-from .writing import beside, rejects, write_frames
+from .writing import rejects, write_frames
 
 SIZE: Final = 100_000
 """Rows that are decided at a time; more bring nothing and take memory."""
@@ -90,8 +91,8 @@ def decide_registers(
     prepared = prepare(laws, options)
     tally = _Tally(laws.laws.vocabulary, options)
     with (
-        beside(output) as decisions_file,
-        beside(rejects_path(output)) as rejects_file,
+        replacing(output) as decisions_file,
+        replacing(rejects_path(output)) as rejects_file,
         rejects(rejects_file, options.lang) as reject,
     ):
 

@@ -1,10 +1,8 @@
-"""Writing a register: beside its place, and put there only when it is whole."""
+"""Writing a register, and the rows of one that are rejected."""
 
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,23 +15,6 @@ from .reading import Flaw
 
 HEADS = ("file", "row", "case", "column", "code", "reason", "suggestion")
 """The columns of a file of rejects."""
-
-
-@contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """Give a file to write beside `path`; it takes its place at the end, and is gone if what happens inside raises."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    written = Path(name)
-    try:
-        yield written
-        # As a file that is opened for writing has it; a temporary one is for its owner alone.
-        mask = os.umask(0)
-        os.umask(mask)
-        written.chmod(0o666 & ~mask)
-        written.replace(path)
-    finally:
-        written.unlink(missing_ok=True)
 
 
 def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
