@@ -30,6 +30,8 @@ _PREFIX: Final = ".hjemmel-"
 
 _Identity = tuple[int, int]
 
+_THERE: Final = Text("det finnes allerede noe der", "something is already there")
+
 
 def judge_outputs(writes: Iterable[Path], reads: Iterable[Path], appends: Iterable[Path] = ()) -> None:
     """Raise Rejected where a command may not write what it is asked to, before it does anything.
@@ -65,7 +67,7 @@ def judge_folder(target: Path, reads: Iterable[Path], beside: Path | None = None
     """
     _, folders = _identities(reads)
     if os.path.lexists(target):
-        _refuse(target, Text("det finnes allerede noe med det navnet", "there is already something of that name"))
+        _refuse(target, _THERE)
     if beside is None or not _is_same(target.parent, beside):
         inside = _folder_around(target.parent, folders)
         if inside is not None:
@@ -134,7 +136,7 @@ def write_folder(texts: Mapping[str, str], target: Path) -> None:
     Raises Rejected where it is there already or cannot be made.
     """
     if os.path.lexists(target):
-        _refuse(target, Text("det finnes allerede noe med det navnet", "there is already something of that name"))
+        _refuse(target, _THERE)
     with _refusing(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX) as beside:
         folder = Path(beside) / "folder"
         folder.mkdir()
