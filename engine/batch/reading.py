@@ -19,6 +19,8 @@ import pyarrow
 import pyarrow.parquet
 
 from ..diagnostics import Diagnostic, Rejected
+from ..language.located import MAX_DEPTH
+from ..language.nesting import deeper_than
 from ..law.registers import CASE
 from ..loading import shown
 from ..model import Place, Text
@@ -438,14 +440,15 @@ def _json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Col
 def _object(row: int, line: bytes) -> _Pairs | Flaw:
     """Return the object on a line."""
     try:
-        found = _DECODER.decode(line.decode("utf-8-sig" if row == 1 else "utf-8"))
+        text = line.decode("utf-8-sig" if row == 1 else "utf-8")
+        if deeper_than(MAX_DEPTH, text) is not None:
+            flat = Text("skriv opplysningene i grupper eller flatt", "write the facts in groups or flat")
+            return _spoilt(row, "too-deep", Text("raden har for mange nivåer", "the row is nested too deeply"), flat)
+        found = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         at = error.start + 1
         fix = Text("lagre filen som UTF-8", "save the file as UTF-8")
         return _spoilt(row, "encoding", Text(f"byte {at} i raden er ikke UTF-8", f"byte {at} of the row is not UTF-8"), fix)
-    except RecursionError:
-        flat = Text("skriv opplysningene i grupper eller flatt", "write the facts in groups or flat")
-        return _spoilt(row, "too-deep", Text("raden har for mange nivåer", "the row is nested too deeply"), flat)
     except ValueError as error:
         place = f"{getattr(error, 'colno', 1)}"
         return _spoilt(

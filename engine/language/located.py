@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -14,7 +14,7 @@ from ..model import Place, Text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_MAX_DEPTH = 40
+MAX_DEPTH: Final = 40
 """Deeper nesting than any rule needs; bounds the recursion of every later stage."""
 
 
@@ -60,9 +60,14 @@ def read_tree(file: str, text: str, problems: list[Diagnostic]) -> Tree | None:
     """
     try:
         _visible(file, text, problems)
-        return _build(file, _events(file, text, problems), problems)
+        return _build(file, _events(text), problems)
+    except yaml.reader.ReaderError as error:
+        problems.append(_not_allowed(file, text, error))
+    except yaml.MarkedYAMLError as error:
+        problems.append(_too_deep_before(file, text, error) or _unreadable(file, text, error))
     except _Stop:
-        return None
+        pass
+    return None
 
 
 def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
@@ -92,25 +97,35 @@ def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def _events(file: str, text: str, problems: list[Diagnostic]) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[yaml.Event]:
+    return yaml.parse(text, Loader=_Loader)
+
+
+def _not_allowed(file: str, text: str, error: yaml.reader.ReaderError) -> Diagnostic:
+    line = text.count("\n", 0, error.position) + 1
+    column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
+    return Diagnostic(
+        "syntax",
+        Text("filen har et tegn som YAML ikke tillater", "the file holds a character that YAML does not allow"),
+        Place(file, line, max(1, column)),
+        Text("et tegn som ikke synes, kan ingen kontrollere", "a character that cannot be seen cannot be reviewed"),
+        Text("slett tegnet", "delete the character"),
+    )
+
+
+def _too_deep_before(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic | None:
+    """Return where the text is nested too deeply before the place of an error, or None.
+
+    A parser reads ahead of the events it gives, and some have a limit to nesting of their own; so ours is looked for in
+    what stands before the place where it stopped.
+    """
+    problems: list[Diagnostic] = []
+    stopped = min((mark.index for mark in (error.context_mark, error.problem_mark) if mark is not None), default=0)
     try:
-        yield from yaml.parse(text, Loader=_Loader)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        problems.append(
-            Diagnostic(
-                "syntax",
-                Text("filen har et tegn som YAML ikke tillater", "the file holds a character that YAML does not allow"),
-                Place(file, line, max(1, column)),
-                Text("et tegn som ikke synes, kan ingen kontrollere", "a character that cannot be seen cannot be reviewed"),
-                Text("slett tegnet", "delete the character"),
-            )
-        )
-        raise _Stop from None
-    except yaml.MarkedYAMLError as error:
-        problems.append(_unreadable(file, text, error))
-        raise _Stop from None
+        _build(file, _events(text[:stopped]), problems)
+    except (yaml.YAMLError, _Stop):
+        pass
+    return next((problem for problem in problems if problem.code == "too-deep"), None)
 
 
 def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
@@ -260,11 +275,11 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             done = Scalar(event.value, not event.style, _place(file, event))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
-            if len(stack) > _MAX_DEPTH:
+            if len(stack) > MAX_DEPTH:
                 problems.append(
                     _strict(
                         "too-deep",
-                        Text(f"dette er nøstet mer enn {_MAX_DEPTH} nivåer dypt", f"this is nested more than {_MAX_DEPTH} levels deep"),
+                        Text(f"dette er nøstet mer enn {MAX_DEPTH} nivåer dypt", f"this is nested more than {MAX_DEPTH} levels deep"),
                         _place(file, event),
                         Text(
                             "skriv det med færre nivåer; del opp et vilkår med hjelpekonklusjoner",

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, cast
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic
-from ..language.located import read_tree
+from ..language.located import MAX_DEPTH, read_tree
+from ..language.nesting import deeper_than
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..loading import read_text, shown
@@ -23,6 +24,9 @@ from ..trail.stated import case_of
 from ..trail.steps import build_trail
 
 SCHEMA = "decision.schema.json"
+
+_MAX_DEPTH = MAX_DEPTH + 10
+"""What a rule file may hold as deep as it goes, in the steps of a decision in a list."""
 
 
 class ReadDecision(NamedTuple):
@@ -61,6 +65,9 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
     if text is None:
         return ()
     why = Text("den kan ikke leses som JSON", "it cannot be read as JSON")
+    if deeper_than(_MAX_DEPTH, text) is not None:
+        problems += _located(file, text, why)
+        return ()
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_number, parse_float=_number)
         is_decision = next(validator(SCHEMA).iter_errors(found), None) is None
@@ -73,7 +80,7 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
         is_decision = False
     except _NotJson as error:
         is_decision, why = False, error.what
-    except (ValueError, RecursionError):  # a number of thousands of digits, or thousands of levels
+    except ValueError:  # a number of thousands of digits
         is_decision = False
     if not is_decision:
         problems += _located(file, text, why)
