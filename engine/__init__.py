@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from .inference.forward import Engine as Engine
     from .inference.forward import run as forward
     from .inference.specialised import engine as specialised
+    from .inquiry.explanation import explain as explain
+    from .inquiry.explanation import explainable as explainable
     from .inquiry.interview import begin as begin_interview
     from .inquiry.interview import told as interview_case
     from .inquiry.question import question as prepare_question
@@ -125,8 +127,6 @@ if TYPE_CHECKING:
     from .rendering.asking import prompt_text as interview_prompt
     from .rendering.asking import reply as interview_reply
     from .rendering.decision_report import decision_report as decision_report
-    from .rendering.explanation import explain as explain
-    from .rendering.explanation import explainable as explainable
     from .rendering.explanation import explanation_report as explanation_report
     from .rendering.explanation_document import explanation_document as explanation_document
     from .rendering.forms import Form as Form
@@ -221,8 +221,8 @@ _HOMES = {
     "Engine": (".inference.forward", "Engine"),
     "engines": (".law.crosscheck", "engines"),
     "entry_names": (".rendering.reference", "entry_names"),
-    "explain": (".rendering.explanation", "explain"),
-    "explainable": (".rendering.explanation", "explainable"),
+    "explain": (".inquiry.explanation", "explain"),
+    "explainable": (".inquiry.explanation", "explainable"),
     "explanation_document": (".rendering.explanation_document", "explanation_document"),
     "explanation_report": (".rendering.explanation", "explanation_report"),
     "Finding": (".law.compiled", "Finding"),

@@ -19,10 +19,11 @@ from cli import main
 from engine.inference import specialised
 from engine.inference.conditions import compare, value_of
 from engine.inference.forward import chain
+from engine.inquiry.explanation import Explanation, explain, explainable
 from engine.model import All, Call, Case, Compare, Condition, Constant, Expression, Holds, Language, LawVersion, Name, Not, Value
 from engine.model import Any as AnyOf
 from engine.rendering.derivation import view_of
-from engine.rendering.explanation import Explanation, explain, explainable, explanation_report
+from engine.rendering.explanation import explanation_report
 from engine.rendering.explanation_document import explanation_document
 from engine.rendering.forms import render_report
 from engine.schemas import validator

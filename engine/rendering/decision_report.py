@@ -17,11 +17,11 @@ from ..canonical import Json
 from ..law.compiled import Finding
 from ..law.deciding import Decision
 from ..model import GOVERNS, Conclusion, Language, Source, Text, Vocabulary
+from ..trail.acts import ACT
 from ..trail.citation import address, cite
 from ..trail.document import missing
 from ..trail.steps import Step, Trail
 from .derivation import (
-    ACT,
     BRIEF,
     TONES,
     WHOLE,

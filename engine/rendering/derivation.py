@@ -14,6 +14,7 @@ from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, na
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Rule, Text, Value, Vocabulary
+from ..trail.acts import Found, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
 from .report import Branch, Line, Reference, Tone
 from .wording import (
@@ -29,9 +30,6 @@ from .wording import (
     test_words,
     value_words,
 )
-
-ACT: Final = "law.act"
-"""The conclusion that names the Act that applies."""
 
 TONES: Final[Mapping[str, Tone]] = {
     "met": "good",
@@ -50,9 +48,6 @@ WHOLE: Final = 99
 
 BRIEF: Final = 1
 """One level: a conclusion with its rules and what these rest on directly."""
-
-Found = tuple[str | None, bool, str, str]
-"""By what a step is found: its version, whether it belongs to the choice of law, its kind and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +87,10 @@ def view_of(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Lang
     terms: dict[str | None, Terms] = {None: terms_of(lang, vocabulary, None)}
     for run in (*decision.choices, *decision.runs):
         terms[run.compiled.version.name] = terms_of(lang, vocabulary, run.compiled.version)
-    first = min((number for numbers in trail.law.values() for number in numbers), default=0)
-    numbers: dict[Found, int] = {(step.version, step.number < first, step.kind, step.name): step.number for step in trail.steps}
+    first, numbers = first_step(trail), step_numbers(trail)
     literals = {(run.compiled.version.name, not run.topics): held for run, held in trail.held}
-    foreign = _foreign_steps(decision, trail, first, numbers)
+    foreign = foreign_steps(decision, trail)
     return View(decision, trail, vocabulary, lang, full, terms, first, numbers, foreign, literals)
-
-
-def _foreign_steps(decision: Decision, trail: Trail, first: int, numbers: Mapping[Found, int]) -> dict[int, int]:
-    """Return the steps that fail because another Act applies, after the choice of law; a version may hold several Acts."""
-    programs = {run.compiled.version.name: run.program for run in decision.runs}
-    acts = {name: set(conclusion_nodes(program, ACT)) if ACT in program.conclusions else set() for name, program in programs.items()}
-    named = {name: {node.met: conclusion for conclusion, node in program.conclusions.items()} for name, program in programs.items()}
-    found: dict[int, int] = {}
-    for step in trail.steps:
-        version = step.version
-        if version is None or step.number < first:
-            continue
-        if step.kind == "rule" and step.result == "does_not_apply":
-            act = numbers.get((version, False, "conclusion", ACT))
-            resting = {number for premise in step.premises for number in premise.steps}
-            # Only a premise of the rule itself: an alternative that fails need not be what stopped the rule.
-            needed = [literal >> 1 for literal, role in programs[version].rules[step.name].premises if role == "when" and not literal & 1]
-            for node in needed:
-                stopped = numbers.get((version, False, "conclusion", named[version].get(node, "")))
-                if act is not None and (stopped in found or (node in acts[version] and act in resting)):
-                    found[step.number] = act
-        elif step.kind == "conclusion" and step.result in ("not_met", "not_applicable"):
-            rules = [number for premise in step.premises for number in premise.steps]
-            if rules and all(number in found for number in rules):
-                found[step.number] = found[rules[0]]
-    return found
 
 
 def conclusion_branches(view: View, name: str) -> Iterator[Branch]:

@@ -1,4 +1,4 @@
-"""The explanation of one answer: why, or why not, what is missing, and what would change it, in Norwegian Bokmål or English.
+"""The explanation of one answer as a report: why, or why not, what is missing, and what would change it, in two languages.
 
 The order is the reader's: the answer with its law, the shortest sufficient justification, what stands in the way of what
 was refused, what is missing, what would change it, and on request the whole derivation.
@@ -7,23 +7,19 @@ was refused, what is missing, what would change it, and on request the whole der
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from ..inference.clauses import names_of
-from ..inference.forward import Engine
-from ..inquiry.change import MOST_FACTS, Change, Move, is_beyond_change, smallest_change
-from ..inquiry.missing import Missing, missing_for
-from ..law.compiled import CompiledLaws, Finding
-from ..law.deciding import Decision, Run
-from ..model import Language, Laws, Text
+from ..inquiry.change import MOST_FACTS, Change, Move
+from ..inquiry.explanation import Explanation
+from ..inquiry.missing import Missing
+from ..law.compiled import Finding
+from ..model import Language, Text
+from ..trail.acts import ACT
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import Justification, justify, with_justification
-from ..trail.obstacles import Obstacle, Obstacles, Stopped, Way, is_refusal, obstacles
-from ..trail.steps import Premise, Step, Trail, finding_of, missing_facts
+from ..trail.obstacles import Obstacle, Obstacles, Stopped, Way
+from ..trail.steps import Premise, Step
 from .derivation import (
-    ACT,
     TONES,
     WHOLE,
     View,
@@ -38,132 +34,7 @@ from .derivation import (
 from .report import Answer, Block, Branch, Item, Line, Paragraph, Reference, Report, Section, Tone, Tree
 from .wording import Terms, headline, label, listed, status_words, value_words
 
-Kind = Literal["conclusion", "helper", "value", "fact"]
-"""What can be explained: a public conclusion, a helper conclusion or derived value of a version that may govern, or a fact."""
-
 _REVIEW = f"{REVIEW}."
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What there is to tell of one name. `found` holds one finding, or several where versions that may govern differ.
-
-    `because` and `choice` justify the answer and the choice of law, where they are settled. `lacking` are the facts for want
-    of which the answer is open, the most decisive first where that is known. `missing` and `change` are looked for of public
-    conclusions alone. `beyond_change` says that no change of the facts that can still change turns the answer.
-    """
-
-    decision: Decision
-    trail: Trail
-    laws: Laws
-    name: str
-    kind: Kind
-    found: tuple[Finding, ...]
-    because: Justification | None
-    choice: Justification | None
-    obstacles: tuple[Obstacles, ...]
-    lacking: tuple[str, ...]
-    missing: Missing | None
-    change: Change | None
-    beyond_change: bool
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether everything found is an answer."""
-        return all(map(is_answer, self.found))
-
-
-def explainable(decision: Decision, laws: Laws) -> dict[str, Kind]:
-    """Return every name that can be explained on a case, with its kind."""
-    found: dict[str, Kind] = {}
-    for run in decision.runs:
-        found |= dict.fromkeys(run.compiled.version.derived, "value")
-        found |= dict.fromkeys(run.compiled.version.helpers, "helper")
-    found |= dict.fromkeys((name for name, fact in laws.vocabulary.facts.items() if not fact.given), "fact")
-    return found | dict.fromkeys(laws.vocabulary.conclusions, "conclusion")
-
-
-def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine, name: str) -> Explanation:
-    """Return the explanation of a name that `explainable` holds; `engine` is run many times, so it should be a fast one."""
-    vocabulary = laws.laws.vocabulary
-    kind = explainable(decision, laws.laws)[name]
-    found = _found(decision, trail, name, kind)
-    public = vocabulary.conclusions.get(name)
-    law = trail.law[public.topic] if public is not None and public.topic is not None else ()
-    if public is not None and public.type == "version":
-        goals = law
-    elif kind == "conclusion":
-        goals = trail.because.get(name, ()) if found[0].status != "open" else ()
-    else:
-        first = min(number for numbers in trail.law.values() for number in numbers)
-        wanted = {"helper": "conclusion", "value": "value"}.get(kind)
-        goals = tuple(step.number for step in trail.steps if step.kind == wanted and step.name == name and step.number > first)
-    refused = [number for number in goals if is_refusal(trail, number)]
-    foreign = view_of(decision, trail, vocabulary, "nb", False).foreign if refused else {}
-    lacked = missing_for(decision.case, laws, engine, name) if kind == "conclusion" else None
-    change, beyond = None, False
-    if kind == "conclusion" and is_answer(found[0]):
-        change = smallest_change(decision.case, laws, engine, name)
-        beyond = change is None and is_beyond_change(decision.case, laws, engine, name)
-    return Explanation(
-        decision,
-        trail,
-        laws.laws,
-        name,
-        kind,
-        found,
-        justify(decision, trail, goals) if goals else None,
-        justify(decision, trail, law) if goals and goals != law and law and decision.case.forced is None else None,
-        tuple(obstacles(trail, number, foreign) for number in refused),
-        # A search for what can matter may come out empty where the law itself is open; then the clauses tell.
-        (lacked.facts if lacked is not None else ()) or _lacking(decision, trail, laws.laws, name, kind),
-        lacked,
-        change,
-        beyond,
-    )
-
-
-def _found(decision: Decision, trail: Trail, name: str, kind: Kind) -> tuple[Finding, ...]:
-    if kind == "conclusion":
-        return (decision.findings[name],)
-    if kind == "fact":
-        fact = decision.case.facts.get(name)
-        return (Finding("open") if fact is None else Finding("value", fact.value),)
-    found = []
-    for run, literals in trail.held:
-        version = run.compiled.version
-        if run.topics and kind == "value" and name in version.derived:
-            found.append(Finding("value", run.values[name]) if name in run.values else Finding("open"))
-        elif run.topics and kind == "helper" and name in run.program.conclusions:
-            found.append(finding_of(run.program, name, literals, run) or Finding("open"))
-    return tuple(dict.fromkeys(found)) or (Finding("not_applicable"),)
-
-
-def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Kind) -> tuple[str, ...]:
-    """Return the facts that the clauses or the computation behind an open answer want, by name."""
-    if kind == "conclusion":
-        return missing(decision, trail, laws.vocabulary, name)
-    if kind == "fact":
-        return () if name in decision.case.facts else (name,)
-    found: set[str] = set()
-    for run, literals in trail.held:
-        if run.topics and kind == "helper":
-            found |= missing_facts(run, literals, name)
-        elif run.topics and name in run.compiled.version.derived:
-            found |= set(_unknown_below(run, name))
-    return tuple(sorted(found))
-
-
-def _unknown_below(run: Run, name: str) -> Iterator[str]:
-    derived = run.compiled.version.derived.get(name)
-    if name not in run.values and derived is None:
-        yield name
-    elif name not in run.values and derived is not None:
-        for below in names_of(derived.expression):
-            yield from _unknown_below(run, below)
-
-
-# ---------------------------------------------------------------- the report
 
 
 def explanation_report(explanation: Explanation, lang: Language, full: bool) -> Report:

@@ -7,13 +7,13 @@ from typing import Any, cast
 
 from ..canonical import Json, plain
 from ..inquiry.change import Change
+from ..inquiry.explanation import Explanation
 from ..inquiry.missing import Missing
 from ..law.compiled import Finding
+from ..trail.acts import ACT
 from ..trail.document import document
 from ..trail.justification import Justification, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Stopped
-from .derivation import ACT
-from .explanation import Explanation
 
 
 def explanation_document(explanation: Explanation, full: bool, cross_check: Json) -> dict[str, Json]:

@@ -12,12 +12,13 @@ from typing import Final
 from ..canonical import Json
 from ..law.deciding import Decision
 from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text, Vocabulary
+from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from ..trail.steps import Trail
-from .derivation import ACT, View, view_of
+from .derivation import View, view_of
 from .reasons import Kind, Point, Question, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
 from .wording import headline, inside, label, listed, status_words, value_words

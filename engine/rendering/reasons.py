@@ -14,9 +14,10 @@ from typing import Literal
 from ..inference.clauses import Known, Program, Signed, Test, names_in, names_of
 from ..law.compiled import conclusion_nodes
 from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
+from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.steps import Premise, Step
-from .derivation import ACT, View
+from .derivation import View
 from .wording import Seen, Terms, headline, inside, label, rule_words, status_words, test_words, value_words
 
 Kind = Literal["met", "unmet", "closed", "applied", "passed"]
