@@ -183,7 +183,7 @@ def nothing_is_left_to_fill_in(sources: Mapping[str, str]) -> Iterator[_Lint]:
                         Text(f"her står det fremdeles `{TO_FILL_IN}`", f"`{TO_FILL_IN}` still stands here"),
                         Place(file, number, at + 1, len(TO_FILL_IN)),
                         Text(
-                            "den nye lovversjonen er ikke ferdig: noe må et menneske skrive",
+                            "den nye lovversjonen er ikke ferdig: noe i den må skrives",
                             "the new law version is not finished: something must be written by a person",
                         ),
                         Text(

@@ -44,7 +44,7 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
             (
                 _say(
                     lang,
-                    f"Åpne utfall: {_grouped(summary.open)}. Saker som et menneske må se på: {_grouped(summary.review)}.",
+                    f"Åpne utfall: {_grouped(summary.open)}. Saker som en saksbehandler må vurdere: {_grouped(summary.review)}.",
                     f"Open outcomes: {_grouped(summary.open)}. Cases that a person must look at: {_grouped(summary.review)}.",
                 ),
                 "plain",

@@ -167,7 +167,8 @@ def _law(content: Mapping[str, Any]) -> Check:
     texts: Any = unpack(base64.b64decode(content["packed"], validate=True))
     if texts_digest(texts) != content["texts"]:
         what = Text(
-            "lovtekstene har ikke det digestet som står ved dem", "the texts of the law do not have the digest that stands beside them"
+            "lovtekstene har ikke den kontrollsummen som står ved dem",
+            "the texts of the law do not have the digest that stands beside them",
         )
         raise Flawed(what)
     loaded = laws_from_texts(texts)
@@ -215,7 +216,10 @@ def _check_decision(record: Record, content: Mapping[str, Any], laws: Mapping[st
         raise Flawed(Text("er slettet, og har bladene sine igjen", "was forgotten, and has its leaves again"))
     decision = unseal(record.leaves, content["commitments"])
     if content["laws"] != law_digests(decision):
-        what = Text("digestene til lovversjonene er ikke avgjørelsens", "the digests of the law versions are not those of the decision")
+        what = Text(
+            "kontrollsummene til lovversjonene er ikke de som står i avgjørelsen",
+            "the digests of the law versions are not those of the decision",
+        )
         raise Flawed(what)
     try:
         wrong = laws[content["texts"]](decision)

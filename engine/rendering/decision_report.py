@@ -381,7 +381,7 @@ def _counted(view: View, names: list[str], nb: str, en: str) -> Iterator[Block]:
 def _derivation(view: View) -> Iterator[Block]:
     yield _told(
         view.say(
-            "Tall i hakeparentes er nummeret på trinnet i sporet (trail); hvert trinn er vist fullt ut én gang.",
+            "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang.",
             "A number in brackets is the number of the step in the trail; each step is shown in full once.",
         ),
         "dim",

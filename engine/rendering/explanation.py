@@ -220,15 +220,15 @@ def _acts(view: View, explanation: Explanation) -> Iterator[Block]:
 
 def _size_words(view: View, because: Justification) -> str:
     steps, facts = len(because.steps), len(because.facts)
-    nb = f"{steps} trinn og {facts} {'opplysning' if facts == 1 else 'opplysninger'}"
+    nb = f"{steps} steg og {facts} {'opplysning' if facts == 1 else 'opplysninger'}"
     en = f"{steps} {'step' if steps == 1 else 'steps'} and {facts} {'fact' if facts == 1 else 'facts'}"
     if because.smallest:
         return view.say(
-            f"Den korteste begrunnelsen som er nok: {nb}. Tall i hakeparentes er nummeret på trinnet i sporet.",
+            f"Den korteste begrunnelsen som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
             f"The shortest justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
         )
     return view.say(
-        f"En begrunnelse som er nok: {nb}. Tall i hakeparentes er nummeret på trinnet i sporet.",
+        f"En begrunnelse som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
         f"A justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
     )
 

@@ -27,14 +27,14 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "Force one law version; the trail says so.": "Tving fram én lovversjon; sporet sier fra om det.",
     "Take a fact for given; marked as assumed.": "Legg en opplysning til grunn; den merkes som antatt.",
     "Ed25519 private key (PEM) that signs the log.": "Privat Ed25519-nøkkel (PEM) som signerer loggen.",
-    "Folder of the suites; beside the rules by default.": "Mappen med prøvesamlingene; ellers den ved siden av reglene.",
+    "Folder of the suites; beside the rules by default.": "Mappen med testsamlingene; ellers den ved siden av reglene.",
     # evaluate
     """Decide each CASE file: the outcome, and every step that leads to it.
 
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a person must look.
     """: """Avgjør hver saksfil CASE: utfallet, og hvert steg som leder til det.
 
-    Sluttkode 0: avgjort (et avslag er en avgjørelse). 1: feil i regler eller sak. 3: opplysninger mangler, eller et menneske
+    Sluttkode 0: avgjort (et avslag er en avgjørelse). 1: feil i regler eller sak. 3: opplysninger mangler, eller en saksbehandler
     må vurdere saken.
     """,
     "begrunnelse: a draft of the letter that gives reasons, in Bokmål alone.": "begrunnelse: utkast til brevet med begrunnelsen.",
@@ -53,8 +53,8 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     trail passes the checker. Without NAME the decision is shown as `evaluate` shows it.
     """: """Forklar ett svar i saken CASE: hvorfor eller hvorfor ikke, hva som mangler, og hva som ville endret det.
 
-    NAME er navnet på en konklusjon, hjelpekonklusjon, utledet verdi eller opplysning; uten navn forklares utfallet.
-    Sluttkode 0: besvart. 1: feil i regler eller sak, eller ingenting heter det. 3: svaret er åpent, eller et menneske må
+    NAME er navnet på en konklusjon, hjelpekonklusjon, beregnet verdi eller opplysning; uten navn forklares utfallet.
+    Sluttkode 0: besvart. 1: feil i regler eller sak, eller ingenting heter det. 3: svaret er åpent, eller en saksbehandler må
     vurdere det.
 
     Med --from og --case er saken en rad i et register: Den avgjøres på nytt, må få det utfallet som raden sier, og sporet
@@ -73,7 +73,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     """: """Intervju: spør etter opplysningene som kan ha noe å si, de mest avgjørende først, og lagre saksfilen.
 
     CASE er en saksfil å begynne fra. Trenger en terminal. Sluttkode 0: avgjort. 1: feil, eller avbrutt før slutten. 3: åpent
-    fordi en opplysning ikke er kjent, eller et menneske må vurdere saken.
+    fordi en opplysning ikke er kjent, eller en saksbehandler må vurdere saken.
     """,
     "What the interview is to settle; the outcome if left out.": "Det intervjuet skal avgjøre; ellers utfallet.",
     "The case file to write; asked for if left out.": "Saksfilen som skal skrives; ellers spørres det etter den.",
@@ -88,7 +88,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     med åpne utfall). 1: rader ble avvist, eller feil i regler eller filer, og da skrives ingenting.
     """,
     "Where the decisions go; .parquet, .csv or .ndjson.": "Hvor avgjørelsene skrives; .parquet, .csv eller .ndjson.",
-    "Only the conclusions of these topics.": "Bare konklusjonene i disse emnene.",
+    "Only the conclusions of these topics.": "Bare konklusjonene i disse temaene.",
     "Only these conclusions and facts.": "Bare disse konklusjonene og opplysningene.",
     "Write the facts and the status of every rule too, from which any row can be explained.": (
         "Skriv også opplysningene og statusen til hver regel; av dem kan hver rad forklares."
@@ -132,10 +132,10 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     ),
     # test
     "Run the regression suites of the law versions on every engine there is.": (
-        "Kjør lovversjonenes prøvesamlinger på hver motor som finnes."
+        "Kjør lovversjonenes testsamlinger på hver motor som finnes."
     ),
     "Show what of the law the suites leave untested, and fail below 100 %.": (
-        "Vis hva i loven prøvesamlingene ikke prøver, og feil under 100 %."
+        "Vis hva i loven testsamlingene ikke prøver, og feil under 100 %."
     ),
     "Change the law in small ways, show which changes no case notices, and fail if there are any.": (
         "Endre loven i det små, vis hvilke endringer ingen sak merker, og feil om det er noen."
@@ -147,8 +147,8 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     the suites; each is saved as a case file with --witnesses, and decided again by `evaluate --law OLD` and `--law NEW`.
     """: """Vis hva som skiller to lovversjoner: etter bestemmelse, etter mening, og for sakene i hver --cases FILE.
 
-    FILE er en saksfil eller en prøvesamling. Begge versjonene tvinges fram for hver sak. Personer som viser en forskjell,
-    letes det etter i prøvesamlingene; hver lagres som en saksfil med --witnesses og avgjøres på nytt av `evaluate --law OLD`
+    FILE er en saksfil eller en testsamling. Begge versjonene tvinges fram for hver sak. Personer som viser en forskjell,
+    letes det etter i testsamlingene; hver lagres som en saksfil med --witnesses og avgjøres på nytt av `evaluate --law OLD`
     og `--law NEW`.
     """,
     "Cases to show the impact on; may be repeated.": "Saker å vise følgene for; kan gjentas.",
@@ -160,7 +160,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     """: """Begynn på lovversjonen som følger en annen: en kopi som gjelder fra en senere dag, med det som skal fylles inn.
 
     Reglene som sier når versjonen gjelder, flyttes til den dagen; alt annet er som før. Søk i mappen etter FYLL INN, som står
-    der et menneske må skrive. Endre så det loven endrer, og kjør `check`.
+    der du må skrive. Endre så det loven endrer, og kjør `check`.
     """,
     "The version that it follows and is copied from.": "Versjonen som den følger, og som den er en kopi av.",
     "The day from which it governs.": "Dagen den gjelder fra.",
@@ -174,7 +174,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     Snakker Language Server Protocol på standard inn og ut; skriveprogrammet starter den. Trenger tillegget `editor`.
     """,
     "List the law versions: from when they are in force, their acts, amendments and digests.": (
-        "List opp lovversjonene: fra når de gjelder, lovene, endringene og digestene deres."
+        "List opp lovversjonene: fra når de gjelder, lovene, endringene og kontrollsummene deres."
     ),
     """Show one rule, conclusion or fact in every version: what it says, its law, what uses it and its tests.
 

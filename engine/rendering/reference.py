@@ -66,7 +66,7 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
     assert isinstance(cross_check, dict)
     if cross_check["made"]:
         both = Text(
-            "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, trinn for trinn.",
+            "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
             "Checked: two independent engines derived the same decision, step by step.",
         )
         return _t(both, lang) + "\n"
