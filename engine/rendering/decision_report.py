@@ -309,7 +309,7 @@ def _facts(view: View) -> Iterator[Section]:
 
 def _conclusions(view: View) -> Iterator[Block]:
     silent, foreign, absent = [], [], []
-    heads = (view.say("Trinn", "Step"), view.say("Spørsmål", "Question"), view.say("Svar", "Answer"))
+    heads = (view.say("Steg", "Step"), view.say("Spørsmål", "Question"), view.say("Svar", "Answer"))
     for topic in view.vocabulary.topics.values():
         rows: list[tuple[Line, ...]] = []
         for name in _of_topic(view, topic.name):
