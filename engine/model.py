@@ -8,6 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from .terms.comparisons import Comparison
+from .terms.operations import Operation
+from .terms.text import Text as Text
+from .terms.types import ValueType as ValueType
+
 Value = bool | int | Decimal | date | str
 """A known value. `str` holds enum and ordinal words, text, and `NONE` for an event that has not happened."""
 
@@ -15,7 +20,6 @@ NONE: Final = "none"
 """The stated value of an event date that has not happened; see `Fact.if_absent_none`."""
 
 Language = Literal["nb", "en"]
-ValueType = Literal["boolean", "integer", "decimal", "date", "enum", "ordinal", "text", "version"]
 Status = Literal["met", "not_met", "open", "value", "not_applicable"]
 Changeable = Literal["freely", "onward"]
 
@@ -24,13 +28,6 @@ GOVERNS: Final = "governs."
 
 FORCED: Final = "law.forced"
 """The given fact that says whether the user forced a law version."""
-
-
-class Text(NamedTuple):
-    """The same text in Norwegian Bokmål and in English."""
-
-    nb: str
-    en: str
 
 
 class Place(NamedTuple):
@@ -176,7 +173,7 @@ class Constant:
 class Call:
     """An operation of the closed table of derived values."""
 
-    op: str
+    op: Operation
     operands: tuple[Expression, ...]
 
 
@@ -194,7 +191,7 @@ class Holds:
 class Compare:
     """A comparison of the closed table; `right` has two members for `between`, one or more for `in`, else one."""
 
-    op: str
+    op: Comparison
     left: Name
     right: tuple[Expression, ...]
 

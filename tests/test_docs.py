@@ -13,7 +13,9 @@ from click.testing import CliRunner
 
 import cli
 import engine
-from engine.language.conditions import DERIVATIONS, OPERATORS, UNITS
+from engine.terms.comparisons import COMPARISONS
+from engine.terms.operations import OPERATIONS
+from engine.terms.units import UNITS
 
 README = engine.HOME / "README.md"
 RULE_LANGUAGE = engine.HOME / "docs" / "rule-language.md"
@@ -136,7 +138,7 @@ def test_the_readme_describes_every_command_and_option(name: str) -> None:
             assert any(re.search(rf"`{re.escape(option)}\b", rows[0]) for option in parameter.opts), f"{parameter.opts} is missing"
 
 
-@pytest.mark.parametrize("word", [*OPERATORS, *DERIVATIONS, *UNITS, "all", "any", "not"])
+@pytest.mark.parametrize("word", [*COMPARISONS, *OPERATIONS, *UNITS, "all", "any", "not"])
 def test_the_rule_language_page_explains_every_word(word: str) -> None:
     """Every comparison, connective, operation and unit of the closed tables stands on the page as code."""
     assert re.search(rf"`{re.escape(word)}(`|: )", text_of(RULE_LANGUAGE)), f"`{word}` is not mentioned"

@@ -12,7 +12,7 @@ import pytest
 import engine
 from engine.authoring import panel
 from engine.authoring.decisive import CONDITION_NEEDS, decided_by
-from engine.authoring.mutants import STRICT_OR_NOT, Mutant
+from engine.authoring.mutants import Mutant
 from engine.authoring.mutation import Suites
 from engine.authoring.places import Texts, atoms_of
 from engine.inference import forward, specialised
@@ -154,11 +154,6 @@ def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[engine.Loaded,
         }, mutant
         assert built.subjects == theirs.subjects
         assert {p.name: p.value for p in built.parameters.values()} == {p.name: p.value for p in theirs.parameters.values()}
-
-
-def test_a_strict_comparison_and_its_inclusive_one_are_each_others() -> None:
-    """The table of comparisons is its own inverse."""
-    assert all(STRICT_OR_NOT[STRICT_OR_NOT[op]] == op for op in STRICT_OR_NOT)
 
 
 # ---------------------------------------------------------------- all cases at once

@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,13 +18,18 @@ from engine.authoring.case_schema import case_schema
 from engine.diagnostics import Diagnostic
 from engine.inference.clauses import Role
 from engine.language.cases import build_case
-from engine.language.conditions import DERIVATIONS, OPERATORS, UNITS
 from engine.language.core_values import core_value, plain_values
 from engine.language.located import Tree, read_tree
 from engine.language.suites import build_suite
-from engine.language.vocabulary import CONCLUSION_TYPES, FACT_TYPES, build_vocabulary
+from engine.language.vocabulary import build_vocabulary
 from engine.model import Status
 from engine.schemas import SCHEMAS, check_schemas, validate, validator
+from engine.terms import fragments
+from engine.terms.comparisons import COMPARISONS
+from engine.terms.operations import OPERATIONS
+from engine.terms.types import CONCLUDED, STATED
+from engine.terms.types import row_of as type_row
+from engine.terms.units import UNITS
 from engine.trail.steps import Kind
 
 NAMES = sorted(path.name for path in SCHEMAS.glob("*.json"))
@@ -272,17 +277,54 @@ def test_the_tables_of_the_schemas_are_those_of_the_language() -> None:
     rules, common, vocabulary = (
         json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))["$defs"] for name in ("rules", "common", "vocabulary")
     )
-    assert set(rules["condition"]["properties"]) == {*OPERATORS, "all", "any", "not", "fact", "value"}
-    assert set(rules["derived"]["properties"]) == {*DERIVATIONS, "label"}
-    assert {item["const"] for item in common["unit"]["oneOf"]} == set(UNITS)
-    assert {item["const"] for item in common["type"]["oneOf"]} == set(FACT_TYPES)
+    assert set(rules["condition"]["properties"]) == {*COMPARISONS, "all", "any", "not", "fact", "value"}
+    assert set(rules["derived"]["properties"]) == {*OPERATIONS, "label"}
+    assert {item["const"]: item["description"] for item in common["unit"]["oneOf"]} == {u: row.described for u, row in UNITS.items()}
+    assert {item["const"]: item["description"] for item in common["type"]["oneOf"]} == {t: type_row(t).described for t in STATED}
     decision = json.loads((SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))["$defs"]
     assert {item["const"] for item in decision["premise"]["properties"]["role"]["oneOf"]} == set(get_args(Role))
     assert {item["const"] for item in decision["step"]["properties"]["kind"]["oneOf"]} == set(get_args(Kind))
     assert {item["const"] for item in decision["conclusion"]["properties"]["status"]["oneOf"]} == set(get_args(Status))
-    assert {*decision["test"]["properties"]} == {*OPERATORS, "fact", "value", "known"}
-    assert {*decision["expression"]["properties"]} == {*DERIVATIONS, "fact", "value", "parameter", "unit"}
-    assert {item["const"] for item in vocabulary["conclusion"]["properties"]["type"]["oneOf"]} == set(CONCLUSION_TYPES)
+    assert {*decision["test"]["properties"]} == {*COMPARISONS, "fact", "value", "known"}
+    assert {*decision["expression"]["properties"]} == {*OPERATIONS, "fact", "value", "parameter", "unit"}
+    assert {item["const"] for item in vocabulary["conclusion"]["properties"]["type"]["oneOf"]} == set(CONCLUDED)
+
+
+@pytest.mark.parametrize(
+    ("schema", "part", "properties"),
+    [
+        ("rules", "condition", fragments.conditions_of_rules()),
+        ("rules", "derived", fragments.operations_of_rules()),
+        ("rules", "date_operand", fragments.operations_of_rules("date")),
+        ("rules", "number_operand", fragments.operations_of_rules("integer", "decimal")),
+        ("decision", "test", fragments.tests_of_decisions()),
+        ("decision", "expression", fragments.operations_of_decisions()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_the_schemas_say_of_the_language_is_written_from_its_tables(
+    schema: str, part: str, properties: Mapping[str, fragments.Fragment], update_golden: bool
+) -> None:
+    path = SCHEMAS / f"{schema}.schema.json"
+    text = path.read_text(encoding="utf-8")
+    if update_golden:
+        path.write_text(with_properties(text, part, properties), encoding="utf-8")
+    written = json.loads(path.read_text(encoding="utf-8"))["$defs"][part]["properties"]
+    assert {name: written.get(name) for name in properties} == properties
+
+
+def with_properties(text: str, part: str, properties: Mapping[str, fragments.Fragment]) -> str:
+    """Return a schema in which a part has the properties of a table behind its own, each on a line or with its keys below it."""
+    start = text.index('"properties": {\n', text.index(f'    "{part}": {{\n', text.index('"$defs": {\n'))) + len('"properties": {\n')
+    end = text.index("\n      }", start)
+    entries = re.findall(r'^        "(\w+)": (\{(?:.*\}|\n(?:          .*\n)*        \}))', text[start:end], re.MULTILINE)
+    own = {name: body for name, body in entries if name not in {*COMPARISONS, *OPERATIONS}}
+    tabled = {name: json.dumps(fragment, ensure_ascii=False) for name, fragment in properties.items()}
+    for name, fragment in properties.items():
+        if "items" in fragment:
+            lines = (f'          "{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in fragment.items())
+            tabled[name] = "{\n" + ",\n".join(lines) + "\n        }"
+    return text[:start] + ",\n".join(f'        "{name}": {body}' for name, body in {**own, **tabled}.items()) + text[end:]
 
 
 # ---------------------------------------------------------------- what is shipped

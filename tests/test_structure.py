@@ -15,6 +15,7 @@ FILES = sorted(ENGINE.rglob("*.py"))
 
 # Each layer may import itself and the layers before it.
 LAYERS = (
+    "terms",
     "model",
     "diagnostics",
     "canonical",
@@ -35,7 +36,7 @@ LAYERS = (
     "library",
     "__init__",
 )
-CORE = ("model", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
+CORE = ("terms", "model", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import z3
 
@@ -42,6 +42,8 @@ from ..model import (
     Rule,
     Text,
 )
+from ..terms.comparisons import asks_whether_one_of, relation_of
+from ..terms.meaning import Relation
 from .formulas import Formula, Formulas, Truth
 from .lints import idle_allowance
 from .witnesses import STEPS, Answer, Asked, Found, Never, Unknown, case_of, governing, smallest, topics_of
@@ -673,7 +675,7 @@ def _truth(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
         case Compare(op, left, right) if left.name in program.conclusions:
             values = program.conclusions[left.name].values
             found = encoder.some([formulas.nodes[value.settled] for value in values if value.value in right])
-            return found.opposite() if op in ("is_not", "not_in") else found
+            return found if asks_whether_one_of(op) else found.opposite()
         case leaf:
             return encoder.test(leaf, program.version.parameters, program.version.derived)
 
@@ -754,10 +756,8 @@ class _Edge(NamedTuple):
     overlap: bool
 
 
-_JUST_BEFORE = ("less_than", "at_least", "before", "on_or_after")
-"""Comparisons that turn between a boundary and what comes before it; those of `_JUST_AFTER` turn between it and what follows."""
-
-_JUST_AFTER = ("at_most", "more_than", "on_or_before", "after")
+_JUST_BEFORE: Final[tuple[Relation, ...]] = ("<", ">=")
+"""Orders that turn between a boundary and what comes before it; the others turn between it and what follows."""
 
 
 def _boundaries(programs: Sequence[Formulas], asked: Asked) -> Iterator[tuple[_Turning, _Turning]]:
@@ -769,10 +769,11 @@ def _boundaries(programs: Sequence[Formulas], asked: Asked) -> Iterator[tuple[_T
         number = (asked.choices if chooses else asked.wholes).index(formulas)
         for index, test in formulas.program.tests:
             condition = test.condition
-            if isinstance(condition, Compare) and condition.op in (*_JUST_BEFORE, *_JUST_AFTER):
+            relation = relation_of(condition.op) if isinstance(condition, Compare) else None
+            if isinstance(condition, Compare) and relation is not None:
                 version = formulas.program.version
                 key = tuple(asked.encoder.key(part, version) for part in (condition.left, condition.right[0]))
-                tests = before if condition.op in _JUST_BEFORE else after
+                tests = before if relation in _JUST_BEFORE else after
                 tests.setdefault(key, []).append(_Turning(number, chooses, index, condition, formulas.nodes[index]))
     for shared, found in before.items():
         yield from product(found, after.get(shared, ()))

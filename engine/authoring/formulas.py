@@ -46,6 +46,7 @@ from ..model import (
     Value,
     Vocabulary,
 )
+from ..terms.units import PERIODS
 
 Formula = Anything
 """A term of z3, whose Python operators no type stub describes."""
@@ -63,9 +64,6 @@ _YEARS_AROUND = 80
 
 _FARTHEST = 10_000
 """The greatest number of a fact that the vocabulary does not bound, and with a minus sign the least."""
-
-_LONGEST_UNITS: Final = {"years": 1, "months": 12, "weeks": 52, "days": 365}
-"""How many of a unit fit in a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def scope_of(laws: Laws) -> Scope:
 
 def _years(parameter: Parameter) -> int:
     """Return a whole number of years that is longer than the period that a parameter is; 0 where it is none."""
-    per_year = _LONGEST_UNITS.get(parameter.unit)
+    per_year = PERIODS.get(parameter.unit)
     return abs(parameter.value) // per_year + 1 if per_year and isinstance(parameter.value, int) else 0
 
 

@@ -16,9 +16,10 @@ from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree
 from ..language.rules import LAW_FILE, LINTS_OF_PARAMETERS, LINTS_OF_RULES
 from ..model import All, Allowance, Any, Condition, Laws, LawVersion, Not, Parameter, Place, Rule, Text
+from ..terms.comparisons import AMONG
 from .scaffold import TO_FILL_IN
 
-LISTED = ("all", "any", "unless", "overrides", "in", "not_in", "provision", "adds", "changes", "repeals")
+LISTED = ("all", "any", "unless", "overrides", *AMONG, "provision", "adds", "changes", "repeals")
 """Fields whose value is a list in which nothing is said by saying it twice."""
 
 _LONGEST_SHARED = 2
@@ -282,7 +283,7 @@ def meaning(tree: Tree) -> Hashable:
             if len(flat) == 1:
                 return next(iter(flat))
             said.add((key.text, flat))
-        elif key.text in ("in", "not_in") and isinstance(value, Sequence):
+        elif key.text in AMONG and isinstance(value, Sequence):
             said.add((key.text, frozenset(meaning(item) for item in value.items)))
         else:
             said.add((key.text, meaning(value)))

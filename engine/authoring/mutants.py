@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ..canonical import plain
 from ..inference.clauses import ends_of, leaves_of
-from ..language.conditions import PERIOD_UNITS
 from ..language.located import Tree
 from ..model import (
     All,
@@ -33,29 +32,14 @@ from ..model import (
     Rule,
     Text,
     Value,
+    ValueType,
     Vocabulary,
 )
+from ..terms.comparisons import AMONG, COMPARISONS, beside, relation_of
+from ..terms.units import PERIODS
 from .places import Texts, child, entry, items_of, listed, operator, written
 
 Kind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
-
-STRICT_OR_NOT: Final[Mapping[str, str]] = {
-    "at_least": "more_than",
-    "more_than": "at_least",
-    "at_most": "less_than",
-    "less_than": "at_most",
-    "before": "on_or_before",
-    "on_or_before": "before",
-    "after": "on_or_after",
-    "on_or_after": "after",
-}
-"""Each comparison with the one that differs from it on the boundary alone."""
-
-_BETWEEN: Final[tuple[tuple[str, str, Text], ...]] = (
-    ("more_than", "at_most", Text("`between` uten selve den nedre grensen", "`between` without its lower end itself")),
-    ("at_least", "less_than", Text("`between` uten selve den øvre grensen", "`between` without its upper end itself")),
-)
-_BETWEEN_DATES: Final = {"more_than": "after", "at_least": "on_or_after", "at_most": "on_or_before", "less_than": "before"}
 
 _DAY = timedelta(days=1)
 
@@ -192,20 +176,24 @@ def _negated(condition: Condition, tree: Tree) -> _Change:
 
 def _comparisons(condition: Compare, tree: Tree, vocabulary: Vocabulary) -> Iterator[_Change]:
     key, right = operator(condition, tree)
-    other = STRICT_OR_NOT.get(condition.op)
-    if other is not None:
-        yield _Change("comparison", key.place, _swapped(condition.op, other), replace(condition, op=other))
-    if condition.op == "between":
-        fact = vocabulary.facts.get(condition.left.name)
-        is_date = fact is not None and fact.type == "date"
-        for low, high, text in _BETWEEN:
-            ends = (_BETWEEN_DATES[low], _BETWEEN_DATES[high]) if is_date else (low, high)
-            both = tuple(Compare(op, condition.left, (side,)) for op, side in zip(ends, condition.right, strict=True))
-            yield _Change("comparison", key.place, text, All(both))
-    if condition.op in ("in", "not_in") and len(condition.right) > 1:
+    for number, ops in beside(condition.op, _type_of(condition, vocabulary)):
+        around = tuple(Compare(op, condition.left, (side,)) for op, side in zip(ops, condition.right, strict=True))
+        if len(around) == 1:
+            yield _Change("comparison", key.place, _swapped(condition.op, ops[0]), around[0])
+        else:
+            end = Text("nedre", "lower") if relation_of(ops[number]) in (">", ">=") else Text("øvre", "upper")
+            without = Text(f"uten selve den {end.nb} grensen", f"without its {end.en} end itself")
+            yield _Change("comparison", key.place, Text(f"`{condition.op}` {without.nb}", f"`{condition.op}` {without.en}"), All(around))
+    if condition.op in AMONG and len(condition.right) > 1:
         for number, at in enumerate(items_of(right)):
             left = (*condition.right[:number], *condition.right[number + 1 :])
             yield _Change("condition", at.place, _dropped("ordet", "word", at), replace(condition, right=left))
+
+
+def _type_of(condition: Compare, vocabulary: Vocabulary) -> ValueType:
+    """Return the type that a comparison orders; where its left side is computed, that follows from the comparison, if only one does."""
+    fact = vocabulary.facts.get(condition.left.name)
+    return fact.type if fact is not None else COMPARISONS[condition.op].types[0]
 
 
 def _swapped(one: str, other: str) -> Text:
@@ -237,7 +225,7 @@ def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -
         case bool():
             return ()
         case int() | Decimal() as number:
-            return tuple(other for other in (number - 1, number + 1) if other >= 0 or parameter.unit not in PERIOD_UNITS)
+            return tuple(other for other in (number - 1, number + 1) if other >= 0 or parameter.unit not in PERIODS)
         case word:
             scale = _scale(parameter, version, vocabulary)
             here = scale.index(word) if word in scale else 0

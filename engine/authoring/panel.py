@@ -37,6 +37,7 @@ from ..model import (
     ParameterRef,
     Vocabulary,
 )
+from ..terms.comparisons import asks_whether_one_of
 from .coverage import parameters_behind, parameters_below
 
 Bits = int
@@ -230,7 +231,7 @@ def truth(condition: Condition, program: Program, columns: Sequence[Column], lea
         case Compare(op, left, right) if left.name in program.conclusions:
             values = program.conclusions[left.name].values
             found = some([columns[value.settled] for value in values if value.value in right], everyone)
-            return found.opposite() if op in ("is_not", "not_in") else found
+            return found if asks_whether_one_of(op) else found.opposite()
         case leaf:
             return leaves.test(leaf)
 

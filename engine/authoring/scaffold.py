@@ -14,12 +14,13 @@ from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..language.rules import LAW_FILE
 from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text
+from ..terms.comparisons import for_order
 
 TO_FILL_IN = "FYLL INN"
 """Marks what a person must still write; it stands where a text is required, so that the draft loads."""
 
-_FROM = "on_or_after"
-_LOWER_BOUNDS = (_FROM, "after")
+_FROM = for_order(">=", "date")
+_LOWER_BOUNDS = (_FROM, for_order(">", "date"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from ..model import (
     Rule,
     Vocabulary,
 )
+from ..terms.comparisons import asks_whether_one_of
 
 Signed = int
 """`2 * node` says that the node holds, `2 * node + 1` that it does not."""
@@ -347,11 +348,9 @@ class _Builder:
 
     def conclusion_compared(self, condition: Compare) -> Signed:
         """Compare an enum conclusion with words: true when it has one of them as its value (the loader allows no more)."""
-        positive = {"is_not": "is", "not_in": "in"}.get(condition.op)
-        if positive:
-            return self.conclusion_compared(Compare(positive, condition.left, condition.right)) ^ 1
         values = self.conclusions[condition.left.name].values
-        return self.gate("or", [2 * value.settled for value in values if value.value in condition.right])
+        one_of = self.gate("or", [2 * value.settled for value in values if value.value in condition.right])
+        return one_of if asks_whether_one_of(condition.op) else one_of ^ 1
 
     def gate(self, kind: Literal["and", "or"], inputs: list[Signed]) -> Signed:
         distinct = tuple(dict.fromkeys(inputs))

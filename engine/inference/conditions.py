@@ -1,12 +1,17 @@
-"""Conditions on typed values: what a derived value is, and whether a comparison is true, false or unknown."""
+"""Conditions on typed values: what a derived value is, and whether a comparison is true, false or unknown.
+
+This is the rule language as its specification says it, operator by operator, and owes nothing to the table by which the engines
+run: the checker of trails reads it, and the tests compare every engine with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import ge, gt, le, lt
 from typing import Any as Anything
-from typing import Final
+from typing import assert_never
 
 from ..model import (
     NONE,
@@ -25,26 +30,13 @@ from ..model import (
     Period,
     Value,
 )
+from ..terms.operations import Operation
 from . import dates
 
 Values = Mapping[str, Value]
 """Known values by name, facts and derived; a name that is absent is unknown."""
 
 Parameters = Mapping[str, Parameter]
-
-# The operands are known and of one type, which the loader has checked; `Anything` spares a cast per operator.
-COMPARISONS: Final[Mapping[str, Callable[[Anything, Anything], bool]]] = {
-    "at_least": lambda a, b: a >= b,
-    "more_than": lambda a, b: a > b,
-    "at_most": lambda a, b: a <= b,
-    "less_than": lambda a, b: a < b,
-    "before": lambda a, b: a < b,
-    "on_or_before": lambda a, b: a <= b,
-    "after": lambda a, b: a > b,
-    "on_or_after": lambda a, b: a >= b,
-    "is": lambda a, b: a == b,
-    "is_not": lambda a, b: a != b,
-}
 
 
 def value_of(expression: Expression, values: Values, parameters: Parameters) -> Value | None:
@@ -63,7 +55,7 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return _call(op, operands, values, parameters)
 
 
-def _call(op: str, operands: tuple[Expression, ...], values: Values, parameters: Parameters) -> Value | None:
+def _call(op: Operation, operands: tuple[Expression, ...], values: Values, parameters: Parameters) -> Value | None:
     if op == "first_of":
         for operand in operands:
             value = value_of(operand, values, parameters)
@@ -71,7 +63,7 @@ def _call(op: str, operands: tuple[Expression, ...], values: Values, parameters:
                 return value
         return NONE
     found = [value_of(operand, values, parameters) for operand in operands]
-    if op in ("earliest", "latest"):
+    if op == "earliest" or op == "latest":
         known = [value for value in found if isinstance(value, date)]
         if None in found:
             return None
@@ -85,11 +77,17 @@ def _call(op: str, operands: tuple[Expression, ...], values: Values, parameters:
     if op == "sum":
         return sum((Decimal(number) for number in found if isinstance(number, (int, Decimal))), Decimal(0))
     first, second = found
-    if isinstance(first, date) and isinstance(second, date):
+    assert isinstance(first, date)
+    if op == "years_between" or op == "months_between":
+        assert isinstance(second, date)
         return dates.years_between(first, second) if op == "years_between" else dates.months_between(first, second)
-    assert isinstance(first, date) and isinstance(second, (int, Decimal))
+    assert isinstance(second, (int, Decimal))
     period = Period(int(second), _unit(operands[1], parameters))
-    return dates.add(first, period) if op == "add" else dates.subtract(first, period)
+    if op == "add":
+        return dates.add(first, period)
+    if op == "subtract":
+        return dates.subtract(first, period)
+    assert_never(op)
 
 
 def _unit(operand: Expression, parameters: Parameters) -> str:
@@ -107,24 +105,36 @@ def compare(condition: Compare, values: Values, parameters: Parameters, scale: t
     if left is None:
         return None
     rights = [value_of(right, values, parameters) for right in condition.right]
+    right = rights[0]
     match condition.op:
+        case "is":
+            return None if right is None else left == right
+        case "is_not":
+            return None if right is None else left != right
         case "in":
             return True if left in rights else (None if None in rights else False)
         case "not_in":
             return False if left in rights else (None if None in rights else True)
+        case "at_least" | "on_or_after":
+            return _ordered(ge, left, right, scale)
+        case "more_than" | "after":
+            return _ordered(gt, left, right, scale)
+        case "at_most" | "on_or_before":
+            return _ordered(le, left, right, scale)
+        case "less_than" | "before":
+            return _ordered(lt, left, right, scale)
         case "between":
-            return _both(_single("at_least", left, rights[0], scale), _single("at_most", left, rights[1], scale))
-        case op:
-            return _single(op, left, rights[0], scale)
+            return _both(_ordered(ge, left, right, scale), _ordered(le, left, rights[1], scale))
+        case _:
+            assert_never(condition.op)
 
 
-def _single(op: str, left: Value, right: Value | None, scale: tuple[str, ...] | None) -> bool | None:
-    if op not in ("is", "is_not"):
-        if left == NONE or right == NONE:
-            return False
-        if right is not None and scale is not None:
-            return COMPARISONS[op](scale.index(str(left)), scale.index(str(right)))
-    return None if right is None else COMPARISONS[op](left, right)
+def _ordered(order: Callable[[Anything, Anything], bool], left: Value, right: Value | None, scale: tuple[str, ...] | None) -> bool | None:
+    if left == NONE or right == NONE:
+        return False
+    if right is None:
+        return None
+    return order(left, right) if scale is None else order(scale.index(str(left)), scale.index(str(right)))
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:

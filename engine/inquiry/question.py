@@ -32,8 +32,7 @@ from ..model import (
     Value,
     Vocabulary,
 )
-
-CALENDAR_UNITS = ("days", "weeks", "months", "years")
+from ..terms.units import PERIODS
 
 
 @dataclass(frozen=True, eq=False)
@@ -323,7 +322,7 @@ def _atom(
         for name in parameters_of(expression):
             parameter = parameters[name]
             points.add(parameter.value)
-            if isinstance(parameter.value, int) and parameter.unit in CALENDAR_UNITS:
+            if isinstance(parameter.value, int) and parameter.unit in PERIODS:
                 periods.add(Period(parameter.value, parameter.unit))
     facts = frozenset(used) - {item.name for item in derived}
     scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None

@@ -25,36 +25,17 @@ from ..model import (
     Text,
     ValueType,
 )
+from ..terms import comparisons, operations, types
+from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, twin
+from ..terms.meaning import Between
+from ..terms.operations import OPERATIONS
+from ..terms.types import NUMBERS
+from ..terms.units import PERIODS
 from . import located
 from .fields import THE_FIRST, WHY_EMPTY, WHY_SHAPE, Problems, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
 
 Kind = Literal["fact", "derived", "conclusion"]
-
-PERIOD_UNITS: Final = ("days", "weeks", "months", "years")
-UNITS: Final = (*PERIOD_UNITS, "hours", "hours per week", "minutes", "sessions", "percent", "grade", "levels", "level", "date")
-
-_NUMBERS = ("integer", "decimal")
-_ANY = ("integer", "decimal", "date", "enum", "ordinal", "text")
-OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "is": _ANY,
-    "is_not": _ANY,
-    "in": _ANY,
-    "not_in": _ANY,
-    "at_least": (*_NUMBERS, "ordinal"),
-    "more_than": (*_NUMBERS, "ordinal"),
-    "at_most": (*_NUMBERS, "ordinal"),
-    "less_than": (*_NUMBERS, "ordinal"),
-    "between": (*_NUMBERS, "ordinal", "date"),
-    "before": ("date",),
-    "on_or_before": ("date",),
-    "after": ("date",),
-    "on_or_after": ("date",),
-}
-"""The closed table of comparisons, each with the types of value that it compares."""
-
-DERIVATIONS: Final = ("years_between", "months_between", "add", "subtract", "earliest", "latest", "first_of", "sum")
-"""The closed table of derived values."""
 
 _WHY_NAME = Text(
     "et feilskrevet navn ville forbli ukjent og la alle saker stå åpne", "a misspelt name would stay unknown and leave every case open"
@@ -181,7 +162,7 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
         return None
     if declared.type != "boolean":
         kind = _a(declared.type)
-        example = f"`{{{_key(declared)}: {tree.text}, {_EXAMPLES.get(declared.type, 'is: …')}}}`"
+        example = f"`{{{_key(declared)}: {tree.text}, {types.row_of(declared.type).example}}}`"
         problems.append(
             Diagnostic(
                 "not-boolean",
@@ -199,7 +180,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     subjects = [(key, value) for key, value in tree.entries if key.text in ("fact", "value")]
     operators = [(key, value) for key, value in tree.entries if key.text not in ("fact", "value")]
     for key, _ in operators:
-        if key.text not in OPERATORS:
+        if key.text not in COMPARISONS:
             problems.append(
                 Diagnostic(
                     "unknown-operator",
@@ -209,7 +190,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
                         "tabellen over sammenligninger er lukket, så hver leser kjenner alle",
                         "the table of comparisons is closed, so that every reader knows each of them",
                     ),
-                    _meant(key.text, (*OPERATORS, "all", "any", "not", "fact", "value"), use_one_of(OPERATORS)),
+                    _meant(key.text, (*COMPARISONS, "all", "any", "not", "fact", "value"), use_one_of(COMPARISONS)),
                 )
             )
             return None
@@ -242,7 +223,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
                     "skriv én sammenligning for hver, og bind dem sammen med `all:`", "write one comparison each and join them with `all:`"
                 )
                 if operators
-                else _add_one_of(OPERATORS),
+                else _add_one_of(COMPARISONS),
             )
         )
         return None
@@ -253,7 +234,7 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     declared = _subject(subject_key, subject, scope, problems)
     if declared is None:
         return None
-    operator = operator_key.text
+    operator = comparisons.NAMED[operator_key.text]
     if declared.type == "boolean":
         problems.append(
             Diagnostic(
@@ -267,9 +248,9 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
             )
         )
         return None
-    if declared.type not in OPERATORS[operator]:
-        fitting = [op for op, types in OPERATORS.items() if declared.type in types]
-        twin, kind = _TWINS.get(operator), _a(declared.type)
+    if declared.type not in COMPARISONS[operator].types:
+        fitting = [op for op, row in COMPARISONS.items() if declared.type in row.types]
+        kind = _a(declared.type)
         problems.append(
             Diagnostic(
                 "wrong-operator",
@@ -279,11 +260,11 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
                     "hver sammenligning er for de slag av verdier der den har én klar mening",
                     "each comparison is for the kinds of value for which it has one clear meaning",
                 ),
-                propose(twin if twin in fitting else None, use_one_of(fitting)),
+                propose(twin(operator, declared.type), use_one_of(fitting)),
             )
         )
         return None
-    if declared.kind == "conclusion" and (declared.type != "enum" or operator not in ("is", "is_not", "in", "not_in")):
+    if declared.kind == "conclusion" and (declared.type != "enum" or asks_whether_one_of(operator) is None):
         kind = _a(declared.type)
         problems.append(
             Diagnostic(
@@ -337,18 +318,18 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
     return declared
 
 
-def _right_sides(operator: str, tree: Tree, left: Declared, scope: Scope, problems: Problems) -> tuple[Expression, ...] | None:
-    if operator not in ("in", "not_in", "between"):
+def _right_sides(operator: Comparison, tree: Tree, left: Declared, scope: Scope, problems: Problems) -> tuple[Expression, ...] | None:
+    if COMPARISONS[operator].sides == "one":
         single = _right(tree, left, scope, problems)
         return (single,) if single is not None else None
     items = sequence(tree, ("høyresiden av `{}`", "the right side of `{}`", operator), problems)
     if items is None:
         return None
-    if operator == "between" and len(items) != 2:
+    if COMPARISONS[operator].sides == "two" and len(items) != 2:
         problems.append(
             Diagnostic(
                 "wrong-shape",
-                Text(f"`between` har {len(items)} grenser, ikke to", f"`between` has {len(items)} ends, not two"),
+                Text(f"`{operator}` har {len(items)} grenser, ikke to", f"`{operator}` has {len(items)} ends, not two"),
                 tree.place,
                 WHY_SHAPE,
                 Text("skriv den nedre og den øvre grensen; begge er med", "write the lower and the upper end; both are included"),
@@ -425,7 +406,7 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
         fix = Text(f"skriv {wanted.nb} her", f"write {wanted.en} here")
         problems.append(Diagnostic("type-mismatch", message, _spot(tree), _WHY_TYPE, fix))
         return None
-    if left.unit != typed.unit and left.type in _NUMBERS:
+    if left.unit != typed.unit and left.type in NUMBERS:
         wanted, found = _unit(left.unit), _unit(typed.unit)
         problems.append(
             Diagnostic(
@@ -497,9 +478,9 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
         if key.text in ("fact", "value"):
             found = scalar(inner, ("navnet", "the name"), problems)
             return _named(found, key, scope, problems) if found else None
-        if key.text in DERIVATIONS and allow_calls:
+        if key.text in OPERATIONS and allow_calls:
             return call(key, inner, scope, problems)
-    allowed = ("parameter", "fact", "value", *(DERIVATIONS if allow_calls else ()))
+    allowed = ("parameter", "fact", "value", *(OPERATIONS if allow_calls else ()))
     where = tree.entries[0][0] if tree.entries else None
     if allow_calls and where and len(tree.entries) == 1:
         problems.append(
@@ -519,8 +500,8 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
                 tree.place,
                 WHY_SHAPE,
                 Text(
-                    f"skriv et navn eller `{{parameter: NAVN}}`, eller én regneoperasjon: {', '.join(DERIVATIONS)}",
-                    f"write a name or `{{parameter: NAME}}`, or one operation: {', '.join(DERIVATIONS)}",
+                    f"skriv et navn eller `{{parameter: NAVN}}`, eller én regneoperasjon: {', '.join(OPERATIONS)}",
+                    f"write a name or `{{parameter: NAME}}`, or one operation: {', '.join(OPERATIONS)}",
                 )
                 if allow_calls
                 else Text(
@@ -641,7 +622,9 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     operands = [item for item in built if item is not None]
     if len(operands) < len(built):
         return None
-    exactly_two = key.text in ("years_between", "months_between", "add", "subtract")
+    op = operations.NAMED[key.text]
+    row = OPERATIONS[op]
+    exactly_two = row.takes in ("two_dates", "date_and_period")
     if (exactly_two and len(operands) != 2) or len(operands) < 2:
         problems.append(
             Diagnostic(
@@ -667,9 +650,9 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         )
 
     whole = tuple(operand.expression for operand in operands)
-    if key.text == "sum":
+    if row.takes == "numbers":
         for index, operand in enumerate(operands):
-            if operand.type not in _NUMBERS:
+            if operand.type not in NUMBERS:
                 mismatch(index, Text("et tall", "a number"))
                 return None
             if operand.unit != operands[0].unit:
@@ -684,19 +667,17 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
                     )
                 )
                 return None
-        return Typed(Call("sum", whole), "decimal", operands[0].unit)
+        return Typed(Call(op, whole), row.gives, operands[0].unit)
     for index, operand in enumerate(operands):
-        if key.text in ("add", "subtract") and index == 1:
-            if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIOD_UNITS:
-                units = ", ".join(PERIOD_UNITS)
+        if row.takes == "date_and_period" and index == 1:
+            if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIODS:
+                units = ", ".join(PERIODS)
                 mismatch(index, Text(f"en parameter med en av enhetene {units}", f"a parameter in {units}"))
                 return None
         elif operand.type != "date":
             mismatch(index, Text("en dato", "a date"))
             return None
-    if key.text in ("years_between", "months_between"):
-        return Typed(Call(key.text, whole), "integer", key.text.split("_")[0])
-    return Typed(Call(key.text, whole), "date", None)
+    return Typed(Call(op, whole), row.gives, row.value.unit if isinstance(row.value, Between) else None)
 
 
 def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Problems) -> Expression | None:
@@ -769,17 +750,17 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     operations = [(key, value) for key, value in entries if key.text != "label"]
     if not operations:
         message = Text("en beregnet verdi mangler regneoperasjon", "a derived value has no operation")
-        problems.append(Diagnostic("missing-operator", message, tree.place, WHY_SHAPE, _add_one_of(DERIVATIONS)))
+        problems.append(Diagnostic("missing-operator", message, tree.place, WHY_SHAPE, _add_one_of(OPERATIONS)))
         return None
     for key, _ in operations:
-        if key.text not in DERIVATIONS:
+        if key.text not in OPERATIONS:
             problems.append(
                 Diagnostic(
                     "unknown-operator",
                     Text(f"det finnes ingen regneoperasjon `{key.text}`", f"there is no operation `{key.text}`"),
                     key.place,
                     _WHY_OPERATIONS,
-                    _meant(key.text, (*DERIVATIONS, "label"), use_one_of(DERIVATIONS)),
+                    _meant(key.text, (*OPERATIONS, "label"), use_one_of(OPERATIONS)),
                 )
             )
             return None
@@ -826,40 +807,14 @@ def _add_one_of(operators: Collection[str]) -> Text:
     return Text(f"legg til en av disse: {listed}", f"add one of: {listed}")
 
 
-_TWINS = {"more_than": "after", "less_than": "before", "at_least": "on_or_after", "at_most": "on_or_before"}
-_TWINS |= {date: number for number, date in _TWINS.items()}
-"""The comparison that says of dates what another says of numbers."""
-
-_EXAMPLES = {"date": "before: …", "integer": "at_least: …", "decimal": "at_least: …", "ordinal": "at_least: …"}
-_SYMBOLS = {
-    ">": "more_than",
-    ">=": "at_least",
-    "≥": "at_least",
-    "<": "less_than",
-    "<=": "at_most",
-    "≤": "at_most",
-    "=": "is",
-    "==": "is",
-    "!=": "is_not",
-    "≠": "is_not",
-    "equals": "is",
-    "equal": "is",
-    "+": "add",
-    "plus": "add",
-    "-": "subtract",
-    "minus": "subtract",
+_WRITTEN_ELSEWHERE: Final[Mapping[str, str]] = {
     "and": "all",
     "or": "any",
     "og": "all",
     "eller": "any",
     "ikke": "not",
-    "er": "is",
-    "minst": "at_least",
-    "eldst": "earliest",
-    "min": "earliest",
-    "max": "latest",
-    "years": "years_between",
-    "months": "months_between",
+    **{word: op for op, row in COMPARISONS.items() for word in row.also},
+    **{word: op for op, row in OPERATIONS.items() for word in row.also},
 }
 _ASKS_WHETHER_KNOWN = ("known", "is_known", "unknown", "is_unknown", "exists", "missing", "is_missing", "given", "stated")
 
@@ -871,12 +826,12 @@ def _meant(written: str, valid: tuple[str, ...], otherwise: Text) -> Text:
             "utelat det: ingen vilkår spør om en opplysning er kjent, for en ny opplysning må aldri velte det som er avgjort",
             "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled",
         )
-    other = _SYMBOLS.get(written.casefold())
+    other = _WRITTEN_ELSEWHERE.get(written.casefold())
     return propose(other, otherwise) if other in valid else did_you_mean(written, valid, otherwise)
 
 
 def _comparable(left: ValueType, right: ValueType) -> bool:
-    return left == right or (left in _NUMBERS and right in _NUMBERS)
+    return left == right or (left in NUMBERS and right in NUMBERS)
 
 
 def _key(declared: Declared) -> str:
@@ -884,16 +839,7 @@ def _key(declared: Declared) -> str:
 
 
 def _a(type_: ValueType) -> Text:
-    return {
-        "boolean": Text("en sannhetsverdi", "a truth value"),
-        "integer": Text("et helt tall", "a whole number"),
-        "decimal": Text("et tall", "a number"),
-        "date": Text("en dato", "a date"),
-        "enum": Text("et ord fra en liste", "a word of a list"),
-        "ordinal": Text("et nivå", "a level"),
-        "text": Text("en tekst", "a text"),
-        "version": Text("en lovversjon", "a law version"),
-    }[type_]
+    return types.row_of(type_).noun
 
 
 def _unit(unit: str | None) -> Text:

@@ -33,11 +33,10 @@ from ..model import (
     Value,
     Vocabulary,
 )
+from ..terms.operations import OPERATIONS
+from ..terms.units import PERIODS, UNITS
 from . import located
 from .conditions import (
-    DERIVATIONS,
-    PERIOD_UNITS,
-    UNITS,
     Declared,
     Scope,
     conclusion_value,
@@ -394,7 +393,7 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
     else:
         number = decimal(found["value"], ("verdien", "the value"), problems)
         value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
-        if number is not None and unit in PERIOD_UNITS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
+        if number is not None and unit in PERIODS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
             problems.append(
                 Diagnostic(
                     "bad-number",
@@ -563,8 +562,8 @@ def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping
             return known.get(name, 0)
         case Call("add" | "subtract", (first, ParameterRef(period))):
             count = parameters[period].value
-            years = {"years": 1, "months": 12, "weeks": 52, "days": 365}[parameters[period].unit]
-            return _reach(first, parameters, known) + (-(-count // years) if isinstance(count, int) else 0)
+            per_year = PERIODS[parameters[period].unit]
+            return _reach(first, parameters, known) + (-(-count // per_year) if isinstance(count, int) else 0)
         case Call("earliest" | "latest" | "first_of", operands):
             return max(_reach(operand, parameters, known) for operand in operands)
     return 0
@@ -575,7 +574,7 @@ def _names_in(tree: Tree) -> list[str]:
         return [tree.text]
     if isinstance(tree, located.Sequence):
         return [n for item in tree.items for n in _names_in(item)]
-    return [n for key, value in tree.entries if key.text in (*DERIVATIONS, "value", "fact") for n in _names_in(value)]
+    return [n for key, value in tree.entries if key.text in (*OPERATIONS, "value", "fact") for n in _names_in(value)]
 
 
 def _rule(

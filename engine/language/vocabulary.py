@@ -9,8 +9,10 @@ from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import FORCED, GOVERNS, Changeable, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
+from ..terms.types import CONCLUDED, STATED
+from ..terms.units import UNITS
 from . import located
-from .conditions import UNITS, Declared, Scope, condition
+from .conditions import Declared, Scope, condition
 from .fields import (
     Fields,
     Noun,
@@ -33,8 +35,6 @@ from .fields import (
 from .letters import build_letter
 from .located import Scalar, Tree
 
-FACT_TYPES = ("boolean", "integer", "decimal", "date", "enum", "ordinal", "text")
-CONCLUSION_TYPES = (*FACT_TYPES, "version")
 CHANGES = ("freely", "onward")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
@@ -156,7 +156,7 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
+    type_, unit, values, label = _common(found, key, STATED, problems)
     question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
     source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
     bounds: list[Decimal | None] = [decimal(found[end], quoted(end), problems) if end in found else None for end in ("minimum", "maximum")]
@@ -271,7 +271,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, CONCLUSION_TYPES, problems)
+    type_, unit, values, label = _common(found, key, CONCLUDED, problems)
     topic = text(found["topic"], ("temaet", "the topic"), problems) if "topic" in found else None
     explanation = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
     principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False
@@ -299,7 +299,7 @@ def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values"), problems)
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, FACT_TYPES, problems)
+    type_, unit, values, label = _common(found, key, STATED, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
         problems.append(
             Diagnostic(

@@ -21,8 +21,6 @@ from .wording import Terms, headline, label, listed, number_words, plain_words, 
 
 _REVIEW: Final = "review."
 
-_UNITS_OF_NO_QUESTION: Final = ("grade", "date")
-
 
 def introduction(lang: Language, width: int) -> str:
     """Return what is said before the first question."""
@@ -201,7 +199,7 @@ def _number_form(fact: Fact, lang: Language) -> str:
     kind = Text("helt tall", "whole number") if fact.type == "integer" else Text("tall", "number")
     terms = Terms(lang, Vocabulary({}, {}, {}, ()), None, frozenset())
     shown = _said(kind, lang)
-    if fact.unit and fact.unit not in _UNITS_OF_NO_QUESTION:
+    if fact.unit:
         unit = plain_words(terms, 2, fact.unit).removeprefix(number_words(lang, 2)).strip()
         shown += f": {unit}" if unit else ""
     low, high = (number_words(lang, bound) if bound is not None else None for bound in (fact.minimum, fact.maximum))

@@ -34,6 +34,9 @@ from ..model import (
     Value,
     Vocabulary,
 )
+from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, negation
+from ..terms.operations import OPERATIONS
+from ..terms.units import UNITS
 from ..trail.citation import cite
 
 _MONTHS_EN: Final = (
@@ -55,20 +58,6 @@ _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
 _UNKNOWN: Final = Text("ukjent", "unknown")
 _NO_DATE: Final = Text("ingen dato", "no date")
 
-_UNITS: Final[Mapping[str, tuple[Text, Text]]] = {
-    "years": (Text("år", "year"), Text("år", "years")),
-    "months": (Text("måned", "month"), Text("måneder", "months")),
-    "weeks": (Text("uke", "week"), Text("uker", "weeks")),
-    "days": (Text("dag", "day"), Text("dager", "days")),
-    "hours": (Text("time", "hour"), Text("timer", "hours")),
-    "hours per week": (Text("time per uke", "hour per week"), Text("timer per uke", "hours per week")),
-    "minutes": (Text("minutt", "minute"), Text("minutter", "minutes")),
-    "sessions": (Text("møte eller samtale", "session"), Text("møter eller samtaler", "sessions")),
-    "levels": (Text("nivå", "level"), Text("nivåer", "levels")),
-    "percent": (Text("prosent", "per cent"), Text("prosent", "per cent")),
-}
-"""One and many of each unit that is written after its number; the others (a grade, a date) stand alone."""
-
 _STATUS: Final[Mapping[str, Text]] = {
     "met": Text("ja", "yes"),
     "not_met": Text("nei", "no"),
@@ -78,47 +67,6 @@ _STATUS: Final[Mapping[str, Text]] = {
     "does_not_apply": Text("gjelder ikke her", "does not apply"),
     "rule_open": Text("åpen regel", "open rule"),
 }
-
-_COMPARED: Final[Mapping[str, Text]] = {
-    "at_least": Text("er minst", "is at least"),
-    "more_than": Text("er over", "is more than"),
-    "at_most": Text("er høyst", "is at most"),
-    "less_than": Text("er under", "is less than"),
-    "before": Text("er før", "is before"),
-    "on_or_before": Text("er på eller før", "is on or before"),
-    "after": Text("er etter", "is after"),
-    "on_or_after": Text("er på eller etter", "is on or after"),
-    "is": Text("er", "is"),
-    "is_not": Text("er ikke", "is not"),
-    "between": Text("er fra og med {0} til og med {1}", "is from {0} to {1} inclusive"),
-}
-
-_OPPOSITE: Final = {
-    "at_least": "less_than",
-    "less_than": "at_least",
-    "more_than": "at_most",
-    "at_most": "more_than",
-    "before": "on_or_after",
-    "on_or_after": "before",
-    "after": "on_or_before",
-    "on_or_before": "after",
-    "is": "is_not",
-    "is_not": "is",
-    "in": "not_in",
-    "not_in": "in",
-}
-
-_COMPUTED: Final[Mapping[str, Text]] = {
-    "years_between": Text("hele år fra {0} til {1}", "completed years from {0} to {1}"),
-    "months_between": Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}"),
-    "add": Text("{0} pluss {1}", "{0} plus {1}"),
-    "subtract": Text("{0} minus {1}", "{0} minus {1}"),
-    "earliest": Text("den tidligste av {all}", "the earliest of {all}"),
-    "latest": Text("den seneste av {all}", "the latest of {all}"),
-    "first_of": Text("den første som finnes av {all}", "the first that exists of {all}"),
-    "sum": Text("summen av {all}", "the sum of {all}"),
-}
-
 
 _NO_VOCABULARY: Final = Vocabulary({}, {}, {}, ())
 
@@ -226,10 +174,9 @@ def listed(terms: Terms, items: Iterable[str], last: Text) -> str:
 
 def _with_unit(terms: Terms, number: int | Decimal, unit: str | None) -> str:
     shown = number_words(terms.lang, number)
-    if unit is None or unit not in _UNITS:
-        return shown
-    one, many = _UNITS[unit]
-    return f"{shown} {terms.pick(one if number == 1 else many)}"
+    row = UNITS.get(unit or "")
+    words = row and (row.one if number == 1 else row.many)
+    return f"{shown} {terms.pick(words)}" if words else shown
 
 
 def _declared(terms: Terms, name: str) -> Fact | Conclusion | Derived | None:
@@ -289,25 +236,26 @@ def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
             return plain_words(terms, value, None)
         case Call(op, operands):
             words = [expression_words(terms, operand, seen) for operand in operands]
-            return terms.pick(_COMPUTED[op]).format(*words, all=listed(terms, words, Text("og", "and")))
+            return terms.pick(OPERATIONS[op].words).format(*words, all=listed(terms, words, Text("og", "and")))
 
 
 def _shown(terms: Terms, name: str, seen: Seen) -> str:
     return value_words(terms, name, seen.values.get(name)) + seen.marks.get(name, "")
 
 
-def _compared(terms: Terms, op: str, left: str, right: tuple[Expression, ...], holds: bool, seen: Seen) -> str:
+def _compared(terms: Terms, op: Comparison, left: str, right: tuple[Expression, ...], holds: bool, seen: Seen) -> str:
     value = seen.values.get(left)
-    if not holds and op in _OPPOSITE and not _has_no_date(value, right, seen):
-        op, holds = _OPPOSITE[op], True
+    opposite = negation(op)
+    if not holds and opposite is not None and not _has_no_date(value, right, seen):
+        op, holds = opposite, True
+    one_of = asks_whether_one_of(op)
     name, shown = label(terms, left), _shown(terms, left, seen)
     words = [_right(terms, left, side, seen) for side in right]
     if right == (Constant(NONE),) and not _has_word(terms, left, NONE):
-        return _dated(terms, name, shown, value, op == "is")
-    if op in ("is", "is_not", "in", "not_in") and isinstance(right[0], Constant):
-        return _one_of(terms, name, shown, value, op, words)
-    verb = terms.pick(_COMPARED[op])
-    told = verb.format(*words) if op == "between" else f"{verb} {words[0]}"
+        return _dated(terms, name, shown, value, one_of is True)
+    if one_of is not None and isinstance(right[0], Constant):
+        return _one_of(terms, name, shown, value, one_of, words)
+    told = terms.pick(COMPARISONS[op].verb).format(*words, any=listed(terms, words, Text("eller", "or")))
     if not holds:
         told = re.sub(r"^(er|is) ", r"\1 ikke " if terms.lang == "nb" else r"\1 not ", told)
     return f"{name} ({shown}) {told}"
@@ -337,12 +285,11 @@ def _dated(terms: Terms, name: str, shown: str, value: Value | None, none: bool)
     return f"{name}: {shown}"
 
 
-def _one_of(terms: Terms, name: str, shown: str, value: Value | None, op: str, words: list[str]) -> str:
-    """Word the test whether a value is one of some words; the value itself is said once."""
+def _one_of(terms: Terms, name: str, shown: str, value: Value | None, positive: bool, words: list[str]) -> str:
+    """Word the test whether a value is one of some words (`positive`) or none; the value itself is said once."""
     left, right = ("«", "»") if terms.lang == "nb" else ('"', '"')
     quoted = [f"{left}{word}{right}" for word in words]
     among = listed(terms, quoted, Text("eller", "or"))
-    positive = op in ("is", "in")
     if value is None:
         needs = terms.pick(Text("regelen krever", "the rule needs"))
         return f"{name}: {shown} ({needs}: {'' if positive else terms.pick(Text('ikke ', 'not '))}{among})"

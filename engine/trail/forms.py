@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..canonical import Json, plain
 from ..inference.clauses import Known
 from ..model import Compare, Constant, Expression, Holds, LawVersion, Name, ParameterRef, Source
+from ..terms.comparisons import COMPARISONS
 from .citation import address, cite
 
 
@@ -18,7 +19,7 @@ def test_json(test: Holds | Compare | Known, version: LawVersion) -> Json:
         case Compare(op, left, right):
             key = "value" if left.name in version.derived else "fact"
             sides = [expression_json(side, version) for side in right]
-            return {key: left.name, op: sides if op in ("in", "not_in", "between") else sides[0]}
+            return {key: left.name, op: sides[0] if COMPARISONS[op].sides == "one" else sides}
 
 
 def expression_json(expression: Expression, version: LawVersion) -> Json:

@@ -13,7 +13,8 @@ from graphlib import TopologicalSorter
 from ..canonical import Json, plain
 from ..inference.clauses import Known, Role, dependencies, names_in, names_of
 from ..law.compared import version_digest
-from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, Vocabulary
+from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, ParameterRef, Vocabulary
+from ..terms.comparisons import Comparison
 from .forms import source_json, test_json
 
 Item = tuple[str, str]
@@ -100,8 +101,9 @@ class Lawbook:
             premises += ((self.signed(item), "when") for item in (rule.when.items if isinstance(rule.when, All) else (rule.when,)))
             premises += ((self.signed(Not(exception)), "unless") for exception in rule.unless)
             if rule.in_force:
-                ends = (("on_or_after", rule.in_force.start), ("on_or_before", rule.in_force.end))
-                premises += ((self.signed(Compare(op, rule.in_force.on, (end,))), "in_force") for op, end in ends if end)
+                start: tuple[Comparison, ParameterRef | None] = ("on_or_after", rule.in_force.start)
+                end: tuple[Comparison, ParameterRef | None] = ("on_or_before", rule.in_force.end)
+                premises += ((self.signed(Compare(op, rule.in_force.on, (ref,))), "in_force") for op, ref in (start, end) if ref)
             special = (other for other in self.applies if id_ in self.version.rules[other].overrides)
             premises += (((self.applies[other], False), "overridden") for other in special)
             found[id_] = {}

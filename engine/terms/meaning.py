@@ -1,0 +1,121 @@
+"""The primitives in which comparisons and operations are told, and the one walk over a truth made of them.
+
+Every engine carries out these and nothing else of the rule language: truths joined by every, some and opposite (strong Kleene
+logic), equality and order; and of values a shift by a period, the years or months between two days, a choice, and a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, NamedTuple, TypeVar, assert_never
+
+T = TypeVar("T")
+
+Relation = Literal["<", "<=", ">", ">="]
+
+
+class Connectives(NamedTuple, Generic[T]):
+    """How truths of some form are joined: that all hold, that one does, and that one decisively does not."""
+
+    every: Callable[[Sequence[T]], T]
+    some: Callable[[Sequence[T]], T]
+    opposite: Callable[[T], T]
+
+
+# ---------------------------------------------------------------- truths
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """The left side of a comparison equals the right side of that number. `none` equals `none` alone."""
+
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The left side stands in that order to the right side of that number; one that is `none` stands in no order to anything.
+
+    Dates are ordered by the calendar, numbers by size, levels by their scale. An unknown left side leaves it unknown; else it is
+    false where one side is `none`, whether or not the other is known.
+    """
+
+    relation: Relation
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All items hold."""
+
+    items: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """One of the items holds."""
+
+    items: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """The item decisively does not hold."""
+
+    item: Truth
+
+
+Primitive = Equal | Ordered
+Truth = Primitive | Every | Some | Opposite
+
+
+def told(truth: Truth, primitive: Callable[[Primitive], T], join: Connectives[T]) -> T:
+    """Return a truth in the form that `primitive` gives to equality and order and `join` puts together."""
+    match truth:
+        case Equal() | Ordered():
+            return primitive(truth)
+        case Every(items):
+            return join.every([told(item, primitive, join) for item in items])
+        case Some(items):
+            return join.some([told(item, primitive, join) for item in items])
+        case Opposite(item):
+            return join.opposite(told(item, primitive, join))
+        case _:
+            assert_never(truth)
+
+
+# ---------------------------------------------------------------- values
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The completed years or months from the first day to the second; `none` where one of them is, else unknown where one is."""
+
+    unit: Literal["years", "months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """The day that lies a period later (1) or earlier (-1); of `none` it is `none`."""
+
+    direction: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of the operands that are not `none`, and `none` where all are.
+
+    It is the one that is ordered before all others, known where all operands are; or (None) the first in the list, known where all
+    up to it are.
+    """
+
+    by: Literal["<", ">"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum; `none` where one of the operands is, else unknown where one is."""
+
+
+Operated = Between | Shifted | Chosen | Total

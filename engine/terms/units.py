@@ -1,0 +1,42 @@
+"""The units of numbers: one row for each, in words, and how long the periods among them are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit: what a schema says of it; one and many of it, where it is written after its number; and of a period how many fit in a year.
+
+    A grade, a level or a date stands without its unit.
+    """
+
+    described: str
+    one: Text | None = None
+    many: Text | None = None
+    per_year: int | None = None
+
+
+UNITS: Final[Mapping[str, UnitRow]] = {
+    "days": UnitRow("Days; a period.", Text("dag", "day"), Text("dager", "days"), 365),
+    "weeks": UnitRow("Weeks; a period.", Text("uke", "week"), Text("uker", "weeks"), 52),
+    "months": UnitRow("Calendar months; a period.", Text("måned", "month"), Text("måneder", "months"), 12),
+    "years": UnitRow("Calendar years; a period.", Text("år", "year"), Text("år", "years"), 1),
+    "hours": UnitRow("Hours.", Text("time", "hour"), Text("timer", "hours")),
+    "hours per week": UnitRow("Hours a week.", Text("time per uke", "hour per week"), Text("timer per uke", "hours per week")),
+    "minutes": UnitRow("Minutes.", Text("minutt", "minute"), Text("minutter", "minutes")),
+    "sessions": UnitRow("Meetings or conversations.", Text("møte eller samtale", "session"), Text("møter eller samtaler", "sessions")),
+    "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent"), Text("prosent", "per cent")),
+    "grade": UnitRow("A grade or school year."),
+    "levels": UnitRow("A number of levels, as a distance on a scale.", Text("nivå", "level"), Text("nivåer", "levels")),
+    "level": UnitRow("A level of a scale; the value is the word for it."),
+    "date": UnitRow("A day; the value is written YYYY-MM-DD."),
+}
+
+PERIODS: Final[Mapping[str, int]] = {name: row.per_year for name, row in UNITS.items() if row.per_year is not None}
+"""The units of calendar periods, each with how many whole ones fit in a year."""
