@@ -14,9 +14,9 @@ from decimal import Decimal
 
 import engine
 from engine.inference import dates
-from engine.inference.clauses import names_in
 from engine.inference.conditions import truth
 from engine.model import NONE, Case, Fact, FactValue, Laws, Period, Place, Value
+from engine.walking import names_in
 
 PLACE = Place("random", 1, 1)
 DAY = timedelta(days=1)

@@ -16,12 +16,12 @@ from engine.authoring.mutants import Mutant
 from engine.authoring.mutation import Suites
 from engine.authoring.places import Texts, atoms_of
 from engine.inference import forward, specialised
-from engine.inference.clauses import leaves_of
 from engine.language.located import read_tree
 from engine.language.rules import build_version
 from engine.language.suites import Expected, SuiteCase
 from engine.law.deciding import decide
 from engine.model import All, Any, Case, Holds, Not, Rule
+from engine.walking import leaves_of
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases

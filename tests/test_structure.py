@@ -17,6 +17,7 @@ FILES = sorted(ENGINE.rglob("*.py"))
 LAYERS = (
     "terms",
     "model",
+    "walking",
     "diagnostics",
     "canonical",
     "inference",
@@ -36,7 +37,7 @@ LAYERS = (
     "library",
     "__init__",
 )
-CORE = ("terms", "model", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
+CORE = ("terms", "model", "walking", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..inference.clauses import Program, ends_of
-from ..model import All, Any, Condition, Not, Rule
+from ..inference.clauses import Program
+from ..model import Condition, Holds, Rule
+from ..walking import Leaf, Part, fold, parts, replaced
 from .coverage import Covered
-from .panel import Bits, Column, Decided, Sheet, every, not_overridden, some, truth
+from .panel import Bits, Column, Decided, Sheet, every, joining, leaf_column, needed, not_overridden, truth
 from .places import Atom, Texts, atoms_of
 
 CONDITION_NEEDS = ("decides while it holds", "decides while it fails")
+
+
+_HERE = Holds("")
+"""Stands where the condition stood whose column is given."""
 
 
 def decisive(laws: Decided, sources: Mapping[str, str]) -> tuple[Covered, ...]:
@@ -67,22 +72,11 @@ def _with(atom: Atom, given: Column, rule: Rule, program: Program, sheet: Sheet)
     columns, leaves, version = sheet.of(program), sheet.leaves, sheet.compiled.version
     everyone = leaves.panel.everyone
 
-    def column(condition: Condition, way: tuple[int, ...] | None) -> Column:
-        if way is None:
-            return truth(condition, program, columns, leaves)
-        match condition:
-            case Not(item):
-                return column(item, way[1:]).opposite()
-            case All(items) | Any(items):
-                found = [column(item, way[1:] if number == way[0] else None) for number, item in enumerate(items)]
-                return every(found, everyone) if isinstance(condition, All) else some(found, everyone)
-            case _:
-                return given
+    def leaf(leaf: Leaf) -> Column:
+        return given if leaf is _HERE else leaf_column(leaf, program, columns, leaves)
 
-    def way(part: str, number: int) -> tuple[int, ...] | None:
-        return atom.way[1:] if atom.part == part and atom.way[0] == number else None
+    def condition(part: Part) -> Condition:
+        return replaced(part.condition, atom.way, _HERE) if (part.role, part.number) == (atom.part, atom.number) else part.condition
 
-    premises = [column(rule.when, atom.way if atom.part == "when" else None)]
-    premises += [column(exception, way("unless", number)).opposite() for number, exception in enumerate(rule.unless)]
-    premises += [column(end, way("in_force", number)) for number, (_, end) in enumerate(ends_of(rule))]
+    premises = [needed(part, fold(condition(part), leaf, joining(everyone))) for part in parts(rule)]
     return every([*premises, *not_overridden(rule.id, version, program, columns)], everyone)

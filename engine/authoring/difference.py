@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
 from ..law.compared import compare_versions, normative_content
-from ..model import All, Amendment, Any, Compare, Condition, Holds, InForce, Laws, LawVersion, Not, Parameter, Rule, Source, Text
-from ..rendering.reference import expression_text
+from ..model import All, Amendment, Condition, InForce, Laws, LawVersion, Parameter, Rule, Source, Text
+from ..rendering.reference import condition_text, expression_text
 from ..rendering.wording import parameter_words
 from ..trail.citation import cite
 
@@ -171,20 +171,6 @@ def _cited(source: Source, version: LawVersion) -> Text:
 def _conditions(condition: Condition, version: LawVersion) -> list[str]:
     """Return what must hold together, each on a line of its own."""
     return [condition_text(item, version) for item in (condition.items if isinstance(condition, All) else (condition,))]
-
-
-def condition_text(condition: Condition, version: LawVersion) -> str:
-    """Return a condition on one line, in the words of the rule file, each parameter with its value."""
-    match condition:
-        case Holds(name):
-            return name
-        case Compare(op, left, right):
-            return f"{left.name} {op} {', '.join(expression_text(side, version) for side in right)}"
-        case Not(item):
-            return f"not ({condition_text(item, version)})"
-        case All(items) | Any(items):
-            word = "all" if isinstance(condition, All) else "any"
-            return f"{word} ({'; '.join(condition_text(item, version) for item in items)})"
 
 
 def _in_force(life: InForce | None, version: LawVersion) -> list[str]:

@@ -18,7 +18,7 @@ import z3
 from ..canonical import plain
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
-from ..inference.clauses import Program, RuleNode, Signed, Test, ends_of
+from ..inference.clauses import Program, RuleNode, Signed, Test
 from ..inference.forward import Derivation, decide_test
 from ..language.located import Mapping as MappingTree
 from ..language.located import Sequence as SequenceTree
@@ -44,6 +44,7 @@ from ..model import (
 )
 from ..terms.comparisons import asks_whether_one_of, relation_of
 from ..terms.meaning import Relation
+from ..walking import Leaf, Way, at, ends_of, fold, items_of, key_of, parts, replaced, walk
 from .formulas import Formula, Formulas, Truth
 from .lints import idle_allowance
 from .witnesses import STEPS, Answer, Asked, Found, Never, Unknown, case_of, governing, smallest, topics_of
@@ -659,25 +660,23 @@ def _parts(program: _Compiled, rule: Rule, asked: Asked) -> Iterator[_Part]:
 def _truth(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
     """Return a condition of a rule of the program, as `clauses` compiles it."""
     encoder, program = asked.encoder, formulas.program
-    match condition:
-        case Not(item):
-            return _truth(formulas, item, asked).opposite()
-        case All(items):
-            return encoder.every([_truth(formulas, item, asked) for item in items])
-        case Any(items):
-            return encoder.some([_truth(formulas, item, asked) for item in items])
-        case Holds(name) if name in program.conclusions:
-            met = program.conclusions[name].met
-            assert met is not None
-            return formulas.nodes[met]
-        case Holds(name) if name not in encoder.facts:
-            return Truth(encoder.false, encoder.true)  # a conclusion without any rule
-        case Compare(op, left, right) if left.name in program.conclusions:
-            values = program.conclusions[left.name].values
-            found = encoder.some([formulas.nodes[value.settled] for value in values if value.value in right])
-            return found if asks_whether_one_of(op) else found.opposite()
-        case leaf:
-            return encoder.test(leaf, program.version.parameters, program.version.derived)
+
+    def leaf(leaf: Leaf) -> Truth:
+        match leaf:
+            case Holds(name) if name in program.conclusions:
+                met = program.conclusions[name].met
+                assert met is not None
+                return formulas.nodes[met]
+            case Holds(name) if name not in encoder.facts:
+                return Truth(encoder.false, encoder.true)  # a conclusion without any rule
+            case Compare(op, left, right) if left.name in program.conclusions:
+                values = program.conclusions[left.name].values
+                found = encoder.some([formulas.nodes[value.settled] for value in values if value.value in right])
+                return found if asks_whether_one_of(op) else found.opposite()
+            case _:
+                return encoder.test(leaf, program.version.parameters, program.version.derived)
+
+    return fold(condition, leaf, encoder.join)
 
 
 def _at(rule: Rule, path: Path) -> Condition:
@@ -689,31 +688,21 @@ def _at(rule: Rule, path: Path) -> Condition:
 
 def _shortened(condition: Condition, path: Path) -> Iterator[tuple[Path, str, Condition, Condition]]:
     """Yield each condition inside another: its path, in which list it stands, itself, and the whole without it; outer ones first."""
-    match condition:
-        case Not(item):
-            for found, within, inner, shorter in _shortened(item, (*path, "not")):
-                yield found, within, inner, Not(shorter)
-        case All(items) | Any(items):
-            key = "all" if isinstance(condition, All) else "any"
-            for number, item in enumerate(items):
-                here = (*path, key, number)
-                rest = items[:number], items[number + 1 :]
-                if len(items) > 1:
-                    yield here, key, item, type(condition)((*rest[0], *rest[1]))
-                for found, within, inner, shorter in _shortened(item, here):
-                    yield found, within, inner, type(condition)((*rest[0], shorter, *rest[1]))
+    for way, inner in walk(condition):
+        owner = at(condition, way[:-1])
+        if way and isinstance(owner, (All, Any)) and len(owner.items) > 1:
+            rest = (*owner.items[: way[-1]], *owner.items[way[-1] + 1 :])
+            yield (*path, *_steps(condition, way)), key_of(owner), inner, replaced(condition, way[:-1], type(owner)(rest))
 
 
-def _leaves(condition: Condition, path: Path) -> Iterator[tuple[Path, Condition]]:
-    match condition:
-        case Not(item):
-            yield from _leaves(item, (*path, "not"))
-        case All(items) | Any(items):
-            key = "all" if isinstance(condition, All) else "any"
-            for number, item in enumerate(items):
-                yield from _leaves(item, (*path, key, number))
-        case leaf:
-            yield path, leaf
+def _steps(condition: Condition, way: Way) -> Iterator[str | int]:
+    """Yield the keys and numbers that lead through the file where a way leads through a condition."""
+    for number in way:
+        assert isinstance(condition, (All, Any, Not))
+        yield key_of(condition)
+        if not isinstance(condition, Not):
+            yield number
+        condition = items_of(condition)[number]
 
 
 def _place(tree: Tree, owner: Place, path: Path) -> Place:
@@ -824,8 +813,7 @@ def _leaves_like(test: _Turning, versions: Sequence[LawVersion]) -> list[tuple[R
     """Return where the rules of the versions make the comparison, in the order of their places."""
     found = []
     for rule in sorted((rule for version in versions for rule in version.rules.values()), key=lambda rule: rule.place):
-        found += [(rule, path) for path, leaf in _leaves(rule.when, ("when",)) if leaf == test.condition]
-        for number, exception in enumerate(rule.unless):
-            found += [(rule, path) for path, leaf in _leaves(exception, ("unless", number)) if leaf == test.condition]
-        found += [(rule, ("in_force", key)) for key, end in ends_of(rule) if end == test.condition]
+        for part in parts(rule):
+            path: Path = {"when": ("when",), "unless": ("unless", part.number), "in_force": ("in_force", part.key)}[part.role]
+            found += [(rule, (*path, *_steps(part.condition, way))) for way, leaf in walk(part.condition) if leaf == test.condition]
     return found

@@ -26,8 +26,6 @@ from ..inference.clauses import Known, Program, Signed, Test
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import (
     NONE,
-    All,
-    Any,
     Call,
     Compare,
     Condition,
@@ -39,14 +37,15 @@ from ..model import (
     Laws,
     LawVersion,
     Name,
-    Not,
     Parameter,
     ParameterRef,
     Period,
     Value,
     Vocabulary,
 )
+from ..terms.meaning import Connectives
 from ..terms.units import PERIODS
+from ..walking import fold
 
 Formula = Anything
 """A term of z3, whose Python operators no type stub describes."""
@@ -171,6 +170,7 @@ class Encoder:
         self.context = z3.Context()
         self.asserted: list[Formula] = []
         self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
+        self.join: Connectives[Truth] = Connectives(self.every, self.some, Truth.opposite)
         self._terms: dict[Hashable, Term] = {}
         self._truths: dict[Hashable, Truth] = {}
         self._texts: dict[str, int] = {}
@@ -309,15 +309,7 @@ class Encoder:
 
     def truth(self, condition: Condition, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> Truth:
         """Return a condition on facts and derived values alone."""
-        match condition:
-            case Not(item):
-                return self.truth(item, parameters, derived).opposite()
-            case All(items):
-                return self.every([self.truth(item, parameters, derived) for item in items])
-            case Any(items):
-                return self.some([self.truth(item, parameters, derived) for item in items])
-            case leaf:
-                return self.test(leaf, parameters, derived)
+        return fold(condition, lambda leaf: self.test(leaf, parameters, derived), self.join)
 
     def every(self, items: Iterable[Truth]) -> Truth:
         """Return that all items hold; the same variables for the same items, whatever their order."""

@@ -11,12 +11,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, sort_by_place
-from ..inference.clauses import names_in, names_of
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree
 from ..language.rules import LAW_FILE, LINTS_OF_PARAMETERS, LINTS_OF_RULES
 from ..model import All, Allowance, Any, Condition, Laws, LawVersion, Not, Parameter, Place, Rule, Text
 from ..terms.comparisons import AMONG
+from ..walking import names_in, names_of, parts
 from .scaffold import TO_FILL_IN
 
 LISTED = ("all", "any", "unless", "overrides", *AMONG, "provision", "adds", "changes", "repeals")
@@ -107,10 +107,8 @@ def everything_of_the_vocabulary_is_used(laws: Laws) -> Iterator[_Lint]:
         for condition in version.subjects.values():
             used.update(names_in(condition))
         for rule in version.rules.values():
-            for condition in (rule.when, *rule.unless):
-                used.update(names_in(condition))
-            if rule.in_force:
-                used.add(rule.in_force.on.name)
+            for part in parts(rule):
+                used.update(names_in(part.condition))
             for name, value in rule.then:
                 concluded.add(name)
                 used.update(names_of(value))

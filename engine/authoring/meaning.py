@@ -13,10 +13,11 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
-from ..inference.clauses import Known, Test, dependencies, names_in, names_of
+from ..inference.clauses import Test, dependencies, names_tested
 from ..inquiry.candidates import representatives
 from ..inquiry.question import question
 from ..model import FORCED, Case, FactValue, Laws
+from ..walking import names_of
 from .impact import Flip, Frame, Pair, decided, flips
 
 if TYPE_CHECKING:
@@ -159,8 +160,7 @@ def _tests(frame: Frame) -> Mapping[object, Test]:
 
 
 def _facts(frame: Frame, test: Test) -> set[str]:
-    condition = test.condition
-    waiting = list(names_of(condition.expression) if isinstance(condition, Known) else names_in(condition))
+    waiting = list(names_tested(test.condition))
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -6,14 +6,13 @@ word, exception or override dropped, an atomic condition negated, a conclusion s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..canonical import plain
-from ..inference.clauses import ends_of, leaves_of
 from ..language.located import Tree
 from ..model import (
     All,
@@ -37,7 +36,8 @@ from ..model import (
 )
 from ..terms.comparisons import AMONG, COMPARISONS, beside, relation_of
 from ..terms.units import PERIODS
-from .places import Texts, child, entry, items_of, listed, operator, written
+from ..walking import ends_of, key_of, leaves_of, parts, replaced, walk
+from .places import Texts, child, entry, inside, items_of, listed, operator, written
 
 Kind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
 
@@ -138,35 +138,26 @@ def _next_word(declared: Conclusion, value: Expression) -> str | None:
 
 def _changes(condition: Condition, tree: Tree, vocabulary: Vocabulary) -> Iterator[_Change]:
     """Yield each change of a condition, outer ones first."""
+    for way, part in walk(condition):
+        for change in _own_changes(part, inside(condition, tree, way), vocabulary):
+            yield change._replace(condition=replaced(condition, way, change.condition))
+
+
+def _own_changes(condition: Condition, tree: Tree, vocabulary: Vocabulary) -> Iterator[_Change]:
+    """Yield each change of a condition that leaves those inside it as they are."""
     match condition:
-        case Not(item):
-            yield from _inside(Not, _changes(item, child(tree, "not"), vocabulary))
-        case All(items) | Any(items):
+        case All(items) | Any(items) if len(items) > 1:
             kind, other = (All, Any) if isinstance(condition, All) else (Any, All)
             key, trees = listed(condition, tree)
-            if len(items) > 1:
-                word = "any" if kind is All else "all"
-                yield _Change("connective", key.place, _swapped(key.text, word), other(items))
-                nouns = ("vilkåret", "condition") if kind is All else ("alternativet", "alternative")
-                for number, at in enumerate(trees):
-                    rest = (*items[:number], *items[number + 1 :])
-                    yield _Change("condition", at.place, _dropped(*nouns, at), kind(rest))
-            for number, (item, at) in enumerate(zip(items, trees, strict=True)):
-
-                def around(inner: Condition, number: int = number) -> Condition:
-                    return kind((*items[:number], inner, *items[number + 1 :]))
-
-                yield from _inside(around, _changes(item, at, vocabulary))
+            yield _Change("connective", key.place, _swapped(key.text, key_of(other(items))), other(items))
+            nouns = ("vilkåret", "condition") if kind is All else ("alternativet", "alternative")
+            for number, at in enumerate(trees):
+                yield _Change("condition", at.place, _dropped(*nouns, at), kind((*items[:number], *items[number + 1 :])))
         case Holds():
             yield _negated(condition, tree)
         case Compare():
             yield _negated(condition, tree)
             yield from _comparisons(condition, tree, vocabulary)
-
-
-def _inside(around: Callable[[Condition], Condition], changes: Iterable[_Change]) -> Iterator[_Change]:
-    for change in changes:
-        yield change._replace(condition=around(change.condition))
 
 
 def _negated(condition: Condition, tree: Tree) -> _Change:
@@ -235,7 +226,7 @@ def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -
 def _scale(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the words of the ordinal that a level is compared with, lowest first."""
     for rule in version.rules.values():
-        for leaf in (leaf for condition in (rule.when, *rule.unless) for leaf in leaves_of(condition)):
+        for leaf in (leaf for part in parts(rule) for leaf in leaves_of(part.condition)):
             if isinstance(leaf, Compare) and ParameterRef(parameter.name) in leaf.right:
                 fact = vocabulary.facts.get(leaf.left.name)
                 if fact is not None and fact.values:

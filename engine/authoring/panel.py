@@ -15,14 +15,12 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Signed, Test, ends_of, names_of
+from ..inference.clauses import Gate, Known, Program, Signed, Test
 from ..inference.conditions import Values, compare, value_of
 from ..inference.forward import Derivation, Engine, derive_values, outcome
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..law.deciding import decide
 from ..model import (
-    All,
-    Any,
     Case,
     Compare,
     Condition,
@@ -33,11 +31,12 @@ from ..model import (
     Laws,
     LawVersion,
     Name,
-    Not,
     ParameterRef,
     Vocabulary,
 )
 from ..terms.comparisons import asks_whether_one_of
+from ..terms.meaning import Connectives
+from ..walking import Part, fold, names_of, parts
 from .coverage import parameters_behind, parameters_below
 
 Bits = int
@@ -216,34 +215,38 @@ def some(items: Iterable[Column], everyone: Bits) -> Column:
 
 def truth(condition: Condition, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
     """Return the column of a condition on facts, derived values and conclusions of the program, as `clauses` compiles it."""
-    everyone = leaves.panel.everyone
-    match condition:
-        case Not(item):
-            return truth(item, program, columns, leaves).opposite()
-        case All(items):
-            return every([truth(item, program, columns, leaves) for item in items], everyone)
-        case Any(items):
-            return some([truth(item, program, columns, leaves) for item in items], everyone)
+    return fold(condition, lambda leaf: leaf_column(leaf, program, columns, leaves), joining(leaves.panel.everyone))
+
+
+def joining(everyone: Bits) -> Connectives[Column]:
+    """Return how columns are joined."""
+    return Connectives(lambda items: every(items, everyone), lambda items: some(items, everyone), Column.opposite)
+
+
+def leaf_column(leaf: Holds | Compare, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
+    """Return the column of an atomic condition."""
+    match leaf:
         case Holds(name) if name in program.conclusions:
             met = program.conclusions[name].met
             assert met is not None
             return columns[met]
         case Compare(op, left, right) if left.name in program.conclusions:
             values = program.conclusions[left.name].values
-            found = some([columns[value.settled] for value in values if value.value in right], everyone)
+            found = some([columns[value.settled] for value in values if value.value in right], leaves.panel.everyone)
             return found if asks_whether_one_of(op) else found.opposite()
-        case leaf:
+        case _:
             return leaves.test(leaf)
 
 
 def rule_column(id_: str, version: LawVersion, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
     """Return where a rule of a version applies, by the columns of a program that has all that the rule rests on."""
-    rule = version.rules[id_]
-    premises = [truth(rule.when, program, columns, leaves)]
-    premises += [truth(exception, program, columns, leaves).opposite() for exception in rule.unless]
-    premises += [leaves.test(end) for _, end in ends_of(rule)]
-    premises += not_overridden(id_, version, program, columns)
-    return every(premises, leaves.panel.everyone)
+    wanted = [needed(part, truth(part.condition, program, columns, leaves)) for part in parts(version.rules[id_])]
+    return every([*wanted, *not_overridden(id_, version, program, columns)], leaves.panel.everyone)
+
+
+def needed(part: Part, column: Column) -> Column:
+    """Return the column of what a rule needs of one of its parts, whose condition has the given column."""
+    return column.opposite() if part.role == "unless" else column
 
 
 def not_overridden(id_: str, version: LawVersion, program: Program, columns: Sequence[Column]) -> list[Column]:

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..inference.clauses import ends_of
 from ..language.located import Mapping as MappingTree
 from ..language.located import Scalar, Tree, read_tree
 from ..language.located import Sequence as SequenceTree
 from ..model import All, Any, Compare, Condition, Holds, LawVersion, Not, Parameter, Place, Rule
+from ..walking import Leaf, Way, key_of, parts, walk
+from ..walking import items_of as conditions_in
 
 _LONGEST = 80
 """What is written longer than this is cut short where it is quoted."""
 
 
 class Atom(NamedTuple):
-    """One atomic condition of a rule: where it stands, as what (`when`, `unless` or `in_force`), and which it is.
-
-    `way` leads to it from `Rule.when`, or from the item of `Rule.unless` that its first number counts.
-    """
+    """One atomic condition of a rule: where it stands, in which of the rule's parts, the way to it from there, and which it is."""
 
     place: Place
     part: str
-    way: tuple[int, ...]
-    leaf: Holds | Compare
+    number: int
+    way: Way
+    leaf: Leaf
     written: str
 
 
@@ -86,7 +85,7 @@ def items_of(tree: Tree) -> tuple[Tree, ...]:
 
 def listed(condition: All | Any, tree: Tree) -> tuple[Scalar, tuple[Tree, ...]]:
     """Return the word that joins a list of conditions, and the trees of its items."""
-    key, value = entry(tree, "all" if isinstance(condition, All) else "any")
+    key, value = entry(tree, key_of(condition))
     return key, items_of(value)
 
 
@@ -114,23 +113,26 @@ def _written(tree: Tree) -> str:
 def atoms_of(rule: Rule, texts: Texts) -> Iterator[Atom]:
     """Yield each atomic condition of a rule, in the order in which they are written in `when`, `unless` and `in_force`."""
     tree = texts.rule(rule)
-    for way, leaf, at in _leaves(rule.when, child(tree, "when")):
-        yield Atom(at.place, "when", way, leaf, written(at))
-    if rule.unless:
-        for number, (exception, at) in enumerate(zip(rule.unless, items_of(child(tree, "unless")), strict=True)):
-            for way, leaf, inner in _leaves(exception, at):
-                yield Atom(inner.place, "unless", (number, *way), leaf, written(inner))
-    for number, (key, end) in enumerate(ends_of(rule)):
-        at = child(child(tree, "in_force"), key)
-        yield Atom(at.place, "in_force", (number,), end, f"{key}: {written(at)}")
+    for part in parts(rule):
+        within = child(tree, part.role)
+        match part.role:
+            case "when":
+                start = within
+            case "unless":
+                start = items_of(within)[part.number]
+            case "in_force":
+                start = child(within, part.key)
+        for way, leaf in walk(part.condition):
+            if isinstance(leaf, (Holds, Compare)):
+                at = inside(part.condition, start, way)
+                says = f"{part.key}: {written(at)}" if part.role == "in_force" else written(at)
+                yield Atom(at.place, part.role, part.number, way, leaf, says)
 
 
-def _leaves(condition: Condition, tree: Tree, way: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Holds | Compare, Tree]]:
-    match condition:
-        case Not(item):
-            yield from _leaves(item, child(tree, "not"), (*way, 0))
-        case All(items) | Any(items):
-            for number, (item, at) in enumerate(zip(items, listed(condition, tree)[1], strict=True)):
-                yield from _leaves(item, at, (*way, number))
-        case leaf:
-            yield way, leaf, tree
+def inside(condition: Condition, tree: Tree, way: Way) -> Tree:
+    """Return the tree of what a way leads to, from a condition and its own tree."""
+    for number in way:
+        assert isinstance(condition, (All, Any, Not))
+        tree = child(tree, "not") if isinstance(condition, Not) else listed(condition, tree)[1][number]
+        condition = conditions_in(condition)[number]
+    return tree

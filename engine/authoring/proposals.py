@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final
 
 from ..diagnostics import Rejected
-from ..inference.clauses import dependencies, ends_of, leaves_of, names_in, names_of
+from ..inference.clauses import dependencies
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
 from ..inquiry.candidates import representatives
@@ -19,6 +19,7 @@ from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import FORCED, Case, Compare, FactValue, Holds, Language, LawVersion, Rule, Text, Vocabulary
+from ..walking import leaves_of, names_in, names_of, parts
 from .coverage import parameters_behind, parameters_below
 from .mutants import Mutant
 from .regression import expectation
@@ -126,8 +127,8 @@ def _touched(name: str, version: LawVersion) -> list[Rule]:
 
 
 def _conditions(rule: Rule) -> Iterator[Holds | Compare]:
-    for condition in (rule.when, *rule.unless, *(end for _, end in ends_of(rule))):
-        yield from leaves_of(condition)
+    for part in parts(rule):
+        yield from leaves_of(part.condition)
 
 
 def _parameters(rule: Rule, version: LawVersion) -> set[str]:

@@ -7,16 +7,14 @@ chaining is monotone: more facts only add literals. All evaluators run these cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from graphlib import TopologicalSorter
 from typing import Literal
 
 from ..model import (
     All,
-    Any,
-    Call,
     Compare,
     Condition,
     Constant,
@@ -24,13 +22,12 @@ from ..model import (
     Expression,
     Holds,
     LawVersion,
-    Name,
-    Not,
-    ParameterRef,
     Rule,
     Vocabulary,
 )
 from ..terms.comparisons import asks_whether_one_of
+from ..terms.meaning import Connectives
+from ..walking import ends_of, fold, names_in, names_of, parts
 
 Signed = int
 """`2 * node` says that the node holds, `2 * node + 1` that it does not."""
@@ -50,6 +47,11 @@ class Test:
     """A leaf: decided on the values of the case alone."""
 
     condition: Holds | Compare | Known
+
+
+def names_tested(condition: Holds | Compare | Known) -> Iterable[str]:
+    """Yield the facts and derived values that a test reads itself, in the order written."""
+    return names_of(condition.expression) if isinstance(condition, Known) else names_in(condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, st
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     graph: dict[tuple[str, str], set[tuple[str, str]]] = {("conclusion", name): set() for name in concluded}
     for rule in version.rules.values():
-        used = {name for condition in (rule.when, *rule.unless) for name in names_in(condition)}
+        used = {name for part in parts(rule) for name in names_in(part.condition)}
         graph.setdefault(("rule", rule.id), set()).update(("conclusion", name) for name in used if name in concluded)
         for general in rule.overrides:
             graph.setdefault(("rule", general), set()).add(("rule", rule.id))
@@ -174,66 +176,6 @@ def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, st
         if name in concluded:
             graph["conclusion", name].update(("conclusion", used) for used in names_in(subject) if used in concluded)
     return graph
-
-
-def leaves_of(condition: Condition) -> Iterator[Holds | Compare]:
-    """Yield the atomic conditions of a condition, in the order written."""
-    match condition:
-        case Not(item):
-            yield from leaves_of(item)
-        case All(items) | Any(items):
-            for item in items:
-                yield from leaves_of(item)
-        case leaf:
-            yield leaf
-
-
-def ends_of(rule: Rule) -> Iterator[tuple[str, Compare]]:
-    """Yield the ends of the life of a rule: the key, and the comparison that it stands for."""
-    if rule.in_force and rule.in_force.start:
-        yield "from", Compare("on_or_after", rule.in_force.on, (rule.in_force.start,))
-    if rule.in_force and rule.in_force.end:
-        yield "to", Compare("on_or_before", rule.in_force.on, (rule.in_force.end,))
-
-
-def names_in(condition: Condition) -> Iterable[str]:
-    """Yield the names that a condition uses, in the order written."""
-    for leaf in leaves_of(condition):
-        if isinstance(leaf, Holds):
-            yield leaf.name
-        else:
-            yield leaf.left.name
-            for expression in leaf.right:
-                yield from names_of(expression)
-
-
-def parameters_in(condition: Condition) -> Iterable[str]:
-    """Yield the parameters that a condition names, in the order written."""
-    for leaf in leaves_of(condition):
-        for expression in leaf.right if isinstance(leaf, Compare) else ():
-            yield from parameters_of(expression)
-
-
-def parameters_of(expression: Expression) -> Iterable[str]:
-    """Yield the parameters that an expression names directly."""
-    match expression:
-        case ParameterRef(name):
-            yield name
-        case Call(_, operands):
-            for operand in operands:
-                yield from parameters_of(operand)
-
-
-def names_of(expression: Expression) -> Iterable[str]:
-    """Yield the facts and derived values that an expression uses directly."""
-    match expression:
-        case Name(name):
-            yield name
-        case Call(_, operands):
-            for operand in operands:
-                yield from names_of(operand)
-        case _:
-            return
 
 
 def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable[str]) -> Program:
@@ -284,6 +226,7 @@ class _Builder:
         self.conclusions: dict[str, ConclusionNode] = {}
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.events = {name for name, fact in vocabulary.facts.items() if fact.if_absent_none}
+        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), lambda literal: literal ^ 1)
         self.booleans = {name for name, fact in vocabulary.facts.items() if fact.type == "boolean"}
 
     def add_rule(self, rule: Rule, overriding: list[str]) -> None:
@@ -327,24 +270,21 @@ class _Builder:
         self.conclusions[name] = ConclusionNode(name, tuple(rules), None, None, None, tuple(values), none)
 
     def literal(self, condition: Condition) -> Signed:
-        match condition:
+        return fold(condition, self.leaf, self.join)
+
+    def leaf(self, leaf: Holds | Compare) -> Signed:
+        match leaf:
             case Holds(name) if name in self.conclusions:
                 met = self.conclusions[name].met
                 assert met is not None
                 return 2 * met
             case Holds(name):
                 # A boolean conclusion without any rule never comes to hold; checks reject rules that rest on one.
-                return 2 * self.shared(Test(condition) if name in self.booleans else Gate("or", ()))
+                return 2 * self.shared(Test(leaf) if name in self.booleans else Gate("or", ()))
             case Compare(_, left, _) if left.name in self.conclusions:
-                return self.conclusion_compared(condition)
+                return self.conclusion_compared(leaf)
             case Compare():
-                return 2 * self.shared(Test(condition))
-            case Not(item):
-                return self.literal(item) ^ 1
-            case All(items):
-                return self.gate("and", [self.literal(item) for item in items])
-            case Any(items):
-                return self.gate("or", [self.literal(item) for item in items])
+                return 2 * self.shared(Test(leaf))
 
     def conclusion_compared(self, condition: Compare) -> Signed:
         """Compare an enum conclusion with words: true when it has one of them as its value (the loader allows no more)."""
@@ -352,7 +292,7 @@ class _Builder:
         one_of = self.gate("or", [2 * value.settled for value in values if value.value in condition.right])
         return one_of if asks_whether_one_of(condition.op) else one_of ^ 1
 
-    def gate(self, kind: Literal["and", "or"], inputs: list[Signed]) -> Signed:
+    def gate(self, kind: Literal["and", "or"], inputs: Sequence[Signed]) -> Signed:
         distinct = tuple(dict.fromkeys(inputs))
         return distinct[0] if len(distinct) == 1 else 2 * self.shared(Gate(kind, distinct))
 
@@ -366,7 +306,7 @@ class _Builder:
         return len(self.nodes) - 1
 
     def program(self, order: tuple[tuple[Literal["rule", "conclusion"], str], ...]) -> Program:
-        used = [name for node in self.nodes if isinstance(node, Test) for name in _tested_names(node)]
+        used = [name for node in self.nodes if isinstance(node, Test) for name in names_tested(node.condition)]
         derived = _needed_derived(self.version, used)
         direct = {name for d in derived for name in names_of(d.expression)} | set(used)
         facts = tuple(sorted(name for name in direct if name not in self.version.derived))
@@ -391,12 +331,6 @@ def gate_clauses(node: int, gate: Gate) -> list[Clause]:
     if gate.kind == "and":
         return [Clause(holds, gate.inputs), *(Clause(fails, (literal ^ 1,)) for literal in gate.inputs)]
     return [*(Clause(holds, (literal,)) for literal in gate.inputs), Clause(fails, tuple(literal ^ 1 for literal in gate.inputs))]
-
-
-def _tested_names(test: Test) -> list[str]:
-    if isinstance(test.condition, Known):
-        return list(names_of(test.condition.expression))
-    return list(names_in(test.condition))
 
 
 def _needed_derived(version: LawVersion, used: Iterable[str]) -> tuple[Derived, ...]:

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import add, and_, eq, ge, gt, le, lt, or_
 from typing import Final, NamedTuple
 
@@ -33,8 +33,6 @@ import polars as pl
 from ..model import (
     FORCED,
     NONE,
-    All,
-    Any,
     Call,
     Compare,
     Condition,
@@ -43,13 +41,14 @@ from ..model import (
     Fact,
     Holds,
     Name,
-    Not,
     ParameterRef,
     Period,
     Value,
     ValueType,
     Vocabulary,
 )
+from ..terms.meaning import Connectives
+from ..walking import fold
 from . import calendar_columns, dates
 from .clauses import Gate, Known, Program, Signed, Test
 
@@ -129,6 +128,7 @@ class Sheet:
         self.index: dict[_Leaf | Gate, int] = {}
         self.uses: list[int] = []
         self.columns: dict[int, pl.Expr] = {}
+        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), lambda literal: literal ^ 1)
 
     # ------------------------------------------------------------ what is computed
 
@@ -163,15 +163,7 @@ class Sheet:
 
     def condition(self, condition: Condition) -> Signed:
         """Return the literal of a condition on facts alone, as constraints have."""
-        match condition:
-            case Not(item):
-                return self.condition(item) ^ 1
-            case All(items):
-                return self.gate("and", [self.condition(item) for item in items])
-            case Any(items):
-                return self.gate("or", [self.condition(item) for item in items])
-            case leaf:
-                return self._leaf(leaf, None)
+        return fold(condition, lambda leaf: self._leaf(leaf, None), self.join)
 
     def gate(self, kind: str, inputs: Iterable[Signed]) -> Signed:
         """Return the literal of a gate; one with a single input is that input."""

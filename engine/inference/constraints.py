@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..diagnostics import Diagnostic
 from ..model import Case, Constraint, Text, Vocabulary
-from .clauses import names_in
+from ..walking import names_in
 from .conditions import truth
 
 

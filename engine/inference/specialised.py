@@ -17,8 +17,9 @@ from operator import itemgetter
 from typing import Final, NamedTuple, overload
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Value
+from ..walking import names_of
 from . import dates
-from .clauses import ConclusionNode, Gate, Known, Program, Signed, Test, names_of
+from .clauses import ConclusionNode, Gate, Known, Program, Signed, Test
 from .conditions import Values, compare, value_of
 from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
 

@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 from ..diagnostics import Rejected
 from ..inference import dates, specialised
-from ..inference.clauses import Known, names_in
+from ..inference.clauses import Known
 from ..inference.conditions import Values
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import NONE, Case, Compare, Fact, FactValue, Period, Value
 from ..trail.finality import is_answer
+from ..walking import names_in
 from .candidates import DAY, allowed
 from .question import Atom, Question, question
 

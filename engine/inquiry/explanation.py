@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..inference.clauses import names_of
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, Run
@@ -17,6 +16,7 @@ from ..trail.finality import is_answer
 from ..trail.justification import Justification, justify
 from ..trail.obstacles import Obstacles, is_refusal, obstacles
 from ..trail.steps import Trail, finding_of, missing_facts
+from ..walking import names_of
 from .change import Change, is_beyond_change, smallest_change
 from .missing import Missing, missing_for
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Test, leaves_of, names_in, names_of, parameters_of
+from ..inference.clauses import Gate, Known, Program, Test, names_tested
 from ..inference.conditions import Parameters, Values, compare, value_of
 from ..inference.forward import Engine, decide_test
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
@@ -33,6 +33,7 @@ from ..model import (
     Vocabulary,
 )
 from ..terms.units import PERIODS
+from ..walking import leaves_of, names_in, names_of, parameters_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +237,7 @@ def _open_facts(about: Question, run: Run) -> set[str]:
             if len(facts) == 1:
                 found |= unknown
             elif unknown and decide_test(run.program, test, run.values) is None:
-                found |= _unknown(run, _tested(test.condition))
+                found |= _unknown(run, names_tested(test.condition))
     return found
 
 
@@ -329,14 +330,10 @@ def _atom(
     return Atom(condition, parameters, needed, facts, frozenset(points), tuple(sorted(periods, key=lambda p: (p.unit, p.count))), scale)
 
 
-def _tested(condition: Holds | Compare | Known) -> list[str]:
-    return list(names_of(condition.expression) if isinstance(condition, Known) else names_in(condition))
-
-
 def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:
     """Return the facts and derived values that a test rests on, directly or through others."""
     expressions = {item.name: item.expression for item in derived}
-    waiting, found = _tested(condition), set()
+    waiting, found = list(names_tested(condition)), set()
     while waiting:
         name = waiting.pop()
         if name not in found:

@@ -7,9 +7,10 @@ from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..inference.clauses import dependencies, names_in, names_of, parameters_in, parameters_of
+from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Text, Vocabulary
+from ..walking import names_in, names_of, parameters_in, parameters_of, parts
 from .fields import Noun, Problems, phrase
 
 Where = Callable[[Place, str], Place]
@@ -132,8 +133,8 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
     """No condition rests on a conclusion that no rule of the version gives."""
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     for rule in version.rules.values():
-        for condition in (rule.when, *rule.unless):
-            for name in dict.fromkeys(names_in(condition)):
+        for part in parts(rule):
+            for name in dict.fromkeys(names_in(part.condition)):
                 is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
                 if is_conclusion and name not in concluded:
                     problems.append(
@@ -225,15 +226,12 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         used.update(names_in(condition))
         parameters.update(parameters_in(condition))
     for rule in version.rules.values():
-        for condition in (rule.when, *rule.unless):
-            used.update(names_in(condition))
-            parameters.update(parameters_in(condition))
+        for part in parts(rule):
+            used.update(names_in(part.condition))
+            parameters.update(parameters_in(part.condition))
         for _, value in rule.then:
             used.update(names_of(value))
             parameters.update(parameters_of(value))
-        if rule.in_force:
-            used.add(rule.in_force.on.name)
-            parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
     for derived in version.derived.values():
         used.update(names_of(derived.expression))
         parameters.update(parameters_of(derived.expression))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..canonical import digest, plain
-from ..inference.clauses import names_in, names_of, parameters_in, parameters_of
 from ..model import Condition, Expression, LawVersion, Rule, Vocabulary
+from ..walking import names_in, names_of, parameters_in, parameters_of, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,13 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
         for name in names_in(condition):
             see_name(name)
 
-    for condition in (rule.when, *rule.unless):
-        see_condition(condition)
+    for part in parts(rule):
+        see_condition(part.condition)
     for _, value in rule.then:
         see(value)
     subjects = {name: version.subjects[name] for name, _ in rule.then if name in version.subjects}
     for subject in subjects.values():
         see_condition(subject)
-    if rule.in_force:
-        see_name(rule.in_force.on.name)
-        parameters.update(end.name for end in (rule.in_force.start, rule.in_force.end) if end)
     return (
         rule.source,
         rule.when,
@@ -84,11 +81,10 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     A fact added for a later law therefore leaves the digest of an earlier one as it was. How a fact can still change
     (`Fact.change`) and what `check` may find (`allows` of rules and parameters) are no law, decide nothing, and are left out.
     """
-    used = {name for rule in version.rules.values() for condition in (rule.when, *rule.unless) for name in names_in(condition)}
+    used = {name for rule in version.rules.values() for part in parts(rule) for name in names_in(part.condition)}
     used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
     used |= {name for subject in version.subjects.values() for name in names_in(subject)}
     used |= {name for rule in version.rules.values() for name, _ in rule.then}
-    used |= {rule.in_force.on.name for rule in version.rules.values() if rule.in_force}
     used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
     entries = {**{name: replace(fact, change=None) for name, fact in vocabulary.facts.items()}, **vocabulary.conclusions}
     return digest(

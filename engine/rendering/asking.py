@@ -9,12 +9,12 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
-from ..inference.clauses import names_in
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
 from ..inquiry.interview import Interview, answer, back, contradicted, end_of, number_of, unknown
 from ..inquiry.question import rules_on
 from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
+from ..walking import names_in
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
 from .wording import Terms, headline, label, listed, number_words, plain_words, rule_words, status_words, terms_of, value_words

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..inference.clauses import Known, Program, Role, Signed, Test, names_in, names_of
+from ..inference.clauses import Program, Role, Signed, Test, names_tested
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Rule, Text, Value, Vocabulary
 from ..trail.acts import Found, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
+from ..walking import names_of
 from .report import Branch, Line, Reference, Tone
 from .wording import (
     Seen,
@@ -401,7 +402,7 @@ def _held(view: View, run: Run) -> frozenset[Signed]:
 def _tested(node: Test) -> list[str]:
     """Return the names that a test is made on, each once."""
     test = node.condition
-    return list(dict.fromkeys(names_of(test.expression) if isinstance(test, Known) else names_in(test)))
+    return list(dict.fromkeys(names_tested(test)))
 
 
 def _known_values(view: View, run: Run, names: Iterable[str]) -> Seen:

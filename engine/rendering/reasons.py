@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from ..inference.clauses import Known, Program, Signed, Test, names_in, names_of
+from ..inference.clauses import Known, Program, Signed, Test, names_tested
 from ..law.compiled import conclusion_nodes
 from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
 from ..trail.acts import ACT
@@ -279,7 +279,7 @@ def _common_names(view: View, rules: Sequence[Step]) -> frozenset[str]:
 def _tested(program: Program, index: int) -> Iterable[str]:
     node = program.nodes[index]
     assert isinstance(node, Test)
-    return _names_in(node.condition)
+    return names_tested(node.condition)
 
 
 def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> int:
@@ -409,11 +409,7 @@ def _is_given(view: View, premise: Premise) -> bool:
 
 def _names(premise: Premise) -> Iterable[str]:
     """Return the facts and computed values that a premise reads itself."""
-    return _names_in(premise.test) if premise.test is not None else ()
-
-
-def _names_in(test: Holds | Compare | Known) -> Iterable[str]:
-    return names_of(test.expression) if isinstance(test, Known) else names_in(test)
+    return names_tested(premise.test) if premise.test is not None else ()
 
 
 def _seen(view: View, values: Iterable[tuple[str, Value]]) -> Seen:

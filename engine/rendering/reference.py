@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..canonical import Json
-from ..inference.clauses import names_in, names_of
 from ..language.suites import SuiteCase
 from ..law.compared import version_digest
 from ..model import (
-    All,
-    Any,
     Call,
     Compare,
     Conclusion,
@@ -23,13 +20,14 @@ from ..model import (
     Laws,
     LawVersion,
     Name,
-    Not,
     ParameterRef,
     Rule,
     Text,
     Vocabulary,
 )
+from ..terms.meaning import Connectives
 from ..trail.citation import address, cite
+from ..walking import fold, names_in, names_of, parts
 
 _WORDS = {
     "from": Text("gjelder fra", "in force from"),
@@ -186,9 +184,8 @@ def _in_version(version: LawVersion, name: str, lang: Language) -> Iterator[str]
 
 
 def _used(rule: Rule) -> set[str]:
-    used = {name for condition in (rule.when, *rule.unless) for name in names_in(condition)}
-    used |= {name for _, value in rule.then for name in names_of(value)}
-    return used | ({rule.in_force.on.name} if rule.in_force else set())
+    used = {name for part in parts(rule) for name in names_in(part.condition)}
+    return used | {name for _, value in rule.then for name in names_of(value)}
 
 
 def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
@@ -217,19 +214,29 @@ def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
         yield f"  {_w('note', lang)}: {rule.note}"
 
 
-def _condition(condition: Condition, version: LawVersion, indent: str) -> Iterator[str]:
-    match condition:
-        case Holds(name):
-            yield f"{indent}{name}"
-        case Compare(op, left, right):
-            yield f"{indent}{left.name} {op} {', '.join(expression_text(side, version) for side in right)}"
-        case Not(item):
-            yield f"{indent}not:"
-            yield from _condition(item, version, indent + "  ")
-        case All(items) | Any(items):
-            yield f"{indent}{'all' if isinstance(condition, All) else 'any'}:"
-            for item in items:
-                yield from _condition(item, version, indent + "  ")
+def _condition(condition: Condition, version: LawVersion, indent: str) -> Iterable[str]:
+    def listed(key: str) -> Callable[[Sequence[list[str]]], list[str]]:
+        return lambda items: [key, *(f"  {line}" for item in items for line in item)]
+
+    join: Connectives[list[str]] = Connectives(listed("all:"), listed("any:"), lambda item: listed("not:")([item]))
+    return (indent + line for line in fold(condition, lambda leaf: [leaf_text(leaf, version)], join))
+
+
+def condition_text(condition: Condition, version: LawVersion) -> str:
+    """Return a condition on one line, in the words of the rule file, each parameter with its value."""
+
+    def listed(key: str) -> Callable[[Sequence[str]], str]:
+        return lambda items: f"{key} ({'; '.join(items)})"
+
+    join: Connectives[str] = Connectives(listed("all"), listed("any"), lambda item: f"not ({item})")
+    return fold(condition, lambda leaf: leaf_text(leaf, version), join)
+
+
+def leaf_text(leaf: Holds | Compare, version: LawVersion) -> str:
+    """Return an atomic condition in the words of the rule file, each parameter with its value."""
+    if isinstance(leaf, Holds):
+        return leaf.name
+    return f"{leaf.left.name} {leaf.op} {', '.join(expression_text(side, version) for side in leaf.right)}"
 
 
 def expression_text(expression: Expression, version: LawVersion) -> str:

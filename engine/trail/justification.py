@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
-from ..inference.clauses import Known, Program, Signed, Test, names_in, names_of
+from ..inference.clauses import Program, Signed, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_test
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Value
+from ..walking import names_of
 from .steps import Premise, Step, Trail
 
 WIDTH: Final = 1_000
@@ -301,7 +302,7 @@ def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> It
 
 
 def _tested(node: Test) -> Iterable[str]:
-    return names_of(node.condition.expression) if isinstance(node.condition, Known) else names_in(node.condition)
+    return names_tested(node.condition)
 
 
 def _needed(ground: Ground, names: Iterable[str], enough: Callable[[Mapping[str, Value]], bool]) -> tuple[tuple[Item, ...], ...]:

@@ -11,10 +11,11 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 
 from ..canonical import Json, plain
-from ..inference.clauses import Known, Role, dependencies, names_in, names_of
+from ..inference.clauses import Known, Role, dependencies, names_tested
 from ..law.compared import version_digest
 from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, ParameterRef, Vocabulary
 from ..terms.comparisons import Comparison
+from ..walking import names_of
 from .forms import source_json, test_json
 
 Item = tuple[str, str]
@@ -88,8 +89,7 @@ class Lawbook:
                 equal = tuple((self.concluded[left.name, value], True) for value in self.given[left.name] if value in right)
                 return Group(False, equal), op not in ("is_not", "not_in")
         if condition not in self.tests:
-            names = names_of(condition.expression) if isinstance(condition, Known) else names_in(condition)
-            self.tests[condition] = Test(condition, tuple(dict.fromkeys(names)), test_json(condition, self.version))
+            self.tests[condition] = Test(condition, tuple(dict.fromkeys(names_tested(condition))), test_json(condition, self.version))
         return self.tests[condition], True
 
     @cached_property

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from ..canonical import Json, plain
-from ..inference.clauses import Known, Role, names_of
+from ..inference.clauses import Known, Role
 from ..inference.conditions import compare, value_of
 from ..model import Expression, Holds, Text, Value
+from ..walking import names_of
 from .forms import expression_json
 from .lawbook import Group, Item, Lawbook, Part, Settled, Test
 from .stated import Misstated

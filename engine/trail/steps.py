@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_in, names_of
+from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
 from ..law.compiled import Finding, conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
+from ..walking import names_of
 
 Kind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
 
@@ -139,7 +140,7 @@ def _run_steps(
         holds = not literal & 1
         if isinstance(node, Test):
             test = node.condition
-            used = list(names_of(test.expression)) if isinstance(test, Known) else list(names_in(test))
+            used = list(names_tested(test))
             for name in used:
                 number_value(name)
             known = tuple((name, run.values[name]) for name in dict.fromkeys(used) if name in run.values)
@@ -248,7 +249,7 @@ def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset
 def unknown_facts(run: Run, test: Test) -> frozenset[str]:
     """Return the unknown facts that a test rests on, directly or through derived values."""
     derived = run.program.version.derived
-    waiting = list(names_of(test.condition.expression) if isinstance(test.condition, Known) else names_in(test.condition))
+    waiting = list(names_tested(test.condition))
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
