@@ -1,0 +1,85 @@
+"""Mutated case files: read, judged, decided by two engines, and the trail of what is decided checked."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import engine
+from engine.law.crosscheck import first_difference
+from engine.model import Case
+
+from .judging import Finding, expect, rendered
+from .laws import Law
+from .mutations import case_text, encoded
+
+NOT_CROSS_CHECKED: engine.Json = {"made": False, "engines": ["forward"], "reason": "fuzz"}
+
+
+class Cases:
+    """Case files under one law. One in `rarely` of those decided is put to the independent checker, and one in ten read twice."""
+
+    def __init__(self, law: Law, folder: Path, rarely: int) -> None:
+        self.law, self.path, self.rarely = law, folder / "case.yaml", rarely
+        self.fast = engine.specialised()
+
+    def __call__(self, rng: random.Random) -> str:
+        raw = encoded(case_text(self.law.texts, rng), rng)
+        self.path.write_bytes(raw)
+        problems: list[engine.Diagnostic] = []
+        sources: dict[str, str] = {}
+        case = self.read(sources, problems)
+        for problem in problems[:20]:
+            rendered(problem, sources, raw)
+        if rng.random() < 0.1:
+            again: list[engine.Diagnostic] = []
+            expect(self.read({}, again) == case and again == problems, "read twice, another case", raw)
+        if problems or case is None:
+            expect(problems, "no case and no problem", raw)
+            return "refused"
+        nothing_coerced(case, raw)
+        if contradictions := engine.check_constraints(case, self.law.laws.vocabulary):
+            for problem in contradictions:
+                rendered(problem, sources, raw)
+            return "contradiction"
+        return self.decide(case, raw, rng.random() * self.rarely < 1)
+
+    def read(self, sources: dict[str, str], problems: list[engine.Diagnostic]) -> Case | None:
+        return engine.load_case(self.path, self.law.laws.vocabulary, self.law.versions, sources, problems)
+
+    def decide(self, case: Case, raw: bytes, checked: bool) -> str:
+        """Decide a case with two engines; what they find is the same, and its document passes the checker."""
+        try:
+            decision = engine.decide(case, self.law.compiled, engine.forward)
+        except engine.Rejected as rejected:
+            for problem in rejected.diagnostics:
+                rendered(problem, {}, raw)
+            return "rejected"
+        difference = first_difference(decision, engine.decide(case, self.law.compiled, self.fast))
+        expect(difference is None, "engines differ", (raw, difference))
+        if checked:
+            document = engine.document(decision, engine.build_trail(decision), self.law.laws.vocabulary, NOT_CROSS_CHECKED)
+            flaw = self.law.check(document)
+            expect(flaw is None, "the checker refuses a decision", (raw, flaw))
+        return "decided"
+
+
+def nothing_coerced(case: Case, raw: bytes) -> None:
+    """Raise a finding where a number, a day or a word that was read does not stand in the file just so."""
+    text = raw.decode("utf-8-sig")
+    if "\\" in text:  # an escape spells a value in another way
+        return
+    for name, fact in case.facts.items():
+        value = fact.value
+        if fact.origin != "stated" or (not isinstance(value, (int, date)) and value not in _words(name)):
+            continue
+        spelt = str(value).lower() if isinstance(value, bool) else value.isoformat() if isinstance(value, date) else str(value)
+        if not re.search(rf"(?<![\w.:+%-]){re.escape(spelt)}(?![\w.:%+-])", text):
+            raise Finding("a value that does not stand in the file", (raw, name, value))
+
+
+def _words(name: str) -> Sequence[str]:
+    return ("none",) if name.endswith("date") else ()

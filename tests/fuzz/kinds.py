@@ -1,0 +1,61 @@
+"""The kinds of input, each with how many of a million are of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import engine
+
+from ..made_up_law import lay_out
+from .cases import Cases
+from .judging import Sandbox
+from .laws import Law, remember_trees, small_law, whole_law
+from .rules import Commands, Rules, small_cases, whole_cases
+from .running import Attempt
+
+small = lru_cache(small_law)
+whole = lru_cache(whole_law)
+
+
+def laid_out(folder: Path) -> Sandbox:
+    """Return a folder with the made-up law, its case and its suites."""
+    lay_out(folder)
+    return Sandbox(folder)
+
+
+def whole_rules(folder: Path) -> Attempt:
+    """Return the attempt on copies of the shipped rules."""
+    shutil.copytree(engine.HOME / "rules", folder / "rules")
+    return Rules(whole(), Sandbox(folder), whole_cases)
+
+
+KINDS: Mapping[str, Callable[[Path], Attempt]] = {
+    "cases": lambda folder: Cases(small(), folder, 1),
+    "whole-cases": lambda folder: Cases(whole(), folder, 40),
+    "rules": lambda folder: Rules(small(), laid_out(folder), small_cases),
+    "whole-rules": whole_rules,
+    "commands": lambda folder: Commands(laid_out(folder)),
+}
+"""How the attempt of each kind is made in an empty folder, in which it stands."""
+
+OF_A_MILLION: Mapping[str, int] = {
+    "cases": 700_000,
+    "whole-cases": 60_000,
+    "rules": 70_000,
+    "whole-rules": 500,
+    "commands": 20_000,
+}
+"""How many of a million inputs are of each kind: most of what is quick, some of everything."""
+
+
+def begin(kind: str, folder: Path) -> Attempt:
+    """Return the attempt of a kind, made in the folder."""
+    remember_trees()
+    folder.mkdir(parents=True, exist_ok=True)
+    return KINDS[kind](folder)
+
+
+__all__ = ["KINDS", "OF_A_MILLION", "Law", "begin"]
