@@ -111,13 +111,13 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Language) -
     `sources` maps a file name to its text; a file that is not there is shown without its line.
     """
     level = said(LEVELS[diagnostic.level], lang)
-    lines = [f"{_position(diagnostic.place)}: {level}[{diagnostic.code}]: {_printable(said(diagnostic.message, lang))}"]
+    lines = [f"{_position(diagnostic.place)}: {level}[{diagnostic.code}]: {printable(said(diagnostic.message, lang))}"]
     lines += _excerpt(diagnostic.place, sources)
     for place, label in diagnostic.related:
-        lines.append(f"  {_position(place)}: {_printable(said(label, lang))}")
+        lines.append(f"  {_position(place)}: {printable(said(label, lang))}")
         lines += _excerpt(place, sources)
-    lines.append(f"  {said(_WHY, lang)}: {_printable(said(diagnostic.why, lang))}")
-    lines.append(f"  {said(_FIX, lang)}: {_printable(said(diagnostic.fix, lang))}")
+    lines.append(f"  {said(_WHY, lang)}: {printable(said(diagnostic.why, lang))}")
+    lines.append(f"  {said(_FIX, lang)}: {printable(said(diagnostic.fix, lang))}")
     return "\n".join(lines)
 
 
@@ -129,7 +129,7 @@ def said(text: Text, lang: Language) -> str:
 _LONGEST_MESSAGE = 1000
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return the text on one line, without what a terminal would obey instead of showing."""
     short = text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE // 2] + " … " + text[-_LONGEST_MESSAGE // 2 :]
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
@@ -137,7 +137,7 @@ def _printable(text: str) -> str:
 
 def _position(place: Place) -> str:
     # What stands on the command line has no lines.
-    return _printable(place.file if place.file.startswith("--") else f"{place.file}:{place.line}:{place.column}")
+    return printable(place.file if place.file.startswith("--") else f"{place.file}:{place.line}:{place.column}")
 
 
 @lru_cache(maxsize=16)

@@ -226,7 +226,7 @@ def other_values(column: str, value: object) -> list[object]:
         case None:
             return ["00" * 64, b"x"] if column == "signature" else [zlib.compress(b"[]"), ""]
         case int():
-            return [value + 100, -value - 1]
+            return [value + 100, -value - 1, 2**53, 2**62, -(2**62)]
         case bytes():
             return [value[:-1] + bytes([value[-1] ^ 1]), value[:40], b"", value.decode("latin-1"), pack([]), pack([["00" * 32, {}]]), None]
         case _:

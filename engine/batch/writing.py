@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from ..diagnostics import printable
 from ..model import Language
 from .reading import Flaw
 
@@ -69,6 +70,7 @@ def rejects(path: Path, lang: Language) -> Iterator[Callable[[str, Sequence[Flaw
         def write(name: str, flaws: Sequence[Flaw]) -> None:
             for flaw in flaws:
                 reason, fix = (flaw.reason.nb, flaw.suggestion.nb) if lang == "nb" else (flaw.reason.en, flaw.suggestion.en)
-                writer.writerow([name, flaw.row, flaw.case, flaw.column, flaw.code, reason, fix])
+                # What stands in a cell is quoted in the reason, and may be what nobody sees.
+                writer.writerow([name, flaw.row, flaw.case, flaw.column, flaw.code, printable(reason), printable(fix)])
 
         yield write

@@ -150,6 +150,10 @@ NOTHING = "0" * 64
 """What the first record follows."""
 
 
+LAST_NUMBER = 2**53 - 1
+"""The largest number of a record: larger ones have no canonical form, and so no hash."""
+
+
 class Head(NamedTuple):
     """Where a log ends: the number and hash of its last record, and the records of its laws by the digest of their texts."""
 

@@ -24,6 +24,7 @@ from .log import read_records, receipt_of
 from .sealing import (
     DECISION,
     FORGET,
+    LAST_NUMBER,
     LAW,
     NOTHING,
     START,
@@ -66,9 +67,9 @@ def verify_log(path: Path, public_key: str | None = None, receipt: tuple[int, st
     Raises Rejected where the file is no log, or is signed and signatures cannot be checked here.
     """
     rows = read_records(path)
-    records = [record for record in rows if record.number != 0]
+    records = [record for record in rows if 0 < record.number <= LAST_NUMBER]
     head = _head_after(records)
-    flaws = [*_check_chain(records), *_check_head(rows, head)]
+    flaws = [*_check_numbers(rows), *_check_chain(records), *_check_head(rows, head)]
     key = _content(records[0]).get("public_key") if records else None
     flaws += _check_signatures(rows, key)
     if public_key is not None and public_key != key:
@@ -83,6 +84,12 @@ def verify_log(path: Path, public_key: str | None = None, receipt: tuple[int, st
     flaws += _check_contents(records)
     erased = [record.leaves is None for record in records if record.kind == DECISION]
     return Verified(tuple(sorted(flaws)), erased.count(False), erased.count(True), receipt_of(head), key)
+
+
+def _check_numbers(rows: Sequence[Record]) -> Iterator[Flaw]:
+    for row in rows:
+        if not 0 <= row.number <= LAST_NUMBER:
+            yield Flaw(row.number, Text("har et nummer som ingen oppføring kan ha", "has a number that no record can have"))
 
 
 def _check_chain(records: Sequence[Record]) -> Iterator[Flaw]:

@@ -29,9 +29,10 @@ def fuzz(seed: int, first: int, count: int, kinds: tuple[str, ...], tally: Path 
         with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
             # Two folders down, so that what is written beside the sandbox is found too.
             sandbox = Path(folder) / "outer" / kind
-            attempt = begin(kind, sandbox)
+            sandbox.mkdir(parents=True)
             click.echo(f"{kind}: seed {seed}, inputs {first} to {first + part - 1}")
             with standing_in(sandbox):
+                attempt = begin(kind, sandbox)
                 done = run(kind, attempt, seed, first, part)
             if beside := sorted(path.name for path in sandbox.parent.iterdir() if path != sandbox):
                 done.add("a file was left beside the sandbox", f"{kind} {seed} {first}", str(beside))

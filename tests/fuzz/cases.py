@@ -77,7 +77,8 @@ def nothing_coerced(case: Case, raw: bytes) -> None:
         if fact.origin != "stated" or (not isinstance(value, (int, date)) and value not in _words(name)):
             continue
         spelt = str(value).lower() if isinstance(value, bool) else value.isoformat() if isinstance(value, date) else str(value)
-        if not re.search(rf"(?<![\w.:+%-]){re.escape(spelt)}(?![\w.:%+-])", text):
+        sign = "-?" if value == 0 else ""
+        if not re.search(rf"(?<![\w.:+%-]){sign}{re.escape(spelt)}(?![\w.:%+-])", text):
             raise Finding("a value that does not stand in the file", (raw, name, value))
 
 

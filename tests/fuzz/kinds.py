@@ -11,8 +11,10 @@ import engine
 
 from ..made_up_law import lay_out
 from .cases import Cases
+from .decisions import Documents, Logs
 from .judging import Sandbox
 from .laws import Law, remember_trees, small_law, whole_law
+from .registers import Registers
 from .rules import Commands, Rules, small_cases, whole_cases
 from .running import Attempt
 
@@ -38,6 +40,10 @@ KINDS: Mapping[str, Callable[[Path], Attempt]] = {
     "rules": lambda folder: Rules(small(), laid_out(folder), small_cases),
     "whole-rules": whole_rules,
     "commands": lambda folder: Commands(laid_out(folder)),
+    "registers": lambda folder: Registers(small(), laid_out(folder)),
+    "documents": lambda folder: Documents(small(), folder, 12),
+    "whole-documents": lambda folder: Documents(whole(), folder, 20),
+    "logs": lambda folder: Logs(small(), folder),
 }
 """How the attempt of each kind is made in an empty folder, in which it stands."""
 
@@ -47,6 +53,10 @@ OF_A_MILLION: Mapping[str, int] = {
     "rules": 70_000,
     "whole-rules": 500,
     "commands": 20_000,
+    "registers": 15_000,
+    "documents": 60_000,
+    "whole-documents": 2_000,
+    "logs": 20_000,
 }
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
