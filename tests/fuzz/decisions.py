@@ -155,7 +155,7 @@ class Logs:
         self.raw.append(small.read_bytes())
         small.unlink()
         self.rows = [self._rows_of(raw) for raw in self.raw]
-        verifying.laws_from_texts = _remembered(verifying.laws_from_texts)
+        verifying._law = _remembered(verifying._law)
 
     def _rows_of(self, raw: bytes) -> Rows:
         self.path.write_bytes(raw)
@@ -304,12 +304,12 @@ def _remembered(read: Callable[..., Any]) -> Callable[..., Any]:
         return read
     kept: dict[str, Any] = {}
 
-    def again(texts: Any) -> Any:
-        key = json.dumps(texts, sort_keys=True)
+    def again(content: Any) -> Any:
+        key = json.dumps(content, sort_keys=True)
         if key not in kept:
             if len(kept) > 50:
                 kept.clear()
-            kept[key] = read(texts)
+            kept[key] = read(content)
         return kept[key]
 
     again.remembered = True  # type: ignore[attr-defined]

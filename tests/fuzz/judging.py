@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,10 +62,10 @@ def safe(text: str, seed: object, longest: int = LONGEST) -> None:
         raise Finding("long line shown", (seed, length, text[:300]))
 
 
-def rendered(problem: engine.Diagnostic, sources: dict[str, str], seed: object) -> None:
-    """Raise a finding unless a diagnostic can be shown in both languages, whole and safely."""
-    for lang in ("nb", "en"):
-        told = engine.render(problem, sources, lang)  # type: ignore[arg-type]
+def rendered(problem: engine.Diagnostic, sources: dict[str, str], seed: object, languages: Sequence[engine.Language] = ("nb", "en")) -> None:
+    """Raise a finding unless a diagnostic can be shown in the languages, English the last, whole and safely."""
+    for lang in languages:
+        told = engine.render(problem, sources, lang)
         safe(told, seed)
     expect("\n  why: " in told and "\n  fix: " in told, "a diagnostic without why or fix", (seed, told))
     expect(problem.place.line >= 1 and problem.place.column >= 1, "a diagnostic without place", (seed, problem))

@@ -35,7 +35,7 @@ def whole_rules(folder: Path) -> Attempt:
 
 
 KINDS: Mapping[str, Callable[[Path], Attempt]] = {
-    "cases": lambda folder: Cases(small(), folder, 1),
+    "cases": lambda folder: Cases(small(), folder, 6),
     "whole-cases": lambda folder: Cases(whole(), folder, 40),
     "rules": lambda folder: Rules(small(), laid_out(folder), small_cases),
     "whole-rules": whole_rules,
@@ -48,15 +48,15 @@ KINDS: Mapping[str, Callable[[Path], Attempt]] = {
 """How the attempt of each kind is made in an empty folder, in which it stands."""
 
 OF_A_MILLION: Mapping[str, int] = {
-    "cases": 700_000,
-    "whole-cases": 60_000,
-    "rules": 70_000,
-    "whole-rules": 500,
-    "commands": 20_000,
-    "registers": 15_000,
-    "documents": 60_000,
-    "whole-documents": 2_000,
-    "logs": 20_000,
+    "cases": 935_000,
+    "whole-cases": 25_000,
+    "rules": 16_000,
+    "whole-rules": 80,
+    "commands": 3_000,
+    "registers": 2_500,
+    "documents": 8_000,
+    "whole-documents": 40,
+    "logs": 4_500,
 }
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
