@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -40,7 +39,7 @@ def fuzz(seed: int, first: int, count: int, kinds: tuple[str, ...], tally: Path 
         found += len(done.findings)
         if tally is not None:
             with tally.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"seed": seed, "first": first, **asdict(done)}, ensure_ascii=True) + "\n")
+                file.write(json.dumps({"seed": seed, "first": first, **vars(done)}, ensure_ascii=True) + "\n")
     click.echo(f"{held_memory()} MB held at most")
     sys.exit(1 if found else 0)
 

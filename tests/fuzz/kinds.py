@@ -14,6 +14,8 @@ from .cases import Cases
 from .decisions import Documents, Logs
 from .judging import Sandbox
 from .laws import Law, remember_trees, small_law, whole_law
+from .messages import Messages
+from .options import Options
 from .registers import Registers
 from .rules import Commands, Rules, small_cases, whole_cases
 from .running import Attempt
@@ -44,11 +46,13 @@ KINDS: Mapping[str, Callable[[Path], Attempt]] = {
     "documents": lambda folder: Documents(small(), folder, 12),
     "whole-documents": lambda folder: Documents(whole(), folder, 20),
     "logs": lambda folder: Logs(small(), folder),
+    "options": lambda folder: Options(laid_out(folder), 0.005),
+    "messages": lambda folder: Messages(laid_out(folder)),
 }
 """How the attempt of each kind is made in an empty folder, in which it stands."""
 
 OF_A_MILLION: Mapping[str, int] = {
-    "cases": 935_000,
+    "cases": 932_280,
     "whole-cases": 25_000,
     "rules": 16_000,
     "whole-rules": 80,
@@ -57,6 +61,8 @@ OF_A_MILLION: Mapping[str, int] = {
     "documents": 8_000,
     "whole-documents": 40,
     "logs": 4_500,
+    "options": 4_000,
+    "messages": 600,
 }
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
