@@ -1,14 +1,13 @@
-"""No input makes a traceback: mutated rule files, cases and suites, and plain noise, end in a decision or in diagnostics.
+"""No input makes a traceback, a hang or a lost file: mutated inputs of every kind, and plain noise, end in a decision or in diagnostics.
 
-The mutations are drawn from seeded generators, so that a failure can be repeated; its message names the seed.
+The mutations are drawn from seeds, so that a failure can be repeated: a finding names its seed. `python -m tests.fuzz` runs
+many more.
 """
 
 from __future__ import annotations
 
 import json
-import random
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,161 +16,27 @@ from hypothesis import strategies as st
 
 import engine
 
+from .fuzz import judging, running
+from .fuzz.judging import Finding, Sandbox, settled
+from .fuzz.kinds import KINDS, OF_A_MILLION, begun
+from .fuzz.mutations import ODD, write
 from .made_up_law import BASE, Result, hjemmel, lay_out, standing_in
 
-ROOT = BASE.parent.parent.parent
-RULE_FILES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "rules").rglob("*.yaml"))
-SUITES = sorted(path.relative_to(BASE).as_posix() for path in (BASE / "tests").rglob("*.yaml"))
-ODD = [
-    "",
-    "~",
-    "null",
-    "true",
-    "false",
-    "no",
-    "yes",
-    "unknown",
-    "none",
-    "open",
-    "0",
-    "-1",
-    "1e9",
-    ".inf",
-    "nan",
-    "0x1f",
-    "1_000",
-    "9" * 40,
-    "2026-02-30",
-    "0000-00-00",
-    "9999-12-31",
-    "20.01.2026",
-    "37,5",
-    "12:30",
-    "[]",
-    "{}",
-    "[[]]",
-    "{a: {}}",
-    "*a",
-    "&a b",
-    "!!int 3",
-    "!x",
-    "<<: *a",
-    "|",
-    ">-",
-    "@",
-    "`",
-    "%",
-    "'",
-    '"',
-    "'\"",
-    "# x",
-    "---",
-    "...",
-    "? a",
-    ": b",
-    "- - -",
-    "æøå",
-    "§ 8",
-    "\u00a0",
-    "\u200b",
-    "\u2028",
-    "\ufeff",
-    "\x00",
-    "\x1b[31m",
-    "\t",
-    "\r",
-    "{fact: x}",
-    "{parameter: y}",
-    "{value: card.end}",
-    "person.resident",
-    "card.right",
-    "law.lending",
-    "governs.lending",
-    "age",
-    "a" * 3000,
-    '"\\ud800"',
-    '"\\U0010ffff"',
-    '"\\x00"',
-    '"\\e[31m"',
-    "{all: []}",
-    "{not: {not: person.resident}}",
-    "{any: [card.right]}",
-    "𝟙𝟚",
-    "٣",
-]
-
 KEYS = ["person", "resident", "person.resident", "value", "source", "card", "application_date", "law", "case", "reader"]
-
-
-def mutations(text: str, rng: random.Random) -> str:
-    """Return the text with one to three mutations of a kind that a hurried hand or a broken program makes."""
-    for _ in range(rng.randint(1, 3)):
-        text = rng.choice(MUTATIONS)(text, rng)
-    return text
-
-
-def _line(change: Callable[[list[str], int, random.Random], None]) -> Callable[[str, random.Random], str]:
-    def mutate(text: str, rng: random.Random) -> str:
-        lines = text.split("\n")
-        change(lines, rng.randrange(len(lines)), rng)
-        return "\n".join(lines)
-
-    return mutate
-
-
-def _delete(lines: list[str], at: int, rng: random.Random) -> None:
-    del lines[at : at + rng.randint(1, 3)]
-
-
-def _double(lines: list[str], at: int, rng: random.Random) -> None:
-    lines[at:at] = lines[at : at + rng.randint(1, 3)]
-
-
-def _swap(lines: list[str], at: int, rng: random.Random) -> None:
-    other = rng.randrange(len(lines))
-    lines[at], lines[other] = lines[other], lines[at]
-
-
-def _indent(lines: list[str], at: int, rng: random.Random) -> None:
-    lines[at] = rng.choice([" ", "  ", "\t", "      "]) + lines[at] if rng.random() < 0.5 else lines[at].lstrip()
-
-
-def _value(lines: list[str], at: int, rng: random.Random) -> None:
-    name, colon, _ = lines[at].partition(":")
-    lines[at] = f"{name}{colon} {rng.choice(ODD)}"
-
-
-def _word(text: str, rng: random.Random) -> str:
-    words = list(re.finditer(r"[\w.§-]+", text))
-    if not words:
-        return text
-    found = rng.choice(words)
-    new = rng.choice(ODD) if rng.random() < 0.5 else rng.choice(words).group()
-    return text[: found.start()] + new + text[found.end() :]
-
-
-def _character(text: str, rng: random.Random) -> str:
-    at = rng.randrange(len(text) + 1)
-    new = rng.choice([*":{}[],'#-", '"', "", "\n", "\t", "\0", "å", "\U0001f600", chr(rng.randrange(0xD7FF))])
-    return text[:at] + new + text[at + rng.randint(0, 1) :]
-
-
-def _cut(text: str, rng: random.Random) -> str:
-    return text[: rng.randrange(len(text) + 1)]
-
-
-MUTATIONS = [_line(_delete), _line(_double), _line(_swap), _line(_indent), _line(_value), _word, _word, _character, _cut]
-
-
-def settled(result: Result, seed: object) -> None:
-    """Assert that the outcome is a decision or diagnostics, each of which says where, why and how to mend it."""
-    assert result.code in (0, 1, 2, 3), (seed, result)
-    if result.code == 1:
-        assert "error" in result.stderr or "fails on" in result.stdout, (seed, result)
-    heads = re.findall(r"^\S.*: (?:error|warning)\[[a-z-]+\]: \S", result.stderr, re.MULTILINE)
-    assert len(heads) == len(re.findall(r"^  why: \S", result.stderr, re.MULTILINE)), (seed, result)
-    assert len(heads) == len(re.findall(r"^  fix: \S", result.stderr, re.MULTILINE)), (seed, result)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f]", result.stderr), (seed, result)
+IN_A_PLAIN_RUN = {
+    "cases": 1_000,
+    "whole-cases": 200,
+    "rules": 80,
+    "whole-rules": 1,
+    "commands": 25,
+    "registers": 20,
+    "documents": 60,
+    "whole-documents": 1,
+    "logs": 40,
+    "options": 30,
+    "messages": 10,
+}
+"""How many inputs of each kind: together some seconds."""
 
 
 @pytest.fixture
@@ -181,71 +46,93 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+# ---------------------------------------------------------------- inputs of every kind
 
 
-@pytest.mark.parametrize("name", RULE_FILES)
-def test_mutated_rule_files(folder: Path, name: str) -> None:
-    original = (BASE / name).read_text(encoding="utf-8")
-    accepted = 0
-    for seed in range(50):
-        write(folder / name, mutations(original, random.Random(f"{name} {seed}")))
-        result = hjemmel("check")
-        settled(result, (name, seed))
-        if result.code == 0:  # accepted law must also decide
-            accepted += 1
-            settled(hjemmel("evaluate", "case.yaml", "--no-cross-check"), (name, seed))
-    assert accepted < 50
+@pytest.mark.parametrize("kind", KINDS)
+def test_mutated_inputs(kind: str, tmp_path: Path) -> None:
+    """Whatever is drawn ends as it may end; `memory` is that of the whole run and not judged here."""
+    with begun(kind, tmp_path) as attempt:
+        tally = running.run(kind, attempt, 1, 0, IN_A_PLAIN_RUN[kind])
+    found = {cause: seeds for cause, seeds in tally.findings.items() if cause != "memory"}
+    assert not found, "\n\n".join(f"{cause}: {seeds[0]}" for cause, seeds in found.items())
+    assert tally.inputs == IN_A_PLAIN_RUN[kind] == sum(tally.outcomes.values())
+    assert len(tally.outcomes) > 1 or tally.inputs < 20 or kind == "messages", "inputs that all come to the same try nothing"
 
 
-def test_mutated_cases(folder: Path) -> None:
-    original = (BASE / "case.yaml").read_text(encoding="utf-8")
-    vocabulary, versions = loaded()
-    for seed in range(400):
-        write(folder / "case.yaml", mutations(original, random.Random(f"case {seed}")))
-        if seed % 20:
-            read_case(folder / "case.yaml", vocabulary, versions)
-        else:
-            settled(hjemmel("evaluate", "case.yaml", "--format", "json"), seed)
+def test_a_million_are_shared_out() -> None:
+    assert OF_A_MILLION.keys() == KINDS.keys() == IN_A_PLAIN_RUN.keys()
+    assert sum(OF_A_MILLION.values()) == 1_000_000
 
 
-def test_mutated_suites(folder: Path) -> None:
-    for name in SUITES:
-        original = (BASE / name).read_text(encoding="utf-8")
-        for seed in range(40):
-            write(folder / name, mutations(original, random.Random(f"{name} {seed}")))
-            settled(hjemmel("test"), (name, seed))
-        write(folder / name, original)
+def test_the_same_seed_gives_the_same(tmp_path: Path) -> None:
+    outcomes = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        with begun("cases", tmp_path / name) as attempt:
+            outcomes.append(running.run("cases", attempt, 7, 3, 60).outcomes)
+    assert outcomes[0] == outcomes[1]
 
 
-def test_mutated_assumptions(folder: Path) -> None:
-    rng = random.Random("assumptions")
-    names = ["person.resident", "card.lost_date", "reader.category", "law.forced", "person", "", "card.right", "loans.count"]
-    for _ in range(30):
-        statement = rng.choice(names) + rng.choice(["=", "=", "=", ":", ""]) + rng.choice(ODD).replace("\0", "")
-        settled(hjemmel("evaluate", "case.yaml", "--no-cross-check", "--assume", statement), statement)
-        settled(hjemmel("evaluate", "case.yaml", "--no-cross-check", "--law", rng.choice(ODD).replace("\0", "")), statement)
+# ---------------------------------------------------------------- the judges themselves
 
 
-def test_mutated_shipped_rules(tmp_path: Path) -> None:
-    """The real rules are larger and use more of the language."""
-    files = sorted((ROOT / "rules").rglob("*.yaml"))
-    texts = {path: path.read_text(encoding="utf-8") for path in files}
-    for path, text in texts.items():
-        target = tmp_path / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    with standing_in(tmp_path):
-        for seed in range(10):
-            path = files[seed % len(files)]
-            target = tmp_path / path.relative_to(ROOT)
-            write(target, mutations(texts[path], random.Random(f"shipped {seed}")))
-            found = engine.load_laws(Path("rules"))
-            for problem in found.diagnostics:
-                assert engine.render(problem, found.sources, "en")
-            assert (found.laws is None) == any(problem.level == "error" for problem in found.diagnostics), seed
-            write(target, texts[path])
+def test_what_is_wrong_is_found(tmp_path: Path) -> None:
+    """Each judge finds what it is there for."""
+    for told in ("\x1b[31m", "a\u202eb", "a" * 3000, "\x9b1m", "a\u200bb"):
+        with pytest.raises(Finding):
+            judging.safe(told, "seed")
+    judging.safe("§ 8 første ledd, «æøå» – 𝟙\n", "seed")
+    place = "case.yaml:1:1: error[syntax]: something"
+    for code, stderr in (
+        (4, ""),
+        (1, ""),
+        (1, f"{place}\n  why: x\n"),
+        (1, f"{place}\n  fix: x\n"),
+        (2, ""),
+        (0, "Traceback (most recent …"),
+    ):
+        with pytest.raises(Finding):
+            settled(Result(code, "", stderr), "seed")
+    settled(Result(1, "", f"{place}\n  why: x\n  fix: x\n"), "seed")
+
+
+@pytest.mark.parametrize("harm", ["change", "delete", "add", "empty"])
+def test_a_harmed_file_is_found_and_put_back(tmp_path: Path, harm: str) -> None:
+    lay_out(tmp_path)
+    sandbox = Sandbox(tmp_path)
+    before = sandbox.digest()
+    with pytest.raises(Finding), sandbox.kept(["out.json"], "seed"):
+        (tmp_path / "out.json").write_text("named", encoding="utf-8")
+        match harm:
+            case "change":
+                write(tmp_path / "case.yaml", "x")
+            case "delete":
+                (tmp_path / "rules" / "one" / "law.yaml").unlink()
+            case "add":
+                write(tmp_path / "rules" / "beside.yaml", "x")
+            case _:
+                write(tmp_path / "rules" / "vocabulary.yaml", "")
+    assert sandbox.digest() == before
+    with sandbox.kept(["out.json"], "seed"):
+        (tmp_path / "out.json").write_text("named", encoding="utf-8")
+
+
+def test_hangs_and_tracebacks_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(rng: object) -> str:
+        while True:
+            pass
+
+    def fail(rng: object) -> str:
+        raise KeyError("x")
+
+    monkeypatch.setattr(running, "PATIENCE", 0.05)
+    assert running.run("x", hang, 1, 0, 1).found == {"hang": 1}
+    (cause,) = running.run("x", fail, 1, 0, 2).findings
+    assert cause.startswith("traceback KeyError")
+
+
+# ---------------------------------------------------------------- noise and extremes
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

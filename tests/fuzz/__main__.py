@@ -9,15 +9,16 @@ from pathlib import Path
 
 import click
 
-from ..made_up_law import standing_in
-from .kinds import KINDS, OF_A_MILLION, begin
+from .kinds import KINDS, OF_A_MILLION, begun
 from .running import Tally, held_memory, run
 
 
 @click.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="Gives the inputs again.")
 @click.option("--first", type=int, default=0, show_default=True, help="Number of the first input.")
-@click.option("--count", type=int, default=10_000, show_default=True, help="How many inputs; of each kind its share where no kind is named.")
+@click.option(
+    "--count", type=int, default=10_000, show_default=True, help="How many inputs; of each kind its share where no kind is named."
+)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="May be repeated; all by default.")
 @click.option("--tally", type=click.Path(path_type=Path), help="A file to which the tally is appended, a line of JSON for each kind.")
 def fuzz(seed: int, first: int, count: int, kinds: tuple[str, ...], tally: Path | None) -> None:
@@ -30,8 +31,7 @@ def fuzz(seed: int, first: int, count: int, kinds: tuple[str, ...], tally: Path 
             sandbox = Path(folder) / "outer" / kind
             sandbox.mkdir(parents=True)
             click.echo(f"{kind}: seed {seed}, inputs {first} to {first + part - 1}")
-            with standing_in(sandbox):
-                attempt = begin(kind, sandbox)
+            with begun(kind, sandbox) as attempt:
                 done = run(kind, attempt, seed, first, part)
             if beside := sorted(path.name for path in sandbox.parent.iterdir() if path != sandbox):
                 done.add("a file was left beside the sandbox", f"{kind} {seed} {first}", str(beside))

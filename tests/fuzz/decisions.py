@@ -1,4 +1,4 @@
-"""Mutated decision documents and sealed logs: `verify` passes none whose meaning is another one, and no log is harmed by being looked at."""
+"""Mutated decision documents and sealed logs: `verify` passes none that means something else, and looking at a log harms nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 import random
 import sqlite3
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import engine
 from engine.law.crosscheck import cross_checker
-from engine.records import verifying
 
 from ..trail_mutations import EDITS, same, sealed
 from .cases import NOT_CROSS_CHECKED
@@ -155,7 +153,6 @@ class Logs:
         self.raw.append(small.read_bytes())
         small.unlink()
         self.rows = [self._rows_of(raw) for raw in self.raw]
-        verifying._law = _remembered(verifying._law)
 
     def _rows_of(self, raw: bytes) -> Rows:
         self.path.write_bytes(raw)
@@ -280,7 +277,7 @@ _SCHEMAS = (
 
 def _one_character(text: str, rng: random.Random) -> str:
     at = rng.randrange(len(text) + 1)
-    return text[:at] + rng.choice("0123456789abcdef {}[]\",:é") + text[at + 1 :]
+    return text[:at] + rng.choice('0123456789abcdef {}[]",:é') + text[at + 1 :]
 
 
 def rows_of(path: Path) -> Rows:
@@ -296,21 +293,3 @@ def rows_of(path: Path) -> Rows:
         raise Finding("a log that passed cannot be read", str(error)) from None
     finally:
         connection.close()
-
-
-def _remembered(read: Callable[..., Any]) -> Callable[..., Any]:
-    """Read each law of a log once: a log that is damaged elsewhere holds the same."""
-    if hasattr(read, "remembered"):
-        return read
-    kept: dict[str, Any] = {}
-
-    def again(content: Any) -> Any:
-        key = json.dumps(content, sort_keys=True)
-        if key not in kept:
-            if len(kept) > 50:
-                kept.clear()
-            kept[key] = read(content)
-        return kept[key]
-
-    again.remembered = True  # type: ignore[attr-defined]
-    return again

@@ -62,7 +62,9 @@ def safe(text: str, seed: object, longest: int = LONGEST) -> None:
         raise Finding("long line shown", (seed, length, text[:300]))
 
 
-def rendered(problem: engine.Diagnostic, sources: dict[str, str], seed: object, languages: Sequence[engine.Language] = ("nb", "en")) -> None:
+def rendered(
+    problem: engine.Diagnostic, sources: dict[str, str], seed: object, languages: Sequence[engine.Language] = ("nb", "en")
+) -> None:
     """Raise a finding unless a diagnostic can be shown in the languages, English the last, whole and safely."""
     for lang in languages:
         told = engine.render(problem, sources, lang)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import engine
 
-from ..made_up_law import lay_out
+from ..made_up_law import lay_out, standing_in
 from .cases import Cases
 from .decisions import Documents, Logs
 from .judging import Sandbox
-from .laws import Law, remember_trees, small_law, whole_law
+from .laws import shortcuts, small_law, whole_law
 from .messages import Messages
 from .options import Options
 from .registers import Registers
@@ -67,11 +68,8 @@ OF_A_MILLION: Mapping[str, int] = {
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
 
-def begin(kind: str, folder: Path) -> Attempt:
-    """Return the attempt of a kind, made in the folder."""
-    remember_trees()
-    folder.mkdir(parents=True, exist_ok=True)
-    return KINDS[kind](folder)
-
-
-__all__ = ["KINDS", "OF_A_MILLION", "Law", "begin"]
+@contextmanager
+def begun(kind: str, folder: Path) -> Iterator[Attempt]:
+    """Give the attempt of a kind, made in the folder, where one then stands."""
+    with shortcuts(), standing_in(folder):
+        yield KINDS[kind](folder)

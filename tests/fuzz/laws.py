@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import engine
 from engine import loading
-from engine.language.located import Tree
+from engine.batch import running
+from engine.editor import server as editor
+from engine.law.registers import row_decider
+from engine.records import verifying
 
 from ..made_up_law import BASE
 
@@ -75,29 +81,37 @@ def whole_law() -> Law:
     return Law(WHOLE, loaded, (*texts, *(engine.case_text(case, (), loaded.laws.vocabulary) for case in cases)))
 
 
-class _Remembered:
-    """Reads files of rules, each text once: of a folder of which one file is mutated, only that one is read anew."""
+def remembered(make: Callable[..., Any], most: int) -> Callable[..., Any]:
+    """Return a function that gives again what `make` gave for equal arguments, as far as it found no problem in them.
 
-    def __init__(self) -> None:
-        self.read = loading.read_tree
-        self.trees: dict[tuple[str, str], Tree] = {}
+    Arguments that are lists of problems are handed on and not compared.
+    """
+    kept: dict[str, Any] = {}
 
-    def __call__(self, file: str, text: str, problems: list[engine.Diagnostic]) -> Tree | None:
-        tree = self.trees.get((file, text))
-        if tree is None:
-            found: list[engine.Diagnostic] = []
-            tree = self.read(file, text, found)
-            problems += found
-            if tree is not None and not found and len(self.trees) < _REMEMBERED:
-                self.trees[file, text] = tree
-        return tree
+    def again(*arguments: Any) -> Any:
+        key = repr([argument for argument in arguments if not isinstance(argument, list)])
+        if key in kept:
+            return kept[key]
+        told = sum(len(argument) for argument in arguments if isinstance(argument, list))
+        made = make(*arguments)
+        if told == sum(len(argument) for argument in arguments if isinstance(argument, list)) and made is not None and len(kept) < most:
+            kept[key] = made
+        return made
 
-
-_REMEMBERED = 200
-"""Texts: those of both laws, and not many of the mutated ones."""
+    return again
 
 
-def remember_trees() -> None:
-    """Let `engine.loading` read a text that it has read before from memory; nothing else of loading is left out."""
-    if not isinstance(loading.read_tree, _Remembered):
-        loading.read_tree = _Remembered()
+@contextmanager
+def shortcuts() -> Iterator[None]:
+    """Make once what is the same for input after input, and only that: of a folder with one mutated file the rest is not read anew.
+
+    What is left out is work on texts that were read before, never work on what was mutated.
+    """
+    decider = lru_cache(row_decider)
+    with (
+        mock.patch.object(loading, "read_tree", remembered(loading.read_tree, 200)),
+        mock.patch.object(verifying, "_law", remembered(verifying._law, 50)),
+        mock.patch.object(running, "row_decider", lambda laws, topics, *, rules: decider(laws, topics, rules=rules)),
+        mock.patch.object(editor, "_DELAY", 0.0),
+    ):
+        yield

@@ -27,7 +27,6 @@ class Messages:
         self.texts = {name: sandbox.contents[name].decode() for name in self.names}
         self.loop = asyncio.new_event_loop()
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
-        editor._DELAY = 0.0  # type: ignore[misc]
         self.begin()
 
     def begin(self) -> None:
@@ -98,7 +97,18 @@ class Messages:
 
     def strange(self, uri: str, rng: random.Random) -> None:
         """Send a message of the right form and a wrong content; the server goes on."""
-        uris = [uri, "file:///", "file:///x.yaml", "http://example.org/x.yaml", "untitled:x", "", "%", uri + "%00", "file:///%ff.yaml", uri + "#x"]
+        uris = [
+            uri,
+            "file:///",
+            "file:///x.yaml",
+            "http://example.org/x.yaml",
+            "untitled:x",
+            "",
+            "%",
+            uri + "%00",
+            "file:///%ff.yaml",
+            uri + "#x",
+        ]
         params: Any = {"textDocument": {"uri": rng.choice(uris)}, "position": {"line": 0, "character": 0}}
         message: dict[str, Any] = {"id": 2, "method": rng.choice(["textDocument/hover", "textDocument/completion", "textDocument/x"])}
         before = len(self.failures)
@@ -131,4 +141,3 @@ class Messages:
             expect(len(answers) == 1, "a question without answer", (seed, self.said))
             return answers[0]
         return {}
-

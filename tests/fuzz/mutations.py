@@ -150,7 +150,9 @@ VALUES = [
 ]
 """Values that a case may state, and their near misses."""
 
-UNSEEN = "\u00a0\u00ad\u200b\u200d\u200e\u2028\u2029\u202a\u202e\u2060\u2066\u2069\u3000\ufeff\ufffd\ufffe\x00\x07\x08\x0b\x0c\x1b\x7f\x85\x9b"
+UNSEEN = (
+    "\u00a0\u00ad\u200b\u200d\u200e\u2028\u2029\u202a\u202e\u2060\u2066\u2069\u3000\ufeff\ufffd\ufffe\x00\x07\x08\x0b\x0c\x1b\x7f\x85\x9b"
+)
 """Characters that nobody sees, or that a terminal obeys."""
 
 
@@ -296,7 +298,7 @@ def spliced(text: str, other: str, rng: random.Random) -> str:
 def reshaped(text: str, rng: random.Random) -> str:
     """Return the text read as YAML, one node of its tree changed, and written as JSON or YAML; as it is where it is neither."""
     try:
-        tree = json.loads(text) if text.lstrip()[:1] in ("{", "[") and '":' in text else yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+        tree = json.loads(text) if text.lstrip()[:1] in ("{", "[") and '":' in text else yaml.load(text, Loader=yaml.CBaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return text
     holders: list[Any] = [node for node in _nodes(tree) if isinstance(node, (dict, list)) and node]

@@ -70,9 +70,29 @@ _OUTPUTS = [
     "decision.json",
     "key.pem",
 ]
-_NAMES = ["card.outcome", "card.right", "person.age", "right", "person.resident", "law.lending", "lending", "fees", "nothing", "card.expiry"]
+_NAMES = [
+    "card.outcome",
+    "card.right",
+    "person.age",
+    "right",
+    "person.resident",
+    "law.lending",
+    "lending",
+    "fees",
+    "nothing",
+    "card.expiry",
+]
 _VERSIONS = ["one", "two", "auto", "three", "ONE", "2026", "one,two"]
-_ASSUMED = ["reader.level=fluent", "loans.count=3", "person.resident=true", "card.lost_date=none", "loans.count", "law.forced=true", "=", "x=1"]
+_ASSUMED = [
+    "reader.level=fluent",
+    "loans.count=3",
+    "person.resident=true",
+    "card.lost_date=none",
+    "loans.count",
+    "law.forced=true",
+    "=",
+    "x=1",
+]
 _DATES = ["2031-01-01", "2012-02-29", "2013-02-29", "1.1.2031", "0001-01-01", "9999-12-31", "2031-01-01T00:00:00"]
 _WRITING = ("output", "record", "witnesses", "into", "log")
 """The parameters of commands that name what is written."""
@@ -197,7 +217,9 @@ class Options:
             case "assume":
                 return rng.choice(_ASSUMED)
             case "conclusion" | "name" | "prefix" | "topics" | "columns":
-                return rng.choice([*_NAMES, ",".join(rng.sample(_NAMES, k=2))] if command != "new-version" else ["three", "one", "../x", "a/b"])
+                return rng.choice(
+                    [*_NAMES, ",".join(rng.sample(_NAMES, k=2))] if command != "new-version" else ["three", "one", "../x", "a/b"]
+                )
             case "receipt":
                 return rng.choice(["1:" + "0" * 64, "0:" + "a" * 64, "1", ":", f"{'9' * 30}:{'0' * 64}"])
             case "arguments":

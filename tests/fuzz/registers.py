@@ -7,27 +7,29 @@ import io
 import random
 import re
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 import engine
-from engine.batch import running
-from engine.law.registers import row_decider
 
 from ..made_up_law import hjemmel
 from .judging import UNSAFE, Finding, Sandbox, expect, rendered, safe, settled
 from .laws import Law
 from .mutations import ODD, UNSEEN, VALUES, damaged, encoded, mutations, spliced
 
-_CSV = """case,law,person.birth_date,person.resident,person.remark,card.application_date,card.lost_date,card.lost_date.unknown,reader.category,reader.level,reading.hours_per_week,loans.count
-a-1,,1990-05-17,true,,2012-03-01,,,student,fluent,7.5,3
+_HEAD = (
+    "case,law,person.birth_date,person.resident,person.remark,card.application_date,card.lost_date,card.lost_date.unknown,"
+    "reader.category,reader.level,reading.hours_per_week,loans.count\n"
+)
+_CSV = (
+    _HEAD
+    + """a-1,,1990-05-17,true,,2012-03-01,,,student,fluent,7.5,3
 a-2,one,2003-06-01,false,blocked,2009-06-01,2009-05-31,,child,beginner,10.1,12
 a-3,auto,,,,,,true,,,,
 a-4,,2004-02-29,true,"en, to",2011-01-01,none,false,pensioner,scholar,0,0
 """
+)
 
 _NORWEGIAN = """case;person.birth_date;person.resident;card.application_date;reading.hours_per_week;loans.count
 2026-1;17.05.1990;SANN;1.3.2012;7,5;3
@@ -69,9 +71,6 @@ class Registers:
 
     def __init__(self, law: Law, sandbox: Sandbox) -> None:
         self.law, self.sandbox = law, sandbox
-        # What is made of the law alone is made once; the rows differ.
-        if not hasattr(running.row_decider, "cache_info"):
-            running.row_decider = _decider
         self.cross_check = engine.cross_checker(True)
 
     def __call__(self, rng: random.Random) -> str:
@@ -176,11 +175,6 @@ class Registers:
         )
 
 
-@lru_cache
-def _decider(laws: engine.CompiledLaws, topics: tuple[str, ...] | None, *, rules: bool) -> Any:
-    return row_decider(laws, topics, rules=rules)
-
-
 def _ndjson(path: Path) -> pl.DataFrame:
     return pl.read_ndjson(path) if path.stat().st_size else pl.DataFrame()
 
@@ -219,7 +213,9 @@ def _parquet(rng: random.Random) -> bytes:
         column = frame[name]
         if rng.random() < 0.1:
             continue
-        kind = rng.choice([pl.String, pl.Date, pl.Boolean, pl.Int64, pl.Float64, pl.Float32, pl.UInt8, pl.Categorical, pl.Datetime, pl.Null])
+        kind = rng.choice(
+            [pl.String, pl.Date, pl.Boolean, pl.Int64, pl.Float64, pl.Float32, pl.UInt8, pl.Categorical, pl.Datetime, pl.Null]
+        )
         right = {"date": pl.Date, "resident": pl.Boolean, "count": pl.Int64, "week": pl.Float64, "unknown": pl.Boolean}
         for ending, type_ in right.items():
             if name.endswith(ending) and rng.random() < 0.9:

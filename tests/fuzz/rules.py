@@ -90,7 +90,9 @@ class Rules:
         if kind == 1:
             path.write_bytes(b"")
             return [name]
-        new = {2: f"{name}.txt", 3: name.replace(".yaml", ".yml"), 4: name.replace(".yaml", " (1).yaml"), 5: f"three/{Path(name).name}"}[kind]
+        new = {2: f"{name}.txt", 3: name.replace(".yaml", ".yml"), 4: name.replace(".yaml", " (1).yaml"), 5: f"three/{Path(name).name}"}[
+            kind
+        ]
         (self.rules / new).parent.mkdir(exist_ok=True)
         if kind in (2, 3) and path.exists():
             path.rename(self.rules / new)
