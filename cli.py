@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -89,6 +89,24 @@ class _Command(click.Command):
 class _Group(click.Group):
     context_class = _Context
     command_class = _Command
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        with _quoted_safely():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _quoted_safely():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _quoted_safely() -> Iterator[None]:
+    """Let click refuse a command line inside without repeating what a terminal would obey instead of showing."""
+    try:
+        yield
+    except click.ClickException as refused:
+        vars(refused)["message"] = engine.printable(refused.message)
+        raise
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -1228,7 +1246,7 @@ def _print_problems(problems: Iterable[engine.Diagnostic], sources: Mapping[str,
 
 
 def _fail(nb: str, en: str) -> NoReturn:
-    click.echo(_say(f"feil: {nb}", f"error: {en}"), err=True)
+    click.echo(engine.printable(_say(f"feil: {nb}", f"error: {en}")), err=True)
     sys.exit(FAILED)
 
 

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic as Diagnostic
     from .diagnostics import Rejected as Rejected
     from .diagnostics import did_you_mean as did_you_mean
+    from .diagnostics import printable as printable
     from .diagnostics import render as render
     from .diagnostics import sort_by_place as sort_by_place
     from .editor.server import serve as serve_editor
@@ -258,6 +259,7 @@ _HOMES = {
     "public_key": (".records.signing", "public_key"),
     "read_decisions": (".records.documents", "read_decisions"),
     "Rejected": (".diagnostics", "Rejected"),
+    "printable": (".diagnostics", "printable"),
     "render": (".diagnostics", "render"),
     "render_entry": (".rendering.reference", "render_entry"),
     "render_facts": (".rendering.reference", "render_facts"),
@@ -376,6 +378,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "norwegian_help",
     "page_text",
     "prepare_question",
+    "printable",
     "private_key",
     "problems_document",
     "public_key",

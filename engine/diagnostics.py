@@ -151,10 +151,12 @@ def _excerpt(place: Place, sources: Mapping[str, str]) -> list[str]:
     if not 1 <= place.line <= len(text) or not text[place.line - 1].strip():
         return []
     line = text[place.line - 1]
-    start = max(0, place.column - 60) if len(line) > _WIDEST else 0
+    # What is no text has no characters to count: a column may lie behind the end of what is shown of it.
+    column = min(place.column, len(line) + 1)
+    start = max(0, column - 60) if len(line) > _WIDEST else 0
     shown = "".join(c if c.isprintable() else "→" if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + _WIDEST])
     before, after = ("…" if start else ""), ("…" if start + _WIDEST < len(line) else "")
-    mark = " " * (len(before) + place.column - 1 - start) + "^" * max(1, min(place.length, len(shown) - (place.column - 1 - start)))
+    mark = " " * (len(before) + column - 1 - start) + "^" * max(1, min(place.length, len(shown) - (column - 1 - start)))
     return [f"{place.line:5} | {before}{shown}{after}".rstrip(), f"      | {mark}"]
 
 

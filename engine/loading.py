@@ -363,8 +363,8 @@ def read_text(path: Path, sources: dict[str, str], problems: list[Diagnostic], u
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig", "replace")) + 1
+        before = raw[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         if not wide:
             sources[file] = raw.decode("utf-8-sig", "replace")

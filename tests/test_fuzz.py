@@ -127,6 +127,7 @@ def test_hangs_and_tracebacks_are_found(tmp_path: Path, monkeypatch: pytest.Monk
         raise KeyError("x")
 
     monkeypatch.setattr(running, "PATIENCE", 0.05)
+    monkeypatch.setattr(running, "MEMORY", 1 << 40)
     assert running.run("x", hang, 1, 0, 1).found == {"hang": 1}
     (cause,) = running.run("x", fail, 1, 0, 2).findings
     assert cause.startswith("traceback KeyError")

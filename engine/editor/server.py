@@ -77,7 +77,8 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
 
     def file_of(uri: str) -> Path | None:
         path = uris.to_fs_path(uri)
-        return Path(path).resolve() if path else None
+        # No file has a name with a NUL byte, and an address may have one.
+        return Path(path).resolve() if path and "\0" not in path else None
 
     def folder_of(uri: str) -> Path | None:
         path = file_of(uri)

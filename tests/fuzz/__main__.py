@@ -31,7 +31,7 @@ def fuzz(seed: int, first: int, count: int, kinds: tuple[str, ...], tally: Path 
             sandbox = Path(folder) / "outer" / kind
             sandbox.mkdir(parents=True)
             click.echo(f"{kind}: seed {seed}, inputs {first} to {first + part - 1}")
-            with begun(kind, sandbox) as attempt:
+            with begun(kind, sandbox, suites=True) as attempt:
                 done = run(kind, attempt, seed, first, part)
             if beside := sorted(path.name for path in sandbox.parent.iterdir() if path != sandbox):
                 done.add("a file was left beside the sandbox", f"{kind} {seed} {first}", str(beside))

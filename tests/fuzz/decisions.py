@@ -22,12 +22,14 @@ Document = dict[str, Any]
 Rows = list[tuple[object, ...]]
 
 
-def documents(law: Law) -> list[Document]:
-    """Return the decisions on the cases of a law, and on some of them with a version forced or a fact assumed."""
-    found = []
+def documents(law: Law, most: int) -> list[Document]:
+    """Return up to so many decisions on the cases of a law, and on some of them with a version forced or a fact assumed."""
+    found: list[Document] = []
     path = Path("original.yaml")
     for text in dict.fromkeys(law.texts):
         path.write_text(text, encoding="utf-8")
+        if len(found) >= most:
+            break
         problems: list[engine.Diagnostic] = []
         case = engine.load_case(path, law.laws.vocabulary, law.versions, {}, problems)
         if case is None or problems or engine.check_constraints(case, law.laws.vocabulary):
@@ -46,7 +48,7 @@ class Documents:
 
     def __init__(self, law: Law, folder: Path, most: int) -> None:
         self.law, self.path = law, folder / "decision.json"
-        self.originals = documents(law)[:most]
+        self.originals = documents(law, most)
         self.check_again = cross_checker(True)
 
     def __call__(self, rng: random.Random) -> str:
@@ -138,7 +140,7 @@ class Logs:
 
     def __init__(self, law: Law, folder: Path) -> None:
         self.law, self.path = law, folder / "log.sqlite"
-        originals = documents(law)[:6]
+        originals = documents(law, 6)
         self.documents = originals
         whole = folder / "whole.sqlite"
         texts = law.loaded.texts

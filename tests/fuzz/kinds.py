@@ -31,45 +31,45 @@ def laid_out(folder: Path) -> Sandbox:
     return Sandbox(folder)
 
 
-def whole_rules(folder: Path) -> Attempt:
+def whole_rules(folder: Path, suites: bool) -> Attempt:
     """Return the attempt on copies of the shipped rules."""
     shutil.copytree(engine.HOME / "rules", folder / "rules")
-    return Rules(whole(), Sandbox(folder), whole_cases)
+    return Rules(whole(suites), Sandbox(folder), whole_cases)
 
 
-KINDS: Mapping[str, Callable[[Path], Attempt]] = {
-    "cases": lambda folder: Cases(small(), folder, 6),
-    "whole-cases": lambda folder: Cases(whole(), folder, 40),
-    "rules": lambda folder: Rules(small(), laid_out(folder), small_cases),
+KINDS: Mapping[str, Callable[[Path, bool], Attempt]] = {
+    "cases": lambda folder, suites: Cases(small(), folder, 6),
+    "whole-cases": lambda folder, suites: Cases(whole(suites), folder, 40),
+    "rules": lambda folder, suites: Rules(small(), laid_out(folder), small_cases),
     "whole-rules": whole_rules,
-    "commands": lambda folder: Commands(laid_out(folder)),
-    "registers": lambda folder: Registers(small(), laid_out(folder)),
-    "documents": lambda folder: Documents(small(), folder, 12),
-    "whole-documents": lambda folder: Documents(whole(), folder, 20),
-    "logs": lambda folder: Logs(small(), folder),
-    "options": lambda folder: Options(laid_out(folder), 0.005),
-    "messages": lambda folder: Messages(laid_out(folder)),
+    "commands": lambda folder, suites: Commands(laid_out(folder)),
+    "registers": lambda folder, suites: Registers(small(), laid_out(folder)),
+    "documents": lambda folder, suites: Documents(small(), folder, 12),
+    "whole-documents": lambda folder, suites: Documents(whole(suites), folder, 8),
+    "logs": lambda folder, suites: Logs(small(), folder),
+    "options": lambda folder, suites: Options(laid_out(folder), 0.005),
+    "messages": lambda folder, suites: Messages(laid_out(folder)),
 }
-"""How the attempt of each kind is made in an empty folder, in which it stands."""
+"""How the attempt of each kind is made in an empty folder, in which it stands; `suites` as for `begun`."""
 
 OF_A_MILLION: Mapping[str, int] = {
-    "cases": 932_280,
+    "cases": 942_320,
     "whole-cases": 25_000,
-    "rules": 16_000,
+    "rules": 12_000,
     "whole-rules": 80,
     "commands": 3_000,
-    "registers": 2_500,
-    "documents": 8_000,
+    "registers": 3_000,
+    "documents": 6_000,
     "whole-documents": 40,
-    "logs": 4_500,
-    "options": 4_000,
-    "messages": 600,
+    "logs": 5_000,
+    "options": 3_000,
+    "messages": 560,
 }
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
 
 @contextmanager
-def begun(kind: str, folder: Path) -> Iterator[Attempt]:
-    """Give the attempt of a kind, made in the folder, where one then stands."""
+def begun(kind: str, folder: Path, suites: bool = False) -> Iterator[Attempt]:
+    """Give the attempt of a kind, made in the folder, where one then stands; with `suites` their cases are mutated too."""
     with shortcuts(), standing_in(folder):
-        yield KINDS[kind](folder)
+        yield KINDS[kind](folder, suites)

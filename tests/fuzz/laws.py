@@ -14,6 +14,7 @@ import engine
 from engine import loading
 from engine.batch import running
 from engine.editor import server as editor
+from engine.language.located import read_tree
 from engine.law.registers import row_decider
 from engine.records import verifying
 
@@ -70,14 +71,14 @@ def small_law() -> Law:
     return Law(SMALL, engine.load_laws(SMALL), texts)
 
 
-def whole_law() -> Law:
-    """Return the shipped law, with the shipped examples and every regression case as a case file."""
+def whole_law(suites: bool) -> Law:
+    """Return the shipped law, with the shipped examples and, where there is time, every seventh regression case as a case file."""
     loaded = engine.load_laws(WHOLE)
     assert loaded.laws is not None
     texts = [path.read_text(encoding="utf-8") for path in sorted((engine.HOME / "examples").glob("*.yaml"))]
     texts = [text for text in texts if not text.startswith("-")]
-    suites = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, {}, [])
-    cases = [case.case for _, _, case in suites if case.rejected is None][::7]
+    entries = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, {}, []) if suites else ()
+    cases = [case.case for _, _, case in entries if case.rejected is None][::7]
     return Law(WHOLE, loaded, (*texts, *(engine.case_text(case, (), loaded.laws.vocabulary) for case in cases)))
 
 
@@ -109,7 +110,7 @@ def shortcuts() -> Iterator[None]:
     """
     decider = lru_cache(row_decider)
     with (
-        mock.patch.object(loading, "read_tree", remembered(loading.read_tree, 200)),
+        mock.patch.object(loading, "read_tree", remembered(read_tree, 200)),
         mock.patch.object(verifying, "_law", remembered(verifying._law, 50)),
         mock.patch.object(running, "row_decider", lambda laws, topics, *, rules: decider(laws, topics, rules=rules)),
         mock.patch.object(editor, "_DELAY", 0.0),

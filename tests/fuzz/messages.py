@@ -38,7 +38,7 @@ class Messages:
         self.server = editor.make_server(self.sandbox.folder / "rules", (), engine.HOME / "docs" / "diagnostics", "0")
         self.server.protocol.set_writer(self, include_headers=False)
         self.server.report_server_error = lambda error, source: self.failures.append(f"{source.__name__}: {error!r}")  # type: ignore[method-assign]
-        options = {"processId": None, "rootUri": None, "capabilities": {}, "locale": "en"}
+        options: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}, "locale": "en"}
         self.send({"id": 0, "method": "initialize", "params": options})
         self.send({"method": "initialized", "params": {}})
 
@@ -64,7 +64,7 @@ class Messages:
         name = rng.choice(self.names)
         uri = (self.sandbox.folder / name).as_uri()
         text = rule_text(self.texts[name], list(self.texts.values()), rng).encode("utf-8", "replace").decode()
-        opened = {"uri": uri, "languageId": "yaml", "version": 1, "text": text if rng.random() < 0.5 else self.texts[name]}
+        opened: dict[str, Any] = {"uri": uri, "languageId": "yaml", "version": 1, "text": text if rng.random() < 0.5 else self.texts[name]}
         self.tell({"method": "textDocument/didOpen", "params": {"textDocument": opened}}, (name, text))
         text = opened["text"]
         for _ in range(rng.randint(1, 3)):

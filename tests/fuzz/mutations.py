@@ -212,7 +212,7 @@ def _stated(text: str, rng: random.Random) -> str:
 
 def _character(text: str, rng: random.Random) -> str:
     at = rng.randrange(len(text) + 1)
-    new = rng.choice([*":{}[],'#-", '"', "", "\n", "\t", "\0", "å", "\U0001f600", chr(rng.randrange(0xD7FF))])
+    new: str = rng.choice([*":{}[],'#-", '"', "", "\n", "\t", "\0", "å", "\U0001f600", chr(rng.randrange(0xD7FF))])
     return text[:at] + new + text[at + rng.randint(0, 1) :]
 
 
@@ -309,7 +309,7 @@ def reshaped(text: str, rng: random.Random) -> str:
     try:
         if rng.random() < 0.7:
             # The texts of numbers and truth values are written bare: JSON of the same case.
-            written = json.dumps(tree, ensure_ascii=rng.random() < 0.5, indent=rng.choice([None, 2]))
+            written: str = json.dumps(tree, ensure_ascii=rng.random() < 0.5, indent=rng.choice([None, 2]))
             return re.sub(r'(?<=: )"(true|false|-?\d+(?:\.\d+)?)"', r"\1", written)
         dumped: str = yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=rng.random() < 0.5, default_flow_style=rng.random() < 0.3)
         return re.sub(r"'(true|false|-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d)'", r"\1", dumped)

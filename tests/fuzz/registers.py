@@ -116,7 +116,7 @@ class Registers:
 
     def typed(self, source: str, output: str, options: engine.BatchOptions, seed: object) -> str:
         """Decide the register as a user does."""
-        given = [("--trail",)] if options.trail else []
+        given: list[tuple[str, ...]] = [("--trail",)] if options.trail else []
         given += [("--columns", ",".join(options.columns))] if options.columns else []
         given += [("--topics", ",".join(options.topics))] if options.topics else []
         given += [("--law", options.law)] if options.law else []

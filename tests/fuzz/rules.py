@@ -115,7 +115,8 @@ _OFTEN = ("vocabulary.yaml", "law.yaml", "governs.yaml")
 
 def small_cases(laws: engine.Laws) -> list[engine.Case]:
     """Return the case of the made-up law as far as the laws can read it."""
-    case = engine.load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems := [])
+    problems: list[engine.Diagnostic] = []
+    case = engine.load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     return [case] if case is not None and not problems else []
 
 
