@@ -89,6 +89,7 @@ def test_a_kind_of_bad_input(kind: Path, tmp_path: Path) -> None:
     found = [[int(row["row"]), row["case"], row["column"], row["code"]] for row in told]
     assert found == expected["rejects"]
     assert all(row["reason"] and row["suggestion"] and row["file"] for row in told)
+    assert all(character.isprintable() for row in told for cell in row.values() for character in cell)
     assert expected.get("says", "") in " ".join(row["reason"] + " " + row["suggestion"] for row in told)
     assert len(output.read_text(encoding="utf-8").splitlines()) == expected["decided"]
     assert result.exit_code == (1 if expected["rejects"] else 0)

@@ -202,3 +202,12 @@ def test_help_speaks_one_language(name: str | None) -> None:
     if name is not None and any(option.name == "lang" for option in main.commands[name].params):
         asked = CliRunner().invoke(main, [name, "--lang", "en", "--help"]).stdout
         assert asked == english.replace("[default: en]", "[default: nb]")
+
+
+@pytest.mark.parametrize(
+    "words", [["laws", "\x1b[31m"], ["test", "a\u202eb"], ["\x9b1m"], ["show", "\x07"], ["batch", "x.csv", "-o", "\x1b"]]
+)
+def test_a_word_of_the_command_line_is_repeated_without_what_a_terminal_obeys(words: list[str]) -> None:
+    answer = run(*words)
+    assert answer.exit_code in (1, 2)
+    assert all(character.isprintable() for character in answer.stderr.replace("\n", "")), answer.stderr

@@ -561,7 +561,7 @@ def test_bad_input_does_not_end_the_server(client: Client, small: Path) -> None:
     for nowhere in ({"line": 99999, "character": 0}, {"line": 0, "character": 99999}, {"line": 3, "character": 400}):
         for method in ("hover", "definition", "completion"):
             client.request(f"textDocument/{method}", {"textDocument": {"uri": uri}, "position": nowhere})
-    for other in ("untitled:Untitled-1", "file:///no/such/folder/x.yaml", (small / "a" / "notes.txt").as_uri()):
+    for other in ("untitled:Untitled-1", "file:///no/such/folder/x.yaml", (small / "a" / "notes.txt").as_uri(), f"{uri}%00"):
         assert client.request("textDocument/hover", {"textDocument": {"uri": other}, "position": {"line": 0, "character": 0}}) is None
     for version, text in enumerate(("", "\x00", "a: &b *b", "[" * 500, "- " * 500, "\r\r\n:\n\t- x", "rules: 7", "🎂: {"), 2):
         client.change(uri, text, version)

@@ -178,16 +178,18 @@ class Logs:
                 safe(flaw.what.en + flaw.what.nb, seed, longest=100_000)
             outcome = "flawed" if found.flaws else "passed"
             if not found.flaws:
-                expect(rows_of(self.path) == self.rows[number], "verify passes a log that was changed", (seed, rows_of(self.path)))
+                # Another whole log in the place of one is sound in itself; that it is another, only a receipt tells.
+                whole = self.rows if how.startswith("pages") else [self.rows[number]]
+                expect(rows_of(self.path) in whole, "verify passes a log that was changed", (seed, rows_of(self.path)))
         if "journal" not in how:
             expect(self.path.read_bytes() == before, "verify changed the log", seed)
         if rng.random() < 0.3:
-            self.use(outcome, number, seed, rng)
+            self.use(outcome, number, how, seed, rng)
         for path in self.path.parent.glob("log.sqlite*"):
             path.unlink()
         return outcome
 
-    def use(self, outcome: str, number: int, seed: object, rng: random.Random) -> None:
+    def use(self, outcome: str, number: int, how: str, seed: object, rng: random.Random) -> None:
         """Write to the log, or forget a case of it: what is refused is left as it was, and what is not does what it says."""
         before = self.path.read_bytes()
         if rng.random() < 0.5:
@@ -198,7 +200,7 @@ class Logs:
                 return
             kept = [row for row in rows_of(self.path) if row[0] != 0]
             was = [row for row in self.rows[number] if row[0] != 0]
-            expect(outcome != "passed" or kept[: len(was)] == was, "an append changed what was there", seed)
+            expect(outcome != "passed" or kept[: len(was)] == was or how.startswith("pages"), "an append changed what was there", seed)
             expect(outcome != "passed" or not engine.verify_log(self.path).flaws, "an append spoilt a sound log", seed)
             return
         case = rng.choice(self.documents)["case"]

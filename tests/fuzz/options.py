@@ -65,7 +65,6 @@ _OUTPUTS = [
     "folder",
     "",
     ".",
-    "../outside.txt",
     "new\n.txt",
     "decision.json",
     "key.pem",
@@ -192,8 +191,19 @@ class Options:
         if name == "new-version":
             named += [f"rules/{word}" for word in line] + [f"{one}/{word}" for one in named for word in line]
         line = [word.replace("\0", "") for word in line]
-        inside = [os.path.normpath(one) for one in (*named, *(_real(one) for one in named)) if one]
-        return line, [one for one in inside if not _is_read(one)]
+        return line, self.replaceable(name, line, named)
+
+    def replaceable(self, command: str, line: Sequence[str], named: Sequence[str]) -> list[str]:
+        """Return those of the files named for writing that the command may replace: none that it reads, by whatever name."""
+        meant = [_real(value) for word in line for value in {word, word.partition("=")[2]} if value]
+        found = []
+        for one in filter(None, named):
+            real = _real(one)
+            law = "new-version" if command == "new-version" or "--fix" in line else "rules"
+            is_read = any(real == part or real.startswith(f"{part}/") for part in _READ if part != "rules" or law == "rules")
+            if not is_read and meant.count(real) < 2:
+                found += [os.path.normpath(one), real]
+        return found
 
     def value(self, command: str, parameter: click.Parameter, rng: random.Random) -> str:
         """Return a value of a parameter: one that it may have, or an odd one."""
@@ -234,12 +244,8 @@ class Options:
                 return rng.choice(_FILES)
 
 
-_KEPT = ("case.yaml", "open.yaml", "in.csv", "out.csv", "decision.json", "key.pem", "link.yaml", "tests", "rules/one", "rules/two")
-
-
-def _is_read(name: str) -> bool:
-    """Return whether something is what commands read, which no output may replace."""
-    return any(name == one or name.startswith(f"{one}/") for one in (*_KEPT, "rules/vocabulary.yaml"))
+_READ = ("rules", "tests/regression")
+"""What most commands read, and no output may replace."""
 
 
 def _real(name: str) -> str:
