@@ -2,8 +2,16 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint check golden wheel bench clean
+# durable-rules calls a function that Python has no longer from 3.13 on; the other name means the same on every Python.
+export CC := $(CC) -DPyEval_CallObject=PyObject_CallObject
+# Exactly what the lock says, built with the locked setuptools. What pip keeps of earlier builds may be built without the line above.
+LOCKED := install --require-hashes --no-deps --no-build-isolation
+
+EXTRAS := cross-check analysis batch spark bench sign editor dev
+
+.PHONY: demo test lint check golden wheel bench lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
@@ -25,17 +33,33 @@ golden: $(VENV)/ready
 
 wheel: $(VENV)/ready
 	rm -rf build dist
-	$(BIN)/python -m build
+	$(BIN)/python -m build --no-isolation
 
 bench: $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(PIP) $(LOCKED) -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
 
-clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+# Renews every file in requirements: one choice of versions for all environments, Pythons and systems.
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock:
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lock/bin/uv $(LOCK) pyproject.toml --all-extras -o .venv-lock/all.txt
+	.venv-lock/bin/uv $(LOCK) pyproject.toml --upgrade -c .venv-lock/all.txt -o requirements/run.txt
+	for extra in $(EXTRAS); do \
+	  .venv-lock/bin/uv $(LOCK) pyproject.toml --upgrade --extra $$extra -c .venv-lock/all.txt -o requirements/$$extra.txt || exit 1; \
+	done
+	sed -n '/^setuptools==/,/[^\\]$$/p' requirements/dev.txt > requirements/build.txt
 
-# Made anew when the dependencies change.
-$(VENV)/ready: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+clean:
+	rm -rf $(VENV) .venv-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Made anew when the dependencies change, with nothing left of what was there before.
+$(VENV)/ready: pyproject.toml requirements/build.txt requirements/cross-check.txt requirements/dev.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) $(LOCKED) -r requirements/build.txt
+	$(PIP) $(LOCKED) --no-cache-dir -r requirements/cross-check.txt
+	$(PIP) $(LOCKED) -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	$(PIP) check
 	touch $@

@@ -14,6 +14,7 @@ import engine
 from engine import library
 
 ROOT = engine.HOME
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (export / name).parent.mkdir(parents=True, exist_ok=True)
             (export / name).write_bytes((ROOT / name).read_bytes())
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "-w", str(export / "out"), "."],
+        [*PIP, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(export / "out"), "."],
         cwd=export,
         check=True,
         capture_output=True,

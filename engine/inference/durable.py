@@ -88,9 +88,9 @@ def available() -> str | None:
     try:
         import_module("durable.engine")
     except ModuleNotFoundError:
-        return "durable-rules is not installed (it cannot run on Python 3.13 or later)"
+        return "durable-rules is not installed"
     except ImportError as error:
-        return f"durable-rules cannot be imported (it cannot run on Python 3.13 or later): {error}"
+        return f"durable-rules cannot be imported: {error}"
     return None
 
 
