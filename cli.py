@@ -113,7 +113,7 @@ def _quoted_safely() -> Iterator[None]:
 @click.version_option(VERSION, prog_name="hjemmel")
 @click.option(
     "--rules",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=engine.HOME / "rules",
     envvar="HJEMMEL_RULES",
     help="Folder of the vocabulary and the law versions.",
@@ -828,6 +828,14 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
                 click.echo(f"{case.place.file}:{case.place.line}: {case.id} {fails}: {case.about}")
                 for failure in outcome.failures:
                     click.echo(f"    {_say(*failure)}")
+    untested = [version.name for version in laws.versions if version.name not in {item[0] for item in cases}]
+    untested = [name for name in untested if not versions or name in versions]
+    for name in untested:
+        click.echo(
+            _say(
+                f"{name}: ingen testsak; en versjon uten testsaker er ikke prøvd", f"{name}: no case; a version without cases is not tested"
+            )
+        )
     for version in dict.fromkeys(item[0] for item in cases):
         count = sum(item[0] == version for item in cases)
         wrong = sum(item[0] == version for item in failed)
@@ -856,7 +864,7 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
                 "the mutants were not tried: every case must pass with the law as it is",
             )
         killed = _print_mutants(every, compiled, versions, sources, lang)
-    sys.exit(FAILED if failed or not covered or not killed else DECIDED)
+    sys.exit(FAILED if failed or untested or not covered or not killed else DECIDED)
 
 
 def _print_coverage(
@@ -1227,10 +1235,12 @@ def _known_versions(versions: Iterable[str], names: list[str]) -> None:
 
 
 def _stop_if_wrong(problems: Iterable[engine.Diagnostic], sources: Mapping[str, str]) -> None:
+    """Print what was found, and end the command where any of it is an error."""
     found = engine.sort_by_place(problems)
-    if found:
-        _print_problems(found, sources)
-        click.echo(_errors(len(found)), err=True)
+    _print_problems(found, sources)
+    errors = sum(problem.level == "error" for problem in found)
+    if errors:
+        click.echo(_errors(errors), err=True)
         sys.exit(FAILED)
 
 

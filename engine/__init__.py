@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from .files import replace_texts as replace_texts
     from .files import write_folder as write_folder
     from .files import write_text as write_text
+    from .folders import shown as shown
     from .inference.constraints import check_constraints as check_constraints
     from .inference.durable import available as durable_reason
     from .inference.forward import Engine as Engine
@@ -109,7 +110,6 @@ if TYPE_CHECKING:
     from .loading import load_laws as load_laws
     from .loading import load_provisions as load_provisions
     from .loading import load_suites as load_suites
-    from .loading import shown as shown
     from .model import FORCED as FORCED
     from .model import Case as Case
     from .model import Language as Language
@@ -272,7 +272,7 @@ _HOMES = {
     "run_case": (".authoring.regression", "run_case"),
     "runs_of": (".authoring.coverage", "runs_of"),
     "serve_editor": (".editor.server", "serve"),
-    "shown": (".loading", "shown"),
+    "shown": (".folders", "shown"),
     "sort_by_place": (".diagnostics", "sort_by_place"),
     "specialised": (".inference.specialised", "engine"),
     "SuiteCase": (".language.suites", "SuiteCase"),

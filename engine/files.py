@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from .diagnostics import Diagnostic, Rejected
-from .loading import shown
+from .folders import shown
 from .model import Place, Text
 
 LOG_BEGINS: Final = b"SQLite format 3\0"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from .diagnostics import Diagnostic, did_you_mean, sort_by_place
+from .folders import SUFFIX, entries, is_folder, read_text, shown, unread, yaml_files
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
@@ -17,7 +18,7 @@ from .language.provisions import Provision, build_provisions
 from .language.rules import LAW_FILE, build_version
 from .language.suites import SuiteCase, build_suite
 from .language.vocabulary import build_vocabulary
-from .model import Case, Laws, Place, Text, Vocabulary
+from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
 
 HOME = Path(__file__).resolve().parent.parent
 """The checkout, or the installed package: both hold `rules/` and `schemas/`."""
@@ -50,60 +51,80 @@ class _File(NamedTuple):
     text: str | None
 
 
-def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None) -> Loaded:
-    """Return the vocabulary and every law version below `folder`: each subfolder that holds YAML is one version.
+class RuleFiles(NamedTuple):
+    """The files of the vocabulary, and of each version those of its folder, by the name of the version."""
 
-    `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `read_text`.
+    vocabulary: tuple[Path, ...]
+    versions: Mapping[str, tuple[Path, tuple[Path, ...]]]
+
+
+def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic]) -> RuleFiles:
+    """Return every file below a rules folder, and below the folders of drafts, that is read; `folders.entries` says which are not.
+
+    Each folder but that of the vocabulary is a version; one that is empty or cannot be read is among them without files, and
+    the reason in `problems`.
+    """
+    vocabulary: tuple[Path, ...] = (folder / f"{VOCABULARY}{SUFFIX}",)
+    versions: dict[str, tuple[Path, tuple[Path, ...]]] = {}
+    found = entries(folder, folder, problems)
+    if any(entry.is_folder and entry.path.name == VOCABULARY for entry in found):
+        vocabulary = yaml_files(folder / VOCABULARY, folder, problems)
+    for entry in found:
+        name = entry.path.name
+        if not entry.is_folder and name == f"{VOCABULARY}{SUFFIX}":
+            if entry.path not in vocabulary:
+                instead = Text(f"mappen `{VOCABULARY}` leses i stedet", f"the folder `{VOCABULARY}` is read instead")
+                problems.append(unread(entry.path, instead, Text("flytt den inn i mappen", "move it into the folder")))
+        elif not entry.is_folder:
+            problems.append(_beside_the_versions(entry.path))
+        elif name != VOCABULARY:
+            versions[name] = entry.path, yaml_files(entry.path, folder, problems)
+    for draft in drafts:
+        name = draft.resolve().name
+        if name in versions or not is_folder(draft):
+            problems.append(_no_draft(draft, name if name in versions else None))
+        else:
+            versions[name] = draft, yaml_files(draft, draft, problems)
+    return RuleFiles(vocabulary, versions)
+
+
+def _beside_the_versions(path: Path) -> Diagnostic:
+    beside = Text("den ligger ved siden av mappene til versjonene", "it lies beside the folders of the versions")
+    return unread(path, beside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
+
+
+def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None) -> Loaded:
+    """Return the vocabulary and every law version below `folder`: each subfolder is one version, or an error.
+
+    `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `folders.read_text`.
     """
     problems: list[Diagnostic] = []
     sources: dict[str, str] = {}
-    if not folder.is_dir():
-        beside = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
-        problems.append(
-            Diagnostic(
-                "missing-file",
-                Text(f"det finnes ingen mappe `{shown(folder)}`", f"there is no folder `{shown(folder)}`"),
-                Place(shown(folder), 1, 1),
-                Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
-                did_you_mean(
-                    folder.name,
-                    beside,
-                    Text("oppgi mappen med vokabularet og lovversjonene", "name the folder that holds the vocabulary and the law versions"),
-                ),
-            )
-        )
-        return Loaded(None, tuple(problems), sources, {}, {})
+    if not is_folder(folder):
+        return Loaded(None, (_no_folder(folder),), sources, {}, {})
+    found = rule_files(folder, drafts, problems)
 
-    def files(paths: list[Path]) -> list[_File]:
-        return [_File(path.relative_to(folder).as_posix(), shown(path), read_text(path, sources, problems, unsaved)) for path in paths]
+    def read(path: Path, below: Path, prefix: str = "") -> _File:
+        return _File(prefix + path.relative_to(below).as_posix(), shown(path), read_text(path, sources, problems, unsaved))
 
-    vocabulary_folder = folder / VOCABULARY
-    vocabulary_file = folder / f"{VOCABULARY}.yaml"
-    vocabulary = files(sorted(vocabulary_folder.rglob("*.yaml")) if vocabulary_folder.is_dir() else [vocabulary_file])
-    if vocabulary_folder.is_dir() and vocabulary_file.exists():
-        problems.append(
-            _unread(
-                vocabulary_file,
-                Text(f"mappen `{VOCABULARY}` leses i stedet", f"the folder `{VOCABULARY}` is read instead"),
-                Text("flytt den inn i mappen", "move it into the folder"),
-            )
-        )
-    versions = {}
-    for version_folder in sorted(path for path in folder.iterdir() if path.is_dir() and path != vocabulary_folder):
-        problems += _misnamed(version_folder)
-        versions[version_folder.name] = files(sorted(version_folder.rglob("*.yaml")))
-    for draft in drafts:
-        name = draft.resolve().name
-        paths = sorted(draft.rglob("*.yaml"))
-        if not paths or name in versions:
-            problems.append(_no_draft(draft, name if name in versions else None))
-            continue
-        problems += _misnamed(draft)
-        versions[name] = [
-            _File(f"{name}/{path.relative_to(draft).as_posix()}", shown(path), read_text(path, sources, problems, unsaved))
-            for path in paths
-        ]
+    vocabulary = [read(path, folder) for path in found.vocabulary]
+    versions = {name: [read(path, at, f"{name}/") for path in paths] for name, (at, paths) in found.versions.items()}
     return _build_laws(vocabulary, versions, shown(folder), sources, problems)
+
+
+def _no_folder(folder: Path) -> Diagnostic:
+    beside = [entry.path.name for entry in entries(folder.parent, folder.parent, []) if entry.is_folder]
+    return Diagnostic(
+        "missing-file",
+        Text(f"det finnes ingen mappe `{shown(folder)}`", f"there is no folder `{shown(folder)}`"),
+        Place(shown(folder), 1, 1),
+        Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
+        did_you_mean(
+            folder.name,
+            beside,
+            Text("oppgi mappen med vokabularet og lovversjonene", "name the folder that holds the vocabulary and the law versions"),
+        ),
+    )
 
 
 def _no_draft(draft: Path, taken: str | None) -> Diagnostic:
@@ -151,55 +172,68 @@ def _build_laws(
     problems: list[Diagnostic],
 ) -> Loaded:
     """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it."""
-
-    def trees_of(files: Sequence[_File], problems: list[Diagnostic]) -> dict[str, Tree]:
-        read = {file.name: read_tree(file.name, file.text, problems) for file in files if file.text is not None}
-        return {name: tree for name, tree in read.items() if tree is not None}
-
+    incomplete = any(problem.level == "error" for problem in problems)
     found: list[Diagnostic] = []
-    vocabulary_trees = trees_of(vocabulary_files, found)
-    vocabulary = build_vocabulary(vocabulary_trees, found)
-    spoilt = bool(found) or any(file.text is None for file in vocabulary_files)
+    all_trees = _trees_of(vocabulary_files, found)
+    vocabulary = build_vocabulary(all_trees, found)
+    spoilt = incomplete or bool(found) or any(file.text is None for file in vocabulary_files)
     problems += found
     versions = []
-    all_trees = dict(vocabulary_trees)
     for name, files in version_files.items():
-        if not files:
-            continue
-        trees = trees_of(files, problems)
-        if any(file.path == f"{name}/{LAW_FILE}" for file in files) and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
-            continue  # the diagnostic of the unreadable law.yaml says it all
+        trees = _trees_of(files, problems)
         all_trees |= trees
-        found = []
-        version = build_version(name, trees, vocabulary, found)
-        missing = spoilt or len(trees) < len(files)
-        problems += (problem for problem in found if not (missing and problem.code in _OF_OTHER_FILES))
-        if version is not None and not missing:
+        version = _version(name, files, trees, vocabulary, spoilt, problems)
+        if version is not None:
             versions.append(version)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
-
-    def where(owner: Place, word: str) -> Place:
-        return find(all_trees.values(), owner, word)
-
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
-        if not versions:
-            problems.append(
-                Diagnostic(
-                    "missing-file",
-                    Text(f"det finnes ingen lovversjon i {folder}", f"there is no law version in {folder}"),
-                    Place(folder, 1, 1),
-                    Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
-                    Text("oppgi mappen som har mappene til versjonene", "name the folder that holds the version folders"),
-                )
-            )
-        for version in laws.versions:
-            check_version(version, vocabulary, where, problems)
-        if not any(problem.level == "error" for problem in problems):
-            check_laws(laws, where, problems)
+        _check(laws, all_trees, folder, problems)
     failed = any(problem.level == "error" for problem in problems)
+    # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
+    failed = failed or len(versions) < len(version_files)
     texts = {file.path: file.text for files in (vocabulary_files, *version_files.values()) for file in files if file.text is not None}
     return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts, all_trees)
+
+
+def _trees_of(files: Sequence[_File], problems: list[Diagnostic]) -> dict[str, Tree]:
+    read = {file.name: read_tree(file.name, file.text, problems) for file in files if file.text is not None}
+    return {name: tree for name, tree in read.items() if tree is not None}
+
+
+def _version(
+    name: str, files: Sequence[_File], trees: Mapping[str, Tree], vocabulary: Vocabulary, spoilt: bool, problems: list[Diagnostic]
+) -> LawVersion | None:
+    """Return the version that the files state, or None where one of them could not be read or `spoilt` says so of others."""
+    incomplete = spoilt or not files or len(trees) < len(files)
+    if incomplete and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
+        return None  # what is said of the files that cannot be read says it all
+    found: list[Diagnostic] = []
+    version = build_version(name, trees, vocabulary, found)
+    problems += (problem for problem in found if not (incomplete and problem.code in _OF_OTHER_FILES))
+    return None if incomplete else version
+
+
+def _check(laws: Laws, trees: Mapping[str, Tree], folder: str, problems: list[Diagnostic]) -> None:
+    """Check each version by itself, and then the versions against each other; `folder` as for `_build_laws`."""
+
+    def where(owner: Place, word: str) -> Place:
+        return find(trees.values(), owner, word)
+
+    if not laws.versions:
+        problems.append(
+            Diagnostic(
+                "missing-file",
+                Text(f"det finnes ingen lovversjon i {folder}", f"there is no law version in {folder}"),
+                Place(folder, 1, 1),
+                Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
+                Text("oppgi mappen som har mappene til versjonene", "name the folder that holds the version folders"),
+            )
+        )
+    for version in laws.versions:
+        check_version(version, laws.vocabulary, where, problems)
+    if not any(problem.level == "error" for problem in problems):
+        check_laws(laws, where, problems)
 
 
 _OF_OTHER_FILES = frozenset(
@@ -222,32 +256,6 @@ _OF_OTHER_FILES = frozenset(
     }
 )
 """What may follow from a mistake in another file, which is reported there."""
-
-
-def _misnamed(folder: Path) -> list[Diagnostic]:
-    """Return a diagnostic for each file that looks like YAML and is not read for its name."""
-    return [
-        _unread(
-            path,
-            Text("navnet slutter ikke på `.yaml`", "its name does not end in `.yaml`"),
-            Text(f"gi den navnet `{path.stem}.yaml`", f"rename it to `{path.stem}.yaml`"),
-        )
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
-    ]
-
-
-def _unread(path: Path, why: Text, fix: Text) -> Diagnostic:
-    return Diagnostic(
-        "unread-file",
-        Text(f"denne filen blir ikke lest: {why.nb}", f"this file is not read: {why.en}"),
-        Place(shown(path), 1, 1),
-        Text(
-            "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-            "what looks like law but has no effect misleads the next reader",
-        ),
-        fix,
-    )
 
 
 def load_case(
@@ -275,56 +283,71 @@ def load_suites(
 ) -> tuple[tuple[str, str, SuiteCase], ...]:
     """Return every regression case below `folder`, with its version (the subfolder's name) and suite (the file's name).
 
-    `unsaved` as for `read_text`.
+    `unsaved` as for `folders.read_text`.
     """
     versions = tuple(version.name for version in laws.versions)
     found: list[tuple[str, str, SuiteCase]] = []
-    problems += _misnamed(folder)
     rules = {rule for version in laws.versions for rule in version.rules}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.parent == folder:
-            if path.name != EXEMPTIONS_FILE:
-                beside = Text("den ligger ved siden av mappene til versjonene", "it lies beside the folders of the versions")
-                into = Text("flytt den inn i mappen til en versjon", "move it into the folder of a version")
-                problems.append(_unread(path, beside, into))
-            continue
-        version = path.relative_to(folder).parts[0]
+    for version, paths in suite_files(folder, problems).items():
         if version not in versions:
-            problems.append(
-                Diagnostic(
-                    "unknown-version",
-                    Text(f"ingen lovversjon heter `{version}`", f"no law version is named `{version}`"),
-                    Place(shown(path), 1, 1),
-                    Text("en testsamling uten versjon ville aldri bli kjørt", "a suite of no version would never be run"),
-                    did_you_mean(
-                        version,
-                        versions,
-                        Text(f"flytt den til en av disse: {', '.join(versions)}", f"move it to one of: {', '.join(versions)}"),
-                    ),
-                )
-            )
+            problems.append(_of_no_version(folder / version, versions))
             continue
-        tree = read_file(path, sources, problems, unsaved)
-        cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
-        for case in cases:
-            found.append((version, path.stem, case))
-            problems += (
-                Diagnostic(
-                    "unknown-rule",
-                    Text(f"ingen regel i noen versjon heter `{rule}`", f"no rule of any version is named `{rule}`"),
-                    place,
-                    Text(
-                        "en forventning til en regel som ikke finnes, sier ingenting om loven",
-                        "an expectation of a rule that is not there says nothing of the law",
-                    ),
-                    did_you_mean(
-                        rule, rules, Text("se `hjemmel show ID` for hva en id står for", "see `hjemmel show ID` for what an id stands for")
-                    ),
-                )
-                for rule, _, place in case.because
-                if rule not in rules
-            )
+        for path in paths:
+            tree = read_file(path, sources, problems, unsaved)
+            before = len(problems)
+            cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
+            if tree is not None and not cases and len(problems) == before:
+                problems.append(_no_cases(path))
+            found += [(version, path.stem, case) for case in cases]
+            problems += [_no_such_rule(rule, rules, place) for case in cases for rule, _, place in case.because if rule not in rules]
     return tuple(found)
+
+
+def suite_files(folder: Path, problems: list[Diagnostic]) -> Mapping[str, tuple[Path, ...]]:
+    """Return the suites below a folder by version, the name of the subfolder; `folders.entries` says which files are not read."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for entry in entries(folder, folder, problems):
+        if entry.is_folder:
+            found[entry.path.name] = yaml_files(entry.path, folder, problems)
+        elif entry.path.name != EXEMPTIONS_FILE:
+            problems.append(_beside_the_versions(entry.path))
+    return found
+
+
+def _of_no_version(folder: Path, versions: tuple[str, ...]) -> Diagnostic:
+    version = folder.name
+    return Diagnostic(
+        "unknown-version",
+        Text(f"ingen lovversjon heter `{version}`", f"no law version is named `{version}`"),
+        Place(shown(folder), 1, 1),
+        Text("en testsamling uten versjon ville aldri bli kjørt", "a suite of no version would never be run"),
+        did_you_mean(
+            version, versions, Text(f"flytt den til en av disse: {', '.join(versions)}", f"move it to one of: {', '.join(versions)}")
+        ),
+    )
+
+
+def _no_cases(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "empty-file",
+        Text("denne testsamlingen har ingen testsak", "this suite holds no case"),
+        Place(shown(path), 1, 1),
+        Text("en testsamling uten testsaker ser ut som en prøve og er ingen", "a suite without cases looks like a test and is none"),
+        Text("skriv testsakene, eller fjern filen", "write the cases, or remove the file"),
+    )
+
+
+def _no_such_rule(rule: str, rules: Iterable[str], place: Place) -> Diagnostic:
+    return Diagnostic(
+        "unknown-rule",
+        Text(f"ingen regel i noen versjon heter `{rule}`", f"no rule of any version is named `{rule}`"),
+        place,
+        Text(
+            "en forventning til en regel som ikke finnes, sier ingenting om loven",
+            "an expectation of a rule that is not there says nothing of the law",
+        ),
+        did_you_mean(rule, rules, Text("se `hjemmel show ID` for hva en id står for", "see `hjemmel show ID` for what an id stands for")),
+    )
 
 
 def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:
@@ -341,83 +364,6 @@ def load_provisions(path: Path, sources: dict[str, str], problems: list[Diagnost
 
 
 def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None) -> Tree | None:
-    """Return the located tree of a file and keep its text in `sources`; `unsaved` as for `read_text`."""
+    """Return the located tree of a file and keep its text in `sources`; `unsaved` as for `folders.read_text`."""
     text = read_text(path, sources, problems, unsaved)
     return read_tree(shown(path), text, problems) if text is not None else None
-
-
-def read_text(path: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None) -> str | None:
-    """Return the text of a file and keep it in `sources`, or None where it is not UTF-8 text or cannot be read.
-
-    `unsaved` holds the texts of files that are being edited, which stand for what is on the disk.
-    """
-    file = shown(path)
-    if unsaved is not None and path in unsaved:
-        sources[file] = unsaved[path].removeprefix("\ufeff")
-        return sources[file]
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.append(_unreadable(path, error))
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-        if not wide:
-            sources[file] = raw.decode("utf-8-sig", "replace")
-        problems.append(
-            Diagnostic(
-                "encoding",
-                Text("filen er UTF-16, ikke UTF-8-tekst", "the file is UTF-16, not UTF-8 text")
-                if wide
-                else Text("dette er ikke UTF-8-tekst", "this is not UTF-8 text"),
-                Place(file, line, column),
-                Text("bokstaver som æ, ø og å ville bli lest feil", "letters such as æ, ø and å would be read wrongly"),
-                Text("lagre filen på nytt, og velg UTF-8 som tegnkoding", "save the file anew and choose UTF-8 as its encoding"),
-            )
-        )
-        return None
-    sources[file] = text
-    return text
-
-
-def _unreadable(path: Path, error: OSError) -> Diagnostic:
-    fix = Text("kontroller stien og tilgangen", "check the path and the permissions")
-    match error:
-        case FileNotFoundError() | NotADirectoryError():
-            what = Text("filen finnes ikke", "there is no such file")
-            beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-            fix = did_you_mean(path.name, beside, Text("kontroller stien", "check the path"))
-        case IsADirectoryError():
-            what, fix = (
-                Text("dette er en mappe, ikke en fil", "this is a folder, not a file"),
-                Text("oppgi en fil i den", "name a file in it"),
-            )
-        case PermissionError():
-            what, fix = (
-                Text("denne filen har du ikke lov til å lese", "this file may not be read"),
-                Text("be om tilgang til å lese den", "ask for permission to read it"),
-            )
-        case _:
-            what = Text(
-                f"denne filen kan ikke leses: {error.strerror or 'systemet sier ikke hvorfor'}",
-                f"this file cannot be read: {error.strerror or 'for a reason that the system does not tell'}",
-            )
-    return Diagnostic(
-        "unreadable",
-        what,
-        Place(shown(path), 1, 1),
-        Text("det som ikke kan leses, kan det ikke tas hensyn til", "what cannot be read cannot be taken into account"),
-        fix,
-    )
-
-
-def shown(path: Path) -> str:
-    """Return the path as the user would write it: relative to where they stand, if it lies below."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # the last one for links in a circle, before Python 3.13
-        return path.as_posix()

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import Diagnostic, did_you_mean, sort_by_place, use_one_of
+from .folders import shown
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
-from .loading import HOME, read_file, shown
+from .loading import HOME, VOCABULARY, read_file, rule_files
 from .model import Place, Text
 
 if TYPE_CHECKING:
@@ -121,14 +122,11 @@ _REMEMBERED = 100_000
 
 def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield every rule file with the name of its schema."""
-    shared = rules / "vocabulary"
-    for path in sorted(shared.rglob("*.yaml")) if shared.is_dir() else [rules / "vocabulary.yaml"]:
-        yield path, "vocabulary.schema.json"
     by_name = {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}
-    versions = sorted(path for path in rules.iterdir() if path.is_dir() and path != shared) if rules.is_dir() else []
-    for folder in [*versions, *drafts]:
-        for path in sorted(folder.rglob("*.yaml")):
-            yield path, by_name.get(path.name, "rules.schema.json")
+    found = rule_files(rules, tuple(drafts), [])
+    yield from ((path, f"{VOCABULARY}.schema.json") for path in found.vocabulary)
+    for _, paths in found.versions.values():
+        yield from ((path, by_name.get(path.name, "rules.schema.json")) for path in paths)
 
 
 # ---------------------------------------------------------------- errors to diagnostics

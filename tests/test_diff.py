@@ -410,7 +410,7 @@ def test_what_cannot_be_compared_is_said(words: list[str], told: str) -> None:
     ("make", "told"),
     [
         (lambda folder: None, "there is no law version in"),
-        (lambda folder: folder.mkdir(), "there is no law version in"),
+        (lambda folder: folder.mkdir(), "holds no file that is read"),
     ],
 )
 def test_a_draft_that_is_not_there_is_said(make: object, told: str, tmp_path: Path) -> None:

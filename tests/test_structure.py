@@ -27,6 +27,7 @@ LAYERS = (
     "inquiry",
     "rendering",
     "authoring",
+    "folders",
     "loading",
     "schemas",
     "files",

@@ -19,10 +19,10 @@ import pyarrow
 import pyarrow.parquet
 
 from ..diagnostics import Diagnostic, Rejected
+from ..folders import shown
 from ..language.located import MAX_DEPTH
 from ..language.nesting import deeper_than
 from ..law.registers import CASE
-from ..loading import shown
 from ..model import Place, Text
 
 Encoding = Literal["utf-8", "windows-1252"]

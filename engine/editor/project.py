@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..authoring.lints import find_lints
 from ..diagnostics import Diagnostic, sort_by_place
+from ..folders import read_text, shown
 from ..language.located import Tree, read_tree
-from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_suites, read_text, shown
+from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_suites, rule_files, suite_files
 from ..model import Laws
 from ..schemas import schema_files, validate
 from .names import Files, Occurrence, occurrences
@@ -95,20 +96,15 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
                 unreadable.append(shown(path))
         return tuple(found)
 
-    vocabulary = rules / VOCABULARY
     suites = suites_folder(rules)
-    folders = {path.name: path for path in [*_folders(rules), *drafts] if path != vocabulary}
+    found = rule_files(rules, drafts, [])
     files = Files(
-        trees(sorted(vocabulary.rglob("*.yaml")) if vocabulary.is_dir() else [rules / f"{VOCABULARY}.yaml"]),
-        {name: trees(sorted(folder.rglob("*.yaml"))) for name, folder in folders.items()},
-        {folder.name: trees(sorted(folder.rglob("*.yaml"))) for folder in _folders(suites)},
+        trees(found.vocabulary),
+        {name: trees(paths) for name, (_, paths) in found.versions.items()},
+        {name: trees(paths) for name, paths in (suite_files(suites, []) if suites.is_dir() else {}).items()},
         trees([suites / EXEMPTIONS_FILE]) if (suites / EXEMPTIONS_FILE).is_file() else (),
     )
     return Named(occurrences(files), sources, tuple(unreadable))
-
-
-def _folders(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)

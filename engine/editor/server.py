@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from ..authoring.problem_forms import told
 from ..diagnostics import Diagnostic, said
-from ..loading import shown
+from ..folders import shown
 from ..model import Language, Laws, Place, Text
 from . import completing, project, renaming
 from .hover import hover

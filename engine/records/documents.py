@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, cast
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic
+from ..folders import read_text, shown
 from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
-from ..loading import read_text, shown
 from ..model import Case, Place, Text
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw

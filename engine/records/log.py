@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
-from ..loading import shown
+from ..folders import shown
 from ..model import Place, Text
 from .sealing import (
     DECISION,

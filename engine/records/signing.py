@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..diagnostics import Diagnostic, Rejected
-from ..loading import shown
+from ..folders import shown
 from ..model import Place, Text
 
 _NAME_A_KEY = Text(
