@@ -11,13 +11,41 @@ LOCKED := install --require-hashes --no-deps --no-build-isolation
 
 EXTRAS := cross-check analysis batch spark bench sign editor dev
 
-.PHONY: demo test lint check golden wheel bench lock clean
+.PHONY: demo test test-newest test-oldest test-wheel lint check golden wheel bench lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto
+
+# The newest versions that the ranges allow today, built with the newest setuptools.
+test-newest: BIN := .venv-newest/bin
+test-newest:
+	$(PYTHON) -m venv --clear .venv-newest
+	$(PIP) install --no-cache-dir -e ".[cross-check]"
+	$(PIP) install -e ".[dev]"
+	$(BIN)/python -m pytest -n auto
+
+# The lowest versions that the ranges allow, kept in the lock; the wheels of some are for Python 3.11 and none later.
+test-oldest: BIN := .venv-oldest/bin
+test-oldest:
+	$(PYTHON) -m venv --clear .venv-oldest
+	$(PIP) $(LOCKED) -r requirements/build.txt
+	$(PIP) $(LOCKED) --no-cache-dir -r requirements/oldest.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pytest -n auto
+
+# What the checkout holds beside the wheel, in a folder where every module, rule and page comes from the wheel.
+test-wheel: wheel
+	rm -rf .venv-wheel build/wheel
+	$(MAKE) .venv-wheel/ready VENV=.venv-wheel
+	.venv-wheel/bin/python -m pip --quiet uninstall --yes hjemmel
+	.venv-wheel/bin/python -m pip --quiet install --no-deps dist/*.whl
+	folder=$$(mktemp -d) && git ls-files -z | grep -zv -E '^(engine|rules|schemas|examples|docs/diagnostics|__init__.py|cli.py)' \
+	  | xargs -0 cp --parents -t $$folder && cp -R .venv-wheel/lib/python*/site-packages/hjemmel/. $$folder \
+	  && python=$$PWD/.venv-wheel/bin && cd $$folder && PATH=$$python:$$PATH python -m pytest -n auto --ignore tests/test_packaging.py \
+	  && cd / && $$python/hjemmel evaluate $$folder/examples/refugee-2026.yaml >/dev/null && rm -r $$folder
 
 lint: $(VENV)/ready
 	$(BIN)/ruff format --check .
@@ -49,6 +77,7 @@ lock:
 	for extra in $(EXTRAS); do \
 	  .venv-lock/bin/uv $(LOCK) pyproject.toml --upgrade --extra $$extra -c .venv-lock/all.txt -o requirements/$$extra.txt || exit 1; \
 	done
+	.venv-lock/bin/uv $(LOCK) pyproject.toml --upgrade --extra dev --extra cross-check --resolution lowest-direct -o requirements/oldest.txt
 	sed -n '/^setuptools==/,/[^\\]$$/p' requirements/dev.txt > requirements/build.txt
 
 clean:

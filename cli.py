@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import platform
 import re
 import shlex
 import sys
@@ -1123,6 +1124,19 @@ def lsp(rules: Path) -> None:
         )
     gc.enable()
     serve(rules, _drafts(), PAGES, VERSION)
+
+
+@main.command()
+@LANGUAGE
+def doctor(lang: engine.Language) -> None:
+    """Tell whether the second engine can run here, and how to get it where it cannot.
+
+    Exit code 0: every decision is cross-checked. 1: the second engine is absent.
+    """
+    absent = engine.durable_reason()
+    click.echo(f"hjemmel {VERSION}, Python {platform.python_version()}")
+    click.echo(engine.render_second_engine(absent, lang), nl=False)
+    sys.exit(DECIDED if absent is None else FAILED)
 
 
 @main.command()

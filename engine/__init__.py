@@ -139,6 +139,7 @@ if TYPE_CHECKING:
     from .rendering.reference import render_entry as render_entry
     from .rendering.reference import render_facts as render_facts
     from .rendering.reference import render_laws as render_laws
+    from .rendering.reference import render_second_engine as render_second_engine
     from .rendering.report import Report as Report
     from .schemas import check_schemas as check_schemas
     from .schemas import schema_files as schema_files
@@ -267,6 +268,7 @@ _HOMES = {
     "render_letter": (".rendering.letter", "render_letter"),
     "render_report": (".rendering.forms", "render_report"),
     "render_reports": (".rendering.forms", "render_reports"),
+    "render_second_engine": (".rendering.reference", "render_second_engine"),
     "Report": (".rendering.report", "Report"),
     "row_decider": (".law.registers", "row_decider"),
     "run_case": (".authoring.regression", "run_case"),
@@ -392,6 +394,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "render_letter",
     "render_report",
     "render_reports",
+    "render_second_engine",
     "row_decider",
     "run_case",
     "runs_of",

@@ -63,6 +63,30 @@ def test_the_trail_is_the_same_with_and_without_the_second_engine() -> None:
     assert checked["cross_check"]["made"] is (engine.durable_reason() is None)
 
 
+@pytest.mark.parametrize(
+    ("lang", "there", "absent"),
+    [
+        ("nb", "utledes av to uavhengige motorer", "mangler: durable-rules is not installed\n"),
+        ("en", "derived by two independent engines", "absent: durable-rules is not installed\n"),
+    ],
+)
+def test_doctor_says_whether_the_second_engine_is_there(lang: str, there: str, absent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It tells what `evaluate` will do here, and where the engine is absent the line that installs it, as the README has it."""
+
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    found = run("doctor", "--lang", lang)
+    assert (there in found.stdout) is (found.exit_code == 0) is (engine.durable_reason() is None)
+    monkeypatch.setattr("engine.inference.durable.import_module", missing)
+    found = run("doctor", "--lang", lang)
+    assert found.exit_code == 1 and absent in found.stdout
+    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in found.stdout
+    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in (engine.HOME / "README.md").read_text(
+        "utf-8"
+    )
+
+
 def test_forcing_a_version_is_in_the_trail() -> None:
     """A forced version governs every topic, and the steps that say so are marked."""
     shown = json.loads(run("evaluate", EXAMPLES / "refugee-2026.yaml", "--law", "2024", "--format", "json").stdout)

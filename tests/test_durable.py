@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import random
-from collections.abc import Iterable, Sequence
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread, local
 
 import pytest
 
+import engine
 from engine.inference import durable, forward
 from engine.inference.clauses import Clause, Gate, Program, Signed, compile_version, gate_clauses
 from engine.inference.clauses import Test as Leaf
@@ -254,17 +259,111 @@ def test_where_durable_rules_cannot_be_imported(monkeypatch: pytest.MonkeyPatch)
         durable.engine()
 
 
-def test_other_thread_is_refused() -> None:
+def decide_in_threads(threads: int, run: forward.Engine, work: Sequence[tuple[Program, dict[str, Value]]]) -> list[list[object]]:
+    """Return what each of so many threads gets for the whole work, each beginning at another place in it."""
+    found: list[list[object]] = [[] for _ in range(threads)]
+    barrier = Barrier(threads)
+
+    def decide(number: int) -> None:
+        barrier.wait()
+        first = number * len(work) // threads
+        got = [run(program, facts) for program, facts in (*work[first:], *work[:first])]
+        found[number] = got[len(work) - first :] + got[: len(work) - first]
+
+    running = [Thread(target=decide, args=(number,)) for number in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    return found
+
+
+def test_eight_threads_get_what_one_gets() -> None:
+    """One engine for all threads: every thread gets for every case what the reference gives in one."""
+    rng = random.Random(8)
+    programs = [random_program(rng, 12, 40, 4) for _ in range(5)]
+    work = [(program, random_facts(rng, program, 0.8)) for program in programs for _ in range(80)]
+    alone = [forward.run(program, facts) for program, facts in work]
+    assert decide_in_threads(8, durable.engine(), work) == [alone] * 8
+
+
+def test_eight_threads_with_an_engine_each() -> None:
+    """Engines made in threads of their own, all at once, do not meet in the package either."""
+    rng = random.Random(80)
+    program = random_program(rng, 12, 40, 4)
+    work = [(program, random_facts(rng, program, 0.8)) for _ in range(80)]
+    alone = [forward.run(program, facts) for program, facts in work]
+
+    def with_its_own(program: Program, facts: Mapping[str, Value]) -> forward.Derivation:
+        if not hasattr(own, "run"):
+            own.run = durable.engine()
+        derived: forward.Derivation = own.run(program, facts)
+        return derived
+
+    own = local()
+    assert decide_in_threads(8, with_its_own, work) == [alone] * 8
+
+
+def test_tasks_of_an_event_loop() -> None:
+    """Called in the event loop and in threads that it waits for, the engine gives the same."""
+    rng = random.Random(9)
+    program = random_program(rng, 12, 40, 4)
+    cases = [random_facts(rng, program, 0.8) for _ in range(60)]
+    run = durable.engine()
+
+    async def directly(facts: dict[str, Value]) -> forward.Derivation:
+        return run(program, facts)
+
+    async def decide() -> list[forward.Derivation]:
+        tasks = (directly(facts) if number % 2 else asyncio.to_thread(run, program, facts) for number, facts in enumerate(cases))
+        return list(await asyncio.gather(*tasks))
+
+    assert asyncio.run(decide()) == [forward.run(program, facts) for facts in cases]
+
+
+def test_an_error_reaches_the_thread_that_asked() -> None:
+    """What fails in the thread of durable-rules is raised where the decision was asked for, and the next one is decided."""
+    broken = program_of([leaf(0)], clauses_of((durable.MOST_LITERALS, (0,))))
     run = durable.engine()
     seen: list[str] = []
 
-    def other() -> None:
+    def ask() -> None:
         try:
-            run(SMALL, FACTS)
+            run(broken, FACTS)
         except durable.DurableFailed as error:
             seen.append(str(error))
 
-    thread = Thread(target=other)
-    thread.start()
-    thread.join()
-    assert seen == ["durable-rules cannot be used from more than one thread"]
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 8 and all("more literals" in error for error in seen)
+    assert run(SMALL, FACTS) == forward.run(SMALL, FACTS)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_fork_says_that_it_cannot() -> None:
+    """In a fork of a process where durable-rules has started, the decision is refused; nothing waits for a thread that is not there."""
+    code = """
+import os, sys
+from engine.inference import durable
+from engine.inference.durable import DurableFailed
+durable.engine()
+child = os.fork()
+if child:
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+try:
+    durable.engine()
+except DurableFailed as error:
+    print(error, flush=True)
+    os._exit(7)
+os._exit(0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=engine.HOME, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (
+        7,
+        "durable-rules had started before this process was forked, and cannot be used in the fork\n",
+    )

@@ -8,6 +8,7 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 import engine
 
@@ -37,11 +38,11 @@ def pinned(name: str, python: str) -> dict[str, str]:
 
 
 def test_every_environment_is_locked() -> None:
-    """The files are the environments that there are, and the one that builds."""
-    assert {path.stem for path in LOCK.iterdir()} == {"build", *ENVIRONMENTS}
+    """The files are the environments that there are, the one that builds, and the lowest versions."""
+    assert {path.stem for path in LOCK.iterdir()} == {"build", "oldest", *ENVIRONMENTS}
 
 
-@pytest.mark.parametrize("name", ["build", *ENVIRONMENTS])
+@pytest.mark.parametrize("name", ["build", "oldest", *ENVIRONMENTS])
 def test_versions_are_exact_and_hashed(name: str) -> None:
     """A line names one version and its hashes; no index, no address, no path, no comment."""
     assert not re.search(r"#|//|^-|@|/", (LOCK / f"{name}.txt").read_text(encoding="utf-8"), re.MULTILINE)
@@ -68,3 +69,15 @@ def test_environments_agree(python: str) -> None:
     for name in ("build", *ENVIRONMENTS):
         for package, version in pinned(name, python).items():
             assert versions.setdefault(package, version) == version, package
+
+
+def test_the_oldest_are_the_lower_bounds() -> None:
+    """What the project names itself is at the lower end of its range, on the oldest Python."""
+    locked = pinned("oldest", PYTHONS[0])
+    for text in (*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["cross-check"]):
+        requirement = Requirement(text)
+        (bound,) = requirement.specifier
+        assert (
+            bound.operator == ">="
+            and Version(locked[canonicalize_name(requirement.name)]).release[:2] == Version(bound.version).release[:2]
+        ), text

@@ -9,16 +9,20 @@ The limits below were measured on durable-rules 2.0.28, and found in its C sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from itertools import count
-from threading import get_ident
-from typing import Any, Final
+from threading import Lock, Thread, current_thread
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from .clauses import Program, Signed
 from .conditions import Values
 from .forward import Derivation, Engine, decide_tests, derivation, derive_values
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 # The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; two half-full ones are faster than one.
 MOST_TESTS: Final = 250
@@ -31,6 +35,10 @@ MOST_PREMISES: Final = 16
 # A fact is known by a 32-bit hash of its id. The ids of these literals and sids have been computed to be without collision.
 MOST_LITERALS: Final = 100_000
 MOST_SIDS: Final = 10_000
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class DurableFailed(Exception):
@@ -97,29 +105,50 @@ def available() -> str | None:
 def engine() -> Engine:
     """Return an evaluator that gives exactly what `forward.run` gives, with a durable-rules host of its own.
 
-    It registers a program when it first meets it and keeps it. It belongs to the thread that made it: durable-rules
-    crashes when threads share it. Both this function and the evaluator raise DurableFailed.
+    It registers a program when it first meets it and keeps it. It may be called from any thread, and calls wait for one
+    another: durable-rules crashes where two threads use it. Both this function and the evaluator raise DurableFailed.
     """
     reason = available()
     if reason is not None:
         raise DurableFailed(reason)
     # A host starts two threads that take pending actions out of the hands of the caller; every case here is run to its end at once.
-    host = type("Host", (import_module("durable.engine").Host,), {"_run": lambda self: None})()
-    thread = get_ident()
+    host = _in_its_thread(type("Host", (import_module("durable.engine").Host,), {"_run": lambda self: None}))
     programs: dict[Program, _Registered] = {}  # by identity, see Program
     registered = count()
     cases = count()
 
-    def run(program: Program, facts: Values) -> Derivation:
-        if get_ident() != thread:
-            raise DurableFailed("durable-rules cannot be used from more than one thread")
-        values = derive_values(program, facts)
-        given = decide_tests(program, values)
+    def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
         if program not in programs:
             programs[program] = _register(host, plan(program), f"program {next(registered)}")
-        return derivation(program, values, _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS)))
+        return _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
+
+    def run(program: Program, facts: Values) -> Derivation:
+        values = derive_values(program, facts)
+        given = decide_tests(program, values)
+        return derivation(program, values, _in_its_thread(chain, program, given))
 
     return run
+
+
+_STARTING: Final = Lock()
+
+
+@cache
+def _thread() -> tuple[ThreadPoolExecutor, Thread]:
+    """Return the one thread of this process in which durable-rules runs, started; call it with `_STARTING` held."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    executor = ThreadPoolExecutor(1, "durable-rules")
+    return executor, executor.submit(current_thread).result()
+
+
+def _in_its_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what the work returns in the thread of durable-rules, or raise what it raises there."""
+    with _STARTING:
+        executor, thread = _thread()
+    if not thread.is_alive():
+        raise DurableFailed("durable-rules had started before this process was forked, and cannot be used in the fork")
+    return executor.submit(work, *args, **kwargs).result()
 
 
 def plan(program: Program) -> Plan:

@@ -165,13 +165,20 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "The version that it follows and is copied from.": "Versjonen som den følger, og som den er en kopi av.",
     "The day from which it governs.": "Dagen den gjelder fra.",
     "Where the folder is put; in --rules by default.": "Hvor mappen legges; ellers i --rules.",
-    # lsp, laws, show, facts
+    # lsp, doctor, laws, show, facts
     """Serve an editor: problems while writing, what a name means, where it stands, a new name for it (docs/editor.md).
 
     Speaks the language server protocol on standard input and output; an editor starts it. Needs the extra `editor`.
     """: """Betjen et skriveprogram: feil mens en skriver, hva et navn betyr, hvor det står, et nytt navn (docs/editor.md).
 
     Snakker Language Server Protocol på standard inn og ut; skriveprogrammet starter den. Trenger tillegget `editor`.
+    """,
+    """Tell whether the second engine can run here, and how to get it where it cannot.
+
+    Exit code 0: every decision is cross-checked. 1: the second engine is absent.
+    """: """Si om den andre motoren kan kjøre her, og hvordan den ellers installeres.
+
+    Sluttkode 0: hver avgjørelse kontrolleres av en annen motor. 1: den andre motoren mangler.
     """,
     "List the law versions: from when they are in force, their acts, amendments and digests.": (
         "List opp lovversjonene: fra når de gjelder, lovene, endringene og kontrollsummene deres."

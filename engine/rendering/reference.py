@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
 
 from ..canonical import Json
 from ..language.suites import SuiteCase
@@ -72,6 +73,30 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
     if lang == "nb":
         reason = "slått av med --no-cross-check" if "--no-cross-check" in reason else f"den andre motoren kan ikke kjøre her ({reason})"
     return f"{_t(Text('Ikke kontrollert av en annen motor', 'Not cross-checked by a second engine'), lang)}: {reason}\n"
+
+
+_GET_DURABLE: Final = """\
+CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir --force-reinstall --no-deps durable-rules
+"""
+
+
+def render_second_engine(absent: str | None, lang: Language) -> str:
+    """Return whether the second engine can run here, and how to get it where it cannot, for the reason `absent`."""
+    if absent is None:
+        both = Text(
+            "Den andre motoren (durable-rules) er på plass: hver avgjørelse utledes av to uavhengige motorer.",
+            "The second engine (durable-rules) is there: every decision is derived by two independent engines.",
+        )
+        return _t(both, lang) + "\n"
+    alone = Text(
+        f"Den andre motoren (durable-rules) mangler: {absent}\n"
+        "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det.\n"
+        "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:\n",
+        f"The second engine (durable-rules) is absent: {absent}\n"
+        "Decisions are derived by one engine alone, and each of them says so.\n"
+        "To install it, with a C compiler, in the Python environment that runs hjemmel:\n",
+    )
+    return f"{_t(alone, lang)}  {_GET_DURABLE}"
 
 
 def _w(key: str, lang: Language) -> str:
