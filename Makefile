@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # durable-rules calls a function that Python has no longer from 3.13 on; the other name means the same on every Python.
 export CC := $(CC) -DPyEval_CallObject=PyObject_CallObject

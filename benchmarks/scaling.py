@@ -199,8 +199,8 @@ def growing_rules(laws: Laws, counts: Sequence[int]) -> None:
                     f"{compiling:.2f}",
                 )
             )
-    heads = ("", "forward, ns", "specialised, ns", "columns, ns", "compiling, s")
-    print_table("Made-up laws: processor time for each case and rule", heads, told)
+    titles = ("", "forward, ns", "specialised, ns", "columns, ns", "compiling, s")
+    print_table("Made-up laws: processor time for each case and rule", titles, told)
 
 
 def _booleans(vocabulary: Vocabulary) -> dict[str, type[pl.DataType]]:

@@ -114,10 +114,10 @@ REFUSED = [
 def fact(kind: str) -> Fact:
     """Return a fact of a kind."""
     values = {"red": Text("rød", "red"), "blue": Text("blå", "blue"), "green": Text("grønn", "green")} if kind == "enum" else None
-    bounds = (Decimal(0), Decimal(168)) if kind in ("decimal", "integer") else (None, None)
+    lowest, highest = (Decimal(0), Decimal(168)) if kind in ("decimal", "integer") else (None, None)
     type_ = "date" if kind == "event" else kind
     label = Text("Ting", "Thing")
-    return Fact("thing", type_, label, label, "§ 1", PLACE, None, values, *bounds, kind == "event")  # type: ignore[arg-type]
+    return Fact("thing", type_, label, label, "§ 1", PLACE, None, values, lowest, highest, kind == "event")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("kind", "typed", "lang", "value"), ACCEPTED)

@@ -117,7 +117,7 @@ def test_random_numbers(number: float) -> None:
     assert canonical_json({"k": [number]}).decode() == f'{{"k":[{number_text(number)}]}}'
 
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=6) | st.sampled_from(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
     ["\U0001f600", "\ufb33", ":1e5", ",1.0,", "[1e+16]", '"']
 )
 VALUES = st.recursive(
@@ -149,7 +149,7 @@ def written(value: Json) -> str:
 def test_random_values(value: Json) -> None:
     """The text is that of the rules and that of the reference library, whichever way it was made."""
     assert canonical_json(value).decode() == written(value)
-    assert canonical_json(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+    assert canonical_json(value) == rfc8785.dumps(value)
 
 
 def test_a_case_named_by_a_file_whose_name_is_no_text(laws: engine.Laws, tmp_path: Path) -> None:
@@ -171,6 +171,6 @@ def test_decisions_take_the_fast_way(compiled: engine.CompiledLaws, laws: engine
     assert case is not None
     decision = engine.decide(case, compiled, engine.forward)
     document = engine.document(decision, engine.build_trail(decision), laws.vocabulary, {})
-    wanted = rfc8785.dumps(document)  # type: ignore[arg-type]
+    wanted = rfc8785.dumps(document)
     monkeypatch.setattr(rfc8785, "dumps", lambda value: pytest.fail("the slow way was taken"))
     assert canonical_json(document) == wanted

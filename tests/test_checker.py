@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 import engine
 from cli import main
-from engine.canonical import plain
+from engine.canonical import Json, plain
 from engine.model import NONE, Case, Constant, FactValue, Laws, Place, Text
 from engine.schemas import validator
 from engine.trail.checker import Flaw, document_checker
@@ -38,7 +38,7 @@ CHECKER = ("checker", "lawbook", "reading", "stated", "differing", "forms", "cit
 """The modules that decide whether a document is accepted, and those that they are written with."""
 EDITS_OF_EACH_KIND = 28
 PLACE = Place("test", 1, 1)
-NOT_CROSS_CHECKED = {"made": False, "engines": ["forward"], "reason": "test"}
+NOT_CROSS_CHECKED: Json = {"made": False, "engines": ["forward"], "reason": "test"}
 
 
 @cache
@@ -144,8 +144,17 @@ def edited(kind: str, count: int) -> Iterator[tuple[Document, Document]]:
             yield document, sealed(copy)
 
 
-IN_NO_STEP = ("governing law changed", "conclusion's status changed", "conclusion's value changed", "conclusion's reasons changed")
-IN_NO_STEP += ("missing facts changed", "conclusion dropped", "fact changed", "fact dropped", "fact's origin changed")
+IN_NO_STEP: tuple[str, ...] = (
+    "governing law changed",
+    "conclusion's status changed",
+    "conclusion's value changed",
+    "conclusion's reasons changed",
+    "missing facts changed",
+    "conclusion dropped",
+    "fact changed",
+    "fact dropped",
+    "fact's origin changed",
+)
 
 
 @pytest.mark.parametrize("kind", EDITS)

@@ -343,7 +343,8 @@ def sarif_schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with tarfile.open(next(folder.glob("*.tgz"))) as archive:
         file = archive.extractfile("package/lib/schemas/sarif-2.1.0-rtm.5.json")
         assert file is not None
-        return json.load(io.TextIOWrapper(file, encoding="utf-8"))
+        schema: dict[str, Any] = json.load(io.TextIOWrapper(file, encoding="utf-8"))
+        return schema
 
 
 def test_sarif_by_its_official_schema(broken: tuple[Diagnostic, ...], sarif_schema: dict[str, Any]) -> None:

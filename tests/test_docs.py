@@ -16,6 +16,7 @@ import engine
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.units import UNITS
+from engine.version import VERSION
 
 README = engine.HOME / "README.md"
 RULE_LANGUAGE = engine.HOME / "docs" / "rule-language.md"
@@ -189,7 +190,7 @@ def test_the_readme_gives_every_dependency_with_its_lower_bound() -> None:
 def test_the_changelog_names_the_package_version_and_every_law_version(laws: engine.Laws) -> None:
     """The newest entry is the version of the program."""
     changelog = text_of(engine.HOME / "CHANGELOG.md")
-    assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == cli.VERSION  # type: ignore[index]
+    assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == VERSION  # type: ignore[index]
     for version in laws.versions:
         assert f"`{version.name}` (effective from {version.effective_from:%d.%m.%Y})" in changelog
 

@@ -259,9 +259,11 @@ def test_where_durable_rules_cannot_be_imported(monkeypatch: pytest.MonkeyPatch)
         durable.engine()
 
 
-def decide_in_threads(threads: int, run: forward.Engine, work: Sequence[tuple[Program, dict[str, Value]]]) -> list[list[object]]:
+def decide_in_threads(
+    threads: int, run: forward.Engine, work: Sequence[tuple[Program, dict[str, Value]]]
+) -> list[list[forward.Derivation]]:
     """Return what each of so many threads gets for the whole work, each beginning at another place in it."""
-    found: list[list[object]] = [[] for _ in range(threads)]
+    found: list[list[forward.Derivation]] = [[] for _ in range(threads)]
     barrier = Barrier(threads)
 
     def decide(number: int) -> None:

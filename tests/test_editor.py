@@ -360,7 +360,7 @@ def test_what_a_hover_tells(small: Path) -> None:
     assert laws is not None
 
     def told(name: str) -> str:
-        text = hover(found.occurrences, next(one for one in found.occurrences if one.name == name), laws, "en")  # type: ignore[arg-type]
+        text = hover(found.occurrences, next(one for one in found.occurrences if one.name == name), laws, "en")
         assert text is not None
         return text.replace("\\", "")
 
@@ -421,9 +421,10 @@ def at_text(text: str, mark: str) -> dict[str, int]:
 
 def piece(text: str, span: dict[str, Any]) -> str:
     """Return what stands in a range on one line, counted in units of UTF-16."""
-    line = text.split("\n")[span["start"]["line"]].encode("utf-16-le")
+    line: bytes = text.split("\n")[int(span["start"]["line"])].encode("utf-16-le")
     assert span["start"]["line"] == span["end"]["line"]
-    return line[2 * span["start"]["character"] : 2 * span["end"]["character"]].decode("utf-16-le")
+    first, end = int(span["start"]["character"]), int(span["end"]["character"])
+    return line[2 * first : 2 * end].decode("utf-16-le")
 
 
 def test_diagnostics_are_those_of_check_also_before_saving(client: Client, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

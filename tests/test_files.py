@@ -217,7 +217,11 @@ def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path) -> None:
 def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    for write in (lambda: files.judge_outputs([tmp_path / "a"], []), lambda: files.write_text(tmp_path / "a", "x")):
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: files.judge_outputs([tmp_path / "a"], []),
+        lambda: files.write_text(tmp_path / "a", "x"),
+    )
+    for write in attempts:
         with pytest.raises(engine.Rejected, match="cannot write here"):
             write()
 

@@ -20,7 +20,7 @@ from .random_cases import random_cases
 z3 = pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
 from engine.authoring.equivalence import Difference, first_difference_of, prove_equal  # noqa: E402
-from engine.authoring.formulas import Encoder, Formula  # noqa: E402
+from engine.authoring.formulas import Encoder, Formula, Term  # noqa: E402
 from engine.authoring.witnesses import Asked, Found, Never, Unknown, case_of  # noqa: E402
 
 PLACE = Place("made up", 1, 1)
@@ -194,9 +194,9 @@ def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: engi
     for second in dated[1:]:
         for first in (dated[0], *dated[2:]):
             for third in (NONE, date(2024, 2, 29)):
-                facts: dict[str, Value | None] = {"registration.known_date": first, "programme.claim_date": second, "plan.date": third}
-                facts |= {"leave.absence_days": 3 if third == NONE else None, "leave.leave_days": 2}
-                cases.append({name: value for name, value in facts.items() if value is not None})
+                stated_by: dict[str, Value | None] = {"registration.known_date": first, "programme.claim_date": second, "plan.date": third}
+                stated_by |= {"leave.absence_days": 3 if third == NONE else None, "leave.leave_days": 2}
+                cases.append({name: value for name, value in stated_by.items() if value is not None})
     conditions: list[Condition] = [
         Compare(op, Name(name), (Name(other),))
         for op in ("is", "is_not", "before", "on_or_before", "after", "on_or_after")
@@ -224,11 +224,11 @@ def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: engi
             assert not is_possible(stated, z3.Not(claim)), (condition, facts)
 
 
-def says(encoder: Encoder, term: object, value: Value) -> Formula:
-    _, number, absent = term  # type: ignore[misc]
+def says(encoder: Encoder, term: Term, value: Value) -> Formula:
+    _, number, absent = term
     if value == NONE:
         return absent
-    expected = number_of(encoder, value) if isinstance(value, date) else int(Decimal(value) * encoder.scope.scale)  # type: ignore[arg-type]
+    expected = number_of(encoder, value) if isinstance(value, date) else int(Decimal(value) * encoder.scope.scale)
     return z3.And(z3.Not(absent), number == expected)
 
 

@@ -16,7 +16,7 @@ import pytest
 import engine
 from engine.inference import specialised
 from engine.language.located import read_tree
-from engine.model import Case, Letter
+from engine.model import Case, Conclusion, Fact, Letter, Value
 from engine.rendering.letter import render_letter
 from engine.schemas import validate
 from engine.trail.citation import cite
@@ -26,7 +26,7 @@ from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases
 
 EXAMPLES = engine.HOME / "examples"
-LETTERS = {
+LETTERS: dict[str, Path | str] = {
     "approval-by-agreement": GOLDEN / "right-and-duty.yaml",
     "approval-family-member": "case-09-family-member-without-agreement",
     "approval-chapter-6a-with-plan": EXAMPLES / "plan-collective-protection-2024.yaml",
@@ -103,17 +103,20 @@ def nb_of(value: Any) -> list[str]:
 
 def said_by_the_law(letter: Letter | None) -> list[str]:
     """Return what law data alone may add to a decision: labels, titles of versions and Acts, the sentences of the letter."""
-    laws, found = shipped()[0], []
+    laws = shipped()[0]
+    found: list[str] = []
     assert letter is not None
     for part in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
         found += [sentence for results in part.values() for sentence in results.values()]
-    for entry in (*laws.vocabulary.facts.values(), *laws.vocabulary.conclusions.values()):
+    entries: tuple[Fact | Conclusion, ...] = (*laws.vocabulary.facts.values(), *laws.vocabulary.conclusions.values())
+    for entry in entries:
         found += [entry.label.nb, *(label.nb for label in (entry.values or {}).values())]
     found += [c.text.nb for c in laws.vocabulary.conclusions.values() if c.text is not None]
     for version in laws.versions:
         found += [version.name, version.title.nb]
         found += [text for act in version.acts.values() for text in (act.id, act.title.nb, act.short.nb)]
-        found += [item.label.nb for item in (*version.derived.values(), *version.helpers.values())]
+        found += [item.label.nb for item in version.derived.values()]
+        found += [item.label.nb for item in version.helpers.values()]
     return found
 
 
@@ -121,13 +124,13 @@ def said_by_the_law(letter: Letter | None) -> list[str]:
 def test_every_number_date_and_section_is_in_the_decision_or_the_law(name: str) -> None:
     decision, trail, letter = written(name)
     vocabulary = shipped()[0].vocabulary
-    document = engine.document(decision, trail, vocabulary, {"made": False})
+    document: Any = engine.document(decision, trail, vocabulary, {"made": False})
     decided = nb_of(document)
     grounds = "\n".join([*decided, *said_by_the_law(vocabulary.letter)])
     for day, month, year in re.findall(r"\b(\d\d)\.(\d\d)\.(\d{4})\b", letter):
         assert f"{year}-{month}-{day}" in decided or f"{day}.{month}.{year}" in grounds, f"{day}.{month}.{year}"
     rest = re.sub(r"\b\d\d\.\d\d\.\d{4}\b", "", letter)
-    cited = {step["source"]["citation"]["nb"] for step in document["trail"] if "source" in step}  # type: ignore[index, union-attr, call-overload]
+    cited = {step["source"]["citation"]["nb"] for step in document["trail"] if "source" in step}
     for citation in sorted(cited, key=len, reverse=True):
         rest = rest.replace(citation, "")
     for found in re.findall(r"§§? ?\d+(?: ?[a-z]\b)?", rest):
@@ -148,7 +151,7 @@ def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
 
 # ---------------------------------------------------------------- nothing left out
 
-BLOCKING = {
+BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "age": (
         {"person.birth_date": date(2010, 6, 12)},
         r"- Mellom 18 og 55 år .* § 8 første ledd andre punktum\)\. .*\(15 år\) er under 18 år\.",

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars
 import pyarrow
@@ -122,7 +123,7 @@ def test_rules_that_are_wrong_are_rejected(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["polars", "arrow"])
 def test_a_frame_is_decided_row_by_row(kind: str, shipped: library.Laws) -> None:
     """What comes back is of the kind that went in, a row for each row in its order, and equals the decision on each case alone."""
-    rows = {"case": ["a", "b", "c"], "work.hours_per_week": [32, None, -1], "permit.type": ["s28", "s34", "s28"]}
+    rows: dict[str, list[Any]] = {"case": ["a", "b", "c"], "work.hours_per_week": [32, None, -1], "permit.type": ["s28", "s34", "s28"]}
     if kind == "polars":
         found = shipped.decide_frame(polars.DataFrame(rows))
         assert shipped.decide_frame(polars.DataFrame(rows)[:0]).height == 0
@@ -134,7 +135,7 @@ def test_a_frame_is_decided_row_by_row(kind: str, shipped: library.Laws) -> None
     assert [flaws is None for flaws in found["flaws"]] == [True, True, False]
     for row in range(2):
         facts = {name: values[row] for name, values in rows.items() if values[row] is not None}
-        decision = shipped.decide(library.Case.from_dict(facts), cross_check=False)  # type: ignore[arg-type]
+        decision = shipped.decide(library.Case.from_dict(facts), cross_check=False)
         assert found["programme.outcome"][row] == decision.outcome
 
 

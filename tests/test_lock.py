@@ -8,7 +8,6 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from packaging.version import Version
 
 import engine
 
@@ -77,7 +76,5 @@ def test_the_oldest_are_the_lower_bounds() -> None:
     for text in (*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["cross-check"]):
         requirement = Requirement(text)
         (bound,) = requirement.specifier
-        assert (
-            bound.operator == ">="
-            and Version(locked[canonicalize_name(requirement.name)]).release[:2] == Version(bound.version).release[:2]
-        ), text
+        lowest = locked[canonicalize_name(requirement.name)]
+        assert bound.operator == ">=" and f"{lowest}.".startswith(f"{bound.version}."), text

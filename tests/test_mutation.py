@@ -220,7 +220,7 @@ def survivors(folder: Path, when: str, *cases: tuple[str, str, SuiteCase], solve
     suites = Suites(compiled, cases)
     mutants = engine.mutants(laws.versions[0], laws.vocabulary, dict(engine.load_laws(folder / "rules").sources))
     left = [m for m in mutants if m.name in ("r1", "five") and suites.tried(m).killer is None]
-    found = {
+    found: dict[str, tuple[str, str]] = {
         s.mutant.change.en: (s.verdict, engine.mutant_case(s.proposal, s.mutant, number, laws.vocabulary, "en") if s.proposal else "")
         for number, s in enumerate(engine.judge_mutants(suites, left, solver))
     }
@@ -375,7 +375,7 @@ def test_deciding_conditions_of_the_shipped_law_by_brute_force(
             for number, atom in enumerate(atoms_of(rule, texts), start=1):
                 bits = decided_by(atom, rule, program, sheet)
                 for place in range(len(some)):
-                    truths = {}
+                    truths: dict[object, bool | None] = {}
                     for leaf in atoms:
                         column = sheet.leaves.test(leaf)
                         truths[leaf] = True if column.holds >> place & 1 else False if column.fails >> place & 1 else None

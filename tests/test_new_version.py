@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import engine
 from engine.authoring import meaning
 from engine.authoring.scaffold import TO_FILL_IN, scaffold
 from engine.inference import forward
+from engine.language.suites import SuiteCase
 
 TUTORIAL = engine.HOME / "docs" / "authoring.md"
 
@@ -250,10 +252,13 @@ def edit(block: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def few_of(load_suites):  # type: ignore[no-untyped-def]
+LoadSuites = Callable[..., tuple[tuple[str, str, SuiteCase], ...]]
+
+
+def few_of(load_suites: LoadSuites) -> LoadSuites:
     """Return the loader of suites with every hundredth case of the shipped versions, so that a diff is quick."""
 
-    def load(*arguments):  # type: ignore[no-untyped-def]
+    def load(*arguments: object) -> tuple[tuple[str, str, SuiteCase], ...]:
         found = load_suites(*arguments)
         return tuple(item for number, item in enumerate(found) if number % 100 == 0 or item[0] not in ("2024", "2026"))
 

@@ -45,6 +45,7 @@ def test_the_pages_in_a_browser(tmp_path: Path) -> None:
     pages["wrong"] = wrong.replace("content-visibility:visible", "")
     for name, html in pages.items():
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
+    assert BROWSER is not None
     command = ["node", str(Path(__file__).with_name("pages.mjs")), FOLDER, BROWSER, str(tmp_path / "profile")]
     command += [str(tmp_path / f"{name}.html") for name in pages]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)

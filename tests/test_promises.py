@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +16,8 @@ from engine.trail.document import document
 from engine.trail.steps import build_trail
 
 from .random_cases import random_cases
+
+T = TypeVar("T")
 
 
 def decide(case: Case, compiled: engine.CompiledLaws, run: engine.Engine) -> engine.Decision | None:
@@ -29,7 +33,7 @@ def shuffled(laws: Laws, seed: int) -> Laws:
     """Return the same laws with everything that is kept by name in another order."""
     rng = random.Random(seed)
 
-    def mix(mapping):  # type: ignore[no-untyped-def]
+    def mix(mapping: Mapping[str, T]) -> dict[str, T]:
         items = list(mapping.items())
         rng.shuffle(items)
         return dict(items)

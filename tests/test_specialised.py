@@ -215,7 +215,8 @@ def test_fired_is_the_sequence_that_it_stands_for() -> None:
     assert list(found) == list(expected)
     assert hash(found) == hash(expected)
     assert found != expected[:-1]
-    assert found != 1
+    anything: object = 1
+    assert found != anything
 
 
 def test_an_engine_keeps_programs_apart() -> None:
