@@ -34,6 +34,7 @@ from engine.model import (
     Value,
     Vocabulary,
 )
+from engine.terms.comparisons import Comparison
 
 PLACE = Place("test", 1, 1)
 TEXT = Text("prøve", "test")
@@ -85,8 +86,11 @@ EVENTS = frozenset(
 )
 PLAIN = sorted(DERIVED)
 # What may be compared with what: left sides, operators, right sides.
-NUMERIC = (("number", "other_number", "years", "months", "sum"), ("at_least", "more_than", "at_most", "less_than", "is", "is_not"))
-DATED = (
+NUMERIC: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
+    ("number", "other_number", "years", "months", "sum"),
+    ("at_least", "more_than", "at_most", "less_than", "is", "is_not"),
+)
+DATED: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
     (
         "day",
         "event",
@@ -145,13 +149,13 @@ def random_test(rng: random.Random) -> Holds | Compare | Known:
         case 5:
             words = tuple(Constant(word) for word in rng.sample(WORDS, k=rng.choice((1, 2, 3))))
             if len(words) == 1:
-                return Compare(rng.choice(("is", "is_not")), Name("word"), words)
-            return Compare(rng.choice(("in", "not_in")), Name("word"), words)
+                return Compare("is" if rng.random() < 0.5 else "is_not", Name("word"), words)
+            return Compare("in" if rng.random() < 0.5 else "not_in", Name("word"), words)
         case _:
-            op = rng.choice((*NUMERIC[1], "between"))
-            if op == "between":
-                return Compare(op, Name("grade"), (Constant("low"), ParameterRef("level")))
-            return Compare(op, Name("grade"), (rng.choice((ParameterRef("level"), Constant("high"), Name("other_grade"))),))
+            graded: Comparison = rng.choice((*NUMERIC[1], "between"))
+            if graded == "between":
+                return Compare(graded, Name("grade"), (Constant("low"), ParameterRef("level")))
+            return Compare(graded, Name("grade"), (rng.choice((ParameterRef("level"), Constant("high"), Name("other_grade"))),))
 
 
 def random_program(rng: random.Random, tests: int, gates: int) -> Program:
