@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import os
@@ -10,10 +11,12 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
@@ -160,6 +163,7 @@ def main(context: click.Context, rules: Path, lang: engine.Language, drafts: tup
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the screen.")
 @click.option("--no-cross-check", is_flag=True, help="Derive with one engine only.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="LOG", help="Append the decisions to a sealed log; prints a receipt.")
+@click.option("--new", is_flag=True, help="With --record: begin a log, in an empty file too; append to none that is there.")
 @KEY
 @click.pass_obj
 def evaluate(
@@ -173,6 +177,7 @@ def evaluate(
     output: Path | None,
     no_cross_check: bool,
     record: Path | None,
+    new: bool,
     key: Path | None,
 ) -> None:
     """Decide each CASE file: the outcome, and every step that leads to it.
@@ -185,44 +190,57 @@ def evaluate(
         raise click.UsageError("--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb")
     if record is None and key is not None:
         raise click.UsageError("--key signs what --record keeps; name the log with --record")
+    if record is None and new:
+        raise click.UsageError("--new begins the log that --record names; name it")
     _judge_outputs([output], [*cases, rules, key], [record])
+    with _rejection():
+        signer = engine.private_key(key) if key else None
+        if record is not None:
+            engine.judge_log(record, signer, new)
     found = _loaded(rules)
     assert found.laws is not None
     laws, sources = found.laws, dict(found.sources)
     compiled = engine.compile_laws(laws)
     loaded = _cases(cases, law, assume, laws, sources)
     checker = engine.cross_checker(not no_cross_check)
-    documents: list[dict[str, engine.Json]] = []
-    reports: list[engine.Report] = []
-    letters: list[str] = []
+    is_one = len(loaded) == 1
+    sealed: list[engine.Sealed] = []
+    pages: list[engine.Report] = []
     code = DECIDED
-    for case in loaded:
-        try:
+    to_file = output is not None and not engine.is_standard_output(output)
+    # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
+    with _rejection(sources), engine.holding(output if to_file else None, sys.stdout) as held:
+        for number, case in enumerate(loaded):
             decision, cross_check = checker(case, compiled)
-        except engine.Rejected as rejected:
-            _stop_if_wrong(rejected.diagnostics, sources)
-        trail = engine.build_trail(decision)
-        if form == "json" or record is not None:
-            documents.append(engine.document(decision, trail, laws.vocabulary, cross_check))
-        if form == "begrunnelse":
-            letters.append(engine.render_letter(decision, trail, laws.vocabulary, cross_check))
-        elif form != "json":
-            reports.append(engine.decision_report(decision, trail, laws.vocabulary, lang, full, cross_check))
-        if not engine.is_final(decision, laws.vocabulary):
-            code = UNDETERMINED
+            trail = engine.build_trail(decision)
+            document = engine.document(decision, trail, laws.vocabulary, cross_check) if form == "json" or record is not None else {}
+            if record is not None:
+                sealed.append(engine.seal_decision(document))
+            if form == "json":
+                text = _json(document)
+                text = text + "\n" if is_one else ("[\n  " if number == 0 else ",\n  ") + text.replace("\n", "\n  ")
+            elif form == "begrunnelse":
+                text = ("\n" if number else "") + engine.render_letter(decision, trail, laws.vocabulary, cross_check)
+            else:
+                report = engine.decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+                text = (
+                    ""
+                    if form == "html"
+                    else ("\n" if number else "") + engine.render_report(report, form, 100 if output else _width(), _colour(output))
+                )
+                pages += [report] if form == "html" else []  # one page, with an article for each
+            if not engine.is_final(decision, laws.vocabulary):
+                code = UNDETERMINED
+            held.write(text if to_file else _fitting(text, form))
+        end = "\n]\n" if form == "json" and not is_one else engine.render_reports(pages, "html", 100, False) if form == "html" else ""
+        held.write(end if to_file else _fitting(end, form))
+        with _delivering(record is not None):
+            held.deliver()
+        receipt = engine.append_sealed(record, sealed, found.texts, VERSION, signer, new) if record is not None else ""
     if record is not None:
-        with _rejection():
-            receipt = engine.append_decisions(record, documents, found.texts, VERSION, engine.private_key(key) if key else None)
-        number = len(documents)
+        number = len(sealed)
         kept = _say(f"{number} {'avgjørelse' if number == 1 else 'avgjørelser'} ført i", f"{_count(number, 'decision')} recorded in")
-        click.echo(f"{kept} {record}; {_say('kvittering', 'receipt')} {receipt}", err=True)
-    if form == "json":
-        text = json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2) + "\n"
-    elif form == "begrunnelse":
-        text = "\n".join(letters)
-    else:
-        text = engine.render_reports(reports, form, 100 if output else _width(), _colour(output))
-    _write(text, output)
+        click.echo(engine.printable(f"{kept} {record}; {_say('kvittering', 'receipt')} {receipt}"), err=True)
     sys.exit(code)
 
 
@@ -278,10 +296,10 @@ def explain(
     if register is not None and conclusion is None:
         if form == "json":
             document = engine.document(decision, trail, laws.vocabulary, cross_check)
-            _write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", None)
+            _write(_json(document) + "\n", None, form)
         else:
             report = engine.decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
-            _write(engine.render_report(report, form, _width(), _colour(None)), None)
+            _write(engine.render_report(report, form, _width(), _colour(None)), None, form)
         sys.exit(DECIDED if engine.is_final(decision, laws.vocabulary) else UNDETERMINED)
     names = engine.explainable(decision, laws)
     wanted = [conclusion] if conclusion is not None else [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
@@ -296,10 +314,10 @@ def explain(
     found = [engine.explain(decision, trail, compiled, fast, name) for name in wanted]
     if form == "json":
         documents = [engine.explanation_document(one, full, cross_check) for one in found]
-        text = json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2) + "\n"
+        text = _json(documents[0] if len(documents) == 1 else documents) + "\n"
     else:
         text = engine.render_reports([engine.explanation_report(one, lang, full) for one in found], form, _width(), _colour(None))
-    _write(text, None)
+    _write(text, None, form)
     sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
 
 
@@ -414,6 +432,9 @@ def _save_case(
             if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
                 continue
             named = replace(case, id=case.id or target.stem)
+            if (doubt := engine.case_doubt(named.id)) is not None:
+                click.echo(f" ! {_say(doubt.reason.nb, doubt.reason.en)}: {_say(doubt.fix.nb, doubt.fix.en)}.")
+                continue
             engine.write_text(target, engine.case_text(named, unknown, vocabulary))
         except engine.Rejected as rejected:
             for problem in rejected.diagnostics:
@@ -610,7 +631,7 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
                     f"{_count(verified.steps, 'step')} follow from the facts and the law of {versions}; "
                     f"{' and '.join(verified.engines)} give the same",
                 )
-                click.echo(f"{path}: {verified.case}: {told}; {verified.digest}")
+                click.echo(engine.printable(f"{path}: {verified.case}: {told}; {verified.digest}"))
     if problems:
         _print_problems(problems, sources)
         click.echo(_errors(len(problems)), err=True)
@@ -628,7 +649,7 @@ def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> boo
         found = engine.verify_log(path, key, (int(wanted[1]), wanted[2]) if wanted else None)
     for flaw in found.flaws:
         record = f"{_say('oppføring', 'record')} {flaw.record}: " if flaw.record else ""
-        click.echo(f"{path}: {record}{_say(flaw.what.nb, flaw.what.en)}")
+        click.echo(engine.printable(f"{path}: {record}{_say(flaw.what.nb, flaw.what.en)}"))
     if found.flaws:
         number = len(found.flaws)
         click.echo(f"{path}: " + _say(f"{number} feil", _count(number, "flaw")), err=True)
@@ -642,6 +663,14 @@ def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> boo
     if found.public_key:
         vouched = _say("; --public-key viser hvem nøkkelen tilhører", "; --public-key makes sure whose key that is")
         click.echo(f"{path}: {_say('signert med', 'signed with')} {found.public_key}" + ("" if key else vouched))
+    if not wanted:
+        unknown = _say(
+            "uten --receipt kan ingen se om loggen en gang var lengre: en tidligere kopi, eller en logg som er kuttet mellom to "
+            "oppføringer og skrevet om, ser like hel ut",
+            "without --receipt nobody can see whether the log was once longer: an earlier copy, or a log that was cut between two records "
+            "and written anew, looks as whole",
+        )
+        click.echo(f"{path}: {unknown}")
     click.echo(f"{path}: {_say('kvittering', 'receipt')} {found.receipt}")
     return True
 
@@ -653,10 +682,39 @@ def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> boo
 def forget(log: Path, case: str, key: Path | None) -> None:
     """Erase everything personal in the decisions of CASE from LOG for good; the log still verifies."""
     with _rejection():
-        numbers, receipt = engine.forget_case(log, case, engine.private_key(key) if key else None)
-    listed = ", ".join(str(number) for number in numbers)
-    click.echo(_say(f"slettet fra {log}: innholdet i oppføring {listed}", f"erased from {log}: the content of record {listed}"))
-    click.echo(f"{_say('kvittering', 'receipt')} {receipt}", err=True)
+        found = engine.forget_case(log, case, engine.private_key(key) if key else None)
+    number, listed = len(found.records), ", ".join(map(str, found.records))
+    nb = f"slettet fra {log}: innholdet i {number} {'oppføring' if number == 1 else 'oppføringer'}: {listed}"
+    click.echo(engine.printable(_say(nb, f"erased from {log}: the content of {_count(number, 'record')}: {listed}")))
+    for other, records in found.alike.items():
+        name, where = engine.printable(other), ", ".join(map(str, records))
+        click.echo(
+            _say(f"ikke slettet: `{name}`, som ligner (oppføring {where})", f"not erased: `{name}`, which looks alike (record {where})")
+        )
+    click.echo(f"{_say('kvittering', 'receipt')} {found.receipt}", err=True)
+
+
+@main.command("log")
+@click.argument("log", type=click.Path(path_type=Path))
+@LANGUAGE
+def list_log(log: Path, lang: engine.Language) -> None:
+    """List the decisions in LOG: record, case, outcome, law versions and program, and those that are forgotten.
+
+    What stands in the log is listed as it stands; `verify` checks it.
+    """
+    with _rejection():
+        listed = engine.list_decisions(log)
+    for one in listed:
+        if one.forgotten is not None:
+            case = _say(f"(slettet av oppføring {one.forgotten})", f"(forgotten by record {one.forgotten})")
+        else:
+            case = engine.printable(one.case) if one.case is not None else _say("(kan ikke leses)", "(cannot be read)")
+        outcomes = [engine.printable(outcome) for outcome in one.outcomes.values()]
+        by = engine.printable(f"{', '.join(one.versions)}; hjemmel {one.program}")
+        click.echo("  ".join([str(one.record), case, *outcomes, by]))
+    kept, gone = sum(one.forgotten is None for one in listed), sum(one.forgotten is not None for one in listed)
+    nb = f"{len(listed)} {'avgjørelse' if len(listed) == 1 else 'avgjørelser'}: {kept} med innhold, {gone} slettet; ikke kontrollert"
+    click.echo(_say(nb, f"{_count(len(listed), 'decision')}: {kept} with content, {gone} forgotten; not checked"), err=True)
 
 
 @main.command()
@@ -697,10 +755,10 @@ def check(
     errors = sum(problem.level == "error" for problem in problems)
     warnings = _warnings(len(problems) - errors)
     if form == "json":
-        click.echo(json.dumps(engine.problems_document(problems), ensure_ascii=False, indent=2))
+        _write(_json(engine.problems_document(problems)) + "\n", None, form)
     elif form == "sarif":
         document = engine.sarif_log(problems, engine.read_pages(PAGES), VERSION, lang)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        _write(_json(document) + "\n", None, form)
     elif form == "github":
         click.echo(engine.github_commands(problems, lang), nl=False)
     else:
@@ -1031,7 +1089,7 @@ def diff(
     persons = [*given, *(case.case for _, _, case in tested if case.rejected is None)]
     meanings = engine.law_meanings(pair, persons, engine.has_solver())
     if form == "json":
-        text = json.dumps(engine.difference_document(found, meanings, impact, laws), ensure_ascii=False, indent=2) + "\n"
+        text = _json(engine.difference_document(found, meanings, impact, laws)) + "\n"
     else:
         report = engine.difference_report(found, meanings, impact, laws, lang, str(witnesses) if witnesses else None)
         text = engine.render_report(report, form, 100 if output else _width(), _colour(output))
@@ -1040,7 +1098,7 @@ def diff(
         free = {id_: engine.with_forced(replace(case, id=id_), None, laws.vocabulary) for id_, case in shown.items()}
         with _rejection():
             engine.write_folder({f"{id_}.yaml": engine.case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
-    _write(text, output)
+    _write(text, output, form)
 
 
 @main.command("new-version")
@@ -1214,12 +1272,12 @@ def _drafts() -> tuple[Path, ...]:
 
 
 @contextmanager
-def _rejection() -> Iterator[None]:
+def _rejection(sources: Mapping[str, str] = MappingProxyType({})) -> Iterator[None]:
     """Print the diagnostics of input that is rejected inside, and end the command."""
     try:
         yield
     except engine.Rejected as rejected:
-        _stop_if_wrong(rejected.diagnostics, {})
+        _stop_if_wrong(rejected.diagnostics, sources)
 
 
 def _cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], laws: engine.Laws, sources: dict[str, str]) -> list[engine.Case]:
@@ -1312,13 +1370,59 @@ def _colour(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str, output: Path | None, form: str = "text") -> None:
     """Print the text, or write the file, whole or not at all."""
     if output is None or engine.is_standard_output(output):
-        click.echo(text, nl=False)
+        with _delivering(recording=False):
+            click.echo(_fitting(text, form), nl=False)
         return
     with _rejection():
         engine.write_text(output, text)
+
+
+_STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What a terminal obeys, or what is not seen, among the characters that JSON allows as they are."""
+
+
+def _json(value: object) -> str:
+    """Return a value as JSON in which every character that is not escaped is seen."""
+    return _STEERING.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+def _fitting(text: str, form: str) -> str:
+    """Return a text as standard output can hold it: where that is not UTF-8, JSON and HTML have their own ways to write any letter."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if text.isascii() or encoding.replace("-", "").casefold() == "utf8":
+        return text
+    if form == "html":
+        return text.encode("ascii", "xmlcharrefreplace").decode()
+    if form in ("json", "sarif"):
+        return re.sub(r"[^\x00-\x7f]", _escaped, text)
+    return text
+
+
+@contextmanager
+def _delivering(recording: bool) -> Iterator[None]:
+    """End the command where standard output cannot take what is written to it inside."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        _lose_output(error, recording)
+
+
+def _lose_output(error: OSError | ValueError, recording: bool = False) -> NoReturn:
+    """Say that standard output could not be written, and end the command; nothing more is tried with it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    nothing = _say("; ingenting er ført i loggen", "; nothing was recorded") if recording else ""
+    _fail(f"kan ikke skrive resultatet: {why}{nothing}", f"cannot write the result: {why}{nothing}")
 
 
 def _judge_outputs(writes: Iterable[Path | None], reads: Iterable[Path | None], appends: Iterable[Path | None] = ()) -> None:
@@ -1337,7 +1441,29 @@ def run() -> None:
     """Run the command in a process of its own."""
     # Loading makes a model that is immutable, free of cycles and kept: looking for garbage in it would take a third of the time.
     gc.disable()
-    main()
+    if sys.stderr is None:  # closed by whoever started the process
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    if sys.stdout is None:
+        sys.exit("feil: standard output er lukket; ingenting er gjort\nerror: standard output is closed; nothing was done")
+    codecs.register_error("hjemmel", _spelt_out)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="hjemmel")
+    try:
+        main()
+    except OSError as error:
+        with main.make_context("hjemmel", [], resilient_parsing=True):
+            _lose_output(error)
+
+
+_DRAWN = str.maketrans("│├└─–—…“”’→", '||`---.""\'>')
+
+
+def _spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that a stream cannot hold: lines and dashes as such, any other by its number."""
+    assert isinstance(error, UnicodeEncodeError)
+    drawn = error.object[error.start : error.end].translate(_DRAWN)
+    return drawn.encode("ascii", "backslashreplace").decode(), error.end
 
 
 if __name__ == "__main__":

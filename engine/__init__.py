@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from .diagnostics import sort_by_place as sort_by_place
     from .editor.server import serve as serve_editor
     from .files import LOG_BEGINS as LOG_BEGINS
+    from .files import holding as holding
     from .files import is_standard_output as is_standard_output
     from .files import judge_folder as judge_folder
     from .files import judge_outputs as judge_outputs
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from .language.cases import force as force
     from .language.cases import with_forced as with_forced
     from .language.exemptions import Exemption as Exemption
+    from .language.ids import case_doubt as case_doubt
     from .language.suites import SuiteCase as SuiteCase
     from .law.compiled import CompiledLaws as CompiledLaws
     from .law.compiled import Finding as Finding
@@ -118,8 +120,13 @@ if TYPE_CHECKING:
     from .model import Vocabulary as Vocabulary
     from .records.documents import read_decisions as read_decisions
     from .records.documents import verify_decision as verify_decision
+    from .records.listing import list_decisions as list_decisions
+    from .records.log import Sealed as Sealed
     from .records.log import append_decisions as append_decisions
+    from .records.log import append_sealed as append_sealed
     from .records.log import forget_case as forget_case
+    from .records.log import judge_log as judge_log
+    from .records.log import seal_decision as seal_decision
     from .records.signing import private_key as private_key
     from .records.signing import public_key as public_key
     from .records.verifying import verify_log as verify_log
@@ -151,6 +158,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "LOG_BEGINS": (".files", "LOG_BEGINS"),
+    "holding": (".files", "holding"),
+    "append_sealed": (".records.log", "append_sealed"),
+    "case_doubt": (".language.ids", "case_doubt"),
+    "judge_log": (".records.log", "judge_log"),
+    "list_decisions": (".records.listing", "list_decisions"),
+    "seal_decision": (".records.log", "seal_decision"),
+    "Sealed": (".records.log", "Sealed"),
+    "printable": (".diagnostics", "printable"),
     "is_standard_output": (".files", "is_standard_output"),
     "judge_folder": (".files", "judge_folder"),
     "judge_outputs": (".files", "judge_outputs"),

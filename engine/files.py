@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import IO, Final, NoReturn, TextIO, cast
 
 from .diagnostics import Diagnostic, Rejected
 from .folders import shown
@@ -110,6 +110,54 @@ def write_text(path: Path, text: str) -> None:
         return
     with replacing(path) as beside, _refusing(path):
         beside.write_bytes(text.encode())
+
+
+class Held:
+    """What a command says, held back until all of it is known, so that nobody reads a part and takes it for the whole.
+
+    Up to some megabytes are in memory, the rest in a file without a name. `deliver` prints it, or puts it on the disk beside the
+    file whose place it takes at the end of `holding`.
+    """
+
+    def __init__(self, file: IO[bytes], stream: TextIO | None) -> None:
+        self._file, self._stream = file, stream
+
+    def write(self, text: str) -> None:
+        """Add a text."""
+        self._file.write(text.encode("utf-8", "surrogateescape"))
+
+    def deliver(self) -> None:
+        """Write everything out; what cannot be written is known when this returns. Raises OSError."""
+        self._file.flush()
+        if self._stream is None:
+            os.fsync(self._file.fileno())
+            return
+        self._file.seek(0)
+        reader = codecs.getreader("utf-8")(self._file, "surrogateescape")
+        while text := reader.read(_CHUNK):
+            self._stream.write(text)
+        self._stream.flush()
+
+
+_CHUNK: Final = 1 << 20
+_IN_MEMORY: Final = 1 << 24
+
+
+@contextmanager
+def holding(path: Path | None, stream: TextIO) -> Iterator[Held]:
+    """Give what holds back an output: for a file, which is replaced at the end if nothing was raised, or for the stream.
+
+    Raises Rejected where the file cannot be made or put in its place.
+    """
+    if path is None or is_device(path):
+        with ExitStack() as stack:
+            if path is not None:
+                with _refusing(path):
+                    stream = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            yield Held(cast("IO[bytes]", stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))), stream)
+        return
+    with replacing(path) as beside, beside.open("wb") as file:
+        yield Held(file, None)
 
 
 def replace_texts(changes: Mapping[Path, tuple[str, str]]) -> None:

@@ -19,6 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing with them")
     parser.addoption("--solver", action="store_true", help="run the tests that ask the solver about the whole law")
     parser.addoption(
+        "--kills", type=int, default=5, help="how many times a program is killed while it records; 200 for the figures in docs/"
+    )
+    parser.addoption(
         "--random-cases",
         type=int,
         default=PLAIN_COUNT,

@@ -381,7 +381,7 @@ def test_forget_erases_everything_personal_and_the_log_verifies(log: Path, libra
     secret = [before[4], before[6]]
     assert traces(log, secret) == {*SECRETS, "packed leaves"}
     result = run("forget", log, SECRET_CASE)
-    assert result.exit_code == 0 and "record 4, 6" in result.stdout and SECRET_CASE not in result.stdout
+    assert result.exit_code == 0 and "2 records: 4, 6" in result.stdout and SECRET_CASE not in result.stdout
     number, _, hash_ = result.stderr.split()[-1].partition(":")
     assert traces(log, secret) == set()
     assert [path.name for path in log.parent.iterdir()] == [log.name]

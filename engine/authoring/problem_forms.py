@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, said, sort_by_place
+from ..diagnostics import Diagnostic, one_line, said, sort_by_place
 from ..model import Language, Place, Text
 from .pages import Page
 
@@ -85,7 +86,9 @@ def _result(problem: Diagnostic, index: int, lang: Language) -> Json:
         "locations": [_location(problem.place)],
     }
     if problem.related:
-        result["relatedLocations"] = [{**_location(place), "message": {"text": said(label, lang)}} for place, label in problem.related]
+        result["relatedLocations"] = [
+            {**_location(place), "message": {"text": one_line(said(label, lang))}} for place, label in problem.related
+        ]
     return result
 
 
@@ -96,13 +99,19 @@ def _location(place: Place) -> dict[str, Json]:
         "endLine": place.line,
         "endColumn": place.column + place.length,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(place.file)}, "region": region}}
+
+
+def _uri(file: str) -> str:
+    """Return the reference to a file: relative to the current folder, or absolute where the file does not lie below it."""
+    is_absolute = file.startswith("/") or re.match(r"[A-Za-z]:", file)
+    return ("file://" + ("" if file.startswith("/") else "/") if is_absolute else "") + quote(file, safe="/:", errors="surrogateescape")
 
 
 def told(problem: Diagnostic, lang: Language) -> str:
     """Return message, reason and remedy, each on a line."""
-    why, fix = (f"{said(word, lang)}: {said(text, lang)}" for word, text in ((_WHY, problem.why), (_FIX, problem.fix)))
-    return f"{said(problem.message, lang)}\n{why}\n{fix}"
+    why, fix = (f"{said(word, lang)}: {one_line(said(text, lang))}" for word, text in ((_WHY, problem.why), (_FIX, problem.fix)))
+    return f"{one_line(said(problem.message, lang))}\n{why}\n{fix}"
 
 
 # ---------------------------------------------------------------- GitHub
@@ -116,7 +125,7 @@ def github_commands(problems: Iterable[Diagnostic], lang: Language) -> str:
 def _command(problem: Diagnostic, lang: Language) -> str:
     place = problem.place
     properties = {
-        "file": place.file,
+        "file": one_line(place.file),
         "line": str(place.line),
         "col": str(place.column),
         "endColumn": str(place.column + place.length),

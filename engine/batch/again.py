@@ -29,6 +29,7 @@ from ..trail.steps import Trail, build_trail, literals_of
 from .reading import MARK, UNKNOWN_NAME, Block, Register, Spelling, open_register
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
 from .running import DIGEST, SIZE
+from .writing import unshielded
 
 _NEAR: Final = 10_000
 """So many ids are looked through for the one that may be meant."""
@@ -114,6 +115,8 @@ def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
         if number in block.rows:
             at = block.rows.index(number)
             cells = block.cells.slice(at, 1).select(told)
+            if register.spelling == "plain":
+                cells = cells.with_columns(unshielded(pl.selectors.string()))
             return _Row(place._replace(line=number), register.spelling, Block([number], cells, ()), cells.row(0, named=True))
     raise AssertionError(f"row {number} was there a moment ago")
 

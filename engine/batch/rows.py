@@ -7,7 +7,7 @@ judgement goes another way: a column of days inside the calendar, written as a c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.cases import build_case, forced_version, with_forced
 from ..language.fields import plain_decimal
+from ..language.ids import LONGEST, case_doubt
 from ..language.located import Mapping as Tree
 from ..language.located import Scalar
 from ..law.registers import CASE
@@ -106,7 +107,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         frame = block.cells
         ids = _ids(frame, spelling)
         names = ids.to_list()
-        flaws += (_bad_id(row, case) for row, case in zip(block.rows, names, strict=True) if not _is_id(case))
+        flaws += _bad_ids(block.rows, ids)
         columns: dict[str, pl.Series] = {CASE: ids}
         unknown: dict[str, pl.Series] = {}
         for name in frame.columns:
@@ -256,10 +257,6 @@ def _translated(spelt: str, type_: ValueType) -> str | None:
             return spelt
 
 
-def _is_id(case: str | None) -> bool:
-    return case is not None and bool(case) and case == case.strip() and case.isprintable()
-
-
 # ---------------------------------------------------------------- what is said of flaws
 
 
@@ -267,14 +264,16 @@ def _told(flaw: Flaw, problem: Diagnostic) -> Flaw:
     return flaw._replace(code=problem.code, reason=problem.message, suggestion=problem.fix)
 
 
-def _bad_id(row: int, case: str | None) -> Flaw:
-    if case is None or not case.strip():
-        reason, fix = Text("raden har ingen `case`", "the row has no `case`"), Text("skriv sakens id", "write the id of the case")
-        return Flaw(row, "", CASE, "missing-key", reason, fix)
-    reason = Text("id-en har mellomrom i endene eller tegn som ikke synes", "the id has spaces at its ends or characters that are not seen")
-    short = "".join(case.split())
-    fix = propose(short if _is_id(short) else None, Text("skriv id-en uten dem", "write the id without them"))
-    return Flaw(row, case if case.isprintable() else "", CASE, "bad-name", reason, fix)
+def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[Flaw]:
+    """Yield the flaws of the rows whose id is none; digits in groups are one, and need no looking at one by one."""
+    plain = ids.str.contains(r"^[0-9]+([-/_][0-9]+)*$") & (ids.str.len_chars() <= LONGEST)
+    for place in (~plain.fill_null(False)).arg_true():
+        row, case = rows[place], ids[place]
+        if case is None or not case.strip():
+            reason, fix = Text("raden har ingen `case`", "the row has no `case`"), Text("skriv sakens id", "write the id of the case")
+            yield Flaw(row, "", CASE, "missing-key", reason, fix)
+        elif (found := case_doubt(case)) is not None:
+            yield Flaw(row, case[:LONGEST] if case.isprintable() else "", CASE, "bad-id", found.reason, propose(found.meant, found.fix))
 
 
 def repeated(row: int, case: str) -> Flaw:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -16,6 +18,22 @@ from .reading import Flaw
 
 HEADS = ("file", "row", "case", "column", "code", "reason", "suggestion")
 """The columns of a file of rejects."""
+
+
+_FORMULA: Final = r"['=+\-@\t\r\n]"
+"""How a text begins that a spreadsheet would take for a formula, or for one that is marked as a text."""
+
+_BEGINS: Final = re.compile(_FORMULA)
+
+
+def shielded(text: str) -> str:
+    """Return a text as it stands in a cell of CSV: behind an apostrophe where a spreadsheet would run it as a formula."""
+    return f"'{text}" if _BEGINS.match(text) else text
+
+
+def unshielded(column: pl.Expr) -> pl.Expr:
+    """Return the texts of a column of CSV as they were before they were written."""
+    return column.str.replace(f"^'({_FORMULA})", "$1")
 
 
 def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
@@ -33,7 +51,9 @@ def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.D
         for frame in frames:
             plain = frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
             if form == "csv":
-                plain.write_csv(file, include_header=False)
+                texts = pl.selectors.string()
+                shield = pl.when(texts.str.contains(f"^{_FORMULA}")).then("'" + texts).otherwise(texts)
+                plain.with_columns(shield.name.keep()).write_csv(file, include_header=False)
             else:
                 plain.write_ndjson(file)
 
@@ -71,6 +91,7 @@ def rejects(path: Path, lang: Language) -> Iterator[Callable[[str, Sequence[Flaw
             for flaw in flaws:
                 reason, fix = (flaw.reason.nb, flaw.suggestion.nb) if lang == "nb" else (flaw.reason.en, flaw.suggestion.en)
                 # What stands in a cell is quoted in the reason, and may be what nobody sees.
-                writer.writerow([name, flaw.row, flaw.case, flaw.column, flaw.code, printable(reason), printable(fix)])
+                row = (name, str(flaw.row), flaw.case, flaw.column, flaw.code, printable(reason), printable(fix))
+                writer.writerow(map(shielded, row))
 
         yield write

@@ -66,6 +66,21 @@ def rename(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> tuple[E
     return tuple(edits)
 
 
+def not_as_read(edits_of: Iterable[Occurrence], sources: Mapping[str, str]) -> Text | None:
+    """Return where a name does not stand, letter by letter, at its place in the texts, or None; it could not be exchanged there."""
+    lines = {file: re.split(r"\r\n|\r|\n", text) for file, text in sources.items()}
+    for one in edits_of:
+        of_file, start = lines.get(one.place.file, []), one.place.column - 1
+        line = of_file[one.place.line - 1] if one.place.line <= len(of_file) else ""
+        if line[start : start + one.place.length] != one.name.removeprefix(one.prefix):
+            place = f"{one.place.file}:{one.place.line}"
+            return Text(
+                f"i {place} er `{one.name}` skrevet på en annen måte, så det kan ikke byttes ut der; skriv navnet uten omskrivning",
+                f"at {place} `{one.name}` is spelt in another way, so it cannot be exchanged there; write the name as it is",
+            )
+    return None
+
+
 def _badly_formed(kind: Kind, new: str) -> Text | None:
     if kind == "rule" and not ID.fullmatch(new):
         return Text(

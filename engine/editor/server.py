@@ -20,7 +20,7 @@ from ..folders import shown
 from ..model import Language, Laws, Place, Text
 from . import completing, project, renaming
 from .hover import hover
-from .names import Occurrence, at, same
+from .names import Occurrence, at, namesakes, same
 
 _DELAY: Final = 0.2
 """Seconds without a change after which the law is checked: while someone types, it is not."""
@@ -254,6 +254,8 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
             raise refuse(edits)
         if wrong := first_error(folder, {}):
             raise refuse(_filled(_WRONG_BEFORE, wrong))
+        if wrong := renaming.not_as_read(namesakes(named.occurrences, found), named.sources):
+            raise refuse(wrong)
         if wrong := first_error(folder, renaming.apply(edits, named.sources)):
             raise refuse(_filled(_WRONG_AFTER, wrong))
         changes: dict[str, list[types.TextEdit]] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from ..diagnostics import Diagnostic, did_you_mean, propose
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
+from . import ids
 from .fields import THE_FIRST, WHY_EMPTY, Problems, fields, labelled, quoted, text, typed, word
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
@@ -35,7 +37,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
         return None
     stated: dict[str, FactValue | None] = {}
     places: dict[str, Place] = {}
-    id_, forced = name, None
+    id_, has_id, forced = name, False, None
     groups = {part for fact in vocabulary.facts for part in _prefixes(fact)}
 
     def read(prefix: str, key: Scalar, value: Tree) -> None:
@@ -62,16 +64,47 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
 
     for key, value in tree.entries:
         if key.text == "case":
-            id_ = text(value, ("sakens id", "the id of the case"), problems) or name
+            stated_id = text(value, ("sakens id", "the id of the case"), problems)
+            id_ = name if stated_id is None else stated_id
+            problems += _doubts(stated_id, value.place) if stated_id is not None else ()
+            has_id = True
         elif key.text == "law":
             forced = forced_version(value, versions, problems)
         else:
             read("", key, value)
+    if name and not has_id:
+        problems += _doubts(name, tree.place, of_file=True)
     facts = {name_: fact for name_, fact in stated.items() if fact is not None}
     for declared in vocabulary.facts.values():
         if declared.if_absent_none and declared.name not in stated:
             facts[declared.name] = FactValue(NONE, "silence")
     return with_forced(Case(id_, facts, None, tree.place), forced, vocabulary)
+
+
+def _doubts(id_: str, place: Place, of_file: bool = False) -> Iterator[Diagnostic]:
+    """Yield why the text may not be the id of a case; one that is taken from the name of the file may be stated in it instead."""
+    found = ids.case_doubt(id_)
+    if found is None:
+        return
+    fix = propose(found.meant, found.fix)
+    if of_file:
+        fix = Text(
+            "skriv sakens id under `case:` i filen, eller gi filen et annet navn",
+            "write the id of the case under `case:` in the file, or give the file another name",
+        )
+    reason = found.reason
+    told = (
+        Text(f"navnet på filen er sakens id: {reason.nb}", f"the name of the file is the id of the case: {reason.en}")
+        if of_file
+        else reason
+    )
+    yield Diagnostic("bad-id", told, place, WHY_ID, fix)
+
+
+WHY_ID: Final = Text(
+    "en avgjørelse må kunne føres tilbake til én sak: to skrivemåter ville være to saker, og en ødelagt id ingen sak",
+    "a decision must be traceable to one case: two spellings would be two cases, and a damaged id would be none",
+)
 
 
 def forced_version(tree: Tree, versions: Iterable[str], problems: Problems) -> str | None:

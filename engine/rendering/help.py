@@ -43,6 +43,9 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     ),
     "Derive with one engine only.": "Utled med bare én motor.",
     "Append the decisions to a sealed log; prints a receipt.": "Før avgjørelsene i en forseglet logg; skriver en kvittering.",
+    "With --record: begin a log, in an empty file too; append to none that is there.": (
+        "Med --record: begynn en logg, også i en tom fil; før ikke i en som er der fra før."
+    ),
     # explain
     """Explain one answer on a CASE: why or why not, what is missing, and what would change it.
 
@@ -118,6 +121,14 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "Erase everything personal in the decisions of CASE from LOG for good; the log still verifies.": (
         "Slett alt personlig i avgjørelsene i saken CASE fra loggen LOG for godt; loggen kan fremdeles kontrolleres."
     ),
+    # log
+    """List the decisions in LOG: record, case, outcome, law versions and program, and those that are forgotten.
+
+    What stands in the log is listed as it stands; `verify` checks it.
+    """: """List avgjørelsene i LOG: oppføring, sak, utfall, lovversjoner og program, og dem som er slettet.
+
+    Det som står i loggen, listes slik det står; `verify` kontrollerer det.
+    """,
     # check
     "Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code.": (
         "Vis alt som er galt i regelfilene, med sted, grunn og råd; `show CODE` forklarer en kode."

@@ -21,6 +21,7 @@ from ..trail.steps import Trail
 from .derivation import View, view_of
 from .reasons import Kind, Point, Question, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
+from .report import visible
 from .wording import headline, inside, label, listed, status_words, value_words
 
 LANGUAGE: Final[Language] = "nb"
@@ -78,7 +79,7 @@ def render_letter(decision: Decision, trail: Trail, vocabulary: Vocabulary, cros
         "[Saksbehandlerens navn og underskrift]",
         "[Kommunens navn]",
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def _ask(text: str) -> str:

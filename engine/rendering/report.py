@@ -33,8 +33,11 @@ SAFE: Final = ("https://", "http://")
 _BREAKS: Final = re.compile(r" *[\t-\r\x1c-\x1e\x85\u2028\u2029]\s*")
 """What ends a line or jumps along it."""
 
-_STEERING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]")
-"""Characters that command a terminal, turn text around, or are kept for the renderers' own use."""
+_STEERING: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U0010ffff]"
+)
+"""Characters that command a terminal, turn text around, are not seen, or are kept for the renderers' own use."""
 
 
 @dataclass(frozen=True, slots=True)
