@@ -119,18 +119,21 @@ class Held:
     file whose place it takes at the end of `holding`.
     """
 
-    def __init__(self, file: IO[bytes], stream: TextIO | None) -> None:
-        self._file, self._stream = file, stream
+    def __init__(self, file: IO[bytes], stream: TextIO | None, place: Path) -> None:
+        self._file, self._stream, self._place = file, stream, place
 
     def write(self, text: str) -> None:
-        """Add a text."""
-        self._file.write(text.encode("utf-8", "surrogateescape"))
+        """Add a text. Raises Rejected where there is no room for it."""
+        rest = memoryview(text.encode("utf-8", "surrogateescape"))
+        with _refusing(self._place):
+            while rest:
+                rest = rest[self._file.write(rest) :]
 
     def deliver(self) -> None:
-        """Write everything out; what cannot be written is known when this returns. Raises OSError."""
-        self._file.flush()
+        """Write everything out; what cannot be written is known when this returns. Raises Rejected for a file, OSError for a stream."""
         if self._stream is None:
-            os.fsync(self._file.fileno())
+            with _refusing(self._place):
+                os.fsync(self._file.fileno())
             return
         self._file.seek(0)
         reader = codecs.getreader("utf-8")(self._file, "surrogateescape")
@@ -154,10 +157,12 @@ def holding(path: Path | None, stream: TextIO) -> Iterator[Held]:
             if path is not None:
                 with _refusing(path):
                     stream = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-            yield Held(cast("IO[bytes]", stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))), stream)
+            spool = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, buffering=0))
+            yield Held(cast("IO[bytes]", spool), stream, path or Path(tempfile.gettempdir()))
         return
-    with replacing(path) as beside, beside.open("wb") as file:
-        yield Held(file, None)
+    # Without a buffer, so that nothing is left to write, and to fail, when the file is closed.
+    with replacing(path) as beside, beside.open("wb", buffering=0) as file:
+        yield Held(cast("IO[bytes]", file), None, path)
 
 
 def replace_texts(changes: Mapping[Path, tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine.model import Place
 from engine.records import log as log_module
 from engine.records.verifying import verify_log
 
@@ -281,12 +282,13 @@ def test_what_cannot_be_recorded_leaves_no_file(folder: Path, monkeypatch: pytes
     begun()
     Path("decision.json").write_text("earlier", encoding="utf-8")
 
-    def full(*_: object) -> None:
-        raise engine.Rejected([])
+    def refuse(*_: object) -> None:
+        words = engine.Text("full", "full")
+        raise engine.Rejected([engine.Diagnostic("record-log", words, Place(LOG, 1, 1), words, words)])
 
-    monkeypatch.setattr(engine, "append_sealed", full)
-    with contextlib.suppress(AssertionError, TypeError, NameError):
-        hjemmel("evaluate", "case.yaml", "--record", LOG, "-o", "decision.json")
+    monkeypatch.setattr(engine, "append_sealed", refuse)
+    result = hjemmel("evaluate", "case.yaml", "--record", LOG, "-o", "decision.json")
+    assert result.code == 1 and "[record-log]" in result.stderr
     assert Path("decision.json").read_text(encoding="utf-8") == "earlier"
     assert not list(Path().glob(".hjemmel-*"))
 
