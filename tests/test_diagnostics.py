@@ -378,12 +378,13 @@ def test_github(broken: tuple[Diagnostic, ...], lang: str) -> None:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    """Commas and colons in a file name, percent signs and line ends in a message."""
+    """Commas and colons in a file name, percent signs in a message, and the line ends between its parts."""
     text = engine.Text("50 %\r\n::error::x", "50 %\r\n::error::x")
     place = next(iter(engine.load_laws(Path("no,where:at all")).diagnostics)).place
     command = engine.github_commands([Diagnostic("syntax", text, place, text, text)], "en")
     assert command.count("\n") == 1 and "file=no%2Cwhere%3Aat all," in command
-    assert "::50 %25%0D%0A::error::x%0AWhy: 50 %25" in command
+    # A line end of a message is shown as what it is: the lines are message, reason and remedy, and no other.
+    assert "::50 %25\ufffd\ufffd::error::x%0AWhy: 50 %25" in command
 
 
 def test_sarif_encodes_file_names() -> None:

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import sqlite3
-import time
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -294,7 +294,7 @@ def _begin(connection: sqlite3.Connection, waits: bool) -> None:
         if not waits or not _is_empty(connection):
             return
         connection.execute("ROLLBACK")
-        time.sleep(_PAUSE)
+        threading.Event().wait(_PAUSE)  # the clock is not read
     connection.execute("BEGIN IMMEDIATE")
 
 
