@@ -165,7 +165,6 @@ _HOMES = {
     "list_decisions": (".records.listing", "list_decisions"),
     "seal_decision": (".records.log", "seal_decision"),
     "Sealed": (".records.log", "Sealed"),
-    "printable": (".diagnostics", "printable"),
     "is_standard_output": (".files", "is_standard_output"),
     "judge_folder": (".files", "judge_folder"),
     "judge_outputs": (".files", "judge_outputs"),

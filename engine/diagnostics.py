@@ -131,6 +131,7 @@ _LONGEST_MESSAGE = 1000
 _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 """Spaces that Norwegian writes, and Python does not call printable."""
 
+
 def printable(text: str) -> str:
     """Return the text on one line, without what a terminal would obey instead of showing."""
     short = text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE // 2] + " … " + text[-_LONGEST_MESSAGE // 2 :]

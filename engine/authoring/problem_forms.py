@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, one_line, said, sort_by_place
+from ..diagnostics import Diagnostic, printable, said, sort_by_place
 from ..model import Language, Place, Text
 from .pages import Page
 
@@ -87,7 +87,7 @@ def _result(problem: Diagnostic, index: int, lang: Language) -> Json:
     }
     if problem.related:
         result["relatedLocations"] = [
-            {**_location(place), "message": {"text": one_line(said(label, lang))}} for place, label in problem.related
+            {**_location(place), "message": {"text": printable(said(label, lang))}} for place, label in problem.related
         ]
     return result
 
@@ -110,8 +110,8 @@ def _uri(file: str) -> str:
 
 def told(problem: Diagnostic, lang: Language) -> str:
     """Return message, reason and remedy, each on a line."""
-    why, fix = (f"{said(word, lang)}: {one_line(said(text, lang))}" for word, text in ((_WHY, problem.why), (_FIX, problem.fix)))
-    return f"{one_line(said(problem.message, lang))}\n{why}\n{fix}"
+    why, fix = (f"{said(word, lang)}: {printable(said(text, lang))}" for word, text in ((_WHY, problem.why), (_FIX, problem.fix)))
+    return f"{printable(said(problem.message, lang))}\n{why}\n{fix}"
 
 
 # ---------------------------------------------------------------- GitHub
@@ -125,7 +125,7 @@ def github_commands(problems: Iterable[Diagnostic], lang: Language) -> str:
 def _command(problem: Diagnostic, lang: Language) -> str:
     place = problem.place
     properties = {
-        "file": one_line(place.file),
+        "file": printable(place.file),
         "line": str(place.line),
         "col": str(place.column),
         "endColumn": str(place.column + place.length),
