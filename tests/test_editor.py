@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -611,3 +612,47 @@ def test_the_whole_law_is_checked_within_a_second_of_a_change(tmp_path: Path) ->
         spent.append(time.process_time() - start)
     assert checked.laws is not None
     assert min(spent) < 1.0, spent
+
+
+@pytest.mark.parametrize("spelling", [r'"person\x2emember"', '"person\\u002Emember"', '"person.\\\n            member"'])
+def test_a_name_spelt_in_another_way_stops_a_rename(small: Path, spelling: str) -> None:
+    """The text at its place is not the name that was read there, so exchanging it would write something else."""
+    rules = small / "a" / "part.yaml"
+    assert "person.member}]" not in spelling
+    rules.write_text(SMALL_RULES.replace("person.member", spelling, 1), encoding="utf-8")
+    named = project.find_names(small, (), {})
+    uses = [one for one in named.occurrences if one.name == "person.member"]
+    assert any(one.place.file.endswith("part.yaml") for one in uses)
+    assert renaming.not_as_read([one for one in uses if one.place.file.endswith("vocabulary.yaml")], named.sources) is None
+    refused = renaming.not_as_read(uses, named.sources)
+    assert refused is not None and "part.yaml" in refused.en
+
+
+@pytest.mark.parametrize("name", ["a#b", "a b", "a%20b", "æøå", "a?b"])
+def test_a_folder_of_any_name_in_an_editor(name: str, tmp_path: Path) -> None:
+    """Diagnostics, definitions and renames lead to files whose addresses decode to the files that are there."""
+    pytest.importorskip("pygls", reason="the extra `editor` is not installed")
+    folder = tmp_path / name
+    rules = folder / "rules"
+    (rules / "a").mkdir(parents=True)
+    files = {"vocabulary.yaml": SMALL_VOCABULARY, "a/law.yaml": SMALL_LAW, "a/governs.yaml": SMALL_GOVERNS, "a/part.yaml": SMALL_RULES}
+    for path, text in files.items():
+        (rules / path).write_text(text, encoding="utf-8")
+    for here in (folder, tmp_path):
+        server = Client([sys.executable, str(engine.HOME / "cli.py"), "--rules", str(rules), "lsp"], here)
+        try:
+            server.request("initialize", {"processId": None, "rootUri": here.as_uri(), "capabilities": {}, "locale": "en"})
+            server.notify("initialized", {})
+            uri = server.open(rules / "a" / "part.yaml", SMALL_RULES.replace("person.member}]", "person.membr}]"))
+            (problem,) = server.problems(uri)
+            assert problem["code"] == "unknown-name"  # what is written and not yet saved is what is checked
+            server.change(uri, SMALL_RULES, 2)
+            member = {"textDocument": {"uri": uri}, "position": at_text(SMALL_RULES, "person.member}]")}
+            (found,) = server.request("textDocument/definition", member)
+            assert found["uri"] == (rules / "vocabulary.yaml").resolve().as_uri()
+            changes = server.request("textDocument/rename", {**member, "newName": "person.is_member"})["changes"]
+            paths = {Path(unquote(urlsplit(one).path)) for one in changes}
+            assert paths == {rules / "vocabulary.yaml", rules / "a" / "part.yaml"} and all(path.is_file() for path in paths)
+            assert not {c for one in changes for c in one} & set("#? ")
+        finally:
+            server.kill()

@@ -88,7 +88,8 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
 
     def open_files() -> dict[Path, tuple[str, str]]:
         """Return the URI and text of every file that is open."""
-        return {path: (uri, one.source) for uri, one in server.workspace.text_documents.items() if (path := file_of(uri))}
+        # The keys of the library's table are decoded, so that a `#` in one would end the path; each document knows its own.
+        return {path: (one.uri, one.source) for one in server.workspace.text_documents.values() if (path := file_of(one.uri))}
 
     def unsaved() -> dict[Path, str]:
         return {path: text for path, (_, text) in open_files().items()}
@@ -96,7 +97,7 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
     def uri_of(file: str) -> str:
         path = Path.cwd() / file
         opened = open_files().get(path.resolve())
-        return opened[0] if opened else uris.from_fs_path(str(path)) or path.as_uri()
+        return opened[0] if opened else path.as_uri()
 
     def span(place: Place, text: str) -> types.Range:
         """Return the range of a place, counted as the client counts."""
@@ -139,7 +140,7 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
         state.waiting.pop(folder, None)
         checked = check(folder)
         by_uri: dict[str, list[types.Diagnostic]] = {uri: [] for uri in state.published.get(folder, ())}
-        by_uri |= {uri: [] for uri in server.workspace.text_documents if folder_of(uri) == folder}
+        by_uri |= {one.uri: [] for one in server.workspace.text_documents.values() if folder_of(one.uri) == folder}
         for problem in checked.problems:
             by_uri.setdefault(uri_of(problem.place.file), []).append(diagnostic(problem, checked))
         state.published[folder] = {uri for uri, problems in by_uri.items() if problems}
