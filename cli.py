@@ -1442,7 +1442,7 @@ def run() -> None:
     # Loading makes a model that is immutable, free of cycles and kept: looking for garbage in it would take a third of the time.
     gc.disable()
     if sys.stderr is None:  # closed by whoever started the process
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stdout is None:
         sys.exit("feil: standard output er lukket; ingenting er gjort\nerror: standard output is closed; nothing was done")
     codecs.register_error("hjemmel", _spelt_out)
