@@ -15,6 +15,7 @@ import pytest
 from engine.inference import forward, specialised
 from engine.inference.clauses import ConclusionNode, Gate, Known, Program, ValueNode, compile_version, gate_clauses
 from engine.inference.clauses import Test as Leaf
+from engine.inference.conditions import truth, value_of
 from engine.model import (
     NONE,
     Call,
@@ -34,7 +35,7 @@ from engine.model import (
     Value,
     Vocabulary,
 )
-from engine.terms.comparisons import Comparison
+from engine.terms.comparisons import COMPARISONS, Comparison
 
 PLACE = Place("test", 1, 1)
 TEXT = Text("prøve", "test")
@@ -139,12 +140,16 @@ def random_test(rng: random.Random) -> Holds | Compare | Known:
         case 2:
             left = Name(rng.choice(NUMERIC[0]))
             if rng.random() < 0.2:
-                return Compare("between", left, (ParameterRef("one"), ParameterRef("half")))
+                return Compare("between", left, (ParameterRef("one"), rng.choice((ParameterRef("half"), Name("other_number")))))
+            if rng.random() < 0.1:
+                return Compare(rng.choice(("in", "not_in")), left, (ParameterRef("one"), Name("other_number")))
             return Compare(rng.choice(NUMERIC[1]), left, (rng.choice((ParameterRef("one"), ParameterRef("half"), Name("other_number"))),))
         case 3 | 4:
             left, op = Name(rng.choice(DATED[0])), rng.choice(DATED[1])
             if op in ("is", "is_not") and rng.random() < 0.5:
                 return Compare(op, left, (Constant(NONE),))
+            if rng.random() < 0.1:
+                return Compare("between", left, (ParameterRef("line"), rng.choice((Name("other_day"), Name("other_event")))))
             return Compare(op, left, (rng.choice((ParameterRef("line"), Name("other_day"), Name("other_event"), Name("earliest"))),))
         case 5:
             words = tuple(Constant(word) for word in rng.sample(WORDS, k=rng.choice((1, 2, 3))))
@@ -206,6 +211,41 @@ def test_random_programs_give_what_the_agenda_gives(known: float) -> None:
             assert run(facts) == expected
             outcomes |= set(expected.outcomes)
     assert outcomes >= {True, False, forward.NOT_APPLICABLE, forward.CONFLICT, 2} | ({None} if known < 1 else set())
+
+
+@pytest.mark.parametrize("known", [1.0, 0.7, 0.3])
+def test_the_primitives_say_what_the_specification_says(known: float) -> None:
+    """Tests and derived values as `forward` decides them, against the language read operator by operator."""
+    rng = random.Random(int(10 * known))
+    seen = set()
+    for _ in range(1_000):
+        facts = {name: rng.choice(values) for name, values in FACTS.items() if rng.random() < known}
+        values = dict(facts)
+        for name, expression in DERIVED.items():
+            value = value_of(expression, values, VERSION.parameters)
+            values |= {name: value} if value is not None else {}
+        assert forward.derive_values(EMPTY, facts) == values
+        for condition in (random_test(rng) for _ in range(10)):
+            if isinstance(condition, Known):
+                expected = True if value_of(condition.expression, values, VERSION.parameters) is not None else None
+            else:
+                expected = truth(condition, values, VERSION.parameters, EMPTY.scales)
+            assert forward.decide_test(EMPTY, Leaf(condition), values) is expected, condition
+            seen.add((condition.op if isinstance(condition, Compare) else type(condition), expected))
+    assert {(op, told) for op in COMPARISONS for told in (True, False)} <= seen
+    assert known == 1 or {(op, None) for op in COMPARISONS} <= seen
+
+
+def test_an_order_to_none_is_false_in_every_engine() -> None:
+    """Also where the law itself writes `none`: `before: none`."""
+    for op in ("before", "on_or_before", "after", "on_or_after"):
+        nodes = (Leaf(Compare(op, Name("event"), (Constant(NONE),))), Gate("or", (0,)))
+        program = replace(EMPTY, nodes=nodes, clauses=tuple(gate_clauses(1, nodes[1])), conclusions={})
+        for facts in ({"event": DAY}, {"event": NONE}, {}):
+            expected = truth(nodes[0].condition, facts, VERSION.parameters, {})
+            assert expected is (False if facts else None)
+            assert forward.run(program, facts) == specialised.specialise(program)(facts)
+            assert forward.decide_test(program, nodes[0], facts) is expected
 
 
 def test_fired_is_the_sequence_that_it_stands_for() -> None:

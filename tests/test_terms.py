@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import engine
+from engine.model import Compare, Language, Name, ParameterRef
+from engine.rendering.wording import Seen, terms_of, test_words
 from engine.terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, beside, negation, relation_of, twin
 from engine.terms.meaning import Relation
 from engine.terms.operations import OPERATIONS
 from engine.terms.types import ValueType
+
+from .small_laws import small_law
 
 NEGATIONS: dict[Comparison, Comparison] = {
     "is": "is_not",
@@ -73,3 +82,55 @@ def test_orders_and_lists() -> None:
     assert {op: relation_of(op) for op in COMPARISONS} == {op: orders.get(op) for op in COMPARISONS}
     one_of = {"is": True, "in": True, "is_not": False, "not_in": False}
     assert {op: asks_whether_one_of(op) for op in COMPARISONS} == {op: one_of.get(op) for op in COMPARISONS}
+
+
+@pytest.mark.parametrize("op", COMPARISONS)
+def test_every_comparison_can_be_told(op: Comparison, tmp_path: Path) -> None:
+    """Of parameters, held and failed, known and unknown, in both languages."""
+    laws = small_law(tmp_path, "{fact: n, at_least: {parameter: five}}")
+    test = Compare(op, Name("n"), (ParameterRef("five"), ParameterRef("five"))[: 1 if COMPARISONS[op].sides == "one" else 2])
+    for lang in get_args(Language):
+        terms = terms_of(lang, laws.vocabulary, laws.versions[0])
+        said = {test_words(terms, test, holds, Seen(values, {})) for holds in (True, False) for values in ({"n": 5}, {})}
+        assert len(said) == 4
+        assert all("5" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "blamed"),
+    [
+        (
+            "terms/comparisons.py",
+            '    "on_or_after",\n]',
+            '    "on_or_after",\n    "near",\n]',
+            {"terms/comparisons.py", "inference/conditions.py"},
+        ),
+        ("terms/operations.py", '"sum"]', '"sum", "times"]', {"terms/operations.py", "inference/conditions.py"}),
+        ("terms/types.py", '"text", "version"]', '"text", "version", "money"]', {"terms/types.py"}),
+        (
+            "terms/meaning.py",
+            "Primitive = Equal | Ordered\n",
+            "@dataclass(frozen=True, slots=True)\nclass Near:\n    side: int\n\n\nPrimitive = Equal | Ordered | Near\n",
+            {"terms/meaning.py", "inference/evaluating.py", "inference/specialised.py", "inference/columns.py", "authoring/formulas.py"},
+        ),
+        (
+            "terms/meaning.py",
+            "Operated = YearsBetween",
+            "@dataclass(frozen=True, slots=True)\nclass Product:\n    pass\n\n\nOperated = Product | YearsBetween",
+            {"inference/evaluating.py", "inference/specialised.py", "inference/columns.py", "authoring/formulas.py"},
+        ),
+    ],
+    ids=["comparison", "operation", "type", "primitive of truth", "primitive of values"],
+)
+def test_the_type_checker_lists_what_a_new_word_lacks(file: str, old: str, new: str, blamed: set[str], tmp_path: Path) -> None:
+    """A word without a row and a primitive that some engine does not carry out are errors of mypy, before anything runs."""
+    copy = tmp_path / "engine"
+    shutil.copytree(engine.HOME / "engine", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (copy / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+    shutil.copy(engine.HOME / "pyproject.toml", tmp_path)
+    command = [sys.executable, "-m", "mypy", "--no-incremental", *(str(copy / name) for name in sorted(blamed | {file}))]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    errors = [line for line in found.stdout.splitlines() if "assert_never" in line]
+    assert {Path(line.split(":")[0]).relative_to("engine").as_posix() for line in errors} == blamed, found.stdout

@@ -18,12 +18,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any as Anything
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 import z3
 
 from ..inference.clauses import Known, Program, Signed, Test
 from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..inference.evaluating import order_of, step_of
 from ..model import (
     NONE,
     Call,
@@ -43,7 +44,10 @@ from ..model import (
     Value,
     Vocabulary,
 )
+from ..terms import meaning
+from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
+from ..terms.operations import OPERATIONS, Operation
 from ..terms.units import PERIODS
 from ..walking import fold
 
@@ -361,7 +365,7 @@ class Encoder:
             case Known(expression):
                 key = ("known", reader.key(expression))
             case Compare(op, left, right):
-                key = (op, reader.key(left), tuple(reader.key(side) for side in right))
+                key = (COMPARISONS[op].truth(len(right)), reader.key(left), tuple(reader.key(side) for side in right))
         if key not in self._truths:
             self._truths[key] = self._test(test, reader)
         return self._truths[key]
@@ -374,31 +378,34 @@ class Encoder:
             case Known(expression):
                 return Truth(self.named(reader.term(expression).known), self.false)
             case Compare(op, left, right):
-                return self._truth(*self._compared(op, left, right, reader))
+                return self._truth(*self._compared(COMPARISONS[op].truth(len(right)), left, right, reader))
 
-    def _compared(self, op: str, left: Name, right: Sequence[Expression], reader: _Reader) -> Truth:
-        """Return a comparison as `conditions.compare` defines it."""
-        if op == "between":
-            low, high = (self._compared(o, left, [side], reader) for o, side in zip(("at_least", "at_most"), right, strict=True))
-            return Truth(z3.And(low.holds, high.holds), z3.Or(low.fails, high.fails))
-        if op == "in":
-            found = [self._compared("is", left, [side], reader) for side in right]
-            return Truth(z3.Or([one.holds for one in found]), z3.And([one.fails for one in found]))
-        if op in ("not_in", "is_not"):
-            return self._compared("in", left, right, reader).opposite()
-        one, other = reader.term(left), reader.term(right[0], left.name)
-        both = z3.And(one.known, other.known)
-        if op == "is":
-            equal = z3.Or(z3.And(one.absent, other.absent), z3.And(z3.Not(one.absent), z3.Not(other.absent), one.value == other.value))
-            return Truth(z3.And(both, equal), z3.And(both, z3.Not(equal)))
-        signed = one.value.size() == _NUMBER_BITS
-        answer = (_SIGNED if signed else _UNSIGNED)[op](one.value, other.value)
-        # What is none is neither before nor after anything, whatever the other one is.
-        absent = z3.Or(one.absent, z3.And(other.known, other.absent))
-        return Truth(
-            z3.And(both, z3.Not(absent), answer),
-            z3.Or(z3.And(one.known, absent), z3.And(both, z3.Not(answer))),
-        )
+    def _compared(self, truth: meaning.Truth, left: Name, right: Sequence[Expression], reader: _Reader) -> Truth:
+        """Return a comparison as its meaning tells it."""
+        one = reader.term(left)
+
+        def primitive(primitive: meaning.Primitive) -> Truth:
+            other = reader.term(right[primitive.side], left.name)
+            both = z3.And(one.known, other.known)
+            match primitive:
+                case meaning.Equal():
+                    present = z3.And(z3.Not(one.absent), z3.Not(other.absent), one.value == other.value)
+                    equal = z3.Or(z3.And(one.absent, other.absent), present)
+                    return Truth(z3.And(both, equal), z3.And(both, z3.Not(equal)))
+                case meaning.Ordered(relation, _):
+                    # Dates, and words by their place on a scale, have no sign.
+                    signed = one.value.size() == _NUMBER_BITS
+                    answer = (order_of if signed else _unsigned)(relation)(one.value, other.value)
+                    # What is none is neither before nor after anything, whatever the other one is.
+                    absent = z3.Or(one.absent, z3.And(other.known, other.absent))
+                    return Truth(
+                        z3.And(both, z3.Not(absent), answer),
+                        z3.Or(z3.And(one.known, absent), z3.And(both, z3.Not(answer))),
+                    )
+                case _:
+                    assert_never(primitive)
+
+        return meaning.told(truth, primitive, _JOIN)
 
     # ------------------------------------------------------------ the calendar
 
@@ -528,60 +535,77 @@ class _Reader:
             case call:
                 return encoder.shared(self.key(call), lambda: self.call(call.op, call.operands))
 
-    def call(self, op: str, operands: Sequence[Expression]) -> Term:
+    def call(self, op: Operation, operands: Sequence[Expression]) -> Term:
         """Return an operation as `conditions.value_of` defines it."""
         encoder = self.encoder
-        if op in ("add", "subtract"):
+        value = OPERATIONS[op].value
+        if isinstance(value, meaning.Shifted):
             moved, period = operands
-            assert isinstance(period, ParameterRef)  # the loader accepts nothing else as a period
-            term, parameter = self.term(moved), self.parameters[period.name]
-            assert isinstance(parameter.value, int)
-            count = parameter.value if op == "add" else -parameter.value
-            value = encoder.moved(term.value, Period(count, parameter.unit))
-            return Term(term.known, z3.If(term.absent, z3.BitVecVal(0, value.size(), encoder.context), value), term.absent)
+            term = self.term(moved)
+            later = encoder.moved(term.value, step_of(value, period, self.parameters))
+            return Term(term.known, z3.If(term.absent, z3.BitVecVal(0, later.size(), encoder.context), later), term.absent)
         terms = [self.term(operand) for operand in operands]
         every = z3.And([term.known for term in terms])
-        if op in ("years_between", "months_between"):
-            count = (encoder.years_between if op == "years_between" else encoder.months_between)(terms[0].value, terms[1].value)
-            absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
-            return Term(z3.Or(every, absent), count, absent)
-        if op == "sum":
-            absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
-            return Term(z3.Or(every, absent), z3.Sum([term.value for term in terms]), absent)
-        if op == "first_of":
-            found = terms[-1]
-            for term in reversed(terms[:-1]):
-                found = Term(
-                    z3.And(term.known, z3.Or(z3.Not(term.absent), found.known)),
-                    z3.If(term.absent, found.value, term.value),
-                    z3.And(term.absent, found.absent),
-                )
-            return found
-        assert op in ("earliest", "latest")
-        value, absent = terms[0].value, terms[0].absent
-        for term in terms[1:]:
-            nearer = z3.ULT(term.value, value) if op == "earliest" else z3.UGT(term.value, value)
-            value = z3.If(z3.Or(absent, z3.And(z3.Not(term.absent), nearer)), term.value, value)
-            absent = z3.And(absent, term.absent)
-        return Term(every, value, absent)
+        match value:
+            case meaning.YearsBetween() | meaning.MonthsBetween():
+                years = isinstance(value, meaning.YearsBetween)
+                count = (encoder.years_between if years else encoder.months_between)(terms[0].value, terms[1].value)
+                absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
+                return Term(z3.Or(every, absent), count, absent)
+            case meaning.Total():
+                absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
+                return Term(z3.Or(every, absent), z3.Sum([term.value for term in terms]), absent)
+            case meaning.First():
+                return _first(terms)
+            case meaning.Extreme(by):
+                return _extreme(terms, by, every)
+            case _:
+                assert_never(value)
 
 
-_UNSIGNED: Final[Mapping[str, Callable[[Formula, Formula], Formula]]] = {
-    "at_least": z3.UGE,
-    "more_than": z3.UGT,
-    "at_most": z3.ULE,
-    "less_than": z3.ULT,
-    "before": z3.ULT,
-    "on_or_before": z3.ULE,
-    "after": z3.UGT,
-    "on_or_after": z3.UGE,
-}
-"""Comparisons of dates, and of an ordinal's words by their place on its scale."""
+def _first(terms: Sequence[Term]) -> Term:
+    found = terms[-1]
+    for term in reversed(terms[:-1]):
+        found = Term(
+            z3.And(term.known, z3.Or(z3.Not(term.absent), found.known)),
+            z3.If(term.absent, found.value, term.value),
+            z3.And(term.absent, found.absent),
+        )
+    return found
 
-_SIGNED: Final[Mapping[str, Callable[[Formula, Formula], Formula]]] = {
-    "at_least": lambda a, b: a >= b,
-    "more_than": lambda a, b: a > b,
-    "at_most": lambda a, b: a <= b,
-    "less_than": lambda a, b: a < b,
-}
-"""Comparisons of numbers."""
+
+def _extreme(terms: Sequence[Term], by: meaning.Relation, every: Formula) -> Term:
+    value, absent = terms[0].value, terms[0].absent
+    for term in terms[1:]:
+        nearer = _unsigned(by)(term.value, value)
+        value = z3.If(z3.Or(absent, z3.And(z3.Not(term.absent), nearer)), term.value, value)
+        absent = z3.And(absent, term.absent)
+    return Term(every, value, absent)
+
+
+def _unsigned(relation: meaning.Relation) -> Callable[[Formula, Formula], Formula]:
+    """Return the order of rows of bits without a sign."""
+    found: Callable[[Formula, Formula], Formula]
+    match relation:
+        case "<":
+            found = z3.ULT
+        case "<=":
+            found = z3.ULE
+        case ">":
+            found = z3.UGT
+        case ">=":
+            found = z3.UGE
+        case _:
+            assert_never(relation)
+    return found
+
+
+def _every(items: Sequence[Truth]) -> Truth:
+    return Truth(z3.And([item.holds for item in items]), z3.Or([item.fails for item in items]))
+
+
+def _some(items: Sequence[Truth]) -> Truth:
+    return Truth(z3.Or([item.holds for item in items]), z3.And([item.fails for item in items]))
+
+
+_JOIN: Final[Connectives[Truth]] = Connectives(_every, _some, Truth.opposite)

@@ -15,8 +15,9 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Signed, Test
-from ..inference.conditions import Values, compare, value_of
+from ..inference.clauses import Gate, Known, Program, Signed, Test, tested
+from ..inference.conditions import Values
+from ..inference.evaluating import Read, reader
 from ..inference.forward import Derivation, Engine, derive_values, outcome
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..law.deciding import decide
@@ -25,7 +26,6 @@ from ..model import (
     Compare,
     Condition,
     Constant,
-    Derived,
     Expression,
     Holds,
     Laws,
@@ -89,18 +89,12 @@ class Leaves:
         return self.tests[leaf]
 
     def _decided(self, leaf: Leaf) -> Column:
-        parameters = self.version.parameters
-        match leaf:
-            case Holds(name) if name not in self.vocabulary.facts:
-                return Column(0, self.panel.everyone)  # a conclusion without any rule
-            case Holds(name):
-                found: list[object] = [values.get(name) for values in self.values]
-            case Known(expression):
-                found = [True if value_of(expression, values, parameters) is not None else None for values in self.values]
-            case comparison:
-                fact = self.vocabulary.facts.get(comparison.left.name)
-                scale = tuple(fact.values) if fact is not None and fact.type == "ordinal" and fact.values else None
-                found = [compare(comparison, values, parameters, scale) for values in self.values]
+        if isinstance(leaf, Holds) and leaf.name not in self.vocabulary.facts:
+            return Column(0, self.panel.everyone)  # a conclusion without any rule
+        fact = self.vocabulary.facts.get(leaf.left.name) if isinstance(leaf, Compare) else None
+        scale = tuple(fact.values) if fact is not None and fact.type == "ordinal" and fact.values else None
+        decide = tested(leaf, self.version.parameters, scale)
+        found = [decide(values) for values in self.values]
         return Column(bits_of(value is True for value in found), bits_of(value is False for value in found))
 
 
@@ -151,20 +145,20 @@ def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leave
     """Return the leaves of a version that differs in one parameter alone; only what rests on it is decided anew."""
     old = leaves.version
     rests = {name for name, derived in old.derived.items() if parameter in parameters_below(derived.expression, old)}
-    affected = [version.derived[name] for name in derivation_order(version) if name in rests]
+    affected = [(name, reader(version.derived[name].expression, version.parameters)) for name in derivation_order(version) if name in rests]
     values: Sequence[Values] = leaves.values
     if affected:
-        values = [_derived_anew(known, affected, version) for known in values]
+        values = [_derived_anew(known, affected) for known in values]
     kept = {leaf: column for leaf, column in leaves.tests.items() if parameter not in _parameters_of(leaf, old)}
     return Leaves(leaves.panel, version, leaves.vocabulary, values, kept)
 
 
-def _derived_anew(known: Values, affected: Iterable[Derived], version: LawVersion) -> Values:
+def _derived_anew(known: Values, affected: Iterable[tuple[str, Read]]) -> Values:
     found = dict(known)
-    for derived in affected:
-        value = value_of(derived.expression, found, version.parameters)
+    for name, read in affected:
+        value = read(found)
         if value is not None:
-            found[derived.name] = value
+            found[name] = value
     return found
 
 

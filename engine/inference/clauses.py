@@ -22,12 +22,14 @@ from ..model import (
     Expression,
     Holds,
     LawVersion,
+    Parameter,
     Rule,
     Vocabulary,
 )
 from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
 from ..walking import ends_of, fold, names_in, names_of, parts
+from .evaluating import Decide, Read, decider, reader
 
 Signed = int
 """`2 * node` says that the node holds, `2 * node + 1` that it does not."""
@@ -52,6 +54,14 @@ class Test:
 def names_tested(condition: Holds | Compare | Known) -> Iterable[str]:
     """Yield the facts and derived values that a test reads itself, in the order written."""
     return names_of(condition.expression) if isinstance(condition, Known) else names_in(condition)
+
+
+def tested(condition: Holds | Compare | Known, parameters: Mapping[str, Parameter], scale: tuple[str, ...] | None) -> Decide:
+    """Return the function that decides a test; `scale` lists the words of an ordinal left side, lowest first."""
+    if isinstance(condition, Known):
+        read = reader(condition.expression, parameters)
+        return lambda values: None if read(values) is None else True
+    return decider(condition, parameters, scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,22 @@ class Program:
     def tests(self) -> tuple[tuple[int, Test], ...]:
         """The leaves, with their node numbers."""
         return tuple((index, node) for index, node in enumerate(self.nodes) if isinstance(node, Test))
+
+    @cached_property
+    def deciders(self) -> tuple[tuple[int, Decide], ...]:
+        """The functions that decide the leaves, with the numbers of their nodes."""
+        return tuple((index, self.decider(test)) for index, test in self.tests)
+
+    def decider(self, test: Test) -> Decide:
+        """Return the function that decides a test."""
+        condition = test.condition
+        scale = self.scales.get(condition.left.name) if isinstance(condition, Compare) else None
+        return tested(condition, self.version.parameters, scale)
+
+    @cached_property
+    def readers(self) -> tuple[tuple[str, Read], ...]:
+        """The functions that compute the derived values, with their names, each after those that it rests on."""
+        return tuple((item.name, reader(item.expression, self.version.parameters)) for item in self.derived)
 
     @cached_property
     def contested(self) -> tuple[int, ...]:

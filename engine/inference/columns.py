@@ -20,13 +20,14 @@ unknown.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial, reduce
-from operator import add, and_, eq, ge, gt, le, lt, or_
-from typing import Final, NamedTuple
+from operator import add, and_, or_
+from typing import Final, Literal, NamedTuple, assert_never
 
 import polars as pl
 
@@ -47,10 +48,14 @@ from ..model import (
     ValueType,
     Vocabulary,
 )
+from ..terms import meaning
+from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
+from ..terms.operations import OPERATIONS
 from ..walking import fold
 from . import calendar_columns, dates
 from .clauses import Gate, Known, Program, Signed, Test
+from .evaluating import order_of, step_of
 
 UNKNOWN: Final = ".unknown"
 """Behind the name of an event: the column that says where it is unknown whether and when it has happened."""
@@ -66,18 +71,6 @@ WHOLE: Final = 9
 
 _DECIMAL: Final = pl.Decimal(WHOLE + DECIMALS, DECIMALS)
 _ONE: Final = 10**DECIMALS
-
-_COMPARISONS: Final[Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]]] = {
-    "at_least": ge,
-    "more_than": gt,
-    "at_most": le,
-    "less_than": lt,
-    "before": lt,
-    "on_or_before": le,
-    "after": gt,
-    "on_or_after": ge,
-    "is": eq,
-}
 
 
 class Operand(NamedTuple):
@@ -111,7 +104,7 @@ class Placed(NamedTuple):
 class _Leaf:
     """A test in which derived values and parameters are written out, so that equal tests of two versions are equal."""
 
-    op: str
+    asks: Literal["holds", "known"] | meaning.Truth
     operands: tuple[Expression, ...]
 
 
@@ -182,9 +175,11 @@ class Sheet:
             case Known(expression):
                 return 2 * self._node(_Leaf("known", (_written_out(expression, program),)))
             case Compare(op, left, right):
-                turned = {"is_not": "is", "not_in": "in"}.get(op)
+                truth = COMPARISONS[op].truth(len(right))
                 operands = tuple(_written_out(side, program) for side in (left, *right))
-                return 2 * self._node(_Leaf(turned or op, operands)) + (turned is not None)
+                if isinstance(truth, meaning.Opposite):
+                    return 2 * self._node(_Leaf(truth.item, operands)) + 1
+                return 2 * self._node(_Leaf(truth, operands))
 
     def _node(self, node: _Leaf | Gate) -> int:
         if node not in self.index:
@@ -198,7 +193,7 @@ class Sheet:
     def _column(self, index: int) -> pl.Expr:
         if index not in self.columns:
             node = self.nodes[index]
-            if isinstance(node, _Leaf) and node.op == "holds":
+            if isinstance(node, _Leaf) and node.asks == "holds":
                 self.columns[index] = self.operand(node.operands[0]).value
             else:
                 self.columns[index] = self.keep(self._expression(index))
@@ -221,13 +216,9 @@ class Sheet:
                 return self.operand(fact).value
             case _Leaf("known", (expression,)):
                 return _known(self.operand(expression)) | pl.lit(None, pl.Boolean)
-            case _Leaf("in", (left, *rights)):
-                return reduce(or_, (_compared("is", self.operand(left), self.operand(right)) for right in rights))
-            case _Leaf("between", (left, low, high)):
-                floor, ceiling = self.operand(low), self.operand(high)
-                return _compared("at_least", self.operand(left), floor) & _compared("at_most", self.operand(left), ceiling)
-            case _Leaf(op, (left, right)):
-                return _compared(op, self.operand(left), self.operand(right))
+            case _Leaf(truth, (left, *rights)) if not isinstance(truth, str):
+                one, others = self.operand(left), [self.operand(right) for right in rights]
+                return meaning.told(truth, lambda primitive: _compared(primitive, one, others[primitive.side]), _JOIN)
             case other:
                 raise AssertionError(other)
 
@@ -249,34 +240,42 @@ class Sheet:
                 return _fact_operand(self.vocabulary.facts[name])
             case Constant(value):
                 return _constant_operand(value)
-            case Call("add", (first, Constant(int(count)), Constant(str(unit)))):
-                start, period = self.operand(first), Period(count, unit)
+            case Call(op, operands):
+                return self._computed(OPERATIONS[op].value, operands)
+            case _:
+                raise AssertionError(expression)
+
+    def _computed(self, value: meaning.Operated, operands: Sequence[Expression]) -> Operand:
+        match value:
+            case meaning.Shifted():
+                first, count, unit = operands
+                assert isinstance(count, Constant) and isinstance(unit, Constant) and isinstance(count.value, int)  # see `_written_out`
+                start, period = self.operand(first), Period(count.value, str(unit.value))
                 low, high = start.bounds
                 days = self.keep(calendar_columns.add(start.value, period, low, high))
                 return Operand(days, "date", start.none, bounds=(dates.add(low, period), dates.add(high, period)))
-            case Call("years_between" | "months_between" as op, (first, second)):
-                years = op == "years_between"
-                since = self._days(calendar_columns.packed, first)
-                until = self._days(calendar_columns.packed if years else calendar_columns.packed_end, second)
+            case meaning.YearsBetween() | meaning.MonthsBetween():
+                years = isinstance(value, meaning.YearsBetween)
+                since = self._days(calendar_columns.packed, operands[0])
+                until = self._days(calendar_columns.packed if years else calendar_columns.packed_end, operands[1])
                 counted = calendar_columns.years_between(since, until) if years else calendar_columns.months_between(since, until)
-                return Operand(self.keep(counted), "integer", self._none(or_, (first, second)))
-            case Call("sum", numbers):
-                total = reduce(add, (in_units(self.operand(number), _ONE) for number in numbers))
-                return Operand(self.keep(total), "decimal", self._none(or_, numbers), _ONE)
-            case Call("earliest" | "latest" as op, operands):
-                found = [self.operand(item) for item in operands]
-                all_known = reduce(and_, (_known(item) for item in found))
-                picked = (pl.min_horizontal if op == "earliest" else pl.max_horizontal)([item.value for item in found])
-                none = self._none(and_, operands)
-                return Operand(self.keep(pl.when(all_known).then(picked)), "date", none, bounds=_hull(found))
-            case Call("first_of", operands):
+                return Operand(self.keep(counted), "integer", self._none(or_, operands))
+            case meaning.Total():
+                total = reduce(add, (in_units(self.operand(number), _ONE) for number in operands))
+                return Operand(self.keep(total), "decimal", self._none(or_, operands), _ONE)
+            case meaning.First():
                 found = [self.operand(item) for item in operands]
                 first_known = found[-1].value
                 for item in reversed(found[:-1]):
                     first_known = item.value if item.none is None else pl.when(item.none).then(first_known).otherwise(item.value)
                 return Operand(self.keep(first_known), found[0].type, self._none(and_, operands), bounds=_hull(found))
+            case meaning.Extreme(by):
+                found = [self.operand(item) for item in operands]
+                all_known = reduce(and_, (_known(item) for item in found))
+                picked = (pl.min_horizontal if by == "<" else pl.max_horizontal)([item.value for item in found])
+                return Operand(self.keep(pl.when(all_known).then(picked)), "date", self._none(and_, operands), bounds=_hull(found))
             case _:
-                raise AssertionError(expression)
+                assert_never(value)
 
     def _none(self, join: Callable[[pl.Expr, pl.Expr], pl.Expr], operands: Sequence[Expression]) -> pl.Expr | None:
         """Return where an operation is `none`: where one of its operands is, or (`and_`) all are."""
@@ -405,10 +404,8 @@ def _written_out(expression: Expression, program: Program | None) -> Expression:
             return _written_out(version.derived[name].expression, program)
         case ParameterRef(name):
             return Constant(version.parameters[name].value)
-        case Call("add" | "subtract" as op, (first, ParameterRef(name))):
-            period = version.parameters[name]
-            assert isinstance(period.value, int)  # the loader accepts nothing else as a period
-            step = Period(period.value if op == "add" else -period.value, period.unit)
+        case Call(op, (first, period)) if isinstance(shift := OPERATIONS[op].value, meaning.Shifted):
+            step = step_of(shift, period, version.parameters)
             start = _written_out(first, program)
             if isinstance(start, Constant) and isinstance(start.value, date):
                 return Constant(dates.add(start.value, step))
@@ -434,20 +431,30 @@ def in_units(operand: Operand, unit: int) -> pl.Expr:
     return operand.value if operand.unit == unit else operand.value.cast(pl.Int64) * (unit // operand.unit)
 
 
-def _compared(op: str, left: Operand, right: Operand) -> pl.Expr:
-    """Return what `conditions.compare` says of each row, for a comparison of two values."""
+def _compared(primitive: meaning.Primitive, left: Operand, right: Operand) -> pl.Expr:
+    """Return what a primitive says of each row, for its two sides."""
+    equal = isinstance(primitive, meaning.Equal)
     if right.type == "text" and left.type not in ("enum", "ordinal", "text"):
         # The only word that something else is compared with is `none`.
-        return pl.when(_known(left)).then(left.none if left.none is not None and op == "is" else pl.lit(False))
-    told = _COMPARISONS[op](*_alike(left, right))
-    if op == "is":
-        for none, other in ((left.none, right), (right.none, left)):
-            if none is not None:
-                told &= ~(none & other.value.is_not_null())
-        return told if left.none is None or right.none is None else told | (left.none & right.none)
-    if left.none is not None:
-        told &= ~left.none
-    return told if right.none is None else told & ~(right.none & _known(left))
+        return pl.when(_known(left)).then(left.none if left.none is not None and equal else pl.lit(False))
+    one, other = _alike(left, right)
+    match primitive:
+        case meaning.Equal():
+            told = one == other
+            for none, beside in ((left.none, right), (right.none, left)):
+                if none is not None:
+                    told &= ~(none & beside.value.is_not_null())
+            return told if left.none is None or right.none is None else told | (left.none & right.none)
+        case meaning.Ordered(relation, _):
+            ordered: pl.Expr = order_of(relation)(one, other)
+            if left.none is not None:
+                ordered &= ~left.none
+            return ordered if right.none is None else ordered & ~(right.none & _known(left))
+        case _:
+            assert_never(primitive)
+
+
+_JOIN: Final[meaning.Connectives[pl.Expr]] = meaning.Connectives(partial(reduce, and_), partial(reduce, or_), operator.invert)
 
 
 def _alike(left: Operand, right: Operand) -> tuple[pl.Expr, pl.Expr]:

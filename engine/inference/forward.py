@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Final, NamedTuple
 
-from ..model import Holds, Value
-from .clauses import ConclusionNode, Known, Program, Signed, Test
-from .conditions import Values, compare, value_of
+from ..model import Value
+from .clauses import ConclusionNode, Program, Signed, Test
+from .conditions import Values
 
 Outcome = bool | int | None
 """Of a conclusion: a boolean is met (True) or not met (False), a valued one has the value of that number; NOT_APPLICABLE;
@@ -61,18 +61,18 @@ def outcome(node: ConclusionNode, heads: Set[Signed]) -> Outcome:
 def derive_values(program: Program, facts: Values) -> dict[str, Value]:
     """Return the facts together with every derived value of the program that they make known."""
     values = dict(facts)
-    for derived in program.derived:
-        value = value_of(derived.expression, values, program.version.parameters)
+    for name, read in program.readers:
+        value = read(values)
         if value is not None:
-            values[derived.name] = value
+            values[name] = value
     return values
 
 
 def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
     """Return the signed literals of the tests that the values decide; a test that is unknown gives none."""
     found: list[Signed] = []
-    for index, test in program.tests:
-        truth = decide_test(program, test, values)
+    for index, decide in program.deciders:
+        truth = decide(values)
         if truth is not None:
             found.append(2 * index + (not truth))
     return tuple(found)
@@ -80,14 +80,7 @@ def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
 
 def decide_test(program: Program, test: Test, values: Values) -> bool | None:
     """Return whether one test is true, false or unknown on the values."""
-    match test.condition:
-        case Holds(name):
-            value = values.get(name)
-            return value if isinstance(value, bool) else None
-        case Known(expression):
-            return True if value_of(expression, values, program.version.parameters) is not None else None
-        case comparison:
-            return compare(comparison, values, program.version.parameters, program.scales.get(comparison.left.name))
+    return program.decider(test)(values)
 
 
 def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:

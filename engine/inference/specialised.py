@@ -14,13 +14,33 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, compress
 from operator import itemgetter
-from typing import Final, NamedTuple, overload
+from typing import Final, NamedTuple, TypeGuard, assert_never, overload
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Value
+from ..terms.comparisons import COMPARISONS
+from ..terms.meaning import (
+    Connectives,
+    Equal,
+    Extreme,
+    First,
+    MonthsBetween,
+    Operated,
+    Opposite,
+    Ordered,
+    Primitive,
+    Shifted,
+    Some,
+    Total,
+    Truth,
+    YearsBetween,
+    told,
+)
+from ..terms.operations import OPERATIONS
 from ..walking import names_of
 from . import dates
 from .clauses import ConclusionNode, Gate, Known, Program, Signed, Test
-from .conditions import Values, compare, value_of
+from .conditions import Values
+from .evaluating import Decide, decider, step_of
 from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
 
 Runner = Callable[[Values], Derivation]
@@ -33,19 +53,6 @@ REMEMBERED_DAYS: Final = 1_024
 
 # Python builds a long tuple, of more than about twice this, as a list first, which takes three times as long.
 SHORT: Final = 16
-
-_SYMBOLS: Final[Mapping[str, str]] = {
-    "at_least": ">=",
-    "more_than": ">",
-    "at_most": "<=",
-    "less_than": "<",
-    "before": "<",
-    "on_or_before": "<=",
-    "after": ">",
-    "on_or_after": ">=",
-    "is": "==",
-    "is_not": "!=",
-}
 
 _SIGNED: Final[Mapping[Status, tuple[bool, bool]]] = {True: (True, False), False: (False, True), None: (False, False)}
 
@@ -112,8 +119,6 @@ def specialise(program: Program) -> Runner:
         **generated.constants,
         "Derivation": Derivation,
         "Fired": Fired,
-        "compare": compare,
-        "value_of": value_of,
         "NONE": NONE,
         "ZERO": Decimal(0),
         "years_between": dates.years_between,
@@ -142,7 +147,7 @@ class _Generated:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.constants: dict[str, object] = {"PARAMETERS": program.version.parameters}
+        self.constants: dict[str, object] = {}
         self.variables: dict[str, str] = {}
         self.computed: dict[tuple[str, Period], str] = {}
         self.same: dict[Signed, Signed] = {}
@@ -226,34 +231,44 @@ class _Generated:
         match expression:
             case Name(name):
                 yield f"    {variable} = {self.variable(name)}"
-            case Call("years_between" | "months_between" as op, operands):
-                one, two = yield from self.operands(variable, operands)
-                yield from self.strict(variable, expression, (one, two), f"{op}({one}, {two})")
-            case Call("add" | "subtract" as op, (first, ParameterRef(parameter))):
-                period = self.program.version.parameters[parameter]
-                assert isinstance(period.value, int)
-                (one,) = yield from self.operands(variable, (first,))
-                step = Period(period.value if op == "add" else -period.value, period.unit)
-                same = self.computed.setdefault((one, step), variable)
-                if same != variable:
-                    yield f"    {variable} = {same}"
-                else:
-                    adder = lru_cache(REMEMBERED_DAYS)(dates.adder(step))
-                    yield from self.strict(variable, expression, (one,), f"{self.constant(adder)}({one})")
-            case Call("earliest" | "latest" as op, operands):
-                some = yield from self.operands(variable, operands)
+            case ParameterRef(name):
+                yield f"    {variable} = {self.constant(self.program.version.parameters[name].value)}"
+            case Constant(value):
+                yield f"    {variable} = {self.constant(value)}"
+            case Call(op, _):
+                yield from self.computed_lines(variable, OPERATIONS[op].value, expression)
+            case _:
+                assert_never(expression)
+
+    def computed_lines(self, variable: str, value: Operated, call: Call) -> Iterator[str]:
+        """Yield the lines that give a variable the value of an operation."""
+        if isinstance(value, Shifted):
+            step = step_of(value, call.operands[1], self.program.version.parameters)
+            (one,) = yield from self.operands(variable, call.operands[:1])
+            same = self.computed.setdefault((one, step), variable)
+            if same != variable:
+                yield f"    {variable} = {same}"
+            else:
+                adder = lru_cache(REMEMBERED_DAYS)(dates.adder(step))
+                yield from self.strict(variable, call, (one,), f"{self.constant(adder)}({one})")
+            return
+        some = yield from self.operands(variable, call.operands)
+        match value:
+            case YearsBetween():
+                yield from self.strict(variable, call, some, f"years_between({', '.join(some)})")
+            case MonthsBetween():
+                yield from self.strict(variable, call, some, f"months_between({', '.join(some)})")
+            case First():
+                yield f"    {variable} = " + "".join(f"{o} if {o} != NONE else " for o in some) + "NONE"
+            case Extreme(by):
                 yield f"    if {' or '.join(f'{o} is None' for o in some)}: {variable} = None"
                 yield "    else:"
                 yield f"        known = [o for o in ({', '.join(some)},) if o != NONE]"
-                yield f"        {variable} = {'min' if op == 'earliest' else 'max'}(known) if known else NONE"
-            case Call("first_of", operands):
-                some = yield from self.operands(variable, operands)
-                yield f"    {variable} = " + "".join(f"{o} if {o} != NONE else " for o in some) + "NONE"
-            case Call("sum", operands):
-                some = yield from self.operands(variable, operands)
-                yield from self.strict(variable, expression, some, " + ".join(("ZERO", *some)))
+                yield f"        {variable} = {'min' if by == '<' else 'max'}(known) if known else NONE"
+            case Total():
+                yield from self.strict(variable, call, some, " + ".join(("ZERO", *some)))
             case _:
-                yield f"    {variable} = value_of({self.constant(expression)}, values, PARAMETERS)"
+                assert_never(value)
 
     def operands(self, variable: str, operands: tuple[Expression, ...]) -> Generator[str, None, list[str]]:
         """Yield the lines for the operands that are operations themselves; return the variables of all."""
@@ -288,7 +303,7 @@ class _Generated:
                     found = [_Assignment(f"n{index}", f"not {self.variable(name)}", False)]
                 case Known(Name(name)):
                     found = [_Assignment(f"s{index}", "True", True), _Assignment(f"n{index}", "False", False)]
-                case Compare(_, Name(name)) as comparison if self.is_fixed(comparison):
+                case Compare(_, Name(name)) as comparison if all(map(is_fixed, comparison.right)):
                     # Only an event can be `none`; of other names that value is not used.
                     none = self.compared(comparison, NONE) is True if name in self.program.events else False
                     found = [
@@ -296,7 +311,8 @@ class _Generated:
                         _Assignment(f"n{index}", f"not s{index}", not none),
                     ]
                 case Known(expression):
-                    others.append(f"    s{index} = None if value_of({self.constant(expression)}, values, PARAMETERS) is None else True")
+                    others += self.assign(f"k{index}", expression)
+                    others.append(f"    s{index} = None if k{index} is None else True")
                     others += self.turn_lines(index)
                     continue
                 case Compare() as comparison:
@@ -319,43 +335,52 @@ class _Generated:
 
     def compared(self, condition: Compare, value: Value) -> Status:
         """Return what a comparison with fixed right sides says of a value of its left side."""
-        name = condition.left.name
-        return compare(condition, {name: value}, self.program.version.parameters, self.program.scales.get(name))
+        return self.decider(condition)({condition.left.name: value})
 
-    def is_fixed(self, condition: Compare) -> bool:
-        """Return whether the right sides of a comparison are the same in every case."""
-        return all(isinstance(side, (Constant, ParameterRef)) for side in condition.right)
+    def decider(self, condition: Compare) -> Decide:
+        return decider(condition, self.program.version.parameters, self.program.scales.get(condition.left.name))
 
     def fixed_text(self, condition: Compare) -> str:
         """Return a comparison with fixed right sides as text on a left side that is neither unknown nor an event that is `none`."""
         name, parameters = condition.left.name, self.program.version.parameters
         left = self.variable(name)
-        constants = [value for side in condition.right if (value := value_of(side, {}, parameters)) is not None]
         scale = self.program.scales.get(name)
         if scale is not None:
             return f"{left} in {self.constant(frozenset(word for word in scale if self.compared(condition, word)))}"
-        match condition.op:
-            case "is" | "is_not" as op if constants[0] == NONE and name in self.program.events:
-                return str(op == "is_not")
-            case "in" | "not_in" as op:
-                return f"{left} {op.replace('_', ' ')} {self.constant(frozenset(constants))}"
-            case "between":
-                return f"{self.constant(constants[0])} <= {left} <= {self.constant(constants[1])}"
-            case op:
-                return f"{left} {_SYMBOLS[op]} {self.constant(constants[0])}"
+        values = [parameters[s.name].value if isinstance(s, ParameterRef) else s.value for s in condition.right if is_fixed(s)]
+
+        def primitive(primitive: Primitive) -> str:
+            value = values[primitive.side]
+            if value == NONE and name in self.program.events:
+                return "False"
+            match primitive:
+                case Equal():
+                    return f"{left} == {self.constant(value)}"
+                case Ordered(relation, _):
+                    return f"{left} {relation} {self.constant(value)}"
+                case _:
+                    assert_never(primitive)
+
+        def some(items: Sequence[str]) -> str:
+            return f"({' or '.join(items)})"
+
+        truth = COMPARISONS[condition.op].truth(len(values))
+        among = truth.item if isinstance(truth, Opposite) else truth
+        if isinstance(among, Some) and all(isinstance(item, Equal) for item in among.items):
+            return f"{left} {'in' if among is truth else 'not in'} {self.constant(frozenset(values))}"
+        return told(truth, primitive, Connectives(lambda items: f"({' and '.join(items)})", some, lambda item: f"not ({item})"))
 
     def compare_lines(self, condition: Compare, index: int) -> Iterator[str]:
         """Yield the line of a comparison with what depends on the case."""
-        op, name, first = condition.op, condition.left.name, condition.right[0]
-        left = self.variable(name)
-        if op not in _SYMBOLS or name in self.program.scales or not isinstance(first, Name):
-            scale = self.constant(self.program.scales.get(name))
-            yield f"    s{index} = compare({self.constant(condition)}, values, PARAMETERS, {scale})"
+        name, first, truth = condition.left.name, condition.right[0], COMPARISONS[condition.op].truth(len(condition.right))
+        left, symbol = self.variable(name), _symbol(truth)
+        if symbol is None or name in self.program.scales or not isinstance(first, Name):
+            yield f"    s{index} = {self.constant(self.decider(condition))}(values)"
             return
         right = self.variable(first.name)
-        absent = [f"{self.variable(n)} == NONE" for n in (name, first.name) if n in self.program.events and op not in ("is", "is_not")]
-        none = f"False if {' or '.join(absent)} else " if absent else ""
-        yield f"    s{index} = None if {left} is None else {none}None if {right} is None else {left} {_SYMBOLS[op]} {right}"
+        events = [n for n in (name, first.name) if n in self.program.events] if isinstance(truth, Ordered) else []
+        none = f"False if {' or '.join(f'{self.variable(n)} == NONE' for n in events)} else " if events else ""
+        yield f"    s{index} = None if {left} is None else {none}None if {right} is None else {left} {symbol} {right}"
 
     def gate_lines(self, index: int) -> Iterator[str]:
         """Yield the lines of one gate in strong Kleene logic."""
@@ -396,6 +421,24 @@ class _Generated:
         resolved = self.resolved(literal)
         status = self.status(resolved >> 1)
         return f"None if {status} is None else not {status}" if resolved & 1 else status
+
+
+def is_fixed(side: Expression) -> TypeGuard[Constant | ParameterRef]:
+    """Return whether a right side is the same in every case."""
+    return isinstance(side, (Constant, ParameterRef))
+
+
+def _symbol(truth: Truth) -> str | None:
+    """Return Python's symbol for a truth of one primitive; None for any other."""
+    match truth:
+        case Equal():
+            return "=="
+        case Opposite(Equal()):
+            return "!="
+        case Ordered(relation, _):
+            return relation
+        case _:
+            return None
 
 
 def _tuples(items: Iterable[str]) -> Iterator[str]:

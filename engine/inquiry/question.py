@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Test, names_tested
-from ..inference.conditions import Parameters, Values, compare, value_of
+from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
+from ..inference.conditions import Parameters, Values
+from ..inference.evaluating import Decide, Read, reader
 from ..inference.forward import Engine, decide_test
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
 from ..law.deciding import Decision, Run, decide
@@ -56,19 +58,20 @@ class Atom:
         """Return whether the atom is true, false or unknown on the facts."""
         if self.derived:
             more = dict(values)
-            for derived in self.derived:
-                value = value_of(derived.expression, more, self.parameters)
+            for name, read in self._readers:
+                value = read(more)
                 if value is not None:
-                    more[derived.name] = value
+                    more[name] = value
             values = more
-        match self.condition:
-            case Holds(name):
-                value = values.get(name)
-                return value if isinstance(value, bool) else None
-            case Known(expression):
-                return True if value_of(expression, values, self.parameters) is not None else None
-            case comparison:
-                return compare(comparison, values, self.parameters, self.scale)
+        return self._decide(values)
+
+    @cached_property
+    def _readers(self) -> tuple[tuple[str, Read], ...]:
+        return tuple((item.name, reader(item.expression, self.parameters)) for item in self.derived)
+
+    @cached_property
+    def _decide(self) -> Decide:
+        return tested(self.condition, self.parameters, self.scale)
 
 
 @dataclass(frozen=True, eq=False)

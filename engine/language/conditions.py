@@ -27,7 +27,6 @@ from ..model import (
 )
 from ..terms import comparisons, operations, types
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, twin
-from ..terms.meaning import Between
 from ..terms.operations import OPERATIONS
 from ..terms.types import NUMBERS
 from ..terms.units import PERIODS
@@ -677,7 +676,7 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         elif operand.type != "date":
             mismatch(index, Text("en dato", "a date"))
             return None
-    return Typed(Call(op, whole), row.gives, row.value.unit if isinstance(row.value, Between) else None)
+    return Typed(Call(op, whole), row.gives, row.unit)
 
 
 def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Problems) -> Expression | None:

@@ -89,10 +89,13 @@ def told(truth: Truth, primitive: Callable[[Primitive], T], join: Connectives[T]
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """The completed years or months from the first day to the second; `none` where one of them is, else unknown where one is."""
+class YearsBetween:
+    """The completed years from the first day to the second; `none` where one of them is, else unknown where one is."""
 
-    unit: Literal["years", "months"]
+
+@dataclass(frozen=True, slots=True)
+class MonthsBetween:
+    """The completed months, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,15 @@ class Shifted:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """One of the operands that are not `none`, and `none` where all are.
+class First:
+    """The first operand that is not `none`, known where all up to it are; `none` where all are."""
 
-    It is the one that is ordered before all others, known where all operands are; or (None) the first in the list, known where all
-    up to it are.
-    """
 
-    by: Literal["<", ">"] | None
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The operand that is ordered before all others that are not `none`, known where all are; `none` where all are."""
+
+    by: Literal["<", ">"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +122,4 @@ class Total:
     """The sum; `none` where one of the operands is, else unknown where one is."""
 
 
-Operated = Between | Shifted | Chosen | Total
+Operated = YearsBetween | MonthsBetween | Shifted | First | Extreme | Total

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
-from .meaning import Between, Chosen, Operated, Shifted, Total
+from .meaning import Extreme, First, MonthsBetween, Operated, Shifted, Total, YearsBetween
 from .text import Text
 from .types import ValueType
 
@@ -20,7 +20,8 @@ Operands = Literal["two_dates", "date_and_period", "dates", "numbers"]
 class OperationRow:
     """An operation: what it takes and gives, its meaning, its words, and what the schemas say of it.
 
-    `words` names its operands `{0}` and `{1}`, or `{all}`; `also` is how people write it elsewhere.
+    `words` names its operands `{0}` and `{1}`, or `{all}`; `also` is how people write it elsewhere; `unit` is that of what
+    it gives, where it sets one.
     """
 
     takes: Operands
@@ -30,6 +31,7 @@ class OperationRow:
     in_rules: str
     in_decisions: str
     also: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 def row_of(op: Operation) -> OperationRow:
@@ -38,11 +40,11 @@ def row_of(op: Operation) -> OperationRow:
         case "years_between":
             described = "The completed years from the first date to the second."
             words = Text("hele år fra {0} til {1}", "completed years from {0} to {1}")
-            return OperationRow("two_dates", "integer", Between("years"), words, described, described, ("years",))
+            return OperationRow("two_dates", "integer", YearsBetween(), words, described, described, ("years",), "years")
         case "months_between":
             described = "The completed months from the first date to the second."
             words = Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}")
-            return OperationRow("two_dates", "integer", Between("months"), words, described, described, ("months",))
+            return OperationRow("two_dates", "integer", MonthsBetween(), words, described, described, ("months",), "months")
         case "add":
             described = "The date that lies a period after a date."
             words = Text("{0} pluss {1}", "{0} plus {1}")
@@ -54,15 +56,15 @@ def row_of(op: Operation) -> OperationRow:
         case "earliest":
             described, rest = "The earliest of the dates", "; those that are `none` are left out."
             words = Text("den tidligste av {all}", "the earliest of {all}")
-            return OperationRow("dates", "date", Chosen("<"), words, described + rest, described + ".", ("eldst", "min"))
+            return OperationRow("dates", "date", Extreme("<"), words, described + rest, described + ".", ("eldst", "min"))
         case "latest":
             described, rest = "The latest of the dates", "; those that are `none` are left out."
             words = Text("den seneste av {all}", "the latest of {all}")
-            return OperationRow("dates", "date", Chosen(">"), words, described + rest, described + ".", ("max",))
+            return OperationRow("dates", "date", Extreme(">"), words, described + rest, described + ".", ("max",))
         case "first_of":
             words = Text("den første som finnes av {all}", "the first that exists of {all}")
             in_rules = "The first date of the list that is not `none`."
-            return OperationRow("dates", "date", Chosen(None), words, in_rules, "The first date that is not `none`.")
+            return OperationRow("dates", "date", First(), words, in_rules, "The first date that is not `none`.")
         case "sum":
             words = Text("summen av {all}", "the sum of {all}")
             return OperationRow("numbers", "decimal", Total(), words, "The sum of numbers of one unit.", "The sum of the numbers.")

@@ -1,0 +1,203 @@
+"""The primitives of the rule language in plain Python: each comparison and expression as one function of the known values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from operator import ge, gt, le, lt
+from typing import Any as Anything
+from typing import Final, assert_never
+
+from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Parameter, ParameterRef, Period, Value
+from ..terms.comparisons import COMPARISONS
+from ..terms.meaning import (
+    Connectives,
+    Equal,
+    Extreme,
+    First,
+    MonthsBetween,
+    Ordered,
+    Primitive,
+    Relation,
+    Shifted,
+    Total,
+    YearsBetween,
+    told,
+)
+from ..terms.operations import OPERATIONS
+from . import dates
+
+Read = Callable[[Mapping[str, Value]], Value | None]
+"""Gives the value of an expression on known values by name, None where it is unknown."""
+
+Decide = Callable[[Mapping[str, Value]], bool | None]
+"""Says of known values by name whether a condition is true, false or (None) unknown."""
+
+
+def order_of(relation: Relation) -> Callable[[Anything, Anything], Anything]:
+    """Return Python's operator for an order: of values, and of the expressions of packages that follow Python."""
+    match relation:
+        case "<":
+            return lt
+        case "<=":
+            return le
+        case ">":
+            return gt
+        case ">=":
+            return ge
+        case _:
+            assert_never(relation)
+
+
+def decider(leaf: Holds | Compare, parameters: Mapping[str, Parameter], scale: Sequence[str] | None) -> Decide:
+    """Return the function that decides an atomic condition; `scale` lists the words of an ordinal left side, lowest first."""
+    name = leaf.name if isinstance(leaf, Holds) else leaf.left.name
+    if isinstance(leaf, Holds):
+
+        def holds(values: Mapping[str, Value]) -> bool | None:
+            value = values.get(name)
+            return value if isinstance(value, bool) else None
+
+        return holds
+    rights = [reader(side, parameters) for side in leaf.right]
+
+    def primitive(primitive: Primitive) -> Decide:
+        match primitive:
+            case Equal(side):
+                return _equal(name, rights[side])
+            case Ordered(relation, side):
+                return _ordered(name, order_of(relation), rights[side], scale)
+            case _:
+                assert_never(primitive)
+
+    return told(COMPARISONS[leaf.op].truth(len(leaf.right)), primitive, KLEENE)
+
+
+def _equal(name: str, right: Read) -> Decide:
+    def equal(values: Mapping[str, Value]) -> bool | None:
+        left = values.get(name)
+        if left is None:
+            return None
+        other = right(values)
+        return None if other is None else left == other
+
+    return equal
+
+
+def _ordered(name: str, order: Callable[[Anything, Anything], bool], right: Read, scale: Sequence[str] | None) -> Decide:
+    places = {word: place for place, word in enumerate(scale or ())}
+
+    def ordered(values: Mapping[str, Value]) -> bool | None:
+        left = values.get(name)
+        if left is None:
+            return None
+        other = right(values)
+        if left == NONE or other == NONE:
+            return False
+        if other is None:
+            return None
+        return order(places[str(left)], places[str(other)]) if places else order(left, other)
+
+    return ordered
+
+
+def _every(items: Sequence[Decide]) -> Decide:
+    def every(values: Mapping[str, Value]) -> bool | None:
+        found = [item(values) for item in items]
+        return False if False in found else None if None in found else True
+
+    return every
+
+
+def _some(items: Sequence[Decide]) -> Decide:
+    def some(values: Mapping[str, Value]) -> bool | None:
+        found = [item(values) for item in items]
+        return True if True in found else None if None in found else False
+
+    return some
+
+
+def _opposite(item: Decide) -> Decide:
+    def opposite(values: Mapping[str, Value]) -> bool | None:
+        found = item(values)
+        return None if found is None else not found
+
+    return opposite
+
+
+KLEENE: Final[Connectives[Decide]] = Connectives(_every, _some, _opposite)
+"""Strong Kleene logic."""
+
+
+# ---------------------------------------------------------------- values
+
+
+def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
+    """Return the function that gives the value of an expression."""
+    match expression:
+        case Name(name):
+            return lambda values: values.get(name)
+        case ParameterRef(name):
+            return _always(parameters[name].value)
+        case Constant(value):
+            return _always(value)
+        case Call(op, operands):
+            match OPERATIONS[op].value:
+                case YearsBetween():
+                    return _strict(dates.years_between, operands, parameters)
+                case MonthsBetween():
+                    return _strict(dates.months_between, operands, parameters)
+                case Shifted() as shift:
+                    step = step_of(shift, operands[1], parameters)
+                    return _strict(lambda day: dates.add(day, step), operands[:1], parameters)
+                case Total():
+                    return _strict(lambda *numbers: sum(map(Decimal, numbers), Decimal(0)), operands, parameters)
+                case First():
+                    return _first(operands, parameters)
+                case Extreme(by):
+                    return _extreme(min if by == "<" else max, operands, parameters)
+                case other:
+                    assert_never(other)
+
+
+def step_of(shift: Shifted, operand: Expression, parameters: Mapping[str, Parameter]) -> Period:
+    """Return the period by which a shift moves a day, with its direction in its sign."""
+    assert isinstance(operand, ParameterRef)  # the loader accepts nothing else as a period
+    period = parameters[operand.name]
+    assert isinstance(period.value, (int, Decimal))
+    return Period(shift.direction * int(period.value), period.unit)
+
+
+def _always(value: Value) -> Read:
+    return lambda _: value
+
+
+def _strict(compute: Callable[..., Value], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
+    reads = [reader(operand, parameters) for operand in operands]
+
+    def strict(values: Mapping[str, Value]) -> Value | None:
+        found = [read(values) for read in reads]
+        return NONE if NONE in found else None if None in found else compute(*found)
+
+    return strict
+
+
+def _first(operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
+    reads = [reader(operand, parameters) for operand in operands]
+
+    def first(values: Mapping[str, Value]) -> Value | None:
+        return next((value for read in reads if (value := read(values)) != NONE), NONE)
+
+    return first
+
+
+def _extreme(choose: Callable[[list[date]], date], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
+    reads = [reader(operand, parameters) for operand in operands]
+
+    def extreme(values: Mapping[str, Value]) -> Value | None:
+        found = [read(values) for read in reads]
+        known = [value for value in found if isinstance(value, date)]
+        return None if None in found else choose(known) if known else NONE
+
+    return extreme
