@@ -239,10 +239,11 @@ def test_the_primitives_say_what_the_specification_says(known: float) -> None:
 def test_an_order_to_none_is_false_in_every_engine() -> None:
     """Also where the law itself writes `none`: `before: none`."""
     for op in ("before", "on_or_before", "after", "on_or_after"):
-        nodes = (Leaf(Compare(op, Name("event"), (Constant(NONE),))), Gate("or", (0,)))
+        test = Compare(op, Name("event"), (Constant(NONE),))
+        nodes = (Leaf(test), Gate("or", (0,)))
         program = replace(EMPTY, nodes=nodes, clauses=tuple(gate_clauses(1, nodes[1])), conclusions={})
         for facts in ({"event": DAY}, {"event": NONE}, {}):
-            expected = truth(nodes[0].condition, facts, VERSION.parameters, {})
+            expected = truth(test, facts, VERSION.parameters, {})
             assert expected is (False if facts else None)
             assert forward.run(program, facts) == specialised.specialise(program)(facts)
             assert forward.decide_test(program, nodes[0], facts) is expected
