@@ -123,7 +123,8 @@ class Letter:
     """The sentences of the letter that gives reasons, in Bokmål, part by part, in the order in which they are told.
 
     `outcome` says what is decided, `reasons` what that rests on, `follows` what it means, `appeal` how to appeal, and
-    `asks` what a caseworker must settle first. `grants` gives the values of conclusions with which `follows` is told.
+    `asks` what a caseworker must settle first. `grants` gives the values of conclusions with which `follows` is told,
+    `notices` those with which nothing is decided, so that the letter is no decision and has no part on appeal.
     """
 
     outcome: Sentences
@@ -132,6 +133,7 @@ class Letter:
     appeal: Sentences
     asks: Sentences
     grants: Mapping[str, tuple[str, ...]]
+    notices: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,35 @@ from .fields import Noun, Problems, fields, mapping, quoted, scalar, sequence, w
 from .located import Scalar, Tree
 
 PARTS = ("outcome", "reasons", "follows", "appeal", "asks")
-"""The parts that hold sentences; `grants` holds words."""
+"""The parts that hold sentences."""
+
+WORDS = ("grants", "notices")
+"""The parts that hold words of conclusions."""
 
 _VALUE = "{value}"
 
 
 def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> Letter | None:
     """Return the letter that a vocabulary file states; what is wrong goes to `problems`, and None where it is no mapping."""
-    parts = fields(tree, ("brevet", "the letter"), (*PARTS, "grants"), (), problems)
+    parts = fields(tree, ("brevet", "the letter"), (*PARTS, *WORDS), (), problems)
     if parts is None:
         return None
     outcome, reasons, follows, appeal, asks = (
         _sentences(parts[part], quoted(part), conclusions, problems) if part in parts else {} for part in PARTS
     )
-    grants: dict[str, tuple[str, ...]] = {}
-    for key, words in _entries(parts["grants"], quoted("grants"), conclusions, problems) if "grants" in parts else ():
+    grants, notices = (_words(parts[part], quoted(part), conclusions, problems) if part in parts else {} for part in WORDS)
+    return Letter(outcome, reasons, follows, appeal, asks, grants, notices)
+
+
+def _words(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
+    """Return the words of one part by conclusion."""
+    found = {}
+    for key, words in _entries(tree, what, conclusions, problems):
         values = conclusions[key.text].values or {}
         items = sequence(words, ("listen for `{}`", "the list of `{}`", key.text), problems) or ()
-        grants[key.text] = tuple(found for item in items if (found := word(item, quoted(key.text), values, problems)) is not None)
-    return Letter(outcome, reasons, follows, appeal, asks, grants)
+        told = (word(item, quoted(key.text), values, problems) for item in items)
+        found[key.text] = tuple(value for value in told if value is not None)
+    return found
 
 
 def _sentences(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:

@@ -27,7 +27,7 @@ from .wording import headline, inside, label, listed, status_words, value_words
 LANGUAGE: Final[Language] = "nb"
 """The language of the letter: the one in which a municipality writes its decisions."""
 
-_NO_LETTER: Final = Letter({}, {}, {}, {}, {}, {})
+_NO_LETTER: Final = Letter({}, {}, {}, {}, {}, {}, {})
 
 _HEADS: Final[Mapping[Kind, tuple[str, str]]] = {
     "unmet": ("Du oppfyller ikke dette vilkåret:", "Du oppfyller ikke disse vilkårene:"),
@@ -51,13 +51,14 @@ def render_letter(decision: Decision, trail: Trail, vocabulary: Vocabulary, cros
     letter = vocabulary.letter or _NO_LETTER
     blocking = [*_open_outcome(view, letter), *_reviews(view), *_told_in(view, letter.asks), *_taken_on_trust(view, letter)]
     remarks = [*_guidance(view), *_still_open(view, letter), *_unchecked(cross_check)]
+    notice = _any_of(view, letter.notices)
     body = [
         *_outcome(view, letter),
-        *_section("Hvorfor har vi bestemt dette?", _reasons(view, letter)),
+        *_section("Hvorfor er det slik?" if notice else "Hvorfor har vi bestemt dette?", _reasons(view, letter)),
         *_section("Hva betyr vedtaket for deg?", _items(_follows(view, letter))),
         *_section("Opplysninger vi har bygget på", _facts(view, letter)),
         *_section("Regler vi har brukt", _law(view, letter)),
-        *_section("Hvordan kan du klage?", _items(_told_in(view, letter.appeal))),
+        *_section("Hvordan kan du klage?", [] if notice else _items(_told_in(view, letter.appeal))),
     ]
     acts = _acts(decision, "\n".join(body))
     title = "UTKAST – IKKE KLART TIL Å SENDES" if blocking else "UTKAST – KONTROLLER FØR DU SENDER"
@@ -70,7 +71,7 @@ def render_letter(decision: Decision, trail: Trail, vocabulary: Vocabulary, cros
         "",
         *head,
         "",
-        "Vedtak og begrunnelse",
+        "Informasjon om introduksjonsprogrammet ditt" if notice else "Vedtak og begrunnelse",
         "",
         *body,
         *_section("Lover og forskrifter i dette brevet", acts),
@@ -234,7 +235,8 @@ def _still_open(view: View, letter: Letter) -> Iterator[str]:
         return "; ".join(label(terms, name) for name in kept)
 
     told = {**letter.outcome, **(letter.follows if _granted(view, letter) else {})}
-    pending = [name for name in letter.appeal if _sentence(view, name, letter.appeal[name]) is None]
+    appeal = {} if _any_of(view, letter.notices) else letter.appeal
+    pending = [name for name in appeal if _sentence(view, name, appeal[name]) is None]
     untold = labels([*(name for name in told if not view.vocabulary.conclusions[name].principal), *pending])
     if untold:
         yield f"Brevet sier ikke noe om dette, fordi opplysninger mangler: {untold}."
@@ -286,6 +288,7 @@ def _result_words(view: View, name: str) -> str:
 def _reasons(view: View, letter: Letter) -> Iterator[str]:
     """Yield for each question that the outcome rests on its answer and the points, and the same for what stands beside it."""
     told: set[Point] = set()
+    asked: set[str] = set()
     conclusions, findings = view.vocabulary.conclusions, view.decision.findings
     paragraphs: list[list[str]] = []
     for name, conclusion in conclusions.items():
@@ -295,9 +298,11 @@ def _reasons(view: View, letter: Letter) -> Iterator[str]:
             uncertain = findings[name].value == REVIEW
             if uncertain:
                 paragraphs.append([_ask("Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart.")])
-            paragraphs += [_question(view, letter, question, told, not uncertain) for question in _in_order(view, letter, name)]
+            questions = _in_order(view, letter, name)
+            asked.update(question.name for question in questions)
+            paragraphs += [_question(view, letter, question, told, not uncertain) for question in questions]
     for name, conclusion in conclusions.items():
-        if conclusion.headline and findings[name].status == "met":
+        if conclusion.headline and findings[name].status == "met" and name not in asked:
             paragraphs.append(_question(view, letter, question_of(view, view.trail.because[name][0]), told, True))
     for number, paragraph in enumerate(filter(None, paragraphs)):
         yield from ["", *paragraph] if number else paragraph
@@ -348,7 +353,12 @@ def _point_lines(point: Point) -> list[str]:
 
 
 def _granted(view: View, letter: Letter) -> bool:
-    return any(view.decision.findings[name].value in words for name, words in letter.grants.items())
+    return _any_of(view, letter.grants)
+
+
+def _any_of(view: View, listed_words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a conclusion has one of the words listed for it."""
+    return any(view.decision.findings[name].value in words for name, words in listed_words.items())
 
 
 def _follows(view: View, letter: Letter) -> list[str]:
