@@ -37,6 +37,7 @@ LETTERS: dict[str, Path | str] = {
     "refusal-by-work": GOLDEN / "refusal-full-time-work.yaml",
     "refusal-by-residence": "case-07-exactly-two-years",
     "refusal-by-eea-citizenship": "case-14-eea-citizen",
+    "complete": "r2-citizen",
     "review": GOLDEN / "review-after-interruption.yaml",
     "open": GOLDEN / "open-birth-date.yaml",
     "forced-law": GOLDEN / "forced-2026.yaml",
@@ -143,7 +144,8 @@ def test_every_number_date_and_section_is_in_the_decision_or_the_law(name: str) 
 def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
     """What follows and how to appeal is told sentence by sentence, each with an authority of the trail in parentheses."""
     letter = written(name)[2]
-    titles = ["Hvordan kan du klage?", *(["Hva betyr vedtaket for deg?"] if "\nHva betyr vedtaket for deg?\n" in letter else [])]
+    titles = [title for title in ("Hvordan kan du klage?", "Hva betyr vedtaket for deg?") if f"\n{title}\n" in letter]
+    assert titles or name == "complete"
     for title in titles:
         for line in section(letter, title).splitlines():
             assert re.match(r"- [^(]+ \([^()]*§ \d[^()]*\)\.", line), line
@@ -183,7 +185,8 @@ def test_a_refusal_tells_every_condition_that_stops_it(which: tuple[str, ...]) -
 
 def test_an_exception_that_nearly_applied_is_told_and_one_that_did_not_is_left_out() -> None:
     told = section(letter_of({}), "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
-    assert re.findall(r"§ [^)]*", told.partition("\n\n")[0]) == ["§ 8 femte ledd", "§ 8 fjerde ledd første punktum", "§ 3 tredje ledd"]
+    cited = re.findall(r"\(integreringsloven (§ [^)]*)\)", told.partition("\n\n")[0])
+    assert cited == ["§ 8 femte ledd", "§ 8 fjerde ledd første punktum", "§ 3 tredje ledd"]
     # Chapter 6A asks for another permit and for an offer of another year: two things short of applying.
     assert "kapittel 6A" not in told
 
@@ -192,8 +195,16 @@ def test_an_exception_set_aside_by_another_is_told_with_what_sets_it_aside() -> 
     letter = letter_of({"work.hours_per_week": 37, "work.ended": True, "work.ended_date": date(2026, 3, 1)})
     told = section(letter, "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
     line = next(line for line in told.splitlines() if line.startswith("- § 8 første ledd gjelder ikke den som er i arbeid"))
-    assert "En annen bestemmelse går foran: § 8 første ledd gjelder likevel" in line
+    assert "En annen bestemmelse går foran: Arbeidsforholdet er opphørt på vedtaksdagen" in line
     assert "Du har rett og plikt til å delta i introduksjonsprogram." in letter
+
+
+def test_who_finishes_a_programme_is_told_that_nothing_is_refused_and_of_no_decision() -> None:
+    letter = written("complete")[2]
+    assert "\nInformasjon om introduksjonsprogrammet ditt\n" in letter and "Vedtak og begrunnelse" not in letter
+    assert "Dette er ikke et avslag." in letter and "vedtak om avslag" not in letter
+    assert "Du får ikke" not in letter and "Du har ikke rett" not in letter
+    assert "Hvordan kan du klage?" not in letter and "be kommunen om et vedtak som du kan klage på" in letter
 
 
 @pytest.mark.parametrize("name", [name for name in LETTERS if name.startswith("refusal")])
@@ -215,7 +226,7 @@ def test_the_deadline_for_appeal_is_a_rule_until_notice_is_given_and_then_a_day(
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_draft_says_at_the_top_whether_it_is_ready(name: str) -> None:
-    ready = name.startswith(("approval", "refusal"))
+    ready = name.startswith(("approval", "refusal", "complete"))
     assert written(name)[2].startswith(READY if ready else NOT_READY)
 
 
@@ -326,9 +337,9 @@ def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
 
 
 def test_what_the_case_is_silent_about_is_said_to_be_not_stated() -> None:
-    facts = section(written("approval-by-agreement")[2], "Opplysninger vi har bygget på")
+    facts = section(written("complete")[2], "Opplysninger vi har bygget på")
     assert "Dette er ikke opplyst i saken. Vi har derfor lagt til grunn at det ikke har skjedd:\n" in facts
-    assert "- Dato for krav om introduksjonsprogram: ikke opplyst" in facts.splitlines()
+    assert "- Sluttdato for programmet: ikke opplyst" in facts.splitlines()
 
 
 def test_a_source_follows_its_fact() -> None:
