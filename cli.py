@@ -1152,8 +1152,15 @@ def new_version(rules: Path, name: str, predecessor: str, effective_from: dateti
             "  also go through the comments at the head of the files, and the dates of `consolidated:` in law.yaml",
         )
     )
+    is_draft = into is not None and target.resolve().parent != rules.resolve()
+    before = rules / predecessor / engine.LAW_FILE
+    if not is_draft and predecessor not in {draft.resolve().name for draft in _drafts()}:
+        text = loaded.texts[f"{predecessor}/{engine.LAW_FILE}"]
+        with _rejection():
+            engine.replace_texts({before: (text, engine.succeeded(text, name))})
+        click.echo(_say(f"  {before}: `successor` er nå `{name}`", f"  {before}: `successor` is now `{name}`"))
     # What was written is read back from the files: what is said of it is said of them.
-    drafts = _drafts() if into is None or target.resolve().parent == rules.resolve() else (*_drafts(), target)
+    drafts = (*_drafts(), target) if is_draft else _drafts()
     again = engine.load_laws(rules, drafts)
     _print_problems(again.diagnostics, again.sources)
     if again.laws is None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .authoring.regression import Outcome as Outcome
     from .authoring.regression import run_case as run_case
     from .authoring.scaffold import scaffold as scaffold
+    from .authoring.scaffold import succeeded as succeeded
     from .authoring.scaffold import to_fill_in as to_fill_in
     from .authoring.scaffold import why_no_scaffold as why_no_scaffold
     from .batch.again import decide_again as decide_again
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
     from .language.cases import with_forced as with_forced
     from .language.exemptions import Exemption as Exemption
     from .language.ids import case_doubt as case_doubt
+    from .language.rules import LAW_FILE as LAW_FILE
     from .language.suites import SuiteCase as SuiteCase
     from .law.compiled import CompiledLaws as CompiledLaws
     from .law.compiled import Finding as Finding
@@ -190,6 +192,7 @@ _HOMES = {
     "law_pair": (".authoring.impact", "pair_of"),
     "load_cases": (".loading", "load_cases"),
     "scaffold": (".authoring.scaffold", "scaffold"),
+    "succeeded": (".authoring.scaffold", "succeeded"),
     "to_fill_in": (".authoring.scaffold", "to_fill_in"),
     "witness_name": (".authoring.difference_report", "witness_name"),
     "why_no_scaffold": (".authoring.scaffold", "why_no_scaffold"),
@@ -252,6 +255,7 @@ _HOMES = {
     "is_final": (".trail.finality", "is_final"),
     "Json": (".canonical", "Json"),
     "Language": (".model", "Language"),
+    "LAW_FILE": (".language.rules", "LAW_FILE"),
     "Laws": (".model", "Laws"),
     "laws_from_texts": (".loading", "laws_from_texts"),
     "load_case": (".loading", "load_case"),
@@ -303,6 +307,7 @@ _HOMES = {
 __all__ = [  # every name of _HOMES, written out for the type checker
     "FORCED",
     "HOME",
+    "LAW_FILE",
     "REGISTER_SUFFIXES",
     "BatchOptions",
     "Case",
@@ -419,6 +424,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "shown",
     "sort_by_place",
     "specialised",
+    "succeeded",
     "summary_report",
     "to_fill_in",
     "unaccounted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -109,7 +109,7 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
 
     vocabulary = [read(path, folder) for path in found.vocabulary]
     versions = {name: [read(path, at, f"{name}/") for path in paths] for name, (at, paths) in found.versions.items()}
-    return _build_laws(vocabulary, versions, shown(folder), sources, problems)
+    return _build_laws(vocabulary, versions, [draft.resolve().name for draft in drafts], shown(folder), sources, problems)
 
 
 def _no_folder(folder: Path) -> Diagnostic:
@@ -149,7 +149,8 @@ def _no_draft(draft: Path, taken: str | None) -> Diagnostic:
 def laws_from_texts(texts: Mapping[str, str]) -> Loaded:
     """Return the laws that the texts state, as `load_laws` does from files; `texts` maps paths below a rules folder to contents.
 
-    It reads no file: a `Loaded.texts` that was kept gives the same laws again.
+    It reads no file: a `Loaded.texts` that was kept gives the same laws again. Texts do not tell drafts from other versions,
+    so any may follow a version that names no successor; one that is named must be there.
     """
     vocabulary: list[_File] = []
     versions: dict[str, list[_File]] = {}
@@ -157,7 +158,7 @@ def laws_from_texts(texts: Mapping[str, str]) -> Loaded:
         folder = path.partition("/")[0]
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
         part.append(_File(path, path, texts[path]))
-    return _build_laws(vocabulary, versions, "rules", dict(texts), [])
+    return _build_laws(vocabulary, versions, list(versions), "rules", dict(texts), [])
 
 
 VOCABULARY = "vocabulary"
@@ -167,6 +168,7 @@ VOCABULARY = "vocabulary"
 def _build_laws(
     vocabulary_files: Sequence[_File],
     version_files: Mapping[str, Sequence[_File]],
+    drafts: Collection[str],
     folder: str,
     sources: Mapping[str, str],
     problems: list[Diagnostic],
@@ -188,7 +190,7 @@ def _build_laws(
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
-        _check(laws, all_trees, folder, problems)
+        _check(laws, drafts, all_trees, folder, problems)
     failed = any(problem.level == "error" for problem in problems)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(version_files)
@@ -214,7 +216,7 @@ def _version(
     return None if incomplete else version
 
 
-def _check(laws: Laws, trees: Mapping[str, Tree], folder: str, problems: list[Diagnostic]) -> None:
+def _check(laws: Laws, drafts: Collection[str], trees: Mapping[str, Tree], folder: str, problems: list[Diagnostic]) -> None:
     """Check each version by itself, and then the versions against each other; `folder` as for `_build_laws`."""
 
     def where(owner: Place, word: str) -> Place:
@@ -233,7 +235,7 @@ def _check(laws: Laws, trees: Mapping[str, Tree], folder: str, problems: list[Di
     for version in laws.versions:
         check_version(version, laws.vocabulary, where, problems)
     if not any(problem.level == "error" for problem in problems):
-        check_laws(laws, where, problems)
+        check_laws(laws, drafts, where, problems)
 
 
 _OF_OTHER_FILES = frozenset(

@@ -334,6 +334,7 @@ class LawVersion:
     """One self-contained folder of law.
 
     `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
+    `successor` names the version that follows, None where none is known. It is no law: see `version_digest`.
     """
 
     name: str
@@ -348,6 +349,7 @@ class LawVersion:
     subjects: Mapping[str, Condition]
     rules: Mapping[str, Rule]
     place: Place
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

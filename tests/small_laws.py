@@ -38,6 +38,7 @@ _LAW = """
 version: "%s"
 title: {nb: Loven, en: The law}
 effective_from: %s
+successor: none
 policies: {month_end: last_day, leap_day_birthday: first_of_march}
 acts:
   loven:

@@ -55,6 +55,7 @@ SMALL_LAW = """\
 version: "a"
 title: {nb: Loven, en: The law}
 effective_from: 2020-01-01
+successor: none
 policies: {month_end: last_day, leap_day_birthday: first_of_march}
 acts:
   loven:

@@ -32,6 +32,8 @@ def three(tmp_path: Path) -> engine.Laws:
     law = (folder / "law.yaml").read_text(encoding="utf-8")
     law = law[: law.index("amended_by:")].replace(f'version: "{newest.name}"', 'version: "2031"')
     law = re.sub(r"effective_from: \S+", "effective_from: 2031-01-01", law)
+    before = newest / "law.yaml"
+    before.write_text(before.read_text(encoding="utf-8").replace("successor: none", 'successor: "2031"'), encoding="utf-8")
     governs = (folder / "governs.yaml").read_text(encoding="utf-8")
     governs = re.sub(r"value: 2026-01-01|value: 2025-01-01", "value: 2031-01-01", governs)
     (folder / "governs.yaml").write_text(governs, encoding="utf-8")

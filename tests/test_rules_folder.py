@@ -371,11 +371,7 @@ def empty_vocabulary_folder(two: Path) -> None:
 
 
 WAYS: tuple[Callable[[Path], None], ...] = tuple(
-    way
-    for way in list(globals().values())
-    if callable(way)
-    and getattr(way, "__annotations__", None) == {"two": "Path", "return": "None"}
-    and way.__name__ not in ("missing", "hidden_folder", "file_in_place_of_the_folder")
+    way for way in list(globals().values()) if callable(way) and getattr(way, "__annotations__", None) == {"two": "Path", "return": "None"}
 )
 
 

@@ -81,6 +81,7 @@ LAW = """\
 version: "2026"
 title: {nb: Loven, en: The law}
 effective_from: 2026-01-01
+successor: none
 policies: {month_end: last_day, leap_day_birthday: first_of_march}
 acts:
   an_act:

@@ -12,7 +12,7 @@ from datetime import date
 from ..language.fields import ID
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
-from ..language.rules import LAW_FILE
+from ..language.rules import LAW_FILE, NO_SUCCESSOR
 from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text
 from ..terms.comparisons import for_order
 
@@ -64,6 +64,15 @@ def scaffold(texts: Mapping[str, str], version: LawVersion, name: str, effective
     return Scaffold(made, tuple(moved), tuple(sorted(governing.keys() - moved.keys())))
 
 
+def succeeded(text: str, name: str) -> str:
+    """Return the text of a `law.yaml` that names another version as its successor."""
+    tree = read_tree(LAW_FILE, text, [])
+    assert isinstance(tree, Node)  # the version has been loaded from it
+    (value,) = (value for key, value in tree.entries if key.text == "successor")
+    assert isinstance(value, Scalar)
+    return _edited(text, [_Edit(_start(value.place), _end(value.place), f'"{name}"')])
+
+
 def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: date) -> Text | None:
     """Return why no version of that name can follow the predecessor, which is one of the laws, from that day, and what to do; else None."""
     days = {version.name: version.effective_from for version in laws.versions}
@@ -95,8 +104,8 @@ def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: dat
     return None
 
 
-_RESERVED = ("auto", "vocabulary")
-"""What `law:` of a case says without meaning a version, and what the folder of the vocabulary is named."""
+_RESERVED = ("auto", NO_SUCCESSOR, "vocabulary")
+"""What `law:` of a case and `successor` say without meaning a version, and what the folder of the vocabulary is named."""
 
 
 def _moved(tree: Node, governing: Mapping[str, Source], commencement: str, effective_from: date, moved: dict[str, None]) -> Iterator[_Edit]:

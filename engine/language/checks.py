@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
@@ -26,8 +26,9 @@ def check_version(version: LawVersion, vocabulary: Vocabulary, where: Where, pro
     every_topic_is_governed(version, vocabulary, problems)
 
 
-def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
-    """Record what is wrong between law versions."""
+def check_laws(laws: Laws, drafts: Collection[str], where: Where, problems: Problems) -> None:
+    """Record what is wrong between law versions; `drafts` are those that may follow a version which does not name them."""
+    every_version_has_an_end(laws, drafts, where, problems)
     by_day: dict[object, LawVersion] = {}
     for version in laws.versions:
         other = by_day.setdefault(version.effective_from, version)
@@ -63,6 +64,68 @@ def check_laws(laws: Laws, where: Where, problems: Problems) -> None:
                 Text(
                     "skriv `amended_by: []`, eller legg til mappen med den foregående versjonen",
                     "write `amended_by: []`, or add the folder of the preceding version",
+                ),
+            )
+        )
+
+
+def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, problems: Problems) -> None:
+    """Each version names the one that follows it, which is there, or says that none is known."""
+    by_name = {version.name: version for version in laws.versions}
+    for number, version in enumerate(laws.versions, 1):
+        later = [other.name for other in laws.versions[number:]]
+        settled = next((index for index, name in enumerate(later) if name not in drafts), None)
+        # A draft may come between without being named.
+        allowed = later if settled is None else later[: settled + 1]
+        said = version.successor
+        if said in allowed or (said is None and settled is None):
+            continue
+        place = where(version.place, "successor")
+        if said is not None and said not in by_name:
+            problems.append(
+                Diagnostic(
+                    "unknown-version",
+                    Text(
+                        f"versjon `{version.name}` avløses av `{said}`, og den finnes ikke",
+                        f"version `{version.name}` is succeeded by `{said}`, which is not there",
+                    ),
+                    place,
+                    Text(
+                        "sakene som hører til en versjon som mangler, ville bli avgjort etter den eldre",
+                        "the cases of a version that is missing would be decided by the older one",
+                    ),
+                    Text(
+                        f"legg mappen `{said}` på plass, eller rett `successor`",
+                        f"put the folder `{said}` in its place, or correct `successor`",
+                    ),
+                )
+            )
+            continue
+        follows = later[settled] if settled is not None else "none"
+        none = Text("ingen versjon er kjent som avløser", "no version is known to succeed it")
+        names = Text(f"den avløses av `{said}`", f"`{said}` succeeds it")
+        stated = none if said is None else names
+        real = (
+            Text(f"den neste versjonen er `{follows}`", f"the next version is `{follows}`")
+            if settled is not None
+            else Text("ingen versjon kommer etter den", "no version comes after it")
+        )
+        written = follows if settled is None else f'"{follows}"'
+        problems.append(
+            Diagnostic(
+                "wrong-version",
+                Text(
+                    f"versjon `{version.name}` sier at {stated.nb}, men {real.nb}",
+                    f"version `{version.name}` says that {stated.en}, but {real.en}",
+                ),
+                place,
+                Text(
+                    "loven må si hvor en versjon slutter, så ingen sak blir avgjort etter feil versjon",
+                    "the law must say where a version ends, so that no case is decided by the wrong one",
+                ),
+                Text(
+                    f"skriv `successor: {written}`, eller rett `effective_from`",
+                    f"write `successor: {written}`, or correct `effective_from`",
                 ),
             )
         )

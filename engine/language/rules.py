@@ -74,6 +74,9 @@ from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
 LAW_FILE = "law.yaml"
 GOVERNS_FILE = "governs.yaml"
 
+NO_SUCCESSOR = "none"
+"""Said of a version that no other is known to follow; no version may have this name."""
+
 _POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",)}
 _LONGEST_PERIOD = 1200
 """In whatever unit: keeps every date that can be computed inside the calendar."""
@@ -161,9 +164,21 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     subjects = _subjects(draft, scope, vocabulary, problems)
     if header is None:
         return None
-    title, effective_from, policies, acts, amendments = header
+    title, effective_from, policies, acts, amendments, successor = header
     return LawVersion(
-        name, title, effective_from, policies, acts, amendments, draft.parameters, derived, draft.helpers, subjects, rules, law_tree.place
+        name,
+        title,
+        effective_from,
+        policies,
+        acts,
+        amendments,
+        draft.parameters,
+        derived,
+        draft.helpers,
+        subjects,
+        rules,
+        law_tree.place,
+        successor,
     )
 
 
@@ -236,9 +251,10 @@ def _header(
     name: str,
     tree: Tree,
     problems: Problems,
-) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...]] | None:
-    found = fields(tree, (LAW_FILE, LAW_FILE), ("version", "title", "effective_from", "policies", "acts", "amended_by"), (), problems)
-    if found is None or len(found) < 6:
+) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...], str | None] | None:
+    required = ("version", "title", "effective_from", "successor", "policies", "acts", "amended_by")
+    found = fields(tree, (LAW_FILE, LAW_FILE), required, (), problems)
+    if found is None or len(found) < len(required):
         return None
     stated = text(found["version"], ("versjonen", "the version"), problems)
     if stated is not None and stated != name:
@@ -253,6 +269,7 @@ def _header(
         )
     title = bilingual(found["title"], ("tittelen", "the title"), problems)
     effective_from = calendar_date(found["effective_from"], quoted("effective_from"), problems)
+    successor = text(found["successor"], quoted("successor"), problems)
     policies = _policies(found["policies"], problems)
     acts: dict[str, Act] = {}
 
@@ -266,9 +283,9 @@ def _header(
         return None  # a rule that cites an act with a mistake is not wrong for that
     items = sequence(found["amended_by"], quoted("amended_by"), problems) or ()
     amendments = tuple(a for a in (_amendment(item, problems) for item in items) if a)
-    if title is None or effective_from is None or policies is None:
+    if title is None or effective_from is None or policies is None or successor is None:
         return None
-    return title, effective_from, policies, acts, amendments
+    return title, effective_from, policies, acts, amendments, None if successor == NO_SUCCESSOR else successor
 
 
 def _policies(tree: Tree, problems: Problems) -> Policies | None:
