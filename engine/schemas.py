@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +57,17 @@ def check_schemas(rules: Path, *drafts: Path, trees: TreesByName | None = None) 
     return sort_by_place(found)
 
 
+_MOST = 100
+"""Errors of one file that are looked into."""
+
+
 def validate(tree: Tree, schema: str) -> list[Diagnostic]:
-    """Return what the schema of that file name rejects in a tree, each at the deepest place that can be blamed."""
+    """Return what the schema of that file name rejects in a tree, each at the deepest place that can be blamed.
+
+    Of more than a hundred errors it returns the first: each takes time and memory, and a damaged file can have millions.
+    """
     found: dict[tuple[Place, Text], Diagnostic] = {}
-    for error in validator(schema).iter_errors(plain_values(tree)):
+    for error in islice(validator(schema).iter_errors(plain_values(tree)), _MOST):
         for diagnostic in _diagnostics(_deepest(error), tree):
             found[diagnostic.place, diagnostic.message] = diagnostic
     return sort_by_place(found.values())

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import engine
+from engine.language import located
+from engine.language.located import read_tree
 
 from .fuzz import judging, running
 from .fuzz.judging import Finding, Sandbox, settled
@@ -226,3 +228,31 @@ def read_case(path: Path, vocabulary: engine.Vocabulary, versions: tuple[str, ..
         assert problem.place.line >= 1 and problem.place.column >= 1
     if case is not None:
         engine.check_constraints(case, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("person: [" + "1," * 1_100_000 + "1]\n", "too-large"),
+        ("person: {resident: true}\n" * 20_000, "too-large"),
+        ("".join(f"a{number}: &a{number} 1\n" for number in range(20_000)), "too-large"),
+        ("person: {resident: true}\n" + "\u202e" * 200_000, "too-large"),
+        ("- !x\n" * 20_000, "too-large"),
+    ],
+    ids=["values", "duplicates", "anchors", "hidden", "tags"],
+)
+def test_a_damaged_file_is_told_in_bounded_memory_and_time(text: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the file, few problems are kept of it, and that something is left out is said first."""
+    assert located.MAX_PARTS == 1_000_000
+    monkeypatch.setattr(located, "MAX_PARTS", 50_000)
+    problems: list[engine.Diagnostic] = []
+    assert read_tree("case.yaml", text, problems) is None
+    assert problems[0].code == code and problems[0].place.line == 1
+    assert len(problems) <= 21
+
+
+def test_a_damaged_decision_is_told_in_bounded_memory(tmp_path: Path) -> None:
+    (tmp_path / "decision.json").write_text('{"case": "x", "trail": [' + '{"number": 1},' * 1_000 + "{}]}", encoding="utf-8")
+    problems: list[engine.Diagnostic] = []
+    assert engine.read_decisions(tmp_path / "decision.json", {}, problems) == ()
+    assert {problem.code for problem in problems} == {"schema"} and len(problems) <= 100

@@ -42,6 +42,15 @@ class Mapping(NamedTuple):
 
 Tree = Scalar | Sequence | Mapping
 
+MAX_PARTS = 1_000_000
+"""Names, values and lists of a file, with what begins and ends them: a hundred times the largest file of law; bounds the memory."""
+
+MAX_PROBLEMS = 1_000
+"""Of one file, before the rest of it is left unread."""
+
+_TOLD = 20
+"""So many of them are shown then."""
+
 _WHY_STRICT = Text(
     "en fil må bety det samme for alle lesere og alle programmer; det gjør ikke snarveiene i YAML",
     "a file must mean the same to every reader and every program; YAML's shortcuts do not",
@@ -58,24 +67,77 @@ def read_tree(file: str, text: str, problems: list[Diagnostic]) -> Tree | None:
 
     Anchors, aliases, tags, duplicate keys, keys that are not text and second documents are problems. JSON is read too.
     """
+    found = _Few()
     try:
-        _visible(file, text, problems)
-        return _build(file, _events(text), problems)
+        _visible(file, text, found)
+        return _build(file, _events(text), found)
     except yaml.reader.ReaderError as error:
-        problems.append(_not_allowed(file, text, error))
+        found.append(_not_allowed(file, text, error))
     except yaml.MarkedYAMLError as error:
-        problems.append(_too_deep_before(file, text, error) or _unreadable(file, text, error))
+        found.append(_too_deep_before(file, text, error) or _unreadable(file, text, error))
+    except _TooMany:
+        found[:] = [_too_many(file), *found[:_TOLD]]
     except _Stop:
         pass
+    finally:
+        problems += found
     return None
+
+
+class _TooMany(Exception):
+    """A file has more problems than anybody would read one by one."""
+
+
+class _Few(list[Diagnostic]):
+    """The problems of a file, up to `MAX_PROBLEMS`: each takes memory, and a damaged file can have millions."""
+
+    def append(self, problem: Diagnostic) -> None:
+        if len(self) == MAX_PROBLEMS:
+            raise _TooMany
+        super().append(problem)
+
+
+def _too_many(file: str) -> Diagnostic:
+    return Diagnostic(
+        "too-large",
+        Text(
+            f"filen har flere enn {MAX_PROBLEMS} feil; de første {_TOLD} er vist, og resten av filen er ikke lest",
+            f"the file has more than {MAX_PROBLEMS} mistakes; the first {_TOLD} are shown, and the rest of the file is not read",
+        ),
+        Place(file, 1, 1),
+        _WHY_SO_MUCH,
+        Text(
+            "kontroller programmet som skrev filen, og at den er hel", "check the program that wrote the file, and that the file is whole"
+        ),
+    )
+
+
+def _too_large(file: str) -> Diagnostic:
+    return Diagnostic(
+        "too-large",
+        Text(f"filen har flere enn {MAX_PARTS} navn, verdier og lister", f"the file has more than {MAX_PARTS} names, values and lists"),
+        Place(file, 1, 1),
+        _WHY_SO_MUCH,
+        Text(
+            "del den opp; et register med mange saker leses av `hjemmel batch` som CSV, NDJSON eller Parquet",
+            "divide it; a register of many cases is read by `hjemmel batch` as CSV, NDJSON or Parquet",
+        ),
+    )
+
+
+_WHY_SO_MUCH = Text(
+    "så mye har ingen skrevet for hånd, og ingen kan kontrollere det", "nobody has written so much by hand, and nobody can review it"
+)
 
 
 def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
     """Record every character that cannot be seen and changes what is read: control characters, hidden line ends and directions."""
-    hidden = list(_HIDDEN.finditer(text))
-    for found in hidden:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
+    hidden, line, counted = False, 1, 0
+    for found in _HIDDEN.finditer(text):
+        hidden = True
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        column = counted - text.rfind("\n", 0, counted)
         character = found.group()
         name = unicodedata.name(character, "").lower()
         problems.append(
@@ -119,11 +181,11 @@ def _too_deep_before(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagn
     A parser reads ahead of the events it gives, and some have a limit to nesting of their own; so ours is looked for in
     what stands before the place where it stopped.
     """
-    problems: list[Diagnostic] = []
+    problems = _Few()
     stopped = min((mark.index for mark in (error.context_mark, error.problem_mark) if mark is not None), default=0)
     try:
         _build(file, _events(text[:stopped]), problems)
-    except (yaml.YAMLError, _Stop):
+    except (yaml.YAMLError, _Stop, _TooMany):
         pass
     return next((problem for problem in problems if problem.code == "too-deep"), None)
 
@@ -211,7 +273,10 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
     root: Tree | None = None
     documents = 0
     reliable = True
-    for event in events:
+    for number, event in enumerate(events):
+        if number == MAX_PARTS:
+            problems.append(_too_large(file))
+            raise _Stop
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and stack:
             # Nearly every event is of this kind; a vocabulary has ten thousand.
             stack[-1][2].append(Scalar(event.value, not event.style, _place(file, event)))

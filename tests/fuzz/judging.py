@@ -95,7 +95,11 @@ class Sandbox:
     @contextmanager
     def kept(self, named: Collection[str], seed: object) -> Iterator[None]:
         """Raise a finding where a file is changed, gone or new that is not among the outputs that were named; put all back."""
-        yield
+        try:
+            yield
+        except BaseException:
+            self.restore()
+            raise
         after = self._state()
         if after == self.state:
             return

@@ -53,17 +53,17 @@ KINDS: Mapping[str, Callable[[Path, bool], Attempt]] = {
 """How the attempt of each kind is made in an empty folder, in which it stands; `suites` as for `begun`."""
 
 OF_A_MILLION: Mapping[str, int] = {
-    "cases": 942_320,
+    "cases": 905_670,
     "whole-cases": 25_000,
-    "rules": 12_000,
-    "whole-rules": 80,
-    "commands": 3_000,
-    "registers": 3_000,
-    "documents": 6_000,
-    "whole-documents": 40,
-    "logs": 5_000,
-    "options": 3_000,
-    "messages": 560,
+    "rules": 20_000,
+    "whole-rules": 200,
+    "commands": 8_000,
+    "registers": 8_000,
+    "documents": 10_000,
+    "whole-documents": 130,
+    "logs": 10_000,
+    "options": 10_000,
+    "messages": 3_000,
 }
 """How many of a million inputs are of each kind: most of what is quick, some of everything."""
 
