@@ -35,6 +35,7 @@ IN_A_PLAIN_RUN = {
     "documents": 60,
     "whole-documents": 1,
     "logs": 40,
+    "forms": 30,
     "options": 30,
     "messages": 10,
 }

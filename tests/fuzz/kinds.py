@@ -13,6 +13,7 @@ import engine
 from ..made_up_law import lay_out, standing_in
 from .cases import Cases
 from .decisions import Documents, Logs
+from .forms import Forms
 from .judging import Sandbox
 from .laws import shortcuts, small_law, whole_law
 from .messages import Messages
@@ -47,13 +48,14 @@ KINDS: Mapping[str, Callable[[Path, bool], Attempt]] = {
     "documents": lambda folder, suites: Documents(small(), folder, 12),
     "whole-documents": lambda folder, suites: Documents(whole(suites), folder, 8),
     "logs": lambda folder, suites: Logs(small(), folder),
+    "forms": lambda folder, suites: Forms(laid_out(folder)),
     "options": lambda folder, suites: Options(laid_out(folder), 0.005),
     "messages": lambda folder, suites: Messages(laid_out(folder)),
 }
 """How the attempt of each kind is made in an empty folder, in which it stands; `suites` as for `begun`."""
 
 OF_A_MILLION: Mapping[str, int] = {
-    "cases": 905_670,
+    "cases": 901_670,
     "whole-cases": 25_000,
     "rules": 20_000,
     "whole-rules": 200,
@@ -62,6 +64,7 @@ OF_A_MILLION: Mapping[str, int] = {
     "documents": 10_000,
     "whole-documents": 130,
     "logs": 10_000,
+    "forms": 4_000,
     "options": 10_000,
     "messages": 3_000,
 }
