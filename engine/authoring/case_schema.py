@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..canonical import Json, plain
-from ..language.cases import UNKNOWN
 from ..language.core_values import core_value
+from ..language.spellings import UNKNOWN
 from ..model import NONE, Fact, Text, Vocabulary
 
 _RESERVED = ("case", "law")

@@ -24,6 +24,7 @@ from ..language.fields import plain_decimal
 from ..language.ids import LONGEST, case_doubt
 from ..language.located import Mapping as Tree
 from ..language.located import Scalar
+from ..language.spellings import doubt, unmistakable
 from ..law.registers import CASE
 from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, Vocabulary
 from .reading import MARK, UNKNOWN_NAME, Block, Flaw, Register, Spelling
@@ -89,14 +90,14 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
     flags = {name + UNKNOWN: name for name, fact in facts.items() if fact.if_absent_none}
 
     @lru_cache(maxsize=100_000)
-    def judge(name: str, spelt: str, plain: bool) -> _Verdict:
+    def judge(name: str, spelt: str, plain: bool, exact: bool) -> _Verdict:
         if name == LAW:
             found: list[Diagnostic] = []
             version = forced_version(Scalar(spelt, plain, _NOWHERE), versions, found)
             return _Verdict(version, found[0] if found else None)
         if name in flags:
             return _Verdict(spelt == "true") if plain and spelt in ("true", "false") else _Verdict(None, _no_flag(name, spelt))
-        return _judge(facts[name], alone[name], spelt, plain, dialect)
+        return _judge(facts[name], alone[name], spelt, plain, exact, dialect)
 
     @lru_cache(maxsize=10_000)
     def strange(name: str) -> Diagnostic:
@@ -150,7 +151,7 @@ def _kind(fact: Fact) -> pl.DataType:
 
 
 def _column(
-    name: str, column: pl.Series, spelling: Spelling, kind: pl.DataType, judge: Callable[[str, bool], _Verdict]
+    name: str, column: pl.Series, spelling: Spelling, kind: pl.DataType, judge: Callable[[str, bool, bool], _Verdict]
 ) -> tuple[pl.Series, pl.Series | None, list[tuple[int, Diagnostic]]]:
     """Return the values of a column, where they are said to be unknown (None: nowhere), and the places of bad cells in order."""
     if column.dtype == kind == pl.Boolean():
@@ -161,7 +162,7 @@ def _column(
         return (column.cast(kind) if days is None else days), None, []
     spelt = _spellings(rest)
     distinct = spelt.drop_nulls().unique(maintain_order=True).to_list()
-    verdicts = [judge(*_unmarked(text, spelling, column.dtype)) for text in distinct]
+    verdicts = [judge(*_unmarked(text, spelling, column.dtype), spelling != "plain") for text in distinct]
     # `none` is no day; of a list of words it may be one.
     none = NONE if kind == pl.Date() else None
     known = [(text, verdict.value) for text, verdict in zip(distinct, verdicts, strict=True) if verdict.value not in (None, none)]
@@ -218,13 +219,17 @@ def _ids(frame: pl.DataFrame, spelling: Spelling) -> pl.Series:
 # ---------------------------------------------------------------- cells
 
 
-def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, dialect: Dialect) -> _Verdict:
-    """Return what a cell says, by the reader of case files; `vocabulary` has this fact alone."""
+def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, exact: bool, dialect: Dialect) -> _Verdict:
+    """Return what a cell says, by the reader of case files; `vocabulary` has this fact alone.
+
+    `exact` says that numbers are not as somebody wrote them, but as JSON or a column of numbers has them.
+    """
     if dialect == "norwegian":
-        translated = _translated(spelt, fact.type)
-        if translated is None:
-            return _Verdict(None, _stop_in_number(fact, spelt))
-        spelt = translated
+        if fact.type in ("integer", "decimal") and (problem := _no_norwegian_number(fact, spelt)):
+            return _Verdict(None, problem)
+        spelt = _translated(spelt, fact.type)
+    elif exact and plain:
+        spelt = unmistakable(spelt)
     problems: list[Diagnostic] = []
     tree = Tree(((Scalar(fact.name, True, _NOWHERE), Scalar(spelt, plain, _NOWHERE)),), _NOWHERE)
     case = build_case(tree, vocabulary, (), problems)
@@ -242,19 +247,47 @@ def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, dialect:
     return _Verdict(value)
 
 
-def _translated(spelt: str, type_: ValueType) -> str | None:
-    """Return what Norwegian Excel wrote as a case file would have it; None for a number with a full stop, which it uses otherwise."""
+_NORWEGIAN_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
+
+def _translated(spelt: str, type_: ValueType) -> str:
+    """Return what Norwegian Excel wrote as a case file would have it; what is neither comes back as it was."""
     match type_:
         case "boolean":
             return {"SANN": "true", "USANN": "false"}.get(spelt, spelt)
-        case "date" if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", spelt):
-            return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-        case "integer" | "decimal" if "." in spelt:
-            return None
+        case "date" if found := _NORWEGIAN_DATE.fullmatch(spelt):
+            day = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+            # A day that does not exist is told as it was written.
+            return day if _is_day(day) else spelt
         case "integer" | "decimal":
-            return spelt.replace(",", ".")
+            # The comma is known to stand before decimals.
+            return unmistakable(spelt.replace(",", "."))
         case _:
             return spelt
+
+
+def _is_day(spelt: str) -> bool:
+    try:
+        date.fromisoformat(spelt)
+    except ValueError:
+        return False
+    return True
+
+
+def _no_norwegian_number(fact: Fact, spelt: str) -> Diagnostic | None:
+    """Return why a cell is no number as Norwegian Excel writes it, in its own notation; None where it is one, or a word."""
+    if not any(character.isdigit() for character in spelt):
+        return None
+    known = doubt(spelt.replace(",", ".") if "." not in spelt else spelt)
+    if "." in spelt and re.fullmatch(r"[-+]?[0-9.,]+", spelt):
+        return _stop_in_number(fact, spelt)
+    if known is not None and "," not in spelt:
+        message = Text(f"`{fact.name}` er `{spelt}`, {known.is_.nb}", f"`{fact.name}` is `{spelt}`, {known.is_.en}")
+        return Diagnostic("bad-number", message, _NOWHERE, known.why, known.fix)
+    if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)(,[0-9]+)?", spelt):
+        return None
+    message = Text(f"`{fact.name}` er `{spelt}`, som ikke er et tall", f"`{fact.name}` is `{spelt}`, not a number")
+    return Diagnostic("bad-number", message, _NOWHERE, _NOTHING_COERCED, _COMMA_BEFORE_DECIMALS)
 
 
 # ---------------------------------------------------------------- what is said of flaws
@@ -290,7 +323,7 @@ def _both(row: int, case: str, event: str) -> Flaw:
 
 def _no_flag(name: str, spelt: str) -> Diagnostic:
     message = Text(f"`{name}` er `{spelt}`, som verken er true eller false", f"`{name}` is `{spelt}`, not true or false")
-    why = Text("ingenting regnes om", "nothing is coerced")
+    why = _NOTHING_COERCED
     fix = Text("skriv true der det er ukjent om hendelsen har skjedd", "write true where it is unknown whether the event has happened")
     return Diagnostic("bad-boolean", message, _NOWHERE, why, fix)
 
@@ -311,8 +344,14 @@ def _too_fine(fact: Fact, spelt: str) -> Diagnostic:
 def _stop_in_number(fact: Fact, spelt: str) -> Diagnostic:
     message = Text(f"`{fact.name}` er `{spelt}`, et tall med punktum", f"`{fact.name}` is `{spelt}`, a number with a full stop")
     why = Text("i norsk skrivemåte skiller punktum tusener", "in Norwegian writing a full stop separates thousands")
-    fix = Text("skriv komma foran desimalene, og ingenting mellom tusener", "write a comma before decimals, and nothing between thousands")
-    return Diagnostic("bad-number", message, _NOWHERE, why, fix)
+    return Diagnostic("bad-number", message, _NOWHERE, why, _COMMA_BEFORE_DECIMALS)
+
+
+_NOTHING_COERCED: Final = Text("ingenting regnes om", "nothing is coerced")
+_COMMA_BEFORE_DECIMALS: Final = Text(
+    "skriv bare sifre, med komma foran desimalene, uten enhet og uten skilletegn mellom tusener",
+    "write digits only, with a comma before decimals, without unit and without a separator of thousands",
+)
 
 
 def _unknown_name(name: str, place: Place, vocabulary: Vocabulary) -> Sequence[Diagnostic]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from ..language.cases import UNKNOWN
 from ..language.core_values import core_value
 from ..language.fields import ID, NAME
+from ..language.spellings import UNKNOWN
 from ..model import GOVERNS, NONE, Place, Text
 from .names import VALUES, Kind, Occurrence, namesakes
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..diagnostics import suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..language.spellings import BLANK_WORDS, NONE_WORDS, UNKNOWN_WORDS, doubt
 from ..model import NONE, Fact, Language, Text, Value
 
 
@@ -35,8 +36,8 @@ _NO: Final = ("nei", "n", "no")
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NORWEGIAN_DATE: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,3})?")
-_GROUPED: Final = re.compile(r"\d{1,3}([.,  ]\d{3})+")
+_NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_SEVERAL_GROUPS: Final = re.compile(r"\d{1,3}([., ]\d{3})+")
 
 
 def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
@@ -49,6 +50,10 @@ def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
     for wish, text in WISHES.items():
         if word in text:
             return wish
+    if word in UNKNOWN_WORDS:
+        return Wish.UNKNOWN
+    if word in BLANK_WORDS and fact.type != "text":
+        return _nothing_said(fact, said)
     if not word:
         return Text(
             "Svaret er tomt. Skriv «ukjent» hvis opplysningen ikke er kjent.", 'The answer is empty. Type "unknown" if it is not known.'
@@ -66,6 +71,23 @@ def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
             return _word(fact, said, lang)
         case _:
             return said
+
+
+def _nothing_said(fact: Fact, said: str) -> Text:
+    """Return what to type instead of a sign that nothing was filled in."""
+    match fact.type:
+        case "boolean":
+            none = Text(" Skriv «nei» hvis svaret er nei.", ' Type "no" if the answer is no.')
+        case "date" if fact.if_absent_none:
+            none = Text(" Skriv «ingen» hvis det ikke har skjedd.", ' Type "none" if it has not happened.')
+        case "integer" | "decimal" if fact.minimum is None or fact.minimum <= 0:
+            none = Text(" Skriv 0 hvis det ikke er noe.", " Type 0 if there is none.")
+        case _:
+            none = Text("", "")
+    return Text(
+        f"«{said}» sier ikke hva som er tilfellet.{none.nb} Skriv «ukjent» hvis opplysningen ikke er kjent.",
+        f'"{said}" does not say what is the case.{none.en} Type "unknown" if it is not known.',
+    )
 
 
 def _truth(said: str, word: str) -> bool | Text:
@@ -101,11 +123,20 @@ def _day(said: str, lang: Language) -> date | Text:
 
 
 def _number(fact: Fact, said: str, lang: Language) -> int | Decimal | Text:
-    if _GROUPED.fullmatch(said):
-        # It may be a thousand or a decimal, and the two differ too much to guess.
+    if (fact.minimum is None or fact.minimum <= 0) and said.casefold() in NONE_WORDS:
         return Text(
-            f"«{said}» kan leses på to måter. Skriv tallet uten skilletegn mellom tusener.",
-            f'"{said}" can be read in two ways. Type the number without a separator of thousands.',
+            f"«{said}» er ikke et tall. Skriv 0 hvis det ikke er noe, eller «ukjent» hvis tallet ikke er kjent.",
+            f'"{said}" is not a number. Type 0 if there is none, or "unknown" if the number is not known.',
+        )
+    if doubted := doubt(said):
+        return Text(
+            f"«{said}» er {doubted.is_.nb}. {_sentence(doubted.fix.nb)}",
+            f'"{said}" is {doubted.is_.en}. {_sentence(doubted.fix.en)}',
+        )
+    if _SEVERAL_GROUPS.fullmatch(said) and not said.startswith(("0.", "0,")):
+        return Text(
+            f"«{said}» har skilletegn mellom tusener. Skriv tallet uten.",
+            f'"{said}" has separators of thousands. Type the number without them.',
         )
     plain = said.replace(",", ".") if lang == "nb" else said
     if not _NUMBER.fullmatch(plain):
@@ -124,6 +155,10 @@ def _number(fact: Fact, said: str, lang: Language) -> int | Decimal | Text:
         )
         return Text(f"{said} er ikke mulig: tallet kan ikke være {bounds.nb}.", f"{said} is not possible: it cannot be {bounds.en}.")
     return int(number) if fact.type == "integer" else number
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}.".replace("`", "")
 
 
 def _word(fact: Fact, said: str, lang: Language) -> str | Text:

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from ..model import Case, FactValue, Place, Value, Vocabulary
-from .cases import UNKNOWN
 from .core_values import core_value
+from .spellings import UNKNOWN, unmistakable
 
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøå_][\w./-]*")
 
@@ -61,7 +61,7 @@ def _scalar(value: Value) -> str:
         case date():
             return value.isoformat()
         case Decimal():
-            return f"{value.normalize():f}"
+            return unmistakable(f"{value.normalize():f}")
         case str() if not _PLAIN.fullmatch(value) or core_value(value) != value or value == UNKNOWN:
             return json.dumps(value, ensure_ascii=False)
         case _:

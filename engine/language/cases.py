@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,9 +15,7 @@ from . import ids
 from .fields import THE_FIRST, WHY_EMPTY, Problems, fields, labelled, quoted, text, typed, word
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
-
-UNKNOWN = "unknown"
-"""The word that says that a fact is not known; the same as leaving it out."""
+from .spellings import UNKNOWN, instead
 
 
 def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "") -> Case | None:
@@ -224,7 +223,7 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
                 Text(f"`{fact.name}` har ingen verdi", f"`{fact.name}` has no value"),
                 tree.place,
                 WHY_EMPTY,
-                Text(f"skriv verdien, eller `{UNKNOWN}` om den ikke er kjent", f"write the value, or `{UNKNOWN}` if it is not known"),
+                instead(fact, tree.text or "null") or _VALUE_OR_UNKNOWN,
             )
         )
         return
@@ -242,9 +241,18 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
             )
         )
         return
+    found_before = len(problems)
     value = typed(tree, quoted(fact.name), fact.type, tuple(fact.values or ()), problems, fact.values)
+    if value is None and isinstance(tree, Scalar) and labelled(tree.text, fact.values or {}) is None:
+        better = instead(fact, tree.text)
+        problems[found_before:] = [replace(problem, fix=better or problem.fix) for problem in problems[found_before:]]
     if value is not None and _possible(fact, value, tree.place, problems):
         stated[fact.name] = FactValue(value, "stated", source, tree.place)
+
+
+_VALUE_OR_UNKNOWN: Final = Text(
+    f"skriv verdien, eller `{UNKNOWN}` om den ikke er kjent", f"write the value, or `{UNKNOWN}` if it is not known"
+)
 
 
 def _possible(fact: Fact, value: Value, place: Place, problems: Problems) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from ..diagnostics import Diagnostic, did_you_mean, propose, suggest, use_one_of
 from ..model import Place, Text, Value, ValueType
 from .located import Mapping, Scalar, Sequence, Tree
+from .spellings import NO_WORDS, YES_WORDS, doubt, with_full_stop
 
 Problems = list[Diagnostic]
 Fields = dict[str, Tree]
@@ -239,9 +240,10 @@ def boolean(tree: Tree, what: Noun, problems: Problems) -> bool | None:
     if found.plain and found.text in ("true", "false"):
         return found.text == "true"
     fix, meant = Text("skriv `true` eller `false` uten anførselstegn", "write `true` or `false` without quotes"), None
-    if found.text.lower() in ("yes", "ja", "on", "y", "j", "1", "sant", "true"):
+    said = found.text.casefold()
+    if said in (*YES_WORDS, "on"):
         meant = "true"
-    elif found.text.lower() in ("no", "nei", "off", "n", "0", "usant", "false"):
+    elif said in (*NO_WORDS, "off"):
         meant = "false"
     if meant:
         fix = Text(
@@ -271,26 +273,53 @@ def calendar_date(tree: Tree, what: Noun, problems: Problems) -> date | None:
 
 _OTHER_DATES = (
     r"(?P<d>\d{1,2})[./-] ?(?P<m>\d{1,2})[./-] ?(?P<y>\d{4})",
-    r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})([T ].*)?",
-    r"(?P<d>\d{1,2})\. ?(?P<m>[a-z]+) (?P<y>\d{4})",
+    r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})([T ]+(?P<time>.*))?",
+    r"(?P<d>\d{1,2})\. ?(?P<m>[A-Za-z]+) (?P<y>\d{4})",
 )
 _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
+_MIDNIGHT = re.compile(r"00:00(:00([.,]0+)?)?")
+_TWO_ORDERS = re.compile(r"\d{1,2}[/-] ?\d{1,2}[/-] ?\d{4}")
+"""Day and month, or month and day: only full stops are never American."""
 
 
 def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
     fix = Text("skriv den som ÅÅÅÅ-MM-DD, for eksempel 1995-06-12", "write it as YYYY-MM-DD, for example 1995-06-12")
     for pattern in _OTHER_DATES:
-        other = re.fullmatch(pattern, found.text, re.ASCII)
+        other = re.fullmatch(pattern, found.text.strip(), re.ASCII)
         if other is None:
             continue
-        month = _MONTHS.index(other["m"]) + 1 if other["m"] in _MONTHS else int(other["m"]) if other["m"].isdigit() else 0
+        word_ = other["m"].casefold()
+        month = _MONTHS.index(word_) + 1 if word_ in _MONTHS else int(word_) if word_.isdigit() else 0
+        day = int(other["d"])
+        orders = _TWO_ORDERS.fullmatch(found.text.strip()) is not None
+        if orders and month != day and (month <= 12 or day <= 12):
+            if month > 12:
+                day, month = month, day
+            elif day <= 12:
+                fix = Text(
+                    "skriv den som ÅÅÅÅ-MM-DD; hva som er dag og hva som er måned, er ikke til å se",
+                    "write it as YYYY-MM-DD; which is the day and which the month cannot be seen",
+                )
+                continue
         try:
-            meant = date(int(other["y"]), month, int(other["d"]))
+            meant = date(int(other["y"]), month, day)
         except ValueError:
-            return _no_such_day(found, what, int(other["y"]), month, int(other["d"]))
+            return _no_such_day(found, what, int(other["y"]), month, day)
+        time = other.groupdict().get("time")
+        if time is not None and not _MIDNIGHT.fullmatch(time):
+            fix = Text(
+                "skriv dagen alene, som ÅÅÅÅ-MM-DD, slik den var i Norge: klokkeslettet kan være fra en annen tidssone",
+                "write the day alone, as YYYY-MM-DD, as it was in Norway: the time may be that of another time zone",
+            )
+            continue
         fix = Text(
             f"mente du `{meant.isoformat()}`? Datoer skrives ÅÅÅÅ-MM-DD",
             f"did you mean `{meant.isoformat()}`? Dates are written YYYY-MM-DD",
+        )
+    if re.fullmatch(r"\d{5}([.,]\d+)?", found.text, re.ASCII):
+        fix = Text(
+            "regneark teller dager slik; gi kolonnen formatet ÅÅÅÅ-MM-DD der, og hent filen på nytt",
+            "spreadsheets count days so; give the column the format YYYY-MM-DD there, and fetch the file anew",
         )
     thing = phrase(what)
     message = Text(f"{thing.nb} er `{found.text}`, som ikke er en dato", f"{thing.en} is `{found.text}`, not a date")
@@ -324,10 +353,8 @@ def integer(tree: Tree, what: Noun, problems: Problems) -> int | None:
     found = scalar(tree, what, problems)
     if found is None:
         return None
-    if found.plain and _INTEGER.fullmatch(found.text) and _few_digits(found, what, problems):
-        return int(found.text)
-    if found.plain and _INTEGER.fullmatch(found.text):
-        return None
+    if found.plain and _INTEGER.fullmatch(found.text) and doubt(found.text) is None:
+        return int(found.text) if _few_digits(found, what, problems) else None
     problems.append(
         _not_a_number(found, what, Text("et helt tall", "a whole number"), _INTEGER, Text("skriv bare sifre", "write digits only"))
     )
@@ -339,7 +366,7 @@ def decimal(tree: Tree, what: Noun, problems: Problems) -> Decimal | None:
     found = scalar(tree, what, problems)
     if found is None:
         return None
-    if found.plain and _DECIMAL.fullmatch(found.text):
+    if found.plain and _DECIMAL.fullmatch(found.text) and doubt(found.text) is None:
         # Normalised, so that 30 and 30.0 are one value with one digest.
         return plain_decimal(Decimal(found.text)) if _few_digits(found, what, problems) else None
     problems.append(
@@ -356,7 +383,14 @@ def decimal(tree: Tree, what: Noun, problems: Problems) -> Decimal | None:
 
 def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[str], how: Text) -> Diagnostic:
     thing = phrase(what)
-    fix = Text(f"{how.nb}, uten anførselstegn, enhet eller skilletegn", f"{how.en}, without quotes, unit or separators")
+    if doubted := doubt(found.text):
+        return Diagnostic(
+            "bad-number",
+            Text(f"{thing.nb} er `{found.text}`, {doubted.is_.nb}", f"{thing.en} is `{found.text}`, {doubted.is_.en}"),
+            found.place,
+            doubted.why,
+            doubted.fix,
+        )
     if not found.plain and allowed.fullmatch(found.text):
         return Diagnostic(
             "bad-number",
@@ -365,15 +399,21 @@ def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[s
             WHY_COERCE,
             Text(f"skriv `{found.text}` uten anførselstegn", f"write `{found.text}` without quotes"),
         )
-    number = re.match(r"[-+]?[0-9]+([.,][0-9]+)?|$", found.text)
-    rest = found.text[number.end() :] if number else ""
-    meant = number.group().replace(",", ".") if number else ""
-    if allowed.fullmatch(meant) and not re.match(r"[\s.,_'e]*[0-9]|[.,_']", rest):
+    said = found.text.strip()
+    meant = with_full_stop(said)
+    if meant is not None and allowed.fullmatch(meant):
         fix = propose(meant, how)
-        if "," not in found.text:
-            fix = Text(f"{fix.nb}; enheten er oppgitt der navnet er deklarert", f"{fix.en}; the unit is declared with the name")
-    elif meant and "." in meant and not rest:
+    elif meant is not None or _DECIMAL.fullmatch(said):
         fix = Text("skriv et helt tall, uten desimaler", "write a whole number, without decimals")
+    elif re.fullmatch(r"[0-9]+:[0-9]{2}", said):
+        fix = Text(f"{how.nb}; et klokkeslett er ikke et tall", f"{how.en}; a time of day is not a number")
+    elif re.match(r"[-+]?[0-9]+([.,][0-9]+)?\s*(%|[^\W\d_]{2})", said):
+        fix = Text(
+            f"{how.nb}, og tallet alene, i enheten som er oppgitt der navnet er deklarert",
+            f"{how.en}, and the number alone, in the unit that is declared with the name",
+        )
+    else:
+        fix = Text(f"{how.nb}, uten anførselstegn, enhet eller skilletegn", f"{how.en}, without quotes, unit or separators")
     message = Text(f"{thing.nb} er `{found.text}`, ikke {wanted.nb}", f"{thing.en} is `{found.text}`, not {wanted.en}")
     return Diagnostic("bad-number", message, found.place, WHY_COERCE, fix)
 

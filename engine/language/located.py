@@ -11,6 +11,7 @@ import yaml
 
 from ..diagnostics import Diagnostic
 from ..model import Place, Text
+from .spellings import with_full_stop
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -416,8 +417,13 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
                     place,
                     Text("mellom krøllparenteser innleder et komma det neste elementet", "inside braces a comma begins the next entry"),
                     Text(
-                        f"mente du `{whole}.{key.text}`? Desimaltall skrives med punktum",
-                        f"did you mean `{whole}.{key.text}`? Decimals are written with a full stop",
+                        f"mente du `{meant}`? Desimaltall skrives med punktum",
+                        f"did you mean `{meant}`? Decimals are written with a full stop",
+                    )
+                    if (meant := with_full_stop(f"{whole},{key.text}"))
+                    else Text(
+                        "skriv tallet uten komma: tusener uten skilletegn, desimaler etter punktum",
+                        "write the number without a comma: thousands without a separator, decimals after a full stop",
                     ),
                 )
             )
