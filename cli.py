@@ -521,6 +521,8 @@ def batch(
     except KeyboardInterrupt:
         _fail("avbrutt; ingenting er skrevet", "stopped; nothing was written")
     click.echo(engine.render_report(engine.summary_report(summary, options, laws.vocabulary), "text", _width(), _colour(None)))
+    if summary.notices:
+        _print_problems(summary.notices, {})
     if summary.rejected:
         rows = _say(
             f"{summary.rejected} rad{'' if summary.rejected == 1 else 'er'} er ikke avgjort",

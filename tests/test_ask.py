@@ -102,7 +102,7 @@ REFUSED = [
     ("decimal", "-1", "nb", "kan ikke være mindre enn 0"),
     ("decimal", "168,5", "nb", "kan ikke være mer enn 168"),
     ("decimal", "1e3", "en", "not a number"),
-    ("decimal", "nan", "en", "not a number"),
+    ("decimal", "nan", "en", "does not say"),
     ("integer", "4,5", "nb", "ikke et helt tall"),
     ("enum", "0", "nb", "ikke et av svarene"),
     ("enum", "4", "nb", "ikke et av svarene"),

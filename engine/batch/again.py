@@ -69,7 +69,7 @@ def decide_again(
     _judge_digests(row, laws)
     vocabulary = laws.laws.vocabulary
     facts = [CASE, *columns_of(vocabulary)]
-    read = row_reader(vocabulary, versions, "plain")
+    read = row_reader(vocabulary, versions, "written")
     frame, flaws = read(Block(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
     if flaws:
         raise Rejected([Diagnostic(flaw.code, flaw.reason, row.place, _WHY, flaw.suggestion) for flaw in flaws])

@@ -1,13 +1,14 @@
 """Reading a register: CSV, NDJSON or Parquet as blocks of cells, each with its row number; nothing is interpreted here.
 
-A row of CSV or NDJSON is a line, so a stray quotation mark spoils one row and no more. The head of a file is judged by
-`rows.judge_names` before any row is read.
+A row of NDJSON is a line, and a row of CSV a record: a quoted cell may go on over a line break, and what stands behind
+the break is never a row of its own. The head of a file is judged by `rows.judge_head` before any row is read.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -70,12 +71,14 @@ class Flaw(NamedTuple):
 class Block(NamedTuple):
     """Rows of a register in its order: the numbers of those that have cells, the cells, and the rows that have none.
 
-    A row number is that of the line in a text file, where the head is line 1, and counts rows from 1 in Parquet.
+    A row number is that of the first line of the row in a text file, where the head is line 1, and counts rows from 1 in
+    Parquet. `notices` tells of rows that are used all the same, and that a person should look at.
     """
 
     rows: Sequence[int]
     cells: pl.DataFrame
     flaws: Sequence[Flaw]
+    notices: Sequence[Flaw] = ()
 
 
 class Register(NamedTuple):
@@ -164,9 +167,12 @@ _ENCODING: Final = (
 
 # ---------------------------------------------------------------- lines
 
+_Lines = Iterator[tuple[int, "bytes | Flaw"]]
+"""The number of the first line of each row, and the row without its line break, or why it cannot be read."""
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines with their numbers, without line breaks; None for one that is too long. Empty lines at the end are none."""
+
+def _lines(file: BinaryIO) -> _Lines:
+    """Yield each line. Empty lines at the end are none."""
     empty = 0
     number = 0
     while line := file.readline(_LONGEST):
@@ -176,7 +182,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
                 line = file.readline(_LONGEST)
             yield from ((number - back, b"") for back in range(empty, 0, -1))
             empty = 0
-            yield number, None
+            yield number, _too_long(number)
             continue
         line = line.rstrip(b"\r\n") if line.endswith(b"\n") else line
         if not line:
@@ -187,10 +193,76 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         yield number, line
 
 
+def _records(file: BinaryIO, separator: str) -> _Lines:
+    """Yield each record of CSV; a line break in a quoted cell is a line feed in it.
+
+    Where a quotation mark is never closed, or not within the length of a row, no line from there on is used: which of them
+    are rows cannot be known.
+    """
+    mark = separator.encode()
+    quoted = rb'"[^"]*+(?:""[^"]*+)*+"'
+    whole = re.compile(rb"(?:%s|[^%s\"]*+)(?:%s(?:%s|[^%s\"]*+))*+" % (quoted, mark, mark, quoted, mark))
+    opened: list[bytes] = []
+    first = length = 0
+    lost = False
+    for number, line in _lines(file):
+        if lost:
+            yield number, _never_closed(number, first)
+        elif not opened:
+            if isinstance(line, Flaw) or b'"' not in line or whole.fullmatch(line):
+                yield number, line
+            elif _ends_inside(line, mark, False):
+                opened, first, length = [line], number, len(line)
+            else:
+                yield number, _stray_quote(number)
+        elif isinstance(line, Flaw) or length + len(line) > _LONGEST:
+            lost = True
+            yield from ((lost_line, _never_closed(lost_line, first)) for lost_line in range(first, number + 1))
+        else:
+            opened.append(line)
+            length += len(line)
+            if not _ends_inside(line, mark, True):
+                record = b"\n".join(opened)
+                opened = []
+                yield first, record if whole.fullmatch(record) else _stray_quote(first)
+    if opened and not lost:
+        yield from ((lost_line, _never_closed(lost_line, first)) for lost_line in range(first, number + 1))
+
+
+_CLOSING: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
+
+
+def _ends_inside(line: bytes, separator: bytes, inside: bool) -> bool:
+    """Return whether the end of a line is inside a quoted cell; `inside` says whether its beginning is."""
+    at = 0
+    if not inside and line.startswith(b'"'):
+        inside, at = True, 1
+    while True:
+        if inside:
+            closing = _CLOSING.match(line, at)
+            if closing is None:
+                return True
+            at = closing.end()
+        at = line.find(separator, at) + 1
+        if at == 0:
+            return False
+        inside = line.startswith(b'"', at)
+        at += inside
+
+
 def _text_blocks(
-    path: Path, size: int, skip: int, names: Sequence[str], read: Callable[[int, bytes | None], Sequence[str | None] | Flaw]
+    path: Path,
+    size: int,
+    skip: int,
+    names: Sequence[str],
+    lines: Callable[[BinaryIO], _Lines],
+    read: Callable[[int, bytes], Sequence[str | None] | Flaw],
+    mark: str = "",
 ) -> Iterator[Block]:
-    """Yield blocks of the lines after the first `skip`; `read` gives the cells of a line, as many as there are names, or its flaw."""
+    """Yield blocks of the rows after line `skip`; `read` gives the cells of a row, as many as there are names, or its flaw.
+
+    `mark` stands before a cell that is a string.
+    """
     rows: list[int] = []
     flaws: list[Flaw] = []
     cells: list[Sequence[str | None]] = []
@@ -200,15 +272,17 @@ def _text_blocks(
         columns = zip(*cells, strict=True) if cells else [()] * len(names)
         return pl.DataFrame([pl.Series(name, column, pl.String) for name, column in zip(names, columns, strict=True)])
 
-    def block() -> Block:
+    def block(notices: Sequence[Flaw] = ()) -> Block:
         parts.append(part())
-        return Block(list(rows), pl.concat(parts), list(flaws))
+        return Block(list(rows), pl.concat(parts), list(flaws), notices)
 
+    identity = names.index(CASE) if CASE in names else None
+    last: tuple[int, Sequence[str | None] | Flaw] | None = None
     with path.open("rb") as file:
-        for number, line in _lines(file):
+        for number, line in lines(file):
             if number <= skip:
                 continue
-            found = read(number, line)
+            found = line if isinstance(line, Flaw) else read(number, line)
             if isinstance(found, Flaw):
                 flaws.append(found)
             else:
@@ -217,12 +291,23 @@ def _text_blocks(
                 if len(cells) == _PART:
                     parts.append(part())
                     cells.clear()
+            last = number, found
             if len(rows) + len(flaws) >= size:
                 yield block()
                 for each in (rows, flaws, cells, parts):
                     each.clear()
-    if rows or flaws:
-        yield block()
+        notices = []
+        if last is not None and not _ends_with_a_line(file):
+            number, found = last
+            case = found.case if isinstance(found, Flaw) else (found[identity] or "") if identity is not None else ""
+            notices.append(_cut_short(number, case.removeprefix(mark)))
+    if rows or flaws or notices:
+        yield block(notices)
+
+
+def _ends_with_a_line(file: BinaryIO) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def _spoilt(row: int, code: str, reason: Text, suggestion: Text, case: str = "", column: str = "") -> Flaw:
@@ -235,6 +320,67 @@ def _too_long(row: int) -> Flaw:
         "syntax",
         Text(f"raden har mer enn {_LONGEST} tegn", f"the row has more than {_LONGEST} characters"),
         Text("kontroller linjeskiftene i filen", "check the line breaks of the file"),
+    )
+
+
+CUT_SHORT: Final = "cut-short"
+"""The code of a notice of a last line that may not be whole."""
+
+
+def _cut_short(row: int, case: str) -> Flaw:
+    return _spoilt(
+        row,
+        CUT_SHORT,
+        Text(
+            "filen slutter uten linjeskift: den siste raden kan være avkortet, slik at 32 er blitt 3",
+            "the file ends without a line break: the last row may have been cut short, so that 32 became 3",
+        ),
+        Text(
+            "se etter at raden og filen er hele; legg i så fall til et linjeskift til slutt",
+            "see that the row and the file are whole; if so, add a line break at the end",
+        ),
+        case,
+    )
+
+
+def _stray_quote(row: int) -> Flaw:
+    return _spoilt(
+        row,
+        "syntax",
+        Text(
+            "raden har et anførselstegn inne i en celle, eller noe mer etter en celle i anførselstegn",
+            "the row has a quotation mark inside a cell, or something more behind a quoted cell",
+        ),
+        Text(
+            "sett hele cellen i anførselstegn, og doble dem som står inne i den",
+            "put the whole cell in quotation marks, and double those inside it",
+        ),
+    )
+
+
+def _never_closed(row: int, first: int) -> Flaw:
+    return _spoilt(
+        row,
+        "syntax",
+        Text(
+            f"et anførselstegn i linje {first} lukkes aldri; om dette er en egen rad, er ikke til å vite",
+            f"a quotation mark in line {first} is never closed; whether this is a row of its own cannot be known",
+        ),
+        Text(
+            f"lukk anførselstegnet i linje {first}, eller doble det om det hører til teksten i en celle i anførselstegn",
+            f"close the quotation mark in line {first}, or double it if it belongs to the text of a quoted cell",
+        ),
+    )
+
+
+def _broken(row: int, case: str, column: str) -> Flaw:
+    return _spoilt(
+        row,
+        "syntax",
+        Text("cellen har et linjeskift i seg", "the cell has a line break in it"),
+        Text("stryk linjeskiftet; ingen verdi har flere linjer", "delete the line break; no value has several lines"),
+        case,
+        column,
     )
 
 
@@ -287,34 +433,44 @@ def _open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
     except csv.Error as error:
         raise Rejected([_bad_head(place, str(error))]) from None
     places: dict[str, Place] = {}
-    twice, at = [], 1
+    twice, nameless, at = [], [], 1
     for name in names:
         here = Place(shown(path), 1, at, max(1, len(name)))
         at = 1 + line.find(separator, at - 1) + 1 if separator in line[at - 1 :] else at
-        if name in places or not name:
-            twice.append(_bad_name(name, here))
+        if not name.strip():
+            nameless.append(here)
+        elif name in places:
+            twice.append(_stated_twice(name, here))
         places.setdefault(name, here)
-    if twice:
-        raise Rejected(twice)
+    if twice or nameless:
+        raise Rejected([*twice, *([_nameless(nameless)] if nameless else [])])
 
     def blocks(size: int, only: Collection[str] | None) -> Iterator[Block]:
         wanted = [name for name in names if only is None or name in only]
         kept = None if len(wanted) == len(names) else [names.index(name) for name in wanted]
         identity = names.index(CASE) if CASE in names else None
 
-        def read(row: int, line: bytes | None) -> Sequence[str | None] | Flaw:
+        def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
             found = _cells(row, line, codec, separator)
             if isinstance(found, Flaw):
                 return found
             if len(found) != len(names):
                 case = found[identity] if identity is not None and identity < len(found) else ""
-                return _ragged(row, case, len(found), len(names))
+                return _ragged(row, _one_line(case), len(found), len(names))
+            if b"\n" in line:
+                broken = next(name for name, cell in zip(names, found, strict=True) if "\n" in cell)
+                return _broken(row, "" if identity is None else _one_line(found[identity]), broken)
             cells = [cell or None for cell in found]
             return cells if kept is None else [cells[place] for place in kept]
 
-        return _text_blocks(path, size, 1, wanted, read)
+        return _text_blocks(path, size, 1, wanted, lambda file: _records(file, separator), read)
 
     return Register(shown(path), "plain", places, dict.fromkeys(names, pl.String()), blocks)
+
+
+def _one_line(case: str) -> str:
+    """Return an id, or nothing where it has several lines and so is none."""
+    return "" if "\n" in case or "\r" in case else case
 
 
 def _empty(path: Path) -> Diagnostic:
@@ -331,9 +487,8 @@ def _split(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator, strict=True), [])
 
 
-def _cells(row: int, line: bytes | None, codec: str, separator: str) -> list[str] | Flaw:
-    if line is None:
-        return _too_long(row)
+def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | Flaw:
+    """Return the cells of a record in which every quotation mark is in its place."""
     try:
         text = line.decode(codec)
     except UnicodeDecodeError as error:
@@ -343,18 +498,14 @@ def _cells(row: int, line: bytes | None, codec: str, separator: str) -> list[str
         return _control(row)
     if '"' not in text and "\r" not in text:
         return text.split(separator)
-    try:
-        return _split(text, separator)
-    except csv.Error as error:
+    if "\r" in text:
         return _spoilt(
             row,
             "syntax",
-            Text(f"raden kan ikke deles i celler: {error}", f"the row cannot be split into cells: {error}"),
-            Text(
-                "lukk hvert anførselstegn på samme linje, og doble det inne i en celle; en celle har ikke linjeskift",
-                "close each quotation mark on the same line, and double it inside a cell; a cell has no line break",
-            ),
+            Text("raden har et løst vognreturtegn", "the row has a stray carriage return"),
+            Text("bruk vanlige linjeskift i hele filen", "use usual line breaks in the whole file"),
         )
+    return next(csv.reader((f"{part}\n" for part in text.split("\n")), delimiter=separator, strict=True))
 
 
 def _bad_head(place: Place, why: str) -> Diagnostic:
@@ -370,15 +521,22 @@ def _bad_head(place: Place, why: str) -> Diagnostic:
     )
 
 
-def _bad_name(name: str, place: Place) -> Diagnostic:
-    if not name:
-        return Diagnostic(
-            "empty-value",
-            Text("en kolonne har ikke noe navn", "a column has no name"),
-            place,
-            Text("uten navn vet ingen hva verdiene er", "without a name nobody knows what the values are"),
-            Text("gi kolonnen et navn, eller stryk den", "name the column, or delete it"),
-        )
+def _nameless(places: Sequence[Place]) -> Diagnostic:
+    number = len(places)
+    return Diagnostic(
+        "empty-value",
+        Text("en kolonne har ikke noe navn", "a column has no name")
+        if number == 1
+        else Text(f"{number} kolonner har ikke noe navn; den første er her", f"{number} columns have no name; the first is here"),
+        places[0],
+        Text("uten navn vet ingen hva verdiene er", "without a name nobody knows what the values are"),
+        Text("gi kolonnen et navn, eller stryk den", "name the column, or delete it")
+        if number == 1
+        else Text("gi kolonnene navn, eller stryk dem i regnearket", "name the columns, or delete them in the spreadsheet"),
+    )
+
+
+def _stated_twice(name: str, place: Place) -> Diagnostic:
     return Diagnostic(
         "stated-twice",
         Text(f"kolonnen `{name}` er der to ganger", f"the column `{name}` is there twice"),
@@ -424,9 +582,7 @@ def _json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Col
     known = {CASE, *facts}
     groups = {name[:place] for name in known for place, character in enumerate(name) if character == "."} - known
 
-    def read(row: int, line: bytes | None) -> Sequence[str | None] | Flaw:
-        if line is None:
-            return _too_long(row)
+    def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
         found = _object(row, line)
         if isinstance(found, Flaw):
             return found
@@ -434,7 +590,7 @@ def _json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Col
         flaw = _flatten(row, "", found, known, groups, cells)
         return flaw if flaw is not None else [cells.get(name) for name in names]
 
-    return _text_blocks(path, size, 0, names, read)
+    return _text_blocks(path, size, 0, names, _lines, read, MARK)
 
 
 def _object(row: int, line: bytes) -> _Pairs | Flaw:
@@ -495,7 +651,7 @@ def _flatten(
             flaw = _flatten(row, f"{name}.", value, known, groups, cells)
             if flaw is not None:
                 return flaw
-        else:
+        elif name not in groups or value is not None:  # a group that is null states nothing
             return _spoilt(
                 row,
                 UNKNOWN_NAME,
@@ -559,7 +715,7 @@ def flat_columns(schema: Mapping[str, pl.DataType], place: Place) -> list[FlatCo
     columns = [FlatColumn(*found) for found in _flat(schema)]
     names = Counter(name for name, _, _ in columns)
     if twice := [name for name, count in names.items() if count > 1]:
-        raise Rejected(_bad_name(name, place) for name in twice)
+        raise Rejected(_stated_twice(name, place) for name in twice)
     return columns
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 import polars as pl
@@ -29,8 +30,9 @@ from ..law.registers import CASE
 from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, Vocabulary
 from .reading import MARK, UNKNOWN_NAME, Block, Flaw, Register, Spelling
 
-Dialect = Literal["plain", "norwegian"]
-"""How a CSV file spells values: as a case file does, or as Norwegian Excel does (`29,9`, day before month before year, `SANN`)."""
+Dialect = Literal["plain", "norwegian", "written"]
+"""How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
+as `batch` writes it, whose numbers have no separator of thousands."""
 
 RowReader = Callable[[Block, Spelling], tuple[pl.DataFrame, list[Flaw]]]
 
@@ -80,6 +82,52 @@ def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
     return problems
 
 
+_SAMPLE: Final = 1_000
+"""So many rows are looked through for how a file spells its values."""
+
+_SPELT: Final[Mapping[ValueType, tuple[re.Pattern[str], re.Pattern[str]]]] = {
+    "boolean": (re.compile("SANN|USANN"), re.compile("true|false")),
+    "date": (re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    "integer": (re.compile(r"-?[0-9]+,[0-9]+"), re.compile(r"-?[0-9]+\.[0-9]+")),
+    "decimal": (re.compile(r"-?[0-9]+,[0-9]+"), re.compile(r"-?[0-9]+\.[0-9]+")),
+}
+"""What only Norwegian Excel writes, and what it never does."""
+
+
+def undeclared_dialect(register: Register, vocabulary: Vocabulary) -> Diagnostic | None:
+    """Return the diagnostic for a CSV file whose first rows Norwegian Excel wrote, throughout; None for any other."""
+    if register.spelling != "plain":
+        return None
+    first: tuple[int, str, str] | None = None
+    for block in islice(register.blocks(_SAMPLE, None), 1):
+        for name in block.cells.columns:
+            fact = vocabulary.facts.get(name)
+            if fact is None or fact.type not in _SPELT:
+                continue
+            norwegian, plain = _SPELT[fact.type]
+            for row, cell in zip(block.rows, block.cells[name], strict=True):
+                if cell is not None and plain.fullmatch(cell):
+                    return None
+                if cell is not None and norwegian.fullmatch(cell) and (first is None or row < first[0]):
+                    first = row, name, cell
+    if first is None:
+        return None
+    row, name, cell = first
+    return Diagnostic(
+        "dialect",
+        Text(
+            f"filen er skrevet slik norsk Excel skriver: `{name}` er `{cell}`",
+            f"the file is written as Norwegian Excel writes: `{name}` is `{cell}`",
+        ),
+        Place(register.file, row, 1),
+        Text(
+            "hvordan verdier er skrevet, gjettes aldri; ellers ville hver rad bli avvist for seg",
+            "how values are written is never guessed; each row would be rejected by itself otherwise",
+        ),
+        Text("bruk `--dialect norwegian`", "use `--dialect norwegian`"),
+    )
+
+
 def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect) -> RowReader:
     """Return a function that reads blocks: the frame of cases that `registers.row_decider` takes, and the flaws, in order.
 
@@ -110,6 +158,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         names = ids.to_list()
         flaws += _bad_ids(block.rows, ids)
         columns: dict[str, pl.Series] = {CASE: ids}
+        exact = spelling != "plain" or dialect == "written"
         unknown: dict[str, pl.Series] = {}
         for name in frame.columns:
             if name == CASE:
@@ -118,7 +167,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             column = frame[name]
             if column.null_count() == len(column):
                 continue
-            values, unknowns, bad = _column(name, column, spelling, kind, partial(judge, name))
+            values, unknowns, bad = _column(name, column, spelling, kind, exact, partial(judge, name))
             for place, verdict in bad:
                 flaws.append(_told(Flaw(block.rows[place], names[place] or "", name, "", Text("", ""), Text("", "")), verdict))
             columns[name] = values
@@ -151,7 +200,7 @@ def _kind(fact: Fact) -> pl.DataType:
 
 
 def _column(
-    name: str, column: pl.Series, spelling: Spelling, kind: pl.DataType, judge: Callable[[str, bool, bool], _Verdict]
+    name: str, column: pl.Series, spelling: Spelling, kind: pl.DataType, exact: bool, judge: Callable[[str, bool, bool], _Verdict]
 ) -> tuple[pl.Series, pl.Series | None, list[tuple[int, Diagnostic]]]:
     """Return the values of a column, where they are said to be unknown (None: nowhere), and the places of bad cells in order."""
     if column.dtype == kind == pl.Boolean():
@@ -162,7 +211,7 @@ def _column(
         return (column.cast(kind) if days is None else days), None, []
     spelt = _spellings(rest)
     distinct = spelt.drop_nulls().unique(maintain_order=True).to_list()
-    verdicts = [judge(*_unmarked(text, spelling, column.dtype), spelling != "plain") for text in distinct]
+    verdicts = [judge(*_unmarked(text, spelling, column.dtype), exact) for text in distinct]
     # `none` is no day; of a list of words it may be one.
     none = NONE if kind == pl.Date() else None
     known = [(text, verdict.value) for text, verdict in zip(distinct, verdicts, strict=True) if verdict.value not in (None, none)]

@@ -24,7 +24,19 @@ from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
 from ..model import Language, Place, Text, Vocabulary
 from ..trail.finality import REVIEW
 from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register
-from .rows import Dialect, RowReader, case_of, columns_of, flawed_rows, ids_of, judge_head, repeated, row_reader, with_every_fact
+from .rows import (
+    Dialect,
+    RowReader,
+    case_of,
+    columns_of,
+    flawed_rows,
+    ids_of,
+    judge_head,
+    repeated,
+    row_reader,
+    undeclared_dialect,
+    with_every_fact,
+)
 from .writing import rejects, write_frames
 
 SIZE: Final = 100_000
@@ -60,7 +72,8 @@ class Summary(NamedTuple):
     """What a run found: how many rows, the statuses or values of each principal conclusion, and dates by what they are on a day.
 
     `open` counts the rows with a principal conclusion that is open, `review` those that ask a person to look. `dates` has
-    for each conclusion that is a date: passed before the day, due within the days from it, and later.
+    for each conclusion that is a date: passed before the day, due within the days from it, and later. `notices` tells of rows that
+    are decided and that a person should look at for what the file is.
     """
 
     rows: int
@@ -71,6 +84,7 @@ class Summary(NamedTuple):
     open: int
     review: int
     dates: Mapping[str, tuple[int, int, int]]
+    notices: tuple[Diagnostic, ...] = ()
 
 
 def rejects_path(output: Path) -> Path:
@@ -89,6 +103,7 @@ def decide_registers(
     registers = _open(paths, options, laws.laws.vocabulary)
     twice, total = _survey(registers, size, advance)
     prepared = prepare(laws, options)
+    notices: list[Diagnostic] = []
     tally = _Tally(laws.laws.vocabulary, options)
     with (
         replacing(output) as decisions_file,
@@ -100,7 +115,8 @@ def decide_registers(
             for register in registers:
                 for block in register.blocks(size, None):
                     found, _, flaws = decide_block(block, register.spelling, prepared, twice)
-                    reject(register.file, flaws)
+                    reject(register.file, [*flaws, *block.notices])
+                    notices.extend(_notice(notice, register.file) for notice in block.notices)
                     in_block = len(block.rows) + len(flawed_rows(block.flaws))
                     tally.add(found, flaws, in_block)
                     advance("decide", tally.rows, total)
@@ -109,7 +125,14 @@ def decide_registers(
         write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size)
         if tally.rows != total or tally.decided + tally.rejected != total:
             raise Rejected([_changed(registers[0].file, total, tally)])
-    return tally.summary()
+    return tally.summary()._replace(notices=tuple(notices))
+
+
+def _notice(notice: Flaw, file: str) -> Diagnostic:
+    """Return the warning of a row that is decided and that a person should look at."""
+    why = Text("en avgjørelse på en avkortet verdi ser ut som enhver annen", "a decision on a value cut short looks like any other")
+    said = Text(f"sak {notice.case}: {notice.reason.nb}", f"case {notice.case}: {notice.reason.en}") if notice.case else notice.reason
+    return Diagnostic("cut-short", said, Place(file, notice.row, 1), why, notice.suggestion, level="warning")
 
 
 def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> list[Register]:
@@ -123,7 +146,9 @@ def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> li
             problems += rejected.diagnostics
             continue
         registers.append(register)
-        problems += judge_head(register, vocabulary)
+        problems += (wrong := judge_head(register, vocabulary))
+        if not wrong and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):
+            problems.append(norwegian)
     if problems:
         raise Rejected(problems)
     return registers

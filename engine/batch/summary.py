@@ -25,6 +25,8 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
         row(_say(lang, "avgjort", "decided"), summary.decided),
         row(_say(lang, "avvist", "rejected"), summary.rejected),
     ]
+    if summary.notices:
+        rows.append(row(_say(lang, "kan være avkortet", "may be cut short"), len(summary.notices)))
     blocks = [Table(tuple(rows), right=(1,), terse=True)]
     if summary.codes:
         codes = tuple(row(code, number) for code, number in summary.codes.items())
