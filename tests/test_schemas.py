@@ -483,7 +483,7 @@ ACCEPTED = [
     ("2026/law.yaml", 'version: "2026"', "version: 2026"),
     ("2026/law.yaml", "id: LOV-1", "id: 12"),
     ("2026/target.yaml", "punktum: 2", 'punktum: "2"'),
-    ("2026/target.yaml", "ledd: 1, punktum", "ledd: 01, punktum"),
+    ("2026/target.yaml", "ledd: 1, punktum", "ledd: +1, punktum"),
     ("2026/target.yaml", "provision: N-1}", "provision: []}"),
     ("2026/target.yaml", "provision: N-1}", "provision: 12}"),
     ("2026/target.yaml", "value: 37.5,", "value: +37.50,"),
