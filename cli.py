@@ -1328,8 +1328,11 @@ def _stop_if_wrong(problems: Iterable[engine.Diagnostic], sources: Mapping[str, 
 def _print_problems(problems: Iterable[engine.Diagnostic], sources: Mapping[str, str]) -> None:
     """Print the diagnostics, and how to have a code explained."""
     found = engine.sort_by_place(problems)
-    for problem in found:
+    shown, more = engine.bounded(found)
+    for problem in shown:
         click.echo(engine.render(problem, sources, _language()) + "\n", err=True)
+    for code, number in more.items():
+        click.echo(_say(f"… og {number} til av samme slag: {code}", f"… and {number} more of the same kind: {code}"), err=True)
     codes = {problem.code for problem in found}
     if codes:
         code = codes.pop() if len(codes) == 1 else _say("KODE", "CODE")

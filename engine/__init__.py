@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from .canonical import Json as Json
     from .diagnostics import Diagnostic as Diagnostic
     from .diagnostics import Rejected as Rejected
+    from .diagnostics import bounded as bounded
     from .diagnostics import did_you_mean as did_you_mean
     from .diagnostics import printable as printable
     from .diagnostics import render as render
@@ -293,6 +294,7 @@ _HOMES = {
     "runs_of": (".authoring.coverage", "runs_of"),
     "serve_editor": (".editor.server", "serve"),
     "shown": (".folders", "shown"),
+    "bounded": (".diagnostics", "bounded"),
     "sort_by_place": (".diagnostics", "sort_by_place"),
     "specialised": (".inference.specialised", "engine"),
     "SuiteCase": (".language.suites", "SuiteCase"),
@@ -337,6 +339,7 @@ __all__ = [  # every name of _HOMES, written out for the type checker
     "batch_columns",
     "batches_schema",
     "begin_interview",
+    "bounded",
     "build_trail",
     "case_text",
     "check_constraints",

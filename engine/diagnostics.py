@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,14 +48,41 @@ def suggest(word: str, valid: Iterable[str]) -> str | None:
     """Return the valid name nearest to `word`, or None where nothing is near: no guess beats a wild one."""
     if not any(character.isalpha() for character in word):
         return None  # another number is another number, not a slip
-    # Sorted, so that a tie is broken the same way whatever the order of the files.
-    names = sorted(set(valid))
     folded = word.casefold()
-    for name in names:
-        if name.casefold() == folded or _is_one_slip(folded, name):
+    names = _alphabet(frozenset(valid))
+    for name, plain, _ in names:
+        if plain == folded or (len(name) == len(folded) and _is_one_slip(folded, name)):
             return name
-    matches = difflib.get_close_matches(folded, names, n=1, cutoff=0.72) if len(word) <= _LONGEST_NAME else []
+    if len(word) > _LONGEST_NAME:
+        return None
+    # What differs in so many letters cannot be near; the exact measure is dear, and asked of the rest alone.
+    letters, length = _letters(folded), len(folded)
+    possible = [
+        name
+        for name, _, its in names
+        if 2 * min(length, len(name)) >= (least := _NEAR * (length + len(name)))
+        and length + len(name) - (letters ^ its).bit_count() >= least
+    ]
+    matches = difflib.get_close_matches(folded, possible, n=1, cutoff=_NEAR)
     return matches[0] if matches else None
+
+
+_NEAR = 0.72
+"""How alike two names must be, from 0 to 1, for one to be proposed in place of the other."""
+
+
+@lru_cache(maxsize=64)
+def _alphabet(names: frozenset[str]) -> tuple[tuple[str, str, int], ...]:
+    """Return the names, each folded, and its letters; sorted, so that a tie is broken the same way whatever the order of the files."""
+    return tuple((name, name.casefold(), _letters(name)) for name in sorted(names))
+
+
+def _letters(name: str) -> int:
+    """Return which characters a name has, as bits; some share a bit."""
+    bits = 0
+    for character in name:
+        bits |= 1 << (ord(character) & 63)
+    return bits
 
 
 _LONGEST_NAME = 100
@@ -71,6 +99,24 @@ def _is_one_slip(word: str, name: str) -> bool:
             return second == first + 1 and word[first] == name[second] and word[second] == name[first]
         case _:
             return False
+
+
+MOST_SEARCHED: Final = 100
+"""Of so many names of one input the nearest is searched for; a flood of unknown names has one cause."""
+
+MOST_SHOWN: Final = 20
+"""So many diagnostics of one code are shown; of the rest, how many there are."""
+
+
+def bounded(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], dict[str, int]]:
+    """Return the diagnostics with no more than `MOST_SHOWN` of each code, and how many more of a code there are, if any."""
+    shown: list[Diagnostic] = []
+    counted: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        counted[diagnostic.code] += 1
+        if counted[diagnostic.code] <= MOST_SHOWN:
+            shown.append(diagnostic)
+    return shown, {code: number - MOST_SHOWN for code, number in counted.items() if number > MOST_SHOWN}
 
 
 def did_you_mean(word: str, valid: Iterable[str], otherwise: Text) -> Text:

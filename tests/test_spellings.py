@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import random
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import cli
 import engine
+from engine import diagnostics
 from engine.diagnostics import Diagnostic, proposed
 from engine.inquiry.answers import Wish, read_answer
 from engine.language.case_text import case_text
@@ -19,6 +24,7 @@ from engine.language.located import Mapping, Scalar, read_tree
 from engine.language.spellings import doubt, unmistakable
 from engine.model import Case, Fact, FactValue, Place, Text, ValueType, Vocabulary
 
+from .made_up_law import hjemmel, lay_out, standing_in
 from .test_batch import rejected, typed
 
 HERE = Place("case.yaml", 1, 1)
@@ -234,3 +240,80 @@ def test_the_interview_says_what_to_type_for_nothing(said: str) -> None:
     for (declared, _, _), word in zip(KINDS, wanted, strict=True):
         told = read_answer(declared, said, "nb")
         assert isinstance(told, Text) and "«ukjent»" in told.nb and word in told.nb
+
+
+# ---------------------------------------------------------------- floods
+
+
+def flood(number: int) -> list[str]:
+    rng = random.Random(73)
+    parts = ["person", "permit", "work", "programme", "hours", "date", "type", "granted", "birth", "offer"]
+    return [f"{rng.choice(parts)}_{rng.choice(parts)}{n}" for n in range(number)]
+
+
+@pytest.mark.parametrize("form", ["case.yaml", "in.csv", "in.ndjson"])
+def test_a_flood_of_unknown_names_is_told_in_few_lines(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the exact number, and with no more searches for a name that may be meant than a person can read of."""
+    searches = 0
+    nearest = diagnostics.suggest
+
+    def counted(word: str, valid: Iterable[str]) -> str | None:
+        nonlocal searches
+        searches += 1
+        return nearest(word, valid)
+
+    monkeypatch.setattr(diagnostics, "suggest", counted)
+    names, path = flood(3_000), tmp_path / form
+    if form == "case.yaml":
+        path.write_text("".join(f"{name}: 1\n" for name in names), encoding="utf-8")
+        result = CliRunner().invoke(cli.main, ["--lang", "en", "evaluate", str(path)])
+    else:
+        lines = [",".join(["case", *names]), ""] if form == "in.csv" else [f'{{"case": "{n}", "{n}": 1}}' for n in names] + [""]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        result = typed([path, "-o", tmp_path / "out.csv", "--lang", "en"])
+    assert result.exit_code == 1 and searches <= 100
+    assert len(result.output.splitlines()) < 200
+    if form == "in.ndjson":
+        assert len(rejected(tmp_path / "out.csv")) == 3_000 and "3000 rows" in result.output
+    else:
+        assert "… and 2980 more of the same kind: unknown-fact" in result.output and "3000 errors" in result.output
+
+
+def test_a_flood_in_a_rule_file_is_told_in_few_lines(tmp_path: Path) -> None:
+    """Of each code the first are shown and the rest counted."""
+    lay_out(tmp_path)
+    path = tmp_path / "rules" / "two" / "extra.yaml"
+    conditions = "".join(f"        - {name}\n" for name in flood(2_000))
+    path.write_text(
+        f"""topic: lending
+title: {{nb: Mer, en: More}}
+rules:
+  - id: extra
+    title: {{nb: Mer, en: More}}
+    source: {{act: lånekortloven, section: "§ 6"}}
+    when:
+      all:
+{conditions}    then: card.right
+""",
+        encoding="utf-8",
+    )
+    with standing_in(tmp_path):
+        result = hjemmel("check")
+    assert "… and 1980 more of the same kind: unknown-name" in result.stderr and len(result.stderr.splitlines()) < 200
+
+
+def test_a_suggestion_is_what_the_whole_search_finds(laws: engine.Laws) -> None:
+    """What is passed over before the exact measure is never the nearest."""
+    rng = random.Random(74)
+    names = sorted(laws.vocabulary.facts)
+    for _ in range(400):
+        word = list(rng.choice(names))
+        for _ in range(rng.randrange(1, 9)):
+            at = rng.randrange(len(word))
+            word[at : at + 1] = rng.choice(["", rng.choice("abcdefgæø_.0123"), word[at] * 2, word[at].upper()])
+        said = "".join(word)
+        found = diagnostics.suggest(said, names)
+        whole = difflib.get_close_matches(said.casefold(), names, n=1, cutoff=0.72)
+        assert found == (whole[0] if whole else None) or (
+            found is not None and (found.casefold() == said.casefold() or sorted(found) == sorted(said.casefold()))
+        )

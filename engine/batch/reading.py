@@ -406,6 +406,8 @@ def _open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
         raise Rejected([_undecodable(path, encoding)]) from None
     if not line.strip():
         raise Rejected([_empty(path)])
+    if len(head) == _LONGEST and not head.endswith(b"\n"):
+        raise Rejected([_bad_head(place, f"> {_LONGEST}")])
     if line.startswith("sep="):
         raise Rejected([_bad_head(place, "sep=")])
     separators = [character for character in _SEPARATORS if character in line]

@@ -17,10 +17,10 @@ from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, propose
+from ..diagnostics import MOST_SEARCHED, Diagnostic, propose
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..language.cases import build_case, forced_version, with_forced
+from ..language.cases import build_case, forced_version, unknown_fact, with_forced
 from ..language.fields import plain_decimal
 from ..language.ids import LONGEST, case_doubt
 from ..language.located import Mapping as Tree
@@ -67,12 +67,12 @@ def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
         return []
     problems: list[Diagnostic] = []
     known = {CASE, *columns_of(vocabulary)}
+    strangers = {name: place for name, place in register.places.items() if name not in known}
+    problems += _unknown_names(strangers, vocabulary)
     for name, place in register.places.items():
-        if name not in known:
-            problems += _unknown_name(name, place, vocabulary)
-        elif not register.schema[name].is_nested() and _fits(name, register.schema[name], register.spelling, vocabulary):
+        if name in strangers:
             continue
-        else:
+        if register.schema[name].is_nested() or not _fits(name, register.schema[name], register.spelling, vocabulary):
             problems.append(_wrong_type(name, register.schema[name], place))
     if CASE not in register.places:
         first = next(iter(register.places.values()), Place(register.file, 1, 1))
@@ -147,9 +147,15 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             return _Verdict(spelt == "true") if plain and spelt in ("true", "false") else _Verdict(None, _no_flag(name, spelt))
         return _judge(facts[name], alone[name], spelt, plain, exact, dialect)
 
-    @lru_cache(maxsize=10_000)
+    strangers: dict[str, Diagnostic] = {}
+
     def strange(name: str) -> Diagnostic:
-        return _unknown_name(name, _NOWHERE, vocabulary)[0]
+        found = strangers.get(name)
+        if found is not None:
+            return found
+        if len(strangers) >= MOST_SEARCHED:
+            return unknown_fact(name, _NOWHERE, vocabulary, (), False)
+        return strangers.setdefault(name, _unknown_names({name: _NOWHERE}, vocabulary)[0])
 
     def read(block: Block, spelling: Spelling) -> tuple[pl.DataFrame, list[Flaw]]:
         flaws = [_told(flaw, strange(flaw.column)) if flaw.code == UNKNOWN_NAME else flaw for flaw in block.flaws]
@@ -403,11 +409,11 @@ _COMMA_BEFORE_DECIMALS: Final = Text(
 )
 
 
-def _unknown_name(name: str, place: Place, vocabulary: Vocabulary) -> Sequence[Diagnostic]:
-    """Return why no column may have the name."""
+def _unknown_names(names: Mapping[str, Place], vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return why no column may have each of the names."""
     problems: list[Diagnostic] = []
-    flat = Tree(((Scalar(name, True, place), Scalar("unknown", True, place)),), place)
-    build_case(flat, vocabulary, (), problems)
+    entries = tuple((Scalar(name, True, place), Scalar("unknown", True, place)) for name, place in names.items())
+    build_case(Tree(entries, next(iter(names.values()), _NOWHERE)), vocabulary, (), problems)
     return problems
 
 

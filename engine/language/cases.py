@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from ..diagnostics import Diagnostic, did_you_mean, propose
+from ..diagnostics import MOST_SEARCHED, Diagnostic, did_you_mean, propose
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
 from . import ids
@@ -37,9 +37,11 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
     stated: dict[str, FactValue | None] = {}
     places: dict[str, Place] = {}
     id_, has_id, forced = name, False, None
+    strangers = 0
     groups = {part for fact in vocabulary.facts for part in _prefixes(fact)}
 
     def read(prefix: str, key: Scalar, value: Tree) -> None:
+        nonlocal strangers
         full = f"{prefix}.{key.text}" if prefix else key.text
         fact = vocabulary.facts.get(full)
         if fact is not None:
@@ -59,7 +61,8 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
                     )
                 )
         else:
-            problems.append(_unknown_fact(full, key.place, vocabulary, groups))
+            strangers += 1
+            problems.append(unknown_fact(full, key.place, vocabulary, groups, strangers <= MOST_SEARCHED))
 
     for key, value in tree.entries:
         if key.text == "case":
@@ -142,7 +145,7 @@ def assume(case: Case, statement: str, vocabulary: Vocabulary, problems: Problem
         )
         return case
     if fact is None:
-        problems.append(_unknown_fact(name.strip(), place, vocabulary, ()))
+        problems.append(unknown_fact(name.strip(), place, vocabulary, ()))
         return case
     known = case.facts.get(fact.name)
     if known is not None and known.origin != "silence" and not fact.given:
@@ -300,7 +303,8 @@ def _prefixes(name: str) -> list[str]:
     return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
-def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Iterable[str]) -> Diagnostic:
+def unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Iterable[str], search: bool = True) -> Diagnostic:
+    """Return the diagnostic for a name that no fact has; `search` says whether to look for the one that may be meant."""
     if name in vocabulary.conclusions:
         return Diagnostic(
             "unknown-fact",
@@ -312,8 +316,8 @@ def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Itera
             ),
             Text("stryk linjen", "delete the line"),
         )
-    askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given}
     see = Text("se `hjemmel facts` for navnene som finnes", "see `hjemmel facts` for the names there are")
+    askable: Mapping[str, Fact] = {n: fact for n, fact in vocabulary.facts.items() if not fact.given} if search else {}
     by_label = labelled(name.rpartition(".")[2], {n: fact.label for n, fact in askable.items()})
     return Diagnostic(
         "unknown-fact",
@@ -322,5 +326,5 @@ def _unknown_fact(name: str, place: Place, vocabulary: Vocabulary, groups: Itera
         Text(
             "en opplysning som ingen regel leser, ville falle bort uten et ord", "a fact that no rule reads would be dropped without a word"
         ),
-        propose(by_label, see) if by_label else did_you_mean(name, [*askable, *groups], see),
+        propose(by_label, see) if by_label else did_you_mean(name, [*askable, *groups], see) if search else see,
     )
