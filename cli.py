@@ -444,7 +444,7 @@ def _save_case(
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option(
     "-o",
     "--output",
@@ -466,6 +466,13 @@ def _save_case(
     show_default=True,
     help="How CSV files spell values: norwegian is 29,9, DD.MM.YYYY and SANN.",
 )
+@click.option(
+    "--output-dialect",
+    type=click.Choice(["plain", "norwegian"]),
+    default="plain",
+    show_default=True,
+    help="How CSV output spells values: norwegian is for Norwegian Excel.",
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processor cores to decide and write on; all by default.")
 @LANGUAGE
 @click.pass_obj
@@ -481,6 +488,7 @@ def batch(
     within: int,
     encoding: Literal["utf-8", "windows-1252"],
     dialect: Literal["plain", "norwegian"],
+    output_dialect: Literal["plain", "norwegian"],
     jobs: int | None,
     lang: engine.Language,
 ) -> None:
@@ -493,6 +501,8 @@ def batch(
         raise click.UsageError("--trail writes every column; leave --columns out")
     if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
         raise click.UsageError("--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own")
+    if output_dialect != "plain" and output.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        raise click.UsageError("--output-dialect is for CSV; Parquet and NDJSON have values of their own")
     if jobs is not None:
         # Polars reads it once, when it is imported, which the next line does.
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
@@ -508,7 +518,7 @@ def batch(
     if law not in (None, "auto"):
         _known_versions([law], [version.name for version in laws.versions])
     options = engine.BatchOptions(
-        lang, encoding, dialect, law, _chosen(topics, laws.vocabulary.topics), (), trail, on.date() if on else None, within
+        lang, encoding, dialect, law, _chosen(topics, laws.vocabulary.topics), (), trail, on.date() if on else None, within, output_dialect
     )
     options = options._replace(columns=_chosen(columns, engine.batch_columns(laws.vocabulary, options.topics)))
     try:

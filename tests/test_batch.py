@@ -6,9 +6,10 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -330,6 +331,85 @@ def test_a_file_that_grows_while_it_is_read_is_refused(compiled: engine.Compiled
     with pytest.raises(engine.Rejected, match="were read first"):
         decide_registers([register], tmp_path / "out.csv", compiled, Options(), grow)
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_output_for_norwegian_excel(laws: engine.Laws, tmp_path: Path) -> None:
+    """It is what `--dialect norwegian` reads, cell for cell the plain output, and never taken for a file to explain from."""
+    register = written(tmp_path / "in.csv", register_of(laws.vocabulary, list(random_cases(laws, 150, seed=57))))
+    plain, excel = tmp_path / "plain.csv", tmp_path / "excel.csv"
+    for output, options in ((plain, []), (excel, ["--output-dialect", "norwegian"])):
+        typed([register, "-o", output, "--trail", *options])
+    text = excel.read_text(encoding="utf-8")
+    assert text.startswith("\ufeffcase;") and "SANN" in text and "true" not in text.split("\n", 1)[1]
+    assert rejects_path(excel).read_text(encoding="utf-8").startswith("\ufefffile;row;case;")
+    with plain.open(encoding="utf-8", newline="") as one, excel.open(encoding="utf-8-sig", newline="") as other:
+        wanted, found = list(csv.DictReader(one)), list(csv.DictReader(other, delimiter=";"))
+    assert len(wanted) == len(found) > 50
+    facts = {name for name, fact in laws.vocabulary.facts.items() if not fact.given}
+    for row, told in zip(wanted, found, strict=True):
+        for name, cell in row.items():
+            said = {"SANN": "true", "USANN": "false"}.get(told[name], told[name])
+            if len(said) == 10 and said[2] == said[5] == ".":
+                said = f"{said[6:]}-{said[3:5]}-{said[:2]}"
+            if re.fullmatch(r"-?[0-9]+,[0-9]+", said):
+                said = said.replace(",", ".")
+            assert said == cell, name
+    again = tmp_path / "again.csv"
+    names = [name for name in wanted[0] if name == CASE or name in facts]
+    again.write_text("\n".join([";".join(names), *(";".join(row[name] for name in names) for row in found)]) + "\n", encoding="utf-8-sig")
+    assert typed([again, "-o", tmp_path / "twice.csv", "--dialect", "norwegian", "--law", "auto"]).exit_code == 0
+    told = CliRunner().invoke(cli.main, ["--lang", "en", "explain", "--from", str(excel), "--case", found[0][CASE]])
+    assert told.exit_code == 1 and "written for Norwegian Excel" in told.stderr
+    assert typed([register, "-o", tmp_path / "out.parquet", "--output-dialect", "norwegian"]).exit_code == 2
+
+
+def spark_folder(folder: Path, frame: pl.DataFrame, parts: int) -> Path:
+    """Write a register as Spark does: parts, sums and a mark that the job is done."""
+    folder.mkdir()
+    size = -(-len(frame) // parts)
+    for number in range(parts):
+        name = f"part-{number:05}-0b1c.c000.zstd.parquet"
+        frame.slice(number * size, size).write_parquet(folder / name)
+        (folder / f".{name}.crc").write_bytes(b"crc")
+    (folder / "_SUCCESS").touch()
+    (folder / "._SUCCESS.crc").write_bytes(b"crc")
+    return folder
+
+
+def test_a_folder_that_spark_wrote(laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+    """All its parts are one register, in which an id stands once; any row of it can be explained."""
+    frame = register_of(laws.vocabulary, list(random_cases(laws, 90, seed=58)))
+    folder = spark_folder(tmp_path / "register", frame, 4)
+    one = run([written(tmp_path / "one.parquet", frame)], tmp_path / "one-out.parquet", compiled, Options(trail=True))
+    assert run([folder], tmp_path / "out.parquet", compiled, Options(trail=True)) == one
+    assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "one-out.parquet").read_bytes()
+    decided = pl.read_parquet(tmp_path / "out.parquet")
+    output = spark_folder(tmp_path / "decided", decided, 3)
+    for id_ in (decided[CASE][0], decided[CASE][-1]):
+        told = CliRunner().invoke(cli.main, ["--lang", "en", "explain", "--from", str(output), "--case", id_])
+        assert told.exit_code in (0, 3), told.output
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda folder: (folder / "_SUCCESS").unlink(), "no file `_SUCCESS`"),
+        (lambda folder: (folder / "year=2026").mkdir(), "in the name of a folder"),
+        (lambda folder: (folder / "_temporary").mkdir(), "not done"),
+        (lambda folder: (folder / "more").mkdir(), "no part of a register"),
+        (lambda folder: (folder / "part-00009.csv").write_text("case\n9\n"), "no part of a register"),
+        (lambda folder: (folder / "_part-00009.parquet").write_bytes(b""), "no part of a register"),
+        (lambda folder: [path.unlink() for path in folder.glob("*.parquet")], "no Parquet files"),
+        (lambda folder: next(folder.glob("*.parquet")).write_bytes(b"PAR1"), "cannot be read"),
+    ],
+)
+def test_a_folder_that_is_not_whole_is_refused(spoil: Callable[[Path], object], says: str, laws: engine.Laws, tmp_path: Path) -> None:
+    """Nothing in it is dropped without a word."""
+    folder = spark_folder(tmp_path / "register", register_of(laws.vocabulary, list(random_cases(laws, 9, seed=59))), 2)
+    spoil(folder)
+    result = typed([folder, "-o", tmp_path / "out.csv", "--lang", "en"])
+    assert result.exit_code == 1 and says in result.stderr, result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["register"]
 
 
 def test_columns_and_topics(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ passes the checker. A row that differs is never explained.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -22,11 +23,12 @@ from ..inference.constraints import check_constraints
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, RULE, STATUS
+from ..loading import shown
 from ..model import NONE, Case, Place, Text
 from ..trail.checker import Flaw as TrailFlaw
 from ..trail.document import document
 from ..trail.steps import Trail, build_trail, literals_of
-from .reading import MARK, UNKNOWN_NAME, Block, Register, Spelling, open_register
+from .reading import MARK, UNKNOWN_NAME, Block, Register, Spelling, open_register, parts_of
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
 from .running import DIGEST, SIZE
 from .writing import unshielded
@@ -89,12 +91,31 @@ def decide_again(
 
 
 def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
-    """Return the row of a case, of a file whose columns are all there."""
+    """Return the row of a case, of a file, or folder of files, whose columns are all there."""
+    opened = [_opened(part, laws) for part in parts_of(path)]
+    at, number = _number([register for register, _ in opened], id_, Place(shown(path), 1, 1))
+    register, told = opened[at]
+    for block in register.blocks(SIZE, None):
+        if number in block.rows:
+            row = block.rows.index(number)
+            cells = block.cells.slice(row, 1).select(told)
+            if register.spelling == "plain":
+                cells = cells.with_columns(unshielded(pl.selectors.string()))
+            return _Row(Place(register.file, number, 1), register.spelling, Block([number], cells, ()), cells.row(0, named=True))
+    raise AssertionError(f"row {number} was there a moment ago")
+
+
+def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
+    """Return the register in a file that `batch` wrote with its trail, and its columns."""
     vocabulary = laws.laws.vocabulary
     facts = columns_of(vocabulary)
     digests = [DIGEST + compiled.version.name for compiled in laws.versions]
     register = open_register(path, "utf-8", [*facts, *digests, *_told(laws, list(vocabulary.topics))])
     place = Place(register.file, 1, 1)
+    if register.spelling == "plain":
+        with path.open("rb") as file:
+            if file.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode()):
+                raise Rejected([_for_excel(place)])
     names = list(register.places) or _names(path, register)
     topics = [name for name, topic in vocabulary.topics.items() if topic.law in names]
     if not any(name.startswith(DIGEST) for name in names):
@@ -110,15 +131,7 @@ def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
     stated = {name: at for name, at in register.places.items() if name in (CASE, *facts)}
     if problems := judge_head(register._replace(places=stated), vocabulary):
         raise Rejected(problems)
-    number = _number(register, id_, place)
-    for block in register.blocks(SIZE, None):
-        if number in block.rows:
-            at = block.rows.index(number)
-            cells = block.cells.slice(at, 1).select(told)
-            if register.spelling == "plain":
-                cells = cells.with_columns(unshielded(pl.selectors.string()))
-            return _Row(place._replace(line=number), register.spelling, Block([number], cells, ()), cells.row(0, named=True))
-    raise AssertionError(f"row {number} was there a moment ago")
+    return register, told
 
 
 def _told(laws: CompiledLaws, topics: Sequence[str]) -> list[str]:
@@ -145,16 +158,17 @@ def _names(path: Path, register: Register) -> list[str]:
         return list(json.loads(file.readline()))
 
 
-def _number(register: Register, id_: str, place: Place) -> int:
-    """Return the number of the row of a case."""
-    found: list[int] = []
+def _number(registers: Sequence[Register], id_: str, place: Place) -> tuple[int, int]:
+    """Return which register has the row of a case, and the number of the row."""
+    found: list[tuple[int, int]] = []
     near: list[str] = []
-    for block in register.blocks(SIZE, (CASE,)):
-        _judge_lines(block, register)
-        ids = ids_of(block, register.spelling)
-        found += (block.rows[at] for at in (ids == id_).fill_null(False).arg_true())
-        alike = (ids.str.len_chars().cast(pl.Int64) - len(id_)).abs() <= 1
-        near.extend(ids.filter(alike).head(_NEAR - len(near)))
+    for number, register in enumerate(registers):
+        for block in register.blocks(SIZE, (CASE,)):
+            _judge_lines(block, register)
+            ids = ids_of(block, register.spelling)
+            found += ((number, block.rows[at]) for at in (ids == id_).fill_null(False).arg_true())
+            alike = (ids.str.len_chars().cast(pl.Int64) - len(id_)).abs() <= 1
+            near.extend(ids.filter(alike).head(_NEAR - len(near)))
     if not found:
         see = Text(
             "se `case` i filen, og i filen med avviste rader ved siden av den",
@@ -165,7 +179,8 @@ def _number(register: Register, id_: str, place: Place) -> int:
         raise Rejected([Diagnostic("unknown-case", what, place, why, did_you_mean(id_, near, see))])
     if len(found) > 1:
         what = Text(f"flere rader har id-en `{id_}`", f"several rows have the id `{id_}`")
-        raise Rejected([Diagnostic("stated-twice", what, place._replace(line=found[1]), _WHY, _AGAIN)])
+        number, row = found[1]
+        raise Rejected([Diagnostic("stated-twice", what, Place(registers[number].file, row, 1), _WHY, _AGAIN)])
     return found[0]
 
 
@@ -312,6 +327,19 @@ def _differs(row: _Row, what: Text) -> Diagnostic:
         "a row that does not follow from its facts and the law proves nothing",
     )
     return Diagnostic("flawed-decision", said, row.place, why, _AGAIN)
+
+
+def _for_excel(place: Place) -> Diagnostic:
+    return Diagnostic(
+        "dialect",
+        Text("filen er skrevet for norsk Excel", "the file is written for Norwegian Excel"),
+        place,
+        _WHY,
+        Text(
+            "avgjør registeret på nytt med `--trail` og uten `--output-dialect`",
+            "decide the register anew with `--trail` and without `--output-dialect`",
+        ),
+    )
 
 
 def _without_trail(place: Place) -> Diagnostic:

@@ -102,6 +102,76 @@ class FlatColumn(NamedTuple):
     dtype: pl.DataType
 
 
+_NO_PARTS: Final = re.compile(r"_SUCCESS|_committed_.*|_started_.*|_metadata|_common_metadata|\..*\.crc")
+"""What Spark and the like lay beside the parts of a folder, and that holds no rows."""
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the files of a register: the file itself, or the parts of a folder of Parquet that Spark wrote, in order of their names.
+
+    Raises Rejected where anything in the folder is neither a part nor known to hold no rows, and where it may not be whole.
+    """
+    if not path.is_dir():
+        return [path]
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        raise Rejected([unreadable(path, error.strerror or str(error))]) from None
+    parts = [entry for entry in entries if entry.suffix.lower() == ".parquet" and entry.is_file() and entry.name[0] not in "._"]
+    problems = [_no_part(entry) for entry in entries if entry not in parts and not (entry.is_file() and _NO_PARTS.fullmatch(entry.name))]
+    if not parts and not problems:
+        problems.append(_no_folder(path, Text("mappen har ingen Parquet-filer", "the folder has no Parquet files")))
+    elif not any(re.fullmatch("_SUCCESS|_committed_.*", entry.name) for entry in entries):
+        unsaid = Text("mappen har ingen fil `_SUCCESS`, så deler kan mangle", "the folder has no file `_SUCCESS`, so parts may be missing")
+        problems.append(_no_folder(path, unsaid))
+    if problems:
+        raise Rejected(problems)
+    return parts
+
+
+def _no_part(entry: Path) -> Diagnostic:
+    place = Place(shown(entry), 1, 1)
+    why = Text("rader som ikke leses, ville falle bort uten et ord", "rows that are not read would be dropped without a word")
+    if entry.is_dir() and "=" in entry.name:
+        return Diagnostic(
+            "unreadable",
+            Text("en kolonne ligger i mappens navn, ikke i filene", "a column lies in the name of a folder, not in the files"),
+            place,
+            why,
+            Text("skriv registeret uten `partitionBy`", "write the register without `partitionBy`"),
+        )
+    if entry.name == "_temporary":
+        return Diagnostic(
+            "unreadable",
+            Text("jobben som skriver mappen, er ikke ferdig", "the job that writes the folder is not done"),
+            place,
+            why,
+            Text("vent til den er ferdig, eller skriv mappen på nytt", "wait until it is, or write the folder anew"),
+        )
+    return Diagnostic(
+        "unreadable",
+        Text("dette er ingen del av et register i Parquet", "this is no part of a register in Parquet"),
+        place,
+        why,
+        Text(
+            "flytt den ut av mappen, eller oppgi filene som skal leses", "move it out of the folder, or name the files that are to be read"
+        ),
+    )
+
+
+def _no_folder(path: Path, what: Text) -> Diagnostic:
+    return Diagnostic(
+        "unreadable",
+        what,
+        Place(shown(path), 1, 1),
+        Text("en del som mangler, ville falle bort uten et ord", "a part that is missing would be dropped without a word"),
+        Text(
+            "skriv mappen på nytt, eller oppgi filene i den én for én om de er alle",
+            "write the folder anew, or name the files in it one by one if they are all there are",
+        ),
+    )
+
+
 def open_register(path: Path, encoding: Encoding, facts: Collection[str]) -> Register:
     """Return the register in a file; `facts` are the names of columns that an NDJSON row may state.
 
@@ -206,18 +276,18 @@ def _records(file: BinaryIO, separator: str) -> _Lines:
     first = length = 0
     lost = False
     for number, line in _lines(file):
-        if lost:
-            yield number, _never_closed(number, first)
-        elif not opened:
-            if isinstance(line, Flaw) or b'"' not in line or whole.fullmatch(line):
+        if not opened:
+            if b'"' not in line or isinstance(line, Flaw) or whole.fullmatch(line):
                 yield number, line
             elif _ends_inside(line, mark, False):
                 opened, first, length = [line], number, len(line)
             else:
                 yield number, _stray_quote(number)
+        elif lost:
+            yield number, _never_closed(number, first)
         elif isinstance(line, Flaw) or length + len(line) > _LONGEST:
             lost = True
-            yield from ((lost_line, _never_closed(lost_line, first)) for lost_line in range(first, number + 1))
+            yield from ((each, _never_closed(each, first)) for each in range(first, number + 1))
         else:
             opened.append(line)
             length += len(line)
@@ -226,7 +296,7 @@ def _records(file: BinaryIO, separator: str) -> _Lines:
                 opened = []
                 yield first, record if whole.fullmatch(record) else _stray_quote(first)
     if opened and not lost:
-        yield from ((lost_line, _never_closed(lost_line, first)) for lost_line in range(first, number + 1))
+        yield from ((each, _never_closed(each, first)) for each in range(first, number + 1))
 
 
 _CLOSING: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
@@ -277,12 +347,12 @@ def _text_blocks(
         return Block(list(rows), pl.concat(parts), list(flaws), notices)
 
     identity = names.index(CASE) if CASE in names else None
-    last: tuple[int, Sequence[str | None] | Flaw] | None = None
+    number, found = 0, None
     with path.open("rb") as file:
         for number, line in lines(file):
             if number <= skip:
                 continue
-            found = line if isinstance(line, Flaw) else read(number, line)
+            found = read(number, line) if isinstance(line, bytes) else line
             if isinstance(found, Flaw):
                 flaws.append(found)
             else:
@@ -291,14 +361,12 @@ def _text_blocks(
                 if len(cells) == _PART:
                     parts.append(part())
                     cells.clear()
-            last = number, found
             if len(rows) + len(flaws) >= size:
                 yield block()
                 for each in (rows, flaws, cells, parts):
                     each.clear()
         notices = []
-        if last is not None and not _ends_with_a_line(file):
-            number, found = last
+        if found is not None and not _ends_with_a_line(file):
             case = found.case if isinstance(found, Flaw) else (found[identity] or "") if identity is not None else ""
             notices.append(_cut_short(number, case.removeprefix(mark)))
     if rows or flaws or notices:
@@ -507,7 +575,8 @@ def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | Fla
             Text("raden har et løst vognreturtegn", "the row has a stray carriage return"),
             Text("bruk vanlige linjeskift i hele filen", "use usual line breaks in the whole file"),
         )
-    return next(csv.reader((f"{part}\n" for part in text.split("\n")), delimiter=separator, strict=True))
+    lines = [f"{part}\n" for part in text.split("\n")] if "\n" in text else [text]
+    return next(csv.reader(lines, delimiter=separator, strict=True))
 
 
 def _bad_head(place: Place, why: str) -> Diagnostic:

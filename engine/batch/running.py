@@ -23,7 +23,7 @@ from ..law.deciding import decide
 from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
 from ..model import Language, Place, Text, Vocabulary
 from ..trail.finality import REVIEW
-from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register
+from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register, parts_of
 from .rows import (
     Dialect,
     RowReader,
@@ -37,7 +37,7 @@ from .rows import (
     undeclared_dialect,
     with_every_fact,
 )
-from .writing import rejects, write_frames
+from .writing import Spelt, rejects, write_frames
 
 SIZE: Final = 100_000
 """Rows that are decided at a time; more bring nothing and take memory."""
@@ -54,7 +54,7 @@ class Options(NamedTuple):
 
     `law` forces a version on every row, `auto` on none, None leaves it to the column `law`. `columns` are the conclusions
     and facts to write, none meaning every conclusion of the `topics`. `trail` writes the facts and the status of every rule too.
-    `on` is the day on which dates are passed or not, and `within` the days in which they are due.
+    `spelt` says how CSV is written. `on` is the day on which dates are passed or not, and `within` the days in which they are due.
     """
 
     lang: Language = "nb"
@@ -66,6 +66,7 @@ class Options(NamedTuple):
     trail: bool = False
     on: date | None = None
     within: int = 30
+    spelt: Spelt = "plain"
 
 
 class Summary(NamedTuple):
@@ -108,7 +109,7 @@ def decide_registers(
     with (
         replacing(output) as decisions_file,
         replacing(rejects_path(output)) as rejects_file,
-        rejects(rejects_file, options.lang) as reject,
+        rejects(rejects_file, options.lang, options.spelt) as reject,
     ):
 
         def decided() -> Iterator[pl.DataFrame]:
@@ -122,7 +123,7 @@ def decide_registers(
                     advance("decide", tally.rows, total)
                     yield found.select(prepared.written)
 
-        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size)
+        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         if tally.rows != total or tally.decided + tally.rejected != total:
             raise Rejected([_changed(registers[0].file, total, tally)])
     return tally.summary()._replace(notices=tuple(notices))
@@ -139,9 +140,15 @@ def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> li
     """Return the registers; every problem of every file is told at once."""
     registers: list[Register] = []
     problems: list[Diagnostic] = []
+    parts: list[Path] = []
     for path in paths:
         try:
-            register = open_register(path, options.encoding, columns_of(vocabulary))
+            parts += parts_of(path)
+        except Rejected as rejected:
+            problems += rejected.diagnostics
+    for part in parts:
+        try:
+            register = open_register(part, options.encoding, columns_of(vocabulary))
         except Rejected as rejected:
             problems += rejected.diagnostics
             continue

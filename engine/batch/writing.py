@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, Literal
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -36,26 +37,40 @@ def unshielded(column: pl.Expr) -> pl.Expr:
     return column.str.replace(f"^'({_FORMULA})", "$1")
 
 
-def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
+Spelt = Literal["plain", "norwegian"]
+"""How CSV is written: as a case file spells values, or so that Norwegian Excel opens it and `--dialect norwegian` reads it."""
+
+
+def write_frames(path: Path, form: str, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int, spelt: Spelt = "plain") -> None:
     """Write frames of one schema, of up to `size` rows, one after another, as Parquet, CSV or NDJSON.
 
     What `frames` raises comes through. Decimal numbers are written to text with the digits they have; a double holds 15 of them
-    exactly.
+    exactly. `spelt` is for CSV alone.
     """
     if form == "parquet":
         _write_parquet(path, schema, frames, size)
         return
     with path.open("wb") as file:
         if form == "csv":
-            pl.DataFrame(schema=schema).write_csv(file)
+            file.write(codecs.BOM_UTF8 if spelt == "norwegian" else b"")
+            _write_csv(file, pl.DataFrame(schema=schema), spelt, head=True)
         for frame in frames:
             plain = frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
             if form == "csv":
-                texts = pl.selectors.string()
-                shield = pl.when(texts.str.contains(f"^{_FORMULA}")).then("'" + texts).otherwise(texts)
-                plain.with_columns(shield.name.keep()).write_csv(file, include_header=False)
+                _write_csv(file, plain, spelt, head=False)
             else:
                 plain.write_ndjson(file)
+
+
+def _write_csv(file: BinaryIO, frame: pl.DataFrame, spelt: Spelt, *, head: bool) -> None:
+    texts = pl.selectors.string()
+    shield = pl.when(texts.str.contains(f"^{_FORMULA}")).then("'" + texts).otherwise(texts)
+    frame = frame.with_columns(shield.name.keep())
+    if spelt == "plain":
+        frame.write_csv(file, include_header=head)
+        return
+    words = frame.with_columns(pl.selectors.boolean().cast(pl.String).replace({"true": "SANN", "false": "USANN"}))
+    words.write_csv(file, include_header=head, separator=";", decimal_comma=True, date_format="%d.%m.%Y")
 
 
 def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame], size: int) -> None:
@@ -81,10 +96,11 @@ def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]
 
 
 @contextmanager
-def rejects(path: Path, lang: Language) -> Iterator[Callable[[str, Sequence[Flaw]], None]]:
+def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Callable[[str, Sequence[Flaw]], None]]:
     """Give a function that writes the flaws of a file's rows, as CSV with the heads `HEADS`."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    encoding, separator = ("utf-8-sig", ";") if spelt == "norwegian" else ("utf-8", ",")
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator="\n", delimiter=separator)
         writer.writerow(HEADS)
 
         def write(name: str, flaws: Sequence[Flaw]) -> None:

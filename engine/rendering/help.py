@@ -102,6 +102,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {
     "How CSV files spell values: norwegian is 29,9, DD.MM.YYYY and SANN.": (
         "Hvordan CSV-filer skriver verdier: norwegian er 29,9, DD.MM.ÅÅÅÅ og SANN."
     ),
+    "How CSV output spells values: norwegian is for Norwegian Excel.": "Hvordan CSV ut skriver verdier: norwegian er for norsk Excel.",
     "How many processor cores to decide and write on; all by default.": "Hvor mange kjerner det avgjøres og skrives på; ellers alle.",
     # verify, forget
     """Check decisions: that each step follows from the facts and the law, and that the case decided again gives the same.
