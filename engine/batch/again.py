@@ -19,11 +19,11 @@ import polars as pl
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected, did_you_mean
+from ..folders import shown
 from ..inference.constraints import check_constraints
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, RULE, STATUS
-from ..loading import shown
 from ..model import NONE, Case, Place, Text
 from ..trail.checker import Flaw as TrailFlaw
 from ..trail.document import document
