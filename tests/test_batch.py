@@ -358,8 +358,8 @@ def test_output_for_norwegian_excel(laws: engine.Laws, tmp_path: Path) -> None:
     names = [name for name in wanted[0] if name == CASE or name in facts]
     again.write_text("\n".join([";".join(names), *(";".join(row[name] for name in names) for row in found)]) + "\n", encoding="utf-8-sig")
     assert typed([again, "-o", tmp_path / "twice.csv", "--dialect", "norwegian", "--law", "auto"]).exit_code == 0
-    told = CliRunner().invoke(cli.main, ["--lang", "en", "explain", "--from", str(excel), "--case", found[0][CASE]])
-    assert told.exit_code == 1 and "written for Norwegian Excel" in told.stderr
+    shown = CliRunner().invoke(cli.main, ["--lang", "en", "explain", "--from", str(excel), "--case", found[0][CASE]])
+    assert shown.exit_code == 1 and "written for Norwegian Excel" in shown.stderr
     assert typed([register, "-o", tmp_path / "out.parquet", "--output-dialect", "norwegian"]).exit_code == 2
 
 

@@ -121,7 +121,7 @@ DOUBTFUL = {"030": "leading zero", "1.000": "thousands or three decimals", "07.5
 @pytest.mark.parametrize("plain", [True, False])
 def test_a_doubtful_number_is_refused_in_a_case(said: str, reason: str, plain: bool, laws: engine.Laws) -> None:
     for type_ in ("decimal", "integer"):
-        told = problem(fact(type_), said, laws, plain=plain)  # type: ignore[arg-type]
+        told = problem(fact(type_), said, laws, plain=plain)
         assert told is not None and told.code == "bad-number" and reason in told.message.en, told
 
 
