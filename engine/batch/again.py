@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -225,7 +225,8 @@ def _judge_digests(row: _Row, laws: CompiledLaws) -> None:
 
 def _judge_cells(row: _Row, decision: Decision) -> None:
     """Raise Rejected where a cell says anything but what was found now."""
-    expected = _row_of(decision)
+    told = {name for name, topic in decision.laws.laws.vocabulary.topics.items() if topic.law in row.cells}
+    expected = _row_of(decision, told)
     for name, cell in row.cells.items():
         if name.startswith(RULE) or name in expected:
             found = expected.get(name)
@@ -246,8 +247,8 @@ def _judge_cells(row: _Row, decision: Decision) -> None:
                 )
 
 
-def _row_of(decision: Decision) -> dict[str, object]:
-    """Return what the row of a decision says, but for the rules that are open or were not asked, of which it says nothing."""
+def _row_of(decision: Decision, topics: Collection[str]) -> dict[str, object]:
+    """Return what the row of a decision says where `topics` were asked for; of rules that are open or were not asked it says nothing."""
     vocabulary = decision.laws.laws.vocabulary
     found: dict[str, object] = {}
     for name, finding in decision.findings.items():
@@ -261,7 +262,7 @@ def _row_of(decision: Decision) -> dict[str, object]:
         found[name + STATUS] = finding.status
     for run in (*decision.choices, *decision.runs):
         literals = literals_of(run)
-        decided = frozenset[int]().union(*(run.compiled.nodes[topic] for topic in run.topics))
+        decided = frozenset[int]().union(*(run.compiled.nodes[topic] for topic in run.topics if topic in topics))
         for rule, node in run.program.rules.items():
             # A run that decides no topic chooses the law, by all of its rules.
             if not run.topics or node.node in decided:
