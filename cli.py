@@ -876,7 +876,7 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
     """Run the regression suites of the law versions on every engine there is."""
     laws, sources = _laws(rules)
     _known_versions(versions, [version.name for version in laws.versions])
-    folder = suites if suites is not None else rules.parent / "tests" / "regression"
+    folder = _suites(rules, suites)
     problems: list[engine.Diagnostic] = []
     every = engine.load_suites(folder, laws, sources, problems)
     cases = [item for item in every if not versions or item[0] in versions]
@@ -1078,10 +1078,10 @@ def diff(
     FILE is a case file or a suite. Both versions are forced on every case. Persons who show a difference are looked for in
     the suites; each is saved as a case file with --witnesses, and decided again by `evaluate --law OLD` and `--law NEW`.
     """
-    folder = suites if suites is not None else rules.parent / "tests" / "regression"
-    _judge_outputs([output], [*files, rules, folder])
+    reads = [*files, rules, _suites(rules, suites)]
+    _judge_outputs([output], reads)
     if witnesses is not None:
-        _judge_folder(witnesses, [*files, rules, folder])
+        _judge_folder(witnesses, reads)
     laws, sources = _laws(rules)
     names = [version.name for version in laws.versions]
     _known_versions([older, newer], names)
@@ -1093,7 +1093,7 @@ def diff(
     problems: list[engine.Diagnostic] = []
     given = [case for path in files for case in engine.load_cases(path, laws, sources, problems)]
     problems += (problem for case in given for problem in engine.check_constraints(case, laws.vocabulary))
-    tested = engine.load_suites(folder, laws, sources, problems) if folder.is_dir() else ()
+    tested = _tested(rules, suites, laws, sources, problems)
     _stop_if_wrong(problems, sources)
     pair = engine.law_pair(engine.compile_laws(laws), older, newer, engine.specialised())
     found = engine.compare_laws(laws, older, newer)
@@ -1240,9 +1240,8 @@ def show(rules: Path, name: str, lang: engine.Language, suites: Path | None) -> 
         click.echo(engine.page_text(page, lang), nl=False)
         return
     loaded, sources = _laws(rules)
-    folder = suites if suites is not None else rules.parent / "tests" / "regression"
     problems: list[engine.Diagnostic] = []
-    cases = engine.load_suites(folder, loaded, sources, problems) if folder.is_dir() else ()
+    cases = _tested(rules, suites, loaded, sources, problems)
     _stop_if_wrong(problems, sources)
     text = engine.render_entry(loaded, name, lang, cases)
     if text is None:
@@ -1266,6 +1265,21 @@ def facts(rules: Path, prefix: str, lang: engine.Language) -> None:
         fix = engine.did_you_mean(prefix, loaded.vocabulary.facts, see)
         _fail(f"ingen opplysning begynner med `{prefix}`: {fix.nb}", f"no fact begins with `{prefix}`: {fix.en}")
     click.echo(text, nl=False)
+
+
+def _tested(
+    rules: Path, suites: Path | None, laws: engine.Laws, sources: dict[str, str], problems: list[engine.Diagnostic]
+) -> tuple[tuple[str, str, engine.SuiteCase], ...]:
+    """Return the regression cases of the folder that is named, which must be there, or else of the usual one, if there is one."""
+    folder = _suites(rules, suites)
+    if suites is None and not folder.is_dir():
+        return ()
+    return engine.load_suites(folder, laws, sources, problems)
+
+
+def _suites(rules: Path, named: Path | None) -> Path:
+    """Return the folder of the suites: the one that is named, or else the usual one."""
+    return named if named is not None else rules.parent / "tests" / "regression"
 
 
 def _laws(rules: Path) -> tuple[engine.Laws, dict[str, str]]:

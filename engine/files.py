@@ -343,8 +343,11 @@ def _why_not_written(path: Path, files: Mapping[_Identity, Path], folders: Mappi
 
 
 def _why_no_place(folder: Path) -> Text | None:
-    if not folder.is_dir():
-        return Text("mappen finnes ikke", "its folder does not exist")
+    try:
+        if not folder.is_dir():
+            return Text("mappen finnes ikke", "its folder does not exist")
+    except OSError as error:
+        return _by_system(error)
     if not os.access(folder, os.W_OK | os.X_OK):
         return Text("du har ikke tilgang til å skrive i mappen", "you may not write in its folder")
     return None

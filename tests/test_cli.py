@@ -235,3 +235,17 @@ def test_a_word_of_the_command_line_is_repeated_without_what_a_terminal_obeys(wo
     answer = run(*words)
     assert answer.exit_code in (1, 2)
     assert all(character.isprintable() for character in answer.stderr.replace("\n", "")), answer.stderr
+
+
+@pytest.mark.parametrize("command", [["show", "right"], ["diff", "2024", "2026"], ["test"]])
+@pytest.mark.parametrize("folder", ["no-such-folder", "a" * 300])
+def test_a_folder_of_suites_that_is_named_must_be_there(command: list[str], folder: str) -> None:
+    """Without it, a rule would be shown as if nothing tested it."""
+    answer = run(*command, "--suites", folder)
+    assert answer.exit_code == 1 and "error[unreadable]" in answer.stderr
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    answer = run("new-version", "2031", "--from", "2026", "--effective-from", "2031-01-01", "--into", tmp_path / ("a" * 300))
+    assert answer.exit_code == 1 and "error[output]" in answer.stderr
+    assert list(tmp_path.iterdir()) == []
