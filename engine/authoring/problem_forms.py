@@ -40,7 +40,7 @@ def _document(problem: Diagnostic) -> Json:
 
 
 def _both(text: Text) -> Json:
-    return {"nb": text.nb, "en": text.en}
+    return {"nb": printable(text.nb), "en": printable(text.en)}
 
 
 def _place(place: Place) -> Json:

@@ -754,7 +754,7 @@ def _open_parquet(path: Path) -> Register:
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
             empty = pl.DataFrame(pl.from_arrow(file.schema_arrow.empty_table()))
-    except (pyarrow.ArrowException, OSError, pl.exceptions.PolarsError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         raise Rejected([unreadable(path, f"{error}".splitlines()[0] if str(error) else "Parquet")]) from None
     columns = flat_columns(empty.schema, place)
 
@@ -769,7 +769,7 @@ def _open_parquet(path: Path) -> Register:
                     frame = pl.DataFrame(pl.from_arrow(batch)).select(expression.alias(name) for name, expression in kept)
                     yield Block(range(first, first + batch.num_rows), frame, ())
                     first += batch.num_rows
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
             raise Rejected([unreadable(path, str(error).splitlines()[0])]) from None
 
     return typed_register(shown(path), columns, blocks)

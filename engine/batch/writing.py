@@ -107,7 +107,7 @@ def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Call
             for flaw in flaws:
                 reason, fix = (flaw.reason.nb, flaw.suggestion.nb) if lang == "nb" else (flaw.reason.en, flaw.suggestion.en)
                 # What stands in a cell is quoted in the reason, and may be what nobody sees.
-                row = (name, str(flaw.row), flaw.case, flaw.column, flaw.code, printable(reason), printable(fix))
+                row = (name, str(flaw.row), printable(flaw.case), printable(flaw.column), flaw.code, printable(reason), printable(fix))
                 writer.writerow(map(shielded, row))
 
         yield write
