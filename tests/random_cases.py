@@ -82,7 +82,10 @@ class _Maker:
             case "enum" | "ordinal":
                 return rng.choice(list(fact.values or {}))
             case "date":
-                return NONE if fact.if_absent_none and rng.random() < 0.5 else self.day(fact, anchor)
+                if fact.if_absent_none and rng.random() < 0.5:
+                    return NONE
+                # A date of the law may lie so far back that a birth date reckoned from it would lie outside the calendar of cases.
+                return min(max(self.day(fact, anchor), dates.FIRST_DAY), dates.LAST_DAY)
             case "text":
                 return "text"
             case _:
