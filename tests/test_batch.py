@@ -29,9 +29,11 @@ from engine.batch import running
 from engine.batch.reading import open_register
 from engine.batch.rows import case_of, columns_of, row_reader
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
+from engine.law.compiled import compile_laws
 from engine.law.registers import CASE, STATUS, RowDecider, row_decider
 from engine.model import NONE, Case
 
+from .made_up_law import BASE
 from .random_cases import random_cases
 from .test_columns import register_of
 
@@ -90,7 +92,7 @@ def test_a_kind_of_bad_input(kind: Path, tmp_path: Path) -> None:
     found = [[int(row["row"]), row["case"], row["column"], row["code"]] for row in told]
     assert found == expected["rejects"]
     assert all(row["reason"] and row["suggestion"] and row["file"] for row in told)
-    assert all(character.isprintable() for row in told for cell in row.values() for character in cell)
+    assert all(engine.printable(cell) == cell for row in told for cell in row.values())
     assert expected.get("says", "") in " ".join(row["reason"] + " " + row["suggestion"] for row in told)
     assert len(output.read_text(encoding="utf-8").splitlines()) == expected["decided"]
     assert result.exit_code == expected.get("exit", 1 if expected["rejects"] else 0)
@@ -172,6 +174,34 @@ def test_a_norwegian_file_is_not_guessed_at(tmp_path: Path) -> None:
     assert typed([tmp_path / "in.csv", "-o", tmp_path / "out.csv"]).exit_code == 1
     (told,) = rejected(tmp_path / "out.csv")
     assert told["row"] == "3" and "--dialect" not in told["suggestion"]
+
+
+@pytest.mark.parametrize("remark", ['"en\tto"', "en\u00a0to", "s\u00f8"])
+def test_what_csv_may_say_may_be_written_and_explained(remark: str, tmp_path: Path, made_up: engine.CompiledLaws) -> None:
+    """A row that is decided can be explained from every form in which it is written."""
+    source = tmp_path / "in.csv"
+    source.write_bytes(f"case,person.remark\na,{remark}\n".encode())
+    for suffix in ("csv", "ndjson", "parquet"):
+        output = tmp_path / f"out.{suffix}"
+        assert run([source], output, made_up, Options(trail=True)).decided == 1
+        again = engine.decide_again(output, "a", made_up, engine.cross_checker(True), engine.document_checker(made_up.laws))
+        assert again.decision.case.facts["person.remark"].value == remark.strip('"')
+
+
+@pytest.mark.parametrize("remark", ["en\nto", "en\rto", "\x00", "en\x1b[31m"])
+def test_what_csv_cannot_hold_is_rejected_from_parquet_too(remark: str, tmp_path: Path, made_up: engine.CompiledLaws) -> None:
+    source = tmp_path / "in.parquet"
+    pl.DataFrame({"case": ["a", "b"], "person.remark": [remark, "en"]}).write_parquet(source)
+    assert run([source], tmp_path / "out.csv", made_up, Options(trail=True))[:3] == (2, 1, 1)
+    assert [(row["row"], row["column"], row["code"]) for row in rejected(tmp_path / "out.csv")] == [("1", "person.remark", "syntax")]
+
+
+@pytest.fixture(scope="module")
+def made_up() -> engine.CompiledLaws:
+    """The made-up law, which has a fact that is any text."""
+    loaded = engine.load_laws(BASE / "rules")
+    assert loaded.laws is not None
+    return compile_laws(loaded.laws)
 
 
 def test_reasons_are_told_in_both_languages(tmp_path: Path) -> None:

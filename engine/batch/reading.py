@@ -54,6 +54,9 @@ _BUFFER: Final = 2**16
 """Bytes of each column of a Parquet file that are read at a time."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
+NO_TEXT: Final = re.compile(f"{_CONTROL.pattern}|[\r\n\ud800-\udfff]")
+"""What no text may hold, of whatever form: what no cell of CSV may, in which it may be written, and halves of characters."""
+
 _SEPARATORS: Final = ",;\t"
 
 
@@ -716,7 +719,7 @@ def _flatten(
                 fix = Text("skriv én verdi; en kilde kan ikke stå i et register", "write one value; a register has no room for a source")
                 return _spoilt(row, "wrong-shape", reason, fix, (cells.get(CASE) or "").removeprefix(MARK), name)
             cells[name] = _spelt(value)
-            if isinstance(value, str) and not value.isprintable():
+            if isinstance(value, str) and NO_TEXT.search(value):
                 return _control(row)
         elif name in groups and isinstance(value, _Pairs):
             flaw = _flatten(row, f"{name}.", value, known, groups, cells)

@@ -28,7 +28,7 @@ from ..language.located import Scalar
 from ..language.spellings import doubt, unmistakable
 from ..law.registers import CASE
 from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, Vocabulary
-from .reading import MARK, UNKNOWN_NAME, Block, Flaw, Register, Spelling
+from .reading import MARK, NO_TEXT, UNKNOWN_NAME, Block, Flaw, Register, Spelling
 
 Dialect = Literal["plain", "norwegian", "written"]
 """How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
@@ -294,6 +294,8 @@ def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, exact: b
     if stated is None:
         return _Verdict(None)
     value = stated.value
+    if isinstance(value, str) and NO_TEXT.search(value):
+        return _Verdict(None, _control(fact))
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         digits = Decimal(value) * 10**DECIMALS
         limit = Decimal(_INTEGERS if fact.type == "integer" else 10**WHOLE)
@@ -381,6 +383,12 @@ def _no_flag(name: str, spelt: str) -> Diagnostic:
     why = _NOTHING_COERCED
     fix = Text("skriv true der det er ukjent om hendelsen har skjedd", "write true where it is unknown whether the event has happened")
     return Diagnostic("bad-boolean", message, _NOWHERE, why, fix)
+
+
+def _control(fact: Fact) -> Diagnostic:
+    message = Text(f"`{fact.name}` har et linjeskift eller et styretegn", f"`{fact.name}` has a line break or a control character")
+    why = Text("det kan ikke stå i CSV, så raden kunne ikke forklares", "it cannot stand in CSV, so the row could not be explained")
+    return Diagnostic("syntax", message, _NOWHERE, why, Text("skriv teksten på én linje", "write the text on one line"))
 
 
 def _too_fine(fact: Fact, spelt: str) -> Diagnostic:

@@ -85,7 +85,7 @@ def nothing_coerced(case: Case, text: str) -> None:
         if fact.origin != "stated" or (not isinstance(value, (int, date)) and value not in _words(name)):
             continue
         spelt = str(value).lower() if isinstance(value, bool) else value.isoformat() if isinstance(value, date) else str(value)
-        sign = "[-+]?0*" if value == 0 else r"\+?0*"
+        sign = "[-+]?" if value == 0 else r"\+?"
         if not re.search(rf"(?<![\w.+%-])(?<!\d:){sign}{re.escape(spelt)}(?![\w.:%+-])", text):
             raise Finding("a value that does not stand in the file", (text, name, value))
 
