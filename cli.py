@@ -626,7 +626,7 @@ def _is_log(path: Path) -> bool:
 def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
     """Print what is wrong with the decisions of the files, or what was checked of each; return whether nothing is wrong."""
     laws, sources = _laws(rules)
-    compiled, check, decide = engine.compile_laws(laws), engine.document_checker(laws), engine.cross_checker(True)
+    compiled, check, decide = engine.compile_laws(laws), engine.document_checker(laws, among_all=False), engine.cross_checker(True)
     problems: list[engine.Diagnostic] = []
     for path in paths:
         for decision in engine.read_decisions(path, sources, problems):
@@ -636,7 +636,7 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
                 problems += rejected.diagnostics
                 continue
             problems += verified.problems
-            if not verified.problems:
+            if not any(problem.level == "error" for problem in verified.problems):
                 versions = ", ".join(verified.versions)
                 told = _say(
                     f"{verified.steps} steg følger av opplysningene og loven i {versions}; {' og '.join(verified.engines)} gir det samme",
@@ -644,10 +644,11 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
                     f"{' and '.join(verified.engines)} give the same",
                 )
                 click.echo(engine.printable(f"{path}: {verified.case}: {told}; {verified.digest}"))
-    if problems:
-        _print_problems(problems, sources)
-        click.echo(_errors(len(problems)), err=True)
-    return not problems
+    _print_problems(problems, sources)
+    wrong = sum(problem.level == "error" for problem in problems)
+    if wrong:
+        click.echo(_errors(wrong), err=True)
+    return not wrong
 
 
 def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> bool:
@@ -1141,8 +1142,14 @@ def new_version(rules: Path, name: str, predecessor: str, effective_from: dateti
     version = next(version for version in loaded.laws.versions if version.name == predecessor)
     texts = {path.removeprefix(f"{predecessor}/"): text for path, text in loaded.texts.items() if path.startswith(f"{predecessor}/")}
     made = engine.scaffold(texts, version, name, day)
+    is_draft = into is not None and target.resolve().parent != rules.resolve()
+    is_named = not is_draft and predecessor not in {draft.resolve().name for draft in _drafts()}
+    before, own = rules / predecessor / engine.LAW_FILE, loaded.texts[f"{predecessor}/{engine.LAW_FILE}"]
     with _rejection():
         engine.write_folder(made.texts, target)
+        # Before anything is told: a reader that goes away must not leave a version that no other names.
+        if is_named:
+            engine.replace_texts({before: (own, engine.succeeded(own, name))})
     click.echo(
         _say(
             f"{target}: utkast til lovversjon {name}, kopiert fra {predecessor} ({len(made.texts)} filer)",
@@ -1164,12 +1171,7 @@ def new_version(rules: Path, name: str, predecessor: str, effective_from: dateti
             "  also go through the comments at the head of the files, and the dates of `consolidated:` in law.yaml",
         )
     )
-    is_draft = into is not None and target.resolve().parent != rules.resolve()
-    before = rules / predecessor / engine.LAW_FILE
-    if not is_draft and predecessor not in {draft.resolve().name for draft in _drafts()}:
-        text = loaded.texts[f"{predecessor}/{engine.LAW_FILE}"]
-        with _rejection():
-            engine.replace_texts({before: (text, engine.succeeded(text, name))})
+    if is_named:
         click.echo(_say(f"  {before}: `successor` er nå `{name}`", f"  {before}: `successor` is now `{name}`"))
     # What was written is read back from the files: what is said of it is said of them.
     drafts = (*_drafts(), target) if is_draft else _drafts()

@@ -158,7 +158,7 @@ def laws_from_texts(texts: Mapping[str, str]) -> Loaded:
         folder = path.partition("/")[0]
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
         part.append(_File(path, path, texts[path]))
-    return _build_laws(vocabulary, versions, list(versions), "rules", dict(texts), [])
+    return _build_laws(vocabulary, versions, None, "rules", dict(texts), [])
 
 
 VOCABULARY = "vocabulary"
@@ -168,12 +168,15 @@ VOCABULARY = "vocabulary"
 def _build_laws(
     vocabulary_files: Sequence[_File],
     version_files: Mapping[str, Sequence[_File]],
-    drafts: Collection[str],
+    drafts: Collection[str] | None,
     folder: str,
     sources: Mapping[str, str],
     problems: list[Diagnostic],
 ) -> Loaded:
-    """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it."""
+    """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it.
+
+    `drafts` is None where nobody knows which versions are drafts: then none is marked as one, and any may be.
+    """
     incomplete = any(problem.level == "error" for problem in problems)
     found: list[Diagnostic] = []
     all_trees = _trees_of(vocabulary_files, found)
@@ -187,10 +190,10 @@ def _build_laws(
         version = _version(name, files, trees, vocabulary, spoilt, problems)
         if version is not None:
             versions.append(version)
-    laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))))
+    laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
-        _check(laws, drafts, all_trees, folder, problems)
+        _check(laws, version_files if drafts is None else drafts, all_trees, folder, problems)
     failed = any(problem.level == "error" for problem in problems)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(version_files)

@@ -354,10 +354,11 @@ class LawVersion:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """The vocabulary and every law version, oldest first."""
+    """The vocabulary and every law version, oldest first; `drafts` names those that are proposals."""
 
     vocabulary: Vocabulary
     versions: tuple[LawVersion, ...]
+    drafts: frozenset[str] = frozenset()
 
 
 # ---------------------------------------------------------------- cases

@@ -44,7 +44,7 @@ SOLVED = {
 """What the solver finds: in rules that can be used, and only where the package z3 is installed."""
 
 READ = engine.read_pages(PAGES)
-NOT_TRIED = {"cross-check", "cut-short", "encoding", "flawed-decision", "not-settled", "schema", "too-large"}
+NOT_TRIED = {"cross-check", "cut-short", "encoding", "flawed-decision", "not-settled", "other-versions", "schema", "too-large"}
 """Examples that are no YAML: a fault of the program, bytes, a long document, a search that takes too long, a very large file."""
 
 RULE = {

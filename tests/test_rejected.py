@@ -50,7 +50,8 @@ def lay_mistake(mistake: Path, folder: Path) -> None:
 
 def shown(command: list[str], result: Result) -> str:
     # Which engines there are depends on the Python that runs the test.
-    stdout = "".join(line for line in result.stdout.splitlines(keepends=True) if not line.startswith(("engines: ", "motorer: ")))
+    named = ("engines: ", "motorer: ", "decision.json: ")
+    stdout = "".join(line for line in result.stdout.splitlines(keepends=True) if not line.startswith(named))
     return f"$ hjemmel {shlex.join(command)}\n{stdout}{result.stderr}exit code {result.code}\n"
 
 

@@ -25,7 +25,7 @@ def copied(value: Any) -> Any:
 
 def sealed(document: Document) -> Document:
     """Return the document with the digest that its content has."""
-    body = {part: document[part] for part in ("case", "facts", "law", "conclusions", "trail")}
+    body = {part: document[part] for part in ("case", "facts", "versions", "law", "conclusions", "trail")}
     return {**body, "digest": digest(body), "cross_check": document["cross_check"]}
 
 
@@ -312,6 +312,22 @@ def repeat_step(document: Document, rng: random.Random) -> Document:
     return renumbered(document, order)
 
 
+def change_versions(document: Document, rng: random.Random) -> Document:
+    """Change which versions the decision was made among: another digest, one fewer, one more, or another order."""
+    versions = copied(document["versions"])
+    at = rng.randrange(len(versions))
+    match rng.choice(("digest", "fewer", "more", "order")):
+        case "digest":
+            versions[at]["digest"] = other_hash(rng)
+        case "order" if len(versions) > 1:
+            versions.append(versions.pop(0))
+        case "fewer" if len(versions) > 1:
+            versions.pop(at)
+        case _:
+            versions.insert(at, {"version": "2027", "digest": other_hash(rng), "draft": False})
+    return {**document, "versions": versions}
+
+
 def change_law_everywhere(document: Document, rng: random.Random) -> Document:
     """Name another digest for a law version in every place."""
     version = rng.choice(sorted({step["version"] for step in document["trail"] if "version" in step}))
@@ -447,6 +463,7 @@ EDITS: dict[str, Edit] = {
     "step repeated": repeat_step,
     "law's digest changed everywhere": change_law_everywhere,
     "outcome forged": forge_outcome,
+    "law versions changed": change_versions,
     "fact changed": change_fact,
     "fact dropped": drop_fact,
     "fact's origin changed": change_origin,

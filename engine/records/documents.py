@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -15,7 +15,7 @@ from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
-from ..model import Case, Place, Text
+from ..model import Case, Laws, Place, Text
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw
 from ..trail.differing import where_differs
@@ -38,9 +38,10 @@ class ReadDecision(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """What was found: the problems, none where every step follows and the case decided again gives the same.
+    """What was found: the problems, no error where every step follows and the case decided again gives the same.
 
-    `versions` are the law versions that govern a topic, or may; `engines` are those that decided it again.
+    A warning tells that there are other law versions now. `versions` are those that govern a topic, or may; `engines` are
+    those that decided it again.
     """
 
     problems: tuple[Diagnostic, ...]
@@ -131,14 +132,18 @@ def verify_decision(
 ) -> Verified:
     """Return what is wrong with a decision: the first flaw that `check` finds, or else where it differs when decided again.
 
-    How it was cross-checked is not compared. Raises Rejected as `decide` does.
+    It is decided again among the versions that it names, and by all there are where some were added since: then it must still
+    say the same. How it was cross-checked is not compared. Raises Rejected as `decide` does.
     """
     content, problems, engines = cast(Any, decision.content), [], ()
     flaw = check(content)
     if flaw is None:
-        decided, cross_check = decide(case_of(content, laws.laws.vocabulary, Place(decision.file, 1, 1)), laws)
+        case = case_of(content, laws.laws.vocabulary, Place(decision.file, 1, 1))
+        decided, cross_check = decide(case, laws_of(content, laws))
         engines = tuple(cast(Any, cross_check)["engines"])
-        difference = where_differs(document(decided, build_trail(decided), laws.laws.vocabulary, content["cross_check"]), content)
+        again = document(decided, build_trail(decided), laws.laws.vocabulary, content["cross_check"])
+        # Of versions that were not asked, and of the digest that is over them too, `check` has told already.
+        difference = where_differs({**again, "versions": content["versions"], "digest": content["digest"]}, content)
         if difference is not None:
             flaw = Flaw(
                 None,
@@ -147,6 +152,19 @@ def verify_decision(
                     f"decided again, it is another decision: {difference.en}",
                 ),
             )
+        elif added := _added(content, laws):
+            today, _ = decide(case, laws)
+            all_there_are = document(today, build_trail(today), laws.laws.vocabulary, content["cross_check"])
+            difference = where_differs(_said(all_there_are), _said(content))
+            if difference is not None:
+                names = _listed(added)
+                flaw = Flaw(
+                    None,
+                    Text(
+                        f"med versjon {names.nb}, som den ikke ble truffet blant, er det en annen avgjørelse: {difference.nb}",
+                        f"with version {names.en}, among which it was not made, it is another decision: {difference.en}",
+                    ),
+                )
     if flaw is not None:
         problems.append(
             Diagnostic(
@@ -163,9 +181,77 @@ def verify_decision(
                 ),
             )
         )
+    elif (others := _others(content, laws)) is not None:
+        problems.append(
+            Diagnostic(
+                "other-versions",
+                others,
+                _place(decision, None, sources),
+                Text(
+                    "loven som den bygger på, er uendret, men valget av lov sto mellom andre versjoner enn i dag",
+                    "the law that it rests on is unchanged, but the law was chosen among other versions than there are today",
+                ),
+                Text(
+                    "oppgi reglene som den ble truffet etter, med `--rules`; mangler en versjon, så legg den på plass",
+                    "name the rules that it was made under with `--rules`; where a version is missing, put it in its place",
+                ),
+                level="warning",
+            )
+        )
     governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
     versions = tuple(dict.fromkeys(version["version"] for version in governing))
     return Verified(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
+
+
+def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:
+    """Return of the laws the versions that a decision document names, those marked as drafts that it marks so."""
+    named = {one["version"]: one["draft"] for one in cast(Any, content["versions"])}
+    kept = tuple(compiled for compiled in laws.versions if compiled.version.name in named)
+    drafts = frozenset(compiled.version.name for compiled in kept if named[compiled.version.name])
+    if len(kept) == len(laws.versions) and drafts == laws.laws.drafts:
+        return laws
+    return CompiledLaws(Laws(laws.laws.vocabulary, tuple(compiled.version for compiled in kept), drafts), kept)
+
+
+def _added(content: Mapping[str, Any], laws: CompiledLaws) -> list[str]:
+    """Return the versions there are that a document does not name, oldest first."""
+    named = {one["version"] for one in content["versions"]}
+    return [compiled.version.name for compiled in laws.versions if compiled.version.name not in named]
+
+
+def _said(content: Mapping[str, Any]) -> Json:
+    """Return what a document says of the law and the conclusions, without the numbers of its steps."""
+    return {
+        part: {name: {key: value for key, value in entry.items() if key != "because"} for name, entry in content[part].items()}
+        for part in ("law", "conclusions")
+    }
+
+
+def _others(content: Mapping[str, Any], laws: CompiledLaws) -> Text | None:
+    """Return in words how the versions there are differ from those that a document names, or None."""
+    here = {compiled.version.name: (compiled.digest, compiled.version.name in laws.laws.drafts) for compiled in laws.versions}
+    named = {one["version"]: (one["digest"], one["draft"]) for one in reversed(content["versions"])}
+    both = [name for name in named if name in here]
+    told = [
+        (_added(content, laws), "er kommet til", "was added"),
+        ([name for name in named if name not in here], "mangler", "is missing"),
+        ([name for name in both if named[name][0] != here[name][0]], "er endret", "was changed"),
+        ([name for name in both if named[name][1] and not here[name][1]], "var et utkast da", "was a draft then"),
+        ([name for name in both if here[name][1] and not named[name][1]], "er et utkast nå", "is a draft now"),
+    ]
+    nb = "; ".join(f"{_listed(names).nb} {verb}" for names, verb, _ in told if names)
+    en = "; ".join(f"{_listed(names).en} {verb}" for names, _, verb in told if names)
+    if not nb:
+        return None
+    return Text(
+        f"lovversjonene er ikke de som avgjørelsen ble truffet blant: {nb}",
+        f"the law versions are not those that the decision was made among: {en}",
+    )
+
+
+def _listed(names: Sequence[str]) -> Text:
+    quoted = [f"`{name}`" for name in names]
+    return Text(" og ".join(quoted), " and ".join(quoted))
 
 
 def _place(decision: ReadDecision, step: int | None, sources: Mapping[str, str]) -> Place:

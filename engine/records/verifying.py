@@ -20,6 +20,7 @@ from ..trail.differing import where_differs
 from ..trail.document import document
 from ..trail.stated import case_of
 from ..trail.steps import build_trail
+from .documents import laws_of
 from .log import read_records, receipt_of
 from .sealing import (
     DECISION,
@@ -204,7 +205,7 @@ def decide_again(decision: dict[str, Json], compiled: CompiledLaws) -> dict[str,
     Raises Misstated where the document states no case, and Rejected as `decide` does.
     """
     vocabulary = compiled.laws.vocabulary
-    decided = decide(case_of(decision, vocabulary, Place("decision", 1, 1)), compiled, forward.run)
+    decided = decide(case_of(decision, vocabulary, Place("decision", 1, 1)), laws_of(decision, compiled), forward.run)
     return document(decided, build_trail(decided), vocabulary, decision["cross_check"])
 
 

@@ -26,19 +26,22 @@ class Flaw(NamedTuple):
     what: Text
 
 
-def document_checker(laws: Laws) -> Callable[[Json], Flaw | None]:
+def document_checker(laws: Laws, among_all: bool = True) -> Callable[[Json], Flaw | None]:
     """Return a function that names the first flaw of a decision document under these laws, or accepts it with None.
 
     The document must be valid by `decision.schema.json`; the function then never fails. What no check can tell is the id
-    of the case and the source that a fact names: nothing follows from them.
+    of the case, the source that a fact names and which version was a draft: nothing follows from them.
+
+    `among_all` says that the decision must have been made among exactly these versions. Else it is checked among those that
+    it names itself: every version that it rests on must be here and unchanged, and of the others nothing is asked.
     """
     books = tuple(Lawbook(version, laws.vocabulary) for version in reversed(laws.versions))
-    return lambda document: _first_flaw(cast(Shown, document), laws.vocabulary, books)
+    return lambda document: _first_flaw(cast(Shown, document), laws.vocabulary, books, among_all)
 
 
-def _first_flaw(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...]) -> Flaw | None:
+def _first_flaw(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...], among_all: bool) -> Flaw | None:
     try:
-        wanted = _wanted(document, vocabulary, books)
+        wanted = _wanted(document, vocabulary, books, among_all)
     except Misstated as misstated:
         return Flaw(None, misstated.what)
     body = {part: document[part] for part in wanted}
@@ -82,9 +85,13 @@ def _title(step: Shown | None) -> Text:
     return Text(nb, en) if version is None else Text(f"{nb} i versjon {version}", f"{en} of version {version}")
 
 
-def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...]) -> Shown:
+def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...], among_all: bool) -> Shown:
     """Return what the document must be, but for its digest. Raises Misstated where its facts allow no decision."""
     case = case_of(document, vocabulary, Place("decision", 1, 1))
+    stated = cast(list[Shown], document["versions"])
+    if not among_all:
+        named_versions = {one["version"] for one in stated}
+        books = tuple(book for book in books if book.version.name in named_versions)
     facts = {name: fact.value for name, fact in case.facts.items()}
     steps: list[Shown] = []
     origin: dict[Item, int] = {}
@@ -143,4 +150,34 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...])
             reasons = [numbers_of[r]["conclusion", name] for r in under if ("conclusion", name) in numbers_of[r]]
             missing = sorted(unsettled.union(*(reading.missing(name) for reading in under))) if agreed["status"] == "open" else []
             conclusions[name] = {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
-    return {"case": document["case"], "facts": document["facts"], "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
+    asked = {reading.book.version.name for reading in choices or readings}
+    versions = _versions(stated, books, asked, case.forced is not None) if not among_all else _here(stated, books)
+    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "law": law}
+    return {**parts, "conclusions": conclusions, "trail": cast(Json, steps)}
+
+
+def _here(stated: list[Shown], books: tuple[Lawbook, ...]) -> list[Shown]:
+    """Return the versions of the books, newest first, as a document names them; which were drafts is taken from what is `stated`."""
+    drafts = {one["version"] for one in stated if one["draft"]}
+    return [{"version": book.version.name, "digest": book.digest, "draft": book.version.name in drafts} for book in books]
+
+
+def _versions(stated: list[Shown], books: tuple[Lawbook, ...], asked: set[str], forced: bool) -> list[Shown]:
+    """Return the versions that a document must name, where some that it names may have changed since or be gone.
+
+    That holds of versions that were not `asked`. Versions are asked from the newest on until every topic is governed, or
+    the forced one alone. Raises Misstated where one that was asked is gone.
+    """
+    here, names = {one["version"]: one for one in _here(stated, books)}, [one["version"] for one in stated]
+    if len(set(names)) < len(names) or [name for name in names if name in here] != list(here):
+        return list(here.values())
+    oldest = max(index for index, name in enumerate(names) if name in asked)
+    gone = next((name for name in names[:oldest] if name not in here), None)
+    if gone is not None and not forced:
+        raise Misstated(
+            Text(
+                f"lovvalget bygger på versjon `{gone}`, og den er ikke her",
+                f"the choice of law rests on version `{gone}`, which is not here",
+            )
+        )
+    return [here[one["version"]] if one["version"] in asked else one for one in stated]

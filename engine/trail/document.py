@@ -1,4 +1,4 @@
-"""The decision as JSON, to `schemas/decision.schema.json`: facts, law per topic, conclusions, trail, digest."""
+"""The decision as JSON, to `schemas/decision.schema.json`: facts, law versions, law per topic, conclusions, trail, digest."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_che
     body: dict[str, Json] = {
         "case": decision.case.id,
         "facts": {name: _fact(decision, name) for name in sorted(decision.case.facts)},
+        "versions": [
+            {"version": compiled.version.name, "digest": compiled.digest, "draft": compiled.version.name in decision.laws.laws.drafts}
+            for compiled in reversed(decision.laws.versions)
+        ],
         "law": {topic: _law(decision, trail, topic) for topic in decision.governing},
         "conclusions": {name: _conclusion(decision, trail, vocabulary, name) for name in sorted(decision.findings)},
         "trail": [_step(step, decision, vocabulary) for step in trail.steps],
