@@ -266,6 +266,8 @@ def test_the_draft_differs_in_age_and_in_whom_it_governs(drafted: engine.Laws) -
     assert {(rule.kind, rule.id) for rule in found.rules} == {
         ("changed", "int-8-1-age"),
         ("changed", "int-8-3-over-55"),
+        ("changed", "int-8-1-review-age-after-change"),
+        ("changed", "int-9-1-f-review-citizen"),
         ("changed", "governs-target-group"),
         ("changed", "governs-duration"),
         ("changed", "governs-content"),
