@@ -330,11 +330,19 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadUntil:
+    """Until which day the law was read by those who wrote it down, and the date fact that tells whether a case is later."""
+
+    fact: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class LawVersion:
     """One self-contained folder of law.
 
     `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
-    `successor` names the version that follows, None where none is known. It is no law: see `version_digest`.
+    `successor` names the version that follows, None where none is known. Neither it nor `read_until` is law: see `version_digest`.
     """
 
     name: str
@@ -350,6 +358,7 @@ class LawVersion:
     rules: Mapping[str, Rule]
     place: Place
     successor: str | None = None
+    read_until: ReadUntil | None = None
 
 
 @dataclass(frozen=True, slots=True)

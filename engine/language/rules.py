@@ -27,6 +27,7 @@ from ..model import (
     ParameterRef,
     Place,
     Policies,
+    ReadUntil,
     Rule,
     Source,
     Text,
@@ -165,6 +166,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     if header is None:
         return None
     title, effective_from, policies, acts, amendments, successor = header
+    read_until = _read_until(law_tree, vocabulary, problems)
     return LawVersion(
         name,
         title,
@@ -179,6 +181,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         rules,
         law_tree.place,
         successor,
+        read_until,
     )
 
 
@@ -253,8 +256,8 @@ def _header(
     problems: Problems,
 ) -> tuple[Text, date, Policies, dict[str, Act], tuple[Amendment, ...], str | None] | None:
     required = ("version", "title", "effective_from", "successor", "policies", "acts", "amended_by")
-    found = fields(tree, (LAW_FILE, LAW_FILE), required, (), problems)
-    if found is None or len(found) < len(required):
+    found = fields(tree, (LAW_FILE, LAW_FILE), required, ("read_until",), problems)
+    if found is None or any(field not in found for field in required):
         return None
     stated = text(found["version"], ("versjonen", "the version"), problems)
     if stated is not None and stated != name:
@@ -286,6 +289,35 @@ def _header(
     if title is None or effective_from is None or policies is None or successor is None:
         return None
     return title, effective_from, policies, acts, amendments, None if successor == NO_SUCCESSOR else successor
+
+
+def _read_until(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> ReadUntil | None:
+    """Return until when the law was read, of a law file whose fields have been checked; None where it does not say."""
+    assert isinstance(tree, located.Mapping)
+    stated = next((value for key, value in tree.entries if key.text == "read_until"), None)
+    found = fields(stated, quoted("read_until"), ("fact", "day"), (), problems) if stated is not None else None
+    if found is None or len(found) < 2:
+        return None
+    day, name = calendar_date(found["day"], quoted("day"), problems), text(found["fact"], quoted("fact"), problems)
+    if day is None or name is None:
+        return None
+    fact = vocabulary.facts.get(name)
+    dates = [fact.name for fact in vocabulary.facts.values() if fact.type == "date"]
+    if fact is None or fact.type != "date":
+        problems.append(
+            Diagnostic(
+                "unknown-name",
+                Text(f"ingen dato blant opplysningene heter `{name}`", f"no date among the facts is named `{name}`"),
+                found["fact"].place,
+                Text(
+                    "uten den kan ingen se om en avgjørelse er datert etter at loven ble lest",
+                    "without it nobody can tell whether a decision is dated after the law was read",
+                ),
+                did_you_mean(name, dates, Text("nevn en opplysning av typen dato", "name a fact of the type date")),
+            )
+        )
+        return None
+    return ReadUntil(name, day)
 
 
 def _policies(tree: Tree, problems: Problems) -> Policies | None:

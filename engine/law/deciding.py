@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,6 +77,20 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
             _reject_conflict(run)
             runs.append(run)
     return Decision(case, governing, choices, tuple(runs), laws)
+
+
+def read_before(decision: Decision) -> date | None:
+    """Return the first day that a version which governs, or may, was read until, where the case is later; else None.
+
+    The version itself names the date of the case that counts; where that is unknown, nothing can be said.
+    """
+    days = []
+    for run in decision.runs:
+        read = run.compiled.version.read_until
+        fact = decision.case.facts.get(read.fact) if read is not None else None
+        if read is not None and fact is not None and isinstance(fact.value, date) and fact.value > read.day:
+            days.append(read.day)
+    return min(days, default=None)
 
 
 def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tuple[dict[str, Governing], tuple[Run, ...]]:

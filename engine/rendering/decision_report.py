@@ -15,7 +15,7 @@ from typing import Final
 
 from ..canonical import Json
 from ..law.compiled import Finding
-from ..law.deciding import Decision
+from ..law.deciding import Decision, read_before
 from ..model import GOVERNS, Conclusion, Language, Source, Text, Vocabulary
 from ..trail.acts import ACT
 from ..trail.citation import address, cite
@@ -94,6 +94,16 @@ def _outcome(view: View) -> Iterator[Block]:
     if act is not None and act.status == "value":
         yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}")
     yield _told(_versions_line(view))
+    day = read_before(decision)
+    if day is not None:
+        until = date_words(view.lang, day)
+        yield _told(
+            view.say(
+                f"Loven er lest per {until}; avgjørelsen er datert senere.",
+                f"The law was read as it stood on {until}; the decision is dated later.",
+            ),
+            "open",
+        )
     forced = decision.case.forced
     if forced is not None:
         yield _told(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..canonical import Json
-from ..law.deciding import Decision
+from ..law.deciding import Decision, read_before
 from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text, Vocabulary
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -22,7 +22,7 @@ from .derivation import View, view_of
 from .reasons import Kind, Point, Question, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
 from .report import visible
-from .wording import headline, inside, label, listed, status_words, value_words
+from .wording import date_words, headline, inside, label, listed, status_words, value_words
 
 LANGUAGE: Final[Language] = "nb"
 """The language of the letter: the one in which a municipality writes its decisions."""
@@ -209,6 +209,12 @@ def _remark(view: View, name: str) -> str:
 def _taken_on_trust(view: View, letter: Letter) -> Iterator[str]:
     """Yield what the decision rests on without the case or the law saying so: a forced version, an open one, assumed facts."""
     terms, decision = view.terms[None], view.decision
+    day = read_before(decision)
+    if day is not None:
+        yield (
+            f"Loven er lest per {date_words('nb', day)}; avgjørelsen er datert senere. "
+            "Kontroller at loven ikke er endret siden før brevet sendes."
+        )
     if decision.case.forced is not None:
         yield (
             f"Lovversjon {decision.case.forced} er valgt av brukeren, og reglene om lovvalg er ikke brukt. "
