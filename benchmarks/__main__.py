@@ -11,7 +11,8 @@ import os
 import platform
 from importlib import metadata
 
-import engine
+from engine.home import HOME
+from engine.loading import load_laws
 
 from .measuring import ROUNDS
 from .scaling import growing_registers, growing_rules, text_registers
@@ -32,7 +33,7 @@ def versions() -> str:
 
 def main() -> None:
     """Print every figure."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {versions()}")

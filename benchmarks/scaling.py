@@ -13,10 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
-import engine
+from engine.home import HOME
 from engine.inference import forward, specialised
 from engine.inference.clauses import compile_version
 from engine.inference.columns import Sheet, facts_of
+from engine.law.compiled import compile_laws
 from engine.law.registers import CASE, row_decider
 from engine.model import All, Conclusion, Constant, Holds, Laws, LawVersion, Text, Vocabulary
 from tests.random_cases import random_cases
@@ -42,7 +43,7 @@ _TEXT = Text("laget for målingen", "made for the measurement")
 def register(laws: Laws, rows: int) -> pl.DataFrame:
     """Return a register of random cases without 10 % of their facts, repeated under other ids; all of them are decided."""
     some = register_of(laws.vocabulary, list(random_cases(laws, min(rows, 5_000), seed=13)))
-    decided = row_decider(engine.compile_laws(laws))(some)["error"].is_null()
+    decided = row_decider(compile_laws(laws))(some)["error"].is_null()
     some = some.filter(decided)
     whole = pl.concat([some] * -(-rows // len(some))).head(rows).rechunk()
     return whole.with_columns(pl.format("case-{}", pl.int_range(pl.len())).alias(CASE))
@@ -50,7 +51,7 @@ def register(laws: Laws, rows: int) -> pl.DataFrame:
 
 def growing_registers(laws: Laws, sizes: Sequence[int]) -> None:
     """Print the time per row and the peak of memory of `columns` on the whole law, in memory and from Parquet to Parquet."""
-    compiled = engine.compile_laws(laws)
+    compiled = compile_laws(laws)
     decide, bare = row_decider(compiled, rules=True), row_decider(compiled)
     told = []
     for size in sizes:
@@ -83,7 +84,7 @@ def growing_registers(laws: Laws, sizes: Sequence[int]) -> None:
 
 def batch_process(source: Path, output: Path, *options: str) -> tuple[float, float, int]:
     """Return the wall time, the processor time and the peak memory in kB of `hjemmel batch` in a process of its own."""
-    command = [sys.executable, str(engine.HOME / "cli.py"), "batch", str(source), "-o", str(output), *options]
+    command = [sys.executable, str(HOME / "cli.py"), "batch", str(source), "-o", str(output), *options]
     run = subprocess.run([sys.executable, "-c", _LAUNCH, *command], check=True, capture_output=True, text=True)
     wall, cpu, peak = run.stdout.split()[-3:]
     return float(wall), float(cpu), int(peak)

@@ -8,11 +8,13 @@ from typing import Any
 
 import polars as pl
 
-import engine
+from engine.diagnostics import Rejected
 from engine.inference import forward, specialised
 from engine.inference.clauses import Program, compile_version
 from engine.inference.columns import Sheet, facts_of
 from engine.inference.conditions import Values
+from engine.law.compiled import compile_laws
+from engine.law.deciding import decide as decide_
 from engine.model import Laws
 from tests.random_cases import random_cases
 from tests.test_columns import frame_of
@@ -35,12 +37,12 @@ def seed_program(laws: Laws) -> Program:
 def seed_cases(laws: Laws, count: int) -> list[dict[str, Any]]:
     """Return complete facts of cases under the first source's act, by name."""
     found: list[dict[str, Any]] = []
-    compiled = engine.compile_laws(laws)
+    compiled = compile_laws(laws)
     run = specialised.engine()
     for case in random_cases(laws, 40 * count, seed=11, missing=0.0):
         try:
-            decision = engine.decide(case, compiled, run)
-        except engine.Rejected:
+            decision = decide_(case, compiled, run)
+        except Rejected:
             continue
         facts: dict[str, Any] = {name: fact.value for name, fact in case.facts.items()}
         if decision.findings["law.act"].value == ACT and all(name in facts for name in NEEDED):

@@ -11,8 +11,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import engine
+from engine.diagnostics import Rejected
+from engine.home import HOME
 from engine.inference import forward, specialised
+from engine.inference.forward import Engine
+from engine.law.compiled import compile_laws
+from engine.law.crosscheck import engines
+from engine.law.deciding import Decision, decide
+from engine.loading import load_suites
 from engine.model import Case, Laws
 from engine.trail.steps import build_trail
 from tests.random_cases import random_cases
@@ -22,28 +28,28 @@ from .measuring import ROUNDS, print_rates, rates
 
 def whole_law(laws: Laws, count: int) -> None:
     """All topics of both versions, choice of law included: the regression cases, then random ones."""
-    compiled = engine.compile_laws(laws)
-    regression = [case.case for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])]
+    compiled = compile_laws(laws)
+    regression = [case.case for _, _, case in load_suites(HOME / "tests" / "regression", laws, {}, [])]
     random = list(random_cases(laws, count, seed=12))
     fast = specialised.engine()
 
-    def all_of(cases: list[Case], run: engine.Engine, then: Callable[[engine.Decision], object]) -> Callable[[], object]:
+    def all_of(cases: list[Case], run: Engine, then: Callable[[Decision], object]) -> Callable[[], object]:
         def task() -> None:
             for case in cases:
                 try:
-                    then(engine.decide(case, compiled, run))
-                except engine.Rejected:
+                    then(decide(case, compiled, run))
+                except Rejected:
                     pass
 
         return task
 
-    def nothing(_: engine.Decision) -> None:
+    def nothing(_: Decision) -> None:
         pass
 
-    def findings(decision: engine.Decision) -> object:
+    def findings(decision: Decision) -> object:
         return decision.findings
 
-    def fired(decision: engine.Decision) -> object:
+    def fired(decision: Decision) -> object:
         return [list(run.fired) for run in (*decision.choices, *decision.runs)]
 
     sizes = ", ".join(f"{c.version.name}: {len(c.version.rules)} rules, {len(c.whole.clauses)} clauses" for c in compiled.versions)
@@ -65,7 +71,7 @@ def whole_law(laws: Laws, count: int) -> None:
             len(few),
         )
         found |= rates({"specialised, trail written out as steps": all_of(fewer, fast, build_trail)}, len(fewer))
-        second = engine.engines().get("durable")
+        second = engines().get("durable")
         if second is not None:
             found |= rates({"durable": all_of(fewer, second, nothing)}, len(fewer))
         print_rates(f"Whole law ({sizes}), {len(cases)} {name}", found, next(iter(found)))
@@ -73,9 +79,10 @@ def whole_law(laws: Laws, count: int) -> None:
 
 def cold_start() -> None:
     """Whole processes: loading, and the command line on one case, with byte code as an installation leaves it."""
-    example = sorted((engine.HOME / "examples").glob("*.yaml"))[-1]
-    load = f"import sys, gc, time; sys.path.insert(0, {str(engine.HOME)!r}); gc.disable(); import engine; from engine import load_laws; "
-    load += "start = time.perf_counter(); load_laws(engine.HOME / 'rules'); print(time.perf_counter() - start)"
+    example = sorted((HOME / "examples").glob("*.yaml"))[-1]
+    load = f"import sys, gc, time; sys.path.insert(0, {str(HOME)!r}); gc.disable(); "
+    load += "from engine.home import HOME; from engine.loading import load_laws; "
+    load += "start = time.perf_counter(); load_laws(HOME / 'rules'); print(time.perf_counter() - start)"
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -87,7 +94,7 @@ def cold_start() -> None:
         loads = [float(process("-c", load)) for _ in range(ROUNDS)]
         print(f"\nLoading and checking both versions: {statistics.median(loads):.3f} s (minimum {min(loads):.3f} s)")
         for arguments in (["--version"], ["evaluate", str(example)], ["evaluate", "--no-cross-check", str(example)]):
-            command = [str(engine.HOME / "cli.py"), *arguments]
+            command = [str(HOME / "cli.py"), *arguments]
             process(*command)
             walls = []
             for _ in range(ROUNDS):

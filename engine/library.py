@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from .authoring.problem_forms import problems_document
 from .canonical import Json
 from .diagnostics import Diagnostic, Rejected
+from .home import HOME
 from .inference.constraints import check_constraints
 from .language.cases import build_case
 from .language.located import Tree, read_tree
 from .law import crosscheck, deciding
 from .law.compiled import CompiledLaws, Finding, compile_laws
-from .loading import HOME, load_laws, read_file
+from .loading import load_laws, read_file
 from .model import Case as Model
 from .model import Value
 from .trail.document import document, missing

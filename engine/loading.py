@@ -20,10 +20,6 @@ from .language.suites import SuiteCase, build_suite
 from .language.vocabulary import build_vocabulary
 from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
 
-HOME = Path(__file__).resolve().parent.parent
-"""The checkout, or the installed package: both hold `rules/` and `schemas/`."""
-
-
 EXEMPTIONS_FILE = "exempt.yaml"
 """Beside the suites: what no regression case can show, each with its reason."""
 

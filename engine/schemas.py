@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from .diagnostics import Diagnostic, did_you_mean, sort_by_place, use_one_of
 from .folders import shown
+from .home import HOME
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
-from .loading import HOME, VOCABULARY, read_file, rule_files
+from .loading import VOCABULARY, read_file, rule_files
 from .model import Place, Text
 
 if TYPE_CHECKING:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-import engine
+from engine.diagnostics import render
+from engine.home import HOME
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.loading import load_laws
+from engine.model import Laws
 
 PLAIN_COUNT = 2_000
 """How many random cases a plain run decides."""
@@ -57,14 +61,14 @@ def random_count(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="session")
-def laws() -> engine.Laws:
+def laws() -> Laws:
     """The shipped laws, which must load without an error."""
-    loaded = engine.load_laws(engine.HOME / "rules")
-    assert loaded.laws is not None, "\n\n".join(engine.render(d, loaded.sources, "en") for d in loaded.diagnostics)
+    loaded = load_laws(HOME / "rules")
+    assert loaded.laws is not None, "\n\n".join(render(d, loaded.sources, "en") for d in loaded.diagnostics)
     return loaded.laws
 
 
 @pytest.fixture(scope="session")
-def compiled(laws: engine.Laws) -> engine.CompiledLaws:
+def compiled(laws: Laws) -> CompiledLaws:
     """The shipped laws, compiled."""
-    return engine.compile_laws(laws)
+    return compile_laws(laws)

@@ -6,10 +6,19 @@ import functools
 import re
 from pathlib import Path
 
-import engine
-from engine.model import Case, Language
+from engine.diagnostics import Diagnostic
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.language.cases import assume
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import Decision, decide
+from engine.loading import load_case, load_laws
+from engine.model import Case, Language, Laws
+from engine.rendering.decision_report import decision_report
+from engine.rendering.report import Report
+from engine.trail.steps import Trail, build_trail
 
-GOLDEN = engine.HOME / "tests" / "golden"
+GOLDEN = HOME / "tests" / "golden"
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
 
 EXAMPLE = "plan-collective-protection-2026"
@@ -22,38 +31,38 @@ FULL = "right-and-duty"
 
 
 @functools.cache
-def shipped() -> tuple[engine.Laws, engine.CompiledLaws]:
+def shipped() -> tuple[Laws, CompiledLaws]:
     """Return the shipped law, loaded once."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None
-    return loaded.laws, engine.compile_laws(loaded.laws)
+    return loaded.laws, compile_laws(loaded.laws)
 
 
 def case_of(path: Path, assumed: tuple[str, ...] = ()) -> Case:
     """Return the case in a file, with what is assumed besides."""
     vocabulary = shipped()[0].vocabulary
     versions = tuple(version.name for version in shipped()[0].versions)
-    problems: list[engine.Diagnostic] = []
-    case = engine.load_case(path, vocabulary, versions, {}, problems)
+    problems: list[Diagnostic] = []
+    case = load_case(path, vocabulary, versions, {}, problems)
     assert case is not None and not problems
     for statement in assumed:
-        case = engine.assume(case, statement, vocabulary, problems)
+        case = assume(case, statement, vocabulary, problems)
     assert not problems
     return case
 
 
 @functools.cache
-def decided(name: str) -> tuple[engine.Decision, engine.Trail]:
+def decided(name: str) -> tuple[Decision, Trail]:
     """Return the decision and trail of a golden case."""
-    folder = engine.HOME / "examples" if name == EXAMPLE else GOLDEN
-    decision = engine.decide(case_of(folder / f"{name}.yaml", ASSUMED.get(name, ())), shipped()[1], engine.forward)
-    return decision, engine.build_trail(decision)
+    folder = HOME / "examples" if name == EXAMPLE else GOLDEN
+    decision = decide(case_of(folder / f"{name}.yaml", ASSUMED.get(name, ())), shipped()[1], forward)
+    return decision, build_trail(decision)
 
 
 @functools.cache
-def report_of(name: str, lang: Language, full: bool = False) -> engine.Report:
+def report_of(name: str, lang: Language, full: bool = False) -> Report:
     """Return the report of a golden case."""
-    return engine.decision_report(*decided(name), shipped()[0].vocabulary, lang, full)
+    return decision_report(*decided(name), shipped()[0].vocabulary, lang, full)
 
 
 def same_as_golden(path: Path, text: str, update: bool) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-import engine
+from engine.home import HOME
 from engine.inference import dates
 from engine.inference.conditions import truth
+from engine.loading import load_suites
 from engine.model import NONE, Case, Fact, FactValue, Laws, Period, Place, Value
 from engine.walking import names_in
 
@@ -25,7 +26,7 @@ DAY = timedelta(days=1)
 def random_cases(laws: Laws, count: int, seed: int, missing: float = 0.1) -> Iterator[Case]:
     """Yield `count` cases; each fact is missing with the probability `missing`. None breaks a constraint."""
     rng = random.Random(seed)
-    bases = [case.case for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, []) if case.case.forced is None]
+    bases = [case.case for _, _, case in load_suites(HOME / "tests" / "regression", laws, {}, []) if case.case.forced is None]
     maker = _Maker(laws, rng, bases)
     for number in range(count):
         yield maker.case(f"random-{seed}-{number}", missing)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
-import engine
+from engine.home import HOME
 
 DEFECTS = Path(__file__).parent / "defects"
-RULES = engine.HOME / "rules"
+RULES = HOME / "rules"
 
 Texts = Mapping[str, str]
 """The rule files by path below the rules folder."""

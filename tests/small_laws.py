@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import engine
-from engine.model import Case, FactValue, Place, Value
+from engine.diagnostics import render
+from engine.loading import load_laws
+from engine.model import Case, FactValue, Laws, Place, Value
 
 PLACE = Place("small", 1, 1)
 
@@ -85,7 +86,7 @@ def rule(number: int, when: str, then: str = "q") -> str:
     return f"  - id: r{number}\n    title: {{nb: Regel, en: Rule}}\n    source: {source}\n    when: {when}\n    then: {then}"
 
 
-def small_law(folder: Path, *conditions: str, never: str | None = None, governs: str = ALWAYS, then: str = "q") -> engine.Laws:
+def small_law(folder: Path, *conditions: str, never: str | None = None, governs: str = ALWAYS, then: str = "q") -> Laws:
     """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law."""
     facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
@@ -99,8 +100,8 @@ def small_law(folder: Path, *conditions: str, never: str | None = None, governs:
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
     rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
     (version / "rules.yaml").write_text(_RULES % rules, encoding="utf-8")
-    loaded = engine.load_laws(folder / "rules")
-    errors = [engine.render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]
+    loaded = load_laws(folder / "rules")
+    errors = [render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]
     assert loaded.laws is not None and not errors, "\n".join(errors)
     return loaded.laws
 

@@ -12,12 +12,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
-import engine
+from engine.batch.again import decide_again
 from engine.batch.rows import columns_of
 from engine.batch.running import DIGEST, Options, decide_registers
+from engine.canonical import Json
+from engine.diagnostics import Rejected
+from engine.inference.forward import run as forward
+from engine.language.cases import with_forced
+from engine.law.compiled import CompiledLaws
+from engine.law.crosscheck import cross_checker, first_difference
+from engine.law.deciding import decide as decide_
 from engine.law.registers import CASE, RULE, STATUS
-from engine.model import Case
-from engine.trail.checker import Flaw
+from engine.model import Case, Laws
+from engine.trail.checker import Flaw, document_checker
+from engine.trail.steps import Trail, build_trail
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases
@@ -29,22 +37,24 @@ Change = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @pytest.fixture(autouse=True)
-def _loaded_once(laws: engine.Laws, compiled: engine.CompiledLaws, monkeypatch: pytest.MonkeyPatch) -> None:
+def _loaded_once(laws: Laws, compiled: CompiledLaws, monkeypatch: pytest.MonkeyPatch) -> None:
     """Load the laws once for all tests."""
-    monkeypatch.setattr(cli, "_laws", lambda rules: (laws, {}))
-    monkeypatch.setattr(engine, "compile_laws", lambda laws: compiled)
+    monkeypatch.setattr("engine.commands.explain.laws_and_sources", lambda rules: (laws, {}))
+    monkeypatch.setattr("engine.commands.batch.laws_and_sources", lambda rules: (laws, {}))
+    monkeypatch.setattr("engine.commands.explain.compile_laws", lambda laws: compiled)
+    monkeypatch.setattr("engine.commands.batch.compile_laws", lambda laws: compiled)
 
 
 @pytest.fixture(scope="module")
-def cases(laws: engine.Laws) -> list[Case]:
+def cases(laws: Laws) -> list[Case]:
     """Random cases, every fifth of them with a version forced."""
     versions = tuple(version.name for version in laws.versions)
     free = list(random_cases(laws, 150, seed=61))
-    return [engine.with_forced(case, None if n % 5 else versions[n % len(versions)], laws.vocabulary) for n, case in enumerate(free)]
+    return [with_forced(case, None if n % 5 else versions[n % len(versions)], laws.vocabulary) for n, case in enumerate(free)]
 
 
 @pytest.fixture(scope="module")
-def folder(cases: list[Case], laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(cases: list[Case], laws: Laws, compiled: CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decisions on the cases, with their trail, in each form; and those on one topic alone."""
     folder = tmp_path_factory.mktemp("again")
     register = written(folder / "in.parquet", register_of(laws.vocabulary, cases))
@@ -57,34 +67,34 @@ def folder(cases: list[Case], laws: engine.Laws, compiled: engine.CompiledLaws, 
 
 
 @pytest.fixture(scope="module")
-def check(laws: engine.Laws) -> Callable[[engine.Json], Flaw | None]:
-    return engine.document_checker(laws)
+def check(laws: Laws) -> Callable[[Json], Flaw | None]:
+    return document_checker(laws)
 
 
 def typed(*arguments: object) -> Result:
     return CliRunner().invoke(cli.main, ["explain", *(str(argument) for argument in arguments)], prog_name="hjemmel")
 
 
-def steps(trail: engine.Trail) -> list[tuple[object, ...]]:
+def steps(trail: Trail) -> list[tuple[object, ...]]:
     """Return what the steps say; a register keeps no difference between an event that is stated not to have happened and silence."""
     return [(step.kind, step.version, step.name, step.result, step.value) for step in trail.steps if step.kind != "silence"]
 
 
 @pytest.mark.parametrize("name", ["out.parquet", "out.csv", "out.ndjson", "topic.ndjson"])
 def test_a_row_gives_the_decision_on_its_case(
-    name: str, cases: list[Case], folder: Path, compiled: engine.CompiledLaws, check: Callable[[engine.Json], Flaw | None]
+    name: str, cases: list[Case], folder: Path, compiled: CompiledLaws, check: Callable[[Json], Flaw | None]
 ) -> None:
     """For cases with facts missing, events that have not happened and versions forced: the same decision and trail."""
-    decide = engine.cross_checker(False)
+    decide = cross_checker(False)
     decided = set(pl.read_parquet(folder / "out.parquet")[CASE])
     sample = [case for case in cases if case.id in decided][:: 10 if name == "out.parquet" else 25]
     assert len(sample) >= 4 and any(case.forced for case in sample)
     for case in sample:
-        again = engine.decide_again(folder / name, case.id, compiled, decide, check)
-        alone = engine.decide(case, compiled, engine.forward)
-        assert engine.first_difference(again.decision, alone) is None
+        again = decide_again(folder / name, case.id, compiled, decide, check)
+        alone = decide_(case, compiled, forward)
+        assert first_difference(again.decision, alone) is None
         assert {n: f.value for n, f in again.decision.case.facts.items()} == {n: f.value for n, f in case.facts.items()}
-        assert steps(again.trail) == steps(engine.build_trail(alone))
+        assert steps(again.trail) == steps(build_trail(alone))
 
 
 def edited(path: Path, target: Path, change: Change) -> Path:
@@ -92,7 +102,7 @@ def edited(path: Path, target: Path, change: Change) -> Path:
 
 
 def test_every_change_of_what_was_decided_is_seen(
-    folder: Path, compiled: engine.CompiledLaws, check: Callable[[engine.Json], Flaw | None], tmp_path: Path
+    folder: Path, compiled: CompiledLaws, check: Callable[[Json], Flaw | None], tmp_path: Path
 ) -> None:
     """Any cell of a law, a conclusion, a status, a rule or a digest: emptied, or another of its column."""
     whole = pl.read_parquet(folder / "out.parquet")
@@ -106,7 +116,7 @@ def test_every_change_of_what_was_decided_is_seen(
         [name for name in told if name.startswith("law.")],
     ]
     kinds.append([name for name in told if not any(name in kind for kind in kinds)])
-    decide = engine.cross_checker(False)
+    decide = cross_checker(False)
     changed = 0
     for kind in kinds:
         for name in rng.sample(kind, min(len(kind), 8)):
@@ -127,8 +137,8 @@ def test_every_change_of_what_was_decided_is_seen(
             if series[row] == there:
                 continue
             path = written(tmp_path / "edited.parquet", whole.with_columns(series))
-            with pytest.raises(engine.Rejected) as raised:
-                engine.decide_again(path, whole[CASE][row], compiled, decide, check)
+            with pytest.raises(Rejected) as raised:
+                decide_again(path, whole[CASE][row], compiled, decide, check)
             (problem,) = raised.value.diagnostics
             assert problem.code == "flawed-decision" and (name.removeprefix(DIGEST) in problem.message.en)
             changed += 1
@@ -136,7 +146,7 @@ def test_every_change_of_what_was_decided_is_seen(
 
 
 def test_a_change_of_a_fact_that_matters_is_seen(
-    folder: Path, compiled: engine.CompiledLaws, check: Callable[[engine.Json], Flaw | None], tmp_path: Path
+    folder: Path, compiled: CompiledLaws, check: Callable[[Json], Flaw | None], tmp_path: Path
 ) -> None:
     """The facts of one case with the decision on another."""
     whole = pl.read_parquet(folder / "out.parquet")
@@ -144,8 +154,8 @@ def test_a_change_of_a_fact_that_matters_is_seen(
     swapped = pl.concat([whole.drop(facts), whole.select(facts)[::-1]], how="horizontal").select(whole.columns)
     path = written(tmp_path / "swapped.parquet", swapped)
     for id_ in whole[CASE][:6]:
-        with pytest.raises(engine.Rejected):
-            engine.decide_again(path, id_, compiled, engine.cross_checker(False), check)
+        with pytest.raises(Rejected):
+            decide_again(path, id_, compiled, cross_checker(False), check)
 
 
 BAD: list[tuple[str, Change, str, str]] = [

@@ -25,16 +25,19 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-import engine
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
 from engine.inference import specialised
+from engine.inference.forward import Engine
 from engine.inquiry.answers import Wish, read_answer
 from engine.inquiry.interview import Interview, answer, back, begin, contradicted, end_of, number_of, told, unknown
 from engine.inquiry.question import Question, is_settled, question
 from engine.language.case_text import case_text, new_case
 from engine.language.cases import build_case
 from engine.language.located import read_tree
-from engine.model import FORCED, NONE, Case, Fact, FactValue, Language, Text, Value
+from engine.law.compiled import CompiledLaws
+from engine.law.deciding import decide
+from engine.model import FORCED, NONE, Case, Fact, FactValue, Language, Laws, Text, Value
 from engine.rendering.asking import ended_report, introduction, prompt_text, question_text, reply
 from engine.rendering.terminal import render_terminal
 
@@ -135,7 +138,7 @@ def test_refused_answers(kind: str, typed: str, lang: Language, words: str) -> N
     assert words in (found.nb if lang == "nb" else found.en)
 
 
-def test_every_shown_answer_is_accepted(laws: engine.Laws) -> None:
+def test_every_shown_answer_is_accepted(laws: Laws) -> None:
     """Of each question in the vocabulary every word and number that it shows is read as that word, in both languages."""
     for declared in laws.vocabulary.facts.values():
         for number, word in enumerate(declared.values or (), 1):
@@ -147,7 +150,7 @@ def test_every_shown_answer_is_accepted(laws: engine.Laws) -> None:
 # ---------------------------------------------------------------- states
 
 
-def begun(laws: engine.Laws, name: str = "q", case: Case | None = None) -> Interview:
+def begun(laws: Laws, name: str = "q", case: Case | None = None) -> Interview:
     """Return an interview at its beginning."""
     return begin(question(laws, name), case or stated(), specialised.engine())
 
@@ -240,7 +243,7 @@ def test_an_event_that_a_file_is_silent_about_is_asked_for(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_every_question_fits_the_terminal(laws: engine.Laws, lang: Language) -> None:
+def test_every_question_fits_the_terminal(laws: Laws, lang: Language) -> None:
     """No line is wider than the terminal, down to 40 columns, and each question says in what form it is answered."""
     for width in (40, 80, 120):
         assert max(map(len, introduction(lang, width).splitlines())) <= width
@@ -253,7 +256,7 @@ def test_every_question_fits_the_terminal(laws: engine.Laws, lang: Language) -> 
                 assert any(word in line for line in lines)
 
 
-def test_replies(laws: engine.Laws) -> None:
+def test_replies(laws: Laws) -> None:
     """The replies of the dialogue: reason, wrong answer, unknown, back at the first question."""
     state = begun(laws, OUTCOME, Case("x", {FORCED: FactValue(False, "given")}, None, PLACE))
     first = state
@@ -273,7 +276,7 @@ def test_replies(laws: engine.Laws) -> None:
 # ---------------------------------------------------------------- the case file
 
 
-def read_back(text: str, laws: engine.Laws) -> Case:
+def read_back(text: str, laws: Laws) -> Case:
     """Return the case that a text states, which must have no mistake."""
     problems: list[Diagnostic] = []
     tree = read_tree("case", text, problems)
@@ -283,7 +286,7 @@ def read_back(text: str, laws: engine.Laws) -> Case:
     return case
 
 
-def test_a_case_is_read_back_as_it_was_written(laws: engine.Laws, random_count: int) -> None:
+def test_a_case_is_read_back_as_it_was_written(laws: Laws, random_count: int) -> None:
     """The text of random cases, sources and awkward ids included, is read back as the same facts."""
     rng = random.Random(3)
     for number, case in enumerate(random_cases(laws, max(200, random_count // 50), seed=31, missing=0.4)):
@@ -302,7 +305,7 @@ def test_a_case_is_read_back_as_it_was_written(laws: engine.Laws, random_count: 
         assert not set(missing) & found.facts.keys()
 
 
-def test_what_was_not_known_is_written_as_unknown(laws: engine.Laws) -> None:
+def test_what_was_not_known_is_written_as_unknown(laws: Laws) -> None:
     """An event whose date nobody knows must not be read as one that has not happened."""
     text = case_text(new_case("sak"), ["plan.date"], laws.vocabulary)
     assert text == "case: sak\nplan:\n  date: unknown\n"
@@ -321,15 +324,13 @@ class Figures(NamedTuple):
     slowest: float
 
 
-def test_the_interview_needs_no_more_questions_than_the_best_fixed_order(
-    laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int
-) -> None:
+def test_the_interview_needs_no_more_questions_than_the_best_fixed_order(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """From nothing known to the decision of the complete case, in no more questions together than any fixed order found."""
     figures = run_interviews(laws, compiled, max(80, random_count // 400), moves=max(1_000, random_count // 10))
     assert sum(figures.asked) <= sum(figures.fixed), figures
 
 
-def run_interviews(laws: engine.Laws, compiled: engine.CompiledLaws, count: int, moves: int, seed: int = 61) -> Figures:
+def run_interviews(laws: Laws, compiled: CompiledLaws, count: int, moves: int, seed: int = 61) -> Figures:
     """Interview for so many complete random cases; check that each ends in the decision of the complete case."""
     fast = specialised.engine()
     about = question(laws, OUTCOME)
@@ -339,7 +340,7 @@ def run_interviews(laws: engine.Laws, compiled: engine.CompiledLaws, count: int,
     asked = []
     slowest = 0.0
     for case in cases:
-        finding = engine.decide(case, compiled, fast).findings[OUTCOME]
+        finding = decide(case, compiled, fast).findings[OUTCOME]
         state, number = start, 0
         while state.fact is not None:
             began = time.perf_counter()
@@ -347,7 +348,7 @@ def run_interviews(laws: engine.Laws, compiled: engine.CompiledLaws, count: int,
             slowest = max(slowest, time.perf_counter() - began)
             number += 1
         assert end_of(state) == "settled", f"{case.id}: {end_of(state)}, lacking {state.view.missing}"
-        decided = engine.decide(read_back(case_text(state.case, state.skipped, laws.vocabulary), laws), compiled, fast)
+        decided = decide(read_back(case_text(state.case, state.skipped, laws.vocabulary), laws), compiled, fast)
         assert decided.findings[OUTCOME] == finding, case.id
         assert number <= len(start.view.missing)
         asked.append(number)
@@ -355,13 +356,13 @@ def run_interviews(laws: engine.Laws, compiled: engine.CompiledLaws, count: int,
     return Figures(tuple(asked), fixed, order, slowest)
 
 
-def complete_cases(laws: engine.Laws, compiled: engine.CompiledLaws, run: engine.Engine, count: int, seed: int) -> Iterator[Case]:
+def complete_cases(laws: Laws, compiled: CompiledLaws, run: Engine, count: int, seed: int) -> Iterator[Case]:
     """Yield so many random cases without gaps whose outcome is settled."""
     found = 0
     for case in random_cases(laws, 20 * count, seed=seed, missing=0.0):
         try:
-            decision = engine.decide(case, compiled, run)
-        except engine.Rejected:
+            decision = decide(case, compiled, run)
+        except Rejected:
             continue
         if decision.findings[OUTCOME].status != "open":
             yield case
@@ -371,7 +372,7 @@ def complete_cases(laws: engine.Laws, compiled: engine.CompiledLaws, run: engine
 
 
 def best_fixed_order(
-    about: Question, empty: Case, cases: Sequence[Case], facts: list[str], run: engine.Engine, moves: int
+    about: Question, empty: Case, cases: Sequence[Case], facts: list[str], run: Engine, moves: int
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return a good fixed order of questions for the cases, and how many each case needs in it.
 
@@ -426,8 +427,8 @@ class Talk:
         self.screen = ""
         self.controller, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 90, 0, 0))
-        environment = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(engine.HOME)}
-        command = [sys.executable, str(engine.HOME / "cli.py"), "ask", *arguments]
+        environment = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(HOME)}
+        command = [sys.executable, str(HOME / "cli.py"), "ask", *arguments]
         self.process = subprocess.Popen(
             command,
             stdin=terminal,
@@ -494,7 +495,7 @@ ANSWERS = {
 }
 
 
-def answer_all(talk: Talk, laws: engine.Laws, answers: dict[str, str], lang: Language) -> None:
+def answer_all(talk: Talk, laws: Laws, answers: dict[str, str], lang: Language) -> None:
     """Answer each question that is on the screen until the case is to be saved."""
     questions = {f.name: f.question.nb if lang == "nb" else f.question.en for f in laws.vocabulary.facts.values()}
     shown = talk.until(r"   > $")
@@ -507,7 +508,7 @@ def answer_all(talk: Talk, laws: engine.Laws, answers: dict[str, str], lang: Lan
     raise AssertionError(f"it does not end: {shown}")
 
 
-def test_a_whole_interview_in_norwegian(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_whole_interview_in_norwegian(laws: Laws, tmp_path: Path) -> None:
     """From nothing known to a saved case, which `evaluate` decides the same way."""
     with Talk(tmp_path) as talk:
         answer_all(talk, laws, ANSWERS, "nb")
@@ -523,7 +524,7 @@ def test_a_whole_interview_in_norwegian(laws: engine.Laws, tmp_path: Path) -> No
         assert "Rett og plikt" in result.stdout
 
 
-def test_an_existing_file_is_not_replaced_unasked(laws: engine.Laws, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_replaced_unasked(laws: Laws, tmp_path: Path) -> None:
     """Going on from a case with gaps, in English; the first name is refused, the file there stays as it is."""
     gaps = tmp_path / "gaps.yaml"
     gaps.write_text("permit: {type: s28}\nperson.nordic_or_eea_citizen: unknown\n", encoding="utf-8")

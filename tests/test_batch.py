@@ -24,37 +24,48 @@ import yaml
 from click.testing import CliRunner, Result
 
 import cli
-import engine
 from engine.batch import running
+from engine.batch.again import decide_again
 from engine.batch.reading import open_register
 from engine.batch.rows import case_of, columns_of, row_reader
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
-from engine.law.compiled import compile_laws
+from engine.diagnostics import Diagnostic, Rejected, printable
+from engine.home import HOME
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import run as forward
+from engine.inference.specialised import engine as specialised
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.crosscheck import cross_checker
+from engine.law.deciding import Decision, decide
 from engine.law.registers import CASE, STATUS, RowDecider, row_decider
-from engine.model import NONE, Case
+from engine.loading import load_case, load_laws, load_suites
+from engine.model import NONE, Case, Laws
+from engine.trail.checker import document_checker
 
 from .made_up_law import BASE
 from .random_cases import random_cases
 from .test_columns import register_of
 
-BAD = engine.HOME / "tests" / "batch" / "bad"
+BAD = HOME / "tests" / "batch" / "bad"
 KINDS = sorted(path for path in BAD.iterdir() if path.is_dir())
 
 
 @pytest.fixture(autouse=True)
-def _prepared_once(laws: engine.Laws, compiled: engine.CompiledLaws, monkeypatch: pytest.MonkeyPatch) -> None:
+def _prepared_once(laws: Laws, compiled: CompiledLaws, monkeypatch: pytest.MonkeyPatch) -> None:
     """Load the laws and prepare their columns once for all tests."""
-    monkeypatch.setattr(cli, "_laws", lambda rules: (laws, {}))
-    monkeypatch.setattr(engine, "compile_laws", lambda laws: compiled)
+    monkeypatch.setattr("engine.commands.batch.laws_and_sources", lambda rules: (laws, {}))
+    monkeypatch.setattr("engine.commands.explain.laws_and_sources", lambda rules: (laws, {}))
+    monkeypatch.setattr("engine.commands.batch.compile_laws", lambda laws: compiled)
+    monkeypatch.setattr("engine.commands.explain.compile_laws", lambda laws: compiled)
     monkeypatch.setattr(running, "row_decider", _decider)
 
 
 @lru_cache
-def _decider(laws: engine.CompiledLaws, topics: tuple[str, ...] | None, *, rules: bool) -> RowDecider:
+def _decider(laws: CompiledLaws, topics: tuple[str, ...] | None, *, rules: bool) -> RowDecider:
     return row_decider(laws, topics, rules=rules)
 
 
-def run(paths: Sequence[Path], output: Path, compiled: engine.CompiledLaws, options: Options | None = None, size: int = 100_000) -> Summary:
+def run(paths: Sequence[Path], output: Path, compiled: CompiledLaws, options: Options | None = None, size: int = 100_000) -> Summary:
     return decide_registers(paths, output, compiled, options or Options(), lambda what, done, total: None, size)
 
 
@@ -92,7 +103,7 @@ def test_a_kind_of_bad_input(kind: Path, tmp_path: Path) -> None:
     found = [[int(row["row"]), row["case"], row["column"], row["code"]] for row in told]
     assert found == expected["rejects"]
     assert all(row["reason"] and row["suggestion"] and row["file"] for row in told)
-    assert all(engine.printable(cell) == cell for row in told for cell in row.values())
+    assert all(printable(cell) == cell for row in told for cell in row.values())
     assert expected.get("says", "") in " ".join(row["reason"] + " " + row["suggestion"] for row in told)
     assert len(output.read_text(encoding="utf-8").splitlines()) == expected["decided"]
     assert result.exit_code == expected.get("exit", 1 if expected["rejects"] else 0)
@@ -111,7 +122,7 @@ def test_advice_on_a_dialect_is_in_that_dialect(tmp_path: Path) -> None:
         assert "full stop" not in row["suggestion"], row
 
 
-def test_no_line_break_makes_a_case(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_no_line_break_makes_a_case(compiled: CompiledLaws, tmp_path: Path) -> None:
     """Files of cells with and without quotation marks, line breaks and separators in them, against the reader of the standard library.
 
     A case is decided only if that reader finds its row, and every row that is sound in its strict reading is decided.
@@ -142,7 +153,7 @@ def test_no_line_break_makes_a_case(compiled: engine.CompiledLaws, tmp_path: Pat
     assert decided > 200
 
 
-def test_a_file_with_a_quotation_mark_that_is_never_closed_is_told_line_by_line(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_a_file_with_a_quotation_mark_that_is_never_closed_is_told_line_by_line(compiled: CompiledLaws, tmp_path: Path) -> None:
     """Beyond the length of any row too, in blocks of any size: rows in are rows decided and rows rejected."""
     source = tmp_path / "in.csv"
     source.write_text('case,permit.type\n1,s28\n2,"s28\n' + "".join(f"{n},s28\n" for n in range(3, 120_000)), encoding="utf-8")
@@ -152,7 +163,7 @@ def test_a_file_with_a_quotation_mark_that_is_never_closed_is_told_line_by_line(
     assert [int(row["row"]) for row in told] == list(range(3, 120_001)) and all("3" in row["reason"] for row in told)
 
 
-def test_a_line_that_may_be_cut_short_is_told_whatever_the_blocks(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_a_line_that_may_be_cut_short_is_told_whatever_the_blocks(compiled: CompiledLaws, tmp_path: Path) -> None:
     """In the summary, in the rejects and as a warning, for each file; and not where the last line is whole."""
     whole, cut = tmp_path / "whole.csv", tmp_path / "cut.csv"
     whole.write_text("case,permit.type\n1,s28\n2,s28\n", encoding="utf-8")
@@ -177,19 +188,19 @@ def test_a_norwegian_file_is_not_guessed_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("remark", ['"en\tto"', "en\u00a0to", "s\u00f8"])
-def test_what_csv_may_say_may_be_written_and_explained(remark: str, tmp_path: Path, made_up: engine.CompiledLaws) -> None:
+def test_what_csv_may_say_may_be_written_and_explained(remark: str, tmp_path: Path, made_up: CompiledLaws) -> None:
     """A row that is decided can be explained from every form in which it is written."""
     source = tmp_path / "in.csv"
     source.write_bytes(f"case,person.remark\na,{remark}\n".encode())
     for suffix in ("csv", "ndjson", "parquet"):
         output = tmp_path / f"out.{suffix}"
         assert run([source], output, made_up, Options(trail=True)).decided == 1
-        again = engine.decide_again(output, "a", made_up, engine.cross_checker(True), engine.document_checker(made_up.laws))
+        again = decide_again(output, "a", made_up, cross_checker(True), document_checker(made_up.laws))
         assert again.decision.case.facts["person.remark"].value == remark.strip('"')
 
 
 @pytest.mark.parametrize("remark", ["en\nto", "en\rto", "\x00", "en\x1b[31m"])
-def test_what_csv_cannot_hold_is_rejected_from_parquet_too(remark: str, tmp_path: Path, made_up: engine.CompiledLaws) -> None:
+def test_what_csv_cannot_hold_is_rejected_from_parquet_too(remark: str, tmp_path: Path, made_up: CompiledLaws) -> None:
     source = tmp_path / "in.parquet"
     pl.DataFrame({"case": ["a", "b"], "person.remark": [remark, "en"]}).write_parquet(source)
     assert run([source], tmp_path / "out.csv", made_up, Options(trail=True))[:3] == (2, 1, 1)
@@ -197,9 +208,9 @@ def test_what_csv_cannot_hold_is_rejected_from_parquet_too(remark: str, tmp_path
 
 
 @pytest.fixture(scope="module")
-def made_up() -> engine.CompiledLaws:
+def made_up() -> CompiledLaws:
     """The made-up law, which has a fact that is any text."""
-    loaded = engine.load_laws(BASE / "rules")
+    loaded = load_laws(BASE / "rules")
     assert loaded.laws is not None
     return compile_laws(loaded.laws)
 
@@ -216,7 +227,7 @@ def test_reasons_are_told_in_both_languages(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- equal to one case at a time
 
 
-def told_of(case: Case, decision: engine.Decision, laws: engine.Laws) -> dict[str, object]:
+def told_of(case: Case, decision: Decision, laws: Laws) -> dict[str, object]:
     """Return what the row of a case must say, from the decision on the case by itself."""
     found: dict[str, object] = {CASE: case.id}
     governed = {topic.law for topic in laws.vocabulary.topics.values()}
@@ -233,9 +244,9 @@ def plain(value: object) -> object:
 
 
 @pytest.fixture(scope="module")
-def regression(laws: engine.Laws) -> list[Case]:
+def regression(laws: Laws) -> list[Case]:
     """All cases of the suites, under ids that are their own."""
-    suites = engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])
+    suites = load_suites(HOME / "tests" / "regression", laws, {}, [])
     return [replace(case.case, id=f"{number}") for number, (_, _, case) in enumerate(suites)]
 
 
@@ -251,19 +262,19 @@ def written(path: Path, frame: pl.DataFrame) -> Path:
 
 
 @pytest.mark.parametrize("form", [".parquet", ".csv", ".ndjson"])
-def test_regression_cases(form: str, regression: list[Case], laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_regression_cases(form: str, regression: list[Case], laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
     """Every conclusion on every case of the suites, from each form of register, in each form of output, in blocks of any size."""
     register = written(tmp_path / f"in{form}", register_of(laws.vocabulary, regression))
     output = tmp_path / "out.parquet"
     summary = run([register], output, compiled, size=400)
-    expected, refused, fast = [], set(), engine.specialised()
+    expected, refused, fast = [], set(), specialised()
     for case in regression:
-        if engine.check_constraints(case, laws.vocabulary):
+        if check_constraints(case, laws.vocabulary):
             refused.add(case.id)
             continue
         try:
-            expected.append(told_of(case, engine.decide(case, compiled, fast), laws))
-        except engine.Rejected:
+            expected.append(told_of(case, decide(case, compiled, fast), laws))
+        except Rejected:
             refused.add(case.id)
     assert summary.rows == len(regression) and summary.decided == len(expected) and summary.rejected == len(refused)
     assert {row["case"] for row in rejected(output)} == refused
@@ -279,7 +290,7 @@ def test_regression_cases(form: str, regression: list[Case], laws: engine.Laws, 
             assert not {name: (value, wanted[name]) for name, value in told.items() if value != plain(wanted[name])}, told[CASE]
 
 
-def test_a_register_gives_the_cases_that_were_written(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_register_gives_the_cases_that_were_written(laws: Laws, tmp_path: Path) -> None:
     """Every fact of every case comes back, whatever the form: stated, not happened, and unknown."""
     cases = list(random_cases(laws, 300, seed=51))
     versions = [version.name for version in laws.versions]
@@ -299,7 +310,7 @@ def test_a_register_gives_the_cases_that_were_written(laws: engine.Laws, tmp_pat
 # ---------------------------------------------------------------- output
 
 
-def test_the_size_of_blocks_changes_nothing(laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_the_size_of_blocks_changes_nothing(laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
     """Rows good and bad, an id that stands twice far apart, in blocks of every size: the same bytes."""
     lines = (
         written(tmp_path / "in.csv", register_of(laws.vocabulary, list(random_cases(laws, 120, seed=52))))
@@ -321,7 +332,7 @@ def test_the_size_of_blocks_changes_nothing(laws: engine.Laws, compiled: engine.
     assert made[0][0].rejected > 10 and made[0][0].decided > 10
 
 
-def test_ids_are_told_apart_over_all_files(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_ids_are_told_apart_over_all_files(compiled: CompiledLaws, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(f"case,permit.type\nshared,s28\n{name},s28\n", encoding="utf-8")
     output = tmp_path / "out.csv"
@@ -334,7 +345,7 @@ def test_ids_are_told_apart_over_all_files(compiled: engine.CompiledLaws, tmp_pa
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".ndjson", ".parquet"])
-def test_a_run_that_fails_leaves_what_was_there(suffix: str, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_a_run_that_fails_leaves_what_was_there(suffix: str, compiled: CompiledLaws, tmp_path: Path) -> None:
     """Stopped in the middle of deciding: the earlier output is whole, and nothing lies beside it."""
     (tmp_path / "in.csv").write_text("case,permit.type\n" + "".join(f"{n},s28\n" for n in range(9)), encoding="utf-8")
     output = tmp_path / f"out{suffix}"
@@ -350,7 +361,7 @@ def test_a_run_that_fails_leaves_what_was_there(suffix: str, compiled: engine.Co
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", output.name]
 
 
-def test_a_file_that_grows_while_it_is_read_is_refused(compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_a_file_that_grows_while_it_is_read_is_refused(compiled: CompiledLaws, tmp_path: Path) -> None:
     register = tmp_path / "in.csv"
     register.write_text("case,permit.type\n1,s28\n", encoding="utf-8")
 
@@ -358,12 +369,12 @@ def test_a_file_that_grows_while_it_is_read_is_refused(compiled: engine.Compiled
         if what == "read":
             register.write_text("case,permit.type\n1,s28\n2,s28\n", encoding="utf-8")
 
-    with pytest.raises(engine.Rejected, match="were read first"):
+    with pytest.raises(Rejected, match="were read first"):
         decide_registers([register], tmp_path / "out.csv", compiled, Options(), grow)
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
-def test_output_for_norwegian_excel(laws: engine.Laws, tmp_path: Path) -> None:
+def test_output_for_norwegian_excel(laws: Laws, tmp_path: Path) -> None:
     """It is what `--dialect norwegian` reads, cell for cell the plain output, and never taken for a file to explain from."""
     register = written(tmp_path / "in.csv", register_of(laws.vocabulary, list(random_cases(laws, 150, seed=57))))
     plain, excel = tmp_path / "plain.csv", tmp_path / "excel.csv"
@@ -406,7 +417,7 @@ def spark_folder(folder: Path, frame: pl.DataFrame, parts: int) -> Path:
     return folder
 
 
-def test_a_folder_that_spark_wrote(laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_a_folder_that_spark_wrote(laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
     """All its parts are one register, in which an id stands once; any row of it can be explained."""
     frame = register_of(laws.vocabulary, list(random_cases(laws, 90, seed=58)))
     folder = spark_folder(tmp_path / "register", frame, 4)
@@ -433,7 +444,7 @@ def test_a_folder_that_spark_wrote(laws: engine.Laws, compiled: engine.CompiledL
         (lambda folder: next(folder.glob("*.parquet")).write_bytes(b"PAR1"), "cannot be read"),
     ],
 )
-def test_a_folder_that_is_not_whole_is_refused(spoil: Callable[[Path], object], says: str, laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_whole_is_refused(spoil: Callable[[Path], object], says: str, laws: Laws, tmp_path: Path) -> None:
     """Nothing in it is dropped without a word."""
     folder = spark_folder(tmp_path / "register", register_of(laws.vocabulary, list(random_cases(laws, 9, seed=59))), 2)
     spoil(folder)
@@ -456,7 +467,7 @@ def test_columns_and_topics(tmp_path: Path) -> None:
     assert not (tmp_path / "other.csv").exists()
 
 
-def test_a_version_is_forced_on_every_row(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_version_is_forced_on_every_row(laws: Laws, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("case,law\n1,\n2,auto\n", encoding="utf-8")
     output = tmp_path / "out.ndjson"
     for version in laws.versions:
@@ -482,7 +493,7 @@ def test_a_file_that_is_read_is_never_replaced(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"] and register.read_text(encoding="utf-8") == "case\n1\n"
 
 
-def test_the_summary_counts_outcomes_and_dates(compiled: engine.CompiledLaws, laws: engine.Laws, tmp_path: Path) -> None:
+def test_the_summary_counts_outcomes_and_dates(compiled: CompiledLaws, laws: Laws, tmp_path: Path) -> None:
     """The counts are those of the output, row by row."""
     register = written(tmp_path / "in.parquet", register_of(laws.vocabulary, list(random_cases(laws, 300, seed=54))))
     on = date(2026, 2, 1)
@@ -515,7 +526,7 @@ def test_the_summary_is_printed_in_both_languages(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- a cell means what it does in a case file
 
 
-def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp_path: Path) -> None:
+def test_every_spelling_means_what_it_does_in_a_case_file(laws: Laws, tmp_path: Path) -> None:
     """Cells of every fact, sound and not, against a case file with the same line."""
     rng = random.Random(55)
     spellings = [
@@ -555,8 +566,8 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp
         for name in names:
             file = tmp_path / "case.yaml"
             file.write_text(f"{name}: {cells[name]}\n", encoding="utf-8")
-            problems: list[engine.Diagnostic] = []
-            alone = engine.load_case(file, laws.vocabulary, tuple(versions), {}, problems) if rng.random() < 0.08 else None
+            problems: list[Diagnostic] = []
+            alone = load_case(file, laws.vocabulary, tuple(versions), {}, problems) if rng.random() < 0.08 else None
             if alone is None:
                 continue
             if problems:
@@ -569,7 +580,7 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: engine.Laws, tmp
     assert sound > 40 and len(wrong) > 50
 
 
-def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, laws: engine.Laws, tmp_path: Path) -> None:
+def test_an_error_by_row_is_told_as_for_one_case(compiled: CompiledLaws, laws: Laws, tmp_path: Path) -> None:
     """The words of a broken constraint and of a missing law are those of `evaluate`."""
     kinds = [BAD / "case-contradiction", BAD / "case-no-law"]
     for kind in kinds:
@@ -578,10 +589,10 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: engine.CompiledLaws, 
         (block,) = open_register(kind / "input.csv", "utf-8", ()).blocks(10, None)
         frame, _ = row_reader(laws.vocabulary, [], "plain")(block, "plain")
         case = case_of(frame.row(1, named=True), laws.vocabulary)
-        problems = engine.check_constraints(case, laws.vocabulary)
+        problems = check_constraints(case, laws.vocabulary)
         if not problems:
-            with pytest.raises(engine.Rejected) as raised:
-                engine.decide(case, compiled, engine.forward)
+            with pytest.raises(Rejected) as raised:
+                decide(case, compiled, forward)
             problems = list(raised.value.diagnostics)
         assert (told["code"], told["reason"], told["suggestion"]) == (problems[0].code, problems[0].message.nb, problems[0].fix.nb)
 
@@ -592,7 +603,7 @@ _ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_P
 """Without the reserves that the allocators claim and do not use: what a limit counts is then what is used."""
 
 
-def long_register(path: Path, laws: engine.Laws, rows: int, length: int) -> int:
+def long_register(path: Path, laws: Laws, rows: int, length: int) -> int:
     """Write a Parquet register whose ids are long, so that it is large, and return its size in bytes."""
     facts = register_of(laws.vocabulary, list(random_cases(laws, 100, seed=56, missing=0.3))).drop(CASE)
     writer = None
@@ -609,7 +620,7 @@ def long_register(path: Path, laws: engine.Laws, rows: int, length: int) -> int:
 def limited(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     """Run Python code in a process of its own at the top of the repository."""
     command = [sys.executable, "-c", code, *(str(argument) for argument in arguments)]
-    return subprocess.run(command, cwd=engine.HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=500)
+    return subprocess.run(command, cwd=HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=500)
 
 
 READ = """
@@ -631,17 +642,20 @@ DECIDE = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[3]),) * 2)
-import engine
+from engine.batch.running import Options, decide_registers
+from engine.home import HOME
+from engine.law.compiled import compile_laws
+from engine.loading import load_laws
 
-laws = engine.load_laws(engine.HOME / "rules").laws
-options = engine.BatchOptions(columns=("programme.outcome",))
+laws = load_laws(HOME / "rules").laws
+options = Options(columns=("programme.outcome",))
 source, output = (Path(name) for name in sys.argv[1:3])
-print(engine.decide_registers([source], output, engine.compile_laws(laws), options, lambda what, done, total: None, 5_000).rows)
+print(decide_registers([source], output, compile_laws(laws), options, lambda what, done, total: None, 5_000).rows)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its limit of memory")
-def test_a_file_larger_than_the_memory_left_is_read(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_file_larger_than_the_memory_left_is_read(laws: Laws, tmp_path: Path) -> None:
     """After the first block the reader may take 64 MB more, and the file has more than twice as many."""
     more = 64 * 2**20
     assert long_register(tmp_path / "in.parquet", laws, 40_000, 4_000) > 2 * more
@@ -652,7 +666,7 @@ def test_a_file_larger_than_the_memory_left_is_read(laws: engine.Laws, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its limit of memory")
-def test_a_file_larger_than_all_memory_is_decided(laws: engine.Laws, random_count: int, tmp_path: Path) -> None:
+def test_a_file_larger_than_all_memory_is_decided(laws: Laws, random_count: int, tmp_path: Path) -> None:
     """A process that may take 900 MB in all decides a register of more than that."""
     if random_count < 10_000:
         pytest.skip("takes a minute: run with --random-cases 10000 or more")
@@ -664,13 +678,13 @@ def test_a_file_larger_than_all_memory_is_decided(laws: engine.Laws, random_coun
 
 def test_jobs_are_the_cores_that_are_used(tmp_path: Path) -> None:
     """Polars has as many threads as asked for, and what is written is the same."""
-    register = engine.HOME / "tests" / "batch" / "register.csv"
+    register = HOME / "tests" / "batch" / "register.csv"
     code = "import sys, cli; cli.main(sys.argv[1:], standalone_mode=False); import polars; print('threads', polars.thread_pool_size())"
     written = []
     for jobs in (1, 3):
         out = tmp_path / f"{jobs}.csv"
         command = [sys.executable, "-c", code, "batch", str(register), "-o", str(out), "--jobs", str(jobs)]
-        done = subprocess.run(command, cwd=engine.HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(command, cwd=HOME, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120)
         assert f"threads {jobs}\n" in done.stdout, done.stderr
         written.append(out.read_bytes())
     assert written[0] == written[1]

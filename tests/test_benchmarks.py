@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-import engine
 from benchmarks.scaling import made_law, register
 from benchmarks.seed import check_equal, seed_cases
 from engine.inference import forward
 from engine.inference.clauses import compile_version
+from engine.law.compiled import CompiledLaws
 from engine.law.registers import ERROR, row_decider
+from engine.model import Laws
 
 
-def test_the_peers_give_the_same_answers(laws: engine.Laws) -> None:
+def test_the_peers_give_the_same_answers(laws: Laws) -> None:
     """On cases of the first source's rules; those that are not installed are left out, as in the run."""
     cases = seed_cases(laws, 60)
     assert len(cases) == 60
@@ -23,7 +24,7 @@ def test_the_peers_give_the_same_answers(laws: engine.Laws) -> None:
 
 
 @pytest.mark.parametrize("shape", ["fan", "chain"])
-def test_the_made_up_laws(shape: str, laws: engine.Laws) -> None:
+def test_the_made_up_laws(shape: str, laws: Laws) -> None:
     """Every rule applies when every fact is true; a chain stops where one is false, and a fan does not."""
     version, vocabulary = made_law(laws, shape, 50)
     program = compile_version(version, vocabulary, list(version.helpers))
@@ -35,7 +36,7 @@ def test_the_made_up_laws(shape: str, laws: engine.Laws) -> None:
         assert sum(2 * node.node in heads for node in program.rules.values()) == applying[shape]
 
 
-def test_the_register_has_no_row_that_is_rejected(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_the_register_has_no_row_that_is_rejected(laws: Laws, compiled: CompiledLaws) -> None:
     frame = register(laws, 500)
     assert len(frame) == 500 and frame["case"].n_unique() == 500
     assert row_decider(compiled)(frame)[ERROR].null_count() == 500

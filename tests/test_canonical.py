@@ -14,8 +14,15 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import engine
 from engine.canonical import Json, canonical_json
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.law.compiled import CompiledLaws
+from engine.law.deciding import decide
+from engine.loading import load_case
+from engine.model import Laws
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 # RFC 8785, appendix B: the bits of a double, and its text.
 NUMBERS = [
@@ -152,25 +159,25 @@ def test_random_values(value: Json) -> None:
     assert canonical_json(value) == rfc8785.dumps(value)
 
 
-def test_a_case_named_by_a_file_whose_name_is_no_text(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_case_named_by_a_file_whose_name_is_no_text(laws: Laws, tmp_path: Path) -> None:
     """The id of a case that its file names has a canonical form, whatever bytes the name is made of."""
     path = tmp_path / os.fsdecode(b"case-\xff.yaml")
     try:
         path.write_text("{}", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has names of text only")
-    case = engine.load_case(path, laws.vocabulary, ("2026",), {}, [])
+    case = load_case(path, laws.vocabulary, ("2026",), {}, [])
     assert case is not None and case.id == "case-\ufffd"
     assert canonical_json([case.id]) == '["case-\ufffd"]'.encode()
 
 
-def test_decisions_take_the_fast_way(compiled: engine.CompiledLaws, laws: engine.Laws, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decisions_take_the_fast_way(compiled: CompiledLaws, laws: Laws, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shipped example and the digests of the law need no second writing; the reference library gives the same text."""
     versions = tuple(version.name for version in laws.versions)
-    case = engine.load_case(engine.HOME / "examples" / "refugee-2026.yaml", laws.vocabulary, versions, {}, [])
+    case = load_case(HOME / "examples" / "refugee-2026.yaml", laws.vocabulary, versions, {}, [])
     assert case is not None
-    decision = engine.decide(case, compiled, engine.forward)
-    document = engine.document(decision, engine.build_trail(decision), laws.vocabulary, {})
+    decision = decide(case, compiled, forward)
+    document = document_(decision, build_trail(decision), laws.vocabulary, {})
     wanted = rfc8785.dumps(document)
     monkeypatch.setattr(rfc8785, "dumps", lambda value: pytest.fail("the slow way was taken"))
     assert canonical_json(document) == wanted

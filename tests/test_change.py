@@ -11,7 +11,8 @@ from decimal import Decimal
 
 import pytest
 
-import engine
+from engine.diagnostics import Rejected
+from engine.home import HOME
 from engine.inference import forward, specialised
 from engine.inference.constraints import check_constraints
 from engine.inquiry.change import (
@@ -27,8 +28,10 @@ from engine.inquiry.change import (
     turns,
 )
 from engine.law.compared import version_digest
-from engine.law.compiled import MET, NOT_APPLICABLE, NOT_MET, OPEN, Finding
-from engine.model import NONE, Case, Changeable, Fact, FactValue, Text, Value, ValueType
+from engine.law.compiled import MET, NOT_APPLICABLE, NOT_MET, OPEN, CompiledLaws, Finding
+from engine.law.deciding import decide
+from engine.loading import load_suites
+from engine.model import NONE, Case, Changeable, Fact, FactValue, Laws, Text, Value, ValueType
 
 from .random_cases import PLACE, _Maker, random_cases
 
@@ -37,13 +40,13 @@ DRAWS = 12
 
 
 @pytest.fixture(scope="module")
-def cases(laws: engine.Laws) -> dict[str, Case]:
+def cases(laws: Laws) -> dict[str, Case]:
     """The regression cases by version, suite and id."""
-    loaded = engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])
+    loaded = load_suites(HOME / "tests" / "regression", laws, {}, [])
     return {f"{version}/{suite}/{case.id}": case.case for version, suite, case in loaded}
 
 
-def found(case: Case, compiled: engine.CompiledLaws, name: str) -> Change | None:
+def found(case: Case, compiled: CompiledLaws, name: str) -> Change | None:
     return smallest_change(case, compiled, specialised.engine(), name)
 
 
@@ -85,13 +88,11 @@ STATUTE: list[tuple[str, str, list[dict[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("key", "name", "expected"), STATUTE, ids=lambda value: value if isinstance(value, str) else "")
-def test_what_the_statute_says(
-    key: str, name: str, expected: list[dict[str, str]], cases: dict[str, Case], compiled: engine.CompiledLaws
-) -> None:
+def test_what_the_statute_says(key: str, name: str, expected: list[dict[str, str]], cases: dict[str, Case], compiled: CompiledLaws) -> None:
     assert told(found(cases[key], compiled, name)) == expected
 
 
-def test_a_change_may_bring_another_law_version(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_a_change_may_bring_another_law_version(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """Collective protection gives a duty where decision and offer come in 2026: two facts, and three topics move."""
     case = cases["2024/worked-cases/case-15-collective-protection-offer-before-the-line"]
     change = found(case, compiled, "programme.duty")
@@ -106,7 +107,7 @@ def test_a_change_may_bring_another_law_version(cases: dict[str, Case], compiled
     assert told(law) == [{"programme.decision_date": "2026-01-01", "": "2026"}]
 
 
-def test_a_forced_law_stays_forced(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_a_forced_law_stays_forced(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     case = cases["2026/choice-of-law/forced-2026"]
     assert case.forced == "2026"
     change = found(case, compiled, "programme.outcome")
@@ -115,7 +116,7 @@ def test_a_forced_law_stays_forced(cases: dict[str, Case], compiled: engine.Comp
     assert found(case, compiled, "law.target_group") is None
 
 
-def test_the_moves_are_assumed_in_the_changed_case(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_the_moves_are_assumed_in_the_changed_case(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     case = cases["2026/thresholds/hours-30"]
     change = found(case, compiled, "programme.outcome")
     assert change is not None and change.moves == (Move("work.hours_per_week", Decimal(30), Decimal(29)),)
@@ -126,14 +127,14 @@ def test_the_moves_are_assumed_in_the_changed_case(cases: dict[str, Case], compi
     }
 
 
-def test_nothing_settled_is_nothing_to_turn(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_nothing_settled_is_nothing_to_turn(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """What is open is missing something, and what a person must look at is not the program's to turn."""
     fast = specialised.engine()
     unsettled = Counter[str]()
     for case in cases.values():
         try:
-            finding = engine.decide(case, compiled, fast).findings["programme.outcome"]
-        except engine.Rejected:
+            finding = decide(case, compiled, fast).findings["programme.outcome"]
+        except Rejected:
             continue
         if finding.status == "open" or finding.value == "review":
             unsettled[str(finding.value)] += 1
@@ -142,7 +143,7 @@ def test_nothing_settled_is_nothing_to_turn(cases: dict[str, Case], compiled: en
     assert set(unsettled) == {"None", "review"}
 
 
-def test_beyond_change_is_said_where_it_is_proved(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_beyond_change_is_said_where_it_is_proved(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """An EEA citizen is refused whatever else changes; who works too much is not."""
     fast = specialised.engine()
     assert is_beyond_change(cases["2026/worked-cases/case-14-eea-citizen"], compiled, fast, "programme.outcome")
@@ -150,7 +151,7 @@ def test_beyond_change_is_said_where_it_is_proved(cases: dict[str, Case], compil
     assert not is_beyond_change(cases["2026/missing-facts/begun-unknown"], compiled, fast, "programme.right_to_complete")
 
 
-def test_what_has_happened_stays(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_what_has_happened_stays(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """A claim that was made is not made later, though that would move the deadline; one that was not made may come."""
     case = cases["2024/worked-cases/case-15-collective-protection-offer-before-the-line"]
     assert case.facts["programme.end_date"].value == NONE
@@ -160,14 +161,14 @@ def test_what_has_happened_stays(cases: dict[str, Case], compiled: engine.Compil
     assert change is not None and change.before == MET
     assert [(m.fact, m.old, m.new) for m in change.moves] == [("programme.end_date", NONE, latest)]
     ended = replace(begun, facts={**begun.facts, "programme.end_date": FactValue(latest, "stated", None, PLACE)})
-    assert engine.decide(ended, compiled, forward.run).findings["benefit.right"] == NOT_MET
+    assert decide(ended, compiled, forward.run).findings["benefit.right"] == NOT_MET
     assert found(ended, compiled, "benefit.right") is None
 
 
-def test_no_change_breaks_a_constraint(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_no_change_breaks_a_constraint(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """A start after the deadline would be late; but a programme cannot start after it has ended."""
     case = cases["2026/thresholds/base-refugee"]
-    findings = engine.decide(case, compiled, forward.run).findings
+    findings = decide(case, compiled, forward.run).findings
     deadline = findings["programme.deadline"].value
     assert findings["programme.start_in_time"] == MET and isinstance(deadline, date)
     late = [{"programme.start_date": (deadline + timedelta(days=1)).isoformat(), "": "not_met"}]
@@ -177,13 +178,13 @@ def test_no_change_breaks_a_constraint(cases: dict[str, Case], compiled: engine.
         assert told(change) == expected
 
 
-def test_alternatives_are_bounded_and_counted(cases: dict[str, Case], compiled: engine.CompiledLaws) -> None:
+def test_alternatives_are_bounded_and_counted(cases: dict[str, Case], compiled: CompiledLaws) -> None:
     """Every item of the plan alone makes it incomplete; four are told beside the first, the others counted."""
     fast = specialised.engine()
     for case in cases.values():
         try:
-            findings = engine.decide(case, compiled, fast).findings
-        except engine.Rejected:
+            findings = decide(case, compiled, fast).findings
+        except Rejected:
             continue
         if findings["plan.complete"] == MET:
             change = smallest_change(case, compiled, fast, "plan.complete")
@@ -267,7 +268,7 @@ def test_an_event_needs_a_day_to_come_after() -> None:
 # ---------------------------------------------------------------- the vocabulary
 
 
-def test_what_cannot_change_has_no_change(laws: engine.Laws) -> None:
+def test_what_cannot_change_has_no_change(laws: Laws) -> None:
     """Birth, nationality, permits, settlement, education and grounds that must be true are nobody's to change."""
     fixed = ("person.", "permit.", "reference_person.", "residence.", "settlement.", "children.", "education.", "qualification.", "law.")
     for fact in laws.vocabulary.facts.values():
@@ -276,7 +277,7 @@ def test_what_cannot_change_has_no_change(laws: engine.Laws) -> None:
     assert {fact.change for fact in laws.vocabulary.facts.values()} == {None, "freely", "onward"}
 
 
-def test_change_is_no_law(laws: engine.Laws) -> None:
+def test_change_is_no_law(laws: Laws) -> None:
     """The digest of a version is the same whatever the vocabulary says of what can change."""
     silent = replace(laws.vocabulary, facts={name: replace(fact, change=None) for name, fact in laws.vocabulary.facts.items()})
     for version in laws.versions:
@@ -308,7 +309,7 @@ def goes(fact: Fact, old: Value, new: Value, latest: date | None) -> bool:
     return new > old  # type: ignore[operator]
 
 
-def single_changes(case: Case, laws: engine.Laws, maker: _Maker) -> Iterator[Case]:
+def single_changes(case: Case, laws: Laws, maker: _Maker) -> Iterator[Case]:
     """Yield the case with one fact changed in every way that was drawn and that its word allows."""
     days = [fact.value for fact in case.facts.values() if isinstance(fact.value, date)]
     latest = max(days, default=None)
@@ -327,7 +328,7 @@ def single_changes(case: Case, laws: engine.Laws, maker: _Maker) -> Iterator[Cas
                 yield replace(case, facts={**case.facts, name: FactValue(value, "stated", None, PLACE)})
 
 
-def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """For random refused cases the suggestion, applied, turns the conclusion; random values of one fact find none smaller."""
     wanted = max(40, random_count // 250)
     fast = specialised.engine()
@@ -339,8 +340,8 @@ def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, 
         if sum(sizes.values()) >= wanted:
             break
         try:
-            findings = engine.decide(case, compiled, fast).findings
-        except engine.Rejected:
+            findings = decide(case, compiled, fast).findings
+        except Rejected:
             continue
         refused = [name for name, finding in findings.items() if finding == NOT_MET]
         # Some are refused a programme, the others something else.
@@ -357,7 +358,7 @@ def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, 
                 assert fact.change is not None and case.facts[move.fact].value == move.old and goes(fact, move.old, move.new, latest)
             after = changed(case, each)
             assert not check_constraints(after, laws.vocabulary), case.id
-            reached = engine.decide(after, compiled, forward.run).findings[name]
+            reached = decide(after, compiled, forward.run).findings[name]
             assert reached == each.after and reached != before and reached.status in ("met", "value"), f"{case.id}: {name} {each}"
             assert reached.value != "review"
         if change is None or len(change.moves) > 1:
@@ -365,8 +366,8 @@ def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: engine.Laws, 
                 if check_constraints(other, laws.vocabulary):
                     continue
                 try:
-                    reached = engine.decide(other, compiled, fast).findings[name]
-                except engine.Rejected:
+                    reached = decide(other, compiled, fast).findings[name]
+                except Rejected:
                     continue
                 tried += 1
                 turned = reached.status in ("met", "value") and reached != before and reached.value != "review"

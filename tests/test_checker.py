@@ -19,21 +19,29 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import engine
 from cli import main
 from engine.canonical import Json, plain
+from engine.diagnostics import Rejected
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.crosscheck import engines as engines_
+from engine.law.deciding import decide
+from engine.loading import load_case, load_laws, load_suites
 from engine.model import NONE, Case, Constant, FactValue, Laws, Place, Text
 from engine.schemas import validator
 from engine.trail.checker import Flaw, document_checker
 from engine.trail.differing import where_differs
+from engine.trail.document import document as document_
 from engine.trail.stated import Misstated, case_of
+from engine.trail.steps import build_trail
 
 from .made_up_law import BASE, lay_out
 from .random_cases import random_cases
 from .trail_mutations import EDITS, Document, copied, first_changed_step, same, sealed
 
-SUITES = engine.HOME / "tests" / "regression"
-TRAIL = engine.HOME / "engine" / "trail"
+SUITES = HOME / "tests" / "regression"
+TRAIL = HOME / "engine" / "trail"
 CHECKER = ("checker", "lawbook", "reading", "stated", "differing", "forms", "citation")
 """The modules that decide whether a document is accepted, and those that they are written with."""
 EDITS_OF_EACH_KIND = 28
@@ -42,15 +50,15 @@ NOT_CROSS_CHECKED: Json = {"made": False, "engines": ["forward"], "reason": "tes
 
 
 @cache
-def loaded() -> tuple[engine.CompiledLaws, dict[tuple[str, str], list[Case]]]:
+def loaded() -> tuple[CompiledLaws, dict[tuple[str, str], list[Case]]]:
     """Return the shipped laws and the regression cases by version and suite; read once while the tests are collected."""
-    laws = engine.load_laws(engine.HOME / "rules").laws
+    laws = load_laws(HOME / "rules").laws
     assert laws is not None, "the shipped rules have errors: run `hjemmel check`"
     suites: dict[tuple[str, str], list[Case]] = {}
-    for version, suite, case in engine.load_suites(SUITES, laws, {}, []):
+    for version, suite, case in load_suites(SUITES, laws, {}, []):
         if case.rejected is None:
             suites.setdefault((version, suite), []).append(case.case)
-    return engine.compile_laws(laws), suites
+    return compile_laws(laws), suites
 
 
 @cache
@@ -59,10 +67,10 @@ def check() -> Any:
     return document_checker(loaded()[0].laws)
 
 
-def decided(case: Case, compiled: engine.CompiledLaws) -> Document:
+def decided(case: Case, compiled: CompiledLaws) -> Document:
     """Return the decision document of a case."""
-    decision = engine.decide(case, compiled, engine.forward)
-    return engine.document(decision, engine.build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
+    decision = decide(case, compiled, forward)
+    return document_(decision, build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
 
 
 @cache
@@ -108,7 +116,7 @@ def test_trails_of_random_cases_are_accepted(missing: float, random_count: int) 
     for case in random_cases(compiled.laws, wanted, seed=31, missing=missing):
         try:
             document = decided(case, compiled)
-        except engine.Rejected:
+        except Rejected:
             continue  # no law governs
         assert check()(document) is None, case.id
         accepted += 1
@@ -291,9 +299,9 @@ def test_two_rules_that_contradict_each_other_are_rejected(tmp_path: Path) -> No
     right = version.rules["right"]
     other = replace(right, id="right-again", then=(("card.outcome", Constant("day_card")),))
     broken = Laws(laws.vocabulary, (*laws.versions[:-1], replace(version, rules={**version.rules, other.id: other})))
-    with pytest.raises(engine.Rejected, match="different values"):
-        decided(case, engine.compile_laws(broken))
-    document = decided(case, engine.compile_laws(laws))
+    with pytest.raises(Rejected, match="different values"):
+        decided(case, compile_laws(broken))
+    document = decided(case, compile_laws(laws))
     assert document_checker(laws)(document) is None
     flaw = document_checker(broken)(document)
     assert flaw is not None and flaw.step is None and "right, right-again" in flaw.what.en
@@ -305,9 +313,9 @@ def test_two_rules_that_contradict_each_other_are_rejected(tmp_path: Path) -> No
 def made_up(folder: Path) -> tuple[Laws, Case]:
     """Return the made-up law and its case."""
     lay_out(folder)
-    laws = engine.load_laws(folder / "rules").laws
+    laws = load_laws(folder / "rules").laws
     assert laws is not None
-    case = engine.load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, [])
+    case = load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, [])
     assert case is not None
     return laws, case
 
@@ -351,7 +359,7 @@ def changed_somewhere(document: Document, rng: random.Random) -> Document:
 def test_what_is_accepted_is_what_is_decided_again_and_nothing_makes_it_fail(tmp_path: Path, random_count: int) -> None:
     """Random changes that the schema allows: the checker never fails, and accepts just what deciding the case anew gives."""
     laws, case = made_up(tmp_path)
-    compiled, checker, valid = engine.compile_laws(laws), document_checker(laws), validator("decision.schema.json")
+    compiled, checker, valid = compile_laws(laws), document_checker(laws), validator("decision.schema.json")
     unclear = replace(case, facts={n: f for n, f in case.facts.items() if n not in ("person.resident", "reading.hours_per_week")})
     bases = [decided(one, compiled) for one in (case, with_forced(case, "one"), unclear)]
     rng = random.Random(41)
@@ -366,10 +374,10 @@ def test_what_is_accepted_is_what_is_decided_again_and_nothing_makes_it_fail(tmp
         resealed = sealable(document)
         flaw = checker(resealed)
         drafts = frozenset(one["version"] for one in resealed["versions"] if one["draft"])  # what no law tells
-        marked = engine.CompiledLaws(replace(laws, drafts=drafts), compiled.versions)
+        marked = CompiledLaws(replace(laws, drafts=drafts), compiled.versions)
         try:
             again: Any = {**decided(case_of(resealed, laws.vocabulary, PLACE), marked), "cross_check": resealed["cross_check"]}
-        except (Misstated, engine.Rejected):
+        except (Misstated, Rejected):
             again = None
         assert (flaw is None) == (again is not None and where_differs(again, resealed) is None), (flaw, resealed)
         told["accepted" if flaw is None else "rejected"] += 1
@@ -401,7 +409,7 @@ def test_a_fact_of_a_real_case_changed_is_accepted_only_if_nothing_follows_from_
         flaw = check()(after)
         try:
             again: Any = decided(case_of(after, compiled.laws.vocabulary, PLACE), compiled)
-        except (Misstated, engine.Rejected):
+        except (Misstated, Rejected):
             again = None
         assert (flaw is None) == (again is not None and same(again, after)), (name, flaw)
         told[flaw is None] += 1
@@ -420,7 +428,7 @@ def test_the_checker_is_small_and_runs_no_engine() -> None:
         assert lines_of_code(tree) <= 200, f"{name}: {lines_of_code(tree)}"
     loaded_by_it = subprocess.run(
         [sys.executable, "-c", "import sys, engine.trail.checker; print(*sys.modules)"],
-        cwd=engine.HOME,
+        cwd=HOME,
         capture_output=True,
         text=True,
         check=True,
@@ -453,8 +461,8 @@ def test_checking_takes_no_longer_than_deriving() -> None:
         rounds = []
         for _ in range(2):
             started = time.process_time()
-            decision = engine.decide(case, compiled, engine.forward)
-            document = engine.document(decision, engine.build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
+            decision = decide(case, compiled, forward)
+            document = document_(decision, build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
             derived = time.process_time()
             assert check()(document) is None
             rounds.append((derived - started, time.process_time() - derived))
@@ -467,7 +475,7 @@ def test_checking_takes_no_longer_than_deriving() -> None:
 # ---------------------------------------------------------------- hjemmel verify
 
 
-EXAMPLES = engine.HOME / "examples"
+EXAMPLES = HOME / "examples"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -493,7 +501,7 @@ def test_verify_says_what_it_checked(written: Path) -> None:
     assert len(lines) == 3
     one = json.loads((written / "one.json").read_text(encoding="utf-8"))
     assert f"{one['case']}: {len(one['trail'])} steps" in lines[0] and one["digest"] in lines[0] and "the law of 2026" in lines[0]
-    assert all(name in lines[0] for name in engine.engines())
+    assert all(name in lines[0] for name in engines_())
     told = run("--lang", "nb", "verify", written / "one.json").stdout
     assert f"{one['case']}: {len(one['trail'])} steg følger av opplysningene og loven" in told and one["digest"] in told
 
@@ -532,7 +540,7 @@ def test_verify_decides_the_case_again(written: Path, tmp_path: Path, monkeypatc
     decision["trail"][-1]["premises"][0]["role"] = "unless"
     path = tmp_path / "edited.json"
     path.write_text(json.dumps(sealed(decision)), encoding="utf-8")
-    monkeypatch.setattr(engine, "document_checker", lambda laws: lambda document: None)
+    monkeypatch.setattr("engine.commands.verify.document_checker", lambda laws: lambda document: None)
     result = run("verify", path)
     assert result.exit_code == 1
     last = len(decision["trail"]) - 1
@@ -542,7 +550,7 @@ def test_verify_decides_the_case_again(written: Path, tmp_path: Path, monkeypatc
 def test_verify_under_another_law(written: Path, tmp_path: Path) -> None:
     """A parameter of the rules changed after the decision is found, as another law."""
     rules = tmp_path / "rules"
-    shutil.copytree(engine.HOME / "rules", rules)
+    shutil.copytree(HOME / "rules", rules)
     path = rules / "2026" / "target-group.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("{value: 30, unit: hours per week,") == 1

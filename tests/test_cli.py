@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
-import engine
 from cli import main
-from engine.rendering.help import _BY_WORDS
+from engine.home import HOME
+from engine.inference.durable import available as durable_reason
 
-EXAMPLES = engine.HOME / "examples"
+EXAMPLES = HOME / "examples"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -60,7 +58,7 @@ def test_the_trail_is_the_same_with_and_without_the_second_engine() -> None:
     single = json.loads(run("evaluate", EXAMPLES / "refugee-2026.yaml", "--format", "json", "--no-cross-check").stdout)
     assert checked["digest"] == single["digest"] and checked["trail"] == single["trail"]
     assert single["cross_check"]["made"] is False
-    assert checked["cross_check"]["made"] is (engine.durable_reason() is None)
+    assert checked["cross_check"]["made"] is (durable_reason() is None)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +75,12 @@ def test_doctor_says_whether_the_second_engine_is_there(lang: str, there: str, a
         raise ModuleNotFoundError(name)
 
     found = run("doctor", "--lang", lang)
-    assert (there in found.stdout) is (found.exit_code == 0) is (engine.durable_reason() is None)
+    assert (there in found.stdout) is (found.exit_code == 0) is (durable_reason() is None)
     monkeypatch.setattr("engine.inference.durable.import_module", missing)
     found = run("doctor", "--lang", lang)
     assert found.exit_code == 1 and absent in found.stdout
     assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in found.stdout
-    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in (engine.HOME / "README.md").read_text(
-        "utf-8"
-    )
+    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in (HOME / "README.md").read_text("utf-8")
 
 
 def test_forcing_a_version_is_in_the_trail() -> None:
@@ -152,7 +148,7 @@ def test_a_suite_passes_on_every_engine(tmp_path: Path) -> None:
     """`hjemmel test` runs a suite and says which engines ran; test_regression runs all of them."""
     suites = tmp_path / "suites" / "2026"
     suites.mkdir(parents=True)
-    shutil.copy(engine.HOME / "tests" / "regression" / "2026" / "worked-cases.yaml", suites)
+    shutil.copy(HOME / "tests" / "regression" / "2026" / "worked-cases.yaml", suites)
     result = run("test", "2026", "--suites", tmp_path / "suites")
     assert result.exit_code == 0, result.stdout
     assert "0 failed" in result.stdout and "engines: forward" in result.stdout
@@ -198,34 +194,6 @@ def test_the_plan_of_the_old_rules_lacks_items_under_the_new() -> None:
 
 
 # ---------------------------------------------------------------- help
-
-
-def helped(command: click.Command) -> Iterator[str]:
-    """Yield every text of the help of a command and of those below it."""
-    yield command.help or ""
-    yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
-    for below in command.commands.values() if isinstance(command, click.Group) else ():
-        yield from helped(below)
-
-
-def test_all_help_is_there_in_norwegian() -> None:
-    """Every text has its Bokmål, and nothing is translated that nobody says."""
-    said = {" ".join(text.split()) for text in helped(main) if text} | {"Options", "Commands", "Show this message and exit."}
-    assert said == set(_BY_WORDS)
-
-
-@pytest.mark.parametrize("name", [None, *main.commands])
-def test_help_speaks_one_language(name: str | None) -> None:
-    """Bokmål unless English is asked for, of the command or before it or by the environment."""
-    below = [] if name is None else [name]
-    norwegian = CliRunner().invoke(main, [*below, "--help"]).stdout
-    english = CliRunner().invoke(main, ["--lang", "en", *below, "--help"]).stdout
-    assert norwegian.startswith("Bruk:") and "Valg:" in norwegian and "Options" not in norwegian and "default:" not in norwegian
-    assert english.startswith("Usage:") and "Options:" in english and "Valg" not in english
-    assert english == CliRunner(env={"HJEMMEL_LANG": "en"}).invoke(main, [*below, "--help"]).stdout
-    if name is not None and any(option.name == "lang" for option in main.commands[name].params):
-        asked = CliRunner().invoke(main, [name, "--lang", "en", "--help"]).stdout
-        assert asked == english.replace("[default: en]", "[default: nb]")
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import engine
+from engine.diagnostics import Rejected
+from engine.home import HOME
 from engine.inference import calendar_columns, dates, forward, specialised
 from engine.inference.calendar_columns import day_number, day_of
 from engine.inference.clauses import Program
 from engine.inference.columns import LAW, UNKNOWN, Sheet, facts_of
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import Engine
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide as decide_
 from engine.law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
-from engine.model import NONE, Call, Case, Compare, Fact, FactValue, Name, Period, Place, Value, ValueType, Vocabulary
+from engine.loading import load_laws, load_suites
+from engine.model import FORCED, NONE, Call, Case, Compare, Fact, FactValue, Laws, Name, Period, Place, Value, ValueType, Vocabulary
 from engine.trail.steps import literals_of
 
 from . import test_specialised as made_up
@@ -28,7 +34,7 @@ from .made_up_law import REJECTED, lay_out
 from .random_cases import _Maker as Maker
 from .random_cases import random_cases
 
-REGRESSION = engine.HOME / "tests" / "regression"
+REGRESSION = HOME / "tests" / "regression"
 FIRST, LAST = dates.FIRST_DAY, dates.LAST_DAY
 TYPES: Mapping[ValueType, pl.DataType | type[pl.DataType]] = {
     "boolean": pl.Boolean,
@@ -64,14 +70,14 @@ def register_of(vocabulary: Vocabulary, cases: Sequence[Case]) -> pl.DataFrame:
     return facts.with_columns(ids.alias(CASE), pl.Series([case.forced for case in cases], dtype=pl.String).alias(LAW))
 
 
-def expected_row(case: Case, laws: engine.CompiledLaws, run: engine.Engine) -> dict[str, object]:
+def expected_row(case: Case, laws: CompiledLaws, run: Engine) -> dict[str, object]:
     """Return what the row of a case must say, worked out by another engine; a rule that is not named here must be null."""
-    broken = engine.check_constraints(case, laws.laws.vocabulary)
+    broken = check_constraints(case, laws.laws.vocabulary)
     if broken:
         return {ERROR: "contradiction"}
     try:
-        decision = engine.decide(case, laws, run)
-    except engine.Rejected as rejected:
+        decision = decide_(case, laws, run)
+    except Rejected as rejected:
         return {ERROR: rejected.diagnostics[0].code}
     found: dict[str, object] = {ERROR: None}
     laws_named = {topic.law for topic in laws.laws.vocabulary.topics.values()}
@@ -93,7 +99,7 @@ def expected_row(case: Case, laws: engine.CompiledLaws, run: engine.Engine) -> d
     return found
 
 
-def assert_rows(cases: Iterable[Case], laws: engine.CompiledLaws, decide: RowDecider, run: engine.Engine) -> dict[str, int]:
+def assert_rows(cases: Iterable[Case], laws: CompiledLaws, decide: RowDecider, run: Engine) -> dict[str, int]:
     """Compare every column of every row; return how often each error (or None) was met."""
     cases = list(cases)
     found = decide(register_of(laws.laws.vocabulary, cases))
@@ -115,23 +121,23 @@ def assert_rows(cases: Iterable[Case], laws: engine.CompiledLaws, decide: RowDec
 
 
 @pytest.fixture(scope="module")
-def decide(compiled: engine.CompiledLaws) -> RowDecider:
+def decide(compiled: CompiledLaws) -> RowDecider:
     return row_decider(compiled, rules=True)
 
 
-def test_regression_cases(laws: engine.Laws, compiled: engine.CompiledLaws, decide: RowDecider) -> None:
+def test_regression_cases(laws: Laws, compiled: CompiledLaws, decide: RowDecider) -> None:
     """All cases of the suites, free and under each version forced."""
-    cases = [replace(case.case, id=f"{suite} {case.id}") for _, suite, case in engine.load_suites(REGRESSION, laws, {}, [])]
+    cases = [replace(case.case, id=f"{suite} {case.id}") for _, suite, case in load_suites(REGRESSION, laws, {}, [])]
     fast = specialised.engine()
     assert_rows(cases, compiled, decide, fast)
     assert_rows(cases[::10], compiled, decide, forward.run)
     for version in laws.versions:
-        given = {engine.FORCED: FactValue(True, "given")}
+        given = {FORCED: FactValue(True, "given")}
         assert_rows([replace(case, forced=version.name, facts={**case.facts, **given}) for case in cases[::10]], compiled, decide, fast)
 
 
 @pytest.mark.parametrize("missing", [0.0, 0.1, 0.5])
-def test_random_cases(missing: float, laws: engine.Laws, compiled: engine.CompiledLaws, decide: RowDecider, random_count: int) -> None:
+def test_random_cases(missing: float, laws: Laws, compiled: CompiledLaws, decide: RowDecider, random_count: int) -> None:
     fast = specialised.engine()
     cases = random_cases(laws, random_count // 15, seed=31, missing=missing)
     chunk: list[Case] = []
@@ -145,7 +151,7 @@ def test_random_cases(missing: float, laws: engine.Laws, compiled: engine.Compil
     assert counts.keys() >= {"None", "no-law"}
 
 
-def test_contradictions(laws: engine.Laws, compiled: engine.CompiledLaws, decide: RowDecider) -> None:
+def test_contradictions(laws: Laws, compiled: CompiledLaws, decide: RowDecider) -> None:
     """Facts of two cases in one contradict each other often, and such a row is never decided."""
     rng = random.Random(32)
     cases = list(random_cases(laws, 400, seed=33))
@@ -159,9 +165,9 @@ def test_contradictions(laws: engine.Laws, compiled: engine.CompiledLaws, decide
 def test_another_law_whose_rules_conflict(tmp_path: Path) -> None:
     """A made-up law, in which rules may give a conclusion different values: free and forced."""
     lay_out(tmp_path, REJECTED / "conflict" / "on-a-case")
-    laws = engine.load_laws(tmp_path / "rules").laws
+    laws = load_laws(tmp_path / "rules").laws
     assert laws is not None
-    compiled = engine.compile_laws(laws)
+    compiled = compile_laws(laws)
     maker = Maker(laws, random.Random(34), [])
     cases = [maker.case(str(number), 0.2) for number in range(400)]
     forced = [replace(case, forced=version.name) for version in laws.versions for case in cases[:100]]
@@ -264,7 +270,7 @@ def test_years_and_months_are_counted_as_for_two_days(pairs: list[tuple[date, da
     assert found["months"].to_list() == [dates.months_between(one, two) for one, two in pairs]
 
 
-def test_every_day_of_the_calendar_and_every_period_of_the_law(laws: engine.Laws) -> None:
+def test_every_day_of_the_calendar_and_every_period_of_the_law(laws: Laws) -> None:
     """No sample: each day that a case can have, two periods of the law that reach over a month's end among them."""
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     frame = pl.DataFrame({"d": pl.Series(days).to_physical()})
@@ -284,10 +290,10 @@ def test_an_empty_day_stays_empty() -> None:
 # ---------------------------------------------------------------- what a frame must be
 
 
-def test_what_is_absent_is_unknown_but_an_event(laws: engine.Laws, compiled: engine.CompiledLaws, decide: RowDecider) -> None:
+def test_what_is_absent_is_unknown_but_an_event(laws: Laws, compiled: CompiledLaws, decide: RowDecider) -> None:
     """A frame with a column for no fact is a frame of cases that state nothing."""
     silent = {name: FactValue(NONE, "silence") for name, f in laws.vocabulary.facts.items() if f.if_absent_none}
-    silent[engine.FORCED] = FactValue(False, "given")
+    silent[FORCED] = FactValue(False, "given")
     case = Case("one", silent, None, Place("test", 1, 1))
     expected = expected_row(case, compiled, forward.run)
     row = decide(pl.DataFrame({CASE: ["one", "two"]})).row(1, named=True)
@@ -297,7 +303,7 @@ def test_what_is_absent_is_unknown_but_an_event(laws: engine.Laws, compiled: eng
     assert decide(pl.DataFrame({CASE: []}, schema={CASE: pl.String})).height == 0
 
 
-def test_words_may_be_strings_categories_or_enums(laws: engine.Laws, decide: RowDecider) -> None:
+def test_words_may_be_strings_categories_or_enums(laws: Laws, decide: RowDecider) -> None:
     """The words of a register, in whatever type a file brings them, are the same facts."""
     frame = register_of(laws.vocabulary, list(random_cases(laws, 200, seed=10)))
     words = {name: list(f.values) for name, f in laws.vocabulary.facts.items() if f.type in ("enum", "ordinal") and f.values}
@@ -364,7 +370,7 @@ def test_a_cell_that_does_not_fit_is_refused(name: str, column: pl.Series, decid
         decide(pl.DataFrame({name: column}))
 
 
-def test_topics_choose_columns_and_change_no_row(laws: engine.Laws, compiled: engine.CompiledLaws, decide: RowDecider) -> None:
+def test_topics_choose_columns_and_change_no_row(laws: Laws, compiled: CompiledLaws, decide: RowDecider) -> None:
     frame = register_of(laws.vocabulary, list(random_cases(laws, 200, seed=8)))
     whole, part = decide(frame), row_decider(compiled, ["duration"], rules=True)(frame)
     assert part.equals(whole.select(part.columns))
@@ -373,14 +379,14 @@ def test_topics_choose_columns_and_change_no_row(laws: engine.Laws, compiled: en
     assert sorted(told) == sorted(name for name in kept if not name.startswith("law."))
 
 
-def test_derived_values(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_derived_values(laws: Laws, compiled: CompiledLaws) -> None:
     """Each derived value of a version that is asked, with null for unknown and for none told apart."""
     cases = list(random_cases(laws, 300, seed=9))
     found = row_decider(compiled, values=True)(register_of(laws.vocabulary, cases))
     for case, row in zip(cases, found.iter_rows(named=True), strict=True):
         if row[ERROR] is not None:
             continue
-        decision = engine.decide(case, compiled, forward.run)
+        decision = decide_(case, compiled, forward.run)
         for made in decision.runs:
             for item in made.program.derived:
                 name = f"value.{made.compiled.version.name}.{item.name}"

@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-import engine
+from engine.authoring.findings import find_flaws
+from engine.authoring.lints import find_lints
+from engine.diagnostics import Diagnostic, Rejected, render, sort_by_place
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import run as forward
+from engine.language.case_text import case_text
 from engine.language.rules import GOVERNS_FILE, SOLVED
-from engine.model import Rule
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
+from engine.loading import laws_from_texts, load_case
+from engine.model import Case, Rule
 
 from .seeded import Defect, Texts, defects, shipped_texts
 
@@ -30,11 +38,11 @@ def shipped() -> Texts:
     return shipped_texts()
 
 
-def found_in(texts: Texts) -> list[engine.Diagnostic]:
+def found_in(texts: Texts) -> list[Diagnostic]:
     """Return what `check` finds without the solver; the schemas find nothing that the loader accepts (test_schemas)."""
-    loaded = engine.laws_from_texts(texts)
-    lints = engine.find_lints(loaded.laws, loaded.trees, loaded.sources) if loaded.laws else ()
-    return engine.sort_by_place([*loaded.diagnostics, *lints])
+    loaded = laws_from_texts(texts)
+    lints = find_lints(loaded.laws, loaded.trees, loaded.sources) if loaded.laws else ()
+    return sort_by_place([*loaded.diagnostics, *lints])
 
 
 def test_there_are_enough_defects() -> None:
@@ -53,9 +61,9 @@ def test_what_is_allowed_is_no_law(shipped: Texts) -> None:
     bare = {file: re.sub(r"(?m)^( +)allow:\n(?:\1 +.*\n)+", "", text) for file, text in shipped.items()}
     digests = []
     for texts in (shipped, bare):
-        laws = engine.laws_from_texts(texts).laws
+        laws = laws_from_texts(texts).laws
         assert laws is not None
-        digests.append([version.digest for version in engine.compile_laws(laws).versions])
+        digests.append([version.digest for version in compile_laws(laws).versions])
     assert digests[0] == digests[1]
     allowed = {code for text in shipped.values() for code in re.findall(r"- code: (\S+)", text)}
     assert allowed >= {problem.code for problem in found_in(bare)} >= {"same-parameter", "shadowed", "wrong-citation"}
@@ -77,7 +85,7 @@ class Run(NamedTuple):
     """The shipped laws with every defect of the solver's: their texts, the laws, and what was found of the rules changed."""
 
     texts: Texts
-    compiled: engine.CompiledLaws
+    compiled: CompiledLaws
     found: tuple[Finding, ...]
 
 
@@ -88,11 +96,11 @@ def run(shipped: Texts) -> Run:
     texts = shipped
     for defect in SOLVER:
         texts = defect.made(texts)
-    loaded = engine.laws_from_texts(texts)
-    assert loaded.laws is not None, "\n\n".join(engine.render(d, loaded.sources, "en") for d in loaded.diagnostics)
-    compiled = engine.compile_laws(loaded.laws)
+    loaded = laws_from_texts(texts)
+    assert loaded.laws is not None, "\n\n".join(render(d, loaded.sources, "en") for d in loaded.diagnostics)
+    compiled = compile_laws(loaded.laws)
     about = {(defect.file.partition("/")[0], defect.rule or "") for defect in SOLVER}
-    return Run(texts, compiled, engine.find_flaws(compiled, loaded.sources, about))
+    return Run(texts, compiled, find_flaws(compiled, loaded.sources, about))
 
 
 @pytest.mark.parametrize("defect", SOLVER, ids=lambda defect: defect.name)
@@ -135,7 +143,7 @@ def test_every_witness_shows_its_finding(run: Run, tmp_path: Path) -> None:
             told = {finding.diagnostic.place, *(place for place, _ in finding.diagnostic.related)}
             assert {rule.place for rule in rules_of(finding, run) if rule.id in applied} >= told
         elif code == "no-outcome":
-            decision = engine.decide(case, run.compiled, engine.forward)
+            decision = decide(case, run.compiled, forward)
             principal = [c.name for c in run.compiled.laws.vocabulary.conclusions.values() if c.principal]
             assert [decision.findings[name].status for name in principal] == ["not_applicable"]
         elif code == "seam-overlap":
@@ -180,11 +188,11 @@ def test_no_fact_of_a_witness_can_be_left_out(run: Run) -> None:
         assert witness is not None
         for name in [name for name, fact in witness.facts.items() if fact.origin == "stated"]:
             case = without(witness, vocabulary.facts[name])
-            if engine.check_constraints(case, vocabulary):
+            if check_constraints(case, vocabulary):
                 continue
             try:
-                decision = engine.decide(case, run.compiled, engine.forward)
-            except engine.Rejected:
+                decision = decide(case, run.compiled, forward)
+            except Rejected:
                 continue
             if not all(law.settled for law in decision.governing.values()):
                 continue  # the finding is about one version
@@ -192,31 +200,31 @@ def test_no_fact_of_a_witness_can_be_left_out(run: Run) -> None:
             assert [findings[c.name].status for c in vocabulary.conclusions.values() if c.principal] != ["not_applicable"], name
 
 
-def written_and_read(case: engine.Case, run: Run, folder: Path) -> engine.Case:
+def written_and_read(case: Case, run: Run, folder: Path) -> Case:
     """Return the case as `evaluate` reads it from the file that is written of it."""
     vocabulary = run.compiled.laws.vocabulary
     path = folder / "witness.yaml"
-    path.write_text(engine.case_text(case, (), vocabulary), encoding="utf-8")
-    problems: list[engine.Diagnostic] = []
+    path.write_text(case_text(case, (), vocabulary), encoding="utf-8")
+    problems: list[Diagnostic] = []
     versions = tuple(compiled.version.name for compiled in run.compiled.versions)
-    read = engine.load_case(path, vocabulary, versions, {}, problems)
+    read = load_case(path, vocabulary, versions, {}, problems)
     assert read is not None and not problems, [d.message.en for d in problems]
     assert {name: fact.value for name, fact in read.facts.items()} == {name: fact.value for name, fact in case.facts.items()}
-    assert not engine.check_constraints(read, vocabulary)
+    assert not check_constraints(read, vocabulary)
     return read
 
 
-def outcome(case: engine.Case, run: Run) -> tuple[set[str], set[str]]:
+def outcome(case: Case, run: Run) -> tuple[set[str], set[str]]:
     """Return the codes with which the case is rejected, and the rules that apply to it in any version."""
     facts = {name: fact.value for name, fact in case.facts.items()}
     applied = set()
     for compiled in run.compiled.versions:
-        derivation = engine.forward(compiled.whole, facts)
+        derivation = forward(compiled.whole, facts)
         heads = {compiled.whole.heads[number] for number in derivation.fired}
         applied |= {id_ for id_, node in compiled.whole.rules.items() if 2 * node.node in heads}
     try:
-        engine.decide(case, run.compiled, engine.forward)
-    except engine.Rejected as rejected:
+        decide(case, run.compiled, forward)
+    except Rejected as rejected:
         return {d.code for d in rejected.diagnostics}, applied
     return set(), applied
 

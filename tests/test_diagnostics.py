@@ -21,10 +21,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-import engine
-from cli import PAGES
+from engine.authoring.pages import read_pages
+from engine.authoring.problem_forms import github_commands, sarif_log
+from engine.commands.inputs import PAGES
 from engine.diagnostics import Diagnostic
+from engine.home import HOME
 from engine.language.fields import phrase
+from engine.law.compiled import compile_laws
+from engine.loading import load_laws
+from engine.model import Language, Laws, Text
 from engine.schemas import validator
 
 from .made_up_law import REJECTED, Result, hjemmel, lay_out, standing_in
@@ -43,7 +48,7 @@ SOLVED = {
 }
 """What the solver finds: in rules that can be used, and only where the package z3 is installed."""
 
-READ = engine.read_pages(PAGES)
+READ = read_pages(PAGES)
 NOT_TRIED = {"cross-check", "cut-short", "encoding", "flawed-decision", "not-settled", "other-versions", "schema", "too-large"}
 """Examples that are no YAML: a fault of the program, bytes, a long document, a search that takes too long, a very large file."""
 
@@ -165,9 +170,9 @@ def test_the_examples_of_a_page_on_what_the_solver_finds(code: str, tmp_path: Pa
     found = []
     for example in (READ[code].bad, READ[code].good):
         lay_example(example, tmp_path)
-        loaded = engine.load_laws(tmp_path / "rules")
+        loaded = load_laws(tmp_path / "rules")
         assert loaded.laws is not None and not loaded.diagnostics
-        found.append({finding.diagnostic.code for finding in find_flaws(engine.compile_laws(loaded.laws), loaded.sources)})
+        found.append({finding.diagnostic.code for finding in find_flaws(compile_laws(loaded.laws), loaded.sources)})
         shutil.rmtree(tmp_path / "rules")
     assert code in found[0] - found[1]
 
@@ -178,7 +183,7 @@ def test_examples_that_are_not_tried_are_not_yaml() -> None:
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_show_explains_a_code(lang: engine.Language, tmp_path: Path) -> None:
+def test_show_explains_a_code(lang: Language, tmp_path: Path) -> None:
     """In the terminal: the sentence, why, how to mend it and the examples, without marks; where the rules are broken, too."""
     with standing_in(tmp_path):
         shown = hjemmel("show", "unit-mismatch", lang=lang)
@@ -190,7 +195,7 @@ def test_show_explains_a_code(lang: engine.Language, tmp_path: Path) -> None:
     assert "    when: {fact: reading.hours_per_week, at_least: {parameter: age.limit}}\n" in shown.stdout
 
 
-def test_no_name_of_the_law_is_a_code(laws: engine.Laws) -> None:
+def test_no_name_of_the_law_is_a_code(laws: Laws) -> None:
     """So that `show` can tell which is meant."""
     names = {*laws.vocabulary.facts, *laws.vocabulary.conclusions}
     for version in laws.versions:
@@ -227,7 +232,7 @@ def every_diagnostic(folder: Path) -> Iterator[Diagnostic]:
         place = folder / mistake.parent.parent.name / mistake.parent.name
         lay_mistake(mistake.parent, place)
         with standing_in(place):
-            yield from engine.load_laws(Path("rules")).diagnostics
+            yield from load_laws(Path("rules")).diagnostics
 
 
 def test_the_languages_say_the_same_of_the_same_names(tmp_path: Path) -> None:
@@ -248,8 +253,8 @@ def test_the_languages_say_the_same_of_the_same_names(tmp_path: Path) -> None:
 
 def test_a_noun_takes_its_name_as_it_is() -> None:
     """Braces in a name are no place for another."""
-    assert phrase(("regelen `{}`", "rule `{}`", "a{}b")) == engine.Text("regelen `a{}b`", "rule `a{}b`")
-    assert phrase(("et tema", "a topic")) == engine.Text("et tema", "a topic")
+    assert phrase(("regelen `{}`", "rule `{}`", "a{}b")) == Text("regelen `a{}b`", "rule `a{}b`")
+    assert phrase(("et tema", "a topic")) == Text("et tema", "a topic")
 
 
 # ---------------------------------------------------------------- forms for other programs
@@ -262,7 +267,7 @@ def broken(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dia
     """What is wrong in a rules folder, while standing beside it."""
     lay_mistake(REJECTED / request.param, tmp_path)
     with standing_in(tmp_path):
-        yield engine.load_laws(Path("rules")).diagnostics
+        yield load_laws(Path("rules")).diagnostics
 
 
 def output(form: str, lang: str, errors: bool) -> str:
@@ -286,7 +291,7 @@ def test_json(broken: tuple[Diagnostic, ...]) -> None:
         assert (shown["code"], shown["level"], shown["place"]) == (problem.code, problem.level, problem.place._asdict())
         assert [shown[part] for part in ("message", "why", "fix")] == [p._asdict() for p in (problem.message, problem.why, problem.fix)]
         assert [(item["place"], item["label"]) for item in shown["related"]] == [(p._asdict(), t._asdict()) for p, t in problem.related]
-        assert (engine.HOME / shown["page"]).is_file()
+        assert (HOME / shown["page"]).is_file()
 
 
 def test_json_of_what_is_right(tmp_path: Path) -> None:
@@ -310,7 +315,7 @@ def test_sarif(broken: tuple[Diagnostic, ...], lang: str) -> None:
     for rule in rules:
         page = READ[rule["id"]]
         assert rule["shortDescription"]["text"] == (page.what.nb if lang == "nb" else page.what.en)
-        assert page.bad in rule["help"]["markdown"] and (engine.HOME / rule["helpUri"]).is_file()
+        assert page.bad in rule["help"]["markdown"] and (HOME / rule["helpUri"]).is_file()
     for result, problem in zip(run["results"], broken, strict=True):
         assert (rules[result["ruleIndex"]]["id"], result["ruleId"], result["level"]) == (problem.code, problem.code, problem.level)
         assert getattr(problem.message, lang) in result["message"]["text"] and getattr(problem.fix, lang) in result["message"]["text"]
@@ -379,9 +384,9 @@ def test_github(broken: tuple[Diagnostic, ...], lang: str) -> None:
 
 def test_github_escapes_what_would_end_a_command() -> None:
     """Commas and colons in a file name, percent signs in a message, and the line ends between its parts."""
-    text = engine.Text("50 %\r\n::error::x", "50 %\r\n::error::x")
-    place = next(iter(engine.load_laws(Path("no,where:at all")).diagnostics)).place
-    command = engine.github_commands([Diagnostic("syntax", text, place, text, text)], "en")
+    text = Text("50 %\r\n::error::x", "50 %\r\n::error::x")
+    place = next(iter(load_laws(Path("no,where:at all")).diagnostics)).place
+    command = github_commands([Diagnostic("syntax", text, place, text, text)], "en")
     assert command.count("\n") == 1 and "file=no%2Cwhere%3Aat all," in command
     # A line end of a message is shown as what it is: the lines are message, reason and remedy, and no other.
     assert "::50 %25\ufffd\ufffd::error::x%0AWhy: 50 %25" in command
@@ -389,7 +394,7 @@ def test_github_escapes_what_would_end_a_command() -> None:
 
 def test_sarif_encodes_file_names() -> None:
     """A space and a letter outside ASCII are no part of a URI."""
-    place = next(iter(engine.load_laws(Path("lån kort")).diagnostics)).place
-    text = engine.Text("feil", "wrong")
-    log = json.dumps(engine.sarif_log([Diagnostic("syntax", text, place, text, text)], {}, "1", "en"))
+    place = next(iter(load_laws(Path("lån kort")).diagnostics)).place
+    text = Text("feil", "wrong")
+    log = json.dumps(sarif_log([Diagnostic("syntax", text, place, text, text)], {}, "1", "en"))
     assert '"uri": "l%C3%A5n%20kort"' in log

@@ -12,17 +12,30 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
-import engine
 from engine.authoring import meaning as by_meaning
 from engine.authoring.difference import Difference, section_order
+from engine.authoring.difference import difference as compare_laws
+from engine.authoring.difference_document import difference_document
 from engine.authoring.impact import content, resolved
-from engine.authoring.meaning import Meaning, resting_on_the_same
+from engine.authoring.impact import impact as law_impact
+from engine.authoring.impact import pair_of as law_pair
+from engine.authoring.meaning import Meaning, has_solver, resting_on_the_same
+from engine.authoring.meaning import meanings as law_meanings
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.inference.specialised import engine as specialised
+from engine.language.cases import force, with_forced
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
+from engine.loading import load_cases, load_laws, load_suites
+from engine.model import Case, Laws
 from engine.schemas import validator
 
 from .random_cases import random_cases
 
-DRAFT = engine.HOME / "examples" / "age-60"
-PERSONS = engine.HOME / "examples" / "suites" / "age-60" / "age-limit.yaml"
+DRAFT = HOME / "examples" / "age-60"
+PERSONS = HOME / "examples" / "suites" / "age-60" / "age-limit.yaml"
 
 # Row of the dossier's table of changes → the rules that differ for it. A row that concerns no rule that is encoded, and a
 # row that says that nothing changed, has none.
@@ -73,16 +86,16 @@ UNTOUCHED = {
 
 
 @pytest.fixture(scope="module")
-def found(laws: engine.Laws) -> Difference:
+def found(laws: Laws) -> Difference:
     """What differs between the shipped versions."""
     older, newer = (version.name for version in laws.versions)
-    return engine.compare_laws(laws, older, newer)
+    return compare_laws(laws, older, newer)
 
 
 @pytest.fixture(scope="module")
-def drafted() -> engine.Laws:
+def drafted() -> Laws:
     """The shipped laws with the draft."""
-    loaded = engine.load_laws(engine.HOME / "rules", [DRAFT])
+    loaded = load_laws(HOME / "rules", [DRAFT])
     assert loaded.laws is not None and not loaded.diagnostics
     return loaded.laws
 
@@ -107,14 +120,14 @@ def test_a_row_of_the_table_of_changes_is_named(found: Difference, row: int) -> 
 
 
 @pytest.mark.parametrize("row", UNTOUCHED)
-def test_what_did_not_change_is_not_named(laws: engine.Laws, found: Difference, row: int) -> None:
+def test_what_did_not_change_is_not_named(laws: Laws, found: Difference, row: int) -> None:
     """A row that says that nothing changed has rules, and none of them differs."""
     named = re.compile(UNTOUCHED[row])
     assert all(any(named.match(id_) for id_ in version.rules) for version in laws.versions)
     assert not [rule.id for rule in found.rules if named.match(rule.id)]
 
 
-def test_nothing_is_named_that_no_amendment_lists(laws: engine.Laws, found: Difference) -> None:
+def test_nothing_is_named_that_no_amendment_lists(laws: Laws, found: Difference) -> None:
     """The diff and the amendments of law.yaml are the same set, kind by kind."""
     listed = {
         (kind, id_)
@@ -125,9 +138,9 @@ def test_nothing_is_named_that_no_amendment_lists(laws: engine.Laws, found: Diff
     assert {(rule.kind, rule.id) for rule in found.rules} == listed
 
 
-def test_the_json_of_the_shipped_versions(laws: engine.Laws, found: Difference) -> None:
+def test_the_json_of_the_shipped_versions(laws: Laws, found: Difference) -> None:
     """It obeys its schema where no cases are given."""
-    document = engine.difference_document(found, (), None, laws)
+    document = difference_document(found, (), None, laws)
     assert not list(validator("diff.schema.json").iter_errors(document)) and document["impact"] is None
 
 
@@ -153,31 +166,31 @@ def test_sections_stand_in_the_order_of_the_act(found: Difference) -> None:
 
 
 @pytest.fixture(scope="module")
-def meant(laws: engine.Laws) -> tuple[object, tuple[Meaning, ...], list[engine.Case]]:
+def meant(laws: Laws) -> tuple[object, tuple[Meaning, ...], list[Case]]:
     """What the shipped versions mean, without the solver, on a part of the regression cases."""
     older, newer = (version.name for version in laws.versions)
-    pair = engine.law_pair(engine.compile_laws(laws), older, newer, engine.specialised())
-    suites = engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, [])
+    pair = law_pair(compile_laws(laws), older, newer, specialised())
+    suites = load_suites(HOME / "tests" / "regression", laws, {}, [])
     cases = [case.case for _, _, case in suites if case.rejected is None][::25]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(by_meaning, "VARIATIONS", 4)
-        meanings = engine.law_meanings(pair, cases, False)
+        meanings = law_meanings(pair, cases, False)
     return pair, meanings, cases
 
 
-def test_a_witness_shows_what_is_said_of_it(laws: engine.Laws, meant: tuple[object, tuple[Meaning, ...], list[engine.Case]]) -> None:
+def test_a_witness_shows_what_is_said_of_it(laws: Laws, meant: tuple[object, tuple[Meaning, ...], list[Case]]) -> None:
     """Decided anew by the reference engine under either version, the person gets the answers that the diff tells."""
     _, meanings, _ = meant
-    compiled = engine.compile_laws(laws)
+    compiled = compile_laws(laws)
     flips = [flip for meaning in meanings for flip in meaning.witnesses]
     assert len(flips) > 50
     for flip in flips[::4]:
         for version, finding in zip(laws.versions, (flip.before, flip.after), strict=True):
-            forced = engine.with_forced(flip.case, version.name, laws.vocabulary)
-            assert engine.decide(forced, compiled, engine.forward).findings[flip.conclusion] == finding
+            forced = with_forced(flip.case, version.name, laws.vocabulary)
+            assert decide(forced, compiled, forward).findings[flip.conclusion] == finding
 
 
-def test_a_cause_is_a_rule_that_differs(found: Difference, meant: tuple[object, tuple[Meaning, ...], list[engine.Case]]) -> None:
+def test_a_cause_is_a_rule_that_differs(found: Difference, meant: tuple[object, tuple[Meaning, ...], list[Case]]) -> None:
     """Every difference is traced to rules, and every one of them is a rule that the diff by provision names."""
     _, meanings, _ = meant
     differing = {rule.id for rule in found.rules}
@@ -187,7 +200,7 @@ def test_a_cause_is_a_rule_that_differs(found: Difference, meant: tuple[object, 
             assert {cause.rule for cause in flip.causes} <= differing
 
 
-def test_one_person_for_each_reason(meant: tuple[object, tuple[Meaning, ...], list[engine.Case]]) -> None:
+def test_one_person_for_each_reason(meant: tuple[object, tuple[Meaning, ...], list[Case]]) -> None:
     """No person is shown whose rules were all shown before."""
     for meaning in meant[1]:
         shown: set[object] = set()
@@ -196,21 +209,19 @@ def test_one_person_for_each_reason(meant: tuple[object, tuple[Meaning, ...], li
             shown |= set(flip.causes)
 
 
-def test_the_same_rules_mean_the_same(drafted: engine.Laws, random_count: int) -> None:
+def test_the_same_rules_mean_the_same(drafted: Laws, random_count: int) -> None:
     """A conclusion that rests on the same rules in 2026 and the draft is never found to differ on random cases."""
     _, older, newer = (version.name for version in drafted.versions)
-    pair = engine.law_pair(engine.compile_laws(drafted), older, newer, engine.specialised())
+    pair = law_pair(compile_laws(drafted), older, newer, specialised())
     vocabulary = drafted.vocabulary
     same = [name for name in sorted(resting_on_the_same(pair)) if vocabulary.conclusions[name].type != "version"]
     assert "programme.max_months" in same and "programme.outcome" not in same
     for case in random_cases(drafted, max(random_count // 20, 50), seed=60):
-        before, after = (
-            engine.decide(engine.with_forced(case, name, vocabulary), pair.laws, pair.engine).findings for name in (older, newer)
-        )
+        before, after = (decide(with_forced(case, name, vocabulary), pair.laws, pair.engine).findings for name in (older, newer))
         assert all(before[name] == after[name] for name in same)
 
 
-def test_content_looks_behind_names(laws: engine.Laws) -> None:
+def test_content_looks_behind_names(laws: Laws) -> None:
     """A rule says something else when a number behind its names does, and the same when only its citation does."""
     older, newer = laws.versions
     assert content(older, "int-8-nordic-or-eea") == content(newer, "int-8-nordic-or-eea")
@@ -219,35 +230,34 @@ def test_content_looks_behind_names(laws: engine.Laws) -> None:
     assert "years" in str(resolved(derived, newer))
 
 
-@pytest.mark.skipif(not engine.has_solver(), reason="z3 is not installed")
-def test_the_solver_settles_the_rest(drafted: engine.Laws) -> None:
+@pytest.mark.skipif(not has_solver(), reason="z3 is not installed")
+def test_the_solver_settles_the_rest(drafted: Laws) -> None:
     """Without any case, the solver proves conclusions equal or makes a person who shows the difference."""
     _, older, newer = (version.name for version in drafted.versions)
-    pair = engine.law_pair(engine.compile_laws(drafted), older, newer, engine.specialised())
-    meanings = {meaning.conclusion: meaning for meaning in engine.law_meanings(pair, [], True)}
+    pair = law_pair(compile_laws(drafted), older, newer, specialised())
+    meanings = {meaning.conclusion: meaning for meaning in law_meanings(pair, [], True)}
     assert meanings["programme.outcome"].verdict == "differs"
     assert meanings["programme.max_months"].verdict == "same_rules"
     assert not [name for name, meaning in meanings.items() if meaning.verdict == "not_proved"]
 
 
 @pytest.mark.solver
-@pytest.mark.skipif(not engine.has_solver(), reason="z3 is not installed")
-def test_no_random_case_contradicts_what_is_called_the_same(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+@pytest.mark.skipif(not has_solver(), reason="z3 is not installed")
+def test_no_random_case_contradicts_what_is_called_the_same(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """What both versions settle of a conclusion that is called the same is the same on every case, each decided under both."""
     older, newer = (version.name for version in laws.versions)
-    run = engine.specialised()
-    meanings = engine.law_meanings(engine.law_pair(compiled, older, newer, run), [], True)
+    run = specialised()
+    meanings = law_meanings(law_pair(compiled, older, newer, run), [], True)
     same = [meaning.conclusion for meaning in meanings if meaning.verdict in ("same_rules", "proved")]
     assert len(same) > 8
-    problems: list[engine.Diagnostic] = []
+    problems: list[Diagnostic] = []
     settled = 0
     for case in random_cases(laws, random_count, seed=1_711, missing=0.05):
         try:
             one, other = (
-                engine.decide(engine.force(case, name, (older, newer), laws.vocabulary, problems), compiled, run).findings
-                for name in (older, newer)
+                decide(force(case, name, (older, newer), laws.vocabulary, problems), compiled, run).findings for name in (older, newer)
             )
-        except engine.Rejected:
+        except Rejected:
             continue
         for name in same:
             if "open" not in (one[name].status, other[name].status):
@@ -259,10 +269,10 @@ def test_no_random_case_contradicts_what_is_called_the_same(laws: engine.Laws, c
 # ---------------------------------------------------------------- the draft of age 60
 
 
-def test_the_draft_differs_in_age_and_in_whom_it_governs(drafted: engine.Laws) -> None:
+def test_the_draft_differs_in_age_and_in_whom_it_governs(drafted: Laws) -> None:
     """The rules on the age of section 8, and those by which a version governs, and nothing else."""
     _, older, newer = (version.name for version in drafted.versions)
-    found = engine.compare_laws(drafted, older, newer)
+    found = compare_laws(drafted, older, newer)
     assert {(rule.kind, rule.id) for rule in found.rules} == {
         ("changed", "int-8-1-age"),
         ("changed", "int-8-3-over-55"),
@@ -283,7 +293,7 @@ def test_the_draft_differs_in_age_and_in_whom_it_governs(drafted: engine.Laws) -
     )
 
 
-def test_the_draft_is_marked_as_one(drafted: engine.Laws) -> None:
+def test_the_draft_is_marked_as_one(drafted: Laws) -> None:
     """Whoever sees the version named sees that it is a draft; nothing is left to fill in."""
     draft = drafted.versions[-1]
     assert "utkast" in draft.title.nb.casefold() and "draft" in draft.title.en.casefold()
@@ -295,17 +305,17 @@ def test_the_draft_passes_the_check() -> None:
     assert "0 warnings" in run("--draft", DRAFT, "check", "--lang", "en").stdout
 
 
-def test_the_persons_of_the_draft(drafted: engine.Laws) -> None:
+def test_the_persons_of_the_draft(drafted: Laws) -> None:
     """Each is decided by the draft as the suite expects."""
     run("--draft", DRAFT, "test", "age-60", "--suites", PERSONS.parent.parent)
 
 
-def test_the_impact_of_the_draft(drafted: engine.Laws) -> None:
+def test_the_impact_of_the_draft(drafted: Laws) -> None:
     """From the 56th birthday to the day before the 61st a right and a duty; before and after, no other outcome."""
     _, older, newer = (version.name for version in drafted.versions)
-    pair = engine.law_pair(engine.compile_laws(drafted), older, newer, engine.specialised())
-    problems: list[engine.Diagnostic] = []
-    impact = engine.law_impact(pair, engine.load_cases(PERSONS, drafted, {}, problems))
+    pair = law_pair(compile_laws(drafted), older, newer, specialised())
+    problems: list[Diagnostic] = []
+    impact = law_impact(pair, load_cases(PERSONS, drafted, {}, problems))
     assert not problems and impact.cases == 8 and not impact.contradicted
     outcomes = {
         (g.before.value, g.after.value): (g.cases, [c.rule for c in g.causes]) for g in impact.groups if g.conclusion == "programme.outcome"
@@ -335,7 +345,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _no_solver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if "few" in request.fixturenames:
-        monkeypatch.setattr(engine, "has_solver", lambda: False)
+        monkeypatch.setattr("engine.commands.diff.has_solver", lambda: False)
     yield
 
 
@@ -422,4 +432,4 @@ def test_a_draft_that_is_not_there_is_said(make: object, told: str, tmp_path: Pa
 
 def test_a_draft_may_not_take_the_name_of_a_version(tmp_path: Path) -> None:
     """Else one of the two would be passed over."""
-    assert "already a law version named `2026`" in run("--draft", engine.HOME / "rules" / "2026", "--lang", "en", "laws", code=1).stderr
+    assert "already a law version named `2026`" in run("--draft", HOME / "rules" / "2026", "--lang", "en", "laws", code=1).stderr

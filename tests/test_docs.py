@@ -8,25 +8,31 @@ import textwrap
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import cli
-import engine
+from engine.commands import VERBS
+from engine.diagnostics import Diagnostic
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.loading import load_case
+from engine.model import Laws
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.units import UNITS
 from engine.version import VERSION
 
-README = engine.HOME / "README.md"
-RULE_LANGUAGE = engine.HOME / "docs" / "rule-language.md"
-LAW_NOTES = engine.HOME / "docs" / "law-notes.md"
+README = HOME / "README.md"
+RULE_LANGUAGE = HOME / "docs" / "rule-language.md"
+LAW_NOTES = HOME / "docs" / "law-notes.md"
 PAGES = sorted(
     path
-    for path in engine.HOME.rglob("*.md")
-    if not any(part.startswith(".") or part in ("build", "dist") for part in path.relative_to(engine.HOME).parts)
+    for path in HOME.rglob("*.md")
+    if not any(part.startswith(".") or part in ("build", "dist") for part in path.relative_to(HOME).parts)
 )
-PROJECT = tomllib.loads((engine.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def text_of(page: Path) -> str:
@@ -99,14 +105,14 @@ def test_there_is_something_to_test() -> None:
 @pytest.mark.parametrize(("command", "code"), commands())
 def test_a_command_of_the_documents_runs(command: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command typed at the top of the repository ends with the exit code that the page says."""
-    monkeypatch.chdir(engine.HOME)
+    monkeypatch.chdir(HOME)
     monkeypatch.delenv("HJEMMEL_RULES", raising=False)
     words = shlex.split(command)[1:]
     for position, word in enumerate(words[:-1]):
         if word in ("-o", "--output"):
             words[position + 1] = str(tmp_path / Path(words[position + 1]).name)
     if words[0] == "test":  # test_regression.py runs the cases on every engine
-        monkeypatch.setattr(engine, "engines", lambda: {"forward": engine.forward})
+        monkeypatch.setattr("engine.commands.test.engines_crosscheck", lambda: {"forward": forward})
     result = CliRunner().invoke(cli.main, words, prog_name="hjemmel")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == code, result.output
@@ -119,7 +125,7 @@ def test_the_output_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> No
         return re.sub(r"\[\d+\]|[\s│├└─]+", " ", text).replace("  ", " ").strip()
 
     command = next(block for block in blocks(README, "sh") if block.startswith("hjemmel evaluate") and block.count("\n") == 1)
-    monkeypatch.chdir(engine.HOME)
+    monkeypatch.chdir(HOME)
     result = CliRunner().invoke(cli.main, shlex.split(command)[1:], prog_name="hjemmel")
     printed = words(re.sub(r"[\s│├└─]+", " ", result.output))
     excerpt = next(block for block in blocks(README, "text") if block.startswith("Case "))
@@ -129,12 +135,14 @@ def test_the_output_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> No
         assert line == "…" or line in printed, f"not printed: {line}"
 
 
-@pytest.mark.parametrize("name", cli.main.commands)
+@pytest.mark.parametrize("name", VERBS)
 def test_the_readme_describes_every_command_and_option(name: str) -> None:
     """Each command has a row in the table, and each of its options stands in that row."""
     rows = [line for line in text_of(README).splitlines() if re.match(rf"\| `hjemmel {name}\b", line)]
     assert len(rows) == 1, f"`hjemmel {name}` has {len(rows)} rows"
-    for parameter in cli.main.commands[name].params:
+    command = cli.main.get_command(click.Context(cli.main), name)
+    assert command is not None
+    for parameter in command.params:
         if parameter.param_type_name == "option":
             assert any(re.search(rf"`{re.escape(option)}\b", rows[0]) for option in parameter.opts), f"{parameter.opts} is missing"
 
@@ -164,17 +172,17 @@ def test_excerpts_are_real() -> None:
             named = re.fullmatch(r"# ((?:rules|tests|examples)/\S+\.yaml)", first)
             if named:
                 checked += 1
-                assert rest in text_of(engine.HOME / named[1]), f"{page.name}: this is not in {named[1]}:\n{rest}"
+                assert rest in text_of(HOME / named[1]), f"{page.name}: this is not in {named[1]}:\n{rest}"
     assert checked >= 5
 
 
-def test_the_case_file_of_the_readme_is_accepted(tmp_path: Path, laws: engine.Laws) -> None:
+def test_the_case_file_of_the_readme_is_accepted(tmp_path: Path, laws: Laws) -> None:
     """A reader who copies it gets a case."""
     case = next(block for block in blocks(README, "yaml") if block.startswith("case:"))
     path = tmp_path / "case.yaml"
     path.write_text(textwrap.dedent(case), encoding="utf-8")
-    problems: list[engine.Diagnostic] = []
-    assert engine.load_case(path, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems) is not None
+    problems: list[Diagnostic] = []
+    assert load_case(path, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems) is not None
     assert not problems
 
 
@@ -187,9 +195,9 @@ def test_the_readme_gives_every_dependency_with_its_lower_bound() -> None:
         assert any(re.search(rf"\b{re.escape(bound)}\b", line) for line in rows), requirement
 
 
-def test_the_changelog_names_the_package_version_and_every_law_version(laws: engine.Laws) -> None:
+def test_the_changelog_names_the_package_version_and_every_law_version(laws: Laws) -> None:
     """The newest entry is the version of the program."""
-    changelog = text_of(engine.HOME / "CHANGELOG.md")
+    changelog = text_of(HOME / "CHANGELOG.md")
     assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == VERSION  # type: ignore[index]
     for version in laws.versions:
         assert f"`{version.name}` (effective from {version.effective_from:%d.%m.%Y})" in changelog
@@ -197,7 +205,7 @@ def test_the_changelog_names_the_package_version_and_every_law_version(laws: eng
 
 def test_decision_records_are_numbered_without_gaps_and_complete() -> None:
     """Each has a number in its name and title, and says context, decision and consequences."""
-    records = sorted((engine.HOME / "docs" / "decisions").glob("*.md"))
+    records = sorted((HOME / "docs" / "decisions").glob("*.md"))
     assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
     for path in records:
         text = text_of(path)
@@ -205,7 +213,7 @@ def test_decision_records_are_numbered_without_gaps_and_complete() -> None:
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], path.name
 
 
-@pytest.mark.parametrize("path", sorted((engine.HOME / "rules").rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", sorted((HOME / "rules").rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_what_the_rule_files_cite_is_in_the_law_notes(path: Path) -> None:
     """Each open question, transition rule, conflict, worked case and table row that a note or comment names has its anchor."""
     assert not (missing := cited_in(text_of(path)) - anchors(LAW_NOTES)), f"docs/law-notes.md has no {sorted(missing)}"
@@ -219,7 +227,7 @@ def test_the_citations_of_notes_are_recognised() -> None:
     assert cited_in("section 34, K26-2, N-8.5") == set()
 
 
-def test_the_law_notes_name_rules_that_exist(laws: engine.Laws) -> None:
+def test_the_law_notes_name_rules_that_exist(laws: Laws) -> None:
     """Every id is a rule; a year behind it says that only that folder has it, no year that every folder has it."""
     folders = {version.name: set(version.rules) for version in laws.versions}
     elsewhere = text_of(LAW_NOTES).replace(worked_cases(), "")
@@ -237,11 +245,11 @@ def test_the_law_notes_name_regression_cases_that_exist() -> None:
         groups = re.findall(r"(\d{4}/[\w-]+):\s+((?:`[\w-]+`(?:,\s+)?)+)", item)
         assert groups and sum(len(re.findall("`", ids)) for _, ids in groups) == item.count("`"), number
         for suite, ids in groups:
-            cases = set(re.findall(r"^- id: (\S+)$", text_of(engine.HOME / "tests" / "regression" / f"{suite}.yaml"), re.MULTILINE))
+            cases = set(re.findall(r"^- id: (\S+)$", text_of(HOME / "tests" / "regression" / f"{suite}.yaml"), re.MULTILINE))
             assert not (missing := set(re.findall(r"`([\w-]+)`", ids)) - cases), f"case {number}: {suite} has no {sorted(missing)}"
 
 
-def test_the_law_notes_say_where_every_review_comes_from(laws: engine.Laws) -> None:
+def test_the_law_notes_say_where_every_review_comes_from(laws: Laws) -> None:
     """Every review of the vocabulary stands on the page, and no other."""
     declared = {name for name in laws.vocabulary.conclusions if name.startswith("review.")}
     assert set(re.findall(r"`(review\.\w+)`", text_of(LAW_NOTES))) == declared

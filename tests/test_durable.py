@@ -16,7 +16,7 @@ from threading import Barrier, Thread, local
 
 import pytest
 
-import engine
+from engine.home import HOME
 from engine.inference import durable, forward
 from engine.inference.clauses import Clause, Gate, Program, Signed, compile_version, gate_clauses
 from engine.inference.clauses import Test as Leaf
@@ -362,9 +362,7 @@ except DurableFailed as error:
     os._exit(7)
 os._exit(0)
 """
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], cwd=engine.HOME, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=HOME, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (
         7,
         "durable-rules had started before this process was forked, and cannot be used in the fork\n",

@@ -18,16 +18,17 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-import engine
 from engine.editor import completing, project, renaming
 from engine.editor.hover import hover
 from engine.editor.names import Occurrence, at, namesakes, same
+from engine.home import HOME
 from engine.law.compared import version_digest
-from engine.model import Place
+from engine.loading import load_laws
+from engine.model import Language, Laws, Place, Text
 
 from .lsp_client import Client, Failed
 
-RULES = engine.HOME / "rules"
+RULES = HOME / "rules"
 KINDS = ("fact", "conclusion", "derived", "parameter", "rule")
 PROSE = re.compile(r"^(\s*)(?:- )?(nb|en|note|text|question|reason|about|source): ")
 
@@ -186,7 +187,7 @@ def test_every_use_has_its_declaration_and_stands_where_it_is_said_to(named: pro
     assert len({one.place for one in named.occurrences}) == len(named.occurrences)
 
 
-def test_every_name_of_the_model_has_a_declaration(named: project.Named, laws: engine.Laws) -> None:
+def test_every_name_of_the_model_has_a_declaration(named: project.Named, laws: Laws) -> None:
     """What the loader builds is what the names declare."""
     declared = {(one.kind, one.version, one.name) for one in named.occurrences if one.defines}
     expected: set[tuple[str, str | None, str]] = {("fact", None, n) for n in laws.vocabulary.facts}
@@ -259,7 +260,7 @@ def other_name(one: Occurrence, number: int) -> str:
     return f"{one.name}-x{number}" if one.kind == "rule" else f"{one.name}_x{number}"
 
 
-def test_a_renamed_law_is_the_same_law_up_to_the_name(named: project.Named, laws: engine.Laws, random_count: int) -> None:
+def test_a_renamed_law_is_the_same_law_up_to_the_name(named: project.Named, laws: Laws, random_count: int) -> None:
     """A random name of each kind: the renamed files pass every check, and state the old law with the new name; and back again."""
     choice = random.Random(5)
     for number in range(max(2, random_count // 5_000)):
@@ -267,7 +268,7 @@ def test_a_renamed_law_is_the_same_law_up_to_the_name(named: project.Named, laws
         one = choice.choice([o for o in named.occurrences if o.kind == kind and o.name != "law.forced" and o.defines])
         new = other_name(one, number)
         edits = renaming.rename(named.occurrences, one, new)
-        assert not isinstance(edits, engine.Text), edits
+        assert not isinstance(edits, Text), edits
         texts = {(Path.cwd() / file).resolve(): text for file, text in renaming.apply(edits, named.sources).items()}
         checked = project.check(RULES, (), texts)
         assert checked.laws is not None and not checked.problems, (one.name, checked.problems[:1])
@@ -277,7 +278,7 @@ def test_a_renamed_law_is_the_same_law_up_to_the_name(named: project.Named, laws
         again = next(o for o in after.occurrences if o.name == new and o.defines)
         assert len(namesakes(after.occurrences, again)) == len(namesakes(named.occurrences, one))
         back = renaming.rename(after.occurrences, again, one.name)
-        assert not isinstance(back, engine.Text)
+        assert not isinstance(back, Text)
         assert {**after.sources, **renaming.apply(back, after.sources)} == named.sources
         digests = [version_digest(v, checked.laws.vocabulary) for v in checked.laws.versions]
         assert digests != [version_digest(v, laws.vocabulary) for v in laws.versions], "the name is part of the law"
@@ -290,7 +291,7 @@ def test_every_name_of_a_small_law_can_be_renamed(small: Path) -> None:
     for number, one in enumerate(o for o in found.occurrences if o.defines and o.kind in KINDS and o.name != "law.forced"):
         new = other_name(one, number)
         edits = renaming.rename(found.occurrences, one, new)
-        assert not isinstance(edits, engine.Text), edits
+        assert not isinstance(edits, Text), edits
         texts = {Path(file).resolve(): text for file, text in renaming.apply(edits, found.sources).items()}
         checked = project.check(small, (), texts)
         assert checked.laws is not None and not checked.problems, (new, checked.problems)
@@ -332,21 +333,21 @@ def test_a_name_that_cannot_be_is_refused(small: Path, name: str, new: str, reas
     """The reason says what is wrong with the new name."""
     found = project.find_names(small, (), {}).occurrences
     refused = renaming.rename(found, next(one for one in found if one.name == name), new)
-    assert isinstance(refused, engine.Text) and reason in refused.en, refused
+    assert isinstance(refused, Text) and reason in refused.en, refused
     assert refused.nb and refused.nb != refused.en
 
 
 def test_a_parameter_may_have_the_name_of_a_fact(small: Path) -> None:
     """They are told apart by where they stand, as the loader does."""
     found = project.find_names(small, (), {}).occurrences
-    assert not isinstance(renaming.rename(found, next(one for one in found if one.name == "age.limit"), "person.born"), engine.Text)
+    assert not isinstance(renaming.rename(found, next(one for one in found if one.name == "age.limit"), "person.born"), Text)
 
 
 # ---------------------------------------------------------------- hover and completion
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_every_name_of_the_shipped_law_has_a_hover_text(named: project.Named, laws: engine.Laws, lang: engine.Language) -> None:
+def test_every_name_of_the_shipped_law_has_a_hover_text(named: project.Named, laws: Laws, lang: Language) -> None:
     """Of each kind a sample: it is there and shows the name's label or title."""
     for kind in (*KINDS, "topic", "act"):
         ones = [one for one in named.occurrences if one.kind == kind and one.defines]
@@ -406,7 +407,7 @@ def test_a_name_being_written(line: str, expected: object) -> None:
 def client(small: Path) -> Iterator[Client]:
     """A server of `hjemmel lsp` that has been greeted in English; the small law is open to it."""
     pytest.importorskip("pygls", reason="the extra `editor` is not installed")
-    server = Client([sys.executable, str(engine.HOME / "cli.py"), "lsp"], small.parent)
+    server = Client([sys.executable, str(HOME / "cli.py"), "lsp"], small.parent)
     server.request("initialize", {"processId": None, "rootUri": small.parent.as_uri(), "capabilities": {}, "locale": "en"})
     server.notify("initialized", {})
     yield server
@@ -445,7 +446,7 @@ def test_diagnostics_are_those_of_check_also_before_saving(client: Client, small
         place = problem["place"]
         assert (one["code"], one["source"], one["severity"]) == (problem["code"], "hjemmel", 1)
         assert one["message"] == f"{problem['message']['en']}\nWhy: {problem['why']['en']}\nFix: {problem['fix']['en']}"
-        assert one["codeDescription"]["href"] == (engine.HOME / problem["page"]).as_uri()
+        assert one["codeDescription"]["href"] == (HOME / problem["page"]).as_uri()
         assert (small.parent / place["file"]).resolve().as_uri() == uri and one["range"]["start"]["line"] == place["line"] - 1
         marked = wrong.split("\n")[place["line"] - 1][place["column"] - 1 :][: place["length"]]
         assert piece(wrong, one["range"]) == marked
@@ -520,7 +521,7 @@ def test_a_rename_over_the_protocol(client: Client, small: Path) -> None:
             lines[number] = (units[:start] + edit["newText"].encode("utf-16-le") + units[end:]).decode("utf-16-le")
         Path(one.removeprefix("file://")).write_text("\n".join(lines), encoding="utf-8")
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
-    laws = engine.load_laws(small)
+    laws = load_laws(small)
     assert laws.laws is not None and "person.birth_date" in laws.laws.vocabulary.facts and not laws.diagnostics
     assert not project.check_suites(small, laws.laws, {})
 
@@ -640,7 +641,7 @@ def test_a_folder_of_any_name_in_an_editor(name: str, tmp_path: Path) -> None:
     for path, text in files.items():
         (rules / path).write_text(text, encoding="utf-8")
     for here in (folder, tmp_path):
-        server = Client([sys.executable, str(engine.HOME / "cli.py"), "--rules", str(rules), "lsp"], here)
+        server = Client([sys.executable, str(HOME / "cli.py"), "--rules", str(rules), "lsp"], here)
         try:
             server.request("initialize", {"processId": None, "rootUri": here.as_uri(), "capabilities": {}, "locale": "en"})
             server.notify("initialized", {})

@@ -14,13 +14,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import engine
 from cli import main
+from engine.canonical import Json
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
 from engine.inference import specialised
 from engine.inference.conditions import compare, value_of
-from engine.inference.forward import chain
+from engine.inference.forward import Engine, chain
 from engine.inquiry.explanation import Explanation, explain, explainable
-from engine.model import All, Call, Case, Compare, Condition, Constant, Expression, Holds, Language, LawVersion, Name, Not, Value
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import Decision, decide
+from engine.loading import load_case, load_laws, load_suites
+from engine.model import All, Call, Case, Compare, Condition, Constant, Expression, Holds, Language, Laws, LawVersion, Name, Not, Value
 from engine.model import Any as AnyOf
 from engine.rendering.derivation import view_of
 from engine.rendering.explanation import explanation_report
@@ -29,14 +34,14 @@ from engine.rendering.forms import render_report
 from engine.schemas import validator
 from engine.trail.justification import Item, justify, smallest, with_justification
 from engine.trail.obstacles import is_refusal, obstacles
-from engine.trail.steps import Premise, Step, Trail
+from engine.trail.steps import Premise, Step, Trail, build_trail
 
 from .random_cases import random_cases
 
-EXAMPLES = engine.HOME / "examples"
+EXAMPLES = HOME / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
-NOT_MADE: engine.Json = {"made": False, "engines": ["forward"], "reason": "not asked for"}
+NOT_MADE: Json = {"made": False, "engines": ["forward"], "reason": "not asked for"}
 
 TOLD = [
     # where the case is, what is explained
@@ -54,33 +59,33 @@ TOLD = [
 
 
 @functools.cache
-def shipped() -> tuple[engine.Laws, engine.CompiledLaws, engine.Engine]:
+def shipped() -> tuple[Laws, CompiledLaws, Engine]:
     """Return the shipped law, loaded once, with the fast engine."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None
-    return loaded.laws, engine.compile_laws(loaded.laws), specialised.engine()
+    return loaded.laws, compile_laws(loaded.laws), specialised.engine()
 
 
 @functools.cache
-def pool(count: int) -> tuple[tuple[engine.Decision, Trail], ...]:
+def pool(count: int) -> tuple[tuple[Decision, Trail], ...]:
     """Return decisions on random cases and regression cases in turn, those left out that no law governs."""
-    suites = engine.load_suites(engine.HOME / "tests" / "regression", shipped()[0], {}, [])
+    suites = load_suites(HOME / "tests" / "regression", shipped()[0], {}, [])
     regression = random.Random(1).choices([case.case for _, _, case in suites if case.rejected is None], k=count)
     found = []
     for case in itertools.chain.from_iterable(zip(random_cases(shipped()[0], count, seed=11), regression, strict=True)):
         try:
             found.append(decided(case))
-        except engine.Rejected:
+        except Rejected:
             continue
     return tuple(found)
 
 
-def decided(case: Case) -> tuple[engine.Decision, Trail]:
-    decision = engine.decide(case, shipped()[1], shipped()[2])
-    return decision, engine.build_trail(decision)
+def decided(case: Case) -> tuple[Decision, Trail]:
+    decision = decide(case, shipped()[1], shipped()[2])
+    return decision, build_trail(decision)
 
 
-def some_decided(count: int, random_count: int) -> tuple[tuple[engine.Decision, Trail], ...]:
+def some_decided(count: int, random_count: int) -> tuple[tuple[Decision, Trail], ...]:
     """Return `count` decisions for every 10,000 random cases that the run asks for, and never fewer than `count`."""
     scale = max(1, random_count // 10_000)
     return pool(30 * scale)[: count * scale]
@@ -89,8 +94,8 @@ def some_decided(count: int, random_count: int) -> tuple[tuple[engine.Decision, 
 @functools.cache
 def explained(where: str, name: str) -> Explanation:
     laws, compiled, fast = shipped()
-    problems: list[engine.Diagnostic] = []
-    case = engine.load_case(engine.HOME / f"{where}.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
+    problems: list[Diagnostic] = []
+    case = load_case(HOME / f"{where}.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     assert case is not None and not problems
     return explain(*decided(case), compiled, fast, name)
 
@@ -105,7 +110,7 @@ class Oracle:
     as much as the rules among the steps say.
     """
 
-    def __init__(self, decision: engine.Decision, trail: Trail, goal: Step) -> None:
+    def __init__(self, decision: Decision, trail: Trail, goal: Step) -> None:
         first = min(number for numbers in trail.law.values() for number in numbers)
         self.case, self.goal, self.choosing = decision.case, goal, goal.number < first
         self.law: LawVersion = next(v for v in shipped()[0].versions if v.name == goal.version)

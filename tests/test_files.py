@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-import engine
 from engine import files
+from engine.diagnostics import Rejected
+from engine.home import HOME
 
 from .made_up_law import hjemmel, lay_out, standing_in
 
@@ -102,7 +103,7 @@ def test_what_is_read_or_kept_is_never_replaced(
 ) -> None:
     """The refusal names the place, comes before the law is even loaded, and leaves every file as it was."""
     name, command = READ[kept]
-    monkeypatch.setattr(engine, "load_laws", lambda *_: pytest.fail("the law was loaded"))
+    monkeypatch.setattr("engine.commands.inputs.load_laws", lambda *_: pytest.fail("the law was loaded"))
     with standing_in(folder):
         assert (folder / name).exists(), "the case is wrong"
         path = way(Path(name))
@@ -156,8 +157,8 @@ FOLDERS = (
 @pytest.mark.parametrize("command", FOLDERS, ids=lambda command: command[0])
 def test_no_new_folder_lies_among_what_is_read(command: list[str], where: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does one take the place of a folder; a new version may lie beside the others, and nowhere else among them."""
-    monkeypatch.setattr(engine, "find_flaws", lambda *_: pytest.fail("the solver was asked"))
-    monkeypatch.setattr(engine, "law_meanings", lambda *_: pytest.fail("the laws were compared"))
+    monkeypatch.setattr("engine.authoring.findings.find_flaws", lambda *_: pytest.fail("the solver was asked"))
+    monkeypatch.setattr("engine.commands.diff.law_meanings", lambda *_: pytest.fail("the laws were compared"))
     with standing_in(folder):
         Path("linked").symlink_to("rules/one")
         if command[0] == "new-version":
@@ -176,7 +177,7 @@ def test_an_open_file_is_known_by_what_it_is(stream: str, folder: Path) -> None:
     """`/dev/fd/3`, and a redirection of the shell, lead to a file as a link does."""
     before = content(folder)
     extra = "-o /dev/fd/3" if stream.startswith("3") else ""
-    command = f"exec {sys.executable} {engine.HOME / 'cli.py'} --lang en --rules rules evaluate case.yaml {extra} {stream} case.yaml"
+    command = f"exec {sys.executable} {HOME / 'cli.py'} --lang en --rules rules evaluate case.yaml {extra} {stream} case.yaml"
     result = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     after = content(folder)
@@ -192,7 +193,7 @@ def test_an_open_file_is_known_by_what_it_is(stream: str, folder: Path) -> None:
 @pytest.mark.parametrize("to", ["| cat", "> decision.txt"])
 def test_output_to_standard_output_by_its_name(to: str, folder: Path) -> None:
     """`-o /dev/stdout` prints, whether that is a pipe or a file."""
-    command = f"{sys.executable} {engine.HOME / 'cli.py'} --rules rules evaluate case.yaml -o /dev/stdout {to}"
+    command = f"{sys.executable} {HOME / 'cli.py'} --rules rules evaluate case.yaml -o /dev/stdout {to}"
     result = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
     told = result.stdout or (folder / "decision.txt").read_text(encoding="utf-8")
     with standing_in(folder):
@@ -222,7 +223,7 @@ def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
         lambda: files.write_text(tmp_path / "a", "x"),
     )
     for write in attempts:
-        with pytest.raises(engine.Rejected, match="cannot write here"):
+        with pytest.raises(Rejected, match="cannot write here"):
             write()
 
 
@@ -248,7 +249,7 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "decision.txt"
     path.write_text("before", encoding="utf-8")
     path.chmod(0o444)
-    with pytest.raises(engine.Rejected, match="write-protected"):
+    with pytest.raises(Rejected, match="write-protected"):
         files.judge_outputs([path], [])
 
 
@@ -263,10 +264,10 @@ def test_what_fails_in_the_middle_leaves_everything(tmp_path: Path, monkeypatch:
     for step in ("os.fsync", "pathlib.Path.write_bytes", "pathlib.Path.replace", "tempfile.mkstemp"):
         with monkeypatch.context() as broken:
             broken.setattr(step, full)
-            with pytest.raises(engine.Rejected, match="No space left"):
+            with pytest.raises(Rejected, match="No space left"):
                 files.write_text(path, "after")
             if step in ("os.fsync", "pathlib.Path.write_bytes", "tempfile.mkstemp"):
-                with pytest.raises(engine.Rejected, match="No space left"):
+                with pytest.raises(Rejected, match="No space left"):
                     files.replace_texts({path: ("before", "after")})
         assert content(tmp_path) == {"decision.txt": b"before"}
 
@@ -276,7 +277,7 @@ def test_several_files_are_replaced_or_none(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.write_bytes(b"\xef\xbb\xbfa\r\n")
     two.write_bytes(b"b\n")
-    with pytest.raises(engine.Rejected, match="changed after it was read"):
+    with pytest.raises(Rejected, match="changed after it was read"):
         files.replace_texts({one: ("a\r\n", "A\r\n"), two: ("c\n", "B\n")})
     assert content(tmp_path) == {"one": b"\xef\xbb\xbfa\r\n", "two": b"b\n"}
     files.replace_texts({one: ("a\r\n", "A\r\n"), two: ("b\n", "B\n")})
@@ -289,7 +290,7 @@ def test_the_longest_name_has_room(tmp_path: Path) -> None:
     files.write_text(path, "x")
     assert content(tmp_path) == {path.name: b"x"}
     for name in ("n" * 256, "nul\0"):
-        with pytest.raises(engine.Rejected, match="cannot write here"):
+        with pytest.raises(Rejected, match="cannot write here"):
             files.write_text(tmp_path / name, "x")
 
 
@@ -306,8 +307,8 @@ def test_only_one_module_writes() -> None:
         '.open("w',
         '.open("x',
     )
-    allowed = {"files.py": writing, "cli.py": ("write_text(",), "writing.py": ('.open("w',)}
-    for path in [*(engine.HOME / "engine").rglob("*.py"), engine.HOME / "cli.py"]:
+    allowed = {"files.py": writing, "output.py": ("write_text(",), "ask.py": ("write_text(",), "writing.py": ('.open("w',)}
+    for path in [*(HOME / "engine").rglob("*.py"), HOME / "cli.py"]:
         text = path.read_text(encoding="utf-8")
         found = [word for word in writing if word in text and word not in allowed.get(path.name, ())]
         assert not found, f"{path.name} writes files itself: {found}"

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import engine
-from engine.model import Allowance
+from engine.diagnostics import Rejected
+from engine.home import HOME
+from engine.inference.specialised import engine as specialised
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
+from engine.loading import laws_from_texts, load_laws
+from engine.model import Allowance, Laws
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases
@@ -25,20 +30,20 @@ from engine.authoring.witnesses import Asked
 # ---------------------------------------------------------------- what is idle changes no case
 
 
-def test_what_is_idle_changes_no_case(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_what_is_idle_changes_no_case(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """The laws with every idle condition, exception and override decide as without them: random cases, and proved."""
     texts: Texts = shipped_texts()
     for defect in defects("solver.yaml"):
         if defect.code.startswith("idle-"):
             texts = defect.made(texts)
-    loaded = engine.laws_from_texts(texts)
+    loaded = laws_from_texts(texts)
     assert loaded.laws is not None
-    changed, fast = engine.compile_laws(loaded.laws), engine.specialised()
+    changed, fast = compile_laws(loaded.laws), specialised()
     decided = 0
     for case in random_cases(laws, max(500, random_count // 10), seed=51, missing=0):
         try:
-            one, two = (engine.decide(case, some, fast).findings for some in (compiled, changed))
-        except engine.Rejected:
+            one, two = (decide(case, some, fast).findings for some in (compiled, changed))
+        except Rejected:
             continue
         decided += 1
         for name, finding in one.items():
@@ -53,7 +58,7 @@ def test_what_is_idle_changes_no_case(laws: engine.Laws, compiled: engine.Compil
 
 def test_the_shipped_folders(tmp_path: Path) -> None:
     """Nothing is told: what the law says twice is allowed where it stands, with a reason."""
-    with standing_in(engine.HOME):
+    with standing_in(HOME):
         result = hjemmel("check", "--solver", "--witnesses", str(tmp_path / "cases"), "--format", "json")
     assert result.code == 0, result.stderr
     assert json.loads(result.stdout) == {"errors": 0, "warnings": 0, "diagnostics": []}
@@ -62,7 +67,7 @@ def test_the_shipped_folders(tmp_path: Path) -> None:
 
 def test_witnesses_need_the_solver(tmp_path: Path) -> None:
     """And they are written to a new folder."""
-    with standing_in(engine.HOME):
+    with standing_in(HOME):
         assert hjemmel("check", "--witnesses", str(tmp_path / "cases")).code == 2
     assert not (tmp_path / "cases").exists()
 
@@ -73,9 +78,9 @@ def test_witnesses_need_the_solver(tmp_path: Path) -> None:
 def test_allowances_and_limits_on_a_small_law(tmp_path: Path) -> None:
     """What a rule allows is left out, an allowance for nothing is told, and a search that is given up says so."""
     lay_out(tmp_path)
-    loaded = engine.load_laws(tmp_path / "rules")
+    loaded = load_laws(tmp_path / "rules")
     assert loaded.laws is not None
-    compiled = engine.compile_laws(loaded.laws)
+    compiled = compile_laws(loaded.laws)
     plain = find_flaws(compiled, loaded.sources)
     assert plain == find_flaws(compiled, loaded.sources)
     given_up = find_flaws(compiled, loaded.sources, steps=1)
@@ -83,7 +88,7 @@ def test_allowances_and_limits_on_a_small_law(tmp_path: Path) -> None:
     rule = next(iter(loaded.laws.versions[0].rules.values()))
     allowing = replace(rule, allows=(Allowance("seam-gap", "No reason.", rule.place),))
     version = replace(loaded.laws.versions[0], rules={**loaded.laws.versions[0].rules, rule.id: allowing})
-    allowed = engine.compile_laws(replace(loaded.laws, versions=(version, *loaded.laws.versions[1:])))
+    allowed = compile_laws(replace(loaded.laws, versions=(version, *loaded.laws.versions[1:])))
     (idle,) = set(codes(find_flaws(allowed, loaded.sources))) - set(codes(plain))
     assert idle == ("idle-allowance", rule.id)
 

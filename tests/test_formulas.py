@@ -9,11 +9,33 @@ from decimal import Decimal
 
 import pytest
 
-import engine
+from engine.diagnostics import Rejected
 from engine.inference import dates, forward
 from engine.inference.clauses import Program
 from engine.inference.conditions import truth, value_of
-from engine.model import NONE, All, Any, Call, Compare, Condition, Name, Not, Parameter, ParameterRef, Period, Place, Source, Value
+from engine.inference.forward import run
+from engine.inference.specialised import engine as specialised
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
+from engine.model import (
+    FORCED,
+    NONE,
+    All,
+    Any,
+    Call,
+    Case,
+    Compare,
+    Condition,
+    Laws,
+    Name,
+    Not,
+    Parameter,
+    ParameterRef,
+    Period,
+    Place,
+    Source,
+    Value,
+)
 
 from .random_cases import random_cases
 
@@ -27,12 +49,12 @@ PLACE = Place("made up", 1, 1)
 
 
 @pytest.fixture(scope="module")
-def asked(compiled: engine.CompiledLaws) -> Asked:
+def asked(compiled: CompiledLaws) -> Asked:
     """The shipped laws as formulas."""
     return Asked(compiled)
 
 
-def complete(case: engine.Case, laws: engine.Laws) -> dict[str, Value]:
+def complete(case: Case, laws: Laws) -> dict[str, Value]:
     """Return the facts of a case as a case file gives them: an event that is not told has not happened."""
     silent: dict[str, Value] = {name: NONE for name, fact in laws.vocabulary.facts.items() if fact.if_absent_none}
     return {**silent, **{name: fact.value for name, fact in case.facts.items()}}
@@ -44,7 +66,7 @@ def derived(program: Program, facts: Mapping[str, Value]) -> set[int]:
     return {program.heads[number] for number in forward.chain(program, tests)}.union(tests)
 
 
-def test_the_formulas_say_what_the_engine_derives(asked: Asked, laws: engine.Laws, random_count: int) -> None:
+def test_the_formulas_say_what_the_engine_derives(asked: Asked, laws: Laws, random_count: int) -> None:
     """On random cases, with gaps: each node of each program holds, fails or is open in the formulas as it is for the engine."""
     encoder, compared = asked.encoder, 0
     for case in random_cases(laws, max(40, random_count // 250), seed=71, missing=0.15):
@@ -67,7 +89,7 @@ def test_the_formulas_say_what_the_engine_derives(asked: Asked, laws: engine.Law
     assert compared > 25
 
 
-def test_a_wrong_expectation_has_no_model(asked: Asked, laws: engine.Laws) -> None:
+def test_a_wrong_expectation_has_no_model(asked: Asked, laws: Laws) -> None:
     """The facts of a case decide every node: with one of them turned round there is no case."""
     encoder = asked.encoder
     case = next(case for case in random_cases(laws, 50, seed=72) if encoder.covers(complete(case, laws)))
@@ -98,7 +120,7 @@ DAYS = [
 
 
 @pytest.fixture(scope="module")
-def bare(laws: engine.Laws) -> Encoder:
+def bare(laws: Laws) -> Encoder:
     """The facts as formulas, without any program."""
     return Encoder(laws)
 
@@ -181,7 +203,7 @@ def operations() -> list[Call]:
     ]
 
 
-def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: engine.Laws) -> None:
+def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: Laws) -> None:
     """Each operation and comparison on facts that are known, unknown or `none` is what the reference says."""
     encoder, is_possible = bare, possibility(bare)
     version = laws.versions[-1]
@@ -235,13 +257,13 @@ def says(encoder: Encoder, term: Term, value: Value) -> Formula:
 # ---------------------------------------------------------------- questions
 
 
-def test_the_search_gives_up_after_its_steps(compiled: engine.CompiledLaws) -> None:
+def test_the_search_gives_up_after_its_steps(compiled: CompiledLaws) -> None:
     """And says after how many."""
     answer = Asked(compiled, steps=1).ask([])
     assert answer == Unknown(1)
 
 
-def test_the_same_questions_have_the_same_answers(compiled: engine.CompiledLaws) -> None:
+def test_the_same_questions_have_the_same_answers(compiled: CompiledLaws) -> None:
     """In another process of the same questions: the solver starts anew, with a context of its own."""
     found = []
     for _ in range(2):
@@ -258,19 +280,19 @@ def test_the_same_questions_have_the_same_answers(compiled: engine.CompiledLaws)
 
 
 @pytest.fixture(scope="module")
-def comparing(compiled: engine.CompiledLaws) -> Asked:
+def comparing(compiled: CompiledLaws) -> Asked:
     """The shipped laws as formulas, to which these tests add their own."""
     return Asked(compiled)
 
 
-def test_versions_that_are_the_same_are_proved_equal(comparing: Asked, laws: engine.Laws) -> None:
+def test_versions_that_are_the_same_are_proved_equal(comparing: Asked, laws: Laws) -> None:
     """A version says what it says itself, of every conclusion."""
     name = laws.versions[0].name
     public = [n for n, conclusion in laws.vocabulary.conclusions.items() if conclusion.type != "version"]
     assert all(prove_equal(comparing, name, name, conclusion) == () for conclusion in public)
 
 
-def test_where_two_versions_differ_the_engine_shows_it(comparing: Asked, laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_where_two_versions_differ_the_engine_shows_it(comparing: Asked, laws: Laws, compiled: CompiledLaws) -> None:
     """Each case of a difference, with either version forced on it, gets the two answers that were told."""
     older, newer = laws.versions[0].name, laws.versions[-1].name
     shown = 0
@@ -281,7 +303,7 @@ def test_where_two_versions_differ_the_engine_shows_it(comparing: Asked, laws: e
             for version in (older, newer):
                 facts = {name: fact.value for name, fact in difference.case.facts.items()}
                 case = replace(case_of("case", facts, version, laws.vocabulary), forced=version)
-                finding = engine.decide(case, compiled, engine.forward).findings[conclusion]
+                finding = decide(case, compiled, run).findings[conclusion]
                 answers.append(finding)
             for finding, answered in zip(answers, (difference.one, difference.other), strict=True):
                 assert finding.status == answered.result
@@ -291,43 +313,39 @@ def test_where_two_versions_differ_the_engine_shows_it(comparing: Asked, laws: e
     assert shown > 15
 
 
-def test_what_is_proved_equal_is_equal_on_random_cases(
-    comparing: Asked, laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int
-) -> None:
+def test_what_is_proved_equal_is_equal_on_random_cases(comparing: Asked, laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """No random case settles a conclusion differently under the two versions where they were proved to say the same."""
     older, newer = laws.versions[0].name, laws.versions[-1].name
     public = [n for n, conclusion in laws.vocabulary.conclusions.items() if conclusion.type != "version"][::2]
     equal = [conclusion for conclusion in public if not prove_equal(comparing, older, newer, conclusion)]
     assert 3 < len(equal) < len(public)
-    fast = engine.specialised()
+    fast = specialised()
     for case in random_cases(laws, max(500, random_count // 10), seed=73):
         facts = {name: fact.value for name, fact in case.facts.items()}
         findings = []
         for version in (older, newer):
-            forced = case_of(case.id, {**facts, engine.FORCED: True}, version, laws.vocabulary)
+            forced = case_of(case.id, {**facts, FORCED: True}, version, laws.vocabulary)
             try:
-                findings.append(engine.decide(forced, compiled, fast).findings)
-            except engine.Rejected as rejected:
+                findings.append(decide(forced, compiled, fast).findings)
+            except Rejected as rejected:
                 raise AssertionError(case.id) from rejected
         for conclusion in equal:
             one, two = findings[0][conclusion], findings[1][conclusion]
             assert "open" in (one.status, two.status) or one == two, (case.id, conclusion)
 
 
-def test_a_changed_threshold_is_found_and_an_empty_change_is_not(
-    comparing: Asked, laws: engine.Laws, compiled: engine.CompiledLaws
-) -> None:
+def test_a_changed_threshold_is_found_and_an_empty_change_is_not(comparing: Asked, laws: Laws, compiled: CompiledLaws) -> None:
     """One parameter after the other, a step higher: the laws differ on a case that the engine decides differently."""
     version = laws.versions[-1]
     compared = sorted(name for name, p in version.parameters.items() if isinstance(p.value, int) and p.unit == "hours per week")
-    assert first_difference_of(comparing, engine.compile_laws(replace(laws))) is None
+    assert first_difference_of(comparing, compile_laws(replace(laws))) is None
     for name in compared:
         parameter = version.parameters[name]
         assert isinstance(parameter.value, int)
         changed = replace(version, parameters={**version.parameters, name: replace(parameter, value=parameter.value + 1)})
-        other = engine.compile_laws(replace(laws, versions=(*laws.versions[:-1], changed)))
+        other = compile_laws(replace(laws, versions=(*laws.versions[:-1], changed)))
         difference = first_difference_of(comparing, other)
         assert isinstance(difference, Difference), name
-        findings = [engine.decide(difference.case, some, engine.forward).findings[difference.conclusion] for some in (compiled, other)]
+        findings = [decide(difference.case, some, run).findings[difference.conclusion] for some in (compiled, other)]
         assert findings[0] != findings[1]
         assert [finding.status for finding in findings] == [difference.one.result, difference.other.result]

@@ -14,9 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import engine
+from engine.diagnostics import Diagnostic, render
+from engine.inference.constraints import check_constraints
 from engine.language import located
 from engine.language.located import read_tree
+from engine.loading import load_case, load_laws
+from engine.model import Vocabulary
+from engine.records.documents import read_decisions
 
 from .fuzz import judging, running
 from .fuzz.judging import Finding, Sandbox, settled
@@ -205,30 +209,30 @@ def test_deep_condition_within_the_limit(folder: Path) -> None:
         assert result.code in (0, 3), result
 
 
-def loaded() -> tuple[engine.Vocabulary, tuple[str, ...]]:
+def loaded() -> tuple[Vocabulary, tuple[str, ...]]:
     """Return the vocabulary and the versions of the made-up law, read once."""
     if not _LOADED:
-        laws = engine.load_laws(BASE / "rules").laws
+        laws = load_laws(BASE / "rules").laws
         assert laws is not None
         _LOADED.append((laws.vocabulary, tuple(version.name for version in laws.versions)))
     return _LOADED[0]
 
 
-_LOADED: list[tuple[engine.Vocabulary, tuple[str, ...]]] = []
+_LOADED: list[tuple[Vocabulary, tuple[str, ...]]] = []
 
 
-def read_case(path: Path, vocabulary: engine.Vocabulary, versions: tuple[str, ...]) -> None:
+def read_case(path: Path, vocabulary: Vocabulary, versions: tuple[str, ...]) -> None:
     """Read a case and render what is wrong with it; a case that is read without problems is returned whole."""
-    problems: list[engine.Diagnostic] = []
+    problems: list[Diagnostic] = []
     sources: dict[str, str] = {}
-    case = engine.load_case(path, vocabulary, versions, sources, problems)
+    case = load_case(path, vocabulary, versions, sources, problems)
     assert case is not None or problems
     for problem in problems:
-        told = engine.render(problem, sources, "en")
+        told = render(problem, sources, "en")
         assert "why: " in told and "fix: " in told
         assert problem.place.line >= 1 and problem.place.column >= 1
     if case is not None:
-        engine.check_constraints(case, vocabulary)
+        check_constraints(case, vocabulary)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +250,7 @@ def test_a_damaged_file_is_told_in_bounded_memory_and_time(text: str, code: str,
     """However long the file, few problems are kept of it, and that something is left out is said first."""
     assert located.MAX_PARTS == 1_000_000
     monkeypatch.setattr(located, "MAX_PARTS", 50_000)
-    problems: list[engine.Diagnostic] = []
+    problems: list[Diagnostic] = []
     assert read_tree("case.yaml", text, problems) is None
     assert problems[0].code == code and problems[0].place.line == 1
     assert len(problems) <= 21
@@ -254,6 +258,6 @@ def test_a_damaged_file_is_told_in_bounded_memory_and_time(text: str, code: str,
 
 def test_a_damaged_decision_is_told_in_bounded_memory(tmp_path: Path) -> None:
     (tmp_path / "decision.json").write_text('{"case": "x", "trail": [' + '{"number": 1},' * 1_000 + "{}]}", encoding="utf-8")
-    problems: list[engine.Diagnostic] = []
-    assert engine.read_decisions(tmp_path / "decision.json", {}, problems) == ()
+    problems: list[Diagnostic] = []
+    assert read_decisions(tmp_path / "decision.json", {}, problems) == ()
     assert {problem.code for problem in problems} == {"schema"} and len(problems) <= 100

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.loading import HOME
+from engine.home import HOME
 
 GLOSSARY = HOME / "docs" / "glossary.md"
 ROWS = [

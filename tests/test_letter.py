@@ -13,19 +13,26 @@ from typing import Any
 
 import pytest
 
-import engine
+from engine.diagnostics import Rejected
+from engine.home import HOME
 from engine.inference import specialised
+from engine.inference.forward import run as forward
 from engine.language.located import read_tree
+from engine.law.deciding import Decision, decide
+from engine.loading import load_suites
 from engine.model import Case, Conclusion, Fact, Letter, Value
 from engine.rendering.letter import render_letter
 from engine.schemas import validate
 from engine.trail.citation import cite
+from engine.trail.document import document as document_
+from engine.trail.finality import is_final
+from engine.trail.steps import Trail, build_trail
 
 from .golden_cases import ASSUMED, GOLDEN, case_of, same_as_golden, shipped
 from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases
 
-EXAMPLES = engine.HOME / "examples"
+EXAMPLES = HOME / "examples"
 LETTERS: dict[str, Path | str] = {
     "approval-by-agreement": GOLDEN / "right-and-duty.yaml",
     "approval-family-member": "case-09-family-member-without-agreement",
@@ -50,17 +57,17 @@ NOT_READY, READY = "UTKAST – IKKE KLART TIL Å SENDES\n", "UTKAST – KONTROLL
 
 @functools.cache
 def suites() -> dict[str, Case]:
-    found = engine.load_suites(engine.HOME / "tests" / "regression", shipped()[0], {}, [])
+    found = load_suites(HOME / "tests" / "regression", shipped()[0], {}, [])
     return {case.id: case.case for version, _, case in found if version == "2026"}
 
 
 @functools.cache
-def written(name: str) -> tuple[engine.Decision, engine.Trail, str]:
+def written(name: str) -> tuple[Decision, Trail, str]:
     """Return the decision, trail and letter of a golden letter."""
     where = LETTERS[name]
     case = case_of(where, ASSUMED.get(where.stem, ())) if isinstance(where, Path) else suites()[where]
-    decision = engine.decide(case, shipped()[1], engine.forward)
-    trail = engine.build_trail(decision)
+    decision = decide(case, shipped()[1], forward)
+    trail = build_trail(decision)
     return decision, trail, render_letter(decision, trail, shipped()[0].vocabulary)
 
 
@@ -68,8 +75,8 @@ def letter_of(facts: dict[str, Any]) -> str:
     """Return the letter of the golden approval with some facts changed, named flat as in a suite."""
     case = written("approval-by-agreement")[0].case
     changed = {**case.facts, **{name: engine_fact(value) for name, value in facts.items()}}
-    decision = engine.decide(Case(case.id, changed, None, case.place), shipped()[1], engine.forward)
-    return render_letter(decision, engine.build_trail(decision), shipped()[0].vocabulary)
+    decision = decide(Case(case.id, changed, None, case.place), shipped()[1], forward)
+    return render_letter(decision, build_trail(decision), shipped()[0].vocabulary)
 
 
 def engine_fact(value: Any) -> Any:
@@ -125,7 +132,7 @@ def said_by_the_law(letter: Letter | None) -> list[str]:
 def test_every_number_date_and_section_is_in_the_decision_or_the_law(name: str) -> None:
     decision, trail, letter = written(name)
     vocabulary = shipped()[0].vocabulary
-    document: Any = engine.document(decision, trail, vocabulary, {"made": False})
+    document: Any = document_(decision, trail, vocabulary, {"made": False})
     decided = nb_of(document)
     grounds = "\n".join([*decided, *said_by_the_law(vocabulary.letter)])
     for day, month, year in re.findall(r"\b(\d\d)\.(\d\d)\.(\d{4})\b", letter):
@@ -239,10 +246,10 @@ def test_random_cases(random_count: int) -> None:
     told: set[str] = set()
     for case in random_cases(laws, max(60, random_count // 150), seed=21):
         try:
-            decision = engine.decide(case, compiled, fast)
-        except engine.Rejected:
+            decision = decide(case, compiled, fast)
+        except Rejected:
             continue  # no law governs
-        text = render_letter(decision, engine.build_trail(decision), vocabulary)
+        text = render_letter(decision, build_trail(decision), vocabulary)
         ready = text.startswith(READY)
         assert ready or text.startswith(NOT_READY)
         assert not re.search(r"[{}]|\bNone\b|\bnot_met\b|\bmet\b|\bukjent\b|  |\.\.|: \.|\(\)", text.replace("\n  - ", "\n- ")), (
@@ -253,7 +260,7 @@ def test_random_cases(random_count: int) -> None:
         said = letter.outcome["programme.outcome"].get(str(outcome.value))
         assert (f"\n{said}\n" in text) if said else "[Saksbehandler: Skriv vedtaket her når utfallet er avgjort.]" in text
         if ready:
-            assert engine.is_final(decision, vocabulary) and "_or_refusal" not in str(decision.findings["decision.types"].value)
+            assert is_final(decision, vocabulary) and "_or_refusal" not in str(decision.findings["decision.types"].value)
         for name, finding in decision.findings.items():
             if name.startswith(("review.", "guidance.")) and finding.status == "met":
                 conclusion = vocabulary.conclusions[name]
@@ -299,10 +306,10 @@ def test_what_is_said_to_apply_applies_and_what_is_not_does_not(random_count: in
     cases = [both, *random_cases(laws, max(40, random_count // 250), seed=22), *list(suites().values())[::5]]
     for case in cases:
         try:
-            decision = engine.decide(case, compiled, fast)
-        except engine.Rejected:
+            decision = decide(case, compiled, fast)
+        except Rejected:
             continue
-        trail = engine.build_trail(decision)
+        trail = build_trail(decision)
         text = render_letter(decision, trail, laws.vocabulary)
         came_out: dict[str, set[bool]] = {}
         for step in trail.steps:
@@ -350,7 +357,7 @@ def test_a_source_follows_its_fact() -> None:
 
 
 def evaluate(*arguments: str) -> Any:
-    with standing_in(engine.HOME):
+    with standing_in(HOME):
         return hjemmel("evaluate", "examples/refusal-2026.yaml", "--format", "begrunnelse", *arguments)
 
 
@@ -376,10 +383,10 @@ def test_a_law_without_sentences_still_gets_a_plain_letter(tmp_path: Path) -> No
 
 
 def test_the_schema_holds_the_sentences_to_their_form() -> None:
-    text = (engine.HOME / "rules" / "vocabulary.yaml").read_text(encoding="utf-8")
+    text = (HOME / "rules" / "vocabulary.yaml").read_text(encoding="utf-8")
     for good, bad in (('{value}."}', '{navn}."}'), ("  appeal:\n", "  apeal:\n"), ("grants:\n", "grant:\n")):
         assert text.count(good) >= 1
         head, found, rest = text.rpartition("\nletter:\n")
         tree = read_tree("vocabulary.yaml", head + found + rest.replace(good, bad, 1), [])
         assert tree is not None and validate(tree, "vocabulary.schema.json")
-    assert json.loads((engine.HOME / "schemas" / "vocabulary.schema.json").read_text(encoding="utf-8"))["properties"]["letter"]
+    assert json.loads((HOME / "schemas" / "vocabulary.schema.json").read_text(encoding="utf-8"))["properties"]["letter"]

@@ -24,7 +24,8 @@ from click.testing import CliRunner
 
 import cli
 from engine import library
-from engine.loading import HOME
+from engine.commands.console import DECIDED
+from engine.home import HOME
 
 EXAMPLES = sorted((HOME / "examples").glob("*.yaml"))
 PAGE = (HOME / "docs" / "library.md").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_it_finds_what_the_command_line_finds(path: Path, shipped: library.Laws)
     wanted = json.loads(printed.stdout)
     decision = shipped.decide(library.Case.from_yaml(path))
     assert decision.to_dict() == wanted
-    assert decision.final == (printed.exit_code == cli.DECIDED)
+    assert decision.final == (printed.exit_code == DECIDED)
     assert set(decision) == set(wanted["conclusions"])
     stated = {name: fact for name, fact in wanted["facts"].items() if fact["origin"] == "stated"}
     told = {name: {key: fact[key] for key in ("value", "source") if key in fact} for name, fact in stated.items()}

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import engine
 from engine.authoring.lints import every_rule_adds_something, meaning
 from engine.inference import forward
 from engine.language.located import read_tree
+from engine.law.compiled import compile_laws
+from engine.law.deciding import decide
 from engine.model import InForce, LawVersion, Name, ParameterRef, Rule
 
 from .small_laws import small_law, stated
@@ -96,10 +97,10 @@ def test_without_what_adds_nothing_every_case_is_decided_alike(tmp_path: Path, r
             continue
         found += 1
         less = replace(version, rules={id_: rule for id_, rule in version.rules.items() if id_ not in needless})
-        both = [engine.compile_laws(one) for one in (laws, replace(laws, versions=(less,)))]
+        both = [compile_laws(one) for one in (laws, replace(laws, versions=(less,)))]
         for values in product((True, False, None), repeat=3):
             case = stated(**{name: value for name, value in zip("abc", values, strict=True) if value is not None})
-            one, two = (engine.decide(case, compiled, forward.run).findings["q"].status for compiled in both)
+            one, two = (decide(case, compiled, forward.run).findings["q"].status for compiled in both)
             assert one == two, (number, values)
     assert found >= 10
 

@@ -9,10 +9,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import engine
+from engine.home import HOME
 
-LOCK = engine.HOME / "requirements"
-PROJECT = tomllib.loads((engine.HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = HOME / "requirements"
+PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 ENVIRONMENTS = ["run", *EXTRAS]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]

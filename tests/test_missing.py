@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
 from engine.inference import forward, specialised
 from engine.inference.conditions import truth
+from engine.inference.forward import Engine
 from engine.inquiry.candidates import draw, representatives
 from engine.inquiry.missing import LOOKS, Missing, missing_for, missing_in
 from engine.inquiry.question import Question, question, rules_on
-from engine.model import Case, FactValue, Value, Vocabulary
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import Decision
+from engine.law.deciding import decide as decide_
+from engine.loading import load_case
+from engine.model import Case, FactValue, Laws, Value, Vocabulary
 from engine.trail.document import missing
 from engine.trail.steps import build_trail
 
@@ -26,9 +32,9 @@ from .small_laws import small_law, stated
 OUTCOME = "programme.outcome"
 
 
-def found(laws: engine.Laws, case: Case, name: str = "q") -> Missing:
+def found(laws: Laws, case: Case, name: str = "q") -> Missing:
     """Return what a case lacks under a small law."""
-    return missing_for(case, engine.compile_laws(laws), specialised.engine(), name)
+    return missing_for(case, compile_laws(laws), specialised.engine(), name)
 
 
 # ---------------------------------------------------------------- by hand
@@ -85,7 +91,7 @@ def test_facts_that_contradict_each_other_are_told(tmp_path: Path) -> None:
 def test_no_law_is_rejected_as_in_a_decision(tmp_path: Path) -> None:
     """What cannot be decided has nothing missing: the same error comes as from deciding."""
     laws = small_law(tmp_path, "a", governs="{fact: d, on_or_after: {parameter: commencement}}")
-    with pytest.raises(engine.Rejected) as rejected:
+    with pytest.raises(Rejected) as rejected:
         found(laws, stated(d=date(1999, 1, 1)))
     assert [d.code for d in rejected.value.diagnostics] == ["no-law"]
     # With one version there is no other answer, whenever the case began: the date cannot matter.
@@ -122,20 +128,20 @@ def test_representatives_stand_on_both_sides_of_every_line(tmp_path: Path) -> No
 # ---------------------------------------------------------------- the whole law
 
 
-def test_facts_of_the_shipped_example(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_facts_of_the_shipped_example(laws: Laws, compiled: CompiledLaws) -> None:
     """The example with gaps lacks what it says it lacks, and of these the offered hours only if the work does not settle it."""
-    problems: list[engine.Diagnostic] = []
+    problems: list[Diagnostic] = []
     versions = tuple(version.name for version in laws.versions)
-    case = engine.load_case(engine.HOME / "examples" / "facts-missing.yaml", laws.vocabulary, versions, {}, problems)
+    case = load_case(HOME / "examples" / "facts-missing.yaml", laws.vocabulary, versions, {}, problems)
     assert case is not None and not problems
     result = missing_for(case, compiled, specialised.engine(), OUTCOME)
     assert not result.stands and len(result.sets) == 1 and not result.unproven
     assert {"settlement.by_agreement", "work.hours_per_week", "work.offer_hours_per_week"} <= set(result.facts)
-    decision = engine.decide(case, compiled, forward.run)
+    decision = decide_(case, compiled, forward.run)
     assert set(result.facts) <= set(missing(decision, build_trail(decision), laws.vocabulary, OUTCOME))
 
 
-def test_the_rules_behind_a_question_ask_for_the_fact(laws: engine.Laws) -> None:
+def test_the_rules_behind_a_question_ask_for_the_fact(laws: Laws) -> None:
     """Each fact that an empty case lacks stands in some open rule, and only in rules that name it."""
     about = question(laws, OUTCOME)
     fast = specialised.engine()
@@ -160,7 +166,7 @@ CONCLUSIONS = (
 )
 
 
-def test_sufficient_sets_settle_and_no_smaller_set_does(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_sufficient_sets_settle_and_no_smaller_set_does(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """Every set called sufficient settles the conclusion for all values tried; each proof that none can be spared holds."""
     count = max(28, random_count // 360)
     seen = check_sets(laws, compiled, count)
@@ -168,7 +174,7 @@ def test_sufficient_sets_settle_and_no_smaller_set_does(laws: engine.Laws, compi
     assert seen["with unproven facts"] <= 1 + seen["open"] / 3, f"too much is not proven with {LOOKS} looks: {seen}"
 
 
-def check_sets(laws: engine.Laws, compiled: engine.CompiledLaws, count: int) -> Counter[str]:
+def check_sets(laws: Laws, compiled: CompiledLaws, count: int) -> Counter[str]:
     """Check what is missing in so many random cases, and return what was seen.
 
     The values come from the generator of random cases, which knows nothing of the search; the proofs are checked on the
@@ -210,7 +216,7 @@ def check_sets(laws: engine.Laws, compiled: engine.CompiledLaws, count: int) -> 
     return seen
 
 
-def cases_with_gaps(laws: engine.Laws, count: int) -> Iterator[tuple[str, Case]]:
+def cases_with_gaps(laws: Laws, count: int) -> Iterator[tuple[str, Case]]:
     """Yield random cases with few to many gaps, each with a conclusion: mostly the outcome."""
     share = -(-count // 4)
     for part, gaps in enumerate((0.1, 0.25, 0.5, 0.85)):
@@ -221,18 +227,18 @@ def cases_with_gaps(laws: engine.Laws, count: int) -> Iterator[tuple[str, Case]]
 _PREPARED: dict[str, Question] = {}
 
 
-def prepared(laws: engine.Laws, name: str) -> Question:
+def prepared(laws: Laws, name: str) -> Question:
     """Return the question of a conclusion, worked out once."""
     if name not in _PREPARED:
         _PREPARED[name] = question(laws, name)
     return _PREPARED[name]
 
 
-def decide(case: Case, compiled: engine.CompiledLaws, run: engine.Engine) -> engine.Decision | None:
+def decide(case: Case, compiled: CompiledLaws, run: Engine) -> Decision | None:
     """Return the decision, or None where no law governs."""
     try:
-        return engine.decide(case, compiled, run)
-    except engine.Rejected as rejected:
+        return decide_(case, compiled, run)
+    except Rejected as rejected:
         assert {d.code for d in rejected.diagnostics} == {"no-law"}, rejected
         return None
 
@@ -277,9 +283,7 @@ def spread(about: Question, case: Case, names: tuple[str, ...], rng: random.Rand
             yield {name: known[name] for name in names}
 
 
-def check_witness(
-    case: Case, name: str, witness: Mapping[str, Value], fact: str, compiled: engine.CompiledLaws, vocabulary: Vocabulary
-) -> None:
+def check_witness(case: Case, name: str, witness: Mapping[str, Value], fact: str, compiled: CompiledLaws, vocabulary: Vocabulary) -> None:
     """Check that the values are possible, settle the conclusion, and leave it open without the fact."""
     whole = given(case, witness)
     assert is_possible(whole, vocabulary), f"{case.id}: {witness} is not possible"

@@ -9,39 +9,47 @@ from pathlib import Path
 
 import pytest
 
-import engine
 from engine.authoring import panel
-from engine.authoring.decisive import CONDITION_NEEDS, decided_by
+from engine.authoring.decisive import CONDITION_NEEDS, decided_by, decisive
 from engine.authoring.mutants import Mutant
+from engine.authoring.mutants import mutants as mutants_
 from engine.authoring.mutation import Suites
+from engine.authoring.mutation import judged as judge_mutants
+from engine.authoring.panel import decided as decided_at_once
 from engine.authoring.places import Texts, atoms_of
+from engine.authoring.proposals import entry_text as mutant_case
+from engine.authoring.regression import run_case
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
 from engine.inference import forward, specialised
 from engine.language.located import read_tree
 from engine.language.rules import build_version
 from engine.language.suites import Expected, SuiteCase
+from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
-from engine.model import All, Any, Case, Holds, Not, Rule
+from engine.loading import Loaded, load_laws, load_suites
+from engine.model import All, Any, Case, Holds, Laws, Not, Rule
 from engine.walking import leaves_of
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .random_cases import random_cases
 from .small_laws import PLACE, small_law, stated
 
-SUITES = engine.HOME / "tests" / "regression"
+SUITES = HOME / "tests" / "regression"
 
 
 @pytest.fixture(scope="module")
-def whole() -> tuple[engine.Loaded, list[tuple[str, str, SuiteCase]]]:
+def whole() -> tuple[Loaded, list[tuple[str, str, SuiteCase]]]:
     """The shipped laws with their texts, and the shipped suites."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None
-    return loaded, list(engine.load_suites(SUITES, loaded.laws, {}, []))
+    return loaded, list(load_suites(SUITES, loaded.laws, {}, []))
 
 
-def all_mutants(loaded: engine.Loaded) -> list[Mutant]:
+def all_mutants(loaded: Loaded) -> list[Mutant]:
     """Return the mutants of every version."""
     assert loaded.laws is not None
-    return [m for version in loaded.laws.versions for m in engine.mutants(version, loaded.laws.vocabulary, loaded.sources)]
+    return [m for version in loaded.laws.versions for m in mutants_(version, loaded.laws.vocabulary, loaded.sources)]
 
 
 # ---------------------------------------------------------------- the mutants
@@ -50,8 +58,8 @@ def all_mutants(loaded: engine.Loaded) -> list[Mutant]:
 def mutated(folder: Path, *conditions: str, then: str = "q") -> list[tuple[str, str]]:
     """Return kind and words of each mutant of the rules of a small law with these conditions."""
     laws = small_law(folder, *conditions, then=then)
-    sources = dict(engine.load_laws(folder / "rules").sources)
-    found = engine.mutants(laws.versions[0], laws.vocabulary, sources)
+    sources = dict(load_laws(folder / "rules").sources)
+    found = mutants_(laws.versions[0], laws.vocabulary, sources)
     return [(m.kind, m.change.en) for m in found if m.name.startswith("r")]
 
 
@@ -85,7 +93,7 @@ def test_words_and_between(tmp_path: Path) -> None:
 def test_thresholds_are_moved_by_one_in_their_own_unit(tmp_path: Path) -> None:
     """A number of levels and years by one, a date by a day, never a period below zero."""
     laws = small_law(tmp_path, "{fact: n, at_least: {parameter: five}}")
-    found = engine.mutants(laws.versions[0], laws.vocabulary, dict(engine.load_laws(tmp_path / "rules").sources))
+    found = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(tmp_path / "rules").sources))
     told = {(m.name, m.change.en) for m in found if m.kind == "threshold"}
     assert told == {
         ("five", "5 changed to 4"),
@@ -97,7 +105,7 @@ def test_thresholds_are_moved_by_one_in_their_own_unit(tmp_path: Path) -> None:
     }
 
 
-def test_every_mutant_differs_and_has_its_place(whole: tuple[engine.Loaded, list]) -> None:  # type: ignore[type-arg]
+def test_every_mutant_differs_and_has_its_place(whole: tuple[Loaded, list]) -> None:  # type: ignore[type-arg]
     """No mutant of the shipped law is the law, no two at one place are the same, and each place is inside a rule file."""
     loaded, _ = whole
     assert loaded.laws is not None
@@ -124,7 +132,7 @@ def test_every_mutant_differs_and_has_its_place(whole: tuple[engine.Loaded, list
     assert len({(m.version, m.name, m.place, m.change) for m in found}) == len(found)
 
 
-def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[engine.Loaded, list]) -> None:  # type: ignore[type-arg]
+def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[Loaded, list]) -> None:  # type: ignore[type-arg]
     """The rule file with the word at the place changed as the words say, built anew, is the changed version."""
     loaded, _ = whole
     assert loaded.laws is not None
@@ -144,7 +152,7 @@ def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[engine.Loaded,
         lines[place.line - 1] = before + quote + new + rest[len(quote + old) :]
         folder = f"/{mutant.version}/"
         texts = {file: text for file, text in loaded.sources.items() if folder in file} | {place.file: "\n".join(lines)}
-        problems: list[engine.Diagnostic] = []
+        problems: list[Diagnostic] = []
         trees = {file: tree for file, text in texts.items() if (tree := read_tree(file, text, problems)) is not None}
         built = build_version(mutant.version, trees, loaded.laws.vocabulary, problems)
         assert built is not None and not problems
@@ -159,7 +167,7 @@ def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[engine.Loaded,
 # ---------------------------------------------------------------- all cases at once
 
 
-def test_the_panel_decides_as_the_reference_engine(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_the_panel_decides_as_the_reference_engine(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """Of random cases decided all at once each has the values, firings and outcomes of `forward`, in every program."""
     cases = list(random_cases(laws, max(100, random_count // 10), 71))
     decided = panel.decided(compiled, cases)
@@ -184,15 +192,15 @@ def test_bits_of_cases() -> None:
 # ---------------------------------------------------------------- killed or not
 
 
-def plainly_killed(mutant: Mutant, laws: engine.CompiledLaws, cases: Iterable[tuple[str, str, SuiteCase]]) -> bool:
+def plainly_killed(mutant: Mutant, laws: CompiledLaws, cases: Iterable[tuple[str, str, SuiteCase]]) -> bool:
     """Return whether a case fails when the changed law is compiled and every case is run on it."""
     changed = panel.with_version(laws, mutant.changed)
     fast = specialised.engine()
-    return any(engine.run_case(version, suite, case, changed, fast).failures for version, suite, case in cases)
+    return any(run_case(version, suite, case, changed, fast).failures for version, suite, case in cases)
 
 
 def test_the_fast_way_is_the_plain_way(
-    whole: tuple[engine.Loaded, list[tuple[str, str, SuiteCase]]], compiled: engine.CompiledLaws, random_count: int
+    whole: tuple[Loaded, list[tuple[str, str, SuiteCase]]], compiled: CompiledLaws, random_count: int
 ) -> None:
     """On a sample of mutants and a part of the suites, so that many survive, both ways find the same mutants killed."""
     loaded, cases = whole
@@ -216,13 +224,13 @@ def suite_case(id_: str, case: Case, status: str) -> tuple[str, str, SuiteCase]:
 def survivors(folder: Path, when: str, *cases: tuple[str, str, SuiteCase], solver: bool = False) -> dict[str, tuple[str, str]]:
     """Return for each mutant of the rule that survives its verdict and the case that is proposed."""
     laws = small_law(folder, when)
-    compiled = engine.compile_laws(laws)
+    compiled = compile_laws(laws)
     suites = Suites(compiled, cases)
-    mutants = engine.mutants(laws.versions[0], laws.vocabulary, dict(engine.load_laws(folder / "rules").sources))
+    mutants = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(folder / "rules").sources))
     left = [m for m in mutants if m.name in ("r1", "five") and suites.tried(m).killer is None]
     found: dict[str, tuple[str, str]] = {
-        s.mutant.change.en: (s.verdict, engine.mutant_case(s.proposal, s.mutant, number, laws.vocabulary, "en") if s.proposal else "")
-        for number, s in enumerate(engine.judge_mutants(suites, left, solver))
+        s.mutant.change.en: (s.verdict, mutant_case(s.proposal, s.mutant, number, laws.vocabulary, "en") if s.proposal else "")
+        for number, s in enumerate(judge_mutants(suites, left, solver))
     }
     ids = [re.search(r"^- id: (.+)$", entry, re.MULTILINE)[1] for _, entry in found.values() if entry]  # type: ignore[index]
     assert len(set(ids)) == len(ids), "two entries could not be pasted into one suite"
@@ -270,30 +278,28 @@ def test_equivalent_mutants_are_proved(tmp_path: Path) -> None:
     assert "condition `{fact: n, more_than: {parameter: five}}` dropped" not in asked
 
 
-def test_what_is_proposed_for_the_shipped_law_kills(
-    whole: tuple[engine.Loaded, list[tuple[str, str, SuiteCase]]], compiled: engine.CompiledLaws
-) -> None:
+def test_what_is_proposed_for_the_shipped_law_kills(whole: tuple[Loaded, list[tuple[str, str, SuiteCase]]], compiled: CompiledLaws) -> None:
     """With a part of the suites, each case that is proposed is decided by the law as it says, and otherwise under the mutant."""
     loaded, cases = whole
     rng = random.Random(3)
     suites = Suites(compiled, rng.sample(cases, 300))
     left = [m for m in rng.sample(all_mutants(loaded), 120) if suites.tried(m).killer is None][:8]
     assert left
-    proposals = [s for s in engine.judge_mutants(suites, left, False) if s.proposal is not None]
+    proposals = [s for s in judge_mutants(suites, left, False) if s.proposal is not None]
     assert proposals
     fast = specialised.engine()
     for survivor in proposals:
         assert survivor.proposal is not None
         case, told = survivor.proposal.case, survivor.proposal.told
         if isinstance(told, str):
-            with pytest.raises(engine.Rejected):
+            with pytest.raises(Rejected):
                 decide(case, compiled, fast)
             continue
         name, finding = told
         assert decide(case, compiled, fast).findings[name] == finding
         try:
             assert decide(case, panel.with_version(compiled, survivor.mutant.changed), fast).findings[name] != finding
-        except engine.Rejected:
+        except Rejected:
             pass
 
 
@@ -303,7 +309,7 @@ def test_what_is_proposed_for_the_shipped_law_kills(
 def lacking(folder: Path, when: str, *cases: Case) -> list[tuple[str, tuple[str, ...]]]:
     """Return for each condition of the rule what the cases do not show."""
     laws = small_law(folder, when)
-    found = engine.decisive(engine.decided_at_once(engine.compile_laws(laws), cases), dict(engine.load_laws(folder / "rules").sources))
+    found = decisive(decided_at_once(compile_laws(laws), cases), dict(load_laws(folder / "rules").sources))
     return [(item.name, item.lacking) for item in found if item.name.startswith("r1")]
 
 
@@ -357,12 +363,12 @@ def brute(rule: Rule, flipped: int, value: bool, truths: dict[object, bool | Non
 
 
 def test_deciding_conditions_of_the_shipped_law_by_brute_force(
-    whole: tuple[engine.Loaded, list[tuple[str, str, SuiteCase]]], compiled: engine.CompiledLaws
+    whole: tuple[Loaded, list[tuple[str, str, SuiteCase]]], compiled: CompiledLaws
 ) -> None:
     """For rules on facts alone, without exceptions: the columns say of each case what plain recursion says."""
     loaded, cases = whole
     some = [case.case for _, _, case in random.Random(2).sample(cases, 150)]
-    decided = engine.decided_at_once(compiled, some)
+    decided = decided_at_once(compiled, some)
     texts, compared = Texts(loaded.sources), 0
     for sheet in decided.sheets:
         program = sheet.compiled.whole
@@ -413,12 +419,10 @@ def test_no_mutant_is_tried_where_a_case_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("not config.getoption('--solver')", reason="tries every mutant of the whole law: run with --solver")
-def test_the_shipped_suites_kill_every_mutant(
-    whole: tuple[engine.Loaded, list[tuple[str, str, SuiteCase]]], compiled: engine.CompiledLaws
-) -> None:
+def test_the_shipped_suites_kill_every_mutant(whole: tuple[Loaded, list[tuple[str, str, SuiteCase]]], compiled: CompiledLaws) -> None:
     """Whatever the solver does not prove equivalent is noticed by a case, in every version."""
     loaded, cases = whole
     suites = Suites(compiled, cases)
     left = [m for m in all_mutants(loaded) if suites.tried(m).killer is None]
-    alive = [s.mutant for s in engine.judge_mutants(suites, left, True) if s.verdict != "equivalent"]
+    alive = [s.mutant for s in judge_mutants(suites, left, True) if s.verdict != "equivalent"]
     assert not [(m.place, m.name, m.change.en) for m in alive]

@@ -13,19 +13,26 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-import engine
 from engine.authoring import meaning
 from engine.authoring.scaffold import TO_FILL_IN, scaffold
+from engine.diagnostics import Diagnostic, render
+from engine.home import HOME
 from engine.inference import forward
+from engine.inference.forward import run
 from engine.language.suites import SuiteCase
+from engine.law.compiled import compile_laws
+from engine.law.deciding import Decision, decide
+from engine.loading import laws_from_texts, load_case, load_laws
+from engine.loading import load_suites as load_suites_
+from engine.model import Laws
 
-TUTORIAL = engine.HOME / "docs" / "authoring.md"
+TUTORIAL = HOME / "docs" / "authoring.md"
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> engine.Laws:
+def three(tmp_path: Path) -> Laws:
     """The shipped laws with a version of the year 2031 that lets the right last four years instead of two."""
-    shutil.copytree(engine.HOME / "rules", tmp_path / "rules")
+    shutil.copytree(HOME / "rules", tmp_path / "rules")
     newest = sorted(p for p in (tmp_path / "rules").iterdir() if p.is_dir())[-1]
     folder = tmp_path / "rules" / "2031"
     shutil.copytree(newest, folder)
@@ -42,7 +49,7 @@ def three(tmp_path: Path) -> engine.Laws:
     text = re.sub(r"(newly_settled\.limit:\s*\n?\s*\{?\s*value: )2\b", r"\g<1>4", text)
     (folder / "target-group.yaml").write_text(text, encoding="utf-8")
     (folder / "law.yaml").write_text(law + "amended_by: []\n", encoding="utf-8")
-    loaded = engine.load_laws(tmp_path / "rules")
+    loaded = load_laws(tmp_path / "rules")
     # The check holds the new folder to its predecessor: list what it found to differ, as a legal writer would.
     changed = sorted(
         {match[1] for d in loaded.diagnostics if (match := re.match(r"rule `([^`]+)` of version `[^`]+` differs", d.message.en))}
@@ -54,12 +61,12 @@ def three(tmp_path: Path) -> engine.Laws:
         f"    changes: [{', '.join(changed)}]\n",
         encoding="utf-8",
     )
-    loaded = engine.load_laws(tmp_path / "rules")
-    assert loaded.laws is not None, "\n".join(engine.render(d, loaded.sources, "en") for d in loaded.diagnostics)
+    loaded = load_laws(tmp_path / "rules")
+    assert loaded.laws is not None, "\n".join(render(d, loaded.sources, "en") for d in loaded.diagnostics)
     return loaded.laws
 
 
-def decision_of(laws: engine.Laws, tmp_path: Path, decided: str) -> engine.Decision:
+def decision_of(laws: Laws, tmp_path: Path, decided: str) -> Decision:
     """Decide a person who has lived three years in a municipality."""
     file = tmp_path / "case.yaml"
     year = int(decided[:4])
@@ -74,13 +81,13 @@ programme: {{offer_date: {decided}, decision_date: {decided}, refused_or_interru
 """,
         encoding="utf-8",
     )
-    problems: list[engine.Diagnostic] = []
-    case = engine.load_case(file, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
+    problems: list[Diagnostic] = []
+    case = load_case(file, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     assert case is not None and not problems
-    return engine.decide(case, engine.compile_laws(laws), forward.run)
+    return decide(case, compile_laws(laws), forward.run)
 
 
-def test_the_new_version_governs_from_its_day(three: engine.Laws, tmp_path: Path) -> None:
+def test_the_new_version_governs_from_its_day(three: Laws, tmp_path: Path) -> None:
     """Three years of residence are too long the day before, and short enough on the day."""
     before = decision_of(three, tmp_path, "2030-12-31")
     after = decision_of(three, tmp_path, "2031-01-01")
@@ -90,24 +97,24 @@ def test_the_new_version_governs_from_its_day(three: engine.Laws, tmp_path: Path
     assert after.findings["programme.outcome"].value == "right_and_duty"
 
 
-def test_older_versions_keep_their_digest(three: engine.Laws, laws: engine.Laws) -> None:
+def test_older_versions_keep_their_digest(three: Laws, laws: Laws) -> None:
     """A new version leaves the digests of the others as they were."""
-    digests = {v.version.name: v.digest for v in engine.compile_laws(three).versions}
-    assert all(digests[v.version.name] == v.digest for v in engine.compile_laws(laws).versions)
+    digests = {v.version.name: v.digest for v in compile_laws(three).versions}
+    assert all(digests[v.version.name] == v.digest for v in compile_laws(laws).versions)
 
 
 # ---------------------------------------------------------------- the scaffold
 
 
-def made_from_newest(laws: engine.Laws) -> tuple[dict[str, str], dict[str, str]]:
+def made_from_newest(laws: Laws) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the newest shipped version, and those of the scaffold that follows it, both by path."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     newest = laws.versions[-1]
     texts = {path.partition("/")[2]: text for path, text in loaded.texts.items() if path.startswith(f"{newest.name}/")}
     return texts, dict(scaffold(texts, newest, "2031-b", date(2031, 7, 1)).texts)
 
 
-def test_a_scaffold_keeps_layout_and_comments(laws: engine.Laws) -> None:
+def test_a_scaffold_keeps_layout_and_comments(laws: Laws) -> None:
     """Files without a rule that governs are copied to the letter; in the others only the lines concerned differ."""
     before, after = made_from_newest(laws)
     assert before.keys() == after.keys()
@@ -117,18 +124,18 @@ def test_a_scaffold_keeps_layout_and_comments(laws: engine.Laws) -> None:
     ]
 
 
-def test_a_scaffold_loads_and_governs_from_its_day(laws: engine.Laws, tmp_path: Path) -> None:
+def test_a_scaffold_loads_and_governs_from_its_day(laws: Laws, tmp_path: Path) -> None:
     """The shipped laws with it are clean; the day before the older version governs, on the day the new one, topic by topic."""
     _, after = made_from_newest(laws)
-    texts = engine.load_laws(engine.HOME / "rules").texts
-    loaded = engine.laws_from_texts({**texts, **{f"2031-b/{path}": text for path, text in after.items()}})
+    texts = load_laws(HOME / "rules").texts
+    loaded = laws_from_texts({**texts, **{f"2031-b/{path}": text for path, text in after.items()}})
     assert loaded.laws is not None and not loaded.diagnostics
     for day, version in (("2031-06-30", "2026"), ("2031-07-01", "2031-b")):
         findings = decision_of(loaded.laws, tmp_path, day).findings
         assert [findings[f"law.{topic}"].value for topic in loaded.laws.vocabulary.topics] == [version] * 3
 
 
-def test_a_bound_that_excludes_its_day_comes_to_include_it(laws: engine.Laws) -> None:
+def test_a_bound_that_excludes_its_day_comes_to_include_it(laws: Laws) -> None:
     """The day given is the first day of the new version, also where the older one said "after"; an upper bound stays."""
     texts, _ = made_from_newest(laws)
     line = "{fact: programme.decision_date, on_or_after: {parameter: law_2026.commencement}}"
@@ -141,7 +148,7 @@ def test_a_bound_that_excludes_its_day_comes_to_include_it(laws: engine.Laws) ->
     assert "{not: {fact: programme.offer_date, after: {parameter: y}}}" in made.texts["governs.yaml"]
 
 
-def test_what_is_to_be_filled_in_is_told(laws: engine.Laws, tmp_path: Path) -> None:
+def test_what_is_to_be_filled_in_is_told(laws: Laws, tmp_path: Path) -> None:
     """The command names every line that holds the mark, and the first diff; the check finds nothing to warn of."""
     result = CliRunner().invoke(
         cli.main, ["new-version", "2031", "--from", "2026", "--effective-from", "2031-01-01", "--into", str(tmp_path), "--lang", "en"]
@@ -199,13 +206,13 @@ def test_a_folder_that_is_there_is_not_touched(tmp_path: Path) -> None:
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command of docs/authoring.md, between the edits and the file that it asks for, in a copy; exit codes as it says."""
     for folder in ("rules", "examples", "tests/regression"):
-        shutil.copytree(engine.HOME / folder, tmp_path / folder)
+        shutil.copytree(HOME / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HJEMMEL_RULES", "rules")
     # The solver and the other engines have tests of their own.
-    monkeypatch.setattr(engine, "has_solver", lambda: False)
-    monkeypatch.setattr(engine, "engines", lambda: {"forward": engine.forward})
-    monkeypatch.setattr(engine, "load_suites", few_of(engine.load_suites))
+    monkeypatch.setattr("engine.commands.diff.has_solver", lambda: False)
+    monkeypatch.setattr("engine.commands.test.engines_crosscheck", lambda: {"forward": run})
+    monkeypatch.setattr("engine.commands.test.load_suites", few_of(load_suites_))
     monkeypatch.setattr(meaning, "VARIATIONS", 2)
     outputs = []
     for language, block in re.findall(r"^```(\w+)\n(.*?)^```$", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):

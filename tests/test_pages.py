@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from engine.rendering.forms import render_report, render_reports
 
 from .golden_cases import EXAMPLE, FULL, report_of
 
@@ -36,10 +36,10 @@ def test_the_pages_in_a_browser(tmp_path: Path) -> None:
     if reason := _absent():
         pytest.skip(reason)
     pages = {
-        "nb": engine.render_report(report_of(FULL, "nb"), "html", 100, False),
-        "en": engine.render_report(report_of("open-birth-date", "en"), "html", 100, False),
-        "full": engine.render_report(report_of("review-after-interruption", "en", True), "html", 100, False),
-        "several": engine.render_reports([report_of(EXAMPLE, "nb"), report_of("open-law-version", "nb")], "html", 100, False),
+        "nb": render_report(report_of(FULL, "nb"), "html", 100, False),
+        "en": render_report(report_of("open-birth-date", "en"), "html", 100, False),
+        "full": render_report(report_of("review-after-interruption", "en", True), "html", 100, False),
+        "several": render_reports([report_of(EXAMPLE, "nb"), report_of("open-law-version", "nb")], "html", 100, False),
     }
     wrong = pages["nb"].replace('<html lang="nb">', "<html>").replace("</h1>", '</h1><img src="https://example.org/x.png">')
     pages["wrong"] = wrong.replace("content-visibility:visible", "")

@@ -9,8 +9,14 @@ from typing import TypeVar
 
 import pytest
 
-import engine
+from engine.diagnostics import Rejected
 from engine.inference import forward, specialised
+from engine.inference.durable import available as durable_reason
+from engine.inference.forward import Engine
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.crosscheck import engines, first_difference
+from engine.law.deciding import Decision
+from engine.law.deciding import decide as decide_
 from engine.model import Case, Laws
 from engine.trail.document import document
 from engine.trail.steps import build_trail
@@ -20,11 +26,11 @@ from .random_cases import random_cases
 T = TypeVar("T")
 
 
-def decide(case: Case, compiled: engine.CompiledLaws, run: engine.Engine) -> engine.Decision | None:
+def decide(case: Case, compiled: CompiledLaws, run: Engine) -> Decision | None:
     """Return the decision, or None where no law governs: the dates of random cases may lie before all law."""
     try:
-        return engine.decide(case, compiled, run)
-    except engine.Rejected as rejected:
+        return decide_(case, compiled, run)
+    except Rejected as rejected:
         assert {d.code for d in rejected.diagnostics} == {"no-law"}, rejected
         return None
 
@@ -45,7 +51,7 @@ def shuffled(laws: Laws, seed: int) -> Laws:
     return Laws(vocabulary, versions)
 
 
-def test_random_cases_reach_the_law(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_random_cases_reach_the_law(laws: Laws, compiled: CompiledLaws) -> None:
     """The generator is worth something only if its cases reach every outcome and most are governed."""
     fast = specialised.engine()
     decisions = [decide(case, compiled, fast) for case in random_cases(laws, 3_000, seed=1)]
@@ -54,10 +60,10 @@ def test_random_cases_reach_the_law(laws: engine.Laws, compiled: engine.Compiled
     assert sum(d is not None for d in decisions) > 2_000
 
 
-def test_no_conflict_and_one_trail_in_any_order(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_no_conflict_and_one_trail_in_any_order(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """No random case crashes or meets a conflict, and shuffling rules and facts changes no firing and no finding."""
     fast, other = specialised.engine(), specialised.engine()
-    mixed = engine.compile_laws(shuffled(laws, seed=2))
+    mixed = compile_laws(shuffled(laws, seed=2))
     rng = random.Random(3)
     decided = 0
     for case in random_cases(laws, random_count, seed=4):
@@ -68,12 +74,12 @@ def test_no_conflict_and_one_trail_in_any_order(laws: engine.Laws, compiled: eng
         assert (one is None) == (two is None)
         if one is not None and two is not None:
             decided += 1
-            difference = engine.first_difference(one, two)
+            difference = first_difference(one, two)
             assert difference is None, f"{case.id}: {difference}"
     assert decided > random_count / 2
 
 
-def test_learning_a_fact_never_overturns_what_is_settled(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_learning_a_fact_never_overturns_what_is_settled(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """A settled conclusion of a case with gaps is the conclusion of the case without them."""
     fast = specialised.engine()
     rng = random.Random(5)
@@ -91,28 +97,28 @@ def test_learning_a_fact_never_overturns_what_is_settled(laws: engine.Laws, comp
     assert compared > random_count
 
 
-def test_the_reference_and_the_specialised_engine_agree(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+def test_the_reference_and_the_specialised_engine_agree(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """The generated function fires exactly the clauses that the agenda fires."""
     fast = specialised.engine()
     for case in random_cases(laws, max(1_000, random_count // 10), seed=7, missing=0.2):
         one, two = decide(case, compiled, forward.run), decide(case, compiled, fast)
         assert (one is None) == (two is None)
         if one is not None and two is not None:
-            assert engine.first_difference(one, two) is None, case.id
+            assert first_difference(one, two) is None, case.id
 
 
-@pytest.mark.skipif(engine.durable_reason() is not None, reason=str(engine.durable_reason()))
-def test_the_durable_engine_agrees_on_random_cases(laws: engine.Laws, compiled: engine.CompiledLaws, random_count: int) -> None:
+@pytest.mark.skipif(durable_reason() is not None, reason=str(durable_reason()))
+def test_the_durable_engine_agrees_on_random_cases(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """One random whole case for every five that the run asks for: they give identical decisions and trails on forward and durable."""
-    durable = engine.engines()["durable"]
+    durable = engines()["durable"]
     for case in random_cases(laws, random_count // 5, seed=8):
         one, two = decide(case, compiled, forward.run), decide(case, compiled, durable)
         assert (one is None) == (two is None)
         if one is not None and two is not None:
-            assert engine.first_difference(one, two) is None, case.id
+            assert first_difference(one, two) is None, case.id
 
 
-def test_every_step_rests_on_earlier_steps_and_stated_facts(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_every_step_rests_on_earlier_steps_and_stated_facts(laws: Laws, compiled: CompiledLaws) -> None:
     """A trail's premises are earlier steps or known values, every settled conclusion has a step, and twice gives the same digest."""
     fast = specialised.engine()
     checked = 0

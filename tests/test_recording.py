@@ -16,27 +16,36 @@ from pathlib import Path
 
 import pytest
 
-import engine
-from engine.model import Place
+from engine.diagnostics import Diagnostic, Rejected
+from engine.home import HOME
+from engine.model import Place, Text
 from engine.records import log as log_module
 from engine.records.verifying import verify_log
 
 from .made_up_law import hjemmel, lay_out, standing_in
 
 LOG = "log.sqlite"
-CLI = (sys.executable, str(engine.HOME / "cli.py"), "--lang", "en", "--rules", "rules")
+CLI = (sys.executable, str(HOME / "cli.py"), "--lang", "en", "--rules", "rules")
 
 WRITER = """
 import pathlib, sys
 sys.path.insert(0, sys.argv[1])
-import cli, engine
-found = engine.load_laws(pathlib.Path("rules"))
-case = engine.load_case(pathlib.Path("case.yaml"), found.laws.vocabulary, ("one", "two"), {}, [])
-decision = engine.decide(case, engine.compile_laws(found.laws), engine.forward)
+import cli
+from engine.inference import forward
+from engine.law.compiled import compile_laws
+from engine.law.deciding import decide
+from engine.loading import load_case, load_laws
+from engine.records.log import append_decisions
+from engine.trail.document import document
+from engine.trail.steps import build_trail
+
+found = load_laws(pathlib.Path("rules"))
+case = load_case(pathlib.Path("case.yaml"), found.laws.vocabulary, ("one", "two"), {}, [])
+decision = decide(case, compile_laws(found.laws), forward.run)
 cross_check = {"made": False, "engines": ["forward"], "reason": "a test"}
-document = engine.document(decision, engine.build_trail(decision), found.laws.vocabulary, cross_check)
+written = document(decision, build_trail(decision), found.laws.vocabulary, cross_check)
 for number in range(int(sys.argv[2])):
-    engine.append_decisions(pathlib.Path("log.sqlite"), [document], found.texts, "0.1.0")
+    append_decisions(pathlib.Path("log.sqlite"), [written], found.texts, "0.1.0")
     print(number, flush=True)
 """
 
@@ -57,7 +66,7 @@ def begun() -> str:
 
 
 def writer(count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(engine.HOME), str(count)]
+    command = [sys.executable, "-c", WRITER, str(HOME), str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -283,10 +292,10 @@ def test_what_cannot_be_recorded_leaves_no_file(folder: Path, monkeypatch: pytes
     Path("decision.json").write_text("earlier", encoding="utf-8")
 
     def refuse(*_: object) -> None:
-        words = engine.Text("full", "full")
-        raise engine.Rejected([engine.Diagnostic("record-log", words, Place(LOG, 1, 1), words, words)])
+        words = Text("full", "full")
+        raise Rejected([Diagnostic("record-log", words, Place(LOG, 1, 1), words, words)])
 
-    monkeypatch.setattr(engine, "append_sealed", refuse)
+    monkeypatch.setattr("engine.records.log.append_sealed", refuse)
     result = hjemmel("evaluate", "case.yaml", "--record", LOG, "-o", "decision.json")
     assert result.code == 1 and "[record-log]" in result.stderr
     assert Path("decision.json").read_text(encoding="utf-8") == "earlier"

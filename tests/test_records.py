@@ -24,13 +24,24 @@ from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
 
-import engine
 from cli import main
 from engine.canonical import Json, canonical_json
-from engine.records.log import FORMAT, read_records
+from engine.diagnostics import Diagnostic, Rejected
+from engine.folders import shown as shown_
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.language.cases import force
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
+from engine.loading import laws_from_texts, load_case, load_laws
+from engine.model import Laws
+from engine.records.log import FORMAT, append_decisions, forget_case, read_records
 from engine.records.sealing import Head as HeadState
 from engine.records.sealing import Record, head_record, next_record, pack, unpack
+from engine.records.signing import private_key, public_key
 from engine.records.verifying import Verified, verify_log
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 from .made_up_law import BASE
 
@@ -51,25 +62,25 @@ class Library:
 
     def __init__(self, rules: Path) -> None:
         self.rules = rules
-        self.loaded = engine.load_laws(rules)
+        self.loaded = load_laws(rules)
         assert self.loaded.laws is not None
         self.laws = self.loaded.laws
-        self.compiled = engine.compile_laws(self.laws)
+        self.compiled = compile_laws(self.laws)
 
     def document(self, folder: Path, case: str, text: str) -> dict[str, Json]:
         """Return the decision on the case that the text states."""
         path = folder / f"{case}.yaml"
         path.write_text(f"case: {case}\n{text}", encoding="utf-8")
-        problems: list[engine.Diagnostic] = []
-        found = engine.load_case(path, self.laws.vocabulary, ("one", "two"), {}, problems)
+        problems: list[Diagnostic] = []
+        found = load_case(path, self.laws.vocabulary, ("one", "two"), {}, problems)
         assert found is not None and not problems, problems
-        decision = engine.decide(found, self.compiled, engine.forward)
+        decision = decide(found, self.compiled, forward)
         cross_check: Json = {"made": False, "engines": ["forward"], "reason": "a test"}
-        return engine.document(decision, engine.build_trail(decision), self.laws.vocabulary, cross_check)
+        return document_(decision, build_trail(decision), self.laws.vocabulary, cross_check)
 
     def append(self, log: Path, *documents: dict[str, Json], key: ed25519.Ed25519PrivateKey | None = None) -> tuple[int, str]:
         """Append the decisions and return the receipt."""
-        number, _, hash_ = engine.append_decisions(log, documents, self.loaded.texts, "0.1.0", key).partition(":")
+        number, _, hash_ = append_decisions(log, documents, self.loaded.texts, "0.1.0", key).partition(":")
         return int(number), hash_
 
 
@@ -350,7 +361,7 @@ def test_damaged_bytes_never_end_in_a_traceback(log: Path) -> None:
         copy.write_bytes(damaged[: rng.randrange(len(damaged))] if rng.random() < 0.2 else damaged)
         try:
             found = verify_log(copy)
-        except engine.Rejected as rejected:
+        except Rejected as rejected:
             assert {d.code for d in rejected.diagnostics} == {"record-log"}
         else:
             assert found.flaws or found == sound
@@ -417,7 +428,7 @@ def test_what_is_erased_is_overwritten_before_the_file_is_made_anew(log: Path, m
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **named: connect(*args, **named, factory=Interrupted))
     with pytest.raises(KeyboardInterrupt):
-        engine.forget_case(log, SECRET_CASE)
+        forget_case(log, SECRET_CASE)
     monkeypatch.undo()
     assert traces(log, secret) == set()
     assert not verify_log(log).flaws
@@ -445,7 +456,7 @@ def test_erased_leaves_need_a_later_record(log: Path) -> None:
     tamper(log, ("UPDATE records SET leaves = NULL WHERE number = 3", ()))
     assert blamed(verify_log(log)) == {3}
     tamper(log, ("UPDATE records SET leaves = ? WHERE number = 3", (before[3].leaves,)))
-    engine.forget_case(log, SECRET_CASE)
+    forget_case(log, SECRET_CASE)
     tamper(log, ("UPDATE records SET leaves = ? WHERE number = 4", (before[4].leaves,)))
     assert blamed(verify_log(log)) == {4}
     # A record that says beforehand that a decision will be forgotten covers nothing.
@@ -513,8 +524,8 @@ def test_one_key_signs_a_log_or_none_does(library: Library, documents: list[dict
     library.append(unsigned, documents[0])
     for log, wrong in ((signed, None), (signed, other), (unsigned, key)):
         before = log.read_bytes()
-        for attempt in (lambda: library.append(log, documents[1], key=wrong), lambda: engine.forget_case(log, "plain", wrong)):  # noqa: B023
-            with pytest.raises(engine.Rejected, match="signed"):
+        for attempt in (lambda: library.append(log, documents[1], key=wrong), lambda: forget_case(log, "plain", wrong)):  # noqa: B023
+            with pytest.raises(Rejected, match="signed"):
                 attempt()
         assert log.read_bytes() == before
 
@@ -527,18 +538,18 @@ def test_key_files_that_cannot_be_used(tmp_path: Path, keys: Keys) -> None:
     encrypted.write_bytes(key.private_bytes(*form, serialization.BestAvailableEncryption(b"secret")))
     foreign.write_bytes(x25519.X25519PrivateKey.generate().private_bytes(*form, serialization.NoEncryption()))
     log = tmp_path / "log.sqlite"
-    example = engine.HOME / "examples" / "refugee-2026.yaml"
+    example = HOME / "examples" / "refugee-2026.yaml"
     for path, reason in (
         (encrypted, "without a password"),
         (foreign, "not an Ed25519 key"),
         (public, "private key"),
         (tmp_path, "cannot be read"),
     ):
-        with pytest.raises(engine.Rejected, match=reason):
-            engine.private_key(path)
+        with pytest.raises(Rejected, match=reason):
+            private_key(path)
     for path in (private, tmp_path / "no.pem"):
-        with pytest.raises(engine.Rejected):
-            engine.public_key(path)
+        with pytest.raises(Rejected):
+            public_key(path)
     refused = run("evaluate", example, "--record", log, "--key", encrypted)
     assert refused.exit_code == 1 and "[signature]" in refused.stderr and refused.stdout == "" and not log.exists()
 
@@ -547,8 +558,7 @@ def test_without_the_package_signatures_are_an_error(monkeypatch: pytest.MonkeyP
     """The message says what to install."""
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
     monkeypatch.delitem(sys.modules, "engine.records.signing")
-    monkeypatch.delattr(engine, "private_key", raising=False)
-    result = run("evaluate", engine.HOME / "examples" / "refugee-2026.yaml", "--record", tmp_path / "log.sqlite", "--key", keys[0])
+    result = run("evaluate", HOME / "examples" / "refugee-2026.yaml", "--record", tmp_path / "log.sqlite", "--key", keys[0])
     assert result.exit_code == 1 and "hjemmel[sign]" in result.stderr
 
 
@@ -557,10 +567,10 @@ def test_without_the_package_signatures_are_an_error(monkeypatch: pytest.MonkeyP
 WRITER = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
-import engine
+from engine.records.log import append_decisions
 texts, document = json.load(open(sys.argv[2], encoding="utf-8"))
 for number in range(int(sys.argv[4])):
-    engine.append_decisions(__import__("pathlib").Path(sys.argv[3]), [document], texts, "0.1.0")
+    append_decisions(__import__("pathlib").Path(sys.argv[3]), [document], texts, "0.1.0")
     print(number, flush=True)
 """
 
@@ -573,7 +583,7 @@ def writer(library: Library, documents: list[dict[str, Json]], tmp_path: Path) -
     started: list[subprocess.Popen[str]] = []
 
     def start(log: Path, count: int) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", WRITER, str(engine.HOME), str(given), str(log), str(count)]
+        command = [sys.executable, "-c", WRITER, str(HOME), str(given), str(log), str(count)]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
         return started[-1]
 
@@ -644,20 +654,20 @@ def test_evaluate_records_what_it_shows(library: Library, tmp_path: Path) -> Non
     assert verified.exit_code == 0 and "4 decisions" in verified.stdout
 
 
-def test_decisions_under_the_shipped_law_are_made_again(laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path) -> None:
+def test_decisions_under_the_shipped_law_are_made_again(laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
     """Complete cases and cases with gaps, under the law that governs and under one that is forced, verify from the log."""
     log = tmp_path / "log.sqlite"
     versions = [version.name for version in laws.versions]
     made = []
-    for number, path in enumerate(sorted((engine.HOME / "tests" / "golden").glob("*.yaml"))[::2]):
-        case = engine.load_case(path, laws.vocabulary, tuple(versions), {}, [])
+    for number, path in enumerate(sorted((HOME / "tests" / "golden").glob("*.yaml"))[::2]):
+        case = load_case(path, laws.vocabulary, tuple(versions), {}, [])
         assert case is not None
         if number % 2:
-            case = engine.force(case, versions[0], versions, laws.vocabulary, [])
-        decision = engine.decide(case, compiled, engine.forward)
-        made.append(engine.document(decision, engine.build_trail(decision), laws.vocabulary, {"made": False, "engines": ["forward"]}))
+            case = force(case, versions[0], versions, laws.vocabulary, [])
+        decision = decide(case, compiled, forward)
+        made.append(document_(decision, build_trail(decision), laws.vocabulary, {"made": False, "engines": ["forward"]}))
     assert len(made) >= 4
-    engine.append_decisions(log, made, engine.load_laws(engine.HOME / "rules").texts, "0.1.0")
+    append_decisions(log, made, load_laws(HOME / "rules").texts, "0.1.0")
     found = verify_log(log)
     assert (found.flaws, found.decisions) == ((), len(made))
 
@@ -681,7 +691,7 @@ def test_all_cases_are_recorded_or_none(tmp_path: Path, library: Library) -> Non
 
 def test_wrong_usage(tmp_path: Path) -> None:
     """A recorded decision is cross-checked, and a key needs a log."""
-    example = engine.HOME / "examples" / "refugee-2026.yaml"
+    example = HOME / "examples" / "refugee-2026.yaml"
     log = tmp_path / "log.sqlite"
     assert run("evaluate", example, "--record", log, "--no-cross-check").exit_code == 2
     assert run("evaluate", example, "--key", log).exit_code == 2
@@ -735,7 +745,7 @@ def test_a_log_in_write_ahead_mode_is_brought_back(log: Path, library: Library, 
     """Whoever switched it on, no write-ahead log with old content stays beside a log after the next write."""
     tamper(log, ("PRAGMA journal_mode = WAL", ()))
     secret = [rows(log)[4], rows(log)[6]]
-    engine.forget_case(log, SECRET_CASE)
+    forget_case(log, SECRET_CASE)
     assert [path.name for path in log.parent.iterdir()] == [log.name]
     assert traces(log, secret) == set() and not verify_log(log).flaws
 
@@ -745,11 +755,11 @@ def test_a_log_in_write_ahead_mode_is_brought_back(log: Path, library: Library, 
 
 def test_the_law_from_texts_is_the_law_from_files() -> None:
     """The same versions with the same digests, from memory alone."""
-    loaded = engine.load_laws(engine.HOME / "rules")
-    again = engine.laws_from_texts(loaded.texts)
+    loaded = load_laws(HOME / "rules")
+    again = laws_from_texts(loaded.texts)
     assert loaded.laws is not None and again.laws is not None
     assert again.texts == loaded.texts and not again.diagnostics
-    one, other = engine.compile_laws(loaded.laws), engine.compile_laws(again.laws)
+    one, other = compile_laws(loaded.laws), compile_laws(again.laws)
     assert [(v.version.name, v.digest) for v in one.versions] == [(v.version.name, v.digest) for v in other.versions]
     assert list(loaded.laws.vocabulary.facts) == list(again.laws.vocabulary.facts)
     assert [list(v.rules) for v in loaded.laws.versions] == [list(v.rules) for v in again.laws.versions]
@@ -763,12 +773,12 @@ def test_mistakes_in_texts_are_those_in_files(tmp_path: Path) -> None:
     for number, mistake in enumerate(MISTAKES[::5]):
         folder = tmp_path / str(number)
         lay_mistake(mistake, folder)
-        loaded = engine.load_laws(folder / "rules")
+        loaded = load_laws(folder / "rules")
         codes = {problem.code for problem in loaded.diagnostics}
         if not codes or codes & {"unreadable", "encoding", "unread-file", "missing-file"}:
             continue
-        again = engine.laws_from_texts(loaded.texts)
-        names = engine.shown(folder / "rules") + "/"
+        again = laws_from_texts(loaded.texts)
+        names = shown_(folder / "rules") + "/"
         assert [(d.code, d.place.file.removeprefix(names), *d.place[1:]) for d in loaded.diagnostics] == [
             (d.code, *d.place) for d in again.diagnostics
         ]
@@ -793,14 +803,14 @@ except SystemExit:
 unwanted = ("sqlite3", "cryptography", "rfc8785")
 print([name for name in sys.modules if name.partition(".")[0] in unwanted or "records" in name], file=sys.stderr)
 """
-    example = engine.HOME / "examples" / "refugee-2026.yaml"
-    result = subprocess.run([sys.executable, "-c", code, str(example)], cwd=engine.HOME, capture_output=True, text=True, check=True)
+    example = HOME / "examples" / "refugee-2026.yaml"
+    result = subprocess.run([sys.executable, "-c", code, str(example)], cwd=HOME, capture_output=True, text=True, check=True)
     assert result.stderr.strip() == "[]"
 
 
 def test_records_read_no_clock() -> None:
     """A record holds no time but what the case states."""
-    for path in sorted((engine.HOME / "engine" / "records").glob("*.py")):
+    for path in sorted((HOME / "engine" / "records").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = (
                 [node.module or ""]

@@ -6,30 +6,35 @@ from functools import cache
 
 import pytest
 
-import engine
+from engine.authoring.regression import run_case
+from engine.diagnostics import Diagnostic, render
+from engine.home import HOME
 from engine.inference import specialised
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.crosscheck import engines
+from engine.loading import load_laws, load_suites
 
 
 @cache
-def everything() -> tuple[engine.CompiledLaws, tuple]:  # type: ignore[type-arg]
+def everything() -> tuple[CompiledLaws, tuple]:  # type: ignore[type-arg]
     """Load once while the cases are collected."""
-    loaded = engine.load_laws(engine.HOME / "rules")
+    loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None, "the shipped rules have errors: run `hjemmel check`"
-    problems: list[engine.Diagnostic] = []
+    problems: list[Diagnostic] = []
     sources = dict(loaded.sources)
-    cases = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, sources, problems)
-    assert not problems, "\n\n".join(engine.render(d, sources, "en") for d in problems)
-    return engine.compile_laws(loaded.laws), cases
+    cases = load_suites(HOME / "tests" / "regression", loaded.laws, sources, problems)
+    assert not problems, "\n\n".join(render(d, sources, "en") for d in problems)
+    return compile_laws(loaded.laws), cases
 
 
-ENGINES = {**engine.engines(), "specialised": specialised.engine()}
+ENGINES = {**engines(), "specialised": specialised.engine()}
 
 
 @pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize(("version", "suite", "case"), everything()[1], ids=lambda item: getattr(item, "id", item))
 def test_case(name: str, version: str, suite: str, case) -> None:  # type: ignore[no-untyped-def]
     """The case is decided as its author expects from the law."""
-    outcome = engine.run_case(version, suite, case, everything()[0], ENGINES[name])
+    outcome = run_case(version, suite, case, everything()[0], ENGINES[name])
     assert not outcome.failures, f"{case.about}\n" + "\n".join(failure.en for failure in outcome.failures)
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-import engine
 from engine import schemas
 from engine.inference import durable, forward
 from engine.inference.clauses import Program
 from engine.inference.conditions import Values
+from engine.inference.forward import Engine
 from engine.language.located import Tree
 from engine.loading import read_file
 
@@ -61,7 +61,7 @@ def tree_of(path: Path) -> Tree:
     return tree
 
 
-def lying_engine() -> engine.Engine:
+def lying_engine() -> Engine:
     """Return an engine that loses its last firing."""
 
     def run(program: Program, facts: Values) -> forward.Derivation:
@@ -80,7 +80,8 @@ def test_rejected(mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(durable, "engine", lying_engine)
     if mistake.parent.name == "schema":  # the loader accepts no less than the schemas, so the file is read with the wrong one
         monkeypatch.setattr(
-            engine, "check_schemas", lambda rules, trees: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json")
+            "engine.commands.check.check_schemas",
+            lambda rules, trees: schemas.validate(tree_of(rules / "two" / "extra.yaml"), "law.schema.json"),
         )
     command = command_of(mistake)
     for lang, name in EXPECTED.items():

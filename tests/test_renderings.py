@@ -18,10 +18,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-import engine
 from cli import main
+from engine.home import HOME
+from engine.inference.forward import run as forward
+from engine.law.deciding import decide
 from engine.model import Language
+from engine.rendering.decision_report import decision_report
+from engine.rendering.forms import Form, render_report, render_reports
 from engine.rendering.report import Answer, Block, Branch, Item, Line, Paragraph, Part, Reference, Report, Section, Table, Tree, visible
+from engine.trail.steps import build_trail
 
 from .golden_cases import CASES, EXAMPLE, FULL, GOLDEN, LANGUAGES, case_of, report_of, same_as_golden, shipped
 
@@ -38,14 +43,14 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", [*CASES, f"{FULL}.full"])
 def test_golden_markdown(name: str, lang: Language, update_golden: bool) -> None:
-    text = engine.render_report(report_of(name.removesuffix(".full"), lang, name.endswith(".full")), "markdown", 100, False)
+    text = render_report(report_of(name.removesuffix(".full"), lang, name.endswith(".full")), "markdown", 100, False)
     assert same_as_golden(GOLDEN / f"{name}.{lang}.md", text, update_golden)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_golden_html(name: str, lang: Language, update_golden: bool) -> None:
-    page = engine.render_report(report_of(name, lang), "html", 100, False)
+    page = render_report(report_of(name, lang), "html", 100, False)
     assert same_as_golden(GOLDEN / f"{name}.{lang}.html", page, update_golden)
 
 
@@ -152,9 +157,9 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def read_from(report: Report, form: engine.Form) -> str:
+def read_from(report: Report, form: Form) -> str:
     """Return what a reader of a form reads, without the spaces and the lines of trees."""
-    text = engine.render_report(report, form, 100_000, False)
+    text = render_report(report, form, 100_000, False)
     if form == "html":
         return bare("".join(read(text).words))
     if form == "markdown":
@@ -162,7 +167,7 @@ def read_from(report: Report, form: engine.Form) -> str:
     return bare(re.sub(r"(?m)^([ │├└─]*[├└]── |[ │]+)", "", text))
 
 
-FORMS: tuple[engine.Form, ...] = ("text", "markdown", "html")
+FORMS: tuple[Form, ...] = ("text", "markdown", "html")
 
 
 # ---------------------------------------------------------------- the same words in every form
@@ -247,11 +252,11 @@ def test_no_text_steers_a_form(text: str) -> None:
     for form in FORMS[1:]:
         assert read_from(report, form) == said(report, form), form
     for render in (
-        lambda r: engine.render_report(r, "html", 80, False),
-        lambda r: COMMON_MARK.render(engine.render_report(r, "markdown", 80, False)),
+        lambda r: render_report(r, "html", 80, False),
+        lambda r: COMMON_MARK.render(render_report(r, "markdown", 80, False)),
     ):
         assert read(render(report)).elements == read(render(harmless)).elements
-    terminal = engine.render_report(report, "text", 80, False)
+    terminal = render_report(report, "text", 80, False)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200f\u202e\u2066]", terminal)
 
 
@@ -270,13 +275,13 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 
     for form in FORMS[1:]:
         assert read_from(around(text), form) == said(around(text), form), form
-    markdown = [COMMON_MARK.render(engine.render_report(around(t), "markdown", 80, False)) for t in (text, "harmless")]
+    markdown = [COMMON_MARK.render(render_report(around(t), "markdown", 80, False)) for t in (text, "harmless")]
     assert read(markdown[0]).elements == read(markdown[1]).elements
 
 
 def test_a_hostile_source_of_a_case_is_shown_and_steers_nothing(tmp_path: Path) -> None:
     """From the case file to the page: the source of a fact with markup, line breaks and escape sequences."""
-    text = (engine.HOME / "examples" / "refugee-2026.yaml").read_text(encoding="utf-8")
+    text = (HOME / "examples" / "refugee-2026.yaml").read_text(encoding="utf-8")
     hostile = r'"<script>alert(1)</script> </title> *x* | \n# no\e[31m \u202e"'
     changed = re.sub(
         r"granted_date: \{value: (\S+), source: [^}]+\}", rf"granted_date: {{value: \1, source: {hostile!r}}}".replace("'", ""), text
@@ -284,28 +289,26 @@ def test_a_hostile_source_of_a_case_is_shown_and_steers_nothing(tmp_path: Path) 
     changed = re.sub(r"(?m)^case: .*$", 'case: "<b>x</b>&*_"', changed)
     path = tmp_path / "case.yaml"
     path.write_text(changed.replace("\\\\", "\\"), encoding="utf-8")
-    decision = engine.decide(case_of(path), shipped()[1], engine.forward)
-    report = engine.decision_report(decision, engine.build_trail(decision), shipped()[0].vocabulary, "nb", True)
+    decision = decide(case_of(path), shipped()[1], forward)
+    report = decision_report(decision, build_trail(decision), shipped()[0].vocabulary, "nb", True)
     shown = "<script>alert(1)</script></title>*x*|#no\ufffd[31m\ufffd"
     assert shown in said(report, "html")
     for form in FORMS[1:]:
         assert read_from(report, form) == said(report, form), form
-    page = read(engine.render_report(report, "html", 100, False))
+    page = read(render_report(report, "html", 100, False))
     assert page.parts["title"] == "Sak <b>x</b>&*_"
     assert [tag for tag, _ in page.elements].count("script") == 1
-    assert "\x1b" not in engine.render_report(report, "text", 100, False)
+    assert "\x1b" not in render_report(report, "text", 100, False)
 
 
 # ---------------------------------------------------------------- a page on its own
 
 
 def pages() -> list[tuple[str, str]]:
-    found = [(f"{name}-{lang}", engine.render_report(report_of(name, lang), "html", 100, False)) for name in CASES for lang in LANGUAGES]
-    found.append(("full", engine.render_report(report_of(FULL, "en", True), "html", 100, False)))
-    found.append(("open-full", engine.render_report(report_of("open-law-version", "nb", True), "html", 100, False)))
-    found.append(
-        ("several", engine.render_reports([report_of(FULL, "nb"), report_of(FULL, "nb"), report_of(EXAMPLE, "nb")], "html", 100, False))
-    )
+    found = [(f"{name}-{lang}", render_report(report_of(name, lang), "html", 100, False)) for name in CASES for lang in LANGUAGES]
+    found.append(("full", render_report(report_of(FULL, "en", True), "html", 100, False)))
+    found.append(("open-full", render_report(report_of("open-law-version", "nb", True), "html", 100, False)))
+    found.append(("several", render_reports([report_of(FULL, "nb"), report_of(FULL, "nb"), report_of(EXAMPLE, "nb")], "html", 100, False)))
     return found
 
 
@@ -332,7 +335,7 @@ def test_a_page_holds_on_its_own(name: str, html: str) -> None:
 
 
 def test_the_policy_of_a_page_allows_its_own_style_and_script_and_nothing_else() -> None:
-    html = engine.render_report(report_of(FULL, "nb"), "html", 100, False)
+    html = render_report(report_of(FULL, "nb"), "html", 100, False)
     page = read(html)
     policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
     allowed = dict(part.strip().split(" ", 1) for part in (policy or "").split(";"))
@@ -346,7 +349,7 @@ def test_the_policy_of_a_page_allows_its_own_style_and_script_and_nothing_else()
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_names_its_case_law_and_provisions(lang: Language) -> None:
     """Title with the case id; the version and its digest; every provision cited in the derivation, with its address."""
-    html = engine.render_report(report_of(FULL, lang), "html", 100, False)
+    html = render_report(report_of(FULL, lang), "html", 100, False)
     page = read(html)
     assert FULL in page.parts["title"]
     version = next(v for v in shipped()[1].versions if v.version.name == "2026")
@@ -362,7 +365,7 @@ def test_a_page_names_its_case_law_and_provisions(lang: Language) -> None:
 
 def test_every_reference_on_a_page_leads_to_the_step() -> None:
     """A link `see no. 54` leads to the branch that begins with [54] or holds it in its second line."""
-    html = engine.render_report(report_of(FULL, "en"), "html", 100, False)
+    html = render_report(report_of(FULL, "en"), "html", 100, False)
     links = re.findall(r'<a href="#step-(\d+)">(.*?)</a>', html)
     assert len(links) > 5
     for step, text in links:
@@ -377,8 +380,8 @@ def test_every_reference_on_a_page_leads_to_the_step() -> None:
 def test_several_reports_follow_each_other() -> None:
     reports = [report_of(FULL, "nb"), report_of(EXAMPLE, "nb")]
     for form in ("text", "markdown"):
-        assert engine.render_reports(reports, form, 100, False) == "\n".join(engine.render_report(r, form, 100, False) for r in reports)
-    page = read(engine.render_reports(reports, "html", 100, False))
+        assert render_reports(reports, form, 100, False) == "\n".join(render_report(r, form, 100, False) for r in reports)
+    page = read(render_reports(reports, "html", 100, False))
     articles = [attributes for tag, attributes in page.elements if tag == "article"]
     assert len(articles) == 2 and page.parts["title"] == f"{reports[0].title}, {reports[1].title}"
     assert bare("".join(page.words)) == said(reports[0], "html") + said(reports[1], "html")
@@ -387,7 +390,7 @@ def test_several_reports_follow_each_other() -> None:
 @pytest.mark.parametrize(("form", "begins"), [("text", "Case "), ("markdown", "# Case "), ("html", '<!doctype html>\n<html lang="en">')])
 def test_the_command_writes_each_form(form: str, begins: str, tmp_path: Path) -> None:
     """To the screen and, the same, to a file; the exit code is the decision's."""
-    arguments = ["evaluate", str(engine.HOME / "examples" / "facts-missing.yaml"), "--format", form, "--lang", "en", "--no-cross-check"]
+    arguments = ["evaluate", str(HOME / "examples" / "facts-missing.yaml"), "--format", form, "--lang", "en", "--no-cross-check"]
     shown = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert shown.exit_code == 3 and shown.stdout.startswith(begins)
     assert "Not cross-checked by a second engine" in shown.stdout

@@ -21,7 +21,8 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from engine.law.compiled import compile_laws
+from engine.loading import laws_from_texts, load_laws
 
 from .made_up_law import Result, hjemmel, lay_out, standing_in
 
@@ -498,10 +499,10 @@ def test_what_everyone_knows_is_passed_over(tmp_path: Path) -> None:
         (two / name).write_text("not law", encoding="utf-8")
     (two / ".git").mkdir()
     with standing_in(tmp_path):
-        assert engine.load_laws(Path("rules")).diagnostics == ()
+        assert load_laws(Path("rules")).diagnostics == ()
         for name in ("law.pdf", "rules.yaml~", ".law.yaml"):
             (two / name).write_text("not law", encoding="utf-8")
-        found = engine.load_laws(Path("rules"))
+        found = load_laws(Path("rules"))
     assert found.laws is not None
     assert [(d.level, d.code, d.place.file) for d in found.diagnostics] == [
         ("warning", "unread-file", "rules/two/.law.yaml"),
@@ -515,12 +516,12 @@ def test_a_file_may_be_shared_by_versions(tmp_path: Path) -> None:
     lay_out(tmp_path)
     two, one = tmp_path / "rules" / "two", tmp_path / "rules" / "one"
     same = next(path for path in sorted(two.iterdir()) if path.read_bytes() == (one / path.name).read_bytes())
-    before = engine.load_laws(tmp_path / "rules").laws
+    before = load_laws(tmp_path / "rules").laws
     same.unlink()
     same.symlink_to(f"../one/{same.name}")
-    after = engine.load_laws(tmp_path / "rules")
+    after = load_laws(tmp_path / "rules")
     assert before is not None and after.laws is not None, after.diagnostics
-    again = engine.laws_from_texts(after.texts).laws
+    again = laws_from_texts(after.texts).laws
     assert again is not None
-    digests = [[compiled.digest for compiled in engine.compile_laws(laws).versions] for laws in (before, after.laws, again)]
+    digests = [[compiled.digest for compiled in compile_laws(laws).versions] for laws in (before, after.laws, again)]
     assert digests[0] == digests[1] == digests[2]

@@ -13,16 +13,20 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-import engine
 from engine.authoring.case_schema import case_schema
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, render
+from engine.home import HOME
 from engine.inference.clauses import Role
-from engine.language.cases import build_case
+from engine.inference.forward import run as forward
+from engine.language.cases import assume, build_case
 from engine.language.core_values import core_value, plain_values
 from engine.language.located import Tree, read_tree
 from engine.language.suites import build_suite
 from engine.language.vocabulary import build_vocabulary
-from engine.model import Status
+from engine.law.compiled import CompiledLaws
+from engine.law.deciding import decide
+from engine.loading import load_laws, load_suites
+from engine.model import Laws, Status
 from engine.schemas import SCHEMAS, check_schemas, validate, validator
 from engine.terms import fragments
 from engine.terms.comparisons import COMPARISONS
@@ -30,12 +34,13 @@ from engine.terms.operations import OPERATIONS
 from engine.terms.types import CONCLUDED, STATED
 from engine.terms.types import row_of as type_row
 from engine.terms.units import UNITS
-from engine.trail.steps import Kind
+from engine.trail.document import document as document_
+from engine.trail.steps import Kind, build_trail
 
 NAMES = sorted(path.name for path in SCHEMAS.glob("*.json"))
 HAND_WRITTEN = [name for name in NAMES if name != "case.schema.json"]
-REGRESSION = sorted((engine.HOME / "tests" / "regression").glob("*/*.yaml"))
-CASE_FILES = sorted((engine.HOME / "examples").glob("*.yaml")) + sorted((engine.HOME / "tests" / "golden").glob("*.yaml"))
+REGRESSION = sorted((HOME / "tests" / "regression").glob("*/*.yaml"))
+CASE_FILES = sorted((HOME / "examples").glob("*.yaml")) + sorted((HOME / "tests" / "golden").glob("*.yaml"))
 
 VOCABULARY = """\
 topics:
@@ -221,7 +226,7 @@ def tree_of(text: str) -> Tree:
     return tree
 
 
-def loader_rejects(folder: Path, laws: engine.Laws, name: str, text: str) -> list[Diagnostic]:
+def loader_rejects(folder: Path, laws: Laws, name: str, text: str) -> list[Diagnostic]:
     """Return the errors of the loader where a file holds `text`: one of the small law, or a suite or case of the shipped law."""
     problems: list[Diagnostic] = []
     if name == "suite.yaml":
@@ -230,13 +235,13 @@ def loader_rejects(folder: Path, laws: engine.Laws, name: str, text: str) -> lis
         build_case(tree_of(text), laws.vocabulary, ["2026"], problems)
     else:
         (folder / name).write_text(text, encoding="utf-8")
-        problems += engine.load_laws(folder).diagnostics
+        problems += load_laws(folder).diagnostics
         (folder / name).write_text(FILES[name], encoding="utf-8")
     return [problem for problem in problems if problem.level == "error"]
 
 
 def shown(problems: list[Diagnostic]) -> str:
-    return "\n\n".join(engine.render(problem, {}, "en") for problem in problems)
+    return "\n\n".join(render(problem, {}, "en") for problem in problems)
 
 
 # ---------------------------------------------------------------- the schemas themselves
@@ -267,7 +272,7 @@ def test_every_property_has_a_description(name: str) -> None:
     assert list(missing(json.loads((SCHEMAS / name).read_text(encoding="utf-8")), name)) == []
 
 
-def test_the_case_schema_is_the_one_generated_from_the_vocabulary(laws: engine.Laws, update_golden: bool) -> None:
+def test_the_case_schema_is_the_one_generated_from_the_vocabulary(laws: Laws, update_golden: bool) -> None:
     text = json.dumps(case_schema(laws.vocabulary), ensure_ascii=False, indent=2) + "\n"
     if update_golden:
         (SCHEMAS / "case.schema.json").write_text(text, encoding="utf-8")
@@ -332,7 +337,7 @@ def with_properties(text: str, part: str, properties: Mapping[str, fragments.Fra
 
 
 def test_every_shipped_rule_file_is_accepted() -> None:
-    assert check_schemas(engine.HOME / "rules") == []
+    assert check_schemas(HOME / "rules") == []
 
 
 @pytest.mark.parametrize("path", REGRESSION, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -346,7 +351,7 @@ def test_every_shipped_case_is_accepted(path: Path) -> None:
 
 
 def test_the_first_line_of_every_shipped_file_names_a_schema_that_accepts_it() -> None:
-    files = [*(engine.HOME / "rules").rglob("*.yaml"), *REGRESSION, *CASE_FILES]
+    files = [*(HOME / "rules").rglob("*.yaml"), *REGRESSION, *CASE_FILES]
     for path in files:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         if "$schema=" in first:
@@ -359,8 +364,8 @@ def test_the_first_line_of_every_shipped_file_names_a_schema_that_accepts_it() -
 # ---------------------------------------------------------------- schema and loader agree
 
 
-def test_the_small_law_is_accepted_by_both(small: Path, laws: engine.Laws) -> None:
-    assert not (found := [p for p in engine.load_laws(small).diagnostics if p.level == "error"]), shown(found)
+def test_the_small_law_is_accepted_by_both(small: Path, laws: Laws) -> None:
+    assert not (found := [p for p in load_laws(small).diagnostics if p.level == "error"]), shown(found)
     assert not (found := check_schemas(small)), shown(found)
     for name, text in TEXTS.items():
         assert not (found := loader_rejects(small, laws, name, text)), shown(found)
@@ -449,7 +454,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "good", "bad", "word"), BROKEN, ids=lambda value: value.splitlines()[0][:40] if value else "-")
-def test_a_mistake_is_rejected_by_both(small: Path, laws: engine.Laws, name: str, good: str, bad: str, word: str) -> None:
+def test_a_mistake_is_rejected_by_both(small: Path, laws: Laws, name: str, good: str, bad: str, word: str) -> None:
     assert TEXTS[name].count(good) >= 1
     text = TEXTS[name].replace(good, bad, 1)
     assert loader_rejects(small, laws, name, text)
@@ -506,14 +511,14 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("name", "usual", "unusual"), ACCEPTED, ids=lambda value: value.splitlines()[0][:40])
-def test_an_unusual_spelling_is_accepted_by_both(small: Path, laws: engine.Laws, name: str, usual: str, unusual: str) -> None:
+def test_an_unusual_spelling_is_accepted_by_both(small: Path, laws: Laws, name: str, usual: str, unusual: str) -> None:
     assert usual in TEXTS[name]
     text = TEXTS[name].replace(usual, unusual, 1)
     assert not (found := loader_rejects(small, laws, name, text)), shown(found)
     assert not (found := validate(tree_of(text), KINDS[name])), shown(found)
 
 
-def test_small_changes_are_judged_alike(small: Path, laws: engine.Laws, random_count: int) -> None:
+def test_small_changes_are_judged_alike(small: Path, laws: Laws, random_count: int) -> None:
     """Whatever the schema rejects the loader rejects; and where the loader finds the structure wrong, so does the schema.
 
     There are some 6 000 small changes; `--random-cases 200000` tries them all.
@@ -630,7 +635,7 @@ facts:
         assert schema.is_valid(plain_values(tree_of(case))) == (case in good), case
 
 
-def test_the_case_schema_tells_each_fact_in_both_languages(laws: engine.Laws) -> None:
+def test_the_case_schema_tells_each_fact_in_both_languages(laws: Laws) -> None:
     schema: Any = case_schema(laws.vocabulary)
     for fact in laws.vocabulary.facts.values():
         if fact.given:
@@ -679,15 +684,15 @@ NOT_MADE: dict[str, Any] = {"made": False, "engines": ["forward"], "reason": "sw
 
 
 @pytest.fixture(scope="module")
-def documents(laws: engine.Laws, compiled: engine.CompiledLaws) -> list[dict[str, Any]]:
+def documents(laws: Laws, compiled: CompiledLaws) -> list[dict[str, Any]]:
     """Decisions of different outcome: regression cases that differ in the governing versions, the outcome or in being open."""
     problems: list[Diagnostic] = []
     different: dict[object, dict[str, Any]] = {}
     # Every seventh case is variety enough; validating a whole trail takes half a second.
-    for _, _, case in engine.load_suites(engine.HOME / "tests" / "regression", laws, {}, problems)[::7]:
+    for _, _, case in load_suites(HOME / "tests" / "regression", laws, {}, problems)[::7]:
         if case.rejected is not None:  # such a case has an error, and no decision
             continue
-        decision = engine.decide(case.case, compiled, engine.forward)
+        decision = decide(case.case, compiled, forward)
         key = (
             tuple((governing.versions, governing.settled) for governing in decision.governing.values()),
             case.case.forced,
@@ -696,7 +701,7 @@ def documents(laws: engine.Laws, compiled: engine.CompiledLaws) -> list[dict[str
         )
         if key not in different and len(different) < 24:
             cross_check = NOT_MADE if len(different) % 2 else MADE
-            different[key] = engine.document(decision, engine.build_trail(decision), laws.vocabulary, cross_check)
+            different[key] = document_(decision, build_trail(decision), laws.vocabulary, cross_check)
     assert not problems
     return list(different.values())
 
@@ -717,14 +722,14 @@ def test_decisions_of_every_kind_are_accepted(documents: list[dict[str, Any]]) -
         assert errors == []
 
 
-def test_a_decision_with_assumed_facts_is_accepted(laws: engine.Laws, compiled: engine.CompiledLaws) -> None:
+def test_a_decision_with_assumed_facts_is_accepted(laws: Laws, compiled: CompiledLaws) -> None:
     problems: list[Diagnostic] = []
     case = build_case(tree_of(CASE), laws.vocabulary, ["2024", "2026"], problems)
     assert case is not None
-    case = engine.assume(case, "programme.decision_date=2026-03-01", laws.vocabulary, problems)
+    case = assume(case, "programme.decision_date=2026-03-01", laws.vocabulary, problems)
     assert not problems, shown(problems)
-    decision = engine.decide(case, compiled, engine.forward)
-    document: dict[str, Any] = {**engine.document(decision, engine.build_trail(decision), laws.vocabulary, NOT_MADE)}
+    decision = decide(case, compiled, forward)
+    document: dict[str, Any] = {**document_(decision, build_trail(decision), laws.vocabulary, NOT_MADE)}
     assert {step["kind"] for step in document["trail"]} >= {"silence", "assumed", "governs"}
     validator("decision.schema.json").validate(document)
 

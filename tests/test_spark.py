@@ -15,10 +15,17 @@ import polars as pl
 import pyarrow
 import pytest
 
-import engine
-from engine.batch.arrow import FLAWS
+from engine.batch.again import decide_again
+from engine.batch.arrow import FLAWS, batches_schema, decide_batches
 from engine.batch.running import Options, decide_registers, rejects_path
+from engine.batch.spark import decide_dataframe
+from engine.diagnostics import Rejected
+from engine.home import HOME
+from engine.law.compiled import CompiledLaws
+from engine.law.crosscheck import cross_checker
 from engine.law.registers import CASE
+from engine.model import Laws
+from engine.trail.checker import document_checker
 
 from .random_cases import random_cases
 from .test_batch import written
@@ -28,7 +35,7 @@ WHOLE = Options(trail=True, lang="en")
 
 
 @pytest.fixture(scope="module")
-def register(laws: engine.Laws) -> pl.DataFrame:
+def register(laws: Laws) -> pl.DataFrame:
     """Cases with facts missing and versions forced, and rows that no case may have."""
     frame = register_of(laws.vocabulary, list(random_cases(laws, 300, seed=71)))
     words = pl.when(pl.int_range(pl.len()) % 40 == 7).then(pl.lit("s99")).otherwise(pl.col("permit.type"))
@@ -38,7 +45,7 @@ def register(laws: engine.Laws) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def batch(register: pl.DataFrame, compiled: engine.CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+def batch(register: pl.DataFrame, compiled: CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     """What `batch` says of the register: the rows decided, words as strings, and the flaws of the others, in order."""
     folder = tmp_path_factory.mktemp("spark")
     source, output = written(folder / "in.parquet", register), folder / "out.parquet"
@@ -70,10 +77,10 @@ def plain(register: pl.DataFrame) -> pyarrow.Table:
 
 
 @pytest.mark.parametrize("size", [1_000, 37])
-def test_batches_say_what_batch_writes(size: int, register: pl.DataFrame, batch: pl.DataFrame, laws: engine.Laws) -> None:
+def test_batches_say_what_batch_writes(size: int, register: pl.DataFrame, batch: pl.DataFrame, laws: Laws) -> None:
     """In batches of any size, after a journey of the function to another process; a row for each row, in its order."""
-    decide = pickle.loads(pickle.dumps(partial(engine.decide_batches, laws, WHOLE)))
-    schema = engine.batches_schema(laws, WHOLE)
+    decide = pickle.loads(pickle.dumps(partial(decide_batches, laws, WHOLE)))
+    schema = batches_schema(laws, WHOLE)
     batches = list(decide(iter(plain(register).to_batches(size))))
     assert all(batch.schema == schema for batch in batches)
     found = pl.DataFrame(pl.from_arrow(pyarrow.Table.from_batches(batches, schema)))
@@ -81,11 +88,11 @@ def test_batches_say_what_batch_writes(size: int, register: pl.DataFrame, batch:
     assert_alike(found, batch)
 
 
-def test_structures_are_groups(laws: engine.Laws) -> None:
+def test_structures_are_groups(laws: Laws) -> None:
     """As in a nested register."""
     flat = pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()
     nested = pyarrow.table({CASE: ["1"], "permit": [{"type": "s28"}]}).to_batches()
-    one, other = (list(engine.decide_batches(laws, Options(), iter(batches))) for batches in (flat, nested))
+    one, other = (list(decide_batches(laws, Options(), iter(batches))) for batches in (flat, nested))
     assert one == other and one[0].num_rows == 1
 
 
@@ -98,18 +105,18 @@ def test_structures_are_groups(laws: engine.Laws) -> None:
         ({CASE: ["1"], "permit.type": ["s28"], "permit": [{"type": "s28"}]}, "stated-twice"),
     ],
 )
-def test_columns_that_hold_no_cases_end_it(columns: dict[str, list[Any]], code: str, laws: engine.Laws) -> None:
-    with pytest.raises(engine.Rejected) as raised:
-        list(engine.decide_batches(laws, Options(), iter(pyarrow.table(columns).to_batches())))
+def test_columns_that_hold_no_cases_end_it(columns: dict[str, list[Any]], code: str, laws: Laws) -> None:
+    with pytest.raises(Rejected) as raised:
+        list(decide_batches(laws, Options(), iter(pyarrow.table(columns).to_batches())))
     assert [problem.code for problem in raised.value.diagnostics] == [code]
 
 
-def test_columns_are_chosen(laws: engine.Laws) -> None:
+def test_columns_are_chosen(laws: Laws) -> None:
     chosen = Options(columns=("programme.right", "permit.type"), law=laws.versions[0].name)
-    (found,) = engine.decide_batches(laws, chosen, iter(pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()))
+    (found,) = decide_batches(laws, chosen, iter(pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()))
     assert found.schema.names == [CASE, "programme.right", "programme.right.status", "permit.type", FLAWS]
     with pytest.raises(KeyError):
-        engine.batches_schema(laws, Options(columns=("programme.rigth",)))
+        batches_schema(laws, Options(columns=("programme.rigth",)))
 
 
 # ---------------------------------------------------------------- Spark
@@ -123,7 +130,7 @@ def spark() -> Iterator[Any]:
         pytest.skip("Spark needs Java, which is not installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("PYTHONPATH", os.pathsep.join((str(engine.HOME), os.environ.get("PYTHONPATH", ""))))
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(HOME), os.environ.get("PYTHONPATH", ""))))
         builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "100").getOrCreate()
         session.sparkContext.setLogLevel("OFF")
@@ -133,26 +140,26 @@ def spark() -> Iterator[Any]:
 
 @pytest.mark.filterwarnings("ignore")
 def test_spark_says_what_batch_writes(
-    spark: Any, register: pl.DataFrame, batch: pl.DataFrame, laws: engine.Laws, compiled: engine.CompiledLaws, tmp_path: Path
+    spark: Any, register: pl.DataFrame, batch: pl.DataFrame, laws: Laws, compiled: CompiledLaws, tmp_path: Path
 ) -> None:
     """Read by Spark, decided in its workers, written by Spark; and a row of what it wrote can be decided again."""
     written(tmp_path / "in.parquet", register)
     rows = spark.read.parquet(str(tmp_path / "in.parquet")).repartition(3)
-    engine.decide_dataframe(rows, laws, WHOLE).coalesce(1).write.parquet(str(tmp_path / "out"))
+    decide_dataframe(rows, laws, WHOLE).coalesce(1).write.parquet(str(tmp_path / "out"))
     (output,) = (tmp_path / "out").glob("*.parquet")
     found = pl.read_parquet(output)
     assert_alike(found, batch)
     # Only rows that are decided have a trail, and a file of `batch` has no column of flaws.
     decided = found.filter(pl.col(FLAWS).is_null()).drop(FLAWS)
     decided.write_parquet(tmp_path / "decided.parquet")
-    checks = engine.cross_checker(False), engine.document_checker(laws)
-    again = engine.decide_again(tmp_path / "decided.parquet", decided[CASE][5], compiled, *checks)
+    checks = cross_checker(False), document_checker(laws)
+    again = decide_again(tmp_path / "decided.parquet", decided[CASE][5], compiled, *checks)
     assert again.decision.case.id == decided[CASE][5]
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_fails_where_columns_hold_no_cases(spark: Any, laws: engine.Laws) -> None:
+def test_spark_fails_where_columns_hold_no_cases(spark: Any, laws: Laws) -> None:
     """The job ends with what is wrong, in words."""
     rows = spark.createDataFrame([("1", "s28")], "`case` string, `permit.tpye` string")
     with pytest.raises(Exception, match=r"no fact is named `permit\.tpye`"):
-        engine.decide_dataframe(rows, laws, Options()).collect()
+        decide_dataframe(rows, laws, Options()).collect()

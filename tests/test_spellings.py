@@ -14,15 +14,14 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-import engine
 from engine import diagnostics
 from engine.diagnostics import Diagnostic, proposed
 from engine.inquiry.answers import Wish, read_answer
 from engine.language.case_text import case_text
-from engine.language.cases import build_case
+from engine.language.cases import assume, build_case
 from engine.language.located import Mapping, Scalar, read_tree
 from engine.language.spellings import doubt, unmistakable
-from engine.model import Case, Fact, FactValue, Place, Text, ValueType, Vocabulary
+from engine.model import Case, Fact, FactValue, Language, Laws, Place, Text, ValueType, Vocabulary
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .test_batch import rejected, typed
@@ -38,7 +37,7 @@ def fact(type_: ValueType, *, event: bool = False, none: bool = False, minimum: 
     return Fact("thing", type_, LABEL, LABEL, "s", HERE, None, values, low, None, event)
 
 
-def problem(declared: Fact, said: str, laws: engine.Laws, *, plain: bool = True) -> Diagnostic | None:
+def problem(declared: Fact, said: str, laws: Laws, *, plain: bool = True) -> Diagnostic | None:
     """Return what a case file is told of a value."""
     vocabulary = Vocabulary(
         **{**{field: getattr(laws.vocabulary, field) for field in laws.vocabulary.__dataclass_fields__}, "facts": {"thing": declared}}
@@ -60,7 +59,7 @@ def numerals(rng: random.Random) -> str:
     return around.format(digits + between + more)
 
 
-def test_no_other_number_is_proposed(laws: engine.Laws) -> None:
+def test_no_other_number_is_proposed(laws: Laws) -> None:
     """Whatever is proposed for a number is the same digits, but for the sign before decimals."""
     rng = random.Random(71)
     offered = 0
@@ -76,7 +75,7 @@ def test_no_other_number_is_proposed(laws: engine.Laws) -> None:
     assert offered > 50
 
 
-def test_no_other_day_is_proposed(laws: engine.Laws) -> None:
+def test_no_other_day_is_proposed(laws: Laws) -> None:
     """Whatever is proposed for a date is the day, month and year that were written, where there is one order to read them in."""
     rng = random.Random(72)
     offered = 0
@@ -101,12 +100,12 @@ def test_no_other_day_is_proposed(laws: engine.Laws) -> None:
 
 
 @pytest.mark.parametrize("said", ["50 %", "29:45", "30 timer", "1 000", "1.000.000", "1e3", "3/4", "VII", "10-12", "ca. 30", "30+"])
-def test_what_is_not_a_number_has_no_number_proposed(said: str, laws: engine.Laws) -> None:
+def test_what_is_not_a_number_has_no_number_proposed(said: str, laws: Laws) -> None:
     told = problem(fact("decimal"), said, laws)
     assert told is not None and proposed(told.fix) is None and not re.search(r"\d", told.fix.en)
 
 
-def test_an_instant_has_no_day_proposed(laws: engine.Laws) -> None:
+def test_an_instant_has_no_day_proposed(laws: Laws) -> None:
     """Half an hour before midnight in Greenwich it is the next day in Norway."""
     told = problem(fact("date"), "2026-02-28T23:30:00Z", laws)
     assert told is not None and proposed(told.fix) is None and "in Norway" in told.fix.en
@@ -119,23 +118,23 @@ DOUBTFUL = {"030": "leading zero", "1.000": "thousands or three decimals", "07.5
 
 @pytest.mark.parametrize(("said", "reason"), DOUBTFUL.items())
 @pytest.mark.parametrize("plain", [True, False])
-def test_a_doubtful_number_is_refused_in_a_case(said: str, reason: str, plain: bool, laws: engine.Laws) -> None:
+def test_a_doubtful_number_is_refused_in_a_case(said: str, reason: str, plain: bool, laws: Laws) -> None:
     for type_ in ("decimal", "integer"):
         told = problem(fact(type_), said, laws, plain=plain)
         assert told is not None and told.code == "bad-number" and reason in told.message.en, told
 
 
 @pytest.mark.parametrize(("said", "reason"), DOUBTFUL.items())
-def test_a_doubtful_number_is_refused_when_it_is_assumed(said: str, reason: str, laws: engine.Laws) -> None:
+def test_a_doubtful_number_is_refused_when_it_is_assumed(said: str, reason: str, laws: Laws) -> None:
     problems: list[Diagnostic] = []
     empty = Case("c", {}, None, HERE)
-    engine.assume(empty, f"work.hours_per_week={said}", laws.vocabulary, problems)
+    assume(empty, f"work.hours_per_week={said}", laws.vocabulary, problems)
     assert [told.code for told in problems] == ["bad-number"] and reason in problems[0].message.en
 
 
 @pytest.mark.parametrize(("said", "reason"), DOUBTFUL.items())
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_a_doubtful_number_is_refused_in_the_interview(said: str, reason: str, lang: engine.Language) -> None:
+def test_a_doubtful_number_is_refused_in_the_interview(said: str, reason: str, lang: Language) -> None:
     told = read_answer(fact("decimal"), said, lang)
     assert isinstance(told, Text) and reason in told.en
 
@@ -163,7 +162,7 @@ def test_a_number_in_json_is_in_no_doubt(tmp_path: Path) -> None:
             assert [Decimal(row["work.hours_per_week"]) for row in csv.DictReader(file)] == [Decimal("29.125")]
 
 
-def test_a_case_that_is_saved_is_read_again(laws: engine.Laws) -> None:
+def test_a_case_that_is_saved_is_read_again(laws: Laws) -> None:
     """Three decimals are written so that nobody takes them for thousands."""
     for number in ("29.125", "1.5", "100.001", "0.125"):
         case = Case("c", {"work.hours_per_week": FactValue(Decimal(number), "stated")}, None, HERE)
@@ -205,7 +204,7 @@ KINDS = (
 
 
 @pytest.mark.parametrize("said", NOTHING)
-def test_a_word_for_nothing_has_the_hint_of_its_type(said: str, laws: engine.Laws) -> None:
+def test_a_word_for_nothing_has_the_hint_of_its_type(said: str, laws: Laws) -> None:
     """A word that means one thing is proposed; of any other, all that the fact can say instead is told, and nothing that it cannot."""
     for (declared, told, never), near in zip(KINDS, NOTHING[said], strict=True):
         found = problem(declared, said, laws)
@@ -216,12 +215,12 @@ def test_a_word_for_nothing_has_the_hint_of_its_type(said: str, laws: engine.Law
         assert not any(part in found.fix.en for part in never if near is None), (declared.type, found.fix)
 
 
-def test_a_number_that_cannot_be_nought_is_not_said_to_be(laws: engine.Laws) -> None:
+def test_a_number_that_cannot_be_nought_is_not_said_to_be(laws: Laws) -> None:
     found = problem(fact("integer", minimum=1), "ingen", laws)
     assert found is not None and "`0`" not in found.fix.en and "`unknown`" in found.fix.en
 
 
-def test_a_label_goes_before_a_word_for_nothing(laws: engine.Laws) -> None:
+def test_a_label_goes_before_a_word_for_nothing(laws: Laws) -> None:
     """Where the vocabulary calls a value so, the value is meant."""
     declared = Fact("thing", "enum", LABEL, LABEL, "s", HERE, None, {"nobody": Text("ingen", "nobody"), **VALUES})
     found = problem(declared, "ingen", laws)
@@ -302,7 +301,7 @@ rules:
     assert "… and 1980 more of the same kind: unknown-name" in result.stderr and len(result.stderr.splitlines()) < 200
 
 
-def test_a_suggestion_is_what_the_whole_search_finds(laws: engine.Laws) -> None:
+def test_a_suggestion_is_what_the_whole_search_finds(laws: Laws) -> None:
     """What is passed over before the exact measure is never the nearest."""
     rng = random.Random(74)
     names = sorted(laws.vocabulary.facts)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from engine.folders import shown
 
 from .made_up_law import BASE, hjemmel, lay_out, standing_in
 
@@ -103,5 +103,5 @@ def test_a_folder_of_any_name(name: str, tmp_path: Path) -> None:
             assert parts.scheme == ("" if here == folder else "file")
             problems = json.loads(hjemmel("--rules", rules, "check", "--format", "json").stdout)["diagnostics"]
             assert {(here / problem["place"]["file"]).resolve() for problem in problems} == {law.resolve()}
-            assert hjemmel("--rules", rules, "check").stderr.startswith(f"{engine.shown(law)}:")
-            assert f"file={engine.shown(law).replace('%', '%25')}," in hjemmel("--rules", rules, "check", "--format", "github").stdout
+            assert hjemmel("--rules", rules, "check").stderr.startswith(f"{shown(law)}:")
+            assert f"file={shown(law).replace('%', '%25')}," in hjemmel("--rules", rules, "check", "--format", "github").stdout

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-import engine
+from engine.home import HOME
 from engine.model import Compare, Language, Name, ParameterRef
 from engine.rendering.wording import Seen, terms_of
 from engine.rendering.wording import test_words as told
@@ -121,12 +121,12 @@ ADDED: dict[str, tuple[str, str, str, set[str]]] = {
 def test_the_type_checker_lists_what_a_new_word_lacks(tmp_path: Path) -> None:
     """A word without a row, and a primitive that some engine does not carry out, are errors before anything runs."""
     copy = tmp_path / "engine"
-    shutil.copytree(engine.HOME / "engine", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(HOME / "engine", copy, ignore=shutil.ignore_patterns("__pycache__"))
     for file, old, new, _ in ADDED.values():
         text = (copy / file).read_text(encoding="utf-8")
         assert text.count(old) == 1
         (copy / file).write_text(text.replace(old, new), encoding="utf-8")
-    shutil.copy(engine.HOME / "pyproject.toml", tmp_path)
+    shutil.copy(HOME / "pyproject.toml", tmp_path)
     looked_at = sorted({f"engine/{name}" for *_, lacking in ADDED.values() for name in lacking})
     command = [sys.executable, "-m", "mypy", "--no-incremental", *looked_at]
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout

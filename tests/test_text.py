@@ -7,15 +7,15 @@ import re
 
 import pytest
 
-import engine
 from engine.model import Language
+from engine.rendering.forms import render_report
 
 from .golden_cases import CASES, FULL, GOLDEN, LANGUAGES, decided, report_of, same_as_golden, shipped
 
 
 @functools.cache
 def told(name: str, lang: Language, *, full: bool = False, width: int = 100, colour: bool = False) -> str:
-    return engine.render_report(report_of(name, lang, full), "text", width, colour)
+    return render_report(report_of(name, lang, full), "text", width, colour)
 
 
 def unwrapped(text: str) -> str:

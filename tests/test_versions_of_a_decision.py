@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
-import engine
+from engine.diagnostics import Diagnostic
+from engine.law.compiled import compile_laws
+from engine.law.crosscheck import cross_checker
+from engine.loading import load_case, load_laws
 from engine.model import Laws, Text
 from engine.records.documents import ReadDecision, Verified, verify_decision
 from engine.trail.checker import document_checker
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 from .made_up_law import hjemmel, lay_out, standing_in
 from .trail_mutations import sealed
@@ -32,25 +37,25 @@ def rules(tmp_path: Path) -> Path:
 
 
 def laws_of(rules: Path, *drafts: str) -> Laws:
-    loaded = engine.load_laws(rules, [rules.parent / "drafts" / name for name in drafts])
+    loaded = load_laws(rules, [rules.parent / "drafts" / name for name in drafts])
     assert loaded.laws is not None, loaded.diagnostics
     return loaded.laws
 
 
 def decided(rules: Path, laws: Laws) -> dict[str, Any]:
     """Return the document of the case of 2012, which version `two` decides."""
-    problems: list[engine.Diagnostic] = []
-    case = engine.load_case(rules.parent / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
+    problems: list[Diagnostic] = []
+    case = load_case(rules.parent / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     assert case is not None and not problems
-    decision, cross_check = engine.cross_checker(False)(case, engine.compile_laws(laws))
-    return engine.document(decision, engine.build_trail(decision), laws.vocabulary, cross_check)
+    decision, cross_check = cross_checker(False)(case, compile_laws(laws))
+    return document_(decision, build_trail(decision), laws.vocabulary, cross_check)
 
 
 def verified(document: dict[str, Any], laws: Laws) -> Verified:
     """Return what `verify` finds among other versions; the file is written for the places that it names."""
     text = json.dumps(document)
     read, check = ReadDecision(document, "d.json", None), document_checker(laws, among_all=False)
-    return verify_decision(read, engine.compile_laws(laws), check, engine.cross_checker(False), {"d.json": text})
+    return verify_decision(read, compile_laws(laws), check, cross_checker(False), {"d.json": text})
 
 
 def only(found: Verified, level: str) -> Text:
@@ -73,7 +78,7 @@ def renamed(laws: Laws, name: str) -> Laws:
 def test_all_versions_are_listed_newest_first_and_drafts_marked(rules: Path) -> None:
     """Also the one that decides nothing here; the digests are those that `laws` prints."""
     laws = laws_of(rules, DRAFT)
-    digests = {compiled.version.name: compiled.digest for compiled in engine.compile_laws(laws).versions}
+    digests = {compiled.version.name: compiled.digest for compiled in compile_laws(laws).versions}
     assert decided(rules, laws)["versions"] == [
         {"version": "three", "digest": digests["three"], "draft": True},
         {"version": "two", "digest": digests["two"], "draft": False},

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-import engine
+from engine.home import HOME
 
 from .lsp_client import Client
 
@@ -27,10 +27,10 @@ pytestmark = [
     pytest.mark.skipif(not SERVER.is_file(), reason="HJEMMEL_YAML_SERVER names no folder in which npm installed yaml-language-server"),
 ]
 
-SETTINGS = json.loads((engine.HOME / ".vscode" / "settings.json").read_text("utf-8"))
-RULE_FILES = sorted([*(engine.HOME / "rules").rglob("*.yaml"), *(engine.HOME / "examples" / "age-60").glob("*.yaml")])
-SUITES = [path for folder in ("tests/regression", "examples/suites") for path in sorted((engine.HOME / folder).glob("*/*.yaml"))]
-CASES = sorted((engine.HOME / "examples").glob("*.yaml")) + sorted((engine.HOME / "tests" / "golden").glob("*.yaml"))
+SETTINGS = json.loads((HOME / ".vscode" / "settings.json").read_text("utf-8"))
+RULE_FILES = sorted([*(HOME / "rules").rglob("*.yaml"), *(HOME / "examples" / "age-60").glob("*.yaml")])
+SUITES = [path for folder in ("tests/regression", "examples/suites") for path in sorted((HOME / folder).glob("*/*.yaml"))]
+CASES = sorted((HOME / "examples").glob("*.yaml")) + sorted((HOME / "tests" / "golden").glob("*.yaml"))
 RULES = next(path for path in RULE_FILES if path.name == "target-group.yaml" and "rules" in path.parts)
 
 
@@ -39,17 +39,17 @@ def client() -> Iterator[Client]:
     """The server, with the settings of the repository."""
     assert NODE is not None
     # VS Code resolves the paths of the settings; the protocol wants addresses.
-    schemas = {(engine.HOME / name).resolve().as_uri(): globs for name, globs in SETTINGS["yaml.schemas"].items()}
+    schemas = {(HOME / name).resolve().as_uri(): globs for name, globs in SETTINGS["yaml.schemas"].items()}
     store = {"enable": SETTINGS["yaml.schemaStore.enable"]}
     yaml = {"schemas": schemas, "schemaStore": store, "validate": True, "hover": True, "completion": True}
-    server = Client([NODE, str(SERVER), "--stdio"], engine.HOME, {"yaml": yaml})
+    server = Client([NODE, str(SERVER), "--stdio"], HOME, {"yaml": yaml})
     hover = {"contentFormat": ["markdown", "plaintext"]}
     server.request(
         "initialize",
         {
             "processId": os.getpid(),
-            "rootUri": engine.HOME.as_uri(),
-            "workspaceFolders": [{"uri": engine.HOME.as_uri(), "name": "hjemmel"}],
+            "rootUri": HOME.as_uri(),
+            "workspaceFolders": [{"uri": HOME.as_uri(), "name": "hjemmel"}],
             "capabilities": {"workspace": {"configuration": True}, "textDocument": {"hover": hover}},
         },
     )
@@ -89,7 +89,7 @@ def test_nothing_is_wrong_with_the_shipped_files(client: Client, paths: list[Pat
         (RULES, "before:", "earlier_than:", "earlier_than"),
         (RULES, "\n  en: Target group of the introduction programme under the Integration Act", "", 'Missing property "en"'),
         (RULES, "unit: years", "unit: year", "Value"),
-        (engine.HOME / "rules" / "vocabulary.yaml", "type: boolean", "type: bool", "Value"),
+        (HOME / "rules" / "vocabulary.yaml", "type: boolean", "type: bool", "Value"),
         (SUITES[0], "  expect:", "  expects:", "expects"),
         (CASES[0], "case:", "permit: {granted_dat: 2020-01-01}\ncase:", "granted_dat"),
     ],
@@ -144,7 +144,7 @@ def descriptions(field: str) -> list[str]:
         for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
             look(inner)
 
-    for path in sorted((engine.HOME / "schemas").glob("*.json")):
+    for path in sorted((HOME / "schemas").glob("*.json")):
         look(json.loads(path.read_text("utf-8")))
     assert found, field
     return found

@@ -8,17 +8,25 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import engine
+from engine.canonical import Json
+from engine.diagnostics import Diagnostic, Rejected
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import run as forward
+from engine.inference.specialised import engine as specialised
 from engine.language.cases import build_case
 from engine.language.located import read_tree
 from engine.law.crosscheck import first_difference
+from engine.law.deciding import decide as decide_
+from engine.loading import load_case
 from engine.model import Case
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 from .judging import Finding, expect, rendered
 from .laws import Law
 from .mutations import case_text, encoded
 
-NOT_CROSS_CHECKED: engine.Json = {"made": False, "engines": ["forward"], "reason": "fuzz"}
+NOT_CROSS_CHECKED: Json = {"made": False, "engines": ["forward"], "reason": "fuzz"}
 
 
 class Cases:
@@ -26,7 +34,7 @@ class Cases:
 
     def __init__(self, law: Law, folder: Path, rarely: int) -> None:
         self.law, self.path, self.rarely = law, folder / "case.yaml", rarely
-        self.fast = engine.specialised()
+        self.fast = specialised()
 
     def __call__(self, rng: random.Random) -> str:
         text = case_text(self.law.texts, rng)
@@ -34,43 +42,43 @@ class Cases:
         if raw is not None:
             self.path.write_bytes(raw)
         seed = text if raw is None else raw
-        problems: list[engine.Diagnostic] = []
+        problems: list[Diagnostic] = []
         sources: dict[str, str] = {"case.yaml": text}
         case = self.read(text, raw, sources, problems)
         for problem in problems[:3]:
             rendered(problem, sources, seed, ("nb", "en") if rng.random() < 0.3 else ("en",))
         if rng.random() < 0.05:
-            again: list[engine.Diagnostic] = []
+            again: list[Diagnostic] = []
             expect(self.read(text, raw, {}, again) == case and again == problems, "read twice, another case", seed)
         if problems or case is None:
             expect(problems, "no case and no problem", seed)
             return "refused"
         nothing_coerced(case, text if raw is None else raw.decode("utf-8-sig"))
-        if contradictions := engine.check_constraints(case, self.law.laws.vocabulary):
+        if contradictions := check_constraints(case, self.law.laws.vocabulary):
             for problem in contradictions:
                 rendered(problem, sources, seed)
             return "contradiction"
         return self.decide(case, seed, rng.random() * self.rarely < 1)
 
-    def read(self, text: str, raw: bytes | None, sources: dict[str, str], problems: list[engine.Diagnostic]) -> Case | None:
+    def read(self, text: str, raw: bytes | None, sources: dict[str, str], problems: list[Diagnostic]) -> Case | None:
         """Read the case as a file where there is one, and else as its text, which is most of it and much quicker."""
         if raw is not None:
-            return engine.load_case(self.path, self.law.laws.vocabulary, self.law.versions, sources, problems)
+            return load_case(self.path, self.law.laws.vocabulary, self.law.versions, sources, problems)
         tree = read_tree("case.yaml", text, problems)
         return build_case(tree, self.law.laws.vocabulary, self.law.versions, problems, "case") if tree is not None else None
 
     def decide(self, case: Case, raw: object, checked: bool) -> str:
         """Decide a case with two engines; what they find is the same, and its document passes the checker."""
         try:
-            decision = engine.decide(case, self.law.compiled, engine.forward)
-        except engine.Rejected as rejected:
+            decision = decide_(case, self.law.compiled, forward)
+        except Rejected as rejected:
             for problem in rejected.diagnostics:
                 rendered(problem, {}, raw)
             return "rejected"
-        difference = first_difference(decision, engine.decide(case, self.law.compiled, self.fast))
+        difference = first_difference(decision, decide_(case, self.law.compiled, self.fast))
         expect(difference is None, "engines differ", (raw, difference))
         if checked:
-            document = engine.document(decision, engine.build_trail(decision), self.law.laws.vocabulary, NOT_CROSS_CHECKED)
+            document = document_(decision, build_trail(decision), self.law.laws.vocabulary, NOT_CROSS_CHECKED)
             flaw = self.law.check(document)
             expect(flaw is None, "the checker refuses a decision", (raw, flaw))
         return "decided"

@@ -9,8 +9,18 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import engine
+from engine.diagnostics import Diagnostic, Rejected
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import run as forward
+from engine.language.cases import force
 from engine.law.crosscheck import cross_checker
+from engine.law.deciding import decide
+from engine.loading import load_case
+from engine.records.documents import read_decisions, verify_decision
+from engine.records.log import append_decisions, forget_case
+from engine.records.verifying import verify_log
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 from ..trail_mutations import EDITS, same, sealed
 from .cases import NOT_CROSS_CHECKED
@@ -30,14 +40,14 @@ def documents(law: Law, most: int) -> list[Document]:
         path.write_text(text, encoding="utf-8")
         if len(found) >= most:
             break
-        problems: list[engine.Diagnostic] = []
-        case = engine.load_case(path, law.laws.vocabulary, law.versions, {}, problems)
-        if case is None or problems or engine.check_constraints(case, law.laws.vocabulary):
+        problems: list[Diagnostic] = []
+        case = load_case(path, law.laws.vocabulary, law.versions, {}, problems)
+        if case is None or problems or check_constraints(case, law.laws.vocabulary):
             continue
         for version in ("auto", *law.versions) if len(found) < 8 else ("auto",):
-            forced = engine.force(case, version, law.versions, law.laws.vocabulary, [])
-            decision = engine.decide(forced, law.compiled, engine.forward)
-            document = engine.document(decision, engine.build_trail(decision), law.laws.vocabulary, NOT_CROSS_CHECKED)
+            forced = force(case, version, law.versions, law.laws.vocabulary, [])
+            decision = decide(forced, law.compiled, forward)
+            document = document_(decision, build_trail(decision), law.laws.vocabulary, NOT_CROSS_CHECKED)
             found.append(json.loads(json.dumps(document)))
     path.unlink()
     return found
@@ -55,13 +65,13 @@ class Documents:
         original = rng.choice(self.originals)
         raw = self.mutated(original, rng)
         self.path.write_bytes(raw)
-        problems: list[engine.Diagnostic] = []
+        problems: list[Diagnostic] = []
         sources: dict[str, str] = {}
-        read = engine.read_decisions(self.path, sources, problems)
+        read = read_decisions(self.path, sources, problems)
         for decision in read:
             try:
-                problems += engine.verify_decision(decision, self.law.compiled, self.law.check, self.check_again, sources).problems
-            except engine.Rejected as rejected:
+                problems += verify_decision(decision, self.law.compiled, self.law.check, self.check_again, sources).problems
+            except Rejected as rejected:
                 problems += rejected.diagnostics
         for problem in problems[:5]:
             rendered(problem, sources, raw)
@@ -144,14 +154,14 @@ class Logs:
         self.documents = originals
         whole = folder / "whole.sqlite"
         texts = law.loaded.texts
-        engine.append_decisions(whole, originals[:3], texts, "0.1.0")
-        engine.append_decisions(whole, originals[3:5], texts, "0.1.0")
+        append_decisions(whole, originals[:3], texts, "0.1.0")
+        append_decisions(whole, originals[3:5], texts, "0.1.0")
         self.raw = [whole.read_bytes()]
-        engine.forget_case(whole, originals[0]["case"])
+        forget_case(whole, originals[0]["case"])
         self.raw.append(whole.read_bytes())
         whole.unlink()
         small = folder / "small.sqlite"
-        engine.append_decisions(small, originals[5:6] or originals[:1], texts, "0.1.0")
+        append_decisions(small, originals[5:6] or originals[:1], texts, "0.1.0")
         self.raw.append(small.read_bytes())
         small.unlink()
         self.rows = [self._rows_of(raw) for raw in self.raw]
@@ -168,8 +178,8 @@ class Logs:
         seed = (number, how)
         before = raw
         try:
-            found = engine.verify_log(self.path)
-        except engine.Rejected as rejected:
+            found = verify_log(self.path)
+        except Rejected as rejected:
             for problem in rejected.diagnostics:
                 rendered(problem, {}, seed)
             outcome = "refused"
@@ -194,8 +204,8 @@ class Logs:
         before = self.path.read_bytes()
         if rng.random() < 0.5:
             try:
-                engine.append_decisions(self.path, [rng.choice(self.documents)], self.law.loaded.texts, "0.1.0")
-            except engine.Rejected:
+                append_decisions(self.path, [rng.choice(self.documents)], self.law.loaded.texts, "0.1.0")
+            except Rejected:
                 expect(self.path.read_bytes() == before, "a refused write changed the log", seed)
                 return
             if outcome != "passed":  # nothing is promised of what was damaged before
@@ -203,19 +213,19 @@ class Logs:
             kept = [row for row in rows_of(self.path) if row[0] != 0]
             was = [row for row in self.rows[number] if row[0] != 0]
             expect(kept[: len(was)] == was or how.startswith("pages"), "an append changed what was there", seed)
-            expect(not engine.verify_log(self.path).flaws, "an append spoilt a sound log", seed)
+            expect(not verify_log(self.path).flaws, "an append spoilt a sound log", seed)
             return
         case = rng.choice(self.documents)["case"]
         try:
-            numbers = engine.forget_case(self.path, case).records
-        except engine.Rejected:
+            numbers = forget_case(self.path, case).records
+        except Rejected:
             expect(self.path.read_bytes() == before, "a refused write changed the log", seed)
             return
         if outcome != "passed":
             return
         left = {row[0]: row[6] for row in rows_of(self.path)}
         expect(all(left.get(one) is None for one in numbers), "forgotten and still there", seed)
-        expect(not engine.verify_log(self.path).flaws, "forgetting spoilt a sound log", seed)
+        expect(not verify_log(self.path).flaws, "forgetting spoilt a sound log", seed)
 
     def damage(self, number: int, rng: random.Random) -> str:
         """Damage the log that lies at the path, and return how."""

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import engine
+from engine.diagnostics import Diagnostic, render
+from engine.model import Language
 
 from ..made_up_law import Result
 
@@ -62,12 +63,10 @@ def safe(text: str, seed: object, longest: int = LONGEST) -> None:
         raise Finding("long line shown", (seed, length, text[:300]))
 
 
-def rendered(
-    problem: engine.Diagnostic, sources: dict[str, str], seed: object, languages: Sequence[engine.Language] = ("nb", "en")
-) -> None:
+def rendered(problem: Diagnostic, sources: dict[str, str], seed: object, languages: Sequence[Language] = ("nb", "en")) -> None:
     """Raise a finding unless a diagnostic can be shown in the languages, English the last, whole and safely."""
     for lang in languages:
-        told = engine.render(problem, sources, lang)
+        told = render(problem, sources, lang)
         safe(told, seed)
     expect("\n  why: " in told and "\n  fix: " in told, "a diagnostic without why or fix", (seed, told))
     expect(problem.place.line >= 1 and problem.place.column >= 1, "a diagnostic without place", (seed, problem))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-import engine
+from engine.home import HOME
 
 from ..made_up_law import lay_out, standing_in
 from .cases import Cases
@@ -34,7 +34,7 @@ def laid_out(folder: Path) -> Sandbox:
 
 def whole_rules(folder: Path, suites: bool) -> Attempt:
     """Return the attempt on copies of the shipped rules."""
-    shutil.copytree(engine.HOME / "rules", folder / "rules")
+    shutil.copytree(HOME / "rules", folder / "rules")
     return Rules(whole(suites), Sandbox(folder), whole_cases)
 
 

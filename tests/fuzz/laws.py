@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import engine
 from engine import loading
 from engine.batch import running
 from engine.editor import server as editor
+from engine.home import HOME
+from engine.language.case_text import case_text
 from engine.language.located import read_tree
+from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.registers import row_decider
+from engine.loading import Loaded, load_laws, load_suites
+from engine.model import Laws
 from engine.records import verifying
+from engine.trail.checker import document_checker
 
 from ..made_up_law import BASE
 
 SMALL = BASE / "rules"
-WHOLE = engine.HOME / "rules"
+WHOLE = HOME / "rules"
 
 
 @dataclass(frozen=True)
@@ -29,19 +34,19 @@ class Law:
     """A law, compiled, with what its cases are made from: case files, and the entries of suites as the case files that they are."""
 
     rules: Path
-    loaded: engine.Loaded
+    loaded: Loaded
     texts: tuple[str, ...]
 
     @property
-    def laws(self) -> engine.Laws:
+    def laws(self) -> Laws:
         """The vocabulary and the versions."""
         assert self.loaded.laws is not None
         return self.loaded.laws
 
     @cached_property
-    def compiled(self) -> engine.CompiledLaws:
+    def compiled(self) -> CompiledLaws:
         """The laws, compiled."""
-        return engine.compile_laws(self.laws)
+        return compile_laws(self.laws)
 
     @cached_property
     def versions(self) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ class Law:
     @cached_property
     def check(self) -> Any:
         """The independent checker of decision documents."""
-        return engine.document_checker(self.laws)
+        return document_checker(self.laws)
 
 
 def small_law() -> Law:
@@ -68,18 +73,18 @@ def small_law() -> Law:
         "person: {birth_date: unknown, resident: unknown}\ncard: {application_date: 2011-01-01, lost_date: unknown}\n"
         'reader: {category: pensioner, level: beginner}\nreading: {hours_per_week: 168}\nloans: {count: 0}\nlaw: "auto"\n',
     )
-    return Law(SMALL, engine.load_laws(SMALL), texts)
+    return Law(SMALL, load_laws(SMALL), texts)
 
 
 def whole_law(suites: bool) -> Law:
     """Return the shipped law, with the shipped examples and, where there is time, every seventh regression case as a case file."""
-    loaded = engine.load_laws(WHOLE)
+    loaded = load_laws(WHOLE)
     assert loaded.laws is not None
-    texts = [path.read_text(encoding="utf-8") for path in sorted((engine.HOME / "examples").glob("*.yaml"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted((HOME / "examples").glob("*.yaml"))]
     texts = [text for text in texts if not text.startswith("-")]
-    entries = engine.load_suites(engine.HOME / "tests" / "regression", loaded.laws, {}, []) if suites else ()
+    entries = load_suites(HOME / "tests" / "regression", loaded.laws, {}, []) if suites else ()
     cases = [case.case for _, _, case in entries if case.rejected is None][::7]
-    return Law(WHOLE, loaded, (*texts, *(engine.case_text(case, (), loaded.laws.vocabulary) for case in cases)))
+    return Law(WHOLE, loaded, (*texts, *(case_text(case, (), loaded.laws.vocabulary) for case in cases)))
 
 
 def remembered(make: Callable[..., Any], most: int) -> Callable[..., Any]:

@@ -8,8 +8,8 @@ import logging
 import random
 from typing import Any
 
-import engine
 from engine.editor import server as editor
+from engine.home import HOME
 
 from .judging import Finding, Sandbox, expect
 from .mutations import ODD, mutations, reshaped, rule_text
@@ -35,7 +35,7 @@ class Messages:
         self.failures: list[str] = []
         self.open: dict[str, str] = {}
         self.number = 0
-        self.server = editor.make_server(self.sandbox.folder / "rules", (), engine.HOME / "docs" / "diagnostics", "0")
+        self.server = editor.make_server(self.sandbox.folder / "rules", (), HOME / "docs" / "diagnostics", "0")
         self.server.protocol.set_writer(self, include_headers=False)
         self.server.report_server_error = lambda error, source: self.failures.append(f"{source.__name__}: {error!r}")  # type: ignore[method-assign]
         options: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}, "locale": "en"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 import cli
-import engine
+from engine.home import HOME
 
 from ..made_up_law import Result, hjemmel
 from .judging import Sandbox, expect, safe
@@ -151,8 +151,8 @@ class Options:
 
     def apart(self, arguments: Sequence[str], result: Result) -> None:
         """Run the line in a process of its own, under an encoding of its own: the exit code is the same, and nothing is a traceback."""
-        env = {**os.environ, "PYTHONPATH": str(engine.HOME), "HJEMMEL_LANG": "en", "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
-        command = [sys.executable, str(engine.HOME / "cli.py"), "--rules", "rules", "--lang", "en", *arguments]
+        env = {**os.environ, "PYTHONPATH": str(HOME), "HJEMMEL_LANG": "en", "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
+        command = [sys.executable, str(HOME / "cli.py"), "--rules", "rules", "--lang", "en", *arguments]
         done = subprocess.run(command, env=env, capture_output=True, timeout=60, check=False)
         said = done.stderr.decode("utf-8", "replace")
         expect("Traceback" not in said, "traceback in a process of its own", (arguments, said))

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import polars as pl
 
-import engine
+from engine.batch.again import decide_again
 from engine.batch.rows import columns_of
+from engine.batch.running import Options as BatchOptions
+from engine.batch.running import decide_registers
+from engine.diagnostics import Rejected
+from engine.law.crosscheck import cross_checker
 
 from ..made_up_law import hjemmel
 from .judging import UNSAFE, Finding, Sandbox, expect, rendered, safe, settled
@@ -72,7 +76,7 @@ class Registers:
 
     def __init__(self, law: Law, sandbox: Sandbox) -> None:
         self.law, self.sandbox = law, sandbox
-        self.cross_check = engine.cross_checker(True)
+        self.cross_check = cross_checker(True)
 
     def __call__(self, rng: random.Random) -> str:
         suffix, raw = self.register(rng)
@@ -87,11 +91,11 @@ class Registers:
             expect(len(written) == (0 if outcome.startswith("refused") else 2), "half of the output", (seed, outcome, written))
         return outcome
 
-    def called(self, source: str, output: str, options: engine.BatchOptions, seed: object, rng: random.Random) -> str:
+    def called(self, source: str, output: str, options: BatchOptions, seed: object, rng: random.Random) -> str:
         """Decide the register as a program does."""
         try:
-            summary = engine.decide_registers([Path(source)], Path(output), self.law.compiled, options, lambda what, done, total: None)
-        except engine.Rejected as rejected:
+            summary = decide_registers([Path(source)], Path(output), self.law.compiled, options, lambda what, done, total: None)
+        except Rejected as rejected:
             for problem in rejected.diagnostics[:5]:
                 rendered(problem, {}, seed)
             return "refused"
@@ -111,8 +115,8 @@ class Registers:
         expect(len(set(ids)) == len(ids), "an id decided twice", (seed, ids))
         if ids and options.trail and rng.random() < 0.5:
             try:
-                engine.decide_again(Path(output), rng.choice(ids), self.law.compiled, self.cross_check, self.law.check)
-            except engine.Rejected as rejected:
+                decide_again(Path(output), rng.choice(ids), self.law.compiled, self.cross_check, self.law.check)
+            except Rejected as rejected:
                 raise Finding("a decided row that cannot be explained", (seed, str(rejected))) from None
             if output.endswith(".csv"):
                 self.forged(Path(output), seed, rng)
@@ -126,8 +130,8 @@ class Registers:
         output.write_bytes(changed.encode("utf-8", "surrogatepass"))
         for id_, row in rows.items():
             try:
-                engine.decide_again(output, id_, self.law.compiled, self.cross_check, self.law.check)
-            except engine.Rejected as rejected:
+                decide_again(output, id_, self.law.compiled, self.cross_check, self.law.check)
+            except Rejected as rejected:
                 for problem in rejected.diagnostics[:3]:
                     rendered(problem, {}, (seed, changed), ("en",))
                 continue
@@ -137,7 +141,7 @@ class Registers:
                     _equal(row[name], again.get(name)), "a forged row is explained", (seed, changed, id_, name, row[name], again.get(name))
                 )
 
-    def typed(self, source: str, output: str, options: engine.BatchOptions, seed: object) -> str:
+    def typed(self, source: str, output: str, options: BatchOptions, seed: object) -> str:
         """Decide the register as a user does."""
         given: list[tuple[str, ...]] = [("--trail",)] if options.trail else []
         given += [("--columns", ",".join(options.columns))] if options.columns else []
@@ -181,11 +185,11 @@ class Registers:
             text = text[:at] + rng.choice(UNSEEN) + text[at:]
         return suffix, encoded(text, rng)
 
-    def options(self, suffix: str, rng: random.Random) -> engine.BatchOptions:
+    def options(self, suffix: str, rng: random.Random) -> BatchOptions:
         trail = rng.random() < 0.4
         chosen = rng.choice([(), (), ("card.outcome",), ("card.right", "person.resident"), ("card.lost_date",), ("card.expiry",)])
         topics = rng.choice([(), (), (), ("lending",), ("lending", "fees")])
-        return engine.BatchOptions(
+        return BatchOptions(
             "en",
             "windows-1252" if suffix == ".csv" and rng.random() < 0.2 else "utf-8",
             "norwegian" if suffix == ".csv" and rng.random() < 0.4 else "plain",

@@ -6,8 +6,18 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import engine
+from engine.diagnostics import Diagnostic, Rejected
+from engine.inference.constraints import check_constraints
+from engine.inference.forward import run as forward
+from engine.inference.specialised import engine as specialised
+from engine.law.compiled import compile_laws
 from engine.law.crosscheck import first_difference
+from engine.law.deciding import decide
+from engine.loading import Loaded, laws_from_texts, load_case, load_laws
+from engine.model import Case, Laws
+from engine.trail.checker import document_checker
+from engine.trail.document import document as document_
+from engine.trail.steps import build_trail
 
 from ..made_up_law import BASE, Result, hjemmel
 from .cases import NOT_CROSS_CHECKED
@@ -22,7 +32,7 @@ MOST_SHOWN = 20
 class Rules:
     """Rule folders: a copy of a law with one file mutated, and at times another gone, doubled, renamed or strange."""
 
-    def __init__(self, law: Law, sandbox: Sandbox, cases: Callable[[engine.Laws], list[engine.Case]]) -> None:
+    def __init__(self, law: Law, sandbox: Sandbox, cases: Callable[[Laws], list[Case]]) -> None:
         self.sandbox, self.cases = sandbox, cases
         self.rules = sandbox.folder / "rules"
         self.names = sorted(path.relative_to(self.rules).as_posix() for path in self.rules.rglob("*.yaml"))
@@ -30,15 +40,15 @@ class Rules:
         self.all_texts = list(self.texts.values())
         # Vocabulary, law and choice of law are each one file of many, and more rests on them.
         self.drawn = self.names + [name for name in self.names if name.rpartition("/")[2] in _OFTEN] * 2
-        self.fast = engine.specialised()
+        self.fast = specialised()
 
     def __call__(self, rng: random.Random) -> str:
         name = rng.choice(self.drawn)
         text = rule_text(self.texts[name], self.all_texts, rng)
         if rng.random() < 0.7:
             # As a log keeps them: what is read is the same, and no file is written for it.
-            found = engine.laws_from_texts({**self.texts, name: text})
-            self.judge(found, (name, text), rng, lambda: engine.laws_from_texts({**self.texts, name: text}))
+            found = laws_from_texts({**self.texts, name: text})
+            self.judge(found, (name, text), rng, lambda: laws_from_texts({**self.texts, name: text}))
             return "accepted" if found.laws is not None else "refused"
         raw = encoded(text, rng)
         with self.sandbox.kept((), (name, raw)):
@@ -46,13 +56,13 @@ class Rules:
             touched = [name]
             if rng.random() < 0.08:
                 touched += self._disorder(rng)
-            found = engine.load_laws(self.rules)
-            self.judge(found, (touched, raw), rng, lambda: engine.load_laws(self.rules))
+            found = load_laws(self.rules)
+            self.judge(found, (touched, raw), rng, lambda: load_laws(self.rules))
             for one in touched:
                 self._mend(one)
         return "accepted" if found.laws is not None else "refused"
 
-    def judge(self, found: engine.Loaded, seed: object, rng: random.Random, read: Callable[[], engine.Loaded]) -> None:
+    def judge(self, found: Loaded, seed: object, rng: random.Random, read: Callable[[], Loaded]) -> None:
         for problem in found.diagnostics[:MOST_SHOWN]:
             rendered(problem, dict(found.sources), seed)
         errors = [problem for problem in found.diagnostics if problem.level == "error"]
@@ -62,20 +72,20 @@ class Rules:
             expect(again.laws == found.laws and again.diagnostics == found.diagnostics, "read twice, another law", seed)
         if found.laws is None:
             return
-        compiled = engine.compile_laws(found.laws)
-        check = engine.document_checker(found.laws)
+        compiled = compile_laws(found.laws)
+        check = document_checker(found.laws)
         for case in self.cases(found.laws):
-            if engine.check_constraints(case, found.laws.vocabulary):
+            if check_constraints(case, found.laws.vocabulary):
                 continue
             try:
-                decision = engine.decide(case, compiled, engine.forward)
-            except engine.Rejected as rejected:
+                decision = decide(case, compiled, forward)
+            except Rejected as rejected:
                 for problem in rejected.diagnostics:
                     rendered(problem, dict(found.sources), seed)
                 continue
-            difference = first_difference(decision, engine.decide(case, compiled, self.fast))
+            difference = first_difference(decision, decide(case, compiled, self.fast))
             expect(difference is None, "engines differ", (seed, difference))
-            document = engine.document(decision, engine.build_trail(decision), found.laws.vocabulary, NOT_CROSS_CHECKED)
+            document = document_(decision, build_trail(decision), found.laws.vocabulary, NOT_CROSS_CHECKED)
             flaw = check(document)
             expect(flaw is None, "the checker refuses a decision", (seed, flaw))
 
@@ -113,19 +123,19 @@ class Rules:
 _OFTEN = ("vocabulary.yaml", "law.yaml", "governs.yaml")
 
 
-def small_cases(laws: engine.Laws) -> list[engine.Case]:
+def small_cases(laws: Laws) -> list[Case]:
     """Return the case of the made-up law as far as the laws can read it."""
-    problems: list[engine.Diagnostic] = []
-    case = engine.load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
+    problems: list[Diagnostic] = []
+    case = load_case(BASE / "case.yaml", laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
     return [case] if case is not None and not problems else []
 
 
-def whole_cases(laws: engine.Laws) -> list[engine.Case]:
+def whole_cases(laws: Laws) -> list[Case]:
     """Return two of the shipped examples as far as the laws can read them."""
     found = []
     for name in ("refugee-2026.yaml", "facts-missing.yaml"):
-        problems: list[engine.Diagnostic] = []
-        case = engine.load_case(WHOLE.parent / "examples" / name, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
+        problems: list[Diagnostic] = []
+        case = load_case(WHOLE.parent / "examples" / name, laws.vocabulary, tuple(v.name for v in laws.versions), {}, problems)
         if case is not None and not problems:
             found.append(case)
     return found

@@ -1,0 +1,23 @@
+"""The commands, one module each: options and help in each language, a call into the engine, what is printed."""
+
+from typing import Final
+
+VERBS: Final = (
+    "evaluate",
+    "explain",
+    "ask",
+    "batch",
+    "verify",
+    "forget",
+    "log",
+    "check",
+    "test",
+    "diff",
+    "new-version",
+    "lsp",
+    "doctor",
+    "laws",
+    "show",
+    "facts",
+)
+"""The commands in the order in which the help shows them; `new-version` is `new_version.new_version`."""

@@ -1,0 +1,165 @@
+"""`hjemmel ask`: the interview at the terminal, and the case file that it saves."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ..diagnostics import Diagnostic, Rejected, did_you_mean
+from ..files import judge_outputs as judge_outputs_files
+from ..files import write_text
+from ..inference.specialised import engine as specialised
+from ..inquiry.interview import begin as begin_interview
+from ..inquiry.interview import told as interview_case
+from ..inquiry.question import question as prepare_question
+from ..language.case_text import case_text, new_case
+from ..language.cases import force
+from ..language.ids import case_doubt
+from ..law.compiled import compile_laws
+from ..law.deciding import decide
+from ..model import Case, Language, Text, Vocabulary
+from ..rendering.asking import ended_report as interview_report
+from ..rendering.asking import introduction as interview_introduction
+from ..rendering.asking import prompt_text as interview_prompt
+from ..rendering.asking import reply as interview_reply
+from ..rendering.forms import render_reports
+from ..trail.finality import is_final
+from .console import DECIDED, FAILED, UNDETERMINED, fail, print_problems, say, stop_if_wrong, wrong_usage
+from .inputs import drafts_given, judge_outputs, laws_and_sources, read_cases
+from .options import LANGUAGE, LAW
+from .output import colour, width
+from .speaking import command, option
+
+
+@command(
+    """Intervju: spør etter opplysningene som kan ha noe å si, de mest avgjørende først, og lagre saksfilen.
+
+    CASE er en saksfil å begynne fra. Trenger en terminal. Sluttkode 0: avgjort. 1: feil, eller avbrutt før slutten. 3: åpent
+    fordi en opplysning ikke er kjent, eller en saksbehandler må vurdere saken.
+    """,
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@option(
+    "--conclusion",
+    metavar="NAME",
+    help="What the interview is to settle; the outcome if left out.",
+    nb="Det intervjuet skal avgjøre; ellers utfallet.",
+)
+@LAW
+@LANGUAGE
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The case file to write; asked for if left out.",
+    nb="Saksfilen som skal skrives; ellers spørres det etter den.",
+)
+@click.pass_obj
+def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None, lang: Language, output: Path | None) -> None:
+    """Interview: ask for the facts that can still matter, the most decisive first, and save the case file.
+
+    CASE is a case file to begin from. Needs a terminal. Exit code 0: settled. 1: errors, or stopped before the end. 3: open
+    because a fact is not known, or a person must look.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        wrong_usage(
+            "et intervju trenger en terminal; skriv ellers en saksfil og bruk `hjemmel evaluate`",
+            "an interview needs a terminal; else write a case file and use `hjemmel evaluate`",
+        )
+    judge_outputs([output], [rules])
+    laws, sources = laws_and_sources(rules)
+    name = _asked_about(conclusion, laws.vocabulary)
+    if path is not None:
+        (case,) = read_cases((path,), law, (), laws, sources)
+    else:
+        problems: list[Diagnostic] = []
+        case = force(new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
+        stop_if_wrong(problems, sources)
+    try:
+        state = begin_interview(prepare_question(laws, name), case, specialised())
+        click.echo(interview_introduction(lang, width()))
+        asked = None
+        while (prompt := interview_prompt(state, lang, width())) is not None:
+            if state is not asked:
+                click.echo(f"\n{prompt}")
+            asked = state
+            state, said = interview_reply(state, _typed("   > "), lang, width(), colour(None))
+            click.echo(said)
+        case = interview_case(state)
+        saved = _save_case(rules, case, state.skipped, laws.vocabulary, lang, output, path)
+    except click.Abort:
+        click.echo()
+        click.echo("Avbrutt. Ingenting er lagret." if lang == "nb" else "Stopped. Nothing was saved.", err=True)
+        sys.exit(FAILED)
+    try:
+        decision = decide(case, compile_laws(laws), specialised())
+    except Rejected as rejected:
+        print_problems(rejected.diagnostics, sources)
+        decision = None
+    click.echo()
+    click.echo(render_reports([interview_report(state, decision, lang)], "text", width(), colour(None)))
+    click.echo(f"{'Saken er lagret i' if lang == 'nb' else 'The case is saved in'} {saved}")
+    click.echo(f"hjemmel evaluate {shlex.quote(str(saved))}" + (" --lang en" if lang == "en" else ""))
+    if decision is None:
+        sys.exit(FAILED)
+    final = is_final(decision, laws.vocabulary) if laws.vocabulary.conclusions[name].principal else state.view.settled
+    sys.exit(DECIDED if final and state.view.settled else UNDETERMINED)
+
+
+def _asked_about(conclusion: str | None, vocabulary: Vocabulary) -> str:
+    """Return the conclusion of an interview: the principal one where none is named."""
+    if conclusion is None:
+        return next(name for name, declared in vocabulary.conclusions.items() if declared.principal)
+    if conclusion not in vocabulary.conclusions:
+        see = Text("`hjemmel evaluate` viser konklusjonene som finnes", "`hjemmel evaluate` shows the conclusions there are")
+        fix = did_you_mean(conclusion, vocabulary.conclusions, see)
+        fail(f"ingen konklusjon heter `{conclusion}`: {fix.nb}", f"no conclusion is named `{conclusion}`: {fix.en}")
+    return conclusion
+
+
+def _typed(prompt: str) -> str:
+    """Return a line that was typed; raises click.Abort at its end or on Ctrl-C."""
+    typed: str = click.prompt(prompt, prompt_suffix="", default="", show_default=False)
+    return typed
+
+
+def _save_case(
+    rules: Path,
+    case: Case,
+    unknown: Iterable[str],
+    vocabulary: Vocabulary,
+    lang: Language,
+    output: Path | None,
+    path: Path | None,
+) -> Path:
+    """Save a case and return where; ask for the name where none was given or it cannot be saved there, and before a file is replaced."""
+    nb = lang == "nb"
+    usual = path or Path("sak.yaml" if nb else "case.yaml")
+    click.echo()
+    while True:
+        target = output or Path(_typed(f"{'Lagre saken som' if nb else 'Save the case as'} [{usual}]: ").strip() or usual)
+        output = None
+        question = (
+            f"{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei) "
+            if nb
+            else f"{target} exists. Replace it with all it holds, comments too? (yes/no) "
+        )
+        try:
+            judge_outputs_files([target], [rules, *drafts_given()])
+            if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
+                continue
+            named = replace(case, id=case.id or target.stem)
+            if (doubt := case_doubt(named.id)) is not None:
+                click.echo(f" ! {say(doubt.reason.nb, doubt.reason.en)}: {say(doubt.fix.nb, doubt.fix.en)}.")
+                continue
+            write_text(target, case_text(named, unknown, vocabulary))
+        except Rejected as rejected:
+            for problem in rejected.diagnostics:
+                click.echo(f" ! {problem.place.file}: {say(problem.message.nb, problem.message.en)}.")
+            continue
+        return target

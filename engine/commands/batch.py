@@ -1,0 +1,219 @@
+"""`hjemmel batch`: whole registers, with progress and rejects."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ..diagnostics import Rejected, did_you_mean
+from ..law.compiled import compile_laws
+from ..model import Language, Text
+from ..rendering.forms import render_report
+from .console import FAILED, counted, fail, print_problems, say, stop_if_wrong, wrong_usage
+from .extras import judge_batch_extra
+from .inputs import judge_outputs, judge_versions, laws_and_sources
+from .options import LANGUAGE, LAW
+from .output import colour, width
+from .speaking import command, option
+
+
+@command(
+    """Avgjør hver rad i registre: CSV, NDJSON eller Parquet inn og ut.
+
+    Rader som ikke kan avgjøres, går til OUTPUT.rejects.csv, hver med sin grunn. Sluttkode 0: alle radene er avgjort (også
+    med åpne utfall). 1: rader ble avvist, eller feil i regler eller filer, og da skrives ingenting.
+    """,
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the decisions go; .parquet, .csv or .ndjson.",
+    nb="Hvor avgjørelsene skrives; .parquet, .csv eller .ndjson.",
+)
+@LAW
+@option("--topics", metavar="NAME,...", help="Only the conclusions of these topics.", nb="Bare konklusjonene i disse temaene.")
+@option("--columns", metavar="NAME,...", help="Only these conclusions and facts.", nb="Bare disse konklusjonene og opplysningene.")
+@option(
+    "--trail",
+    is_flag=True,
+    help="Write the facts and the status of every rule too, from which any row can be explained.",
+    nb="Skriv også opplysningene og statusen til hver regel; av dem kan hver rad forklares.",
+)
+@option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Count which dates are passed or near on this day.",
+    nb="Tell hvilke frister som er ute eller nær den dagen.",
+)
+@option(
+    "--within",
+    type=click.IntRange(0, 3660),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="How near, for --on.",
+    nb="Hvor nær, for --on.",
+)
+@option(
+    "--encoding",
+    type=click.Choice(["utf-8", "windows-1252"]),
+    default="utf-8",
+    show_default=True,
+    help="Of CSV files.",
+    nb="Tegnsettet i CSV-filer.",
+)
+@option(
+    "--dialect",
+    type=click.Choice(["plain", "norwegian"]),
+    default="plain",
+    show_default=True,
+    help="How CSV files spell values: norwegian is 29,9, DD.MM.YYYY and SANN.",
+    nb="Hvordan CSV-filer skriver verdier: norwegian er 29,9, DD.MM.ÅÅÅÅ og SANN.",
+)
+@option(
+    "--output-dialect",
+    type=click.Choice(["plain", "norwegian"]),
+    default="plain",
+    show_default=True,
+    help="How CSV output spells values: norwegian is for Norwegian Excel.",
+    nb="Hvordan CSV ut skriver verdier: norwegian er for norsk Excel.",
+)
+@option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processor cores to decide and write on; all by default.",
+    nb="Hvor mange kjerner det avgjøres og skrives på; ellers alle.",
+)
+@LANGUAGE
+@click.pass_obj
+def batch(
+    rules: Path,
+    files: tuple[Path, ...],
+    output: Path,
+    law: str | None,
+    topics: str | None,
+    columns: str | None,
+    trail: bool,
+    on: datetime | None,
+    within: int,
+    encoding: Literal["utf-8", "windows-1252"],
+    dialect: Literal["plain", "norwegian"],
+    output_dialect: Literal["plain", "norwegian"],
+    jobs: int | None,
+    lang: Language,
+) -> None:
+    """Decide every row of registers: CSV, NDJSON or Parquet in, and out.
+
+    Rows that cannot be decided go to OUTPUT.rejects.csv, each with its reason. Exit code 0: every row is decided (open
+    outcomes among them). 1: rows were rejected, or errors in rules or files, and then nothing is written.
+    """
+    if trail and columns:
+        wrong_usage(
+            "--trail skriver alle kolonnene; utelat --columns",
+            "--trail writes every column; leave --columns out",
+        )
+    if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
+        wrong_usage(
+            "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
+            "--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own",
+        )
+    if output_dialect != "plain" and output.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        wrong_usage(
+            "--output-dialect gjelder CSV; i Parquet og NDJSON har verdiene en fast form",
+            "--output-dialect is for CSV; Parquet and NDJSON have values of their own",
+        )
+    if jobs is not None:
+        # Polars reads it once, when it is imported, which the next line does.
+        os.environ["POLARS_MAX_THREADS"] = str(jobs)
+    judge_batch_extra()
+    from ..batch.reading import SUFFIXES as REGISTER_SUFFIXES
+    from ..batch.running import Options as BatchOptions
+    from ..batch.running import choosable as batch_columns
+    from ..batch.running import decide_registers, rejects_path
+    from ..batch.summary import summary_report
+
+    if output.suffix.lower() not in REGISTER_SUFFIXES:
+        endings = ", ".join(REGISTER_SUFFIXES)
+        fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
+    rejects = rejects_path(output)
+    judge_outputs([output, rejects], [*files, rules])
+    if len({path.resolve() for path in files}) < len(files):
+        fail("en fil er oppgitt to ganger", "a file is given twice")
+    laws, sources = laws_and_sources(rules)
+    if law not in (None, "auto"):
+        judge_versions([law], [version.name for version in laws.versions])
+    options = BatchOptions(
+        lang, encoding, dialect, law, _chosen(topics, laws.vocabulary.topics), (), trail, on.date() if on else None, within, output_dialect
+    )
+    options = options._replace(columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)))
+    try:
+        with _progress() as advance:
+            summary = decide_registers(files, output, compile_laws(laws), options, advance)
+    except Rejected as rejected:
+        stop_if_wrong(rejected.diagnostics, sources)
+    except OSError as error:
+        fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
+    except KeyboardInterrupt:
+        fail("avbrutt; ingenting er skrevet", "stopped; nothing was written")
+    click.echo(render_report(summary_report(summary, options, laws.vocabulary), "text", width(), colour(None)))
+    if summary.notices:
+        print_problems(summary.notices, {})
+    if summary.rejected:
+        rows = say(
+            f"{summary.rejected} rad{'' if summary.rejected == 1 else 'er'} er ikke avgjort",
+            f"{counted(summary.rejected, 'row')} not decided",
+        )
+        click.echo(f"{rows}: {say('se', 'see')} {rejects}", err=True)
+        sys.exit(FAILED)
+
+
+def _chosen(given: str | None, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of an option that lists them with commas; one that is not there ends the command."""
+    known = list(names)
+    wanted = tuple(name.strip() for name in given.split(",")) if given else ()
+    for name in wanted:
+        if name not in known:
+            fix = did_you_mean(name, known, Text("se `hjemmel show` og `hjemmel facts`", "see `hjemmel show` and `hjemmel facts`"))
+            fail(f"det finnes ikke noe som heter `{name}`: {fix.nb}", f"there is nothing named `{name}`: {fix.en}")
+    return wanted
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a long run has come, with its rate and what time remains; without a terminal it is silent."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Rows a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:,.0f}/s".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+
+    words = {"read": say("leser", "reading"), "decide": say("avgjør", "deciding")}
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks = {what: progress.add_task(word, total=None, visible=False) for what, word in words.items()}
+
+        def advance(what: str, done: int, total: int) -> None:
+            progress.update(tasks[what], completed=done, total=total or None, visible=True)
+            if what == "decide":
+                progress.update(tasks["read"], visible=False)
+
+        yield advance

@@ -1,0 +1,189 @@
+"""`hjemmel check`: what is wrong in the rule files, and mending it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ..authoring.fixing import mend
+from ..authoring.lints import find_lints
+from ..authoring.pages import read_pages
+from ..authoring.problem_forms import github_commands, problems_document, sarif_log
+from ..diagnostics import Diagnostic, sort_by_place
+from ..files import replace_texts, write_folder
+from ..folders import shown
+from ..language.case_text import case_text
+from ..law.compiled import compile_laws
+from ..loading import Loaded, load_laws
+from ..model import Language, Laws, Text
+from ..schemas import check_schemas, schema_files
+from ..version import VERSION
+from .console import DECIDED, FAILED, count_errors, count_warnings, fail, print_problems, rejection, say, wrong_usage
+from .inputs import PAGES, drafts_given, judge_folder, judge_versions
+from .options import LANGUAGE
+from .output import as_json, write
+from .speaking import command, option
+
+
+@command(
+    """Vis alt som er galt i regelfilene, med sted, grunn og råd; `show CODE` forklarer en kode.""",
+)
+@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="sarif: for code scanning. github: annotations of a workflow run.",
+    nb="sarif: for kodeskanning. github: merknader i en arbeidsflyt.",
+)
+@option(
+    "--solver",
+    is_flag=True,
+    help="Ask a solver too: rules that never apply, contradict each other or leave a gap.",
+    nb="Spør en løser også: regler som aldri slår til, motsier hverandre eller etterlater et hull.",
+)
+@option(
+    "--witnesses",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="With --solver: a case for each finding, in a new folder.",
+    nb="Med --solver: en sak for hvert funn, i en ny mappe.",
+)
+@option(
+    "--fix",
+    is_flag=True,
+    help="Mend what is safe to mend in the files, comments and layout kept, and check again.",
+    nb="Rett det som trygt kan rettes i filene, med kommentarer og oppsett i behold, og kontroller på nytt.",
+)
+@LANGUAGE
+@click.pass_obj
+def check(
+    rules: Path,
+    versions: tuple[str, ...],
+    form: Literal["text", "json", "sarif", "github"],
+    solver: bool,
+    witnesses: Path | None,
+    fix: bool,
+    lang: Language,
+) -> None:
+    """Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code."""
+    if witnesses is not None and not solver:
+        wrong_usage(
+            "--witnesses skriver det --solver finner; legg til --solver",
+            "--witnesses writes what --solver finds; add --solver",
+        )
+    if witnesses is not None:
+        judge_folder(witnesses, [rules])
+    loaded, problems = _checked(rules, versions, solver, None if fix else witnesses)
+    if fix:
+        loaded, problems = _mended(rules, versions, solver, witnesses, loaded, problems)
+    names = [version.name for version in loaded.laws.versions] if loaded.laws else []
+    errors = sum(problem.level == "error" for problem in problems)
+    warnings = count_warnings(len(problems) - errors)
+    if form == "json":
+        write(as_json(problems_document(problems)) + "\n", None, form)
+    elif form == "sarif":
+        document = sarif_log(problems, read_pages(PAGES), VERSION, lang)
+        write(as_json(document) + "\n", None, form)
+    elif form == "github":
+        click.echo(github_commands(problems, lang), nl=False)
+    else:
+        print_problems(problems, loaded.sources)
+        if loaded.laws and not errors:
+            rule_count = sum(len(v.rules) for v in loaded.laws.versions if not versions or v.name in versions)
+            checked = say(f"{rule_count} regler kontrollert, ingen feil", f"{rule_count} rules checked, no error")
+            click.echo(f"{', '.join(versions or names)}: {checked}, {warnings}")
+        else:
+            click.echo(f"{count_errors(errors)}, {warnings}", err=True)
+    sys.exit(FAILED if errors else DECIDED)
+
+
+def _checked(
+    rules: Path, versions: tuple[str, ...], solver: bool, witnesses: Path | None, unsaved: Mapping[Path, str] | None = None
+) -> tuple[Loaded, list[Diagnostic]]:
+    """Return the laws, and what is wrong in the files of the versions, or of all where none is named; `unsaved` as for `load_laws`."""
+    loaded = load_laws(rules, drafts_given(), unsaved)
+    problems = list(loaded.diagnostics)
+    names = [version.name for version in loaded.laws.versions] if loaded.laws else []
+    if loaded.laws:
+        judge_versions(versions, names)
+        # The schemas are a second reading: what the loader has found need not be said twice.
+        problems += check_schemas(rules, *drafts_given(), trees=loaded.trees)
+        problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
+        if solver:
+            problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
+    if versions:
+        drafts = {draft.resolve().name: draft for draft in drafts_given()}
+        folders = [shown(drafts.get(version, rules / version)) + "/" for version in versions]
+        # A version rests on the vocabulary, so its problems are shown with every version.
+        others = [shown(drafts.get(name, rules / name)) + "/" for name in names if name not in versions]
+        problems = [
+            p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
+        ]
+    return loaded, sort_by_place(problems)
+
+
+def _mended(
+    rules: Path,
+    versions: tuple[str, ...],
+    solver: bool,
+    witnesses: Path | None,
+    loaded: Loaded,
+    problems: list[Diagnostic],
+) -> tuple[Loaded, list[Diagnostic]]:
+    """Mend in the files what is safe to mend, say what, and return what is left; no fix that would make an error is kept."""
+    paths = {shown(path): path for path, _ in schema_files(rules, drafts_given())}
+    read = loaded.sources
+    texts: dict[Path, str] = {}
+    mended: list[Diagnostic] = []
+    while (found := mend(problems, loaded.sources)).texts:
+        tried = {**texts, **{paths[file]: text for file, text in found.texts.items()}}
+        again, left = _checked(rules, versions, solver, None, tried)
+        if loaded.laws and not again.laws:
+            break
+        texts, loaded, problems = tried, again, left
+        mended += found.problems
+    with rejection():
+        replace_texts({path: (read[shown(path)], text) for path, text in texts.items()})
+    for problem in mended:
+        place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+        click.echo(f"{place}: {say('rettet', 'mended')}[{problem.code}]: {say(problem.message.nb, problem.message.en)}", err=True)
+    if witnesses is not None:
+        loaded, problems = _checked(rules, versions, solver, witnesses)
+    return loaded, problems
+
+
+def _flaws(laws: Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[Diagnostic]:
+    """Return what the solver finds in the versions; each case that shows a finding is a file of the new folder, if one is named."""
+    from ..authoring.findings import find_flaws
+
+    gc.enable()
+    about = {(version.name, rule) for version in laws.versions if version.name in versions for rule in version.rules}
+    try:
+        found = find_flaws(compile_laws(laws), sources, about)
+    except ModuleNotFoundError as absent:
+        if absent.name != "z3":
+            raise
+        fail("løseren er ikke installert: pip install 'hjemmel[analysis]'", "the solver is not installed: pip install 'hjemmel[analysis]'")
+    if witnesses is None:
+        return [finding.diagnostic for finding in found]
+    problems, texts = [], {}
+    for number, finding in enumerate(found, start=1):
+        problem = finding.diagnostic
+        if finding.witness is not None:
+            name = f"{number:03}-{problem.code}-{finding.version}-{finding.rule}.yaml"
+            texts[name] = case_text(finding.witness, (), laws.vocabulary)
+            place = problem.place._replace(file=shown(witnesses / name), line=1, column=1, length=1)
+            problem = replace(problem, related=(*problem.related, (place, Text("saken som viser det", "the case that shows it"))))
+        problems.append(problem)
+    with rejection():
+        write_folder(texts, witnesses)
+    return problems

@@ -1,0 +1,173 @@
+"""`hjemmel evaluate`: cases to decisions: reports, letters, JSON, and records in a log."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from ..diagnostics import printable
+from ..files import holding, is_standard_output
+from ..law.compiled import compile_laws
+from ..law.crosscheck import cross_checker
+from ..model import Language
+from ..rendering.decision_report import decision_report
+from ..rendering.forms import Form, render_report, render_reports
+from ..rendering.letter import render_letter
+from ..rendering.report import Report
+from ..trail.document import document as document_document
+from ..trail.finality import is_final
+from ..trail.steps import build_trail
+from ..version import VERSION
+from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
+from .extras import signing_key
+from .inputs import judge_outputs, read_cases, read_laws
+from .options import ASSUME, KEY, LANGUAGE, LAW
+from .output import as_json, colour, delivering, fitting, width
+from .speaking import command, option
+
+if TYPE_CHECKING:
+    from ..records.log import Sealed
+
+
+@command(
+    """Avgjør hver saksfil CASE: utfallet, og hvert steg som leder til det.
+
+    Sluttkode 0: avgjort (et avslag er en avgjørelse). 1: feil i regler eller sak. 3: opplysninger mangler, eller en saksbehandler
+    må vurdere saken.
+    """,
+)
+@click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
+@LAW
+@ASSUME
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "begrunnelse"]),
+    default="text",
+    show_default=True,
+    help="begrunnelse: a draft of the letter that gives reasons, in Bokmål alone.",
+    nb="begrunnelse: utkast til brevet med begrunnelsen.",
+)
+@LANGUAGE
+@option(
+    "--full",
+    is_flag=True,
+    help="Show the facts and the derivation of every conclusion, not only of the outcome.",
+    nb="Vis opplysningene og utledningen av hver konklusjon, ikke bare av utfallet.",
+)
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file instead of the screen.",
+    nb="Skriv til en fil i stedet for skjermen.",
+)
+@option("--no-cross-check", is_flag=True, help="Derive with one engine only.", nb="Utled med bare én motor.")
+@option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="LOG",
+    help="Append the decisions to a sealed log; prints a receipt.",
+    nb="Før avgjørelsene i en forseglet logg; skriver en kvittering.",
+)
+@option(
+    "--new",
+    is_flag=True,
+    help="With --record: begin a log, in an empty file too; append to none that is there.",
+    nb="Med --record: begynn en logg, også i en tom fil; før ikke i en som er der fra før.",
+)
+@KEY
+@click.pass_obj
+def evaluate(
+    rules: Path,
+    cases: tuple[Path, ...],
+    law: str | None,
+    assume: tuple[str, ...],
+    form: Form | Literal["json", "begrunnelse"],
+    lang: Language,
+    full: bool,
+    output: Path | None,
+    no_cross_check: bool,
+    record: Path | None,
+    new: bool,
+    key: Path | None,
+) -> None:
+    """Decide each CASE file: the outcome, and every step that leads to it.
+
+    Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a person must look.
+    """
+    if record is not None and no_cross_check:
+        wrong_usage(
+            "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
+            "--record keeps decisions that were cross-checked; leave --no-cross-check out",
+        )
+    if form == "begrunnelse" and lang != "nb" and is_typed("lang"):
+        wrong_usage(
+            "--format begrunnelse skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
+            "--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
+        )
+    if record is None and key is not None:
+        wrong_usage(
+            "--key signerer det --record fører; oppgi loggen med --record",
+            "--key signs what --record keeps; name the log with --record",
+        )
+    if record is None and new:
+        wrong_usage(
+            "--new begynner loggen som --record oppgir; oppgi den",
+            "--new begins the log that --record names; name it",
+        )
+    judge_outputs([output], [*cases, rules, key], [record])
+    with rejection():
+        signer = signing_key(key)
+        if record is not None:  # who keeps nothing opens no database
+            from ..records.log import append_sealed, judge_log, seal_decision
+
+            judge_log(record, signer, new)
+    found = read_laws(rules)
+    assert found.laws is not None
+    laws, sources = found.laws, dict(found.sources)
+    compiled = compile_laws(laws)
+    loaded = read_cases(cases, law, assume, laws, sources)
+    checker = cross_checker(not no_cross_check)
+    is_one = len(loaded) == 1
+    sealed: list[Sealed] = []
+    pages: list[Report] = []
+    code = DECIDED
+    to_file = output is not None and not is_standard_output(output)
+    # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
+    with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
+        for number, case in enumerate(loaded):
+            decision, cross_check = checker(case, compiled)
+            trail = build_trail(decision)
+            document = document_document(decision, trail, laws.vocabulary, cross_check) if form == "json" or record is not None else {}
+            if record is not None:
+                sealed.append(seal_decision(document))
+            if form == "json":
+                text = as_json(document)
+                text = text + "\n" if is_one else ("[\n  " if number == 0 else ",\n  ") + text.replace("\n", "\n  ")
+            elif form == "begrunnelse":
+                text = ("\n" if number else "") + render_letter(decision, trail, laws.vocabulary, cross_check)
+            else:
+                report = decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+                text = (
+                    ""
+                    if form == "html"
+                    else ("\n" if number else "") + render_report(report, form, 100 if output else width(), colour(output))
+                )
+                pages += [report] if form == "html" else []  # one page, with an article for each
+            if not is_final(decision, laws.vocabulary):
+                code = UNDETERMINED
+            held.write(text if to_file else fitting(text, form))
+        end = "\n]\n" if form == "json" and not is_one else render_reports(pages, "html", 100, False) if form == "html" else ""
+        held.write(end if to_file else fitting(end, form))
+        with delivering(record is not None):
+            held.deliver()
+        receipt = append_sealed(record, sealed, found.texts, VERSION, signer, new) if record is not None else ""
+    if record is not None:
+        number = len(sealed)
+        kept = say(f"{number} {'avgjørelse' if number == 1 else 'avgjørelser'} ført i", f"{counted(number, 'decision')} recorded in")
+        click.echo(printable(f"{kept} {record}; {say('kvittering', 'receipt')} {receipt}"), err=True)
+    sys.exit(code)

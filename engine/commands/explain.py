@@ -1,0 +1,156 @@
+"""`hjemmel explain`: why an answer is as it is, for a case file or a row of a register."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ..canonical import Json
+from ..diagnostics import Rejected, did_you_mean
+from ..inference.specialised import engine as specialised
+from ..inquiry.explanation import explain as explain_explanation
+from ..inquiry.explanation import explainable
+from ..law.compiled import CompiledLaws, compile_laws
+from ..law.crosscheck import cross_checker
+from ..law.deciding import Decision
+from ..model import Language, Text
+from ..rendering.decision_report import decision_report
+from ..rendering.explanation import explanation_report
+from ..rendering.explanation_document import explanation_document
+from ..rendering.forms import Form, render_report, render_reports
+from ..trail.checker import document_checker
+from ..trail.document import document as document_document
+from ..trail.finality import is_final
+from ..trail.steps import Trail, build_trail
+from .console import DECIDED, UNDETERMINED, fail, rejection, stop_if_wrong, wrong_usage
+from .extras import judge_batch_extra
+from .inputs import laws_and_sources, read_cases
+from .options import ASSUME, FORM, LANGUAGE, LAW
+from .output import as_json, colour, width, write
+from .speaking import command, option
+
+
+@command(
+    """Forklar ett svar i saken CASE: hvorfor eller hvorfor ikke, hva som mangler, og hva som ville endret det.
+
+    NAME er navnet på en konklusjon, hjelpekonklusjon, beregnet verdi eller opplysning; uten navn forklares utfallet.
+    Sluttkode 0: besvart. 1: feil i regler eller sak, eller ingenting heter det. 3: svaret er åpent, eller en saksbehandler må
+    vurdere det.
+
+    Med --from og --case er saken en rad i et register: Den avgjøres på nytt, må få det utfallet som raden sier, og sporet
+    går gjennom kontrollen. Uten NAME vises avgjørelsen som `evaluate` viser den.
+    """,
+)
+@click.argument("arguments", nargs=-1, metavar="CASE [NAME]")
+@option(
+    "--from",
+    "register",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Instead of CASE: what `batch --trail` wrote.",
+    nb="I stedet for CASE: det `batch --trail` skrev.",
+)
+@option(
+    "--case",
+    "id_",
+    metavar="ID",
+    help="With --from: the id of the row that is decided again.",
+    nb="Med --from: id-en til raden som avgjøres på nytt.",
+)
+@LAW
+@ASSUME
+@FORM
+@LANGUAGE
+@option(
+    "--full",
+    is_flag=True,
+    help="Show the whole derivation too, not only the shortest justification.",
+    nb="Vis hele utledningen også, ikke bare den korteste begrunnelsen.",
+)
+@click.pass_obj
+def explain(
+    rules: Path,
+    arguments: tuple[str, ...],
+    register: Path | None,
+    id_: str | None,
+    law: str | None,
+    assume: tuple[str, ...],
+    form: Form | Literal["json"],
+    lang: Language,
+    full: bool,
+) -> None:
+    """Explain one answer on a CASE: why or why not, what is missing, and what would change it.
+
+    NAME is the name of a conclusion, helper conclusion, derived value or fact; without it, the outcome is explained.
+    Exit code 0: answered. 1: errors in rules or case, or nothing has that name. 3: the answer is open, or left to a person.
+
+    With --from and --case, the case is a row of a register: it is decided again, must come out as the row says, and its
+    trail passes the checker. Without NAME the decision is shown as `evaluate` shows it.
+    """
+    if (register is None) != (id_ is None):
+        wrong_usage(
+            "--from og --case hører sammen: filen, og raden i den",
+            "--from and --case go together: the file, and the row in it",
+        )
+    if register is not None and (law is not None or assume):
+        wrong_usage(
+            "--from viser det som ble avgjort; med --law eller --assume ville det vært en annen sak",
+            "--from tells what was decided; --law and --assume would be another case",
+        )
+    most = 1 if register is not None else 2
+    if len(arguments) > most or (register is None and not arguments):
+        if register is None:
+            wrong_usage("oppgi én saksfil CASE, og høyst ett NAME", "name one CASE file, and at most one NAME")
+        wrong_usage("oppgi høyst ett NAME sammen med --from", "with --from, give at most one NAME")
+    laws, sources = laws_and_sources(rules)
+    compiled = compile_laws(laws)
+    if register is not None and id_ is not None:
+        conclusion = arguments[0] if arguments else None
+        decision, trail, cross_check = _decided_again(register, id_, compiled)
+    else:
+        conclusion = arguments[1] if len(arguments) > 1 else None
+        (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
+        try:
+            decision, cross_check = cross_checker(True)(case, compiled)
+        except Rejected as rejected:
+            stop_if_wrong(rejected.diagnostics, sources)
+        trail = build_trail(decision)
+    if register is not None and conclusion is None:
+        if form == "json":
+            document = document_document(decision, trail, laws.vocabulary, cross_check)
+            write(as_json(document) + "\n", None, form)
+        else:
+            report = decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+            write(render_report(report, form, width(), colour(None)), None, form)
+        sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)
+    names = explainable(decision, laws)
+    wanted = [conclusion] if conclusion is not None else [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
+    for name in wanted:
+        if name not in names:
+            fix = did_you_mean(name, names, Text("se `hjemmel facts`", "see `hjemmel facts`"))
+            fail(
+                f"ingenting som kan forklares, heter `{name}`: {fix.nb}",
+                f"nothing that can be explained is named `{name}`: {fix.en}",
+            )
+    fast = specialised()
+    found = [explain_explanation(decision, trail, compiled, fast, name) for name in wanted]
+    if form == "json":
+        documents = [explanation_document(one, full, cross_check) for one in found]
+        text = as_json(documents[0] if len(documents) == 1 else documents) + "\n"
+    else:
+        text = render_reports([explanation_report(one, lang, full) for one in found], form, width(), colour(None))
+    write(text, None, form)
+    sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+
+
+def _decided_again(register: Path, id_: str, compiled: CompiledLaws) -> tuple[Decision, Trail, Json]:
+    """Return the decision on a row of what `batch` wrote, its trail, and how it was cross-checked; a row that differs ends the command."""
+    from ..batch.again import decide_again
+
+    judge_batch_extra()
+    with rejection():
+        again = decide_again(register, id_, compiled, cross_checker(True), document_checker(compiled.laws))
+    return again.decision, again.trail, again.cross_check

@@ -1,0 +1,98 @@
+"""Options that several commands share, and those that stand before the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..home import HOME
+from ..model import Language
+from .speaking import LANGUAGE_VARIABLE, option, speak
+
+
+def _spoken(context: click.Context, parameter: click.Parameter, language: Language) -> Language:
+    speak(language)
+    return language
+
+
+KEY = option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ed25519 private key (PEM) that signs the log.",
+    nb="Privat Ed25519-nøkkel (PEM) som signerer loggen.",
+)
+
+LAW = option(
+    "--law",
+    default=None,
+    metavar="auto|VERSION",
+    help="Force one law version; the trail says so.",
+    nb="Tving fram én lovversjon; sporet sier fra om det.",
+)
+
+ASSUME = option(
+    "--assume",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Take a fact for given; marked as assumed.",
+    nb="Legg en opplysning til grunn; den merkes som antatt.",
+)
+
+FORM = option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the output.",
+    nb="Formen svaret skrives i.",
+)
+
+LANGUAGE = option(
+    "--lang",
+    type=click.Choice(["nb", "en"]),
+    default="nb",
+    show_default=True,
+    is_eager=True,
+    callback=_spoken,
+    help="Language of the text.",
+    nb="Språket i teksten.",
+)
+
+_RULES = option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    default=HOME / "rules",
+    envvar="HJEMMEL_RULES",
+    help="Folder of the vocabulary and the law versions.",
+    nb="Mappen med vokabularet og lovversjonene.",
+)
+_DEFAULT_LANGUAGE = option(
+    "--lang",
+    type=click.Choice(["nb", "en"]),
+    default="nb",
+    show_default=True,
+    is_eager=True,
+    envvar=LANGUAGE_VARIABLE,
+    callback=_spoken,
+    help="Default language for all commands.",
+    nb="Språket for alle kommandoene.",
+)
+_DRAFT = option(
+    "--draft",
+    "drafts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A further law version that lies elsewhere, beside those of --rules; may be repeated.",
+    nb="En lovversjon til, som ligger et annet sted enn de i --rules; kan gjentas.",
+)
+
+
+def before(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with the options that stand before every command: rules, language, drafts."""
+    return _RULES(_DEFAULT_LANGUAGE(_DRAFT(function)))

@@ -1,0 +1,238 @@
+"""`hjemmel test`: regression suites, their coverage, and mutants of the law."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from ..authoring.coverage import exempt, measure, runs_of
+from ..authoring.decisive import decisive
+from ..authoring.meaning import has_solver
+from ..authoring.mutants import mutants as mutants_mutants
+from ..authoring.mutation import Suites as MutationSuites
+from ..authoring.mutation import judged as judge_mutants
+from ..authoring.panel import decided as decided_at_once
+from ..authoring.proposals import entry_text as mutant_case
+from ..authoring.regression import run_case
+from ..diagnostics import Diagnostic
+from ..folders import shown
+from ..inference.constraints import check_constraints
+from ..inference.durable import available as durable_reason
+from ..inference.forward import run as forward
+from ..language.exemptions import Exemption
+from ..language.suites import SuiteCase
+from ..law.compiled import CompiledLaws, compile_laws
+from ..law.crosscheck import engines as engines_crosscheck
+from ..loading import load_exemptions, load_suites
+from ..model import Language
+from .console import DECIDED, FAILED, counted, fail, print_problems, say, stop_if_wrong
+from .inputs import judge_versions, laws_and_sources, suites_folder
+from .options import LANGUAGE
+from .speaking import command, option
+
+
+@command(
+    """Kjør lovversjonenes testsamlinger på hver motor som finnes.""",
+)
+@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@option(
+    "--suites",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of the suites; beside the rules by default.",
+    nb="Mappen med testsamlingene; ellers den ved siden av reglene.",
+)
+@option(
+    "--coverage",
+    is_flag=True,
+    help="Show what of the law the suites leave untested, and fail below 100 %.",
+    nb="Vis hva i loven testsamlingene ikke prøver, og feil under 100 %.",
+)
+@option(
+    "--mutate",
+    is_flag=True,
+    help="Change the law in small ways, show which changes no case notices, and fail if there are any.",
+    nb="Endre loven i det små, vis hvilke endringer ingen sak merker, og feil om det er noen.",
+)
+@LANGUAGE
+@click.pass_obj
+def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool, mutate: bool, lang: Language) -> None:
+    """Run the regression suites of the law versions on every engine there is."""
+    laws, sources = laws_and_sources(rules)
+    judge_versions(versions, [version.name for version in laws.versions])
+    folder = suites_folder(rules, suites)
+    problems: list[Diagnostic] = []
+    every = load_suites(folder, laws, sources, problems)
+    cases = [item for item in every if not versions or item[0] in versions]
+    stop_if_wrong(problems, sources)
+    if not cases:
+        place = shown(folder)
+        fail(
+            f"det finnes ingen testsak i {place}; oppgi mappen med testsamlingene med --suites",
+            f"there is no regression case in {place}; name the folder of the suites with --suites",
+        )
+    compiled = compile_laws(laws)
+    engines = engines_crosscheck()
+    failed: set[tuple[str, str, str]] = set()
+    for name, run in engines.items():
+        for version, suite, case in cases:
+            outcome = run_case(version, suite, case, compiled, run)
+            if outcome.failures:
+                failed.add((version, suite, case.id))
+                fails = say(f"slår feil på {name}", f"fails on {name}")
+                click.echo(f"{case.place.file}:{case.place.line}: {case.id} {fails}: {case.about}")
+                for failure in outcome.failures:
+                    click.echo(f"    {say(*failure)}")
+    untested = [version.name for version in laws.versions if version.name not in {item[0] for item in cases}]
+    untested = [name for name in untested if not versions or name in versions]
+    for name in untested:
+        click.echo(
+            say(
+                f"{name}: ingen testsak; en versjon uten testsaker er ikke prøvd", f"{name}: no case; a version without cases is not tested"
+            )
+        )
+    for version in dict.fromkeys(item[0] for item in cases):
+        count = sum(item[0] == version for item in cases)
+        wrong = sum(item[0] == version for item in failed)
+        click.echo(
+            say(
+                f"{version}: {count} {'testsak' if count == 1 else 'testsaker'}, {count - wrong} bestått, {wrong} ikke bestått",
+                f"{version}: {counted(count, 'case')}, {count - wrong} passed, {wrong} failed",
+            )
+        )
+    absent = durable_reason()
+    names = ", ".join(engines)
+    click.echo(
+        say(f"motorer: {names}", f"engines: {names}")
+        + (say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
+    )
+    covered = True
+    if coverage:
+        exemptions = load_exemptions(folder, sources, problems)
+        stop_if_wrong(problems, sources)
+        covered = _print_coverage([case for _, _, case in cases], compiled, versions, exemptions, sources)
+    killed = True
+    if mutate:
+        if failed:
+            fail(
+                "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
+                "the mutants were not tried: every case must pass with the law as it is",
+            )
+        killed = _print_mutants(every, compiled, versions, sources, lang)
+    sys.exit(FAILED if failed or untested or not covered or not killed else DECIDED)
+
+
+def _print_coverage(
+    cases: Iterable[SuiteCase],
+    compiled: CompiledLaws,
+    versions: tuple[str, ...],
+    exemptions: Sequence[Exemption],
+    sources: Mapping[str, str],
+) -> bool:
+    """Print what the suites leave untested and how much they cover; return whether that is everything."""
+    cases = list(cases)
+    runs = (runs_of(case.case, compiled, forward) for case in cases)
+    # A case that contradicts itself shows nothing of a condition: there is nobody of whom it could be true.
+    possible = [case.case for case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
+    conditions = decisive(decided_at_once(compiled, possible), sources)
+    measured = [item for item in (*measure(runs, compiled), *conditions) if not versions or item.version in versions]
+    wanted = [e for e in exemptions if not versions or e.version in versions]
+    items, idle = exempt(measured, wanted)
+    print_problems(idle, sources)
+    for item in items:
+        if item.lacking:
+            # The words in English are those of `exempt.yaml`.
+            needed = ", ".join(f"{_NEEDS[need]} (`{need}`)" for need in item.lacking)
+            needs = ", ".join(item.lacking)
+            lacks = say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needed}", f"{item.kind} {item.name} lacks a case: {needs}")
+            click.echo(f"{item.place.file}:{item.place.line}:{item.place.column}: {lacks}")
+    for version in dict.fromkeys(item.version for item in items):
+        counts = []
+        for kind in dict.fromkeys(item.kind for item in items):
+            of_kind = [item for item in items if item.version == version and item.kind == kind]
+            covered, all_ = sum(not item.lacking for item in of_kind), len(of_kind)
+            part = _percent(covered, all_)
+            counts.append(say(f"{_KINDS[kind]} {covered} av {all_} ({part})", f"{covered} of {counted(all_, kind)} ({part})"))
+        click.echo(say(f"{version} dekket: {', '.join(counts)}", f"{version} covered: {', '.join(counts)}"))
+    exempted = say(f"{len(wanted)} fritak, hvert", counted(len(wanted), "exemption") + ", each")
+    click.echo(f"{exempted} {say('med grunnen i', 'with its reason in')} exempt.yaml")
+    return not idle and not any(item.lacking for item in items)
+
+
+_KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter", "condition": "vilkår"}
+"""The kinds of things that suites cover, in Bokmål."""
+
+
+_NEEDS = {
+    "applies": "gjelder",
+    "does not apply": "gjelder ikke",
+    "open": "åpen",
+    "a case that it alone decides": "en sak som det alene avgjør",
+    "below": "under",
+    "on": "på",
+    "above": "over",
+    "given": "oppgitt",
+    "decides while it holds": "avgjør når det er oppfylt",
+    "decides while it fails": "avgjør når det ikke er oppfylt",
+}
+"""What suites must show of them, in Bokmål."""
+
+
+def _print_mutants(
+    cases: Iterable[tuple[str, str, SuiteCase]],
+    compiled: CompiledLaws,
+    versions: tuple[str, ...],
+    sources: Mapping[str, str],
+    lang: Language,
+) -> bool:
+    """Print the mutants that no case notices, each with a case that would, and the score; return whether all are noticed."""
+    vocabulary, solver = compiled.laws.vocabulary, has_solver()
+    suites = MutationSuites(compiled, cases)
+    all_killed = True
+    for version in (version for version in compiled.laws.versions if not versions or version.name in versions):
+        mutants = mutants_mutants(version, vocabulary, sources)
+        left = [mutant for mutant in mutants if suites.tried(mutant).killer is None]
+        survivors = list(judge_mutants(suites, left, solver))
+        for number, survivor in enumerate(survivors, start=1):
+            mutant, place = survivor.mutant, survivor.mutant.place
+            if survivor.verdict != "equivalent":
+                verdict = say(*_VERDICTS[survivor.verdict])
+                click.echo(f"{place.file}:{place.line}:{place.column}: {mutant.name}: {say(*mutant.change)}: {verdict}")
+            if survivor.proposal is not None:
+                click.echo(mutant_case(survivor.proposal, mutant, number, vocabulary, lang) + "\n")
+        equivalent = sum(survivor.verdict == "equivalent" for survivor in survivors)
+        killed, lasting = len(mutants) - len(left), len(left) - equivalent
+        score = _percent(killed, killed + lasting)
+        click.echo(
+            say(
+                f"{version.name}: {len(mutants)} mutanter, {killed} oppdaget, {equivalent} bevist likeverdige, {lasting} ikke oppdaget; "
+                f"{score} av dem som ikke er bevist likeverdige",
+                f"{version.name}: {counted(len(mutants), 'mutant')}, {killed} killed, {equivalent} proved equivalent, {lasting} alive; "
+                f"score {score} of those not proved equivalent",
+            )
+        )
+        all_killed = all_killed and not lasting
+    if not solver:
+        click.echo(
+            say(
+                "ingen mutant er bevist likeverdig: løseren er ikke installert (pip install 'hjemmel[analysis]')",
+                "no mutant was proved equivalent: the solver is not installed (pip install 'hjemmel[analysis]')",
+            )
+        )
+    return all_killed
+
+
+_VERDICTS = {
+    "survived": ("ingen testsak oppdager det", "no case notices it"),
+    "unproved": ("ingen testsak oppdager det, og løseren ga opp", "no case notices it, and the solver gave up"),
+}
+"""What is said of a mutant that is not proved equivalent, in Bokmål and English."""
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal, never rounded up to all; all of nothing is all."""
+    tenths = part * 1000 // whole if whole else 1000
+    return say(f"{tenths // 10},{tenths % 10} %", f"{tenths // 10}.{tenths % 10} %")
