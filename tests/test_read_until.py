@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from engine.home import HOME
 
 from .made_up_law import hjemmel, standing_in
 
@@ -18,12 +18,12 @@ EN = "The law was read as it stood on 7 September 2026; the decision is dated la
 
 def told(tmp_path: Path, day: str, form: str, lang: str, *options: str) -> str:
     """Return what is told of the shipped refusal when it is decided on another day."""
-    text = (engine.HOME / "examples" / "refusal-2026.yaml").read_text(encoding="utf-8")
+    text = (HOME / "examples" / "refusal-2026.yaml").read_text(encoding="utf-8")
     text, found = re.subn(r"(decision_date: )\d{4}-\d\d-\d\d", rf"\g<1>{day}", text)
     assert found == 1
     case = tmp_path / "case.yaml"
     case.write_text(text, encoding="utf-8")
-    with standing_in(engine.HOME):
+    with standing_in(HOME):
         result = hjemmel("evaluate", str(case), "--format", form, "--no-cross-check", *options, lang=lang)
     assert result.code in (0, 3), result.stderr
     return html.unescape(result.stdout)
