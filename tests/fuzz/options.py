@@ -113,7 +113,9 @@ class Options:
         hjemmel("evaluate", "case.yaml", "--record", "log.sqlite")
         self._key(folder / "key.pem")
         self.sandbox = Sandbox(folder)
-        self.commands = {name: command for name, command in cli.main.commands.items() if name not in ("lsp", "ask")}
+        context = click.Context(cli.main)
+        found = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context) if name not in ("lsp", "ask")}
+        self.commands = {name: command for name, command in found.items() if command is not None}
 
     @staticmethod
     def _key(path: Path) -> None:
