@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from engine.home import HOME
+from engine.law.compiled import compile_laws
+from engine.law.crosscheck import cross_checker
+from engine.model import Laws, ReadUntil
+from engine.records.documents import ReadDecision, verify_decision
+from engine.trail.checker import document_checker
 
 from .made_up_law import hjemmel, standing_in
 
@@ -49,3 +57,21 @@ def test_the_version_that_decides_is_asked(tmp_path: Path) -> None:
 def test_the_letter_asks_its_writer_to_look(tmp_path: Path) -> None:
     assert " ".join(told(tmp_path, "2026-09-08", "begrunnelse", "nb").split()).count(NB) == 1
     assert "er lest per" not in told(tmp_path, "2026-09-07", "begrunnelse", "nb")
+
+
+def test_the_document_holds_the_day_and_nothing_where_the_decision_is_not_later(tmp_path: Path) -> None:
+    for day, wanted in (("2026-09-07", None), ("2026-09-08", "2026-09-07")):
+        assert json.loads(told(tmp_path, day, "json", "nb"))["read_until"] == wanted
+
+
+def test_a_law_read_again_later_leaves_the_document_sound(tmp_path: Path, laws: Laws) -> None:
+    """The day is no law: the checker of a log computes it, and `verify` takes it as it was."""
+    document = json.loads(told(tmp_path, "2026-09-08", "json", "nb"))
+    later = ReadUntil("programme.decision_date", date(2027, 1, 1))
+    again = replace(laws, versions=tuple(replace(version, read_until=later) for version in laws.versions))
+    assert document_checker(laws)(document) is None
+    assert document_checker(again)(document) is not None
+    assert document_checker(again, among_all=False)(document) is None
+    read, check = ReadDecision(document, "d.json", None), document_checker(again, among_all=False)
+    found = verify_decision(read, compile_laws(again), check, cross_checker(False), {"d.json": json.dumps(document)})
+    assert found.problems == ()

@@ -142,8 +142,10 @@ def verify_decision(
         decided, cross_check = decide(case, laws_of(content, laws))
         engines = tuple(cast(Any, cross_check)["engines"])
         again = document(decided, build_trail(decided), laws.laws.vocabulary, content["cross_check"])
-        # Of versions that were not asked, and of the digest that is over them too, `check` has told already.
-        difference = where_differs({**again, "versions": content["versions"], "digest": content["digest"]}, content)
+        # Of versions that were not asked, and of the digest that is over them too, `check` has told already; read later, the
+        # law is still the same.
+        told = {part: content[part] for part in ("versions", "read_until", "digest")}
+        difference = where_differs({**again, **told}, content)
         if difference is not None:
             flaw = Flaw(
                 None,

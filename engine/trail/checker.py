@@ -7,12 +7,13 @@ a case is fixed by its facts and the law alone. What differs from that is a flaw
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple, cast
 
 from ..canonical import Json, digest, plain
-from ..model import GOVERNS, Laws, Place, Text, Vocabulary
+from ..model import GOVERNS, Laws, Place, Text, Value, Vocabulary
 from .differing import alike, where_differs
 from .lawbook import TRUE, Item, Lawbook
 from .reading import Reading, Shown, enter_step
@@ -33,7 +34,8 @@ def document_checker(laws: Laws, among_all: bool = True) -> Callable[[Json], Fla
     of the case, the source that a fact names and which version was a draft: nothing follows from them.
 
     `among_all` says that the decision must have been made among exactly these versions. Else it is checked among those that
-    it names itself: every version that it rests on must be here and unchanged, and of the others nothing is asked.
+    it names itself: every version that it rests on must be here and unchanged, and of the others nothing is asked. Until when
+    the law was read is then as it was: that may be another day now, and is no law.
     """
     books = tuple(Lawbook(version, laws.vocabulary) for version in reversed(laws.versions))
     return lambda document: _first_flaw(cast(Shown, document), laws.vocabulary, books, among_all)
@@ -152,8 +154,20 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
             conclusions[name] = {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
     asked = {reading.book.version.name for reading in choices or readings}
     versions = _versions(stated, books, asked, case.forced is not None) if not among_all else _here(stated, books)
-    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "law": law}
+    read = document["read_until"] if not among_all else _read_until({reading for under in possible.values() for reading in under}, facts)
+    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read, "law": law}
     return {**parts, "conclusions": conclusions, "trail": cast(Json, steps)}
+
+
+def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | None:
+    """Return the first day that a version which governs, or may, was read until, where the case is later; else None."""
+    days = []
+    for reading in readings:
+        read = reading.book.version.read_until
+        dated = facts.get(read.fact) if read is not None else None
+        if read is not None and isinstance(dated, date) and dated > read.day:
+            days.append(read.day)
+    return min(days).isoformat() if days else None
 
 
 def _here(stated: list[Shown], books: tuple[Lawbook, ...]) -> list[Shown]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ..canonical import Json, digest, plain
-from ..law.deciding import Decision, Run
+from ..law.deciding import Decision, Run, read_before
 from ..model import GOVERNS, Vocabulary
 from .forms import expression_json, source_json, test_json
 from .steps import Premise, Step, Trail, missing_facts
@@ -13,6 +13,7 @@ from .steps import Premise, Step, Trail, missing_facts
 
 def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_check: Json) -> dict[str, Json]:
     """Return the decision as JSON values. `digest` covers all but itself and `cross_check`, which tells how it was derived."""
+    read = read_before(decision)
     body: dict[str, Json] = {
         "case": decision.case.id,
         "facts": {name: _fact(decision, name) for name in sorted(decision.case.facts)},
@@ -20,6 +21,7 @@ def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_che
             {"version": compiled.version.name, "digest": compiled.digest, "draft": compiled.version.name in decision.laws.laws.drafts}
             for compiled in reversed(decision.laws.versions)
         ],
+        "read_until": read.isoformat() if read is not None else None,
         "law": {topic: _law(decision, trail, topic) for topic in decision.governing},
         "conclusions": {name: _conclusion(decision, trail, vocabulary, name) for name in sorted(decision.findings)},
         "trail": [_step(step, decision, vocabulary) for step in trail.steps],
