@@ -541,7 +541,7 @@ def test_verify_decides_the_case_again(written: Path, tmp_path: Path, monkeypatc
     decision["trail"][-1]["premises"][0]["role"] = "unless"
     path = tmp_path / "edited.json"
     path.write_text(json.dumps(sealed(decision)), encoding="utf-8")
-    monkeypatch.setattr("engine.commands.verify.document_checker", lambda laws: lambda document: None)
+    monkeypatch.setattr("engine.commands.verify.document_checker", lambda laws, among_all: lambda document: None)
     result = run("verify", path)
     assert result.exit_code == 1
     last = len(decision["trail"]) - 1
