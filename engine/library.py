@@ -18,8 +18,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .authoring.problem_forms import problems_document
 from .canonical import Json
+from .checking.problem_forms import problems_document
 from .diagnostics import Diagnostic, Rejected
 from .home import HOME
 from .inference.constraints import check_constraints

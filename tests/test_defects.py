@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from engine.authoring.findings import find_flaws
-from engine.authoring.lints import find_lints
+from engine.checking.findings import find_flaws
+from engine.checking.lints import find_lints
 from engine.diagnostics import Diagnostic, Rejected, render, sort_by_place
 from engine.inference.constraints import check_constraints
 from engine.inference.forward import run as forward
@@ -27,7 +27,7 @@ from engine.model import Case, Rule
 from .seeded import Defect, Texts, defects, shipped_texts
 
 if TYPE_CHECKING:
-    from engine.authoring.findings import Finding  # needs z3
+    from engine.checking.findings import Finding  # needs z3
 
 FORM = defects("form.yaml")
 SOLVER = defects("solver.yaml")
@@ -180,7 +180,7 @@ def test_a_seam_of_two_values_is_one_only_on_its_number(run: Run) -> None:
 
 def test_no_fact_of_a_witness_can_be_left_out(run: Run) -> None:
     """Of the cases without an outcome: without any one of its facts, the outcome is open, or another one, or no law governs."""
-    from engine.authoring.witnesses import without
+    from engine.analysis.witnesses import without
 
     vocabulary = run.compiled.laws.vocabulary
     witnesses = [finding.witness for finding in run.found if finding.diagnostic.code == "no-outcome"]

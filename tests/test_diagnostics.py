@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from engine.authoring.pages import read_pages
-from engine.authoring.problem_forms import github_commands, sarif_log
+from engine.checking.pages import read_pages
+from engine.checking.problem_forms import github_commands, sarif_log
 from engine.commands.inputs import PAGES
 from engine.diagnostics import Diagnostic
 from engine.home import HOME
@@ -165,7 +165,7 @@ def test_the_examples_of_a_page(code: str, tmp_path: Path) -> None:
 def test_the_examples_of_a_page_on_what_the_solver_finds(code: str, tmp_path: Path) -> None:
     """The solver finds the bad one and not the good one; what else it finds is the rest of the made-up law."""
     pytest.importorskip("z3", reason="the package z3-solver is not installed")
-    from engine.authoring.findings import find_flaws
+    from engine.checking.findings import find_flaws
 
     found = []
     for example in (READ[code].bad, READ[code].good):

@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
-from engine.authoring import meaning as by_meaning
-from engine.authoring.difference import Difference, section_order
-from engine.authoring.difference import difference as compare_laws
-from engine.authoring.difference_document import difference_document
-from engine.authoring.impact import content, resolved
-from engine.authoring.impact import impact as law_impact
-from engine.authoring.impact import pair_of as law_pair
-from engine.authoring.meaning import Meaning, has_solver, resting_on_the_same
-from engine.authoring.meaning import meanings as law_meanings
+from engine.changes import meaning as by_meaning
+from engine.changes.difference import Difference, section_order
+from engine.changes.difference import difference as compare_laws
+from engine.changes.difference_document import difference_document
+from engine.changes.impact import content, resolved
+from engine.changes.impact import impact as law_impact
+from engine.changes.impact import pair_of as law_pair
+from engine.changes.meaning import Meaning, has_solver, resting_on_the_same
+from engine.changes.meaning import meanings as law_meanings
 from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference.forward import run as forward

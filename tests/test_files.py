@@ -157,7 +157,7 @@ FOLDERS = (
 @pytest.mark.parametrize("command", FOLDERS, ids=lambda command: command[0])
 def test_no_new_folder_lies_among_what_is_read(command: list[str], where: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does one take the place of a folder; a new version may lie beside the others, and nowhere else among them."""
-    monkeypatch.setattr("engine.authoring.findings.find_flaws", lambda *_: pytest.fail("the solver was asked"))
+    monkeypatch.setattr("engine.checking.findings.find_flaws", lambda *_: pytest.fail("the solver was asked"))
     monkeypatch.setattr("engine.commands.diff.law_meanings", lambda *_: pytest.fail("the laws were compared"))
     with standing_in(folder):
         Path("linked").symlink_to("rules/one")

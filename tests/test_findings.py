@@ -23,9 +23,9 @@ from .seeded import Texts, defects, shipped_texts
 
 pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
-from engine.authoring.equivalence import first_difference_of
-from engine.authoring.findings import Finding, find_flaws
-from engine.authoring.witnesses import Asked
+from engine.analysis.equivalence import first_difference_of
+from engine.analysis.witnesses import Asked
+from engine.checking.findings import Finding, find_flaws
 
 # ---------------------------------------------------------------- what is idle changes no case
 

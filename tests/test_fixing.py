@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring.fixing import FIXABLE, mend, one_slip
-from engine.authoring.lints import nothing_is_said_twice
+from engine.checking.fixing import FIXABLE, mend, one_slip
+from engine.checking.lints import nothing_is_said_twice
 from engine.diagnostics import Diagnostic
 from engine.language.located import read_tree
 from engine.model import Place, Text

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authoring.coverage import applied_counts, exempt, measure, runs_of
-from engine.authoring.decisive import decisive
-from engine.authoring.panel import decided as decided_at_once
-from engine.authoring.provisions import coverage_page, unaccounted
+from engine.checking.provisions import coverage_page, unaccounted
 from engine.diagnostics import Diagnostic, render
 from engine.home import HOME
 from engine.inference import specialised
@@ -13,6 +10,9 @@ from engine.inference.constraints import check_constraints
 from engine.law.compiled import CompiledLaws
 from engine.loading import load_exemptions, load_laws, load_provisions, load_suites
 from engine.model import Laws
+from engine.suites.coverage import applied_counts, exempt, measure, runs_of
+from engine.suites.decisive import decisive
+from engine.suites.panel import decided as decided_at_once
 
 PROVISIONS = HOME / "docs" / "provisions.yaml"
 PAGE = HOME / "docs" / "law-coverage.md"

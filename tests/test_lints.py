@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring.lints import every_rule_adds_something, meaning
+from engine.checking.lints import every_rule_adds_something, meaning
 from engine.inference import forward
 from engine.language.located import read_tree
 from engine.law.compiled import compile_laws

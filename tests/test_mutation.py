@@ -9,16 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring import panel
-from engine.authoring.decisive import CONDITION_NEEDS, decided_by, decisive
-from engine.authoring.mutants import Mutant
-from engine.authoring.mutants import mutants as mutants_
-from engine.authoring.mutation import Suites
-from engine.authoring.mutation import judged as judge_mutants
-from engine.authoring.panel import decided as decided_at_once
-from engine.authoring.places import Texts, atoms_of
-from engine.authoring.proposals import entry_text as mutant_case
-from engine.authoring.regression import run_case
 from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference import forward, specialised
@@ -29,6 +19,16 @@ from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import Loaded, load_laws, load_suites
 from engine.model import All, Any, Case, Holds, Laws, Not, Rule
+from engine.suites import panel
+from engine.suites.decisive import CONDITION_NEEDS, decided_by, decisive
+from engine.suites.mutants import Mutant
+from engine.suites.mutants import mutants as mutants_
+from engine.suites.mutation import Suites
+from engine.suites.mutation import judged as judge_mutants
+from engine.suites.panel import decided as decided_at_once
+from engine.suites.places import Texts, atoms_of
+from engine.suites.proposals import entry_text as mutant_case
+from engine.suites.regression import run_case
 from engine.walking import leaves_of
 
 from .made_up_law import hjemmel, lay_out, standing_in

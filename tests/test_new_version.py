@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 import cli
-from engine.authoring import meaning
-from engine.authoring.scaffold import TO_FILL_IN, scaffold
+from engine.changes import meaning
+from engine.changes.scaffold import TO_FILL_IN, scaffold
 from engine.diagnostics import Diagnostic, render
 from engine.home import HOME
 from engine.inference import forward

@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
-from engine.authoring.regression import run_case
 from engine.diagnostics import Diagnostic, render
 from engine.home import HOME
 from engine.inference import specialised
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.crosscheck import engines
 from engine.loading import load_laws, load_suites
+from engine.suites.regression import run_case
 
 
 @cache

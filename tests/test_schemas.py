@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine.authoring.case_schema import case_schema
+from engine.checking.case_schema import case_schema
 from engine.diagnostics import Diagnostic, render
 from engine.home import HOME
 from engine.inference.clauses import Role

@@ -11,10 +11,10 @@ from typing import Literal
 
 import click
 
-from ..authoring.fixing import mend
-from ..authoring.lints import find_lints
-from ..authoring.pages import read_pages
-from ..authoring.problem_forms import github_commands, problems_document, sarif_log
+from ..checking.fixing import mend
+from ..checking.lints import find_lints
+from ..checking.pages import read_pages
+from ..checking.problem_forms import github_commands, problems_document, sarif_log
 from ..diagnostics import Diagnostic, sort_by_place
 from ..files import replace_texts, write_folder
 from ..folders import shown
@@ -163,7 +163,7 @@ def _mended(
 
 def _flaws(laws: Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[Diagnostic]:
     """Return what the solver finds in the versions; each case that shows a finding is a file of the new folder, if one is named."""
-    from ..authoring.findings import find_flaws
+    from ..checking.findings import find_flaws
 
     gc.enable()
     about = {(version.name, rule) for version in laws.versions if version.name in versions for rule in version.rules}

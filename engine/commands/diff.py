@@ -8,13 +8,13 @@ from typing import Literal
 
 import click
 
-from ..authoring.difference import difference as compare_laws
-from ..authoring.difference_document import difference_document
-from ..authoring.difference_report import difference_report, witness_name
-from ..authoring.impact import impact as law_impact
-from ..authoring.impact import pair_of as law_pair
-from ..authoring.meaning import has_solver
-from ..authoring.meaning import meanings as law_meanings
+from ..changes.difference import difference as compare_laws
+from ..changes.difference_document import difference_document
+from ..changes.difference_report import difference_report, witness_name
+from ..changes.impact import impact as law_impact
+from ..changes.impact import pair_of as law_pair
+from ..changes.meaning import has_solver
+from ..changes.meaning import meanings as law_meanings
 from ..diagnostics import Diagnostic
 from ..files import write_folder
 from ..inference.constraints import check_constraints

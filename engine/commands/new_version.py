@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ..authoring.difference import difference as compare_laws
-from ..authoring.difference_report import difference_report
-from ..authoring.scaffold import scaffold, succeeded, to_fill_in, why_no_scaffold
+from ..changes.difference import difference as compare_laws
+from ..changes.difference_report import difference_report
+from ..changes.scaffold import scaffold, succeeded, to_fill_in, why_no_scaffold
 from ..files import replace_texts, write_folder
 from ..language.rules import LAW_FILE
 from ..loading import load_laws

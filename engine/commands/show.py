@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..authoring.pages import page_text, read_pages
+from ..checking.pages import page_text, read_pages
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import Language, Text
 from ..rendering.reference import entry_names, render_entry

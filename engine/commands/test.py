@@ -8,15 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..authoring.coverage import exempt, measure, runs_of
-from ..authoring.decisive import decisive
-from ..authoring.meaning import has_solver
-from ..authoring.mutants import mutants as mutants_mutants
-from ..authoring.mutation import Suites as MutationSuites
-from ..authoring.mutation import judged as judge_mutants
-from ..authoring.panel import decided as decided_at_once
-from ..authoring.proposals import entry_text as mutant_case
-from ..authoring.regression import run_case
+from ..changes.meaning import has_solver
 from ..diagnostics import Diagnostic
 from ..folders import shown
 from ..inference.constraints import check_constraints
@@ -28,6 +20,14 @@ from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import engines as engines_crosscheck
 from ..loading import load_exemptions, load_suites
 from ..model import Language
+from ..suites.coverage import exempt, measure, runs_of
+from ..suites.decisive import decisive
+from ..suites.mutants import mutants as mutants_mutants
+from ..suites.mutation import Suites as MutationSuites
+from ..suites.mutation import judged as judge_mutants
+from ..suites.panel import decided as decided_at_once
+from ..suites.proposals import entry_text as mutant_case
+from ..suites.regression import run_case
 from .console import DECIDED, FAILED, counted, fail, print_problems, say, stop_if_wrong
 from .inputs import judge_versions, laws_and_sources, suites_folder
 from .options import LANGUAGE

@@ -14,7 +14,7 @@ from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from ..authoring.problem_forms import told
+from ..checking.problem_forms import told
 from ..diagnostics import Diagnostic, said
 from ..folders import shown
 from ..model import Language, Laws, Place, Text

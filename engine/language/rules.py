@@ -98,10 +98,10 @@ SOLVED = (
     "seam-gap",
     "seam-overlap",
 )
-"""What the solver finds in rules, and a rule may allow (`authoring.findings`)."""
+"""What the solver finds in rules, and a rule may allow (`checking.findings`)."""
 
 LINTS_OF_RULES = ("double-negation", "repeated", "shadowed", "wrong-citation")
-"""What is found in rules without the solver, and a rule may allow (`authoring.lints`)."""
+"""What is found in rules without the solver, and a rule may allow (`checking.lints`)."""
 
 LINTS_OF_PARAMETERS = ("same-parameter",)
 """What a parameter may allow."""

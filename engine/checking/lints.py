@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..changes.scaffold import TO_FILL_IN
 from ..diagnostics import Diagnostic, sort_by_place
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree
@@ -17,7 +18,6 @@ from ..language.rules import LAW_FILE, LINTS_OF_PARAMETERS, LINTS_OF_RULES
 from ..model import All, Allowance, Any, Condition, Laws, LawVersion, Not, Parameter, Place, Rule, Text
 from ..terms.comparisons import AMONG
 from ..walking import names_in, names_of, parts
-from .scaffold import TO_FILL_IN
 
 LISTED = ("all", "any", "unless", "overrides", *AMONG, "provision", "adds", "changes", "repeals")
 """Fields whose value is a list in which nothing is said by saying it twice."""

@@ -37,7 +37,7 @@ from .proposals import Proposal, Regression, Teller, neighbour, proposed, tellin
 from .regression import run_case
 
 if TYPE_CHECKING:
-    from .witnesses import Asked
+    from ..analysis.witnesses import Asked
 
 
 class Tried(NamedTuple):
@@ -141,14 +141,14 @@ def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Itera
 
 def _asked(laws: CompiledLaws) -> Asked:
     # Imported here, since the solver need not be installed.
-    from .witnesses import Asked
+    from ..analysis.witnesses import Asked
 
     return Asked(laws)
 
 
 def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str | None:
     """Return a case and the conclusion on which the laws differ; None where the solver proves that there is no such case."""
-    from .equivalence import Difference, first_difference_of
+    from ..analysis.equivalence import Difference, first_difference_of
 
     found = first_difference_of(asked, changed)
     if isinstance(found, Difference):
@@ -157,7 +157,7 @@ def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str |
 
 
 def _reduced(case: Case, laws: CompiledLaws, tell: Teller) -> Case:
-    from .witnesses import smallest
+    from ..analysis.witnesses import smallest
 
     return smallest(case, laws.laws.vocabulary, lambda some: tell(some) is not None) if tell(case) is not None else case
 

@@ -21,7 +21,7 @@ from ..walking import names_of
 from .impact import Flip, Frame, Pair, decided, flips
 
 if TYPE_CHECKING:
-    from .witnesses import Asked
+    from ..analysis.witnesses import Asked
 
 Verdict = Literal["same_rules", "proved", "differs", "not_proved"]
 
@@ -88,14 +88,14 @@ def meanings(pair: Pair, cases: Iterable[Case], ask_solver: bool) -> tuple[Meani
 
 def _asked(pair: Pair) -> Asked:
     # Imported here, since the solver need not be installed.
-    from .witnesses import Asked
+    from ..analysis.witnesses import Asked
 
     return Asked(pair.laws)
 
 
 def _solved(pair: Pair, asked: Asked, conclusion: str, tried: int) -> Meaning:
     """Return what the solver says of a conclusion on which no case shows a difference."""
-    from .equivalence import Difference, prove_equal
+    from ..analysis.equivalence import Difference, prove_equal
 
     answers = prove_equal(asked, pair.older.version.name, pair.newer.version.name, conclusion)
     if not answers:

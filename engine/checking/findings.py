@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 
 import z3
 
+from ..analysis.formulas import Formula, Formulas, Truth
+from ..analysis.witnesses import STEPS, Answer, Asked, Found, Never, Unknown, case_of, governing, smallest, topics_of
 from ..canonical import plain
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
@@ -45,9 +47,7 @@ from ..model import (
 from ..terms.comparisons import asks_whether_one_of, relation_of
 from ..terms.meaning import Relation
 from ..walking import Leaf, Way, at, ends_of, fold, items_of, key_of, parts, replaced, walk
-from .formulas import Formula, Formulas, Truth
 from .lints import idle_allowance
-from .witnesses import STEPS, Answer, Asked, Found, Never, Unknown, case_of, governing, smallest, topics_of
 
 Path = tuple[str | int, ...]
 """Where a condition stands in its rule: keys and numbers of list items, from the rule down."""

@@ -1,1 +1,0 @@
-"""Tools for rule authors: regression suites and the coverage of the law."""

@@ -1,0 +1,1 @@
+"""Regression suites: run, measured, and tried on mutants of the law."""
