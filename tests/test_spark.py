@@ -18,7 +18,6 @@ import pytest
 from engine.batch.again import decide_again
 from engine.batch.arrow import FLAWS, batches_schema, decide_batches
 from engine.batch.running import Options, decide_registers, rejects_path
-from engine.batch.spark import decide_dataframe
 from engine.diagnostics import Rejected
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws
@@ -144,6 +143,8 @@ def test_spark_says_what_batch_writes(
 ) -> None:
     """Read by Spark, decided in its workers, written by Spark; and a row of what it wrote can be decided again."""
     written(tmp_path / "in.parquet", register)
+    from engine.batch.spark import decide_dataframe
+
     rows = spark.read.parquet(str(tmp_path / "in.parquet")).repartition(3)
     decide_dataframe(rows, laws, WHOLE).coalesce(1).write.parquet(str(tmp_path / "out"))
     (output,) = (tmp_path / "out").glob("*.parquet")
@@ -160,6 +161,8 @@ def test_spark_says_what_batch_writes(
 @pytest.mark.filterwarnings("ignore")
 def test_spark_fails_where_columns_hold_no_cases(spark: Any, laws: Laws) -> None:
     """The job ends with what is wrong, in words."""
+    from engine.batch.spark import decide_dataframe
+
     rows = spark.createDataFrame([("1", "s28")], "`case` string, `permit.tpye` string")
     with pytest.raises(Exception, match=r"no fact is named `permit\.tpye`"):
         decide_dataframe(rows, laws, Options()).collect()

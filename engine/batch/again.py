@@ -262,7 +262,9 @@ def _row_of(decision: Decision, topics: Collection[str]) -> dict[str, object]:
         found[name + STATUS] = finding.status
     for run in (*decision.choices, *decision.runs):
         literals = literals_of(run)
-        decided = frozenset[int]().union(*(run.compiled.nodes[topic] for topic in run.topics if topic in topics))
+        nodes = run.compiled.nodes
+        asked = frozenset[int]().union(*(nodes[topic] for topic in topics))
+        decided = asked & frozenset[int]().union(*(nodes[topic] for topic in run.topics))
         for rule, node in run.program.rules.items():
             # A run that decides no topic chooses the law, by all of its rules.
             if not run.topics or node.node in decided:

@@ -196,6 +196,7 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
 
 
 def _in_law(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    yield from reader.value(_field(_field(tree, "read_until"), "fact"))
     for amendment in _items(_field(tree, "amended_by")):
         for field in ("adds", "changes", "repeals"):
             for item in _items(_field(amendment, field)):
