@@ -490,6 +490,14 @@ ANSWERS = {
     "work.offer_hours_per_week": "0",
     "programme.decision_date": "10.03.2026",
     "programme.offer_date": "10.03.2026",
+    "residence.municipality_since": "ingen",
+    "work.ended": "nei",
+    "work.offer_lapsed": "nei",
+    "work.start_date": "ingen",
+    "work.largest_position_hours": "7,5",
+    "norwegian_training.chapter_6a_decision": "nei",
+    "programme.begun": "nei",
+    "programme.end_date": "ingen",
     "programme.refused_or_interrupted": "nei",
     "programme.chapter_6a_decision": "nei",
 }
@@ -531,7 +539,7 @@ def test_an_existing_file_is_not_replaced_unasked(laws: Laws, tmp_path: Path) ->
     with Talk(tmp_path, str(gaps), "--lang", "en", "-o", str(gaps)) as talk:
         answers = {name: value.replace(",", ".") for name, value in ANSWERS.items()}
         answers |= {n: "-".join(reversed(v.split("."))) for n, v in answers.items() if re.fullmatch(r"\d\d\.\d\d\.\d{4}", v)}
-        answers |= {name: {"ja": "yes", "nei": "no"}.get(value, value) for name, value in answers.items()}
+        answers |= {name: {"ja": "yes", "nei": "no", "ingen": "none"}.get(value, value) for name, value in answers.items()}
         answer_all(talk, laws, answers, "en")
         assert "exists. Replace it with all it holds, comments too? (yes/no) " in talk.screen
         talk.say("no")
