@@ -62,20 +62,33 @@ def told(change: Change | None) -> list[dict[str, str]]:
 
 # Expected from the statute, by case: the facts that move with their new values, and under "" the finding.
 STATUTE: list[tuple[str, str, list[dict[str, str]]]] = [
-    # int. § 8 fjerde ledd: 30 hours are too many, fewer are not.
-    ("2026/thresholds/hours-30", "programme.outcome", [{"work.hours_per_week": "29", "": "right_and_duty"}]),
+    # int. § 8 fjerde ledd: 30 hours are too many, fewer are not; and work that begins after the decision does not count.
+    (
+        "2026/thresholds/hours-30",
+        "programme.outcome",
+        [{"work.hours_per_week": "29", "": "right_and_duty"}, {"work.start_date": "2026-03-23", "": "right_and_duty"}],
+    ),
     ("2026/thresholds/offer-hours-30-5", "programme.right", [{"work.offer_hours_per_week": "29", "": "met"}]),
-    ("2026/thresholds/hours-30", "programme.duty", [{"work.hours_per_week": "29", "": "met"}]),
+    (
+        "2026/thresholds/hours-30",
+        "programme.duty",
+        [{"work.hours_per_week": "29", "": "met"}, {"work.start_date": "2026-03-23", "": "met"}],
+    ),
     # Work that ends on 06.03.2026 has ended on the day of a decision of that date.
     (
         "2026/thresholds/work-ends-the-day-after-the-decision",
         "programme.outcome",
-        [{"programme.decision_date": "2026-03-06", "": "right_and_duty"}, {"work.hours_per_week": "29", "": "right_and_duty"}],
+        [
+            {"programme.decision_date": "2026-03-06", "": "right_and_duty"},
+            {"work.hours_per_week": "29", "": "right_and_duty"},
+            {"work.start_date": "2026-03-16", "": "right_and_duty"},
+        ],
     ),
-    # int. § 8 første ledd: two years have passed, the person was 17 or is an EEA citizen: nothing of that can change.
-    ("2026/thresholds/two-years-exactly", "programme.outcome", []),
-    ("2026/thresholds/age-permit-day-before-18th-birthday", "programme.outcome", []),
-    ("2026/worked-cases/case-14-eea-citizen", "programme.outcome", []),
+    # int. § 8 første ledd: two years have passed, the person was 17 or is an EEA citizen: nothing of that can change. Only who
+    # has begun a programme all the same may finish it (§ 9 tredje ledd).
+    ("2026/thresholds/two-years-exactly", "programme.outcome", [{"programme.begun": "True", "": "complete"}]),
+    ("2026/thresholds/age-permit-day-before-18th-birthday", "programme.outcome", [{"programme.begun": "True", "": "complete"}]),
+    ("2026/worked-cases/case-14-eea-citizen", "programme.outcome", [{"programme.begun": "True", "": "complete"}]),
     # introl. § 2 counts the age on the day of the decision.
     ("2024/introduksjonsloven/day-before-18", "programme.outcome", [{"programme.decision_date": "2018-08-21", "": "right_and_duty"}]),
     # f. § 3: eight to twelve meetings in a group, five to eight conversations.
@@ -111,7 +124,7 @@ def test_a_forced_law_stays_forced(cases: dict[str, Case], compiled: CompiledLaw
     case = cases["2026/choice-of-law/forced-2026"]
     assert case.forced == "2026"
     change = found(case, compiled, "programme.outcome")
-    assert told(change) == [{"work.hours_per_week": "29", "": "right_and_duty"}]
+    assert told(change) == [{"work.hours_per_week": "29", "": "right_and_duty"}, {"work.start_date": "2025-08-18", "": "right_and_duty"}]
     assert change is not None and change.laws == () and changed(case, change).forced == "2026"
     assert found(case, compiled, "law.target_group") is None
 
@@ -144,9 +157,9 @@ def test_nothing_settled_is_nothing_to_turn(cases: dict[str, Case], compiled: Co
 
 
 def test_beyond_change_is_said_where_it_is_proved(cases: dict[str, Case], compiled: CompiledLaws) -> None:
-    """An EEA citizen is refused whatever else changes; who works too much is not."""
+    """An EEA citizen has no right whatever else changes; who works too much is not refused for good."""
     fast = specialised.engine()
-    assert is_beyond_change(cases["2026/worked-cases/case-14-eea-citizen"], compiled, fast, "programme.outcome")
+    assert is_beyond_change(cases["2026/worked-cases/case-14-eea-citizen"], compiled, fast, "programme.right")
     assert not is_beyond_change(cases["2026/thresholds/hours-30"], compiled, fast, "programme.outcome")
     assert not is_beyond_change(cases["2026/missing-facts/begun-unknown"], compiled, fast, "programme.right_to_complete")
 
@@ -156,13 +169,13 @@ def test_what_has_happened_stays(cases: dict[str, Case], compiled: CompiledLaws)
     case = cases["2024/worked-cases/case-15-collective-protection-offer-before-the-line"]
     assert case.facts["programme.end_date"].value == NONE
     begun = replace(case, facts={**case.facts, "programme.begun": FactValue(True, "stated", None, PLACE)})
-    change = found(begun, compiled, "benefit.right")
+    change = found(begun, compiled, "programme.right_to_complete")
     latest = max(fact.value for fact in case.facts.values() if isinstance(fact.value, date))
     assert change is not None and change.before == MET
     assert [(m.fact, m.old, m.new) for m in change.moves] == [("programme.end_date", NONE, latest)]
     ended = replace(begun, facts={**begun.facts, "programme.end_date": FactValue(latest, "stated", None, PLACE)})
-    assert decide(ended, compiled, forward.run).findings["benefit.right"] == NOT_MET
-    assert found(ended, compiled, "benefit.right") is None
+    assert decide(ended, compiled, forward.run).findings["programme.right_to_complete"] == NOT_MET
+    assert found(ended, compiled, "programme.right_to_complete") is None
 
 
 def test_no_change_breaks_a_constraint(cases: dict[str, Case], compiled: CompiledLaws) -> None:
