@@ -145,14 +145,14 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
         case Call(op, operands):
             match OPERATIONS[op].value:
                 case YearsBetween():
-                    return _strict(dates.years_between, operands, parameters)
+                    return _of_known(dates.years_between, operands, parameters)
                 case MonthsBetween():
-                    return _strict(dates.months_between, operands, parameters)
+                    return _of_known(dates.months_between, operands, parameters)
                 case Shifted() as shift:
                     step = step_of(shift, operands[1], parameters)
-                    return _strict(lambda day: dates.add(day, step), operands[:1], parameters)
+                    return _of_known(lambda day: dates.add(day, step), operands[:1], parameters)
                 case Total():
-                    return _strict(lambda *numbers: sum(map(Decimal, numbers), Decimal(0)), operands, parameters)
+                    return _of_known(lambda *numbers: sum(map(Decimal, numbers), Decimal(0)), operands, parameters)
                 case First():
                     return _first(operands, parameters)
                 case Extreme(by):
@@ -173,7 +173,7 @@ def _always(value: Value) -> Read:
     return lambda _: value
 
 
-def _strict(compute: Callable[..., Value], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
+def _of_known(compute: Callable[..., Value], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
     reads = [reader(operand, parameters) for operand in operands]
 
     def strict(values: Mapping[str, Value]) -> Value | None:
