@@ -65,7 +65,7 @@ LANGUAGE = option(
 
 _RULES = option(
     "--rules",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=HOME / "rules",
     envvar="HJEMMEL_RULES",
     help="Folder of the vocabulary and the law versions.",
