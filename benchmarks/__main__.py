@@ -16,7 +16,7 @@ from engine.loading import load_laws
 
 from .measuring import ROUNDS
 from .scaling import growing_registers, growing_rules, text_registers
-from .seed import seed_rules
+from .seed import first_law, seed_rules
 from .whole import cold_start, whole_law
 
 
@@ -38,7 +38,7 @@ def main() -> None:
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {versions()}")
     print(f"Medians of {ROUNDS} rounds; load of the machine before the run (1, 5 and 15 minutes): {load}")
-    seed_rules(loaded.laws, 2_000, 200_000)
+    seed_rules(first_law(), 2_000, 200_000)
     whole_law(loaded.laws, 5_000)
     growing_registers(loaded.laws, (10_000, 100_000, 1_000_000))
     text_registers(loaded.laws, 20_000)

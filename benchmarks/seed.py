@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from engine.inference.columns import Sheet, facts_of
 from engine.inference.conditions import Values
 from engine.law.compiled import compile_laws
 from engine.law.deciding import decide as decide_
+from engine.loading import load_laws
 from engine.model import Laws
 from tests.random_cases import random_cases
 from tests.test_columns import frame_of
@@ -25,6 +27,13 @@ from .peers import Answer, durable_directly, plain_answer, plain_function, polar
 GOALS = ("programme.right", "programme.duty", "programme.may_offer")
 ACT = "introduksjonsloven"
 NEEDED = ("programme.decision_date", "person.birth_date", "permit.type", "reference_person.permit_type", "residence.start_date")
+
+
+def first_law() -> Laws:
+    """Return the first source's rules as they were when the peers were written: what is measured must not move with the law."""
+    laws = load_laws(Path(__file__).with_name("law")).laws
+    assert laws is not None
+    return laws
 
 
 def seed_program(laws: Laws) -> Program:

@@ -77,10 +77,10 @@ ROWS: dict[int, set[str]] = {
 }
 
 UNTOUCHED = {
-    31: r"int-12-2-",
+    31: r"int-12-2-(?!deadline|decision-kept|start-kept)",  # the new § 8 fjerde ledd moves the day from which the months run
     32: r"forskr-3-",
     33: r"int-8-1-age|int-8-3-over-55|int-8-1-review-age",
-    34: r"int-9-1-|int-8-1-newly-settled",
+    34: r"int-9-1-(?!f-)|int-8-1-newly-settled",  # the older folder holds letter f as it was before 01.08.2023 too
 }
 """Rows that say that nothing changed, with the rules that must then be the same."""
 
