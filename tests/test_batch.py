@@ -599,8 +599,9 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: CompiledLaws, laws: L
 
 # ---------------------------------------------------------------- memory
 
-_ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-"""Without the reserves that the allocators claim and do not use: what a limit counts is then what is used."""
+_ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_MMAP_THRESHOLD_": str(2**20)}
+"""Without the reserves that the allocators claim and do not use, and with every large block given back when it is
+freed, whichever thread frees it: what a limit counts is then what is used."""
 
 
 def long_register(path: Path, laws: Laws, rows: int, length: int) -> int:
