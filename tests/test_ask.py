@@ -220,6 +220,43 @@ def test_facts_that_leave_nothing_possible_end_it(tmp_path: Path) -> None:
     assert "motsier" in render_terminal(ended_report(state, None, "nb"), 80, False)
 
 
+def test_a_date_is_asked_for_when_there_is_one_to_state(tmp_path: Path) -> None:
+    """When something ended is asked after whether it did, though the day tells more, and never of what goes on."""
+    dated = "{fact: d, before: e}"
+    stated_alone = "{all: [{not: a}, {not: b}, {fact: d, on_or_before: d}]}"
+    start = begun(
+        small_law(tmp_path, f"{{all: [a, {dated}]}}", f"{{all: [b, {dated}]}}", never=stated_alone), case=stated(e=date(2020, 1, 1))
+    )
+    for answers in ({"a": False, "b": False}, {"a": True, "b": False}, {"a": False, "b": True}, {"a": True, "b": True}):
+        state, asked = start, []
+        while state.fact is not None:
+            asked.append(state.fact)
+            state = answer(state, date(2019, 1, 1) if state.fact == "d" else answers[state.fact])
+        assert end_of(state) == "settled"
+        assert (asked[-1] == "d") is any(answers.values()) and asked.count("d") <= 1, asked
+
+
+def test_a_date_that_there_is_not_leaves_the_others_their_proofs(laws: Laws) -> None:
+    """Of an offer that stands no day is stated; what hangs on its hours is proven to matter all the same."""
+    known = {
+        "permit.type": "s28",
+        "permit.granted_date": date(2026, 1, 20),
+        "permit.previous_type": "none",
+        "person.birth_date": date(1995, 6, 12),
+        "person.norwegian_citizen": False,
+        "person.nordic_or_eea_citizen": False,
+        "residence.start_date": date(2026, 2, 1),
+        "settlement.by_agreement": True,
+        "programme.decision_date": date(2026, 3, 10),
+        "programme.begun": False,
+        "programme.end_date": NONE,
+        "programme.refused_or_interrupted": False,
+        "work.offer_lapsed": False,
+    }
+    state = begun(laws, "programme.outcome", stated(**known))
+    assert state.fact in ("work.hours_per_week", "work.offer_hours_per_week")
+
+
 def test_no_law_ends_it(tmp_path: Path) -> None:
     """Where no law governs there is nothing left to ask."""
     laws = small_law(tmp_path, "a", governs="{fact: d, on_or_after: {parameter: commencement}}")
@@ -492,8 +529,7 @@ ANSWERS = {
     "programme.offer_date": "10.03.2026",
     "residence.municipality_since": "ingen",
     "work.ended": "nei",
-    "work.offer_lapsed": "ja",
-    "work.offer_lapsed_date": "01.03.2026",
+    "work.offer_lapsed": "nei",
     "work.start_date": "ingen",
     "work.largest_position_hours": "7,5",
     "norwegian_training.chapter_6a_decision": "nei",

@@ -96,6 +96,13 @@ def broken(about: Question, name: str, values: Values) -> tuple[Constraint, ...]
     return tuple(c for c in about.constraints.get(name, ()) if truth(c.never, values, {}, about.scales) is True)
 
 
+def has_nothing_to_state(about: Question, name: str, known: Values) -> bool | None:
+    """Return whether the known facts leave no day to state of a date, such as when something ended that goes on; None while unknown."""
+    values = {**known, name: about.anchor}
+    found = [truth(constraint.never, values, {}, about.scales) for constraint in about.unstated.get(name, ())]
+    return True if True in found else None if None in found else False
+
+
 def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cuts: Iterable[date]) -> Iterator[Candidate]:
     if fact.type == "boolean":
         yield from (Candidate(False, 1), Candidate(True, 1))

@@ -5,12 +5,14 @@ A state is everything that was said so far; each answer makes a new one, so goin
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..inference.forward import Engine
 from ..model import NONE, Case, Constraint, FactValue, Value
-from .candidates import broken
+from ..walking import names_in
+from .candidates import broken, has_nothing_to_state
 from .missing import Inquiry
 from .question import Question, View, look
 
@@ -98,7 +100,16 @@ def _values(case: Case) -> dict[str, Value]:
 
 def _state(about: Question, engine: Engine, case: Case, skipped: tuple[str, ...], before: Interview | None) -> Interview:
     view = look(about, case, {}, engine)
-    return Interview(about, engine, case, skipped, view, _next(Inquiry(about, case, engine, LOOKS), view, skipped), before)
+    fact = _next(Inquiry(about, case, engine, LOOKS), view, skipped)
+    if fact is not None and has_nothing_to_state(about, fact, _values(case)) is None:
+        fact = _whether_stated(about, fact, case, view.missing.difference(skipped)) or fact
+    return Interview(about, engine, case, skipped, view, fact, before)
+
+
+def _whether_stated(about: Question, fact: str, case: Case, askable: Collection[str]) -> str | None:
+    """Return a fact to ask before a date that there may be nothing to state of: who has not lost an offer cannot say when."""
+    telling = (name for constraint in about.unstated[fact] for name in names_in(constraint.never))
+    return next((name for name in telling if name != fact and name in askable and name not in case.facts), None)
 
 
 def _next(inquiry: Inquiry, view: View, skipped: tuple[str, ...]) -> str | None:

@@ -4,6 +4,7 @@ Which facts an open conclusion rests on is read off its undecided clauses: those
 Whether one of them can really matter is a search for a witness: values of the others with which the conclusion is
 still open for want of this one. A witness is a proof. A search that ends without one shows, for the representative
 values, that the fact cannot matter, and it is dropped; one that runs out of its budget shows nothing, and the fact stays.
+A date that the others leave nothing to state of, such as when an offer lapsed that stands, has no value in a witness.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ..inference.conditions import Values
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value
-from .candidates import Candidate, draw, is_waiting, representatives
+from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
 from .question import Question, View, is_settled, look, nearness, question
 
 LOOKS = 5_000
@@ -207,7 +208,7 @@ class Inquiry:
         return Search(values, looks <= most)
 
     def samples(self, names: Sequence[str]) -> list[dict[str, Value]]:
-        """Return possible values of all the facts, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
+        """Return possible values of all facts that have any, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
         found = []
         number = 1
         for _ in range(SAMPLES):
@@ -215,9 +216,10 @@ class Inquiry:
             for name in names:
                 number = number * _FACTOR % _MODULUS
                 value = draw(self.about, name, {**self.known, **sample}, number)
-                if value is None:
+                if value is not None:
+                    sample[name] = value
+                elif not has_nothing_to_state(self.about, name, {**self.known, **sample}):
                     break
-                sample[name] = value
             else:
                 found.append(sample)
         return found
@@ -301,12 +303,13 @@ class Inquiry:
         return None
 
     def _filled(self, tried: Mapping[str, Value], others: Iterable[str]) -> Mapping[str, Value] | None:
-        """Return the tried values with possible ones of all others, or None where none were found."""
+        """Return the tried values with possible ones of all others that have one, or None where none were found."""
         whole = dict(tried)
         for other in others:
             if other not in whole:
                 possible = self.values(other, whole)
-                if not possible:
+                if possible:
+                    whole[other] = possible[0].value
+                elif not has_nothing_to_state(self.about, other, {**self.known, **whole}):
                     return None
-                whole[other] = possible[0].value
         return whole

@@ -24,10 +24,12 @@ from ..model import (
     Compare,
     Constraint,
     Derived,
+    Fact,
     FactValue,
     Holds,
     Laws,
     LawVersion,
+    Name,
     Parameter,
     Period,
     Rule,
@@ -93,7 +95,8 @@ class Question:
 
     `laws` decides it alone, under the same choice of law. `cones` are by version and whether it is the choice of law.
     `groups` are the sets of facts that its tests and gates rest on, the smallest first. `atoms` and `constraints` are
-    by fact. `anchor` is a date of the law, for facts without one of their own, `reach` more years than any test spans.
+    by fact; `unstated` are those constraints that forbid a date to be stated at all. `anchor` is a date of the law, for
+    facts without one of their own, `reach` more years than any test spans.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Question:
     groups: tuple[frozenset[str], ...]
     atoms: Mapping[str, tuple[Atom, ...]]
     constraints: Mapping[str, tuple[Constraint, ...]]
+    unstated: Mapping[str, tuple[Constraint, ...]]
     scales: Mapping[str, tuple[str, ...]]
     anchor: date
     reach: int
@@ -160,6 +164,7 @@ def question(laws: Laws, name: str) -> Question:
         tuple(sorted(groups, key=lambda group: (len(group), sorted(group)))),
         {fact: tuple(many) for fact, many in atoms.items()},
         {fact: tuple(many) for fact, many in constraints.items()},
+        {fact: tuple(c for c in many if _asks_whether_stated(c, vocabulary.facts[fact])) for fact, many in constraints.items()},
         scales,
         days[len(days) // 2] if days else min(version.effective_from for version in laws.versions),
         1 + max(years, default=0),
@@ -285,6 +290,14 @@ def _unknown(run: Run, names: Iterable[str]) -> set[str]:
 
 
 # ---------------------------------------------------------------- worked out once
+
+
+def _asks_whether_stated(constraint: Constraint, fact: Fact) -> bool:
+    """Return whether a constraint compares a date with itself alone, so that any day of it says the same."""
+    own = [leaf for leaf in leaves_of(constraint.never) if fact.name in names_in(leaf)]
+    return fact.type == "date" and all(
+        isinstance(leaf, Compare) and set(names_in(leaf)) == {fact.name} and isinstance(leaf.right[0], Name) for leaf in own
+    )
 
 
 def _cone(program: Program, goal: str) -> Cone:
