@@ -27,12 +27,12 @@ def random_cases(laws: Laws, count: int, seed: int, missing: float = 0.1) -> Ite
     """Yield `count` cases; each fact is missing with the probability `missing`. None breaks a constraint."""
     rng = random.Random(seed)
     bases = [case.case for _, _, case in load_suites(HOME / "tests" / "regression", laws, {}, []) if case.case.forced is None]
-    maker = _Maker(laws, rng, bases)
+    maker = Maker(laws, rng, bases)
     for number in range(count):
         yield maker.case(f"random-{seed}-{number}", missing)
 
 
-class _Maker:
+class Maker:
     """Draws facts from what the laws compare with."""
 
     def __init__(self, laws: Laws, rng: random.Random, bases: list[Case]) -> None:

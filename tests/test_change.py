@@ -33,7 +33,7 @@ from engine.law.deciding import decide
 from engine.loading import load_suites
 from engine.model import NONE, Case, Changeable, Fact, FactValue, Laws, Text, Value, ValueType
 
-from .random_cases import PLACE, _Maker, random_cases
+from .random_cases import PLACE, Maker, random_cases
 
 DRAWS = 12
 """Values drawn at random for each fact that is no word and no truth value."""
@@ -322,7 +322,7 @@ def goes(fact: Fact, old: Value, new: Value, latest: date | None) -> bool:
     return new > old  # type: ignore[operator]
 
 
-def single_changes(case: Case, laws: Laws, maker: _Maker) -> Iterator[Case]:
+def single_changes(case: Case, laws: Laws, maker: Maker) -> Iterator[Case]:
     """Yield the case with one fact changed in every way that was drawn and that its word allows."""
     days = [fact.value for fact in case.facts.values() if isinstance(fact.value, date)]
     latest = max(days, default=None)
@@ -346,7 +346,7 @@ def test_the_change_turns_the_conclusion_and_none_is_smaller(laws: Laws, compile
     wanted = max(40, random_count // 250)
     fast = specialised.engine()
     rng = random.Random(11)
-    maker = _Maker(laws, rng, [])
+    maker = Maker(laws, rng, [])
     sizes: Counter[str] = Counter()
     tried = 0
     for case in random_cases(laws, 1_000_000, seed=14, missing=0.05):

@@ -31,8 +31,7 @@ from engine.trail.steps import literals_of
 
 from . import test_specialised as made_up
 from .made_up_law import REJECTED, lay_out
-from .random_cases import _Maker as Maker
-from .random_cases import random_cases
+from .random_cases import Maker, random_cases
 
 REGRESSION = HOME / "tests" / "regression"
 FIRST, LAST = dates.FIRST_DAY, dates.LAST_DAY

@@ -581,10 +581,12 @@ def test_the_language_is_asked_for_or_that_of_the_client(small: Path) -> None:
     pytest.importorskip("pygls", reason="the extra `editor` is not installed")
     from lsprotocol import types
 
-    from engine.editor.server import _language
+    from engine.editor.server import client_language
 
     def asked(options: object, locale: str | None) -> str:
-        return _language(types.InitializeParams(capabilities=types.ClientCapabilities(), initialization_options=options, locale=locale))
+        return client_language(
+            types.InitializeParams(capabilities=types.ClientCapabilities(), initialization_options=options, locale=locale)
+        )
 
     assert [asked({"lang": "en"}, "nb"), asked({"lang": "nb"}, "en"), asked(None, "nb-NO"), asked(None, "nn_NO")] == [
         "en",

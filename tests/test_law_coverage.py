@@ -69,7 +69,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
 
     from engine.analysis.formulas import Formulas, Truth
     from engine.analysis.witnesses import Asked, Never, topics_of
-    from engine.checking.findings import _truth
+    from engine.checking.findings import truth_of
 
     asked, texts, here = Asked(compiled), Texts(load_laws(HOME / "rules").sources), Holds("")
     encoder, numbers = asked.encoder, {each.version.name: number for number, each in enumerate(compiled.versions)}
@@ -90,14 +90,14 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
             for part in parts(node.rule):
                 own = (part.role, part.number) == (atom.part, atom.number)
                 whole = replaced(part.condition, atom.way, here) if own else part.condition
-                truth = fold(whole, lambda leaf: given if leaf is here else _truth(formulas, leaf, asked), encoder.join)
+                truth = fold(whole, lambda leaf: given if leaf is here else truth_of(formulas, leaf, asked), encoder.join)
                 premises.append(truth.opposite() if part.role == "unless" else truth)
             special = [id_ for id_, rule in version.rules.items() if rule_id in rule.overrides and id_ in formulas.program.rules]
             return encoder.join.every([*premises, *(formulas.nodes[formulas.program.rules[id_].node].opposite() for id_ in special)])
 
         held, failed = applies(Truth(encoder.true, encoder.false)), applies(Truth(encoder.false, encoder.true))
         decisive = encoder.named(Or(And(held.holds, failed.fails), And(held.fails, failed.holds)))
-        itself = _truth(formulas, atom.leaf, asked)
+        itself = truth_of(formulas, atom.leaf, asked)
         so = encoder.named(itself.holds if lacking == CONDITION_NEEDS[0] else itself.fails)
         return not isinstance(asked.ask([decides, decisive, so]), Never)
 

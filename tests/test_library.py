@@ -160,6 +160,22 @@ def test_any_thread_may_decide(shipped: library.Laws, random_count: int) -> None
         assert all(threads.map(decided, range(8)))
 
 
+def test_any_thread_may_decide_with_the_cross_check(shipped: library.Laws, random_count: int) -> None:
+    """The second engine runs in one thread only, whoever calls: eight that call at once get what one gets, checked."""
+    cases = [library.Case.from_yaml(path) for path in EXAMPLES]
+    alone = [shipped.decide(case).to_dict() for case in cases]
+    rounds = max(2, random_count // 500)
+    start = threading.Barrier(8)
+
+    def differing(number: int) -> list[str]:
+        start.wait()
+        places = [(number + index) % len(cases) for index in range(rounds)]
+        return [EXAMPLES[place].name for place in places if shipped.decide(cases[place]).to_dict() != alone[place]]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert [name for names in threads.map(differing, range(8)) for name in names] == []
+
+
 def test_memory_does_not_grow(shipped: library.Laws, random_count: int) -> None:
     """A service may decide for months: what a decision needs is given back."""
     case = library.Case.from_yaml(EXAMPLES[0])

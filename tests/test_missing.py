@@ -26,7 +26,7 @@ from engine.model import Case, FactValue, Laws, Value, Vocabulary
 from engine.trail.document import missing
 from engine.trail.steps import build_trail
 
-from .random_cases import PLACE, _Maker, random_cases
+from .random_cases import PLACE, Maker, random_cases
 from .small_laws import small_law, stated
 
 OUTCOME = "programme.outcome"
@@ -182,7 +182,7 @@ def check_sets(laws: Laws, compiled: CompiledLaws, count: int) -> Counter[str]:
     """
     fast = specialised.engine()
     rng = random.Random(41)
-    maker = _Maker(laws, rng, [])
+    maker = Maker(laws, rng, [])
     seen: Counter[str] = Counter()
     for name, case in cases_with_gaps(laws, count):
         about = prepared(laws, name)
@@ -260,7 +260,7 @@ def is_possible(case: Case, vocabulary: Vocabulary) -> bool:
     return not any(truth(constraint.never, values, {}, scales) is True for constraint in vocabulary.constraints)
 
 
-def draws(maker: _Maker, about: Question, case: Case, names: tuple[str, ...], count: int) -> Iterator[dict[str, Value]]:
+def draws(maker: Maker, about: Question, case: Case, names: tuple[str, ...], count: int) -> Iterator[dict[str, Value]]:
     """Yield up to `count` possible values of the facts from the generator of random cases."""
     for _ in range(count):
         anchor = maker.rng.choice(maker.days)

@@ -657,7 +657,7 @@ def _json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Col
     groups = {name[:place] for name in known for place, character in enumerate(name) if character == "."} - known
 
     def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
-        found = _object(row, line)
+        found = json_object(row, line)
         if isinstance(found, Flaw):
             return found
         cells: dict[str, str | None] = {}
@@ -667,7 +667,7 @@ def _json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Col
     return _text_blocks(path, size, 0, names, _lines, read, MARK)
 
 
-def _object(row: int, line: bytes) -> _Pairs | Flaw:
+def json_object(row: int, line: bytes) -> _Pairs | Flaw:
     """Return the object on a line."""
     try:
         text = line.decode("utf-8-sig" if row == 1 else "utf-8")

@@ -167,9 +167,9 @@ class _Analysis:
     def inner(self, program: _Compiled, part: _Part) -> Iterator[tuple[_Part, Formula]]:
         """Yield each condition inside another one, outer ones first, with the formula that it makes a difference there."""
         condition = _at(part.rule, part.path)
-        whole = _truth(program.formulas, condition, self.asked)
+        whole = truth_of(program.formulas, condition, self.asked)
         for path, within, item, shorter in _shortened(condition, part.path):
-            truth, short = (_truth(program.formulas, c, self.asked) for c in (item, shorter))
+            truth, short = (truth_of(program.formulas, c, self.asked) for c in (item, shorter))
             differs = self.asked.encoder.named(z3.Or(z3.And(whole.holds, short.fails), z3.And(whole.fails, short.holds)))
             # An alternative that is not needed is best seen where it holds, another condition where it fails.
             yield (
@@ -645,9 +645,9 @@ def _parts(program: _Compiled, rule: Rule, asked: Asked) -> Iterator[_Part]:
     if isinstance(rule.when, All):
         items = [(("when", "all", number), item) for number, item in enumerate(rule.when.items)]
     for path, item in items:
-        yield _Part("when", rule, path, _truth(formulas, item, asked))
+        yield _Part("when", rule, path, truth_of(formulas, item, asked))
     for number, item in enumerate(rule.unless):
-        yield _Part("unless", rule, ("unless", number), _truth(formulas, item, asked).opposite())
+        yield _Part("unless", rule, ("unless", number), truth_of(formulas, item, asked).opposite())
     for key, end in ends_of(rule):
         yield _Part("in_force", rule, ("in_force", key), asked.encoder.test(end, version.parameters, version.derived))
     for special in sorted(version.rules):
@@ -657,7 +657,7 @@ def _parts(program: _Compiled, rule: Rule, asked: Asked) -> Iterator[_Part]:
             yield _Part("overrides", other.rule, path, formulas.nodes[other.node].opposite())
 
 
-def _truth(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
+def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
     """Return a condition of a rule of the program, as `clauses` compiles it."""
     encoder, program = asked.encoder, formulas.program
 

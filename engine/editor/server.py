@@ -157,7 +157,7 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        state.lang = _language(params)
+        state.lang = client_language(params)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -309,7 +309,7 @@ def _filled(text: Text, with_: Text) -> Text:
     return Text(text.nb.format(with_.nb), text.en.format(with_.en))
 
 
-def _language(params: types.InitializeParams) -> Language:
+def client_language(params: types.InitializeParams) -> Language:
     """Return the language asked for by `initializationOptions.lang`, or else that of the client; Bokmål if it has none."""
     options: Any = params.initialization_options
     asked = options.get("lang") if isinstance(options, dict) else getattr(options, "lang", None)
