@@ -238,7 +238,7 @@ def test_a_date_is_asked_for_when_there_is_one_to_state(tmp_path: Path) -> None:
 
 def test_a_date_that_there_is_not_leaves_the_others_their_proofs(laws: Laws) -> None:
     """Of an offer that stands no day is stated; what hangs on its hours is proven to matter all the same."""
-    known = {
+    known: dict[str, Value] = {
         "permit.type": "s28",
         "permit.granted_date": date(2026, 1, 20),
         "permit.previous_type": "none",
