@@ -69,7 +69,7 @@ def test_the_trail_is_the_same_with_and_without_the_second_engine() -> None:
     ],
 )
 def test_doctor_says_whether_the_second_engine_is_there(lang: str, there: str, absent: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It tells what `evaluate` will do here, and where the engine is absent the line that installs it, as the README has it."""
+    """It tells what `evaluate` will do here, and where the engine is absent the line that installs it, as the page on installing has it."""
 
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
@@ -80,7 +80,9 @@ def test_doctor_says_whether_the_second_engine_is_there(lang: str, there: str, a
     found = run("doctor", "--lang", lang)
     assert found.exit_code == 1 and absent in found.stdout
     assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in found.stdout
-    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in (HOME / "README.md").read_text("utf-8")
+    assert 'CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache-dir' in (
+        HOME / "docs" / "install.md"
+    ).read_text("utf-8")
 
 
 def test_forcing_a_version_is_in_the_trail() -> None:

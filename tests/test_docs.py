@@ -25,6 +25,8 @@ from engine.terms.units import UNITS
 from engine.version import VERSION
 
 README = HOME / "README.md"
+COMMANDS = HOME / "docs" / "commands.md"
+INSTALL = HOME / "docs" / "install.md"
 RULE_LANGUAGE = HOME / "docs" / "rule-language.md"
 LAW_NOTES = HOME / "docs" / "law-notes.md"
 PAGES = sorted(
@@ -124,7 +126,7 @@ def test_the_output_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> No
     def words(text: str) -> str:
         return re.sub(r"\[\d+\]|[\s│├└─]+", " ", text).replace("  ", " ").strip()
 
-    command = next(block for block in blocks(README, "sh") if block.startswith("hjemmel evaluate") and block.count("\n") == 1)
+    command = next(line for block in blocks(README, "sh") for line in block.splitlines() if line.startswith("hjemmel "))
     monkeypatch.chdir(HOME)
     result = CliRunner().invoke(cli.main, shlex.split(command)[1:], prog_name="hjemmel")
     printed = words(re.sub(r"[\s│├└─]+", " ", result.output))
@@ -135,10 +137,32 @@ def test_the_output_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> No
         assert line == "…" or line in printed, f"not printed: {line}"
 
 
+@pytest.mark.parametrize("page", [README, HOME / "README.nb.md"], ids=lambda page: page.name)
+def test_a_command_of_the_readme_works_as_typed(page: Path) -> None:
+    """The folder of the environment is on the path of the shell before the first `hjemmel` is typed, and a screen is enough."""
+    typed = [line for block in blocks(page, "sh") for line in block.splitlines()]
+    assert typed[0].startswith("make demo")
+    assert typed.index(". .venv/bin/activate") < next(place for place, line in enumerate(typed) if line.startswith("hjemmel "))
+    assert len(text_of(page).split()) < 700
+
+
+READERS = ("caseworker", "lawyer", "analyst")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_reader_has_one_screen_in_both_languages(reader: str) -> None:
+    """The two pages show the same commands, and each is short."""
+    english, norwegian = (HOME / "docs" / f"{reader}{suffix}" for suffix in (".md", ".nb.md"))
+    assert blocks(english, "sh") == blocks(norwegian, "sh") != []
+    for page in (english, norwegian):
+        assert len(text_of(page).split()) < 400
+        assert any(f"docs/{page.name}" in text_of(readme) for readme in (README, HOME / "README.nb.md"))
+
+
 @pytest.mark.parametrize("name", VERBS)
-def test_the_readme_describes_every_command_and_option(name: str) -> None:
+def test_the_page_of_commands_describes_every_command_and_option(name: str) -> None:
     """Each command has a row in the table, and each of its options stands in that row."""
-    rows = [line for line in text_of(README).splitlines() if re.match(rf"\| `hjemmel {name}\b", line)]
+    rows = [line for line in text_of(COMMANDS).splitlines() if re.match(rf"\| `hjemmel {name}\b", line)]
     assert len(rows) == 1, f"`hjemmel {name}` has {len(rows)} rows"
     command = cli.main.get_command(click.Context(cli.main), name)
     assert command is not None
@@ -176,9 +200,9 @@ def test_excerpts_are_real() -> None:
     assert checked >= 5
 
 
-def test_the_case_file_of_the_readme_is_accepted(tmp_path: Path, laws: Laws) -> None:
+def test_the_case_file_of_the_documents_is_accepted(tmp_path: Path, laws: Laws) -> None:
     """A reader who copies it gets a case."""
-    case = next(block for block in blocks(README, "yaml") if block.startswith("case:"))
+    case = next(block for block in blocks(COMMANDS, "yaml") if block.startswith("case:"))
     path = tmp_path / "case.yaml"
     path.write_text(textwrap.dedent(case), encoding="utf-8")
     problems: list[Diagnostic] = []
@@ -186,9 +210,9 @@ def test_the_case_file_of_the_readme_is_accepted(tmp_path: Path, laws: Laws) -> 
     assert not problems
 
 
-def test_the_readme_gives_every_dependency_with_its_lower_bound() -> None:
+def test_the_documents_give_every_dependency_with_its_lower_bound() -> None:
     """The table and pyproject.toml say the same."""
-    table = [line for line in text_of(README).splitlines() if line.startswith("|")]
+    table = [line for line in text_of(INSTALL).splitlines() if line.startswith("|")]
     for requirement in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]):
         name, bound = re.match(r"([\w-]+)>=([\d.]+)", requirement).groups()  # type: ignore[union-attr]
         rows = [line for line in table if re.search(rf"\b{re.escape(name)}\b", line)]
