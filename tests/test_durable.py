@@ -18,8 +18,9 @@ import pytest
 
 from engine.home import HOME
 from engine.inference import durable, forward
-from engine.inference.clauses import Clause, Gate, Program, Signed, compile_version, gate_clauses
+from engine.inference.clauses import Clause, Gate, Program, compile_version, gate_clauses
 from engine.inference.clauses import Test as Leaf
+from engine.inference.literals import Signed
 from engine.model import Holds, LawVersion, Place, Policies, Text, Value, Vocabulary
 
 reason = durable.available()

@@ -22,9 +22,10 @@ from typing import Final, NamedTuple, assert_never
 
 import z3
 
-from ..inference.clauses import Known, Program, Signed, Test
+from ..inference.clauses import Known, Program, Test
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..inference.evaluating import order_of, step_of
+from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..model import (
     NONE,
     Call,
@@ -134,8 +135,8 @@ class Formulas:
     def _literals(self) -> Mapping[int, Signed]:
         found: dict[int, Signed] = {}
         for node, truth in enumerate(self.nodes):
-            for sign, formula in enumerate(truth):
-                found.setdefault(formula.get_id(), 2 * node + sign)
+            found.setdefault(truth.holds.get_id(), positive(node))
+            found.setdefault(truth.fails.get_id(), negative(node))
         return found
 
     def signed(self, formula: Formula) -> Signed | None:
@@ -144,12 +145,12 @@ class Formulas:
 
     def literal(self, literal: Signed) -> Formula:
         """Return the variable that says that a signed literal is derived."""
-        return self.nodes[literal >> 1][literal & 1]
+        return self.truth(literal).holds
 
     def truth(self, literal: Signed) -> Truth:
         """Return what a signed literal stands for, as a condition."""
-        found = self.nodes[literal >> 1]
-        return found.opposite() if literal & 1 else found
+        found = self.nodes[node_of(literal)]
+        return found if is_positive(literal) else found.opposite()
 
 
 class Day(NamedTuple):
@@ -307,7 +308,7 @@ class Encoder:
             if isinstance(node, Test):
                 nodes.append(self.test(node.condition, version.parameters, version.derived))
                 continue
-            inputs = [nodes[i >> 1].opposite() if i & 1 else nodes[i >> 1] for i in node.inputs]
+            inputs = [nodes[node_of(i)] if is_positive(i) else nodes[node_of(i)].opposite() for i in node.inputs]
             nodes.append(self.every(inputs) if node.kind == "and" else self.some(inputs))
         return Formulas(program, tuple(nodes))
 

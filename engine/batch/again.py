@@ -21,6 +21,7 @@ from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected, did_you_mean
 from ..folders import shown
 from ..inference.constraints import check_constraints
+from ..inference.literals import negative, positive
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, RULE, STATUS
@@ -268,7 +269,7 @@ def _row_of(decision: Decision, topics: Collection[str]) -> dict[str, object]:
         for rule, node in run.program.rules.items():
             # A run that decides no topic chooses the law, by all of its rules.
             if not run.topics or node.node in decided:
-                for literal, applies in ((2 * node.node, True), (2 * node.node + 1, False)):
+                for literal, applies in ((positive(node.node), True), (negative(node.node), False)):
                     if literal in literals:
                         found[f"{RULE}{run.compiled.version.name}.{rule}"] = applies
     return found

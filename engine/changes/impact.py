@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Signed
+from ..inference.clauses import Gate, Known, Program
 from ..inference.forward import Engine
+from ..inference.literals import Signed, is_positive, negated, node_of, positive
 from ..language.cases import with_forced
 from ..law.compared import normative_content
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding
@@ -168,7 +169,7 @@ class Frame:
     def form(self, literal: Signed) -> Hashable:
         """Return what a literal says, with the values behind its names, the same in every version that says the same."""
         if literal not in self._forms:
-            self._forms[literal] = (literal & 1, self._form(literal >> 1))
+            self._forms[literal] = (is_positive(literal), self._form(node_of(literal)))
         return self._forms[literal]
 
     def _form(self, index: int) -> Hashable:
@@ -200,7 +201,7 @@ class Side:
 
     def applies(self, rule: str) -> bool:
         """Return whether a rule that the version has applies."""
-        return 2 * self.program.rules[rule].node in self.held
+        return positive(self.program.rules[rule].node) in self.held
 
     def concluding(self, name: str) -> tuple[str, ...]:
         """Return the rules that give the conclusion."""
@@ -281,34 +282,34 @@ class Trace:
             return
         matching = {here.frame.form(literal): literal for literal, _ in here.program.rules[rule].premises}
         for literal, _ in there.program.rules[rule].premises:
-            if literal ^ 1 not in there.held:
+            if negated(literal) not in there.held:
                 continue
             ours = matching.get(there.frame.form(literal))
             if ours is not None:
                 yield from self._of_literal(ours, literal, here, there, seen)
-            elif literal >> 1 in there.frame.ruled:  # a special rule takes its place here only
-                yield self._cause(there.frame.ruled[literal >> 1])
+            elif node_of(literal) in there.frame.ruled:  # a special rule takes its place here only
+                yield self._cause(there.frame.ruled[node_of(literal)])
             else:
                 yield self._cause(rule)
 
     def _of_literal(self, ours: Signed, theirs: Signed, here: Side, there: Side, seen: set[object]) -> Iterator[Cause]:
         """Yield why what holds in the one version fails in the other."""
-        index = ours >> 1
+        index = node_of(ours)
         if index in here.frame.ruled:
             # The literal is that the special rule does not apply: it is the other version in which it does.
             rule = here.frame.ruled[index]
-            yield from self._of_rule(rule, there, here, None, seen) if ours & 1 else self._of_rule(rule, here, there, None, seen)
+            yield from self._of_rule(rule, here, there, None, seen) if is_positive(ours) else self._of_rule(rule, there, here, None, seen)
         elif index in here.frame.named:
             yield from self._of_conclusion(here.frame.named[index][0], seen)
         elif isinstance(gate := here.program.nodes[index], Gate):
-            other = there.program.nodes[theirs >> 1]
+            other = there.program.nodes[node_of(theirs)]
             assert isinstance(other, Gate)  # the two have one form
             matching = {there.frame.form(literal): literal for literal in other.inputs}
             for literal in gate.inputs:
                 match_ = matching[here.frame.form(literal)]
-                for sign in (0, 1):
-                    if literal ^ sign in here.held and match_ ^ sign ^ 1 in there.held:
-                        yield from self._of_literal(literal ^ sign, match_ ^ sign, here, there, seen)
+                for mine, same in ((literal, match_), (negated(literal), negated(match_))):
+                    if mine in here.held and negated(same) in there.held:
+                        yield from self._of_literal(mine, same, here, there, seen)
 
     def _cause(self, rule: str) -> Cause:
         newest = self.newer if rule in self.newer.frame.version.rules else self.older

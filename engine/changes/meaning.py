@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from ..inference.clauses import Test, dependencies, names_tested
+from ..inference.literals import positive
 from ..inquiry.candidates import representatives
 from ..inquiry.question import question
 from ..model import FORCED, Case, FactValue, Laws
@@ -156,7 +157,7 @@ def _facts_that_differ(pair: Pair) -> set[str]:
 
 
 def _tests(frame: Frame) -> Mapping[object, Test]:
-    return {frame.form(2 * index): test for index, test in frame.program.tests}
+    return {frame.form(positive(index)): test for index, test in frame.program.tests}
 
 
 def _facts(frame: Frame, test: Test) -> set[str]:

@@ -20,8 +20,9 @@ from ..analysis.witnesses import STEPS, Answer, Asked, Found, Never, Unknown, ca
 from ..canonical import plain
 from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
-from ..inference.clauses import Program, RuleNode, Signed, Test
+from ..inference.clauses import Program, RuleNode, Test
 from ..inference.forward import Derivation, decide_test
+from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..language.located import Mapping as MappingTree
 from ..language.located import Sequence as SequenceTree
 from ..language.located import Tree, read_tree
@@ -320,7 +321,7 @@ class _Analysis:
             related=((second.place, Text("den andre regelen", "the other rule")),),
         )
         case = self.case(f"{first.id}-and-{second.id}", program, answer)
-        both = self.showing(program, [node.node for node in nodes], [2 * node.node for node in nodes])
+        both = self.showing(program, [node.node for node in nodes], [positive(node.node) for node in nodes])
 
         def shows(some: Case) -> bool:
             return self.conflicting(some, first, second) or both(some)
@@ -340,7 +341,7 @@ class _Analysis:
             if isinstance(answer, Unknown):
                 yield self.gave_up(program, program.compiled.version.rules[node.rules[0]], ("id",), answer)
             if isinstance(answer, Found):
-                case = self.witness(f"{name}-missing", program, answer, [node.not_applicable], [2 * node.not_applicable])
+                case = self.witness(f"{name}-missing", program, answer, [node.not_applicable], [positive(node.not_applicable)])
                 rules = self.by_distance(program, node.rules, answer)
                 diagnostic = Diagnostic(
                     "no-outcome",
@@ -391,7 +392,7 @@ class _Analysis:
                     if isinstance(answer, Unknown):
                         yield _Edge(name, on, overlap), self.gave_up(program, *places[0], answer)
                         continue
-                    literals = [2 * goal + (node.met is not None)] if not overlap else []
+                    literals = [positive(goal) if node.met is None else negative(goal)] if not overlap else []
                     case = self.case(f"{name}-on-the-boundary", program, answer)
                     shows = self.showing(program, [goal], literals) if literals else self.rejecting("conflict")
                     yield (
@@ -626,9 +627,9 @@ def derives(program: Program, derivation: Derivation, literals: Sequence[Signed]
     """Return whether a run of the program has derived all the literals."""
     heads = {program.heads[number] for number in derivation.fired}
     for literal in literals:
-        node = program.nodes[literal >> 1]
+        node = program.nodes[node_of(literal)]
         if isinstance(node, Test):
-            if decide_test(program, node, derivation.values) is not (not literal & 1):
+            if decide_test(program, node, derivation.values) is not is_positive(literal):
                 return False
         elif literal not in heads:
             return False
@@ -776,10 +777,10 @@ def _turned(formulas: Formulas, asked: Asked, test: Truth) -> tuple[Truth, ...]:
             same = truth.holds.eq(test.holds)
             nodes.append(truth.opposite() if same else truth)
             continue
-        if all(nodes[i >> 1] is formulas.nodes[i >> 1] for i in node.inputs):
+        if all(nodes[node_of(i)] is formulas.nodes[node_of(i)] for i in node.inputs):
             nodes.append(truth)
             continue
-        inputs = [nodes[i >> 1].opposite() if i & 1 else nodes[i >> 1] for i in node.inputs]
+        inputs = [nodes[node_of(i)] if is_positive(i) else nodes[node_of(i)].opposite() for i in node.inputs]
         nodes.append(asked.encoder.every(inputs) if node.kind == "and" else asked.encoder.some(inputs))
     return tuple(nodes)
 

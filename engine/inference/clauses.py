@@ -30,9 +30,7 @@ from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
 from ..walking import ends_of, fold, names_in, names_of, parts
 from .evaluating import Decide, Read, decider, reader
-
-Signed = int
-"""`2 * node` says that the node holds, `2 * node + 1` that it does not."""
+from .literals import Signed, negated, negative, positive
 
 Role = Literal["when", "unless", "in_force", "overridden", "subject", "value"]
 
@@ -142,9 +140,9 @@ class Program:
         return tuple((index, node) for index, node in enumerate(self.nodes) if isinstance(node, Test))
 
     @cached_property
-    def deciders(self) -> tuple[tuple[int, Decide], ...]:
-        """The functions that decide the leaves, with the numbers of their nodes."""
-        return tuple((index, self.decider(test)) for index, test in self.tests)
+    def deciders(self) -> tuple[tuple[Signed, Signed, Decide], ...]:
+        """For each leaf the literals that it holds and that it does not, and the function that decides it."""
+        return tuple((positive(index), negative(index), self.decider(test)) for index, test in self.tests)
 
     def decider(self, test: Test) -> Decide:
         """Return the function that decides a test."""
@@ -252,7 +250,7 @@ class _Builder:
         self.conclusions: dict[str, ConclusionNode] = {}
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.events = {name for name, fact in vocabulary.facts.items() if fact.if_absent_none}
-        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), lambda literal: literal ^ 1)
+        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), negated)
         self.booleans = {name for name, fact in vocabulary.facts.items() if fact.type == "boolean"}
 
     def add_rule(self, rule: Rule, overriding: list[str]) -> None:
@@ -260,27 +258,27 @@ class _Builder:
         for item in rule.when.items if isinstance(rule.when, All) else (rule.when,):
             premises.setdefault(self.literal(item), "when")
         for exception in rule.unless:
-            premises.setdefault(self.literal(exception) ^ 1, "unless")
+            premises.setdefault(negated(self.literal(exception)), "unless")
         for _, end in ends_of(rule):
             premises.setdefault(self.literal(end), "in_force")
         for special in sorted(overriding):
-            premises.setdefault(2 * self.rules[special].node + 1, "overridden")
+            premises.setdefault(negative(self.rules[special].node), "overridden")
         node = self.own(Gate("and", tuple(premises)))
         self.rules[rule.id] = RuleNode(rule, node, tuple(premises.items()))
 
     def add_conclusion(self, name: str, rules: list[str]) -> None:
         given = {id_: dict(self.version.rules[id_].then)[name] for id_ in rules}
-        literals = {id_: 2 * self.rules[id_].node for id_ in rules}
+        literals = {id_: positive(self.rules[id_].node) for id_ in rules}
         if all(value == Constant(True) for value in given.values()):
             met = self.own(Gate("or", tuple(literals.values())))
             subject = self.version.subjects.get(name)
             if subject is None:
-                self.conclusions[name] = ConclusionNode(name, tuple(rules), met, 2 * met + 1, None, (), None)
+                self.conclusions[name] = ConclusionNode(name, tuple(rules), met, negative(met), None, (), None)
                 return
             arises = self.literal(subject)
-            not_met = self.own(Gate("and", (2 * met + 1, arises)))
-            beside = self.own(Gate("and", (2 * met + 1, arises ^ 1)))
-            self.conclusions[name] = ConclusionNode(name, tuple(rules), met, 2 * not_met, arises, (), beside)
+            not_met = self.own(Gate("and", (negative(met), arises)))
+            beside = self.own(Gate("and", (negative(met), negated(arises))))
+            self.conclusions[name] = ConclusionNode(name, tuple(rules), met, positive(not_met), arises, (), beside)
             return
         groups: dict[Expression, list[str]] = {}
         for id_, value in given.items():
@@ -288,11 +286,11 @@ class _Builder:
         values = []
         for value, members in groups.items():
             by_some = self.gate("or", [literals[id_] for id_ in members])
-            inputs = [by_some, *(literals[id_] ^ 1 for id_ in rules if id_ not in members)]
+            inputs = [by_some, *(negated(literals[id_]) for id_ in rules if id_ not in members)]
             if any(True for _ in names_of(value)):
-                inputs.append(2 * self.shared(Test(Known(value))))
+                inputs.append(positive(self.shared(Test(Known(value)))))
             values.append(ValueNode(value, self.own(Gate("and", tuple(inputs))), by_some, tuple(members)))
-        none = self.own(Gate("and", tuple(literal ^ 1 for literal in literals.values())))
+        none = self.own(Gate("and", tuple(negated(literal) for literal in literals.values())))
         self.conclusions[name] = ConclusionNode(name, tuple(rules), None, None, None, tuple(values), none)
 
     def literal(self, condition: Condition) -> Signed:
@@ -303,24 +301,24 @@ class _Builder:
             case Holds(name) if name in self.conclusions:
                 met = self.conclusions[name].met
                 assert met is not None
-                return 2 * met
+                return positive(met)
             case Holds(name):
                 # A boolean conclusion without any rule never comes to hold; checks reject rules that rest on one.
-                return 2 * self.shared(Test(leaf) if name in self.booleans else Gate("or", ()))
+                return positive(self.shared(Test(leaf) if name in self.booleans else Gate("or", ())))
             case Compare(_, left, _) if left.name in self.conclusions:
                 return self.conclusion_compared(leaf)
             case Compare():
-                return 2 * self.shared(Test(leaf))
+                return positive(self.shared(Test(leaf)))
 
     def conclusion_compared(self, condition: Compare) -> Signed:
         """Compare an enum conclusion with words: true when it has one of them as its value (the loader allows no more)."""
         values = self.conclusions[condition.left.name].values
-        one_of = self.gate("or", [2 * value.settled for value in values if value.value in condition.right])
-        return one_of if asks_whether_one_of(condition.op) else one_of ^ 1
+        one_of = self.gate("or", [positive(value.settled) for value in values if value.value in condition.right])
+        return one_of if asks_whether_one_of(condition.op) else negated(one_of)
 
     def gate(self, kind: Literal["and", "or"], inputs: Sequence[Signed]) -> Signed:
         distinct = tuple(dict.fromkeys(inputs))
-        return distinct[0] if len(distinct) == 1 else 2 * self.shared(Gate(kind, distinct))
+        return distinct[0] if len(distinct) == 1 else positive(self.shared(Gate(kind, distinct)))
 
     def shared(self, node: Test | Gate) -> int:
         if node not in self.index:
@@ -353,10 +351,10 @@ class _Builder:
 
 def gate_clauses(node: int, gate: Gate) -> list[Clause]:
     """Return the clauses by which the node holds, then those by which it does not."""
-    holds, fails = 2 * node, 2 * node + 1
+    holds, fails = positive(node), negative(node)
     if gate.kind == "and":
-        return [Clause(holds, gate.inputs), *(Clause(fails, (literal ^ 1,)) for literal in gate.inputs)]
-    return [*(Clause(holds, (literal,)) for literal in gate.inputs), Clause(fails, tuple(literal ^ 1 for literal in gate.inputs))]
+        return [Clause(holds, gate.inputs), *(Clause(fails, (negated(literal),)) for literal in gate.inputs)]
+    return [*(Clause(holds, (literal,)) for literal in gate.inputs), Clause(fails, tuple(negated(literal) for literal in gate.inputs))]
 
 
 def _needed_derived(version: LawVersion, used: Iterable[str]) -> tuple[Derived, ...]:

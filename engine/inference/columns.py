@@ -54,8 +54,9 @@ from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
 from ..walking import fold
 from . import calendar_columns, dates
-from .clauses import Gate, Known, Program, Signed, Test
+from .clauses import Gate, Known, Program, Test
 from .evaluating import order_of, step_of
+from .literals import Signed, is_positive, negated, negative, node_of, positive, turned
 
 UNKNOWN: Final = ".unknown"
 """Behind the name of an event: the column that says where it is unknown whether and when it has happened."""
@@ -97,7 +98,7 @@ class Placed(NamedTuple):
 
     def literal(self, literal: Signed) -> Signed:
         """Return the literal of the sheet that stands for one of the program."""
-        return self.nodes[literal >> 1] ^ (literal & 1)
+        return turned(self.nodes[node_of(literal)], is_positive(literal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Sheet:
         self.index: dict[_Leaf | Gate, int] = {}
         self.uses: list[int] = []
         self.columns: dict[int, pl.Expr] = {}
-        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), lambda literal: literal ^ 1)
+        self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), negated)
 
     # ------------------------------------------------------------ what is computed
 
@@ -150,7 +151,7 @@ class Sheet:
             if isinstance(node, Test):
                 nodes.append(self._leaf(node.condition, program))
             else:
-                nodes.append(self.gate(node.kind, [nodes[literal >> 1] ^ (literal & 1) for literal in node.inputs]))
+                nodes.append(self.gate(node.kind, [turned(nodes[node_of(literal)], is_positive(literal)) for literal in node.inputs]))
         derived = {item.name: self.operand(_written_out(item.expression, program)) for item in program.derived}
         return Placed(program, tuple(nodes), derived)
 
@@ -161,25 +162,25 @@ class Sheet:
     def gate(self, kind: str, inputs: Iterable[Signed]) -> Signed:
         """Return the literal of a gate; one with a single input is that input."""
         distinct = tuple(sorted(set(inputs)))
-        return distinct[0] if len(distinct) == 1 else 2 * self._node(Gate("and" if kind == "and" else "or", distinct))
+        return distinct[0] if len(distinct) == 1 else positive(self._node(Gate("and" if kind == "and" else "or", distinct)))
 
     def status(self, literal: Signed) -> pl.Expr:
         """Return the column of a literal: true where it holds, false where its negation does, null while it is open."""
-        column = self._column(literal >> 1)
-        return self.keep(~column) if literal & 1 else column
+        column = self._column(node_of(literal))
+        return column if is_positive(literal) else self.keep(~column)
 
     def _leaf(self, condition: Holds | Compare | Known, program: Program | None) -> Signed:
         match condition:
             case Holds(name):
-                return 2 * self._node(_Leaf("holds", (Name(name),)))
+                return positive(self._node(_Leaf("holds", (Name(name),))))
             case Known(expression):
-                return 2 * self._node(_Leaf("known", (_written_out(expression, program),)))
+                return positive(self._node(_Leaf("known", (_written_out(expression, program),))))
             case Compare(op, left, right):
                 truth = COMPARISONS[op].truth(len(right))
                 operands = tuple(_written_out(side, program) for side in (left, *right))
                 if isinstance(truth, meaning.Opposite):
-                    return 2 * self._node(_Leaf(truth.item, operands)) + 1
-                return 2 * self._node(_Leaf(truth, operands))
+                    return negative(self._node(_Leaf(truth.item, operands)))
+                return positive(self._node(_Leaf(truth, operands)))
 
     def _node(self, node: _Leaf | Gate) -> int:
         if node not in self.index:
@@ -187,7 +188,7 @@ class Sheet:
             self.nodes.append(node)
             self.uses.append(0)
             for literal in node.inputs if isinstance(node, Gate) else ():
-                self.uses[literal >> 1] += 1
+                self.uses[node_of(literal)] += 1
         return self.index[node]
 
     def _column(self, index: int) -> pl.Expr:
@@ -208,8 +209,8 @@ class Sheet:
             case Gate(kind, inputs):
                 # All that fail together are turned round once: `not a and not b` is `not (a or b)`, in Kleene logic too.
                 join, other = (and_, or_) if kind == "and" else (or_, and_)
-                holding = [self._inner(literal >> 1) for literal in inputs if not literal & 1]
-                failing = [self._inner(literal >> 1) for literal in inputs if literal & 1]
+                holding = [self._inner(node_of(literal)) for literal in inputs if is_positive(literal)]
+                failing = [self._inner(node_of(literal)) for literal in inputs if not is_positive(literal)]
                 parts = [*holding, *([~reduce(other, failing)] if failing else [])]
                 return reduce(join, parts) if parts else pl.lit(kind == "and")
             case _Leaf("holds", (fact,)):

@@ -17,9 +17,10 @@ from itertools import count
 from threading import Lock, Thread, current_thread
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
-from .clauses import Program, Signed
+from .clauses import Program
 from .conditions import Values
 from .forward import Derivation, Engine, decide_tests, derivation, derive_values
+from .literals import Signed, node_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -162,7 +163,7 @@ def plan(program: Program) -> Plan:
     for index, stage in enumerate(stages):
         late = sorted(literal for literal in stage.reads if derived_in.get(literal, index) > index)
         if late:
-            raise DurableFailed(f"the clauses are not in topological order: node {late[0] >> 1} is used before it is derived")
+            raise DurableFailed(f"the clauses are not in topological order: node {node_of(late[0])} is used before it is derived")
     if max((literal for stage in stages for literal in (*stage.reads, *derived_in)), default=0) >= MOST_LITERALS:
         raise DurableFailed(f"the program has more literals than the {MOST_LITERALS} that durable-rules can tell apart")
     return Plan(unconditional, stages)

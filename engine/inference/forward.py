@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Final, NamedTuple
 
 from ..model import Value
-from .clauses import ConclusionNode, Program, Signed, Test
+from .clauses import ConclusionNode, Program, Test
 from .conditions import Values
+from .literals import Signed, positive
 
 Outcome = bool | int | None
 """Of a conclusion: a boolean is met (True) or not met (False), a valued one has the value of that number; NOT_APPLICABLE;
@@ -48,11 +49,11 @@ def derivation(program: Program, values: dict[str, Value], fired: tuple[int, ...
 
 def outcome(node: ConclusionNode, heads: Set[Signed]) -> Outcome:
     """Return the outcome of a conclusion where these literals have been derived."""
-    if node.not_applicable is not None and 2 * node.not_applicable in heads:
+    if node.not_applicable is not None and positive(node.not_applicable) in heads:
         return NOT_APPLICABLE
     if node.met is not None:
-        return True if 2 * node.met in heads else False if node.not_met in heads else None
-    settled = [number for number, value in enumerate(node.values) if 2 * value.settled in heads]
+        return True if positive(node.met) in heads else False if node.not_met in heads else None
+    settled = [number for number, value in enumerate(node.values) if positive(value.settled) in heads]
     if settled:
         return settled[0]
     return CONFLICT if sum(value.given in heads for value in node.values) > 1 else None
@@ -71,10 +72,10 @@ def derive_values(program: Program, facts: Values) -> dict[str, Value]:
 def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
     """Return the signed literals of the tests that the values decide; a test that is unknown gives none."""
     found: list[Signed] = []
-    for index, decide in program.deciders:
+    for holds, fails, decide in program.deciders:
         truth = decide(values)
         if truth is not None:
-            found.append(2 * index + (not truth))
+            found.append(holds if truth else fails)
     return tuple(found)
 
 

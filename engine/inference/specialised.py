@@ -38,10 +38,11 @@ from ..terms.meaning import (
 from ..terms.operations import OPERATIONS
 from ..walking import names_of
 from . import dates
-from .clauses import ConclusionNode, Gate, Known, Program, Signed, Test
+from .clauses import ConclusionNode, Gate, Known, Program, Test
 from .conditions import Values
 from .evaluating import Decide, decider, step_of
 from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
+from .literals import Signed, is_positive, negated, negative, node_of, positive
 
 Runner = Callable[[Values], Derivation]
 
@@ -156,12 +157,12 @@ class _Generated:
         for index, node in enumerate(program.nodes):
             if isinstance(node, Gate):
                 inputs = tuple(map(self.resolved, node.inputs))
-                twin = inputs[0] if len(inputs) == 1 else 2 * gates.setdefault((node.kind, inputs), index)
-                if twin == 2 * index:
+                twin = inputs[0] if len(inputs) == 1 else positive(gates.setdefault((node.kind, inputs), index))
+                if twin == positive(index):
                     self.inputs[index] = inputs
                 else:
-                    self.same |= {2 * index: twin, 2 * index + 1: twin ^ 1}
-        self.turned = {literal >> 1 for inputs in self.inputs.values() for literal in inputs if literal & 1}
+                    self.same |= {positive(index): twin, negative(index): negated(twin)}
+        self.turned = {node_of(literal) for inputs in self.inputs.values() for literal in inputs if not is_positive(literal)}
         self.plain = {
             index: self.variable(node.condition.name)
             for index, node in enumerate(program.nodes)
@@ -173,7 +174,7 @@ class _Generated:
 
     def literal(self, literal: Signed) -> str:
         """Return the variable of a resolved literal."""
-        return f"n{literal >> 1}" if literal & 1 else self.status(literal >> 1)
+        return self.status(node_of(literal)) if is_positive(literal) else f"n{node_of(literal)}"
 
     def status(self, index: int) -> str:
         """Return the variable of a node's status; a boolean fact is its own."""
@@ -191,8 +192,8 @@ class _Generated:
         for index in self.inputs:
             yield from self.gate_lines(index)
         # A gate with one input has no status of its own.
-        kept = [index for index in range(len(program.nodes)) if 2 * index not in self.same]
-        place = {2 * index + sign: 2 * number + sign for number, index in enumerate(kept) for sign in (0, 1)}
+        kept = [index for index in range(len(program.nodes)) if positive(index) not in self.same]
+        place = {sign(index): sign(number) for number, index in enumerate(kept) for sign in (positive, negative)}
         tell = self.constant(_picker([place[self.resolved(literal)] for literal in self.tellers()]))
         statuses = "".join(f"{status}, " for status in _tuples(self.status(index) for index in kept))
         outcomes = " + ".join(_tuples(self.outcome(node) for node in program.conclusions.values())) or "()"
@@ -207,11 +208,11 @@ class _Generated:
         for index, node in enumerate(self.program.nodes):
             if isinstance(node, Gate):
                 if node.kind == "and":
-                    yield 2 * index
-                    yield from (literal ^ 1 for literal in node.inputs)
+                    yield positive(index)
+                    yield from (negated(literal) for literal in node.inputs)
                 else:
                     yield from node.inputs
-                    yield 2 * index + 1
+                    yield negative(index)
 
     def variable(self, name: str) -> str:
         return self.variables.setdefault(name, f"v{len(self.variables)}")
@@ -331,7 +332,7 @@ class _Generated:
     def turn_lines(self, index: int) -> Iterator[str]:
         """Yield the line of a node's status turned round, where a gate reads it."""
         if index in self.turned:
-            yield f"    n{index} = {self.told(2 * index + 1)}"
+            yield f"    n{index} = {self.told(negative(index))}"
 
     def compared(self, condition: Compare, value: Value) -> Status:
         """Return what a comparison with fixed right sides says of a value of its left side."""
@@ -401,12 +402,12 @@ class _Generated:
 
     def outcome(self, node: ConclusionNode) -> str:
         """Return the text of what `forward.outcome` says of a conclusion."""
-        beside = "" if node.not_applicable is None else f"{NOT_APPLICABLE} if {self.holds(2 * node.not_applicable)} else "
-        if node.met is not None and node.not_met == 2 * node.met + 1 and not beside:
-            return self.told(2 * node.met)
+        beside = "" if node.not_applicable is None else f"{NOT_APPLICABLE} if {self.holds(positive(node.not_applicable))} else "
+        if node.met is not None and node.not_met == negative(node.met) and not beside:
+            return self.told(positive(node.met))
         if node.met is not None and node.not_met is not None:
-            return f"True if {self.holds(2 * node.met)} else {beside}False if {self.holds(node.not_met)} else None"
-        settled = "".join(f"{number} if {self.holds(2 * value.settled)} else " for number, value in enumerate(node.values))
+            return f"True if {self.holds(positive(node.met))} else {beside}False if {self.holds(node.not_met)} else None"
+        settled = "".join(f"{number} if {self.holds(positive(value.settled))} else " for number, value in enumerate(node.values))
         given = [self.holds(value.given) for value in node.values]
         conflict = " or ".join(f"{one} and ({' or '.join(given[number:])})" for number, one in enumerate(given[:-1], start=1))
         return settled + beside + (f"{CONFLICT} if {conflict} else None" if conflict else "None")
@@ -414,13 +415,13 @@ class _Generated:
     def holds(self, literal: Signed) -> str:
         """Return a text that is true where a literal holds."""
         resolved = self.resolved(literal)
-        return f"{self.status(resolved >> 1)} is False" if resolved & 1 else self.status(resolved >> 1)
+        return self.status(node_of(resolved)) if is_positive(resolved) else f"{self.status(node_of(resolved))} is False"
 
     def told(self, literal: Signed) -> str:
         """Return a text that gives the status of a literal."""
         resolved = self.resolved(literal)
-        status = self.status(resolved >> 1)
-        return f"None if {status} is None else not {status}" if resolved & 1 else status
+        status = self.status(node_of(resolved))
+        return status if is_positive(resolved) else f"None if {status} is None else not {status}"
 
 
 def is_fixed(side: Expression) -> TypeGuard[Constant | ParameterRef]:

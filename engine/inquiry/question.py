@@ -16,6 +16,7 @@ from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
 from ..inference.conditions import Parameters, Values
 from ..inference.evaluating import Decide, Read, reader
 from ..inference.forward import Engine, decide_test
+from ..inference.literals import node_of
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
 from ..law.deciding import Decision, Run, decide
 from ..model import (
@@ -306,10 +307,10 @@ def _cone(program: Program, goal: str) -> Cone:
     for index in sorted(below(program, [goal])):
         node = program.nodes[index]
         if isinstance(node, Gate):
-            gates[index] = tuple(dict.fromkeys(literal >> 1 for literal in node.inputs))
+            gates[index] = tuple(dict.fromkeys(node_of(literal) for literal in node.inputs))
         else:
             tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
-    return Cone(conclusion_nodes(program, goal), gates, tests, tuple(clause.head >> 1 for clause in program.clauses))
+    return Cone(conclusion_nodes(program, goal), gates, tests, tuple(node_of(clause.head) for clause in program.clauses))
 
 
 def _groups(cone: Cone) -> set[frozenset[str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..inference import forward
 from ..inference.clauses import ConclusionNode, Gate, Program, compile_version
 from ..inference.forward import Outcome
+from ..inference.literals import node_of
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
 from .compared import version_digest
 
@@ -134,7 +135,7 @@ def compile_laws(laws: Laws) -> CompiledLaws:
 def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:
     """Return the nodes that settle a conclusion."""
     node = program.conclusions[name]
-    not_met = node.not_met >> 1 if node.not_met is not None else None
+    not_met = node_of(node.not_met) if node.not_met is not None else None
     found = (node.met, not_met, *(value.settled for value in node.values), node.not_applicable)
     return tuple(dict.fromkeys(n for n in found if n is not None))
 
@@ -149,5 +150,5 @@ def below(program: Program, names: list[str]) -> frozenset[int]:
             found.add(index)
             node = program.nodes[index]
             if isinstance(node, Gate):
-                waiting += [literal >> 1 for literal in node.inputs]
+                waiting += [node_of(literal) for literal in node.inputs]
     return frozenset(found)

@@ -12,6 +12,7 @@ from ..diagnostics import Diagnostic, Rejected
 from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
+from ..inference.literals import positive
 from ..model import Case, Text, Topic, Value
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, conclusion_nodes
 
@@ -150,7 +151,7 @@ def _reject_conflict(run: Run) -> None:
 def _conflict(run: Run, name: str) -> Diagnostic:
     version = run.compiled.version
     heads = {run.program.clauses[number].head for number in run.fired}
-    applied = [rule for rule in sorted(run.program.conclusions[name].rules) if 2 * run.program.rules[rule].node in heads]
+    applied = [rule for rule in sorted(run.program.conclusions[name].rules) if positive(run.program.rules[rule].node) in heads]
     first, *others = (version.rules[rule] for rule in applied)
     return Diagnostic(
         "conflict",

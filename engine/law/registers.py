@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
+from ..inference.literals import negated, positive
 from ..model import GOVERNS, Conclusion, ValueType
 from .compiled import CompiledLaws, CompiledVersion, conclusion_nodes
 
@@ -163,7 +164,7 @@ def _choice(
             if node is None or node.met is None or node.not_met is None:
                 governing[topic].append(sheet.keep(forced_here))
                 continue
-            holds = sheet.status(choice.literal(2 * node.met)).fill_null(False)
+            holds = sheet.status(choice.literal(positive(node.met))).fill_null(False)
             fails = sheet.status(choice.literal(node.not_met)).fill_null(False)
             governing[topic].append(sheet.keep(forced_here | (~forced & ~done[topic] & ~fails)))
             done[topic] = sheet.keep(done[topic] | holds)
@@ -250,15 +251,15 @@ def _reading(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> tuple[tupl
     node = placed.program.conclusions.get(conclusion.name)
     if node is None:
         return (), _Reading(pl.lit(None, _kind(conclusion)), pl.lit(True))
-    beside = None if node.not_applicable is None else placed.literal(2 * node.not_applicable)
+    beside = None if node.not_applicable is None else placed.literal(positive(node.not_applicable))
     beside_column = None if beside is None else sheet.status(beside)
     if node.met is not None and node.not_met is not None:
-        met, not_met = placed.literal(2 * node.met), placed.literal(node.not_met)
+        met, not_met = placed.literal(positive(node.met)), placed.literal(node.not_met)
         value = sheet.status(met)
-        if not_met != met ^ 1:
+        if not_met != negated(met):
             value = sheet.keep(pl.when(value | sheet.status(not_met)).then(value))
         return (met, not_met, beside), _Reading(value, beside_column)
-    settled = [placed.literal(2 * value.settled) for value in node.values]
+    settled = [placed.literal(positive(value.settled)) for value in node.values]
     operands = [sheet.value(value.value, placed.program) for value in node.values]
     value = pl.lit(None, _kind(conclusion))
     for literal, operand in reversed(list(zip(settled, operands, strict=True))):
@@ -287,12 +288,12 @@ def _decimal(operand: Operand) -> pl.Expr:
 def _rules(sheet: Sheet, version: _Version, topics: Sequence[str]) -> list[pl.Expr]:
     """Return the statuses of the rules by which the version chooses the law, and of those that the topics rest on."""
     asked: dict[str, list[pl.Expr]] = {rule: [version.chooses] for rule in version.choice.program.rules}
-    literals = {rule: version.choice.literal(2 * node.node) for rule, node in version.choice.program.rules.items()}
+    literals = {rule: version.choice.literal(positive(node.node)) for rule, node in version.choice.program.rules.items()}
     for rule, node in version.whole.program.rules.items():
         under = [topic for topic in version.governs if node.node in version.compiled.nodes[topic]]
         if not set(topics).isdisjoint(under):
             asked.setdefault(rule, []).extend(version.governs[topic] for topic in under)
-            literals[rule] = version.whole.literal(2 * node.node)
+            literals[rule] = version.whole.literal(positive(node.node))
     gaps: dict[tuple[str, ...], pl.Expr] = {}
     outputs = []
     for rule, columns in asked.items():

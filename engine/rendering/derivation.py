@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..inference.clauses import Program, Role, Signed, Test, names_tested
+from ..inference.clauses import Program, Role, Test, names_tested
+from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Rule, Text, Value, Vocabulary
@@ -324,7 +325,7 @@ def _premises_of_open(view: View, run: Run, premises: Iterable[tuple[Signed, Rol
     """Yield the undecided premises, then the decided ones."""
     literals, decided = _held(view, run), []
     for literal, role in premises:
-        if literal in literals or literal ^ 1 in literals:
+        if literal in literals or negated(literal) in literals:
             decided.append((literal, role))
         else:
             yield from _open_premise(view, run, literal, role, depth)
@@ -334,22 +335,22 @@ def _premises_of_open(view: View, run: Run, premises: Iterable[tuple[Signed, Rol
 
 def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:
     """Yield an undecided premise as the rule needs it."""
-    lead, holds = _lead(view, role, True), not literal & 1
-    node = run.program.nodes[literal >> 1]
+    lead, holds = _lead(view, role, True), is_positive(literal)
+    node = run.program.nodes[node_of(literal)]
     if isinstance(node, Test):
         yield _open_test(view, run, node, holds, lead)
         return
-    owner = _owner(run.program, literal >> 1)
+    owner = _owner(run.program, node_of(literal))
     if owner is not None:
         kind, name = owner
         yield _open_rule(view, run, name, depth, lead) if kind == "rule" else open_conclusion(view, run, name, depth, lead)
         return
-    inputs = [i if holds else i ^ 1 for i in node.inputs]
+    inputs = [turned(i, holds) for i in node.inputs]
     every = (node.kind == "and") == holds
     if not every:
         # The alternatives that are decided have failed; where one is left, it is simply needed.
         literals = _held(view, run)
-        inputs = [i for i in inputs if i not in literals and i ^ 1 not in literals]
+        inputs = [i for i in inputs if i not in literals and negated(i) not in literals]
         if len(inputs) == 1:
             yield from _open_premise(view, run, inputs[0], role, depth)
             return
@@ -372,7 +373,7 @@ def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Bran
 
 def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:
     """Yield a decided premise of an open rule; its derivation only where all is shown."""
-    node = run.program.nodes[literal >> 1]
+    node = run.program.nodes[node_of(literal)]
     literals = _held(view, run)
     holds = literal & ~1 in literals
     lead = _lead(view, role, holds)
@@ -380,7 +381,7 @@ def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: i
         told = test_words(view.terms[run.compiled.version.name], node.condition, holds, _known_values(view, run, _tested(node)))
         yield Branch((((lead + told, "plain"),),))
         return
-    owner = _owner(run.program, literal >> 1)
+    owner = _owner(run.program, node_of(literal))
     if owner is not None:
         number = _number(view, run, *owner)
         if number is not None:
@@ -390,7 +391,7 @@ def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: i
             yield open_conclusion(view, run, owner[1], depth if view.full else 0, lead)
         return
     for i in node.inputs:
-        signed = i if holds else i ^ 1
+        signed = turned(i, holds)
         if signed in literals:
             yield from _decided_premise(view, run, signed, role, depth)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..canonical import Json
+from ..inference.literals import positive
 from ..law.deciding import Decision, read_before
 from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text, Vocabulary
 from ..trail.acts import ACT
@@ -138,7 +139,7 @@ def _sure_rules(view: View, name: str) -> list[tuple[str, Rule]]:
         for run, literals in view.trail.held
         if run.topics and name in run.program.conclusions
         for id_ in run.program.conclusions[name].rules
-        if 2 * run.program.rules[id_].node in literals
+        if positive(run.program.rules[id_].node) in literals
     ]
 
 

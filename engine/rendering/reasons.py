@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from ..inference.clauses import Known, Program, Signed, Test, names_tested
+from ..inference.clauses import Known, Program, Test, names_tested
+from ..inference.literals import Signed, is_positive, node_of, positive, turned
 from ..law.compiled import conclusion_nodes
 from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
 from ..trail.acts import ACT
@@ -286,11 +287,11 @@ def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> 
     """Return how many tests would have to come out otherwise for a literal to hold, each counted where it is needed."""
     if literal in literals:
         return 0
-    node = program.nodes[literal >> 1]
+    node = program.nodes[node_of(literal)]
     if isinstance(node, Test):
         return 1
-    holds = not literal & 1
-    needed = [_lacking(program, literals, i if holds else i ^ 1) for i in node.inputs]
+    holds = is_positive(literal)
+    needed = [_lacking(program, literals, turned(i, holds)) for i in node.inputs]
     every = (node.kind == "and") == holds
     return sum(needed) if every else min(needed, default=1)
 
@@ -298,24 +299,24 @@ def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> 
 def _tests_below(program: Program, literal: Signed, beyond: Collection[int]) -> set[int]:
     """Return the nodes of the tests that a literal rests on, without looking through the nodes `beyond`."""
     found: set[int] = set()
-    waiting = [literal >> 1]
+    waiting = [node_of(literal)]
     while waiting:
         index = waiting.pop()
         node = program.nodes[index]
         if isinstance(node, Test):
             found.add(index)
         elif index not in beyond:
-            waiting += [i >> 1 for i in node.inputs]
+            waiting += [node_of(i) for i in node.inputs]
     return found
 
 
 def _node_of(program: Program, name: str) -> Signed:
     """Return the literal that a rule applies or that a boolean conclusion is met."""
     if name in program.rules:
-        return 2 * program.rules[name].node
+        return positive(program.rules[name].node)
     met = program.conclusions[name].met
     assert met is not None  # what a rule excepts is a boolean
-    return 2 * met
+    return positive(met)
 
 
 def _program(view: View, step: Step) -> tuple[Program, frozenset[Signed]]:

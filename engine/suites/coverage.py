@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics import Diagnostic, Rejected
-from ..inference.clauses import Program, Signed, Test
+from ..inference.clauses import Program, Test
 from ..inference.conditions import value_of
 from ..inference.forward import Engine, decide_tests
+from ..inference.literals import Signed, negated, negative, node_of, positive
 from ..language.exemptions import Exemption
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
@@ -140,7 +141,7 @@ def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
     for id_, node in program.rules.items():
         if node.node not in reached:
             continue
-        applies, fails = 2 * node.node in held, 2 * node.node + 1 in held
+        applies, fails = positive(node.node) in held, negative(node.node) in held
         yield "rule", id_, "applies" if applies else "does not apply" if fails else "open"
         if applies:
             for _, value in node.rule.then:
@@ -159,14 +160,14 @@ def _sole_reasons(program: Program, id_: str, held: set[Signed]) -> Iterable[tup
     """Yield the exception or override that alone keeps a rule from applying."""
     node = program.rules[id_]
     stopping = [(literal, role) for literal, role in node.premises if literal not in held]
-    if len(stopping) != 1 or stopping[0][0] ^ 1 not in held:
+    if len(stopping) != 1 or negated(stopping[0][0]) not in held:
         return
     literal, role = stopping[0]
     if role == "unless":
         exceptions = [premise for premise, premise_role in node.premises if premise_role == "unless"]
         yield "exception", f"{id_}, exception {exceptions.index(literal) + 1}", "decides"
     if role == "overridden":
-        special = next(other for other, other_node in program.rules.items() if other_node.node == literal >> 1)
+        special = next(other for other, other_node in program.rules.items() if other_node.node == node_of(literal))
         yield "override", f"{special} over {id_}", "decides"
 
 

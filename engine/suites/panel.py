@@ -15,10 +15,11 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference.clauses import Gate, Known, Program, Signed, Test, tested
+from ..inference.clauses import Gate, Known, Program, Test, tested
 from ..inference.conditions import Values
 from ..inference.evaluating import Read, reader
 from ..inference.forward import Derivation, Engine, derive_values, outcome
+from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..law.deciding import decide
 from ..model import (
@@ -192,8 +193,8 @@ def _gate(gate: Gate, columns: Sequence[Column], everyone: Bits) -> Column:
 
 def column_of(literal: Signed, columns: Sequence[Column]) -> Column:
     """Return the column of a signed literal."""
-    column = columns[literal >> 1]
-    return column.opposite() if literal & 1 else column
+    column = columns[node_of(literal)]
+    return column if is_positive(literal) else column.opposite()
 
 
 def every(items: Iterable[Column], everyone: Bits) -> Column:
@@ -260,7 +261,7 @@ def patched(program: Program, columns: Sequence[Column], changed: Mapping[int, C
         return columns
     for number in range(min(touched) + 1, len(found)):
         gate = program.nodes[number]
-        if number not in changed and isinstance(gate, Gate) and any(literal >> 1 in touched for literal in gate.inputs):
+        if number not in changed and isinstance(gate, Gate) and any(node_of(literal) in touched for literal in gate.inputs):
             column = _gate(gate, found, everyone)
             if column != columns[number]:
                 found[number] = column
@@ -315,9 +316,9 @@ def engine_of(sheets: Iterable[Sheet], number: int) -> Engine:
         heads: set[Signed] = set()
         for node, column in enumerate(sheet.of(program)):
             if column.holds >> number & 1:
-                heads.add(2 * node)
+                heads.add(positive(node))
             elif column.fails >> number & 1:
-                heads.add(2 * node + 1)
+                heads.add(negative(node))
         fired = tuple(place for place, clause in enumerate(program.clauses) if heads.issuperset(clause.body))
         outcomes = tuple(outcome(node, heads) for node in program.conclusions.values())
         return Derivation(dict(sheet.leaves.values[number]), fired, outcomes)

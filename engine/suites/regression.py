@@ -9,6 +9,7 @@ from ..canonical import plain
 from ..diagnostics import Rejected
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine
+from ..inference.literals import negative, positive
 from ..language.suites import Expected, SuiteCase
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, decide
@@ -86,9 +87,9 @@ def _applied(decision: Decision) -> dict[str, bool]:
     for run in (*decision.choices, *decision.runs):
         heads = {run.program.clauses[number].head for number in run.fired}
         for id_, node in run.program.rules.items():
-            if 2 * node.node in heads:
+            if positive(node.node) in heads:
                 found[id_] = True
-            elif 2 * node.node + 1 in heads:
+            elif negative(node.node) in heads:
                 found.setdefault(id_, False)
     return found
 

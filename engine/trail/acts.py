@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..inference.literals import is_positive, node_of
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision
 from .steps import Trail
@@ -42,10 +43,11 @@ def foreign_steps(decision: Decision, trail: Trail) -> Mapping[int, int]:
             act = numbers.get((version, False, "conclusion", ACT))
             resting = {number for premise in step.premises for number in premise.steps}
             # Only a premise of the rule itself: an alternative that fails need not be what stopped the rule.
-            needed = [literal >> 1 for literal, role in programs[version].rules[step.name].premises if role == "when" and not literal & 1]
-            for node in needed:
+            for literal, role in programs[version].rules[step.name].premises:
+                node = node_of(literal)
                 stopped = numbers.get((version, False, "conclusion", named[version].get(node, "")))
-                if act is not None and (stopped in found or (node in acts[version] and act in resting)):
+                foreign = stopped in found or (node in acts[version] and act in resting)
+                if foreign and act is not None and role == "when" and is_positive(literal):
                     found[step.number] = act
         elif step.kind == "conclusion" and step.result in ("not_met", "not_applicable"):
             rules = [number for premise in step.premises for number in premise.steps]

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
-from ..inference.clauses import Program, Signed, Test, names_tested
+from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_test
+from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Value
@@ -235,9 +236,9 @@ def _alternatives(decision: Decision, trail: Trail, grounds: Sequence[Ground], i
             return _gate_ways(grounds[item.run], int(item.key))
         case "test":
             ground = grounds[item.run]
-            node = ground.program.nodes[int(item.key) >> 1]
+            node = ground.program.nodes[node_of(int(item.key))]
             assert isinstance(node, Test)
-            truth = not int(item.key) & 1
+            truth = is_positive(int(item.key))
             return _needed(ground, _tested(node), lambda values: decide_test(ground.program, node, values) is truth)
         case "value":
             ground, name = grounds[item.run], str(item.key)
@@ -256,7 +257,7 @@ def _step_ways(decision: Decision, trail: Trail, grounds: Sequence[Ground], step
         inputs = [literal for literal, _ in ground.program.rules[step.name].premises]
         if step.result == "applies":
             return (tuple(_below(ground, literal, None) for literal in inputs),)
-        return tuple((_below(ground, literal ^ 1, None),) for literal in inputs if literal ^ 1 in ground.held)
+        return tuple((_below(ground, negated(literal), None),) for literal in inputs if negated(literal) in ground.held)
     return ((Item("gate", ground.place, _settling(ground, step.name)),),)
 
 
@@ -271,18 +272,18 @@ def _choosing(decision: Decision, trail: Trail, step: Step) -> list[int]:
 def _settling(ground: Ground, name: str) -> Signed:
     """Return the literal by which a conclusion is settled."""
     node = ground.program.conclusions[name]
-    literals = [2 * node.met] if node.met is not None else []
+    literals = [positive(node.met)] if node.met is not None else []
     literals += [node.not_met] if node.not_met is not None else []
-    literals += [2 * value.settled for value in node.values]
-    literals += [2 * node.not_applicable] if node.not_applicable is not None else []
+    literals += [positive(value.settled) for value in node.values]
+    literals += [positive(node.not_applicable)] if node.not_applicable is not None else []
     return next(literal for literal in literals if literal in ground.held)
 
 
 def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Item, ...], ...]:
-    node, holds = ground.program.nodes[literal >> 1], not literal & 1
+    node, holds = ground.program.nodes[node_of(literal)], is_positive(literal)
     assert not isinstance(node, Test)
-    inputs = [i if holds else i ^ 1 for i in node.inputs]
-    owner = ground.owners.get(literal >> 1)
+    inputs = [turned(i, holds) for i in node.inputs]
+    owner = ground.owners.get(node_of(literal))
     if (node.kind == "and") == holds:
         return (tuple(_below(ground, i, owner) for i in inputs),)
     return tuple((_below(ground, i, owner),) for i in inputs if i in ground.held)
@@ -293,9 +294,9 @@ def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> It
 
     `owner` is the conclusion whose own gates are looked through: it does not rest on itself.
     """
-    if isinstance(ground.program.nodes[literal >> 1], Test):
+    if isinstance(ground.program.nodes[node_of(literal)], Test):
         return Item("test", ground.place, literal)
-    mine = ground.owners.get(literal >> 1)
+    mine = ground.owners.get(node_of(literal))
     if mine is not None and mine != owner and mine in ground.numbers:
         return Item("step", -1, ground.numbers[mine])
     return Item("gate", ground.place, literal)
@@ -332,7 +333,7 @@ def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset
     if item.kind != "step":  # a value, or a fact from silence or assumed: it rests on its operands, or on nothing
         return replace(step, premises=tuple(map(only_found, step.premises)))
     leaves = _leaves(ways, found, item)
-    tests = {grounds[leaf.run].program.nodes[int(leaf.key) >> 1] for leaf in leaves if leaf.kind == "test"}
+    tests = {grounds[leaf.run].program.nodes[node_of(int(leaf.key))] for leaf in leaves if leaf.kind == "test"}
     needed = {int(leaf.key) for leaf in leaves if leaf.kind == "step"}
     kept = [p for p in step.premises if (Test(p.test) in tests if p.test is not None else needed.issuperset(p.steps))]
     return replace(step, premises=tuple(map(only_found, kept)))

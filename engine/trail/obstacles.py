@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..inference.clauses import Role, Signed, Test, ValueNode
+from ..inference.clauses import Role, Test, ValueNode
+from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
 from ..model import NONE, Constant
 from .finality import REVIEW
 from .justification import Ground, ground_of, ground_under
@@ -160,7 +161,7 @@ class _Trace:
             self.direct[number], self.above[number] = {}, {}
             found: frozenset[_Key] = frozenset()
             for literal, role in self.program.rules[name].premises:
-                if literal ^ 1 in self.held:
+                if negated(literal) in self.held:
                     found |= self.of_wanted(literal, role, number, self.direct[number])
             self.seen[name] = found
         return self.seen[name]
@@ -183,13 +184,13 @@ class _Trace:
 
         Enters the rule's own obstacles in `direct`, and in `through` the premises that are traced on into other rules.
         """
-        owner = self.owners.get(literal >> 1)
+        owner = self.owners.get(node_of(literal))
         if self.ends(literal):
             key = (0, literal)
             direct[key] = None
             self.premises[key] = (self.premise(literal, role, number),)
             return frozenset((key,))
-        node = self.program.nodes[literal >> 1]
+        node = self.program.nodes[node_of(literal)]
         assert not isinstance(node, Test)
         if owner is not None:
             names = self.own([owner[1]] if owner[0] == "rule" else self.rules_for(owner[1], literal))
@@ -198,9 +199,9 @@ class _Trace:
                 through += self.traced(literal, number)
             found = [self.of_rule(name) for name in names]
             return frozenset.intersection(*found) if found else frozenset((_CLOSED,))
-        wanted = [i ^ (literal & 1) for i in node.inputs]
-        if (node.kind == "and") != bool(literal & 1):
-            parts = [self.of_wanted(i, role, number, direct, through) for i in wanted if i ^ 1 in self.held]
+        wanted = [turned(i, is_positive(literal)) for i in node.inputs]
+        if (node.kind == "and") == is_positive(literal):
+            parts = [self.of_wanted(i, role, number, direct, through) for i in wanted if negated(i) in self.held]
             return frozenset().union(*parts)
         # Of these one is needed, so that together they are one condition.
         alone: list[frozenset[_Key]] = []
@@ -221,32 +222,32 @@ class _Trace:
 
     def traced(self, literal: Signed, number: int) -> list[Premise]:
         """Return the premises of a rule's step by which it tells that a conclusion fails: its step, or while it is open its rules'."""
-        owner = self.owners[literal >> 1]
+        owner = self.owners[node_of(literal)]
         steps = {self.numbers[owner]} if owner in self.numbers else {self.numbers["rule", r] for r in self.rules_for(owner[1], literal)}
         return [premise for premise in self.trail.steps[number - 1].premises if premise.test is None and steps.issuperset(premise.steps)]
 
     def ends(self, literal: Signed) -> bool:
         """Return whether the trace ends here: at a test, at something that holds but must not, or at another value."""
-        if isinstance(self.program.nodes[literal >> 1], Test):
+        if isinstance(self.program.nodes[node_of(literal)], Test):
             return True
-        owner = self.owners.get(literal >> 1)
+        owner = self.owners.get(node_of(literal))
         if owner is None:
             return False
-        if literal & 1:
+        if not is_positive(literal):
             return True
         return owner[0] == "conclusion" and self.has_step(literal) and self.trail.steps[self.numbers[owner] - 1].result == "value"
 
     def has_step(self, literal: Signed) -> bool:
-        return self.owners.get(literal >> 1) in self.numbers
+        return self.owners.get(node_of(literal)) in self.numbers
 
     def rules_for(self, name: str, literal: Signed) -> list[str]:
         """Return the rules by which the wanted literal of a conclusion could hold."""
         node = self.program.conclusions[name]
-        return next((list(value.rules) for value in node.values if 2 * value.settled == literal), list(node.rules))
+        return next((list(value.rules) for value in node.values if positive(value.settled) == literal), list(node.rules))
 
     def premise(self, literal: Signed, role: Role, number: int) -> Premise:
         """Return the premise of the rule's step that tells why a literal fails."""
-        node, owner = self.program.nodes[literal >> 1], self.owners.get(literal >> 1)
+        node, owner = self.program.nodes[node_of(literal)], self.owners.get(node_of(literal))
         for premise in self.trail.steps[number - 1].premises:
             if premise.role == role and (
                 premise.test == node.condition if isinstance(node, Test) else premise.steps == (self.numbers[owner or ("", "")],)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..inference.clauses import Gate, Known, Program, Role, Signed, Test, names_tested
+from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
+from ..inference.literals import Signed, is_positive, negative, node_of, positive, turned
 from ..law.compiled import Finding, conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
@@ -127,17 +128,17 @@ def _run_steps(
 
     def premises_of(literal: Signed, role: Role) -> list[tuple[Signed, Role]]:
         """Return the tests, rules and conclusions by which a literal holds, looking through unnamed gates."""
-        node = program.nodes[literal >> 1]
+        node = program.nodes[node_of(literal)]
         # A conclusion that is still open has no step, though one of its values, or that it is met, may be ruled out already.
-        if isinstance(node, Test) or node_step.get(literal >> 1) in numbers:
+        if isinstance(node, Test) or node_step.get(node_of(literal)) in numbers:
             return [(literal, role)]
-        holds = not literal & 1
-        inputs = [i if holds else i ^ 1 for i in node.inputs]
+        holds = is_positive(literal)
+        inputs = [turned(i, holds) for i in node.inputs]
         return [found for i in inputs if i in literals for found in premises_of(i, role)]
 
     def premise(literal: Signed, role: Role) -> Premise:
-        node = program.nodes[literal >> 1]
-        holds = not literal & 1
+        node = program.nodes[node_of(literal)]
+        holds = is_positive(literal)
         if isinstance(node, Test):
             test = node.condition
             used = list(names_tested(test))
@@ -145,7 +146,7 @@ def _run_steps(
                 number_value(name)
             known = tuple((name, run.values[name]) for name in dict.fromkeys(used) if name in run.values)
             return Premise(holds, role, test, known, tuple(value_numbers[n] for n in dict.fromkeys(used) if n in value_numbers), None)
-        key = node_step[literal >> 1]
+        key = node_step[node_of(literal)]
         return Premise(holds, role, None, (), (numbers[key],), key[1])
 
     def number_value(name: str) -> None:
@@ -167,10 +168,10 @@ def _run_steps(
     for kind, name in program.order:
         if kind == "rule":
             rule_node = program.rules[name]
-            holds = 2 * rule_node.node in literals
-            if (not holds and 2 * rule_node.node + 1 not in literals) or (nodes is not None and rule_node.node not in nodes):
+            holds = positive(rule_node.node) in literals
+            if (not holds and negative(rule_node.node) not in literals) or (nodes is not None and rule_node.node not in nodes):
                 continue
-            wanted = [(literal if holds else literal ^ 1, role) for literal, role in rule_node.premises]
+            wanted = [(turned(literal, holds), role) for literal, role in rule_node.premises]
             found = [leaf for literal, role in wanted if literal in literals for leaf in premises_of(literal, role)]
             premises = tuple(premise(literal, role) for literal, role in dict.fromkeys(found))
             rule = rule_node.rule
@@ -188,18 +189,17 @@ def _run_steps(
             continue
         rules = list(conclusion.rules)
         if finding.status == "met":
-            rules = [r for r in rules if 2 * program.rules[r].node in literals]
+            rules = [r for r in rules if positive(program.rules[r].node) in literals]
         computed: list[tuple[Signed, Role]] = []
         for value in conclusion.values:
-            if 2 * value.settled in literals:
+            if positive(value.settled) in literals:
                 # A value stands because a rule gives it, every rule that gives another does not apply, and it can be computed.
-                rules = [r for r in rules if r not in value.rules or 2 * program.rules[r].node in literals]
-                computed = [(i, "value") for i in _inputs(program, value.settled) if isinstance(program.nodes[i >> 1], Test)]
-        resting: list[tuple[Signed, Role]] = [
-            (2 * program.rules[r].node + (2 * program.rules[r].node not in literals), "when") for r in rules if ("rule", r) in numbers
-        ]
+                rules = [r for r in rules if r not in value.rules or positive(program.rules[r].node) in literals]
+                computed = [(i, "value") for i in _inputs(program, value.settled) if isinstance(program.nodes[node_of(i)], Test)]
+        applying = [positive(program.rules[r].node) for r in rules if ("rule", r) in numbers]
+        resting: list[tuple[Signed, Role]] = [(turned(literal, literal in literals), "when") for literal in applying]
         if conclusion.subject is not None and finding.status != "met":
-            resting += premises_of(conclusion.subject ^ (finding.status == "not_applicable"), "subject")
+            resting += premises_of(turned(conclusion.subject, finding.status != "not_applicable"), "subject")
         premises = tuple(premise(literal, role) for literal, role in dict.fromkeys((*resting, *computed)))
         numbers["conclusion", name] = len(steps) + 1
         steps.append(Step(len(steps) + 1, "conclusion", version.name, name, finding.status, finding.value, None, None, premises, ()))
@@ -215,14 +215,14 @@ def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run
     """Return what a run found about a conclusion, helpers included, or None while it is open."""
     held = literals if isinstance(literals, frozenset) else frozenset(literals)
     conclusion = program.conclusions[name]
-    if conclusion.met is not None and 2 * conclusion.met in held:
+    if conclusion.met is not None and positive(conclusion.met) in held:
         return Finding("met")
     if conclusion.not_met is not None and conclusion.not_met in held:
         return Finding("not_met")
     for value in conclusion.values:
-        if 2 * value.settled in held:
+        if positive(value.settled) in held:
             return Finding("value", value_of(value.value, run.values, program.version.parameters))
-    return Finding("not_applicable") if conclusion.not_applicable is not None and 2 * conclusion.not_applicable in held else None
+    return Finding("not_applicable") if conclusion.not_applicable is not None and positive(conclusion.not_applicable) in held else None
 
 
 def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset[str]:
@@ -235,12 +235,12 @@ def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset
     waiting = list(conclusion_nodes(program, name))
     while waiting:
         index = waiting.pop()
-        if index in seen or 2 * index in literals or 2 * index + 1 in literals:
+        if index in seen or positive(index) in literals or negative(index) in literals:
             continue
         seen.add(index)
         node = program.nodes[index]
         if isinstance(node, Gate):
-            waiting += [literal >> 1 for literal in node.inputs]
+            waiting += [node_of(literal) for literal in node.inputs]
         else:
             found |= unknown_facts(run, node)
     return frozenset(found)
