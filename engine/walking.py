@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, assert_never
 
-from .model import All, Any, Call, Compare, Condition, Expression, Holds, Name, Not, ParameterRef, Rule
+from .graph import reached
+from .model import All, Any, Call, Compare, Condition, Derived, Expression, Holds, Name, Not, ParameterRef, Rule
 from .terms.meaning import Connectives
 
 T = TypeVar("T")
@@ -146,3 +147,8 @@ def names_of(expression: Expression) -> Iterator[str]:
 def parameters_of(expression: Expression) -> Iterator[str]:
     """Yield the parameters that an expression names directly."""
     return (part.name for part in expressions_in(expression) if isinstance(part, ParameterRef))
+
+
+def names_behind(names: Iterable[str], derived: Mapping[str, Derived]) -> list[str]:
+    """Return the names, and all that the derived values among them rest on, directly or through others."""
+    return reached(names, lambda name: names_of(derived[name].expression) if name in derived else ())

@@ -18,6 +18,7 @@ FILES = sorted(ENGINE.rglob("*.py"))
 LAYERS = (
     "version",
     "home",
+    "graph",
     "terms",
     "model",
     "walking",
@@ -44,7 +45,7 @@ LAYERS = (
     "commands",
     "__init__",
 )
-CORE = ("terms", "model", "walking", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
+CORE = ("graph", "terms", "model", "walking", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

@@ -13,12 +13,13 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from ..graph import reached
 from ..inference.clauses import Test, dependencies, names_tested
 from ..inference.literals import positive
 from ..inquiry.candidates import representatives
 from ..inquiry.question import question
 from ..model import FORCED, Case, FactValue, Laws
-from ..walking import names_of
+from ..walking import names_behind
 from .impact import Flip, Frame, Pair, decided, flips
 
 if TYPE_CHECKING:
@@ -117,13 +118,7 @@ def resting_on_the_same(pair: Pair) -> set[str]:
 
 
 def _rules_below(graph: Mapping[tuple[str, str], Collection[tuple[str, str]]], conclusion: str) -> set[str]:
-    found: set[tuple[str, str]] = set()
-    waiting = [("conclusion", conclusion)]
-    while waiting:
-        item = waiting.pop()
-        if item not in found and item in graph:
-            found.add(item)
-            waiting += graph[item]
+    found = reached([("conclusion", conclusion)], lambda item: graph.get(item, ()))
     return {name for kind, name in found if kind == "rule"}
 
 
@@ -161,16 +156,8 @@ def _tests(frame: Frame) -> Mapping[object, Test]:
 
 
 def _facts(frame: Frame, test: Test) -> set[str]:
-    waiting = list(names_tested(test.condition))
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        derived = frame.version.derived.get(name)
-        if derived is None:
-            found.add(name)
-        else:
-            waiting += names_of(derived.expression)
-    return found
+    derived = frame.version.derived
+    return {name for name in names_behind(names_tested(test.condition), derived) if name not in derived}
 
 
 def _showing(pair: Pair, conclusion: str, cases: Iterable[Case]) -> Iterator[Flip]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from graphlib import TopologicalSorter
 from typing import Literal
 
+from ..graph import reached, upward
 from ..model import (
     All,
     Compare,
@@ -28,9 +28,9 @@ from ..model import (
 )
 from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
-from ..walking import ends_of, fold, names_in, names_of, parts
+from ..walking import ends_of, fold, names_behind, names_in, names_of, parts
 from .evaluating import Decide, Read, decider, reader
-from .literals import Signed, negated, negative, positive
+from .literals import Signed, negated, negative, node_of, positive
 
 Role = Literal["when", "unless", "in_force", "overridden", "subject", "value"]
 
@@ -134,6 +134,11 @@ class Program:
     facts: tuple[str, ...]
     events: frozenset[str]
 
+    def below(self, node: int) -> tuple[int, ...]:
+        """Return the nodes that a gate reads; a test reads none."""
+        gate = self.nodes[node]
+        return tuple(map(node_of, gate.inputs)) if isinstance(gate, Gate) else ()
+
     @cached_property
     def tests(self) -> tuple[tuple[int, Test], ...]:
         """The leaves, with their node numbers."""
@@ -208,12 +213,10 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
     The version must be checked: acyclic, every name declared. Goals that no rule concludes are left out.
     """
     graph = dependencies(version)
-    needed = _closure(graph, [("conclusion", goal) for goal in goals if ("conclusion", goal) in graph])
+    needed = reached([("conclusion", goal) for goal in goals if ("conclusion", goal) in graph], graph.__getitem__)
     # A rule that gives a goal may give other conclusions too: those are reached from other goals, or not asked for.
     graph = {item: graph[item] for item in needed}
-    levels: dict[tuple[str, str], int] = {}
-    for item in TopologicalSorter(graph).static_order():
-        levels[item] = 1 + max((levels[below] for below in graph[item]), default=0)
+    levels = upward(graph)
     order = sorted(graph, key=lambda item: (levels[item], item))
     builder = _Builder(version, vocabulary)
     for kind, name in order:
@@ -226,17 +229,6 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
 
 def _kind(kind: str) -> Literal["rule", "conclusion"]:
     return "rule" if kind == "rule" else "conclusion"
-
-
-def _closure(graph: Mapping[tuple[str, str], set[tuple[str, str]]], start: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    waiting = list(start)
-    while waiting:
-        item = waiting.pop()
-        if item not in found:
-            found.add(item)
-            waiting += graph[item]
-    return found
 
 
 class _Builder:
@@ -359,17 +351,10 @@ def gate_clauses(node: int, gate: Gate) -> list[Clause]:
 
 def _needed_derived(version: LawVersion, used: Iterable[str]) -> tuple[Derived, ...]:
     """Return the derived values that the names rest on, each after those it rests on itself, else by name."""
-    graph: dict[str, set[str]] = {}
-    waiting = [name for name in used if name in version.derived]
-    while waiting:
-        name = waiting.pop()
-        if name not in graph:
-            graph[name] = {below for below in names_of(version.derived[name].expression) if below in version.derived}
-            waiting += graph[name]
-    levels: dict[str, int] = {}
-    for name in TopologicalSorter(graph).static_order():
-        levels[name] = 1 + max((levels[below] for below in graph[name]), default=0)
-    return tuple(version.derived[name] for name in sorted(graph, key=lambda name: (levels[name], name)))
+    derived = version.derived
+    needed = [name for name in names_behind(used, derived) if name in derived]
+    levels = upward({name: [below for below in names_of(derived[name].expression) if below in derived] for name in needed})
+    return tuple(derived[name] for name in sorted(needed, key=lambda name: (levels[name], name)))
 
 
 def _events(derived: tuple[Derived, ...], facts: set[str]) -> frozenset[str]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, Finding
-from ..law.deciding import Decision, Run
+from ..law.deciding import Decision
 from ..model import Laws
 from ..trail.acts import first_step, foreign_steps
 from ..trail.document import missing
 from ..trail.finality import is_answer
 from ..trail.justification import Justification, justify
 from ..trail.obstacles import Obstacles, is_refusal, obstacles
-from ..trail.steps import Trail, finding_of, missing_facts
-from ..walking import names_of
+from ..trail.steps import Trail, finding_of, missing_facts, unknown_facts
 from .change import Change, is_beyond_change, smallest_change
 from .missing import Missing, missing_for
 
@@ -130,14 +128,5 @@ def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Kind
         if run.topics and kind == "helper":
             found |= missing_facts(run, literals, name)
         elif run.topics and name in run.compiled.version.derived:
-            found |= set(_unknown_below(run, name))
+            found |= unknown_facts(run, [name])
     return tuple(sorted(found))
-
-
-def _unknown_below(run: Run, name: str) -> Iterator[str]:
-    derived = run.compiled.version.derived.get(name)
-    if name not in run.values and derived is None:
-        yield name
-    elif name not in run.values and derived is not None:
-        for below in names_of(derived.expression):
-            yield from _unknown_below(run, below)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
+from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
 from ..inference.conditions import Parameters, Values
 from ..inference.evaluating import Decide, Read, reader
@@ -38,7 +39,8 @@ from ..model import (
     Vocabulary,
 )
 from ..terms.units import PERIODS
-from ..walking import leaves_of, names_in, names_of, parameters_of
+from ..trail.steps import unknown_facts
+from ..walking import leaves_of, names_behind, names_in, parameters_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,48 +248,27 @@ def _open_facts(about: Question, run: Run) -> set[str]:
             if len(facts) == 1:
                 found |= unknown
             elif unknown and decide_test(run.program, test, run.values) is None:
-                found |= _unknown(run, names_tested(test.condition))
+                found |= unknown_facts(run, names_tested(test.condition))
     return found
 
 
 def _open_nodes(cone: Cone, run: Run) -> set[int]:
     """Return the undecided gates that the goal still rests on in a run, and the tests behind them, decided or not."""
     decided = {cone.heads[number] for number in run.fired}
-    seen: set[int] = set()
-    waiting = list(cone.goal)
-    while waiting:
-        index = waiting.pop()
-        if index not in decided and index not in seen:
-            seen.add(index)
-            waiting += cone.gates.get(index, ())
-    return seen
+
+    def not_decided(nodes: Iterable[int]) -> list[int]:
+        return [node for node in nodes if node not in decided]
+
+    return set(reached(not_decided(cone.goal), lambda node: not_decided(cone.gates.get(node, ()))))
 
 
 def _asked(cone: Cone, rule: int, open_nodes: set[int], named: set[int]) -> set[str]:
     """Return the facts of the tests behind a rule's node, looking through gates that are no rule or conclusion."""
-    found: set[str] = set()
-    waiting = list(cone.gates.get(rule, ()))
-    while waiting:
-        index = waiting.pop()
-        if index in cone.tests:
-            found |= cone.tests[index][1]
-        elif index in open_nodes and index not in named:
-            waiting += cone.gates[index]
-    return found
 
+    def below(node: int) -> Iterable[int]:
+        return cone.gates.get(node, ()) if node == rule or (node in open_nodes and node not in named) else ()
 
-def _unknown(run: Run, names: Iterable[str]) -> set[str]:
-    """Return the unknown facts behind names: none behind a derived value that is known without them."""
-    derived = run.program.version.derived
-    waiting, found = list(names), set()
-    while waiting:
-        name = waiting.pop()
-        if name not in run.values:
-            if name in derived:
-                waiting += names_of(derived[name].expression)
-            else:
-                found.add(name)
-    return found
+    return {fact for node in reached([rule], below) if node in cone.tests for fact in cone.tests[node][1]}
 
 
 # ---------------------------------------------------------------- worked out once
@@ -349,12 +330,4 @@ def _atom(
 
 def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:
     """Return the facts and derived values that a test rests on, directly or through others."""
-    expressions = {item.name: item.expression for item in derived}
-    waiting, found = list(names_tested(condition)), set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            if name in expressions:
-                waiting += names_of(expressions[name])
-    return found
+    return set(names_behind(names_tested(condition), {item.name: item for item in derived}))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
 from ..diagnostics import Diagnostic, did_you_mean
+from ..graph import circle as a_circle
 from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Text, Vocabulary
@@ -137,7 +137,7 @@ def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problem
         item: sorted(b for b in below if b[0] == "conclusion" or b[1] in version.rules)
         for item, below in sorted(dependencies(version).items())
     }
-    while circle := _circle(graph):
+    while circle := a_circle(graph):
         # Begin at the same rule whatever the order of the files.
         start = circle.index(min(item for item in circle if item[0] == "rule"))
         circle = circle[start:] + circle[:start]
@@ -175,14 +175,6 @@ def _rests(item: str, below: str, *, overridden: bool) -> Text:
     if overridden:
         return Text(f"`{item}` viker her for `{below}`, som bygger på den", f"`{item}` is overridden by `{below}`, which rests on it here")
     return Text(f"`{item}` bygger på `{below}` her", f"`{item}` rests on `{below}` here")
-
-
-def _circle(graph: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))[:-1]
-    return []
 
 
 def _step(version: LawVersion, item: tuple[str, str], below: tuple[str, str], where: Where) -> Place:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ..graph import reached
 from ..inference import forward
-from ..inference.clauses import ConclusionNode, Gate, Program, compile_version
+from ..inference.clauses import ConclusionNode, Program, compile_version
 from ..inference.forward import Outcome
 from ..inference.literals import node_of
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
@@ -142,13 +143,4 @@ def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:
 
 def below(program: Program, names: list[str]) -> frozenset[int]:
     """Return the nodes that the conclusions rest on, themselves included."""
-    found: set[int] = set()
-    waiting = [n for name in names for n in conclusion_nodes(program, name)]
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            node = program.nodes[index]
-            if isinstance(node, Gate):
-                waiting += [node_of(literal) for literal in node.inputs]
-    return frozenset(found)
+    return frozenset(reached([node for name in names for node in conclusion_nodes(program, name)], program.below))

@@ -363,7 +363,7 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int)
 
 def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Branch:
     terms, names = view.terms[run.compiled.version.name], _tested(node)
-    lacking = sorted(unknown_facts(run, node))
+    lacking = sorted(unknown_facts(run, names_tested(node.condition)))
     told = needed_words(terms, node.condition, holds, _known_values(view, run, names))
     head: Line = ((f"{lead}{view.say('Uavklart', 'Undetermined')}: ", "open"), (told, "plain"))
     if set(lacking) <= set(names):

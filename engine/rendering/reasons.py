@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from ..graph import reached
 from ..inference.clauses import Known, Program, Test, names_tested
 from ..inference.literals import Signed, is_positive, node_of, positive, turned
 from ..law.compiled import conclusion_nodes
@@ -298,16 +299,8 @@ def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> 
 
 def _tests_below(program: Program, literal: Signed, beyond: Collection[int]) -> set[int]:
     """Return the nodes of the tests that a literal rests on, without looking through the nodes `beyond`."""
-    found: set[int] = set()
-    waiting = [node_of(literal)]
-    while waiting:
-        index = waiting.pop()
-        node = program.nodes[index]
-        if isinstance(node, Test):
-            found.add(index)
-        elif index not in beyond:
-            waiting += [node_of(i) for i in node.inputs]
-    return found
+    nodes = reached([node_of(literal)], lambda node: () if node in beyond else program.below(node))
+    return {node for node in nodes if isinstance(program.nodes[node], Test)}
 
 
 def _node_of(program: Program, name: str) -> Signed:
@@ -393,13 +386,14 @@ def _test_words(view: View, terms: Terms, test: Holds | Compare | Known, premise
 
 def _facts(view: View, premises: Iterable[Premise]) -> frozenset[str]:
     """Return the facts of the case that tests were made on, directly or through computed values."""
-    found: set[str] = set()
-    waiting = [premise for premise in premises if premise.test is not None]
-    while waiting:
-        premise = waiting.pop()
-        found |= {name for name, _ in premise.values if name in view.decision.case.facts}
-        waiting += [p for n in premise.steps for p in view.trail.steps[n - 1].premises]
-    return frozenset(found)
+    tests = [premise for premise in premises if premise.test is not None]
+
+    def below(number: int) -> Iterable[int]:
+        return (n for premise in view.trail.steps[number - 1].premises for n in premise.steps)
+
+    numbers = reached((n for test in tests for n in test.steps), below)
+    read = [*tests, *(premise for n in numbers for premise in view.trail.steps[n - 1].premises)]
+    return frozenset(name for premise in read for name, _ in premise.values if name in view.decision.case.facts)
 
 
 def _is_given(view: View, premise: Premise) -> bool:

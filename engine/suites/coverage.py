@@ -15,7 +15,8 @@ from ..inference.literals import Signed, negated, negative, node_of, positive
 from ..language.exemptions import Exemption
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
-from ..model import Call, Case, Compare, Expression, LawVersion, Name, ParameterRef, Place, Text, Value
+from ..model import Case, Compare, Expression, LawVersion, Place, Text, Value
+from ..walking import names_behind, names_of, parameters_of
 
 RULE_NEEDS = ("applies", "does not apply", "open")
 PARAMETER_NEEDS = ("below", "on", "above")
@@ -178,15 +179,8 @@ def parameters_behind(test: Compare, version: LawVersion) -> set[str]:
 
 def parameters_below(expression: Expression, version: LawVersion) -> set[str]:
     """Return the parameters that an expression rests on, directly or through derived values."""
-    match expression:
-        case ParameterRef(name):
-            return {name}
-        case Call(_, operands):
-            return {name for operand in operands for name in parameters_below(operand, version)}
-        case Name(name) if name in version.derived:
-            return parameters_below(version.derived[name].expression, version)
-        case _:
-            return set()
+    derived = [version.derived[name] for name in names_behind(names_of(expression), version.derived) if name in version.derived]
+    return {name for part in (expression, *(item.expression for item in derived)) for name in parameters_of(part)}
 
 
 def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequence[str]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from graphlib import TopologicalSorter
 from operator import and_, or_
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
+from ..graph import upward
 from ..inference.clauses import Gate, Known, Program, Test, tested
 from ..inference.conditions import Values
 from ..inference.evaluating import Read, reader
@@ -175,8 +175,7 @@ def _parameters_of(leaf: Leaf, version: LawVersion) -> set[str]:
 
 def derivation_order(version: LawVersion) -> Sequence[str]:
     """Return the names of the derived values, each after those that it rests on."""
-    graph = {name: {below for below in names_of(d.expression) if below in version.derived} for name, d in version.derived.items()}
-    return list(TopologicalSorter(graph).static_order())
+    return list(upward({name: [n for n in names_of(d.expression) if n in version.derived] for name, d in version.derived.items()}))
 
 
 def _columns(program: Program, leaves: Leaves) -> Sequence[Column]:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Final
 
 from ..diagnostics import Rejected
+from ..graph import reached
 from ..inference.clauses import dependencies
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
@@ -19,7 +20,7 @@ from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import FORCED, Case, Compare, FactValue, Holds, Language, LawVersion, Rule, Text, Vocabulary
-from ..walking import leaves_of, names_in, names_of, parts
+from ..walking import leaves_of, names_behind, names_in, parts
 from .coverage import parameters_behind, parameters_below
 from .mutants import Mutant
 from .regression import expectation
@@ -140,30 +141,20 @@ def _resting_on(rules: Iterable[Rule], version: LawVersion, vocabulary: Vocabula
     """Return the first public conclusion that rests on one of the rules."""
     graph = dependencies(version)
     wanted = {("rule", rule.id) for rule in rules}
-    for name, conclusion in vocabulary.conclusions.items():
-        if conclusion.topic is not None and conclusion.type != "version":
-            found: set[tuple[str, str]] = set()
-            waiting = [("conclusion", name)]
-            while waiting:
-                item = waiting.pop()
-                if item not in found:
-                    found.add(item)
-                    waiting += graph.get(item, ())
-            if found & wanted:
-                return name
-    return None
+
+    def rests(name: str) -> bool:
+        start = [item] if (item := ("conclusion", name)) in graph else []
+        below = reached(start, graph.__getitem__)
+        return not wanted.isdisjoint(below)
+
+    conclusions = vocabulary.conclusions.items()
+    return next((name for name, one in conclusions if one.topic is not None and one.type != "version" and rests(name)), None)
 
 
 def _below(rules: Iterable[Rule], version: LawVersion) -> list[Rule]:
     """Return the rules that the conclusions rest on at which the rules look."""
     graph = dependencies(version)
-    found: set[tuple[str, str]] = set()
-    waiting = [("rule", rule.id) for rule in rules]
-    while waiting:
-        item = waiting.pop()
-        if item not in found:
-            found.add(item)
-            waiting += graph[item]
+    found = reached([("rule", rule.id) for rule in rules], graph.__getitem__)
     return [version.rules[name] for kind, name in sorted(found) if kind == "rule"]
 
 
@@ -172,20 +163,7 @@ def _facts_of(rules: Iterable[Rule], subject: str, version: LawVersion) -> Colle
     names = [name for rule in rules for leaf in _conditions(rule) for name in names_in(leaf)]
     if subject in version.subjects:
         names += names_in(version.subjects[subject])
-    return _facts_behind(names, version)
-
-
-def _facts_behind(names: Iterable[str], version: LawVersion) -> Collection[str]:
-    found: dict[str, None] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        derived = version.derived.get(name)
-        if derived is None:
-            found[name] = None
-        else:
-            waiting += names_of(derived.expression)
-    return found
+    return [name for name in names_behind(names, version.derived) if name not in version.derived]
 
 
 def _variations(cases: Sequence[Regression], about: Question, facts: Collection[str]) -> Iterator[tuple[Regression, str, Case]]:

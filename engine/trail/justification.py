@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
+from ..graph import downward, reached
 from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_test
@@ -63,12 +64,13 @@ def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justifica
     grounds = [ground_of(trail, place) for place in range(len(trail.held))]
     start = Item("goal", -1, 0)
     ways: dict[Item, tuple[tuple[Item, ...], ...]] = {start: (tuple(_step_item(trail, grounds, number) for number in goals),)}
-    waiting = [start]
-    while waiting:
-        for item in dict.fromkeys(below for way in ways[waiting.pop()] for below in way):
-            if item not in ways:
-                ways[item] = _alternatives(decision, trail, grounds, item)
-                waiting.append(item)
+
+    def below(item: Item) -> list[Item]:
+        if item not in ways:
+            ways[item] = _alternatives(decision, trail, grounds, item)
+        return [needed for way in ways[item] for needed in way]
+
+    reached([start], below)
     numbers = {item: number for item in ways if (number := _number(decision, trail, grounds, item)) is not None}
     found, exact = smallest(ways, start, lambda item: (int(item in numbers), int(item.kind == "fact")))
     taken = {numbers[item]: item for item in found if item in numbers}
@@ -96,7 +98,7 @@ def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]])
     where another is no dearer in any surroundings: what it would add costs no more than what it saves for certain, and
     certain is only what no other part of the graph can need. So the result is exact as long as no list exceeds WIDTH.
     """
-    order = _downward(ways, start)
+    order = downward(start, lambda item: (below for way in ways[item] for below in way))
     bit = {item: 1 << index for index, item in enumerate(order)}
     weights = {item: weight(item) for item in order}
     firsts = [sum(bit[item] for item in order if weights[item][0]), sum(bit[item] for item in order if weights[item][1])]
@@ -130,22 +132,6 @@ def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]])
         found[item] = pruned(candidates, own[item])
     best = found[start][0]
     return frozenset(item for item in order if best & bit[item]), exact
-
-
-def _downward(ways: Ways, start: Item) -> list[Item]:
-    """Return the items that `start` can need, each before what it can need itself."""
-    after: list[Item] = []
-    seen: set[Item] = set()
-    waiting: list[tuple[Item, bool]] = [(start, False)]
-    while waiting:
-        item, done = waiting.pop()
-        if done:
-            after.append(item)
-        elif item not in seen:
-            seen.add(item)
-            waiting.append((item, True))
-            waiting += [(below, False) for way in ways[item] for below in way if below not in seen]
-    return after[::-1]
 
 
 def _own(ways: Ways, order: Sequence[Item], bit: Mapping[Item, int]) -> dict[Item, int]:
@@ -341,13 +327,8 @@ def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset
 
 def _leaves(ways: Ways, found: frozenset[Item], item: Item) -> set[Item]:
     """Return the tests and steps that an item rests on in the set found, through gates, one alternative of each."""
-    leaves: set[Item] = set()
-    waiting = [item]
-    while waiting:
-        way = next(way for way in ways[waiting.pop()] if found.issuperset(way))
-        for below in way:
-            if below.kind == "gate":
-                waiting.append(below)
-            else:
-                leaves.add(below)
-    return leaves
+
+    def below(rests: Item) -> Iterable[Item]:
+        return next(way for way in ways[rests] if found.issuperset(way)) if rests == item or rests.kind == "gate" else ()
+
+    return {leaf for leaf in reached([item], below) if leaf != item and leaf.kind != "gate"}

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..graph import reached
 from ..inference.clauses import Role, Test, ValueNode
 from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
 from ..model import NONE, Constant
@@ -168,14 +169,7 @@ class _Trace:
 
     def down(self, number: int) -> list[int]:
         """Return the steps of the rules traced from one, itself first, each once."""
-        found: dict[int, None] = {}
-        waiting = [number]
-        while waiting:
-            here = waiting.pop()
-            if here not in found:
-                found[here] = None
-                waiting += reversed(self.above[here])
-        return list(found)
+        return reached([number], lambda here: reversed(self.above[here]))
 
     def of_wanted(
         self, literal: Signed, role: Role, number: int, direct: dict[_Key, None], through: list[Premise] | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
@@ -230,33 +231,20 @@ def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset
     program = run.program
     if name not in program.conclusions:
         return frozenset()
-    found: set[str] = set()
-    seen: set[int] = set()
-    waiting = list(conclusion_nodes(program, name))
-    while waiting:
-        index = waiting.pop()
-        if index in seen or positive(index) in literals or negative(index) in literals:
-            continue
-        seen.add(index)
-        node = program.nodes[index]
-        if isinstance(node, Gate):
-            waiting += [node_of(literal) for literal in node.inputs]
-        else:
-            found |= unknown_facts(run, node)
-    return frozenset(found)
+
+    def is_open(node: int) -> bool:
+        return positive(node) not in literals and negative(node) not in literals
+
+    nodes = reached(conclusion_nodes(program, name), lambda node: program.below(node) if is_open(node) else ())
+    tests = [test for node in nodes if isinstance(test := program.nodes[node], Test) and is_open(node)]
+    return unknown_facts(run, (name for test in tests for name in names_tested(test.condition)))
 
 
-def unknown_facts(run: Run, test: Test) -> frozenset[str]:
-    """Return the unknown facts that a test rests on, directly or through derived values."""
+def unknown_facts(run: Run, names: Iterable[str]) -> frozenset[str]:
+    """Return the unknown facts behind names: none behind a derived value that is known without them."""
     derived = run.program.version.derived
-    waiting = list(names_tested(test.condition))
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in run.values:
-            continue
-        if name in derived:
-            waiting += names_of(derived[name].expression)
-        else:
-            found.add(name)
-    return frozenset(found)
+
+    def below(name: str) -> Iterable[str]:
+        return names_of(derived[name].expression) if name in derived and name not in run.values else ()
+
+    return frozenset(name for name in reached(names, below) if name not in run.values and name not in derived)
