@@ -5,19 +5,86 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal, dataclass_transform
 
 from .model import Language, Place, Text
 
 Level = Literal["error", "warning"]
 
+Mending = Literal["without", "without_entry", "without_negations", "respelt"]
+"""How a problem is mended where that is safe: without what stands there, its entry or both negations, or with the name that was meant."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Problem:
+    """A kind of thing that can be wrong, one class each: fields in, texts in both languages out.
+
+    In `message`, `why` and `fix` a field stands in braces; a `Text` is put in in the language of the text, a tuple as a list.
+    Classes are made at every start, and there are many: `dataclass` would cost a millisecond for each of them.
+    """
+
+    code: ClassVar[str]
+    message: ClassVar[Text]
+    why: ClassVar[Text]
+    fix: ClassVar[Text]
+    level: ClassVar[Level] = "error"
+    mending: ClassVar[Mending | None] = None
+
+    def __init__(self, **fields: object) -> None:
+        self.__dict__.update(fields)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def at(self, place: Place, *related: tuple[Place, Text]) -> Diagnostic:
+        """Return the problem at the place to mend; the places in `related` are shown with their label."""
+        message, why = self._filled(self.message), self._filled(self.why)
+        return Diagnostic(self.code, message, place, why, self._fix(), related, self.level, self)
+
+    def _fix(self) -> Text:
+        return self._filled(self.fix)
+
+    def _filled(self, text: Text) -> Text:
+        nb = {name: _put(value, "nb") for name, value in vars(self).items()}
+        en = {name: _put(value, "en") for name, value in vars(self).items()}
+        return Text(text.nb.format_map(nb), text.en.format_map(en))
+
+
+def _put(value: object, lang: Language) -> object:
+    if isinstance(value, Text):
+        return said(value, lang)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def codes_of(kind: type[Problem]) -> tuple[str, ...]:
+    """Return the codes of what has been defined of a kind, in alphabetical order."""
+    return tuple(sorted({each.code for each in kinds_of(kind)}))
+
+
+def kinds_of(kind: type[Problem]) -> Iterator[type[Problem]]:
+    """Yield the kinds with a code that have been defined of a kind."""
+    for each in kind.__subclasses__():
+        if hasattr(each, "code"):
+            yield each
+        yield from kinds_of(each)
+
+
+class Misspelt(Problem):
+    """A kind of word that nothing has; `near` is the name that was perhaps meant."""
+
+    mending = "respelt"
+    near: str | None
+
+    def _fix(self) -> Text:
+        return propose(self.near, super()._fix())
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem at the place to mend; the places in `related` are shown with their label."""
+    """A problem at the place to mend, in words; the places in `related` are shown with their label."""
 
     code: str
     message: Text
@@ -26,6 +93,7 @@ class Diagnostic:
     fix: Text
     related: tuple[tuple[Place, Text], ...] = ()
     level: Level = "error"
+    problem: Problem | None = field(default=None, compare=False)
 
 
 class Rejected(Exception):

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from engine.checking.findings import find_flaws
-from engine.checking.lints import find_lints
+from engine.checking.linting import find_lints
 from engine.diagnostics import Diagnostic, Rejected, render, sort_by_place
 from engine.inference.constraints import check_constraints
 from engine.inference.forward import run as forward
+from engine.language.allowances import SOLVED
 from engine.language.case_text import case_text
-from engine.language.rules import GOVERNS_FILE, SOLVED
+from engine.language.rules import GOVERNS_FILE
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import laws_from_texts, load_case
@@ -27,7 +28,7 @@ from engine.model import Case, Rule
 from .seeded import Defect, Texts, defects, shipped_texts
 
 if TYPE_CHECKING:
-    from engine.checking.findings import Finding  # needs z3
+    from engine.checking.flaws.search import Finding  # needs z3
 
 FORM = defects("form.yaml")
 SOLVER = defects("solver.yaml")

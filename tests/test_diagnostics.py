@@ -16,6 +16,7 @@ import tarfile
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ from jsonschema import Draft4Validator
 from engine.checking.pages import read_pages
 from engine.checking.problem_forms import github_commands, sarif_log
 from engine.commands.inputs import PAGES
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, Problem
 from engine.home import HOME
+from engine.language.allowances import SOLVED
 from engine.language.fields import phrase
 from engine.law.compiled import compile_laws
 from engine.loading import load_laws
@@ -33,20 +35,7 @@ from engine.model import Language, Laws, Text
 from engine.schemas import validator
 
 from .made_up_law import REJECTED, Result, hjemmel, lay_out, standing_in
-from .test_rejected import codes, lay_mistake
-
-SOLVED = {
-    "idle-condition",
-    "idle-exception",
-    "idle-override",
-    "never-applies",
-    "no-outcome",
-    "not-settled",
-    "rules-conflict",
-    "seam-gap",
-    "seam-overlap",
-}
-"""What the solver finds: in rules that can be used, and only where the package z3 is installed."""
+from .test_rejected import codes, kinds, lay_mistake
 
 READ = read_pages(PAGES)
 NOT_TRIED = {"cross-check", "cut-short", "encoding", "flawed-decision", "not-settled", "other-versions", "schema", "too-large"}
@@ -150,7 +139,7 @@ def test_a_page_says_what_why_and_how(code: str) -> None:
     assert len((PAGES / f"{code}.md").read_text(encoding="utf-8").splitlines()) <= 60
 
 
-@pytest.mark.parametrize("code", sorted(READ.keys() - NOT_TRIED - SOLVED))
+@pytest.mark.parametrize("code", sorted(READ.keys() - NOT_TRIED - set(SOLVED)))
 def test_the_examples_of_a_page(code: str, tmp_path: Path) -> None:
     """The bad one gives this code and no other; the good one gives none."""
     bad, _ = given(READ[code].bad, tmp_path / "bad")
@@ -161,7 +150,7 @@ def test_the_examples_of_a_page(code: str, tmp_path: Path) -> None:
         assert all(result.code in (0, 3) for result in results), results
 
 
-@pytest.mark.parametrize("code", sorted(SOLVED - NOT_TRIED))
+@pytest.mark.parametrize("code", sorted(set(SOLVED) - NOT_TRIED))
 def test_the_examples_of_a_page_on_what_the_solver_finds(code: str, tmp_path: Path) -> None:
     """The solver finds the bad one and not the good one; what else it finds is the rest of the made-up law."""
     pytest.importorskip("z3", reason="the package z3-solver is not installed")
@@ -398,3 +387,15 @@ def test_sarif_encodes_file_names() -> None:
     text = Text("feil", "wrong")
     log = json.dumps(sarif_log([Diagnostic("syntax", text, place, text, text)], {}, "1", "en"))
     assert '"uri": "l%C3%A5n%20kort"' in log
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def test_every_kind_says_its_fields_in_both_languages() -> None:
+    """What stands in braces is a field of the kind, in both languages alike; and every field is said."""
+    for kind in kinds():
+        fields = {name for base in kind.__mro__ for name in vars(base).get("__annotations__", {})} - vars(Problem)["__annotations__"].keys()
+        texts = (kind.message, kind.why, kind.fix)
+        nb, en = ({name for text in texts for _, name, _, _ in Formatter().parse(getattr(text, lang)) if name} for lang in ("nb", "en"))
+        assert nb == en == {name for name in fields if name not in ("near", "level")}, kind.__name__

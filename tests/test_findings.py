@@ -25,7 +25,8 @@ pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
 from engine.analysis.equivalence import first_difference_of
 from engine.analysis.witnesses import Asked
-from engine.checking.findings import Finding, find_flaws
+from engine.checking.findings import find_flaws
+from engine.checking.flaws.search import Finding
 
 # ---------------------------------------------------------------- what is idle changes no case
 

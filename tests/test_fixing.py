@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.checking.fixing import FIXABLE, mend, one_slip
-from engine.checking.lints import nothing_is_said_twice
+from engine.checking.lints.repeated import in_file
 from engine.diagnostics import Diagnostic
 from engine.language.located import read_tree
 from engine.model import Place, Text
@@ -256,7 +256,7 @@ def test_a_random_item_said_twice_is_taken_away_again(random_count: int) -> None
         twice = text[: found.end()] + again + text[found.end() :]
         tree = read_tree(file, twice, [])
         assert tree is not None
-        problems = [lint.diagnostic for lint in nothing_is_said_twice([tree])]
+        problems = [lint.diagnostic for lint in in_file(tree)]
         assert [problem.code for problem in problems] == ["repeated"], (file, item)
         assert mend(problems, {file: twice}).texts == {file: text}
         tried += 1

@@ -69,7 +69,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
 
     from engine.analysis.formulas import Formulas, Truth
     from engine.analysis.witnesses import Asked, Never, topics_of
-    from engine.checking.findings import truth_of
+    from engine.checking.flaws.parts import truth_of
 
     asked, texts, here = Asked(compiled), Texts(load_laws(HOME / "rules").sources), Holds("")
     encoder, numbers = asked.encoder, {each.version.name: number for number, each in enumerate(compiled.versions)}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.checking.lints import every_rule_adds_something, meaning
+from engine.checking.lints.repeated import meaning
+from engine.checking.lints.shadowed import in_version
 from engine.inference import forward
 from engine.language.located import read_tree
 from engine.law.compiled import compile_laws
@@ -22,7 +23,7 @@ from .small_laws import small_law, stated
 def shadowed(version: LawVersion) -> list[str]:
     """Return the ids of the rules that are told to add nothing."""
     ids = {rule.place: rule.id for rule in version.rules.values()}
-    return [ids[lint.diagnostic.place] for lint in every_rule_adds_something(version)]
+    return [ids[lint.diagnostic.place] for lint in in_version(version)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ writes the expected messages anew; their difference is then read as the person w
 from __future__ import annotations
 
 import ast
+import contextlib
+import importlib
+import pkgutil
 import re
 import shlex
 from collections.abc import Iterator
@@ -16,11 +19,14 @@ from pathlib import Path
 
 import pytest
 
+import engine
 from engine import schemas
+from engine.diagnostics import Problem, kinds_of
 from engine.inference import durable, forward
 from engine.inference.clauses import Program
 from engine.inference.conditions import Values
 from engine.inference.forward import Engine
+from engine.language.allowances import SolverFinding
 from engine.language.located import Tree
 from engine.loading import read_file
 
@@ -140,16 +146,25 @@ def test_messages_speak_the_language_of_the_domain() -> None:
         assert said.count("  why: ") == said.count("  fix: ") == len(re.findall(r": (?:error|warning)\[", said)), mistake
 
 
+def kinds() -> Iterator[type[Problem]]:
+    """Yield every kind of problem that a user can be told of; that of the project's own list is compared by test_law_coverage."""
+    for module in pkgutil.walk_packages(engine.__path__, "engine."):
+        with contextlib.suppress(ModuleNotFoundError):  # of an extra that is not installed; no kind is only there
+            importlib.import_module(module.name)
+    yield from (kind for kind in kinds_of(Problem) if kind.__module__ != "engine.checking.provisions")
+
+
 def codes() -> Iterator[str]:
-    """Yield every diagnostic code that the engine's source can give."""
+    """Yield every diagnostic code that the engine's source can give without the solver."""
+    yield from (kind.code for kind in kinds() if not issubclass(kind, SolverFinding))
     for path in sorted((BASE.parent.parent.parent / "engine").rglob("*.py")):
-        if path.name in ("provisions.py", "findings.py"):
-            continue  # the project's own list, compared by test_law_coverage; and what the solver finds in rules that can be used
+        if path.name in ("provisions.py", "diagnostics.py"):
+            continue  # the project's own list, compared by test_law_coverage
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == "word":
                 yield from _texts(node.args.defaults[0])
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                position = {"Diagnostic": 0, "_strict": 0, "_warning": 0, "word": 4}.get(node.func.id)
+                position = {"Diagnostic": 0, "_strict": 0, "word": 4}.get(node.func.id)
                 if position is not None and len(node.args) > position:
                     yield from _texts(node.args[position])
 

@@ -12,7 +12,7 @@ from typing import Literal
 import click
 
 from ..checking.fixing import mend
-from ..checking.lints import find_lints
+from ..checking.linting import find_lints
 from ..checking.pages import read_pages
 from ..checking.problem_forms import github_commands, problems_document, sarif_log
 from ..diagnostics import Diagnostic, sort_by_place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..checking.lints import find_lints
+from ..checking.linting import find_lints
 from ..diagnostics import Diagnostic, sort_by_place
 from ..folders import read_text, shown
 from ..language.located import Tree, read_tree

@@ -37,6 +37,7 @@ from ..model import (
 from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS, UNITS
 from . import located
+from .allowances import LINTS_OF_PARAMETERS, LINTS_OF_RULES, SOLVED
 from .conditions import (
     Declared,
     Scope,
@@ -86,25 +87,6 @@ _A_RULE = ("en regel", "a rule")
 _A_PARAMETER = ("en parameter", "a parameter")
 _RULE_REQUIRED = ("id", "title", "source", "when", "then")
 _RULE_OPTIONAL = ("unless", "overrides", "in_force", "note", "allow")
-
-SOLVED = (
-    "idle-condition",
-    "idle-exception",
-    "idle-override",
-    "never-applies",
-    "no-outcome",
-    "not-settled",
-    "rules-conflict",
-    "seam-gap",
-    "seam-overlap",
-)
-"""What the solver finds in rules, and a rule may allow (`checking.findings`)."""
-
-LINTS_OF_RULES = ("double-negation", "repeated", "shadowed", "wrong-citation")
-"""What is found in rules without the solver, and a rule may allow (`checking.lints`)."""
-
-LINTS_OF_PARAMETERS = ("same-parameter",)
-"""What a parameter may allow."""
 
 
 @dataclass(slots=True)
