@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar, Final, Literal, dataclass_transform
 
@@ -41,11 +40,8 @@ class Problem:
 
     def at(self, place: Place, *related: tuple[Place, Text]) -> Diagnostic:
         """Return the problem at the place to mend; the places in `related` are shown with their label."""
-        message, why = self._filled(self.message), self._filled(self.why)
-        return Diagnostic(self.code, message, place, why, self._fix(), related, self.level, self)
-
-    def _fix(self) -> Text:
-        return self._filled(self.fix)
+        message, why, fix = (self._filled(text) for text in (self.message, self.why, self.fix))
+        return Diagnostic(self.code, message, place, why, fix, related, self.level, self.mending)
 
     def _filled(self, text: Text) -> Text:
         nb = {name: _put(value, "nb") for name, value in vars(self).items()}
@@ -72,19 +68,26 @@ def kinds_of(kind: type[Problem]) -> Iterator[type[Problem]]:
         yield from kinds_of(each)
 
 
-class Misspelt(Problem):
-    """A kind of word that nothing has; `near` is the name that was perhaps meant."""
+class Proposing(Problem):
+    """A kind whose fix proposes `near`, a name that was perhaps meant, if there is one."""
 
-    mending = "respelt"
     near: str | None
 
-    def _fix(self) -> Text:
-        return propose(self.near, super()._fix())
+    def at(self, place: Place, *related: tuple[Place, Text]) -> Diagnostic:
+        """Return the problem at the place to mend, with the name to put there first in its fix."""
+        found = super().at(place, *related)
+        return replace(found, fix=propose(self.near, found.fix), near=self.near)
+
+
+class Misspelt(Proposing):
+    """A word that nothing has, where the name that was meant may be put in its place."""
+
+    mending: ClassVar[Mending | None] = "respelt"
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem at the place to mend, in words; the places in `related` are shown with their label."""
+    """A problem at the place to mend, in words; the places in `related` are shown with their label, `near` is the name proposed."""
 
     code: str
     message: Text
@@ -93,7 +96,8 @@ class Diagnostic:
     fix: Text
     related: tuple[tuple[Place, Text], ...] = ()
     level: Level = "error"
-    problem: Problem | None = field(default=None, compare=False)
+    mending: Mending | None = None
+    near: str | None = None
 
 
 class Rejected(Exception):
@@ -199,13 +203,8 @@ def propose(name: str | None, otherwise: Text) -> Text:
     return Text(f"mente du `{name}`? Ellers: {otherwise.nb}", f"did you mean `{name}`? Otherwise {otherwise.en}")
 
 
-_PROPOSAL = re.compile(r"did you mean `([^`]+)`\?")
-
-
-def proposed(fix: Text) -> str | None:
-    """Return the name that `propose` put into a fix, or None where there is none."""
-    found = _PROPOSAL.match(fix.en)
-    return found[1] if found else None
+USE_ONE_OF: Final = Text("velg blant {valid}", "use one of: {valid}")
+"""The fix of a kind of problem that has the names that are `valid`."""
 
 
 def use_one_of(names: Iterable[str]) -> Text:

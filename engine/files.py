@@ -15,9 +15,21 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NoReturn, TextIO, cast
 
-from .diagnostics import Diagnostic, Rejected
+from .diagnostics import Diagnostic, Problem, Rejected
 from .folders import shown
 from .model import Place, Text
+
+
+class CannotWrite(Problem):
+    code = "output"
+    message = Text("kan ikke skrive hit: {what}", "cannot write here: {what}")
+    why = Text(
+        "det som blir erstattet, er borte, og det som ikke blir skrevet helt, kan ikke brukes",
+        "what is replaced is lost, and what is not written whole is of no use",
+    )
+    fix = Text("oppgi et annet sted, eller rett opp det som er i veien", "name another place, or put right what is in the way")
+    what: Text
+
 
 LOG_BEGINS: Final = b"SQLite format 3\0"
 """The first bytes of a log of decisions, and of any SQLite file."""
@@ -373,16 +385,7 @@ def _by_system(error: OSError | ValueError) -> Text:
 
 
 def _refusal(path: Path, what: Text) -> Diagnostic:
-    return Diagnostic(
-        "output",
-        Text(f"kan ikke skrive hit: {what.nb}", f"cannot write here: {what.en}"),
-        Place(shown(path), 1, 1),
-        Text(
-            "det som blir erstattet, er borte, og det som ikke blir skrevet helt, kan ikke brukes",
-            "what is replaced is lost, and what is not written whole is of no use",
-        ),
-        Text("oppgi et annet sted, eller rett opp det som er i veien", "name another place, or put right what is in the way"),
-    )
+    return CannotWrite(what=what).at(Place(shown(path), 1, 1))
 
 
 def _refuse(path: Path, what: Text) -> NoReturn:

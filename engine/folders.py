@@ -9,11 +9,62 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .diagnostics import Diagnostic, Level, did_you_mean
+from .diagnostics import Diagnostic, Problem, did_you_mean
 from .model import Place, Text
 
 SUFFIX = ".yaml"
 """What the name of every file ends in that is read: law, vocabulary and suites."""
+
+
+class FolderWithoutFiles(Problem):
+    code = "missing-file"
+    message = Text("mappen `{folder}` har ingen fil som leses", "the folder `{folder}` holds no file that is read")
+    why = Text(
+        "en lov uten innhold ville la en annen versjon avgjøre sakene", "law without content would leave its cases to another version"
+    )
+    fix = Text(
+        f"legg filene der, med navn som slutter på `{SUFFIX}`, eller fjern mappen",
+        f"put the files there, with names that end in `{SUFFIX}`, or remove the folder",
+    )
+    folder: str
+
+
+class UnreadFile(Problem):
+    code = "unread-file"
+    message = Text("{what} blir ikke lest: {reason}", "{what} is not read: {reason}")
+    why = Text(
+        "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
+        "what looks like law but has no effect misleads the next reader",
+    )
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    reason: Text
+    remedy: Text
+
+
+class FileLeftOut(UnreadFile):
+    level = "warning"
+
+
+class NotUtf8(Problem):
+    code = "encoding"
+    message = Text("dette er ikke UTF-8-tekst", "this is not UTF-8 text")
+    why = Text("bokstaver som æ, ø og å ville bli lest feil", "letters such as æ, ø and å would be read wrongly")
+    fix = Text("lagre filen på nytt, og velg UTF-8 som tegnkoding", "save the file anew and choose UTF-8 as its encoding")
+
+
+class Utf16(NotUtf8):
+    message = Text("filen er UTF-16, ikke UTF-8-tekst", "the file is UTF-16, not UTF-8 text")
+
+
+class CannotBeRead(Problem):
+    code = "unreadable"
+    message = Text("{what}", "{what}")
+    why = Text("det som ikke kan leses, kan det ikke tas hensyn til", "what cannot be read cannot be taken into account")
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    remedy: Text
+
 
 LARGEST = 8 << 20
 """Bytes of a file of law or cases: some ten times all of a law version."""
@@ -112,7 +163,7 @@ def _hidden_law(path: Path, folder: bool) -> Diagnostic | None:
     if folder or not path.name.lower().endswith((".yaml", ".yml")) or path.name.startswith(".#"):
         return None
     hidden = Text("navnet begynner med et punktum", "its name begins with a dot")
-    return unread(path, hidden, Text("fjern punktumet, eller fjern filen", "remove the dot, or remove the file"), "warning")
+    return unread(path, hidden, Text("fjern punktumet, eller fjern filen", "remove the dot, or remove the file"), FileLeftOut)
 
 
 def _misnamed(path: Path, folder: bool) -> Diagnostic | None:
@@ -126,7 +177,7 @@ def _misnamed(path: Path, folder: bool) -> Diagnostic | None:
     ending = Text(f"navnet slutter ikke på `{SUFFIX}`", f"its name does not end in `{SUFFIX}`")
     like_law = _LIKE_LAW.search(name)
     if like_law is None or _COPY.search(name):
-        return unread(path, ending, Text("flytt den ut av mappen", "move it out of the folder"), "warning")
+        return unread(path, ending, Text("flytt den ut av mappen", "move it out of the folder"), FileLeftOut)
     rename = f"`{name[: like_law.start()]}{SUFFIX}`"
     return unread(path, ending, Text(f"gi den navnet {rename}", f"rename it to {rename}"))
 
@@ -169,35 +220,13 @@ def _broken(path: Path) -> Diagnostic:
 
 
 def _empty(folder: Path) -> Diagnostic:
-    return Diagnostic(
-        "missing-file",
-        Text(f"mappen `{shown(folder, False)}` har ingen fil som leses", f"the folder `{shown(folder, False)}` holds no file that is read"),
-        Place(shown(folder, False), 1, 1),
-        Text(
-            "en lov uten innhold ville la en annen versjon avgjøre sakene",
-            "law without content would leave its cases to another version",
-        ),
-        Text(
-            f"legg filene der, med navn som slutter på `{SUFFIX}`, eller fjern mappen",
-            f"put the files there, with names that end in `{SUFFIX}`, or remove the folder",
-        ),
-    )
+    return FolderWithoutFiles(folder=shown(folder, False)).at(Place(shown(folder, False), 1, 1))
 
 
-def unread(path: Path, why: Text, fix: Text, level: Level = "error") -> Diagnostic:
+def unread(path: Path, why: Text, fix: Text, kind: type[UnreadFile] = UnreadFile) -> Diagnostic:
     """Return what is said of a file or folder that looks like law and is left out."""
     what = Text("denne mappen", "this folder") if is_folder(path) else Text("denne filen", "this file")
-    return Diagnostic(
-        "unread-file",
-        Text(f"{what.nb} blir ikke lest: {why.nb}", f"{what.en} is not read: {why.en}"),
-        Place(shown(path, False), 1, 1),
-        Text(
-            "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-            "what looks like law but has no effect misleads the next reader",
-        ),
-        fix,
-        level=level,
-    )
+    return kind(what=what, reason=why, remedy=fix).at(Place(shown(path, False), 1, 1))
 
 
 def read_text(path: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None) -> str | None:
@@ -230,15 +259,7 @@ def _not_utf8(file: str, raw: bytes, error: UnicodeDecodeError, sources: dict[st
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not wide:
         sources[file] = raw.decode("utf-8-sig", "replace")
-    return Diagnostic(
-        "encoding",
-        Text("filen er UTF-16, ikke UTF-8-tekst", "the file is UTF-16, not UTF-8 text")
-        if wide
-        else Text("dette er ikke UTF-8-tekst", "this is not UTF-8 text"),
-        Place(file, line, column),
-        Text("bokstaver som æ, ø og å ville bli lest feil", "letters such as æ, ø and å would be read wrongly"),
-        Text("lagre filen på nytt, og velg UTF-8 som tegnkoding", "save the file anew and choose UTF-8 as its encoding"),
-    )
+    return (Utf16 if wide else NotUtf8)().at(Place(file, line, column))
 
 
 def unreadable(path: Path, error: OSError) -> Diagnostic:
@@ -269,13 +290,7 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
 
 
 def _unreadable(path: Path, what: Text, fix: Text) -> Diagnostic:
-    return Diagnostic(
-        "unreadable",
-        what,
-        Place(shown(path, False), 1, 1),
-        Text("det som ikke kan leses, kan det ikke tas hensyn til", "what cannot be read cannot be taken into account"),
-        fix,
-    )
+    return CannotBeRead(what=what, remedy=fix).at(Place(shown(path, False), 1, 1))
 
 
 def is_folder(path: Path) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from .diagnostics import Diagnostic, did_you_mean, sort_by_place
+from .diagnostics import Diagnostic, Misspelt, Problem, Proposing, sort_by_place, suggest
 from .folders import SUFFIX, entries, is_folder, read_text, shown, unread, yaml_files
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
@@ -19,6 +19,67 @@ from .language.rules import LAW_FILE, build_version
 from .language.suites import SuiteCase, build_suite
 from .language.vocabulary import build_vocabulary
 from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
+
+
+class NoRulesFolder(Proposing):
+    code = "missing-file"
+    message = Text("det finnes ingen mappe `{folder}`", "there is no folder `{folder}`")
+    why = Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by")
+    fix = Text("oppgi mappen med vokabularet og lovversjonene", "name the folder that holds the vocabulary and the law versions")
+    folder: str
+
+
+class DraftNameTaken(Problem):
+    code = "duplicate-name"
+    message = Text("det finnes allerede en lovversjon som heter `{taken}`", "there is already a law version named `{taken}`")
+    why = Text("en avgjørelse viser til versjonen med navnet på mappen", "a decision cites the version by its folder")
+    fix = Text("gi mappen med utkastet et annet navn", "rename the folder of the draft")
+    taken: str
+
+
+class NoVersionInDraft(Problem):
+    code = "missing-file"
+    message = Text("det finnes ingen lovversjon i `{draft}`", "there is no law version in `{draft}`")
+    why = Text("et utkast som ikke leses, ville ikke ha noen virkning", "a draft that is not read would have no effect")
+    fix = Text("oppgi mappen som har {file} for utkastet", "name the folder that holds the {file} of the draft")
+    draft: str
+    file: str
+
+
+class NoVersions(Problem):
+    code = "missing-file"
+    message = Text("det finnes ingen lovversjon i {folder}", "there is no law version in {folder}")
+    why = Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by")
+    fix = Text("oppgi mappen som har mappene til versjonene", "name the folder that holds the version folders")
+    folder: str
+
+
+class SuiteOfNoVersion(Proposing):
+    code = "unknown-version"
+    message = Text("ingen lovversjon heter `{version}`", "no law version is named `{version}`")
+    why = Text("en testsamling uten versjon ville aldri bli kjørt", "a suite of no version would never be run")
+    fix = Text("flytt den til en av disse: {versions}", "move it to one of: {versions}")
+    version: str
+    versions: str
+
+
+class SuiteWithoutCases(Problem):
+    code = "empty-file"
+    message = Text("denne testsamlingen har ingen testsak", "this suite holds no case")
+    why = Text("en testsamling uten testsaker ser ut som en prøve og er ingen", "a suite without cases looks like a test and is none")
+    fix = Text("skriv testsakene, eller fjern filen", "write the cases, or remove the file")
+
+
+class ExpectedRuleUnknown(Misspelt):
+    code = "unknown-rule"
+    message = Text("ingen regel i noen versjon heter `{rule}`", "no rule of any version is named `{rule}`")
+    why = Text(
+        "en forventning til en regel som ikke finnes, sier ingenting om loven",
+        "an expectation of a rule that is not there says nothing of the law",
+    )
+    fix = Text("se `hjemmel show ID` for hva en id står for", "see `hjemmel show ID` for what an id stands for")
+    rule: str
+
 
 EXEMPTIONS_FILE = "exempt.yaml"
 """Beside the suites: what no regression case can show, each with its reason."""
@@ -110,36 +171,14 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
 
 def _no_folder(folder: Path) -> Diagnostic:
     beside = [entry.path.name for entry in entries(folder.parent, folder.parent, []) if entry.is_folder]
-    return Diagnostic(
-        "missing-file",
-        Text(f"det finnes ingen mappe `{shown(folder)}`", f"there is no folder `{shown(folder)}`"),
-        Place(shown(folder), 1, 1),
-        Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
-        did_you_mean(
-            folder.name,
-            beside,
-            Text("oppgi mappen med vokabularet og lovversjonene", "name the folder that holds the vocabulary and the law versions"),
-        ),
-    )
+    return NoRulesFolder(near=suggest(folder.name, beside), folder=shown(folder)).at(Place(shown(folder), 1, 1))
 
 
 def _no_draft(draft: Path, taken: str | None) -> Diagnostic:
     place = Place(shown(draft), 1, 1)
     if taken is not None:
-        return Diagnostic(
-            "duplicate-name",
-            Text(f"det finnes allerede en lovversjon som heter `{taken}`", f"there is already a law version named `{taken}`"),
-            place,
-            Text("en avgjørelse viser til versjonen med navnet på mappen", "a decision cites the version by its folder"),
-            Text("gi mappen med utkastet et annet navn", "rename the folder of the draft"),
-        )
-    return Diagnostic(
-        "missing-file",
-        Text(f"det finnes ingen lovversjon i `{shown(draft)}`", f"there is no law version in `{shown(draft)}`"),
-        place,
-        Text("et utkast som ikke leses, ville ikke ha noen virkning", "a draft that is not read would have no effect"),
-        Text(f"oppgi mappen som har {LAW_FILE} for utkastet", f"name the folder that holds the {LAW_FILE} of the draft"),
-    )
+        return DraftNameTaken(taken=taken).at(place)
+    return NoVersionInDraft(draft=shown(draft), file=LAW_FILE).at(place)
 
 
 def laws_from_texts(texts: Mapping[str, str]) -> Loaded:
@@ -222,15 +261,7 @@ def _check(laws: Laws, drafts: Collection[str], trees: Mapping[str, Tree], folde
         return find(trees.values(), owner, word)
 
     if not laws.versions:
-        problems.append(
-            Diagnostic(
-                "missing-file",
-                Text(f"det finnes ingen lovversjon i {folder}", f"there is no law version in {folder}"),
-                Place(folder, 1, 1),
-                Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by"),
-                Text("oppgi mappen som har mappene til versjonene", "name the folder that holds the version folders"),
-            )
-        )
+        problems.append(NoVersions(folder=folder).at(Place(folder, 1, 1)))
     for version in laws.versions:
         check_version(version, laws.vocabulary, where, problems)
     if not any(problem.level == "error" for problem in problems):
@@ -317,38 +348,15 @@ def suite_files(folder: Path, problems: list[Diagnostic]) -> Mapping[str, tuple[
 
 def _of_no_version(folder: Path, versions: tuple[str, ...]) -> Diagnostic:
     version = folder.name
-    return Diagnostic(
-        "unknown-version",
-        Text(f"ingen lovversjon heter `{version}`", f"no law version is named `{version}`"),
-        Place(shown(folder), 1, 1),
-        Text("en testsamling uten versjon ville aldri bli kjørt", "a suite of no version would never be run"),
-        did_you_mean(
-            version, versions, Text(f"flytt den til en av disse: {', '.join(versions)}", f"move it to one of: {', '.join(versions)}")
-        ),
-    )
+    return SuiteOfNoVersion(near=suggest(version, versions), version=version, versions=", ".join(versions)).at(Place(shown(folder), 1, 1))
 
 
 def _no_cases(path: Path) -> Diagnostic:
-    return Diagnostic(
-        "empty-file",
-        Text("denne testsamlingen har ingen testsak", "this suite holds no case"),
-        Place(shown(path), 1, 1),
-        Text("en testsamling uten testsaker ser ut som en prøve og er ingen", "a suite without cases looks like a test and is none"),
-        Text("skriv testsakene, eller fjern filen", "write the cases, or remove the file"),
-    )
+    return SuiteWithoutCases().at(Place(shown(path), 1, 1))
 
 
 def _no_such_rule(rule: str, rules: Iterable[str], place: Place) -> Diagnostic:
-    return Diagnostic(
-        "unknown-rule",
-        Text(f"ingen regel i noen versjon heter `{rule}`", f"no rule of any version is named `{rule}`"),
-        place,
-        Text(
-            "en forventning til en regel som ikke finnes, sier ingenting om loven",
-            "an expectation of a rule that is not there says nothing of the law",
-        ),
-        did_you_mean(rule, rules, Text("se `hjemmel show ID` for hva en id står for", "see `hjemmel show ID` for what an id stands for")),
-    )
+    return ExpectedRuleUnknown(near=suggest(rule, rules), rule=rule).at(place)
 
 
 def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:

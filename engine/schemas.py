@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import Diagnostic, did_you_mean, sort_by_place, use_one_of
+from .diagnostics import Diagnostic, Problem, did_you_mean, sort_by_place, use_one_of
 from .folders import shown
 from .home import HOME
 from .language.core_values import plain_values
@@ -18,6 +18,21 @@ from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
 from .loading import VOCABULARY, read_file, rule_files
 from .model import Place, Text
+
+_WHY = Text(
+    "skjemaet leser filen uavhengig av programmet; en editor merker det samme stedet",
+    "the schema reads the file independently of the loader; an editor marks the same place",
+)
+
+
+class AgainstSchema(Problem):
+    code = "schema"
+    message = Text("{what}", "{what}")
+    why = _WHY
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    remedy: Text
+
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -29,10 +44,6 @@ Keyword = Callable[[Any, Any, Any, Any], Iterable["ValidationError"]]
 SCHEMAS = HOME / "schemas"
 """One schema per kind of file; they refer to each other by file name."""
 
-_WHY = Text(
-    "skjemaet leser filen uavhengig av programmet; en editor merker det samme stedet",
-    "the schema reads the file independently of the loader; an editor marks the same place",
-)
 _KINDS = {
     "boolean": Text("true eller false", "true or false"),
     "string": Text("en tekst", "a text"),
@@ -229,7 +240,7 @@ def _described(about: str) -> Text | None:
 
 def _diagnostic(message: Text, place: Place, fix: Text | None) -> Diagnostic:
     see = Text("se beskrivelsen av dette feltet i en editor", "see the description of this field in an editor")
-    return Diagnostic("schema", message, place, _WHY, fix or see)
+    return AgainstSchema(what=message, remedy=fix or see).at(place)
 
 
 def _subject(node: Tree) -> Text:

@@ -559,7 +559,7 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: Laws, tmp_path: 
     pl.DataFrame(table).write_csv(path)
     (block,) = open_register(path, "utf-8", columns_of(laws.vocabulary)).blocks(1_000, None)
     frame, flaws = row_reader(laws.vocabulary, versions, "plain")(block, "plain")
-    wrong = {(flaw.case, flaw.column): (flaw.code, flaw.reason, flaw.suggestion) for flaw in flaws}
+    wrong = {(flaw.case, flaw.column): (flaw.problem.code, flaw.problem.message, flaw.problem.fix) for flaw in flaws}
     sound = 0
     for cells, row in zip(table, frame.iter_rows(named=True), strict=True):
         case = case_of(row, laws.vocabulary)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from engine.batch.reading import Flaw, json_object
+from engine.batch.ndjson import json_object
+from engine.batch.problems import Flaw
 from engine.diagnostics import Diagnostic
 from engine.language import located
 from engine.language.located import MAX_DEPTH, read_tree
@@ -119,5 +120,5 @@ def test_a_row_is_told_the_same_on_every_python(levels: int, closed: bool) -> No
     """How deep a row may be does not depend on how deep the JSON of this Python can go."""
     inside = levels - 1
     told = json_object(1, ('{"a":' + "[" * inside + ("]" * inside + "}" if closed else "")).encode())
-    code = told.code if isinstance(told, Flaw) else "read"
+    code = told.problem.code if isinstance(told, Flaw) else "read"
     assert code == ("too-deep" if levels > MAX_DEPTH else "read" if closed else "syntax")

@@ -161,10 +161,8 @@ def codes() -> Iterator[str]:
         if path.name in ("provisions.py", "diagnostics.py"):
             continue  # the project's own list, compared by test_law_coverage
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and node.name == "word":
-                yield from _texts(node.args.defaults[0])
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                position = {"Diagnostic": 0, "_strict": 0, "word": 4}.get(node.func.id)
+                position = {"Diagnostic": 0}.get(node.func.id)
                 if position is not None and len(node.args) > position:
                     yield from _texts(node.args[position])
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import cli
 from engine import diagnostics
-from engine.diagnostics import Diagnostic, proposed
+from engine.diagnostics import Diagnostic
 from engine.inquiry.answers import Wish, read_answer
 from engine.language.case_text import case_text
 from engine.language.cases import assume, build_case
@@ -57,6 +57,12 @@ def numerals(rng: random.Random) -> str:
     between = rng.choice(["", ".", ",", ":", "/", "-", " ", "\u00a0", "'", "e", "x", "–", " 1/2 ", ".."])
     around = rng.choice(["{}", "{} %", "{} timer", "{}h", "ca. {}", "~{}", "({})", "kr {}", "{},-", "+{}", "-{}", " {} ", "{}t 30m", "{}Z"])
     return around.format(digits + between + more)
+
+
+def proposed(fix: Text) -> str | None:
+    """Return what a fix proposes to write, or None where it proposes nothing."""
+    found = re.match(r"did you mean `([^`]+)`\?", fix.en)
+    return found[1] if found else None
 
 
 def test_no_other_number_is_proposed(laws: Laws) -> None:

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, Rejected, did_you_mean
+from ..diagnostics import Diagnostic, Rejected, suggest
 from ..folders import shown
 from ..inference.constraints import check_constraints
 from ..inference.literals import negative, positive
@@ -29,7 +29,21 @@ from ..model import NONE, Case, Place, Text
 from ..trail.checker import Flaw as TrailFlaw
 from ..trail.document import document
 from ..trail.steps import Trail, build_trail, literals_of
-from .reading import MARK, UNKNOWN_NAME, Block, Register, Spelling, open_register, parts_of
+from .problems import (
+    WHY_AS_WRITTEN,
+    CaseInSeveralRows,
+    ColumnMissing,
+    FileForExcel,
+    FileUnderOtherVersions,
+    FileWithoutTrail,
+    NoSuchCase,
+    RowDiffers,
+    RowUnderOtherLaw,
+    StrangeColumn,
+    UnknownMember,
+)
+from .reading import open_register, parts_of
+from .register import MARK, Block, Register, Spelling
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
 from .running import DIGEST, SIZE
 from .writing import unshielded
@@ -75,7 +89,7 @@ def decide_again(
     read = row_reader(vocabulary, versions, "written")
     frame, flaws = read(Block(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
     if flaws:
-        raise Rejected([Diagnostic(flaw.code, flaw.reason, row.place, _WHY, flaw.suggestion) for flaw in flaws])
+        raise Rejected(replace(flaw.problem, place=row.place, why=WHY_AS_WRITTEN) for flaw in flaws)
     case = replace(case_of(frame.row(0, named=True), vocabulary), place=row.place)
     if contradictions := check_constraints(case, vocabulary):
         raise Rejected(contradictions)
@@ -116,19 +130,19 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
     if register.spelling == "plain":
         with path.open("rb") as file:
             if file.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode()):
-                raise Rejected([_for_excel(place)])
+                raise Rejected([FileForExcel().at(place)])
     names = list(register.places) or _names(path, register)
     topics = [name for name, topic in vocabulary.topics.items() if topic.law in names]
     if not any(name.startswith(DIGEST) for name in names):
-        raise Rejected([_without_trail(place)])
+        raise Rejected([FileWithoutTrail().at(place)])
     _judge_versions([name.removeprefix(DIGEST) for name in names if name.startswith(DIGEST)], laws, place)
     told = [CASE, *facts, *digests, *_told(laws, topics or list(vocabulary.topics))]
     for name in told:
         if name not in names:
-            raise Rejected([_no_column(name, place)])
+            raise Rejected([ColumnMissing(column=name).at(place)])
     for name in names:
         if name not in told:
-            raise Rejected([_strange_column(name, register.places.get(name, place))])
+            raise Rejected([StrangeColumn(column=name).at(register.places.get(name, place))])
     stated = {name: at for name, at in register.places.items() if name in (CASE, *facts)}
     if problems := judge_head(register._replace(places=stated), vocabulary):
         raise Rejected(problems)
@@ -171,17 +185,10 @@ def _number(registers: Sequence[Register], id_: str, place: Place) -> tuple[int,
             alike = (ids.str.len_chars().cast(pl.Int64) - len(id_)).abs() <= 1
             near.extend(ids.filter(alike).head(_NEAR - len(near)))
     if not found:
-        see = Text(
-            "se `case` i filen, og i filen med avviste rader ved siden av den",
-            "see `case` of the file, and the file of rejected rows beside it",
-        )
-        what = Text(f"ingen sak i filen har id-en `{id_}`", f"no case of the file has the id `{id_}`")
-        why = Text("bare en rad som er avgjort, kan forklares", "only a row that is decided can be explained")
-        raise Rejected([Diagnostic("unknown-case", what, place, why, did_you_mean(id_, near, see))])
+        raise Rejected([NoSuchCase(near=suggest(id_, near), case=id_).at(place)])
     if len(found) > 1:
-        what = Text(f"flere rader har id-en `{id_}`", f"several rows have the id `{id_}`")
         number, row = found[1]
-        raise Rejected([Diagnostic("stated-twice", what, Place(registers[number].file, row, 1), _WHY, _AGAIN)])
+        raise Rejected([CaseInSeveralRows(case=id_).at(Place(registers[number].file, row, 1))])
     return found[0]
 
 
@@ -189,9 +196,9 @@ def _judge_lines(block: Block, register: Register) -> None:
     """Raise Rejected where a row of a block has no cells: `batch` writes none such."""
     for flaw in block.flaws:
         place = Place(register.file, flaw.row, 1)
-        if flaw.code == UNKNOWN_NAME:
-            raise Rejected([_strange_column(flaw.column, place)])
-        raise Rejected([Diagnostic(flaw.code, flaw.reason, place, _WHY, flaw.suggestion)])
+        if flaw.problem.code == UnknownMember.code:
+            raise Rejected([StrangeColumn(column=flaw.column).at(place)])
+        raise Rejected([replace(flaw.problem, place=place, why=WHY_AS_WRITTEN)])
 
 
 # ---------------------------------------------------------------- the same law, the same row
@@ -201,12 +208,7 @@ def _judge_versions(found: Sequence[str], laws: CompiledLaws, place: Place) -> N
     """Raise Rejected where the file was written under other versions than there are: one more could govern the case."""
     there = [compiled.version.name for compiled in laws.versions]
     if sorted(found) != sorted(there):
-        named, now = (", ".join(sorted(names)) for names in (found, there))
-        what = Text(
-            f"filen er skrevet etter lovversjonene {named}; her er {now}",
-            f"the file was written under the law versions {named}; here are {now}",
-        )
-        raise Rejected([Diagnostic("flawed-decision", what, place, _OTHER_LAW, _THAT_LAW)])
+        raise Rejected([FileUnderOtherVersions(named=tuple(sorted(found)), here=tuple(sorted(there))).at(place)])
 
 
 def _judge_digests(row: _Row, laws: CompiledLaws) -> None:
@@ -215,11 +217,7 @@ def _judge_digests(row: _Row, laws: CompiledLaws) -> None:
     for compiled in laws.versions:
         found, name = _text(row.cells[DIGEST + compiled.version.name]), compiled.version.name
         if found != compiled.digest:
-            what = Text(
-                f"lovversjon {name} er ikke den som saken er avgjort etter: kontrollsum {found}, her {compiled.digest}",
-                f"law version {name} is not the one under which the case was decided: digest {found}, here {compiled.digest}",
-            )
-            problems.append(Diagnostic("flawed-decision", what, row.place, _OTHER_LAW, _THAT_LAW))
+            problems.append(RowUnderOtherLaw(version=name, found=found, digest=compiled.digest).at(row.place))
     if problems:
         raise Rejected(problems)
 
@@ -305,72 +303,5 @@ def _spelt(value: object) -> str | None:
             return str(value)
 
 
-# ---------------------------------------------------------------- what is said
-
-_WHY: Final = Text(
-    "bare en rad som står slik `hjemmel batch` skrev den, kan forklares",
-    "only a row that stands as `hjemmel batch` wrote it can be explained",
-)
-_AGAIN: Final = Text("avgjør registeret på nytt med `--trail`", "decide the register anew with `--trail`")
-_OTHER_LAW: Final = Text(
-    "etter en annen lov ville saken kunne få et annet svar og en annen grunn",
-    "under another law the case could have another answer and another reason",
-)
-_THAT_LAW: Final = Text(
-    "oppgi reglene som registeret ble avgjort etter, med `--rules`, eller avgjør det på nytt",
-    "name the rules that the register was decided under with `--rules`, or decide it anew",
-)
-
-
 def _differs(row: _Row, what: Text) -> Diagnostic:
-    case = row.block.cells[CASE][0]
-    number = row.block.rows[0]
-    said = Text(f"sak {_text(case)}, rad {number}: {what.nb}", f"case {_text(case)}, row {number}: {what.en}")
-    why = Text(
-        "en rad som ikke følger av opplysningene og loven, beviser ingenting",
-        "a row that does not follow from its facts and the law proves nothing",
-    )
-    return Diagnostic("flawed-decision", said, row.place, why, _AGAIN)
-
-
-def _for_excel(place: Place) -> Diagnostic:
-    return Diagnostic(
-        "dialect",
-        Text("filen er skrevet for norsk Excel", "the file is written for Norwegian Excel"),
-        place,
-        _WHY,
-        Text(
-            "avgjør registeret på nytt med `--trail` og uten `--output-dialect`",
-            "decide the register anew with `--trail` and without `--output-dialect`",
-        ),
-    )
-
-
-def _without_trail(place: Place) -> Diagnostic:
-    return Diagnostic(
-        "missing-key",
-        Text("filen er ikke skrevet med `--trail`", "the file was not written with `--trail`"),
-        place,
-        Text(
-            "uten opplysningene og lovens kontrollsum kan ingen rad avgjøres på nytt",
-            "without the facts and the digest of the law no row can be decided again",
-        ),
-        _AGAIN,
-    )
-
-
-def _no_column(name: str, place: Place) -> Diagnostic:
-    return Diagnostic("missing-key", Text(f"kolonnen `{name}` mangler", f"the column `{name}` is missing"), place, _WHY, _AGAIN)
-
-
-def _strange_column(name: str, place: Place) -> Diagnostic:
-    return Diagnostic(
-        "unknown-fact",
-        Text(f"kolonnen `{name}` er ikke skrevet av `hjemmel batch`", f"the column `{name}` was not written by `hjemmel batch`"),
-        place,
-        _WHY,
-        Text(
-            "stryk kolonnen, eller forklar en rad i filen slik den ble skrevet",
-            "delete the column, or explain a row of the file as it was written",
-        ),
-    )
+    return RowDiffers(case=_text(row.block.cells[CASE][0]), row=row.block.rows[0], what=what).at(row.place)

@@ -12,11 +12,13 @@ from typing import Final
 import polars as pl
 import pyarrow
 
-from ..diagnostics import Rejected
+from ..diagnostics import Rejected, said
 from ..law.compiled import compile_laws
 from ..law.registers import CASE
 from ..model import Laws, Place
-from .reading import Block, FlatColumn, Flaw, flat_columns, typed_register
+from .parquet import FlatColumn, flat_columns, typed_register
+from .problems import Flaw
+from .register import Block
 from .rows import ids_of, judge_head
 from .running import Options, decide_block, no_decisions, prepare
 
@@ -69,8 +71,8 @@ def _flaws(flaws: Sequence[Flaw], options: Options) -> pl.DataFrame:
     """Return the rows with flaws, and all flaws of each in their order."""
     told: dict[int, list[dict[str, str]]] = {}
     for flaw in flaws:
-        reason, suggestion = (flaw.reason.nb, flaw.suggestion.nb) if options.lang == "nb" else (flaw.reason.en, flaw.suggestion.en)
-        told.setdefault(flaw.row, []).append({"column": flaw.column, "code": flaw.code, "reason": reason, "suggestion": suggestion})
+        reason, suggestion = (said(text, options.lang) for text in (flaw.problem.message, flaw.problem.fix))
+        told.setdefault(flaw.row, []).append({"column": flaw.column, "code": flaw.problem.code, "reason": reason, "suggestion": suggestion})
     return pl.DataFrame([pl.Series("row", list(told), pl.Int64), pl.Series(FLAWS, list(told.values()), _FLAW)])
 
 

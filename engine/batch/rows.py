@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
-from ..diagnostics import MOST_SEARCHED, Diagnostic, propose
+from ..diagnostics import MOST_SEARCHED, Diagnostic
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.cases import build_case, forced_version, unknown_fact, with_forced
@@ -25,10 +25,27 @@ from ..language.fields import plain_decimal
 from ..language.ids import LONGEST, case_doubt
 from ..language.located import Mapping as Tree
 from ..language.located import Scalar
+from ..language.problems.cases import DoubtfulId
 from ..language.spellings import doubt, unmistakable
 from ..law.registers import CASE
-from ..model import NONE, Case, Fact, FactValue, Place, Text, Value, ValueType, Vocabulary
-from .reading import MARK, NO_TEXT, UNKNOWN_NAME, Block, Flaw, Register, Spelling
+from ..model import NONE, Case, Fact, FactValue, Place, Value, ValueType, Vocabulary
+from .problems import (
+    ColumnOfWrongType,
+    DoubtfulCell,
+    FlagNotTrueOrFalse,
+    Flaw,
+    KnownAndUnknown,
+    NoCaseColumn,
+    NoNorwegianNumber,
+    NumberTooFine,
+    RowWithoutCase,
+    SeveralRowsOfCase,
+    StopInNumber,
+    TextWithControlCharacter,
+    UndeclaredDialect,
+    UnknownMember,
+)
+from .register import MARK, NO_TEXT, Block, Register, Spelling
 
 Dialect = Literal["plain", "norwegian", "written"]
 """How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
@@ -73,12 +90,10 @@ def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
         if name in strangers:
             continue
         if register.schema[name].is_nested() or not _fits(name, register.schema[name], register.spelling, vocabulary):
-            problems.append(_wrong_type(name, register.schema[name], place))
+            problems.append(ColumnOfWrongType(column=name, type=str(register.schema[name])).at(place))
     if CASE not in register.places:
         first = next(iter(register.places.values()), Place(register.file, 1, 1))
-        why = Text("en avgjørelse må kunne føres tilbake til saken", "a decision must be traceable to its case")
-        fix = Text("legg til en kolonne `case` med sakens id", "add a column `case` with the id of the case")
-        problems.append(Diagnostic("missing-key", Text("det er ingen kolonne `case`", "there is no column `case`"), first, why, fix))
+        problems.append(NoCaseColumn().at(first))
     return problems
 
 
@@ -113,19 +128,7 @@ def undeclared_dialect(register: Register, vocabulary: Vocabulary) -> Diagnostic
     if first is None:
         return None
     row, name, cell = first
-    return Diagnostic(
-        "dialect",
-        Text(
-            f"filen er skrevet slik norsk Excel skriver: `{name}` er `{cell}`",
-            f"the file is written as Norwegian Excel writes: `{name}` is `{cell}`",
-        ),
-        Place(register.file, row, 1),
-        Text(
-            "hvordan verdier er skrevet, gjettes aldri; ellers ville hver rad bli avvist for seg",
-            "how values are written is never guessed; each row would be rejected by itself otherwise",
-        ),
-        Text("bruk `--dialect norwegian`", "use `--dialect norwegian`"),
-    )
+    return UndeclaredDialect(column=name, cell=cell).at(Place(register.file, row, 1))
 
 
 def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect) -> RowReader:
@@ -144,7 +147,11 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             version = forced_version(Scalar(spelt, plain, _NOWHERE), versions, found)
             return _Verdict(version, found[0] if found else None)
         if name in flags:
-            return _Verdict(spelt == "true") if plain and spelt in ("true", "false") else _Verdict(None, _no_flag(name, spelt))
+            return (
+                _Verdict(spelt == "true")
+                if plain and spelt in ("true", "false")
+                else _Verdict(None, FlagNotTrueOrFalse(flag=name, written=spelt).at(_NOWHERE))
+            )
         return _judge(facts[name], alone[name], spelt, plain, exact, dialect)
 
     strangers: dict[str, Diagnostic] = {}
@@ -158,7 +165,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         return strangers.setdefault(name, _unknown_names({name: _NOWHERE}, vocabulary)[0])
 
     def read(block: Block, spelling: Spelling) -> tuple[pl.DataFrame, list[Flaw]]:
-        flaws = [_told(flaw, strange(flaw.column)) if flaw.code == UNKNOWN_NAME else flaw for flaw in block.flaws]
+        flaws = [flaw._replace(problem=strange(flaw.column)) if flaw.problem.code == UnknownMember.code else flaw for flaw in block.flaws]
         frame = block.cells
         ids = _ids(frame, spelling)
         names = ids.to_list()
@@ -175,7 +182,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
                 continue
             values, unknowns, bad = _column(name, column, spelling, kind, exact, partial(judge, name))
             for place, verdict in bad:
-                flaws.append(_told(Flaw(block.rows[place], names[place] or "", name, "", Text("", ""), Text("", "")), verdict))
+                flaws.append(Flaw(block.rows[place], names[place] or "", name, verdict))
             columns[name] = values
             if name in facts and facts[name].if_absent_none and unknowns is not None:
                 unknown[name] = unknowns
@@ -183,7 +190,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             flag = columns.get(name)
             if flag is not None and event in columns:
                 for place in (flag & columns[event].is_not_null()).fill_null(False).arg_true():
-                    flaws.append(_both(block.rows[place], names[place] or "", event))
+                    flaws.append(KnownAndUnknown(event=event).of(block.rows[place], names[place] or "", event))
             if event in unknown:
                 columns[name] = unknown[event] if flag is None else unknown[event] | flag.fill_null(False)
         order = {name: place for place, name in enumerate(frame.columns)}
@@ -295,12 +302,12 @@ def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, exact: b
         return _Verdict(None)
     value = stated.value
     if isinstance(value, str) and NO_TEXT.search(value):
-        return _Verdict(None, _control(fact))
+        return _Verdict(None, TextWithControlCharacter(fact=fact.name).at(_NOWHERE))
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         digits = Decimal(value) * 10**DECIMALS
         limit = Decimal(_INTEGERS if fact.type == "integer" else 10**WHOLE)
         if not -limit < value < limit or digits != digits.to_integral_value():
-            return _Verdict(None, _too_fine(fact, spelt))
+            return _Verdict(None, NumberTooFine(fact=fact.name, written=spelt, whole=WHOLE, decimals=DECIMALS).at(_NOWHERE))
     return _Verdict(value)
 
 
@@ -337,21 +344,16 @@ def _no_norwegian_number(fact: Fact, spelt: str) -> Diagnostic | None:
         return None
     known = doubt(spelt.replace(",", ".") if "." not in spelt else spelt)
     if "." in spelt and re.fullmatch(r"[-+]?[0-9.,]+", spelt):
-        return _stop_in_number(fact, spelt)
+        return StopInNumber(fact=fact.name, written=spelt).at(_NOWHERE)
     if known is not None and "," not in spelt:
-        message = Text(f"`{fact.name}` er `{spelt}`, {known.is_.nb}", f"`{fact.name}` is `{spelt}`, {known.is_.en}")
-        return Diagnostic("bad-number", message, _NOWHERE, known.why, known.fix)
+        doubtful = DoubtfulCell(fact=fact.name, written=spelt, doubted=known.is_, reason=known.why, remedy=known.fix)
+        return doubtful.at(_NOWHERE)
     if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)(,[0-9]+)?", spelt):
         return None
-    message = Text(f"`{fact.name}` er `{spelt}`, som ikke er et tall", f"`{fact.name}` is `{spelt}`, not a number")
-    return Diagnostic("bad-number", message, _NOWHERE, _NOTHING_COERCED, _COMMA_BEFORE_DECIMALS)
+    return NoNorwegianNumber(fact=fact.name, written=spelt).at(_NOWHERE)
 
 
 # ---------------------------------------------------------------- what is said of flaws
-
-
-def _told(flaw: Flaw, problem: Diagnostic) -> Flaw:
-    return flaw._replace(code=problem.code, reason=problem.message, suggestion=problem.fix)
 
 
 def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[Flaw]:
@@ -360,61 +362,15 @@ def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[Flaw]:
     for place in (~plain.fill_null(False)).arg_true():
         row, case = rows[place], ids[place]
         if case is None or not case.strip():
-            reason, fix = Text("raden har ingen `case`", "the row has no `case`"), Text("skriv sakens id", "write the id of the case")
-            yield Flaw(row, "", CASE, "missing-key", reason, fix)
+            yield RowWithoutCase().of(row, "", CASE)
         elif (found := case_doubt(case)) is not None:
-            yield Flaw(row, case[:LONGEST] if case.isprintable() else "", CASE, "bad-id", found.reason, propose(found.meant, found.fix))
+            problem = DoubtfulId(near=found.meant, reason=found.reason, remedy=found.fix).at(_NOWHERE)
+            yield Flaw(row, case[:LONGEST] if case.isprintable() else "", CASE, problem)
 
 
 def repeated(row: int, case: str) -> Flaw:
     """Return the flaw of a row whose id other rows have too."""
-    reason = Text(f"flere rader har id-en `{case}`", f"several rows have the id `{case}`")
-    fix = Text("behold raden som er riktig; ingen av dem er avgjort", "keep the row that is right; none of them is decided")
-    return Flaw(row, case, CASE, "stated-twice", reason, fix)
-
-
-def _both(row: int, case: str, event: str) -> Flaw:
-    reason = Text(f"`{event}` har en dato og er ukjent i samme rad", f"`{event}` has a date and is unknown in one row")
-    return Flaw(row, case, event, "stated-twice", reason, Text("behold det ene", "keep one of them"))
-
-
-def _no_flag(name: str, spelt: str) -> Diagnostic:
-    message = Text(f"`{name}` er `{spelt}`, som verken er true eller false", f"`{name}` is `{spelt}`, not true or false")
-    why = _NOTHING_COERCED
-    fix = Text("skriv true der det er ukjent om hendelsen har skjedd", "write true where it is unknown whether the event has happened")
-    return Diagnostic("bad-boolean", message, _NOWHERE, why, fix)
-
-
-def _control(fact: Fact) -> Diagnostic:
-    message = Text(f"`{fact.name}` har et linjeskift eller et styretegn", f"`{fact.name}` has a line break or a control character")
-    why = Text("det kan ikke stå i CSV, så raden kunne ikke forklares", "it cannot stand in CSV, so the row could not be explained")
-    return Diagnostic("syntax", message, _NOWHERE, why, Text("skriv teksten på én linje", "write the text on one line"))
-
-
-def _too_fine(fact: Fact, spelt: str) -> Diagnostic:
-    limits = Text(
-        f"høyst {WHOLE} sifre foran komma og {DECIMALS} etter", f"at most {WHOLE} digits before the point and {DECIMALS} after it"
-    )
-    message = Text(f"`{fact.name}` er {spelt}; et register har {limits.nb}", f"`{fact.name}` is {spelt}; a register has {limits.en}")
-    why = Text("et tall rundes aldri av", "a number is never rounded")
-    fix = Text(
-        "rett tallet, eller avgjør saken for seg med `hjemmel evaluate`",
-        "correct the number, or decide the case by itself with `hjemmel evaluate`",
-    )
-    return Diagnostic("bad-number", message, _NOWHERE, why, fix)
-
-
-def _stop_in_number(fact: Fact, spelt: str) -> Diagnostic:
-    message = Text(f"`{fact.name}` er `{spelt}`, et tall med punktum", f"`{fact.name}` is `{spelt}`, a number with a full stop")
-    why = Text("i norsk skrivemåte skiller punktum tusener", "in Norwegian writing a full stop separates thousands")
-    return Diagnostic("bad-number", message, _NOWHERE, why, _COMMA_BEFORE_DECIMALS)
-
-
-_NOTHING_COERCED: Final = Text("ingenting regnes om", "nothing is coerced")
-_COMMA_BEFORE_DECIMALS: Final = Text(
-    "skriv bare sifre, med komma foran desimalene, uten enhet og uten skilletegn mellom tusener",
-    "write digits only, with a comma before decimals, without unit and without a separator of thousands",
-)
+    return SeveralRowsOfCase(case=case).of(row, case, CASE)
 
 
 def _unknown_names(names: Mapping[str, Place], vocabulary: Vocabulary) -> list[Diagnostic]:
@@ -447,19 +403,6 @@ def _fits(name: str, dtype: pl.DataType, spelling: Spelling, vocabulary: Vocabul
             return words or dtype == pl.Date
         case _:
             return words
-
-
-def _wrong_type(name: str, dtype: pl.DataType, place: Place) -> Diagnostic:
-    return Diagnostic(
-        "wrong-type",
-        Text(f"kolonnen `{name}` har typen {dtype}", f"the column `{name}` has the type {dtype}"),
-        place,
-        Text("ingenting regnes om: en dag med klokkeslett er ikke en dag", "nothing is coerced: a day with a time of day is not a day"),
-        Text(
-            "gi kolonnen typen som `hjemmel facts` sier: Boolean, heltall, Decimal eller Float64, Date, eller tekst for ord",
-            "give the column the type that `hjemmel facts` tells: Boolean, integer, Decimal or Float64, Date, or text for words",
-        ),
-    )
 
 
 def case_of(row: Mapping[str, object], vocabulary: Vocabulary) -> Case:

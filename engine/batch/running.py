@@ -18,12 +18,15 @@ from ..diagnostics import Diagnostic, Rejected
 from ..files import replacing
 from ..inference import forward
 from ..inference.columns import LAW, UNKNOWN
+from ..inference.constraints import Contradiction
 from ..law.compiled import CompiledLaws
 from ..law.deciding import decide
 from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
-from ..model import Language, Place, Text, Vocabulary
+from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
-from .reading import SUFFIXES, Block, Encoding, Flaw, Register, Spelling, open_register, parts_of
+from .problems import CutShort, CutShortCase, Flaw, RegisterChanged
+from .reading import SUFFIXES, open_register, parts_of
+from .register import Block, Encoding, Register, Spelling
 from .rows import (
     Dialect,
     RowReader,
@@ -125,15 +128,14 @@ def decide_registers(
 
         write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         if tally.rows != total or tally.decided + tally.rejected != total:
-            raise Rejected([_changed(registers[0].file, total, tally)])
+            changed = RegisterChanged(first=total, then=tally.rows, decided=tally.decided, rejected=tally.rejected)
+            raise Rejected([changed.at(Place(registers[0].file, 1, 1))])
     return tally.summary()._replace(notices=tuple(notices))
 
 
 def _notice(notice: Flaw, file: str) -> Diagnostic:
     """Return the warning of a row that is decided and that a person should look at."""
-    why = Text("en avgjørelse på en avkortet verdi ser ut som enhver annen", "a decision on a value cut short looks like any other")
-    said = Text(f"sak {notice.case}: {notice.reason.nb}", f"case {notice.case}: {notice.reason.en}") if notice.case else notice.reason
-    return Diagnostic("cut-short", said, Place(file, notice.row, 1), why, notice.suggestion, level="warning")
+    return (CutShortCase(case=notice.case) if notice.case else CutShort()).at(Place(file, notice.row, 1))
 
 
 def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> list[Register]:
@@ -260,11 +262,10 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
     """
     vocabulary, judged = prepared.laws.laws.vocabulary, prepared.judged
     constraints = {constraint.id: constraint for constraint in vocabulary.constraints}
-    fix = Text("rett opplysningen som er feil", "correct the fact that is wrong")
     for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
         code, _, subject = error.partition(": ")
         if subject in constraints and code not in ("no-law", "conflict"):
-            yield Flaw(number, case, "", code, constraints[subject].text, fix)
+            yield Flaw(number, case, "", Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1)))
             continue
         if error not in judged:
             try:
@@ -273,8 +274,7 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
                 judged[error] = rejected.diagnostics[0]
             else:
                 raise AssertionError(f"the row of case {case} has the error {error}, and the case by itself is decided")
-        problem = judged[error]
-        yield Flaw(number, case, "", problem.code, problem.message, problem.fix)
+        yield Flaw(number, case, "", judged[error])
 
 
 def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
@@ -304,19 +304,6 @@ def choosable(vocabulary: Vocabulary, topics: Sequence[str]) -> list[str]:
     return [*conclusions, *(name for name, fact in vocabulary.facts.items() if not fact.given)]
 
 
-def _changed(file: str, total: int, tally: _Tally) -> Diagnostic:
-    return Diagnostic(
-        "unreadable",
-        Text(
-            f"{total} rader ble lest først, og så {tally.rows}; {tally.decided} er avgjort og {tally.rejected} avvist",
-            f"{total} rows were read first, and then {tally.rows}; {tally.decided} are decided and {tally.rejected} rejected",
-        ),
-        Place(file, 1, 1),
-        Text("en fil som endres mens den leses, gir ikke ett svar", "a file that changes while it is read gives no one answer"),
-        Text("kjør på nytt når filene ligger stille", "run again when the files lie still"),
-    )
-
-
 class _Tally:
     """Counts while rows go by."""
 
@@ -337,7 +324,7 @@ class _Tally:
         self.rows += rows
         self.decided += len(found)
         self.rejected += len(flawed_rows(flaws))
-        self.codes.update(flaw.code for flaw in flaws)
+        self.codes.update(flaw.problem.code for flaw in flaws)
         is_open, looks = pl.lit(False), pl.lit(False)
         for name in self.principal:
             status = pl.col(name + STATUS).cast(pl.String)

@@ -13,9 +13,9 @@ from typing import BinaryIO, Final, Literal
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from ..diagnostics import printable
+from ..diagnostics import printable, said
 from ..model import Language
-from .reading import Flaw
+from .problems import Flaw
 
 HEADS = ("file", "row", "case", "column", "code", "reason", "suggestion")
 """The columns of a file of rejects."""
@@ -105,9 +105,17 @@ def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Call
 
         def write(name: str, flaws: Sequence[Flaw]) -> None:
             for flaw in flaws:
-                reason, fix = (flaw.reason.nb, flaw.suggestion.nb) if lang == "nb" else (flaw.reason.en, flaw.suggestion.en)
+                reason, fix = (said(text, lang) for text in (flaw.problem.message, flaw.problem.fix))
                 # What stands in a cell is quoted in the reason, and may be what nobody sees.
-                row = (name, str(flaw.row), printable(flaw.case), printable(flaw.column), flaw.code, printable(reason), printable(fix))
+                row = (
+                    name,
+                    str(flaw.row),
+                    printable(flaw.case),
+                    printable(flaw.column),
+                    flaw.problem.code,
+                    printable(reason),
+                    printable(fix),
+                )
                 writer.writerow(map(shielded, row))
 
         yield write

@@ -1,6 +1,6 @@
 """Fixes: edits of rule files that mend a finding without changing what the law says, and keep comments and layout.
 
-A fix is found from the code and the place of a diagnostic, and from the text of the file. Safe are: a declaration that
+A fix is found from how a kind of problem is mended, from its place and from the text of the file. Safe are: a declaration that
 nothing uses, what a list says twice, two negations that cancel each other, an allowance for nothing; and a word that no file
 knows, which is one slip away from a single word of the files: with that mistake the law could not be loaded at all.
 Everything else is for a person to mend.
@@ -15,28 +15,12 @@ from typing import NamedTuple
 
 import yaml
 
-from ..diagnostics import Diagnostic, proposed
+from ..diagnostics import Diagnostic
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..model import Place
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-MISSPELT = (
-    "unknown-act",
-    "unknown-key",
-    "unknown-name",
-    "unknown-operator",
-    "unknown-parameter",
-    "unknown-rule",
-    "unknown-topic",
-    "unknown-unit",
-    "unknown-value",
-)
-"""Codes of words that nothing has, which may be slips of the pen."""
-
-FIXABLE = ("double-negation", "idle-allowance", "repeated", "unused", *MISSPELT)
-"""The codes of what may be mended, where it is safe there."""
 
 _SHORTEST = 4
 """A shorter word has too many neighbours."""
@@ -72,7 +56,7 @@ def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
     done: list[Diagnostic] = []
     by_file: dict[str, list[Diagnostic]] = {}
     for problem in problems:
-        if problem.code in FIXABLE and trees.get(problem.place.file) is not None:
+        if problem.mending is not None and trees.get(problem.place.file) is not None:
             by_file.setdefault(problem.place.file, []).append(problem)
     for file, found in by_file.items():
         page = _Page(sources[file])
@@ -93,16 +77,13 @@ def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
 def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
     """Return the fix of one problem, or None where it would not be safe."""
     path = page.path_to(problem.place)
-    match problem.code:
-        case "unused":
-            # A fact may be stated in cases, and an act is what the next rule cites.
-            return page.without(path) if len(path) == 2 and path[0].word in ("parameters", "derived") else None
-        case "repeated":
-            return page.without(path) if path else None
-        case "idle-allowance":
-            # The place is that of the code; the step before it is the entry of the list.
-            return page.without(path[:-1]) if len(path) > 1 else None
-        case "double-negation":
+    match problem.mending:
+        case "without":
+            return page.without(path)
+        case "without_entry":
+            # The place is that of a field; the step before it is the entry of the list.
+            return page.without(path[:-1])
+        case "without_negations":
             return page.without_negations(path)
         case _:
             return _spelling(page, problem, words)
@@ -110,7 +91,7 @@ def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | No
 
 def _spelling(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
     start = page.at(problem.place.line - 1, problem.place.column - 1)
-    written, meant = page.text[start : start + problem.place.length], proposed(problem.fix)
+    written, meant = page.text[start : start + problem.place.length], problem.near
     if meant is None or len(written) < _SHORTEST or not one_slip(written, meant) or not re.fullmatch(r"[\w.-]+", meant):
         return None
     if any(word not in (written, meant) and one_slip(written, word) for word in words):

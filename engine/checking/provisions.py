@@ -4,9 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import Diagnostic, Problem, Proposing, suggest
 from ..language.provisions import Provision
 from ..model import Laws, Text
+
+
+class ProvisionWithoutRule(Problem):
+    code = "provision-without-rule"
+    message = Text("ingen regel uttrykker bestemmelsen `{provision}`", "provision `{provision}` is encoded by no rule")
+    why = Text(
+        "lov som ingen har skrevet som regel og ingen har utelatt med vilje, er glemt",
+        "law that nobody encoded and nobody left out on purpose has been forgotten",
+    )
+    fix = Text(
+        "vis til den i `source.provision` i en regel, eller skriv `not_a_rule: GRUNN`",
+        "cite it in a rule's `source.provision`, or say `not_a_rule: REASON`",
+    )
+    provision: str
+
+
+class ProvisionOfNoRuleCited(Problem):
+    code = "provision-without-rule"
+    message = Text(
+        "bestemmelsen `{provision}` sies ikke å være en regel, men en regel viser til den",
+        "provision `{provision}` is said to be no rule and is cited by one",
+    )
+    why = Text("ett av de to er feil", "one of the two is wrong")
+    fix = Text("stryk `not_a_rule:`, eller henvisningen", "delete `not_a_rule:`, or the citation")
+    provision: str
+
+
+class UnknownProvision(Proposing):
+    code = "unknown-provision"
+    message = Text(
+        "regelen `{rule}` viser til bestemmelsen `{provision}`, som ikke står på listen",
+        "rule `{rule}` cites provision `{provision}`, which is not on the list",
+    )
+    why = Text("en henvisning som ikke kan slås opp, beviser ingenting", "a citation that cannot be looked up proves nothing")
+    fix = Text("legg den til i docs/provisions.yaml", "add it to docs/provisions.yaml")
+    rule: str
+    provision: str
+
 
 HEADER = """# Coverage of the law
 
@@ -23,53 +61,14 @@ def unaccounted(laws: Laws, provisions: Mapping[str, Provision]) -> list[Diagnos
     cited = {p for version in laws.versions for rule in version.rules.values() for p in rule.source.provisions}
     for provision in provisions.values():
         if provision.id not in cited and provision.not_a_rule is None:
-            problems.append(
-                Diagnostic(
-                    "provision-without-rule",
-                    Text(f"ingen regel uttrykker bestemmelsen `{provision.id}`", f"provision `{provision.id}` is encoded by no rule"),
-                    provision.place,
-                    Text(
-                        "lov som ingen har skrevet som regel og ingen har utelatt med vilje, er glemt",
-                        "law that nobody encoded and nobody left out on purpose has been forgotten",
-                    ),
-                    Text(
-                        "vis til den i `source.provision` i en regel, eller skriv `not_a_rule: GRUNN`",
-                        "cite it in a rule's `source.provision`, or say `not_a_rule: REASON`",
-                    ),
-                )
-            )
+            problems.append(ProvisionWithoutRule(provision=provision.id).at(provision.place))
         if provision.id in cited and provision.not_a_rule is not None:
-            problems.append(
-                Diagnostic(
-                    "provision-without-rule",
-                    Text(
-                        f"bestemmelsen `{provision.id}` sies ikke å være en regel, men en regel viser til den",
-                        f"provision `{provision.id}` is said to be no rule and is cited by one",
-                    ),
-                    provision.place,
-                    Text("ett av de to er feil", "one of the two is wrong"),
-                    Text("stryk `not_a_rule:`, eller henvisningen", "delete `not_a_rule:`, or the citation"),
-                )
-            )
+            problems.append(ProvisionOfNoRuleCited(provision=provision.id).at(provision.place))
     for version in laws.versions:
         for rule in version.rules.values():
             for id_ in rule.source.provisions:
                 if id_ not in provisions:
-                    problems.append(
-                        Diagnostic(
-                            "unknown-provision",
-                            Text(
-                                f"regelen `{rule.id}` viser til bestemmelsen `{id_}`, som ikke står på listen",
-                                f"rule `{rule.id}` cites provision `{id_}`, which is not on the list",
-                            ),
-                            rule.place,
-                            Text(
-                                "en henvisning som ikke kan slås opp, beviser ingenting",
-                                "a citation that cannot be looked up proves nothing",
-                            ),
-                            did_you_mean(id_, provisions, Text("legg den til i docs/provisions.yaml", "add it to docs/provisions.yaml")),
-                        )
-                    )
+                    problems.append(UnknownProvision(near=suggest(id_, provisions), rule=rule.id, provision=id_).at(rule.place))
     return problems
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Problem
 from ..model import Case, Constraint, Text, Vocabulary
 from ..walking import names_in
 from .conditions import truth
+
+
+class Contradiction(Problem):
+    code = "contradiction"
+    message = Text("{constraint}", "{constraint}")
+    why = Text(
+        "en sak som ikke kan være sann, ville få en avgjørelse om ingen", "a case that cannot be true would get a decision about nobody"
+    )
+    fix = Text("rett opplysningen som er feil", "correct the fact that is wrong")
+    constraint: Text
 
 
 def check_constraints(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:
@@ -24,13 +34,4 @@ def _broken(case: Case, constraint: Constraint) -> Diagnostic:
         if fact is not None and fact.place is not None:
             places.append((fact.place, Text(f"`{name}` står her", f"`{name}` is here")))
     place = places[0][0] if places else case.place
-    return Diagnostic(
-        "contradiction",
-        constraint.text,
-        place,
-        Text(
-            "en sak som ikke kan være sann, ville få en avgjørelse om ingen", "a case that cannot be true would get a decision about nobody"
-        ),
-        Text("rett opplysningen som er feil", "correct the fact that is wrong"),
-        related=tuple(places[1:]),
-    )
+    return Contradiction(constraint=constraint.text).at(place, *(places[1:]))

@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import cast
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import suggest
 from ..graph import circle as a_circle
 from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Text, Vocabulary
 from ..walking import names_in, names_of, parameters_in, parameters_of, parts
-from .fields import Noun, Problems, phrase
+from .fields import Problems
+from .problems.checks import (
+    AmendmentNotCarriedOut,
+    AmendmentOfAnotherKind,
+    AmendmentsOfNothing,
+    CircleOfRules,
+    HelperNeverConcluded,
+    MissingAmendment,
+    NeverConcluded,
+    NeverGoverns,
+    NoSuccessor,
+    RulesContradict,
+    SameDay,
+    SubjectNeverConcluded,
+    UnusedDerived,
+    UnusedHelper,
+    UnusedParameter,
+    WrongSuccessor,
+)
 
 Where = Callable[[Place, str], Place]
 """Where a word stands in the rule, amendment or file at a place; called only for what is wrong."""
@@ -34,39 +52,15 @@ def check_laws(laws: Laws, drafts: Collection[str], where: Where, problems: Prob
         other = by_day.setdefault(version.effective_from, version)
         if other is not version:
             problems.append(
-                Diagnostic(
-                    "same-day",
-                    Text(
-                        f"versjonene `{other.name}` og `{version.name}` gjelder begge fra {version.effective_from.isoformat()}",
-                        f"versions `{other.name}` and `{version.name}` are both effective from {version.effective_from.isoformat()}",
-                    ),
+                SameDay(other=other.name, version=version.name, day=version.effective_from.isoformat()).at(
                     where(version.place, version.effective_from.isoformat()),
-                    Text(
-                        "den nyeste versjonen som gjelder, går foran, og ingen av de to ville være nyest",
-                        "the newest version that governs wins, and neither would be the newer",
-                    ),
-                    Text("rett `effective_from`", "correct `effective_from`"),
-                    related=((where(other.place, other.effective_from.isoformat()), Text("den andre står her", "the other is here")),),
+                    (where(other.place, other.effective_from.isoformat()), Text("den andre står her", "the other is here")),
                 )
             )
     for older, newer in zip(laws.versions, laws.versions[1:], strict=False):
         amendments_match_differences(older, newer, laws.vocabulary, where, problems)
     if laws.versions and laws.versions[0].amendments:
-        problems.append(
-            Diagnostic(
-                "false-amendment",
-                Text(
-                    f"versjon `{laws.versions[0].name}` har lovendringer, men ingen versjon foran seg",
-                    f"version `{laws.versions[0].name}` has amendments and nothing before it",
-                ),
-                laws.versions[0].amendments[0].place,
-                Text("en lovendring endrer en versjon som finnes", "an amendment changes a version that is there"),
-                Text(
-                    "skriv `amended_by: []`, eller legg til mappen med den foregående versjonen",
-                    "write `amended_by: []`, or add the folder of the preceding version",
-                ),
-            )
-        )
+        problems.append(AmendmentsOfNothing(version=laws.versions[0].name).at(laws.versions[0].amendments[0].place))
 
 
 def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, problems: Problems) -> None:
@@ -82,24 +76,7 @@ def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, 
             continue
         place = where(version.place, "successor")
         if said is not None and said not in by_name:
-            problems.append(
-                Diagnostic(
-                    "unknown-version",
-                    Text(
-                        f"versjon `{version.name}` avløses av `{said}`, og den finnes ikke",
-                        f"version `{version.name}` is succeeded by `{said}`, which is not there",
-                    ),
-                    place,
-                    Text(
-                        "sakene som hører til en versjon som mangler, ville bli avgjort etter den eldre",
-                        "the cases of a version that is missing would be decided by the older one",
-                    ),
-                    Text(
-                        f"legg mappen `{said}` på plass, eller rett `successor`",
-                        f"put the folder `{said}` in its place, or correct `successor`",
-                    ),
-                )
-            )
+            problems.append(NoSuccessor(version=version.name, successor=said).at(place))
             continue
         follows = later[settled] if settled is not None else "none"
         none = Text("ingen versjon er kjent som avløser", "no version is known to succeed it")
@@ -111,24 +88,7 @@ def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, 
             else Text("ingen versjon kommer etter den", "no version comes after it")
         )
         written = follows if settled is None else f'"{follows}"'
-        problems.append(
-            Diagnostic(
-                "wrong-version",
-                Text(
-                    f"versjon `{version.name}` sier at {stated.nb}, men {real.nb}",
-                    f"version `{version.name}` says that {stated.en}, but {real.en}",
-                ),
-                place,
-                Text(
-                    "loven må si hvor en versjon slutter, så ingen sak blir avgjort etter feil versjon",
-                    "the law must say where a version ends, so that no case is decided by the wrong one",
-                ),
-                Text(
-                    f"skriv `successor: {written}`, eller rett `effective_from`",
-                    f"write `successor: {written}`, or correct `effective_from`",
-                ),
-            )
-        )
+        problems.append(WrongSuccessor(version=version.name, stated=stated, real=real, written=written).at(place))
 
 
 def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problems) -> None:
@@ -151,22 +111,7 @@ def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problem
         message = Text(f"regler bygger på hverandre: {shown}", f"rules rest on each other: {shown}")
         if len(places) == 1:
             message = Text(f"en regel bygger på sin egen konklusjon: {shown}", f"a rule rests on its own conclusion: {shown}")
-        problems.append(
-            Diagnostic(
-                "cycle",
-                message,
-                places[0][0],
-                Text(
-                    "det som bygger på seg selv, kan verken bevises eller motbevises",
-                    "what rests on itself can be neither proved nor refuted",
-                ),
-                Text(
-                    "bryt sirkelen: en av disse reglene må klare seg uten den neste",
-                    "break the circle: one of these rules must do without the next",
-                ),
-                related=tuple(places[1:]),
-            )
-        )
+        problems.append(CircleOfRules(circle=message).at(places[0][0], *(places[1:])))
         # The next circle is one that shares no rule with this one: each is shown once.
         graph = {item: [b for b in below if b not in circle] for item, below in graph.items() if item not in circle}
 
@@ -193,20 +138,8 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
                 is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
                 if is_conclusion and name not in concluded:
                     problems.append(
-                        Diagnostic(
-                            "never-concluded",
-                            Text(
-                                f"regelen `{rule.id}` bygger på `{name}`, som ingen regel i versjon `{version.name}` konkluderer med",
-                                f"rule `{rule.id}` rests on `{name}`, which no rule of version `{version.name}` concludes",
-                            ),
-                            where(rule.place, name),
-                            Text(
-                                "et vilkår som aldri kan være oppfylt, gir en regel som ikke sier noe",
-                                "a condition that can never hold makes a rule that says nothing",
-                            ),
-                            did_you_mean(
-                                name, concluded, Text("skriv regelen som konkluderer med den", "write the rule that concludes it")
-                            ),
+                        NeverConcluded(near=suggest(name, concluded), rule=rule.id, name=name, version=version.name).at(
+                            where(rule.place, name)
                         )
                     )
     for subject, condition in version.subjects.items():
@@ -215,27 +148,7 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
             if is_conclusion and name not in concluded:
                 place = next((rule.place for rule in version.rules.values() if any(c == subject for c, _ in rule.then)), version.place)
                 problems.append(
-                    Diagnostic(
-                        "never-concluded",
-                        Text(
-                            f"`subjects`-vilkåret for `{subject}` bygger på `{name}`, "
-                            f"som ingen regel i versjon `{version.name}` konkluderer med",
-                            f"the subject of `{subject}` rests on `{name}`, which no rule of version `{version.name}` concludes",
-                        ),
-                        place,
-                        Text(
-                            "et vilkår som aldri kan være oppfylt, gir et spørsmål som aldri oppstår",
-                            "a condition that can never hold makes a question that never arises",
-                        ),
-                        did_you_mean(
-                            name,
-                            concluded,
-                            Text(
-                                "skriv regelen som konkluderer med den, eller stryk vilkåret",
-                                "write the rule that concludes it, or delete the subject",
-                            ),
-                        ),
-                    )
+                    SubjectNeverConcluded(near=suggest(name, concluded), subject=subject, name=name, version=version.name).at(place)
                 )
 
 
@@ -249,27 +162,10 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
             exempt = first.id in rule.overrides or rule.id in first.overrides
             if other != value and not exempt:
                 problems.append(
-                    Diagnostic(
-                        "conflict",
-                        Text(
-                            f"reglene `{first.id}` og `{rule.id}` gir `{name}` ulike verdier på samme vilkår",
-                            f"rules `{first.id}` and `{rule.id}` give `{name}` different values under the same condition",
-                        ),
-                        rule.place,
-                        Text(
-                            "et valg mellom to bestemmelser som begge gjelder, ville være programmets, ikke lovens",
-                            "a choice between two provisions that both apply would be the program's, not the law's",
-                        ),
-                        Text("rett et vilkår, eller la den ene gå foran den andre", "correct a condition, or let one override the other"),
-                        related=((first.place, Text(f"`{first.id}` står her", f"`{first.id}` is here")),),
+                    RulesContradict(first=first.id, second=rule.id, conclusion=name).at(
+                        rule.place, (first.place, Text(f"`{first.id}` står her", f"`{first.id}` is here"))
                     )
                 )
-
-
-_WHY_EFFECT = Text(
-    "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-    "what looks like law but has no effect misleads the next reader",
-)
 
 
 def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
@@ -291,43 +187,17 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         used.update(names_of(derived.expression))
         parameters.update(parameters_of(derived.expression))
 
-    def unused(what: Noun, place: Place) -> None:
-        thing = phrase(what)
-        problems.append(
-            Diagnostic(
-                "unused",
-                Text(f"{thing.nb} er deklarert og brukes aldri", f"{thing.en} is declared and never used"),
-                place,
-                _WHY_EFFECT,
-                Text("ta den i bruk, eller stryk den", "use it, or delete it"),
-                level="warning",
-            )
-        )
-
     for parameter in version.parameters.values():
         if parameter.name not in parameters:
-            unused(("parameteren `{}`", "parameter `{}`", parameter.name), parameter.place)
+            problems.append(UnusedParameter(name=parameter.name).at(parameter.place))
     for derived in version.derived.values():
         if derived.name not in used:
-            unused(("den beregnede verdien `{}`", "derived value `{}`", derived.name), derived.place)
+            problems.append(UnusedDerived(name=derived.name).at(derived.place))
     for helper in version.helpers.values():
         if helper.name not in concluded and helper.name not in used:
-            problems.append(
-                Diagnostic(
-                    "never-concluded",
-                    Text(
-                        f"ingen regel konkluderer med hjelpekonklusjonen `{helper.name}`", f"no rule concludes the helper `{helper.name}`"
-                    ),
-                    helper.place,
-                    _WHY_EFFECT,
-                    Text(
-                        "skriv regelen som konkluderer med den, eller stryk deklarasjonen",
-                        "write the rule that concludes it, or delete the declaration",
-                    ),
-                )
-            )
+            problems.append(HelperNeverConcluded(helper=helper.name).at(helper.place))
         elif helper.name not in used:
-            unused(("hjelpekonklusjonen `{}`", "helper conclusion `{}`", helper.name), helper.place)
+            problems.append(UnusedHelper(name=helper.name).at(helper.place))
 
 
 def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -336,24 +206,7 @@ def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problem
     for topic in vocabulary.topics:
         ruled = any(vocabulary.conclusions[name].topic == topic for name in concluded if name in vocabulary.conclusions)
         if ruled and GOVERNS + topic not in concluded:
-            problems.append(
-                Diagnostic(
-                    "never-governs",
-                    Text(
-                        f"versjon `{version.name}` har regler om `{topic}`, men gjelder aldri for det temaet",
-                        f"version `{version.name}` has rules for `{topic}` and never governs it",
-                    ),
-                    version.place,
-                    Text(
-                        "regler som ingen sak kan nå, ser ut som lov uten å være det",
-                        "rules that no case can reach look like law and are none",
-                    ),
-                    Text(
-                        f"legg til en regel i governs.yaml som konkluderer med `{GOVERNS}{topic}`",
-                        f"add a rule that concludes `{GOVERNS}{topic}` to governs.yaml",
-                    ),
-                )
-            )
+            problems.append(NeverGoverns(version=version.name, topic=topic, prefix=GOVERNS).at(version.place))
 
 
 def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
@@ -382,53 +235,19 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
                 if kind == "changes":
                     differing = _differing(older, newer, id_)
                     parts = Text(f" når det gjelder {differing.nb}", f" in {differing.en}")
-                problems.append(
-                    Diagnostic(
-                        "missing-amendment",
-                        Text(
-                            f"regelen `{id_}` {said[kind].nb}{parts.nb}, og ingen lovendring sier det",
-                            f"rule `{id_}` {said[kind].en}{parts.en}, and no amendment says so",
-                        ),
-                        place,
-                        Text(
-                            "en lov som blir en annen uten en endringslov, er en feil i en fil",
-                            "law that changes without an act that changes it is a mistake in a file",
-                        ),
-                        Text(
-                            f"før den opp under `{kind}:` for lovendringen i law.yaml, eller fjern forskjellen",
-                            f"list it under `{kind}:` of the amendment in law.yaml, or undo the difference",
-                        ),
-                        related=related,
-                    )
-                )
+                problems.append(MissingAmendment(rule=id_, change=said[kind], parts=parts, kind=kind).at(place, *related))
         for id_, amendment_place in claimed[kind].items():
             if id_ not in ids:
                 place = where(amendment_place, id_)  # searched only now: looking every id up takes a second
                 others = [other for other, known in found.items() if id_ in known]
-                either = Text("gjennomfør endringen, eller ta id-en av listen", "carry it out, or take the id off the list")
+                does, truth = _DOES[kind], _real(older, newer, id_)
                 if others:
-                    fix = Text(f"før den opp under `{others[0]}:` i stedet", f"list it under `{others[0]}:` instead")
+                    problems.append(AmendmentOfAnotherKind(does=does, rule=id_, real=truth, kind=others[0]).at(place))
                 else:
-                    fix = did_you_mean(id_, ids, either)
-                real_ = _real(older, newer, id_)
-                problems.append(
-                    Diagnostic(
-                        "false-amendment",
-                        Text(
-                            f"en lovendring {_DOES[kind]} regelen `{id_}`, men {real_.nb}",
-                            f"an amendment {kind} rule `{id_}`, and {real_.en}",
-                        ),
-                        place,
-                        Text(
-                            "en lovendring som ikke vises i reglene, er ikke gjennomført",
-                            "an amendment that does not show in the rules was not carried out",
-                        ),
-                        fix,
-                    )
-                )
+                    problems.append(AmendmentNotCarriedOut(near=suggest(id_, ids), does=does, rule=id_, real=truth).at(place))
 
 
-_DOES = {"adds": "legger til", "changes": "endrer", "repeals": "opphever"}
+_DOES = {"adds": Text("legger til", "adds"), "changes": Text("endrer", "changes"), "repeals": Text("opphever", "repeals")}
 
 
 def _differing(older: LawVersion, newer: LawVersion, id_: str) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ..diagnostics import Diagnostic, did_you_mean, propose, suggest, use_one_of
+from ..diagnostics import Diagnostic, suggest
 from ..model import (
     NONE,
     All,
@@ -31,33 +31,58 @@ from ..terms.operations import OPERATIONS
 from ..terms.types import NUMBERS
 from ..terms.units import PERIODS
 from . import located
-from .fields import THE_FIRST, WHY_EMPTY, WHY_SHAPE, Problems, mapping, quoted, scalar, sequence, word
+from .fields import Problems, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
+from .problems.conditions import (
+    BareNumber,
+    BesideConnective,
+    BooleanCompared,
+    ComparedWithNoWord,
+    ComparesWhetherKnown,
+    ComputesWhetherKnown,
+    ConclusionAsValue,
+    ConclusionCompared,
+    ConnectiveOfNothing,
+    DoesNotCompare,
+    GivenNoWord,
+    KeyOfAnotherKind,
+    LevelOfAnotherScale,
+    ListAsCondition,
+    ListAsValue,
+    NameAsGivenValue,
+    NeitherValueNorOperation,
+    NeverNone,
+    NoComparison,
+    NoComparisonMade,
+    NoOperation,
+    NoSubject,
+    NoSuchOperation,
+    NotACondition,
+    NotAValue,
+    NothingNamed,
+    NotOfThisKind,
+    NotTrue,
+    NotTwoEnds,
+    NotTwoOperands,
+    NoValueListed,
+    OperandType,
+    ParameterAsFact,
+    ParameterAsGivenValue,
+    SeveralComparisons,
+    SeveralOperations,
+    TooFewOperands,
+    TwoSubjects,
+    TypesCompared,
+    UndeclaredName,
+    UnitsAdded,
+    UnitsCompared,
+    UnknownParameter,
+    UnlikeAnyName,
+)
+from .problems.fields import THE_FIRST
 
 Kind = Literal["fact", "derived", "conclusion"]
 
-_WHY_NAME = Text(
-    "et feilskrevet navn ville forbli ukjent og la alle saker stå åpne", "a misspelt name would stay unknown and leave every case open"
-)
-_WHY_TYPE = Text(
-    "verdier av ulike slag har ingen rekkefølge og er aldri like", "values of different kinds have no order and are never equal"
-)
-_WHY_UNIT = Text(
-    "tall med ulike enheter ser like ut og betyr forskjellige ting", "numbers of different units look alike and mean different things"
-)
-_WHY_NUMBER = Text(
-    "hvert tall og hver dato i loven har et navn, en enhet og en hjemmel, slik at de kan finnes, prøves og endres",
-    "every number and date of the law has a name, a unit and a source, so that it can be found, tested and amended",
-)
-_WHY_TOGETHER = Text("det ville ikke være klart hvordan de hører sammen", "it would not be clear how they belong together")
-_WHY_COMPUTED = Text(
-    "leseren må se hva saken oppgir, og hva loven beregner", "the reader must see what the case states and what the law computes"
-)
-_WHY_OPERATIONS = Text(
-    "tabellen over regneoperasjoner er lukket, så hver leser kjenner alle",
-    "the table of derived values is closed, so that every reader knows each of them",
-)
-_BEHIND = Text("bruk opplysningen eller den beregnede verdien som ligger bak", "use the fact or derived value behind it")
 _COMPARED = Text("sammenlignes med", "is compared with")
 _GIVEN = Text("får", "is given")
 _KEYS = {"fact": Text("opplysning", "fact"), "value": Text("verdi", "value")}
@@ -103,23 +128,14 @@ def condition(tree: Tree, scope: Scope, problems: Problems) -> Condition | None:
     if isinstance(tree, Scalar):
         return _holds(tree, scope, problems)
     if isinstance(tree, located.Sequence):
-        fix = Text("skriv `all:` eller `any:` foran listen", "write `all:` or `any:` before the list")
-        problems.append(Diagnostic("wrong-shape", Text("et vilkår er en liste", "a condition is a list"), tree.place, WHY_SHAPE, fix))
+        problems.append(ListAsCondition().at(tree.place))
         return None
     keys = [key.text for key, _ in tree.entries]
     for connective in ("all", "any", "not"):
         if connective in keys:
             if len(keys) > 1:
                 other = next(key for key, _ in tree.entries if key.text != connective)
-                problems.append(
-                    Diagnostic(
-                        "unknown-key",
-                        Text(f"`{other.text}` står ved siden av `{connective}`", f"`{other.text}` stands beside `{connective}`"),
-                        other.place,
-                        Text("det ville ikke være klart hvordan de to hører sammen", "it would not be clear how the two belong together"),
-                        Text(f"sett det inn i listen under `{connective}`", f"put it into the list under `{connective}`"),
-                    )
-                )
+                problems.append(BesideConnective(other=other.text, connective=connective).at(other.place))
                 return None
             return _connective(connective, tree.entries[0][1], scope, problems)
     return _compare(tree, scope, problems)
@@ -133,18 +149,7 @@ def _connective(connective: str, tree: Tree, scope: Scope, problems: Problems) -
     if items is None:
         return None
     if not items:
-        problems.append(
-            Diagnostic(
-                "empty-value",
-                Text(f"`{connective}` har ingen vilkår", f"`{connective}` lists no condition"),
-                tree.place,
-                Text(
-                    "en tom liste er alltid sann eller alltid usann, og aldri ment",
-                    "an empty list is always true or always false, and never meant",
-                ),
-                Text("før opp minst ett vilkår", "list at least one condition"),
-            )
-        )
+        problems.append(ConnectiveOfNothing(connective=connective).at(tree.place))
         return None
     built = tuple(condition(item, scope, problems) for item in items)
     found = tuple(item for item in built if item is not None)
@@ -162,15 +167,7 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
     if declared.type != "boolean":
         kind = _a(declared.type)
         example = f"`{{{_key(declared)}: {tree.text}, {types.row_of(declared.type).example}}}`"
-        problems.append(
-            Diagnostic(
-                "not-boolean",
-                Text(f"`{tree.text}` er ikke en sannhetsverdi, men {kind.nb}", f"`{tree.text}` is not true or false but {kind.en}"),
-                tree.place,
-                Text("et vilkår må være sant, usant eller ukjent", "a condition must be true, false or unknown"),
-                Text(f"sammenlign: {example}", f"compare it: {example}"),
-            )
-        )
+        problems.append(NotACondition(written=tree.text, kind=kind, example=example).at(tree.place))
         return None
     return Holds(tree.text)
 
@@ -180,51 +177,16 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     operators = [(key, value) for key, value in tree.entries if key.text not in ("fact", "value")]
     for key, _ in operators:
         if key.text not in COMPARISONS:
-            problems.append(
-                Diagnostic(
-                    "unknown-operator",
-                    Text(f"det finnes ingen sammenligning `{key.text}`", f"there is no comparison `{key.text}`"),
-                    key.place,
-                    Text(
-                        "tabellen over sammenligninger er lukket, så hver leser kjenner alle",
-                        "the table of comparisons is closed, so that every reader knows each of them",
-                    ),
-                    _meant(key.text, (*COMPARISONS, "all", "any", "not", "fact", "value"), use_one_of(COMPARISONS)),
-                )
-            )
+            problems.append(_no_such_operator(NoComparison, key, (*COMPARISONS, "all", "any", "not", "fact", "value"), COMPARISONS))
             return None
     if len(subjects) != 1:
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text("en sammenligning nevner både `fact` og `value`", "a comparison names both `fact` and `value`")
-                if subjects
-                else Text("en sammenligning nevner verken `fact` eller `value`", "a comparison names no fact or value"),
-                tree.place,
-                WHY_SHAPE,
-                Text(
-                    "skriv `{fact: NAVN, is: …}` for en opplysning, `{value: NAVN, is: …}` for en beregnet verdi eller konklusjon",
-                    "write `{fact: NAME, is: …}` for a fact, `{value: NAME, is: …}` for a derived value or conclusion",
-                ),
-            )
-        )
+        problems.append((TwoSubjects if subjects else NoSubject)().at(tree.place))
         return None
     if len(operators) != 1:
-        problems.append(
-            Diagnostic(
-                "several-operators" if operators else "missing-operator",
-                Text("en sammenligning har flere operatorer", "a comparison has several operators")
-                if operators
-                else Text("en sammenligning mangler operator", "a comparison has no operator"),
-                operators[1][0].place if operators else subjects[0][0].place,
-                _WHY_TOGETHER if operators else WHY_SHAPE,
-                Text(
-                    "skriv én sammenligning for hver, og bind dem sammen med `all:`", "write one comparison each and join them with `all:`"
-                )
-                if operators
-                else _add_one_of(COMPARISONS),
-            )
-        )
+        if operators:
+            problems.append(SeveralComparisons().at(operators[1][0].place))
+        else:
+            problems.append(NoComparisonMade(valid=tuple(COMPARISONS)).at(subjects[0][0].place))
         return None
     (subject_key, subject_tree), (operator_key, right_tree) = subjects[0], operators[0]
     subject = scalar(subject_tree, ("navnet som sammenlignes", "the name compared"), problems)
@@ -235,50 +197,18 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
         return None
     operator = comparisons.NAMED[operator_key.text]
     if declared.type == "boolean":
-        problems.append(
-            Diagnostic(
-                "boolean-compared",
-                Text(f"`{subject.text}` er en sannhetsverdi, men blir sammenlignet", f"`{subject.text}` is true or false and is compared"),
-                operator_key.place,
-                Text("én måte å si noe på er lettere å kontrollere enn to", "one way to say a thing is easier to review than two"),
-                Text(
-                    f"skriv `{subject.text}` alene, eller `not: {subject.text}`", f"write `{subject.text}` alone, or `not: {subject.text}`"
-                ),
-            )
-        )
+        problems.append(BooleanCompared(name=subject.text).at(operator_key.place))
         return None
     if declared.type not in COMPARISONS[operator].types:
         fitting = [op for op, row in COMPARISONS.items() if declared.type in row.types]
         kind = _a(declared.type)
         problems.append(
-            Diagnostic(
-                "wrong-operator",
-                Text(f"`{operator}` sammenligner ikke {kind.nb}", f"`{operator}` does not compare {kind.en}"),
-                operator_key.place,
-                Text(
-                    "hver sammenligning er for de slag av verdier der den har én klar mening",
-                    "each comparison is for the kinds of value for which it has one clear meaning",
-                ),
-                propose(twin(operator, declared.type), use_one_of(fitting)),
-            )
+            DoesNotCompare(near=twin(operator, declared.type), operator=operator, kind=kind, valid=tuple(fitting)).at(operator_key.place)
         )
         return None
     if declared.kind == "conclusion" and (declared.type != "enum" or asks_whether_one_of(operator) is None):
         kind = _a(declared.type)
-        problems.append(
-            Diagnostic(
-                "wrong-operator",
-                Text(
-                    f"konklusjonen `{subject.text}` sammenlignes som {kind.nb}", f"the conclusion `{subject.text}` is compared as {kind.en}"
-                ),
-                operator_key.place,
-                Text(
-                    "en åpen konklusjon kan ha flere verdier, og da kan bare ord fra en liste skilles fra hverandre",
-                    "an open conclusion may have several values; only words of a list can be told apart then",
-                ),
-                Text("sammenlign opplysningen eller den beregnede verdien som ligger bak", "compare the fact or derived value behind it"),
-            )
-        )
+        problems.append(ConclusionCompared(name=subject.text, kind=kind).at(operator_key.place))
         return None
     right = _right_sides(operator, right_tree, declared, scope, problems)
     return Compare(operator, Name(subject.text), right) if right is not None else None
@@ -304,15 +234,7 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
             "conclusion": Text("en konklusjon", "a conclusion"),
         }[declared.kind]
         other = _KEYS[key.text]
-        problems.append(
-            Diagnostic(
-                "wrong-kind",
-                Text(f"`{subject.text}` er {what.nb}, ikke en {other.nb}", f"`{subject.text}` is {what.en}, not a {other.en}"),
-                key.place,
-                _WHY_COMPUTED,
-                Text(f"skriv `{_key(declared)}:` i stedet for `{key.text}:`", f"write `{_key(declared)}:` instead of `{key.text}:`"),
-            )
-        )
+        problems.append(KeyOfAnotherKind(name=subject.text, is_=what, not_=other, right=_key(declared), key=key.text).at(key.place))
         return None
     return declared
 
@@ -325,29 +247,10 @@ def _right_sides(operator: Comparison, tree: Tree, left: Declared, scope: Scope,
     if items is None:
         return None
     if COMPARISONS[operator].sides == "two" and len(items) != 2:
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text(f"`{operator}` har {len(items)} grenser, ikke to", f"`{operator}` has {len(items)} ends, not two"),
-                tree.place,
-                WHY_SHAPE,
-                Text("skriv den nedre og den øvre grensen; begge er med", "write the lower and the upper end; both are included"),
-            )
-        )
+        problems.append(NotTwoEnds(operator=operator, number=len(items)).at(tree.place))
         return None
     if not items:
-        problems.append(
-            Diagnostic(
-                "empty-value",
-                Text(f"`{operator}` har ingen verdier", f"`{operator}` lists no value"),
-                tree.place,
-                Text(
-                    "en tom liste er alltid sann eller alltid usann, og aldri ment",
-                    "an empty list is always true or always false, and never meant",
-                ),
-                Text("før opp minst én verdi", "list at least one value"),
-            )
-        )
+        problems.append(NoValueListed(operator=operator).at(tree.place))
         return None
     built = tuple(_right(item, left, scope, problems) for item in items)
     found = tuple(item for item in built if item is not None)
@@ -359,40 +262,15 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
     if isinstance(tree, Scalar):
         if tree.text == NONE and left.type == "date":
             if not left.allows_none:
-                problems.append(
-                    Diagnostic(
-                        "none-not-declared",
-                        Text("denne datoen er aldri `none`", "this date is never `none`"),
-                        tree.place,
-                        Text(
-                            "bare en hendelse som er deklarert å kunne utebli, kan sies ikke å ha skjedd",
-                            "only an event whose absence is declared can be said not to have happened",
-                        ),
-                        Text(
-                            "deklarer den med `if_absent: none` i vokabularet, eller sammenlign en annen opplysning",
-                            "declare it `if_absent: none` in the vocabulary, or compare another fact",
-                        ),
-                    )
-                )
+                problems.append(NeverNone().at(tree.place))
                 return None
             return Constant(NONE)
         if left.type in ("enum", "ordinal"):
             if tree.text in (left.values or ()):
                 return Constant(tree.text)
-            problems.append(
-                Diagnostic(
-                    "unknown-value",
-                    Text(
-                        f"`{tree.text}` er ikke et av ordene som er mulige her",
-                        f"`{tree.text}` is not one of the words that are possible here",
-                    ),
-                    tree.place,
-                    Text("sammenligningen ville aldri være sann", "the comparison would never be true")
-                    if does is _COMPARED
-                    else Text("ordet ville ikke bety noe", "the word would mean nothing"),
-                    did_you_mean(tree.text, left.values or (), use_one_of(left.values or ())),
-                )
-            )
+            kind = ComparedWithNoWord if does is _COMPARED else GivenNoWord
+            words = tuple(left.values or ())
+            problems.append(kind(near=suggest(tree.text, words), written=tree.text, valid=words).at(tree.place))
             return None
         if left.type == "text":
             return Constant(tree.text)
@@ -401,37 +279,19 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
         return None
     if not _comparable(left.type, typed.type):
         wanted, found = _a(left.type), _a(typed.type)
-        message = Text(f"{wanted.nb} {does.nb} {found.nb}", f"{wanted.en} {does.en} {found.en}")
-        fix = Text(f"skriv {wanted.nb} her", f"write {wanted.en} here")
-        problems.append(Diagnostic("type-mismatch", message, _spot(tree), _WHY_TYPE, fix))
+
+        problems.append(TypesCompared(left=wanted, does=does, right=found).at(_spot(tree)))
         return None
     if left.unit != typed.unit and left.type in NUMBERS:
         wanted, found = _unit(left.unit), _unit(typed.unit)
-        problems.append(
-            Diagnostic(
-                "unit-mismatch",
-                Text(f"{wanted.nb} {does.nb} {found.nb}", f"{wanted.en} {does.en} {found.en}"),
-                _spot(tree),
-                _WHY_UNIT,
-                Text("bruk en opplysning eller parameter med samme enhet", "use a fact or parameter of the same unit"),
-            )
-        )
+        problems.append(UnitsCompared(left=wanted, does=does, right=found).at(_spot(tree)))
         return None
     if left.type == "ordinal" and not _fits_ordinal(typed, left, scope):
         related: tuple[tuple[Place, Text], ...] = ()
         if isinstance(typed.expression, ParameterRef):
             parameter = scope.parameters[typed.expression.name]
             related = ((parameter.place, Text(f"den er `{parameter.value}` her", f"it is `{parameter.value}` here")),)
-        problems.append(
-            Diagnostic(
-                "unknown-value",
-                Text("dette er ikke et nivå på skalaen", "this is not a level of the scale"),
-                _spot(tree),
-                Text("nivåer fra en annen skala har ingen rekkefølge her", "levels of another scale have no order here"),
-                use_one_of(left.values or ()),
-                related=related,
-            )
-        )
+        problems.append(LevelOfAnotherScale(valid=tuple(left.values or ())).at(_spot(tree), *related))
         return None
     return typed.expression
 
@@ -457,18 +317,7 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     if isinstance(tree, Scalar):
         return _named(tree, None, scope, problems)
     if isinstance(tree, located.Sequence):
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text("her står en liste, der det skulle stått én verdi", "a list stands where one value is expected"),
-                tree.place,
-                WHY_SHAPE,
-                Text(
-                    "skriv ett navn, eller `{parameter: NAVN}`; bruk `in` eller `not_in` for å sammenligne med flere verdier",
-                    "write one name, or `{parameter: NAME}`; to compare with several values use `in` or `not_in`",
-                ),
-            )
-        )
+        problems.append(ListAsValue().at(tree.place))
         return None
     if len(tree.entries) == 1:
         key, inner = tree.entries[0]
@@ -482,47 +331,16 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
     allowed = ("parameter", "fact", "value", *(OPERATIONS if allow_calls else ()))
     where = tree.entries[0][0] if tree.entries else None
     if allow_calls and where and len(tree.entries) == 1:
-        problems.append(
-            Diagnostic(
-                "unknown-operator",
-                Text(f"det finnes ingen regneoperasjon `{where.text}`", f"there is no operation `{where.text}`"),
-                where.place,
-                _WHY_OPERATIONS,
-                _meant(where.text, allowed, use_one_of(allowed)),
-            )
-        )
+        problems.append(_no_such_operator(NoSuchOperation, where, allowed, allowed))
+    elif allow_calls:
+        problems.append(NeitherValueNorOperation(valid=tuple(OPERATIONS)).at(tree.place))
     else:
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text("dette er ikke en verdi", "this is not a value"),
-                tree.place,
-                WHY_SHAPE,
-                Text(
-                    f"skriv et navn eller `{{parameter: NAVN}}`, eller én regneoperasjon: {', '.join(OPERATIONS)}",
-                    f"write a name or `{{parameter: NAME}}`, or one operation: {', '.join(OPERATIONS)}",
-                )
-                if allow_calls
-                else Text(
-                    "skriv et navn eller `{parameter: NAVN}`; det som må beregnes, deklareres under `derived:`",
-                    "write a name or `{parameter: NAME}`; what must be computed is declared under `derived:`",
-                ),
-            )
-        )
+        problems.append(NotAValue().at(tree.place))
     return None
 
 
 def _bare_number(tree: Scalar) -> Diagnostic:
-    return Diagnostic(
-        "bare-number",
-        Text(f"`{tree.text}` står uten navn i en regel", f"`{tree.text}` stands bare in a rule"),
-        tree.place,
-        _WHY_NUMBER,
-        Text(
-            "deklarer det under `parameters:` med enhet og hjemmel, og skriv `{parameter: NAVN}`",
-            "declare it under `parameters:` with unit and source, and write `{parameter: NAME}`",
-        ),
-    )
+    return BareNumber(written=tree.text).at(tree.place)
 
 
 def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -> Typed | None:
@@ -531,49 +349,16 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
         if tree.plain and (tree.text[:1].isdigit() or tree.text[:1] in "+-."):
             problems.append(_bare_number(tree))
         elif tree.text in scope.parameters:
-            problems.append(
-                Diagnostic(
-                    "wrong-kind",
-                    Text(f"`{tree.text}` er en parameter, ikke en opplysning", f"`{tree.text}` is a parameter, not a fact"),
-                    tree.place,
-                    Text(
-                        "leseren må se hva saken oppgir, og hva loven fastsetter",
-                        "the reader must see what the case states and what the law sets",
-                    ),
-                    Text(f"skriv `{{parameter: {tree.text}}}`", f"write `{{parameter: {tree.text}}}`"),
-                )
-            )
+            problems.append(ParameterAsFact(written=tree.text).at(tree.place))
         else:
             fitting = [n for n, d in scope.names.items() if d.kind != "conclusion"]
             unknown_name(tree, ("opplysning eller beregnet verdi", "fact or derived value"), fitting, scope, problems)
         return None
     if declared.kind == "conclusion":
-        problems.append(
-            Diagnostic(
-                "wrong-kind",
-                Text(
-                    f"`{tree.text}` er en konklusjon og står der en verdi beregnes",
-                    f"`{tree.text}` is a conclusion and stands where a value is computed",
-                ),
-                tree.place,
-                Text(
-                    "verdier beregnes av det saken oppgir; konklusjoner kan bare prøves",
-                    "values are computed from what the case states; conclusions may only be tested",
-                ),
-                _BEHIND,
-            )
-        )
+        problems.append(ConclusionAsValue(written=tree.text).at(tree.place))
         return None
     if key is not None and _key(declared) != key.text:
-        problems.append(
-            Diagnostic(
-                "wrong-kind",
-                Text(f"`{tree.text}` er ikke en {_KEYS[key.text].nb}", f"`{tree.text}` is not a {_KEYS[key.text].en}"),
-                key.place,
-                _WHY_COMPUTED,
-                Text(f"skriv `{_key(declared)}:` i stedet for `{key.text}:`", f"write `{_key(declared)}:` instead of `{key.text}:`"),
-            )
-        )
+        problems.append(NotOfThisKind(written=tree.text, not_=_KEYS[key.text], right=_key(declared), key=key.text).at(key.place))
         return None
     return Typed(Name(tree.text), declared.type, declared.unit)
 
@@ -586,19 +371,7 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     if parameter is None and f"parameter {found.text}" in scope.broken:
         return None
     if parameter is None:
-        problems.append(
-            Diagnostic(
-                "unknown-parameter",
-                Text(f"ingen parameter heter `{found.text}`", f"no parameter is named `{found.text}`"),
-                found.place,
-                _WHY_NAME,
-                did_you_mean(
-                    found.text,
-                    scope.parameters,
-                    Text("deklarer den under `parameters:` i denne lovversjonen", "declare it under `parameters:` in this law version"),
-                ),
-            )
-        )
+        problems.append(UnknownParameter(near=suggest(found.text, scope.parameters), name=found.text).at(found.place))
         return None
     return Typed(ParameterRef(found.text), parameter_type(parameter), None if parameter.unit in ("date", "level") else parameter.unit)
 
@@ -625,28 +398,13 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     row = OPERATIONS[op]
     exactly_two = row.takes in ("two_dates", "date_and_period")
     if (exactly_two and len(operands) != 2) or len(operands) < 2:
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text(f"antallet operander i `{key.text}` er {len(operands)}", f"`{key.text}` has {len(operands)} operands"),
-                tree.place,
-                WHY_SHAPE,
-                Text("skriv nøyaktig to", "write exactly two") if exactly_two else Text("skriv minst to", "write at least two"),
-            )
-        )
+        kind = NotTwoOperands if exactly_two else TooFewOperands
+        problems.append(kind(operation=key.text, number=len(operands)).at(tree.place))
         return None
 
     def mismatch(index: int, wanted: Text) -> None:
         found = _a(operands[index].type)
-        problems.append(
-            Diagnostic(
-                "type-mismatch",
-                Text(f"`{key.text}` tar {wanted.nb} her, ikke {found.nb}", f"`{key.text}` takes {wanted.en} here, not {found.en}"),
-                _spot(items[index]),
-                Text("en regneoperasjon på et annet slag verdi har ingen mening", "an operation on another kind of value has no meaning"),
-                Text(f"bruk {wanted.nb}", f"use {wanted.en}"),
-            )
-        )
+        problems.append(OperandType(operation=key.text, wanted=wanted, found=found).at(_spot(items[index])))
 
     whole = tuple(operand.expression for operand in operands)
     if row.takes == "numbers":
@@ -656,15 +414,7 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
                 return None
             if operand.unit != operands[0].unit:
                 one, other = _unit(operands[0].unit), _unit(operand.unit)
-                problems.append(
-                    Diagnostic(
-                        "unit-mismatch",
-                        Text(f"{one.nb} og {other.nb} legges sammen", f"{one.en} and {other.en} are added"),
-                        _spot(items[index]),
-                        _WHY_UNIT,
-                        Text("legg sammen tall med samme enhet", "add numbers of one unit"),
-                    )
-                )
+                problems.append(UnitsAdded(one=one, other=other).at(_spot(items[index])))
                 return None
         return Typed(Call(op, whole), row.gives, operands[0].unit)
     for index, operand in enumerate(operands):
@@ -685,24 +435,7 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         if isinstance(tree, Scalar) and tree.plain and tree.text == "true":
             return Constant(True)
         what = Text(f"`{tree.text}`", f"`{tree.text}`") if isinstance(tree, Scalar) and tree.text else Text("dette", "this")
-        problems.append(
-            Diagnostic(
-                "not-true",
-                Text(
-                    f"{what.nb} gis til en konklusjon som bare kan få `true`",
-                    f"{what.en} is given to a conclusion that can only be given `true`",
-                ),
-                _spot(tree),
-                Text(
-                    "en sannhetsverdi er ikke oppfylt når ingen regel for den gjelder; ingenting konkluderes som usant",
-                    "a boolean is not met when no rule for it applies; nothing is concluded false",
-                ),
-                Text(
-                    "skriv `true`; bruk `unless:` eller `overrides:` for å ta en konklusjon bort",
-                    "write `true`; to take a conclusion away use `unless:` or `overrides:`",
-                ),
-            )
-        )
+        problems.append(NotTrue(what=what).at(_spot(tree)))
         return None
     if declared.type == "enum":
         chosen = word(tree, ("denne konklusjonen", "this conclusion"), declared.values or (), problems)
@@ -713,28 +446,9 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         if not tree.text.strip():
             problems.append(nothing_here(tree, ("verdi", "value")))
         elif tree.text in scope.names:
-            problems.append(
-                Diagnostic(
-                    "wrong-shape",
-                    Text("her står et navn, der en verdi skal gis", "a name stands where a value is given"),
-                    tree.place,
-                    WHY_SHAPE,
-                    Text(
-                        f"skriv `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
-                        f"write `{{{_key(scope.names[tree.text])}: {tree.text}}}`",
-                    ),
-                )
-            )
+            problems.append(NameAsGivenValue(key=_key(scope.names[tree.text]), written=tree.text).at(tree.place))
         elif tree.text in scope.parameters:
-            problems.append(
-                Diagnostic(
-                    "wrong-shape",
-                    Text("her står et navn, der en verdi skal gis", "a name stands where a value is given"),
-                    tree.place,
-                    WHY_SHAPE,
-                    Text(f"skriv `{{parameter: {tree.text}}}`", f"write `{{parameter: {tree.text}}}`"),
-                )
-            )
+            problems.append(ParameterAsGivenValue(written=tree.text).at(tree.place))
         else:
             problems.append(_bare_number(tree))
         return None
@@ -748,35 +462,14 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
         return None
     operations = [(key, value) for key, value in entries if key.text != "label"]
     if not operations:
-        message = Text("en beregnet verdi mangler regneoperasjon", "a derived value has no operation")
-        problems.append(Diagnostic("missing-operator", message, tree.place, WHY_SHAPE, _add_one_of(OPERATIONS)))
+        problems.append(NoOperation(valid=tuple(OPERATIONS)).at(tree.place))
         return None
     for key, _ in operations:
         if key.text not in OPERATIONS:
-            problems.append(
-                Diagnostic(
-                    "unknown-operator",
-                    Text(f"det finnes ingen regneoperasjon `{key.text}`", f"there is no operation `{key.text}`"),
-                    key.place,
-                    _WHY_OPERATIONS,
-                    _meant(key.text, (*OPERATIONS, "label"), use_one_of(OPERATIONS)),
-                )
-            )
+            problems.append(_no_such_operator(NoSuchOperation, key, (*OPERATIONS, "label"), OPERATIONS))
             return None
     if len(operations) > 1:
-        problems.append(
-            Diagnostic(
-                "several-operators",
-                Text("en beregnet verdi har flere regneoperasjoner", "a derived value has several operations"),
-                operations[1][0].place,
-                _WHY_TOGETHER,
-                Text(
-                    "skriv den ene inni den andre, eller deklarer to beregnede verdier",
-                    "write one inside the other, or declare two derived values",
-                ),
-                related=((operations[0][0].place, THE_FIRST),),
-            )
-        )
+        problems.append(SeveralOperations().at(operations[1][0].place, (operations[0][0].place, THE_FIRST)))
         return None
     return call(*operations[0], scope, problems)
 
@@ -786,24 +479,14 @@ def unknown_name(tree: Scalar, what: tuple[str, str], fitting: list[str], scope:
     if not tree.text.strip():
         problems.append(nothing_here(tree, what))
     elif tree.text not in scope.broken:
-        near, (nb, en) = suggest(tree.text, fitting) or suggest(tree.text, scope.names), what
-        fix = Text("deklarer det, eller bruk et navn som er deklarert", "declare it, or use a name that is declared")
-        if near:
-            fix = propose(near, Text("deklarer det", "declare it"))
-        message = Text(f"ingen {nb} heter `{tree.text}`", f"no {en} is named `{tree.text}`")
-        problems.append(Diagnostic("unknown-name", message, tree.place, _WHY_NAME, fix))
+        near = suggest(tree.text, fitting) or suggest(tree.text, scope.names)
+        kind = UndeclaredName if near else UnlikeAnyName
+        problems.append(kind(near=near, what=Text(*what), written=tree.text).at(tree.place))
 
 
 def nothing_here(tree: Scalar, what: tuple[str, str]) -> Diagnostic:
     """Return the diagnostic for a place where something was to be named and nothing stands; `what` has no article."""
-    nb, en = what
-    message = Text(f"det står ingenting her, der det skulle stått en {nb}", f"nothing stands where a {en} is expected")
-    return Diagnostic("empty-value", message, tree.place, WHY_EMPTY, Text(f"oppgi en {nb}", f"name a {en}"))
-
-
-def _add_one_of(operators: Collection[str]) -> Text:
-    listed = ", ".join(operators)
-    return Text(f"legg til en av disse: {listed}", f"add one of: {listed}")
+    return NothingNamed(what=Text(*what)).at(tree.place)
 
 
 _WRITTEN_ELSEWHERE: Final[Mapping[str, str]] = {
@@ -818,15 +501,15 @@ _WRITTEN_ELSEWHERE: Final[Mapping[str, str]] = {
 _ASKS_WHETHER_KNOWN = ("known", "is_known", "unknown", "is_unknown", "exists", "missing", "is_missing", "given", "stated")
 
 
-def _meant(written: str, valid: tuple[str, ...], otherwise: Text) -> Text:
-    """Return a fix for an operator that is not in the table, from what people write elsewhere or from the nearest name."""
-    if written.casefold() in _ASKS_WHETHER_KNOWN:
-        return Text(
-            "utelat det: ingen vilkår spør om en opplysning er kjent, for en ny opplysning må aldri velte det som er avgjort",
-            "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled",
-        )
-    other = _WRITTEN_ELSEWHERE.get(written.casefold())
-    return propose(other, otherwise) if other in valid else did_you_mean(written, valid, otherwise)
+def _no_such_operator(
+    kind: type[NoComparison | NoSuchOperation], key: Scalar, possible: tuple[str, ...], valid: Collection[str]
+) -> Diagnostic:
+    """Return that an operator is not in the table, with what was perhaps meant: what people write elsewhere, or the nearest name."""
+    if key.text.casefold() in _ASKS_WHETHER_KNOWN:
+        return (ComparesWhetherKnown if kind is NoComparison else ComputesWhetherKnown)(key=key.text).at(key.place)
+    other = _WRITTEN_ELSEWHERE.get(key.text.casefold())
+    near = other if other in possible else suggest(key.text, possible)
+    return kind(near=near, key=key.text, valid=tuple(valid)).at(key.place)
 
 
 def _comparable(left: ValueType, right: ValueType) -> bool:

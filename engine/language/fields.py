@@ -10,9 +10,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from ..diagnostics import Diagnostic, did_you_mean, propose, suggest, use_one_of
+from ..diagnostics import Diagnostic, propose, suggest, use_one_of
 from ..model import Place, Text, Value, ValueType
 from .located import Mapping, Scalar, Sequence, Tree
+from .problems.fields import (
+    THE_FIRST,
+    DeclaredTwice,
+    DoubtfulNumber,
+    MissingKey,
+    NoSuchDay,
+    NotABoolean,
+    NotADate,
+    NotAName,
+    NotAnId,
+    NotANumber,
+    NoValue,
+    NumberInQuotes,
+    OtherShape,
+    TooManyDigits,
+    UnknownKey,
+    UnknownValue,
+)
 from .spellings import NO_WORDS, YES_WORDS, doubt, with_full_stop
 
 Problems = list[Diagnostic]
@@ -30,13 +48,6 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _MAX_DIGITS = 15
 """Every decimal of so many digits survives JSON, whose numbers are doubles (IEEE 754 binary64)."""
-
-WHY_SHAPE: Final = Text("det måtte gjettes hva en verdi av en annen form betyr", "a value of another shape would have to be guessed at")
-WHY_COERCE: Final = Text(
-    "ingenting regnes om: en verdi som må gjøres om, er kanskje ikke den som var ment",
-    "nothing is coerced: a value that had to be converted may not be the value that was meant",
-)
-WHY_EMPTY: Final = Text("en tom verdi sier ingenting", "an empty value is not a statement")
 
 
 def phrase(noun: Noun) -> Text:
@@ -65,30 +76,11 @@ def fields(tree: Tree, what: Noun, required: Collection[str], optional: Collecti
         if key.text not in known:
             near, thing = suggest(key.text, set(known) - found.keys()), phrase(what)
             misspelt.add(near)
-            problems.append(
-                Diagnostic(
-                    "unknown-key",
-                    Text(f"{thing.nb} har ikke noe felt som heter `{key.text}`", f"{thing.en} has no field `{key.text}`"),
-                    key.place,
-                    Text("et feilskrevet felt ville falle bort uten et ord", "a misspelt field would be dropped without a word"),
-                    propose(near, use_one_of(known)),
-                )
-            )
+            problems.append(UnknownKey(near=near, thing=thing, key=key.text, valid=tuple(known)).at(key.place))
     for name in required:
         if name not in found and name not in misspelt:
             thing = phrase(what)
-            problems.append(
-                Diagnostic(
-                    "missing-key",
-                    Text(f"{thing.nb} mangler feltet `{name}`", f"{thing.en} lacks the field `{name}`"),
-                    tree.place,
-                    Text(
-                        "ingenting er underforstått: det som ikke er skrevet, er ikke kjent",
-                        "nothing is defaulted: what is not written is not known",
-                    ),
-                    Text(f"legg til `{name}:`", f"add `{name}:`"),
-                )
-            )
+            problems.append(MissingKey(thing=thing, name=name).at(tree.place))
     return found
 
 
@@ -123,15 +115,7 @@ def scalar(tree: Tree, what: Noun, problems: Problems) -> Scalar | None:
         if tree.text.strip() and not (tree.plain and tree.text in ("~", "null", "Null", "NULL")):
             return tree
         thing = phrase(what)
-        problems.append(
-            Diagnostic(
-                "empty-value",
-                Text(f"{thing.nb} har ingen verdi", f"{thing.en} has no value"),
-                tree.place,
-                WHY_EMPTY,
-                Text("skriv verdien, eller stryk linjen", "write the value, or delete the line"),
-            )
-        )
+        problems.append(NoValue(thing=thing).at(tree.place))
         return None
     problems.append(_shape(tree, what, _SINGLE))
     return None
@@ -154,31 +138,15 @@ def is_name(found: Scalar, what: Noun, problems: Problems) -> bool:
     if NAME.fullmatch(found.text):
         return True
     thing = phrase(what)
-    problems.append(
-        Diagnostic(
-            "bad-name",
-            Text(f"`{found.text}` kan ikke være navnet på {thing.nb}", f"`{found.text}` is not a name for {thing.en}"),
-            found.place,
-            Text("navn sammenlignes bokstav for bokstav i alle filer", "names are matched letter by letter in every file"),
-            _spelling(
-                found.text,
-                "_",
-                NAME,
-                Text(
-                    "bruk små bokstaver fra a til z, sifre og `_`, med `.` mellom delene",
-                    "use letters a to z in lower case, digits and `_`, with `.` between the parts",
-                ),
-            ),
-        )
-    )
+    problems.append(NotAName(near=_spelling(found.text, "_", NAME), written=found.text, thing=thing).at(found.place))
     return False
 
 
-def _spelling(word_: str, joint: str, allowed: re.Pattern[str], rule: Text) -> Text:
-    """Return a fix that proposes the word as it may be spelt, if there is one."""
+def _spelling(word_: str, joint: str, allowed: re.Pattern[str]) -> str | None:
+    """Return the word as it may be spelt, if there is such a word."""
     plain = word_.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     plain = re.sub(r"[\s_-]+" if joint == "_" else r"[\s_.-]+", joint, plain.strip())
-    return propose(plain if allowed.fullmatch(plain) else None, rule)
+    return plain if allowed.fullmatch(plain) else None
 
 
 def identifier(tree: Tree, what: Noun, problems: Problems) -> str | None:
@@ -189,23 +157,7 @@ def identifier(tree: Tree, what: Noun, problems: Problems) -> str | None:
     if ID.fullmatch(found.text):
         return found.text
     thing = phrase(what)
-    problems.append(
-        Diagnostic(
-            "bad-name",
-            Text(f"`{found.text}` kan ikke være id for {thing.nb}", f"`{found.text}` is not an id for {thing.en}"),
-            found.place,
-            Text("id-er sammenlignes bokstav for bokstav i alle filer", "ids are matched letter by letter in every file"),
-            _spelling(
-                found.text,
-                "-",
-                ID,
-                Text(
-                    "bruk små bokstaver fra a til z og sifre, med `-` mellom ordene",
-                    "use lower-case letters a to z and digits, with `-` between the words",
-                ),
-            ),
-        )
-    )
+    problems.append(NotAnId(near=_spelling(found.text, "-", ID), written=found.text, thing=thing).at(found.place))
     return None
 
 
@@ -251,8 +203,8 @@ def boolean(tree: Tree, what: Noun, problems: Problems) -> bool | None:
             f"did you mean `{meant}`? Write it in small letters without quotes",
         )
     thing = phrase(what)
-    message = Text(f"{thing.nb} er `{found.text}`, som verken er true eller false", f"{thing.en} is `{found.text}`, not true or false")
-    problems.append(Diagnostic("bad-boolean", message, found.place, WHY_COERCE, fix))
+
+    problems.append(NotABoolean(thing=thing, written=found.text, remedy=fix).at(found.place))
     return None
 
 
@@ -322,8 +274,8 @@ def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
             "spreadsheets count days so; give the column the format YYYY-MM-DD there, and fetch the file anew",
         )
     thing = phrase(what)
-    message = Text(f"{thing.nb} er `{found.text}`, som ikke er en dato", f"{thing.en} is `{found.text}`, not a date")
-    return Diagnostic("bad-date", message, found.place, WHY_COERCE, fix)
+
+    return NotADate(thing=thing, written=found.text, remedy=fix).at(found.place)
 
 
 def _no_such_day(found: Scalar, what: Noun, year: int, month: int, day: int) -> Diagnostic:
@@ -339,13 +291,7 @@ def _no_such_day(found: Scalar, what: Noun, year: int, month: int, day: int) -> 
             "write the day that was meant, as YYYY-MM-DD; months are 01 to 12",
         )
     thing = phrase(what)
-    return Diagnostic(
-        "bad-date",
-        Text(f"{thing.nb} er `{found.text}`, en dag som ikke finnes", f"{thing.en} is `{found.text}`, a day that does not exist"),
-        found.place,
-        Text("en dato som rettes ved gjetning, kan bli en måned feil", "a date that is mended by guessing may be off by a month"),
-        fix,
-    )
+    return NoSuchDay(thing=thing, written=found.text, remedy=fix).at(found.place)
 
 
 def integer(tree: Tree, what: Noun, problems: Problems) -> int | None:
@@ -384,21 +330,9 @@ def decimal(tree: Tree, what: Noun, problems: Problems) -> Decimal | None:
 def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[str], how: Text) -> Diagnostic:
     thing = phrase(what)
     if doubted := doubt(found.text):
-        return Diagnostic(
-            "bad-number",
-            Text(f"{thing.nb} er `{found.text}`, {doubted.is_.nb}", f"{thing.en} is `{found.text}`, {doubted.is_.en}"),
-            found.place,
-            doubted.why,
-            doubted.fix,
-        )
+        return DoubtfulNumber(thing=thing, written=found.text, doubted=doubted.is_, reason=doubted.why, remedy=doubted.fix).at(found.place)
     if not found.plain and allowed.fullmatch(found.text):
-        return Diagnostic(
-            "bad-number",
-            Text(f"{thing.nb} er teksten `{found.text}`, ikke {wanted.nb}", f"{thing.en} is the text `{found.text}`, not {wanted.en}"),
-            found.place,
-            WHY_COERCE,
-            Text(f"skriv `{found.text}` uten anførselstegn", f"write `{found.text}` without quotes"),
-        )
+        return NumberInQuotes(thing=thing, written=found.text, wanted=wanted).at(found.place)
     said = found.text.strip()
     meant = with_full_stop(said)
     if meant is not None and allowed.fullmatch(meant):
@@ -414,8 +348,8 @@ def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[s
         )
     else:
         fix = Text(f"{how.nb}, uten anførselstegn, enhet eller skilletegn", f"{how.en}, without quotes, unit or separators")
-    message = Text(f"{thing.nb} er `{found.text}`, ikke {wanted.nb}", f"{thing.en} is `{found.text}`, not {wanted.en}")
-    return Diagnostic("bad-number", message, found.place, WHY_COERCE, fix)
+
+    return NotANumber(thing=thing, written=found.text, wanted=wanted, remedy=fix).at(found.place)
 
 
 def plain_decimal(number: Decimal) -> Decimal:
@@ -429,20 +363,12 @@ def _few_digits(found: Scalar, what: Noun, problems: Problems) -> bool:
     if sum(character.isdigit() for character in found.text) <= _MAX_DIGITS:
         return True
     thing = phrase(what)
-    problems.append(
-        Diagnostic(
-            "bad-number",
-            Text(f"{thing.nb} har flere enn {_MAX_DIGITS} sifre", f"{thing.en} has more than {_MAX_DIGITS} digits"),
-            found.place,
-            Text("et så langt tall kan ikke gis nøyaktig videre", "so long a number cannot be handed on exactly"),
-            Text(f"skriv høyst {_MAX_DIGITS} sifre", f"write at most {_MAX_DIGITS} digits"),
-        )
-    )
+    problems.append(TooManyDigits(thing=thing, most=_MAX_DIGITS).at(found.place))
     return False
 
 
 def word(
-    tree: Tree, what: Noun, valid: Iterable[str], problems: Problems, code: str = "unknown-value", labels: Labels | None = None
+    tree: Tree, what: Noun, valid: Iterable[str], problems: Problems, kind: type[UnknownValue] = UnknownValue, labels: Labels | None = None
 ) -> str | None:
     """Return one of the valid words; another word is a problem with a suggestion, which may come from the words' labels."""
     found = scalar(tree, what, problems)
@@ -458,33 +384,12 @@ def word(
     else:
         use = Text(f"bruk `{allowed[0]}`", f"use `{allowed[0]}`") if allowed else Text("det finnes ingen ennå", "there is none yet")
     by_label = labelled(found.text, labels or {})
-    problems.append(
-        Diagnostic(
-            code,
-            Text(f"`{found.text}` {is_not.nb} {thing.nb}", f"`{found.text}` {is_not.en} {thing.en}"),
-            found.place,
-            _WHY_WORD.get(code, _WHY_DECLARED),
-            propose(by_label, use) if by_label else did_you_mean(found.text, allowed, use),
-        )
-    )
+    near = by_label or suggest(found.text, allowed)
+    problems.append(kind(near=near, written=found.text, is_not=is_not, thing=thing, use=use).at(found.place))
     return None
 
 
 Labels = Mapping_[str, Text]
-_WHY_DECLARED: Final = Text(
-    "et ord som ingen har deklarert, kan ingen regel prøve", "a word that nobody declared cannot be tested by any rule"
-)
-_WHY_WORD: Final[Mapping_[str, Text]] = {
-    "unknown-topic": Text(
-        "lovvalget gjøres tema for tema; uten et tema kunne ingen lov gjelde",
-        "choice of law is made topic by topic; without one nothing could govern",
-    ),
-    "unknown-unit": Text(
-        "tall med ulike enheter ser like ut; listen over enheter er lukket, så tallene kan holdes fra hverandre",
-        "numbers of different units look alike; the list of units is closed, so that they can be told apart",
-    ),
-    "unknown-version": Text("en avgjørelse kan bare bygge på en lov som finnes", "a decision can only rest on law that is there"),
-}
 
 
 def labelled(said: str, labels: Labels) -> str | None:
@@ -533,25 +438,11 @@ def _shape(tree: Tree, what: Noun, wanted: Text) -> Diagnostic:
         ),
         _SINGLE: Text("skriv én verdi", "write one value"),
     }
-    thing = phrase(what)
-    message = Text(f"{thing.nb} er {seen.nb}, ikke {wanted.nb}", f"{thing.en} is {seen.en}, not {wanted.en}")
-    return Diagnostic("wrong-shape", message, tree.place, WHY_SHAPE, how.get(wanted, Text(f"skriv {wanted.nb}", f"write {wanted.en}")))
+    remedy = how.get(wanted, Text(f"skriv {wanted.nb}", f"write {wanted.en}"))
+    return OtherShape(thing=phrase(what), seen=seen, wanted=wanted, remedy=remedy).at(tree.place)
 
 
 def duplicate(what: Noun, name_: str, place: Place, first: Place) -> Diagnostic:
     """Return the diagnostic for a name that is declared twice, showing both places."""
     thing = phrase(what)
-    return Diagnostic(
-        "duplicate-name",
-        Text(f"{thing.nb} med navnet `{name_}` er deklarert to ganger", f"{thing.en.removeprefix('a ')} `{name_}` is declared twice"),
-        place,
-        Text(
-            "to deklarasjoner av samme navn kan si hver sitt, og bare den ene ville telle",
-            "two declarations of one name can differ, and only one would count",
-        ),
-        Text("behold den ene, eller gi den ene et annet navn", "keep one of them, or give one another name"),
-        related=((first, THE_FIRST),),
-    )
-
-
-THE_FIRST: Final = Text("den første står her", "the first is here")
+    return DeclaredTwice(what=Text(thing.nb, thing.en.removeprefix("a ")), name=name_).at(place, (first, THE_FIRST))

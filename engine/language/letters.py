@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ..diagnostics import Diagnostic, did_you_mean
-from ..model import Conclusion, Letter, Sentences, Text
+from ..diagnostics import suggest
+from ..model import Conclusion, Letter, Sentences
 from .fields import Noun, Problems, fields, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
+from .problems.letters import LetterOfNoConclusion, NothingToPutIn
 
 PARTS = ("outcome", "reasons", "follows", "appeal", "asks")
 """The parts that hold sentences."""
@@ -63,24 +64,7 @@ def _entries(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], prob
     found = []
     for key, value in mapping(tree, what, problems) or ():
         if key.text not in conclusions:
-            problems.append(
-                Diagnostic(
-                    "unknown-name",
-                    Text(
-                        f"brevet forteller om `{key.text}`, som ikke er en konklusjon i vokabularet",
-                        f"the letter tells of `{key.text}`, which is no public conclusion",
-                    ),
-                    key.place,
-                    Text("en setning om et feilskrevet navn ville aldri bli brukt", "a sentence about a misspelt name would never be told"),
-                    did_you_mean(
-                        key.text,
-                        conclusions,
-                        Text(
-                            "deklarer den under `conclusions:`, eller stryk linjen", "declare it under `conclusions:`, or delete the line"
-                        ),
-                    ),
-                )
-            )
+            problems.append(LetterOfNoConclusion(near=suggest(key.text, conclusions), conclusion=key.text).at(key.place))
         else:
             found.append((key, value))
     return found
@@ -98,19 +82,5 @@ def _well_formed(said: Scalar, result: str, problems: Problems) -> bool:
     allowed = [_VALUE] if result in ("value", "open") else []
     wrong = [found for found in re.findall(r"\{[^{}]*\}|[{}]", said.text) if found not in allowed]
     for found in wrong[:1]:
-        problems.append(
-            Diagnostic(
-                "unknown-value",
-                Text(
-                    f"`{found}` står ikke for noe i en setning om `{result}`",
-                    f"`{found}` stands for nothing in a sentence about `{result}`",
-                ),
-                said.place,
-                Text("det ville bli sendt til en person slik det står", "it would be sent to a person as it stands"),
-                Text(
-                    f"bruk `{_VALUE}` der det er en verdi å fortelle om, og ingen andre krøllparenteser",
-                    f"use `{_VALUE}` where there is a value to tell, and no other braces",
-                ),
-            )
-        )
+        problems.append(NothingToPutIn(found=found, conclusion=result, value=_VALUE).at(said.place))
     return not wrong

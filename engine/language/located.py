@@ -11,6 +11,26 @@ import yaml
 
 from ..diagnostics import Diagnostic
 from ..model import Place, Text
+from .problems.fields import THE_FIRST
+from .problems.located import (
+    AliasUsed,
+    AnchorUsed,
+    CommaInNumber,
+    DecimalComma,
+    EmptyFile,
+    ForbiddenCharacter,
+    HiddenCharacter,
+    KeyNotAName,
+    KeyTwice,
+    MappingTwice,
+    NothingBeforeColon,
+    NotYaml,
+    SecondDocument,
+    TagUsed,
+    TooDeep,
+    TooManyMistakes,
+    TooManyParts,
+)
 from .spellings import with_full_stop
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,12 +71,6 @@ MAX_PROBLEMS = 1_000
 
 _TOLD = 20
 """So many of them are shown then."""
-
-_WHY_STRICT = Text(
-    "en fil må bety det samme for alle lesere og alle programmer; det gjør ikke snarveiene i YAML",
-    "a file must mean the same to every reader and every program; YAML's shortcuts do not",
-)
-_OR_QUOTE = Text("; hører det til teksten, så sett teksten i anførselstegn", "; if it belongs to the text, put the text in quotes")
 
 
 class _Stop(Exception):
@@ -99,36 +113,11 @@ class _Few(list[Diagnostic]):
 
 
 def _too_many(file: str) -> Diagnostic:
-    return Diagnostic(
-        "too-large",
-        Text(
-            f"filen har flere enn {MAX_PROBLEMS} feil; de første {_TOLD} er vist, og resten av filen er ikke lest",
-            f"the file has more than {MAX_PROBLEMS} mistakes; the first {_TOLD} are shown, and the rest of the file is not read",
-        ),
-        Place(file, 1, 1),
-        _WHY_SO_MUCH,
-        Text(
-            "kontroller programmet som skrev filen, og at den er hel", "check the program that wrote the file, and that the file is whole"
-        ),
-    )
+    return TooManyMistakes(most=MAX_PROBLEMS, told=_TOLD).at(Place(file, 1, 1))
 
 
 def _too_large(file: str) -> Diagnostic:
-    return Diagnostic(
-        "too-large",
-        Text(f"filen har flere enn {MAX_PARTS} navn, verdier og lister", f"the file has more than {MAX_PARTS} names, values and lists"),
-        Place(file, 1, 1),
-        _WHY_SO_MUCH,
-        Text(
-            "del den opp; et register med mange saker leses av `hjemmel batch` som CSV, NDJSON eller Parquet",
-            "divide it; a register of many cases is read by `hjemmel batch` as CSV, NDJSON or Parquet",
-        ),
-    )
-
-
-_WHY_SO_MUCH = Text(
-    "så mye har ingen skrevet for hånd, og ingen kan kontrollere det", "nobody has written so much by hand, and nobody can review it"
-)
+    return TooManyParts(most=MAX_PARTS).at(Place(file, 1, 1))
 
 
 def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
@@ -141,18 +130,8 @@ def _visible(file: str, text: str, problems: list[Diagnostic]) -> None:
         column = counted - text.rfind("\n", 0, counted)
         character = found.group()
         name = unicodedata.name(character, "").lower()
-        problems.append(
-            Diagnostic(
-                "syntax",
-                Text(
-                    f"filen har et tegn som ikke synes: U+{ord(character):04X}, {name or 'et styretegn'}",
-                    f"the file holds a character that cannot be seen: U+{ord(character):04X}, {name or 'a control character'}",
-                ),
-                Place(file, line, column),
-                Text("det som ikke synes, kan ingen kontrollere", "what cannot be seen cannot be reviewed"),
-                Text("slett tegnet", "delete the character"),
-            )
-        )
+        words = Text(name or "et styretegn", name or "a control character")
+        problems.append(HiddenCharacter(number=f"{ord(character):04X}", name=words).at(Place(file, line, column)))
     if hidden:
         raise _Stop
 
@@ -167,13 +146,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 def _not_allowed(file: str, text: str, error: yaml.reader.ReaderError) -> Diagnostic:
     line = text.count("\n", 0, error.position) + 1
     column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-    return Diagnostic(
-        "syntax",
-        Text("filen har et tegn som YAML ikke tillater", "the file holds a character that YAML does not allow"),
-        Place(file, line, max(1, column)),
-        Text("et tegn som ikke synes, kan ingen kontrollere", "a character that cannot be seen cannot be reviewed"),
-        Text("slett tegnet", "delete the character"),
-    )
+    return ForbiddenCharacter().at(Place(file, line, max(1, column)))
 
 
 def _too_deep_before(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic | None:
@@ -265,7 +238,7 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
             "se etter innrykk, anførselstegn og parenteser rett foran dette stedet",
             "check the indentation, the quotes and the brackets just before this place",
         )
-    return Diagnostic("syntax", what, here, why, fix, related)
+    return NotYaml(what=what, reason=why, remedy=fix).at(here, *related)
 
 
 def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) -> Tree | None:
@@ -285,26 +258,12 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                problems.append(
-                    _strict(
-                        "many-documents",
-                        Text("filen har et dokument nummer to", "the file holds a second document"),
-                        _place(file, event),
-                        Text("legg det i en egen fil, og stryk linjen `---`", "put it into a file of its own and delete the line `---`"),
-                    )
-                )
+                problems.append(SecondDocument().at(_place(file, event)))
                 raise _Stop
             continue
         done: Tree
         if isinstance(event, yaml.AliasEvent):
-            problems.append(
-                _strict(
-                    "anchor",
-                    Text(f"`*{event.anchor}` viser til et anker", f"`*{event.anchor}` refers to an anchor"),
-                    _place(file, event),
-                    _or_quote("skriv innholdet ut der det trengs", "write the content out where it is needed"),
-                )
-            )
+            problems.append(AliasUsed(anchor=event.anchor).at(_place(file, event)))
             reliable = False
             done = Scalar(f"*{event.anchor}", False, _place(file, event))
             if stack:
@@ -312,47 +271,17 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             continue
         if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             if event.anchor is not None:
-                problems.append(
-                    _strict(
-                        "anchor",
-                        Text(f"`&{event.anchor}` er et anker", f"`&{event.anchor}` is an anchor"),
-                        _place(file, event),
-                        _or_quote(
-                            "stryk ankeret, og skriv innholdet ut der det trengs",
-                            "delete the anchor and write the content out where it is needed",
-                        ),
-                    )
-                )
+                problems.append(AnchorUsed(anchor=event.anchor).at(_place(file, event)))
             if event.tag is not None:
                 tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                problems.append(
-                    _strict(
-                        "tag",
-                        Text(f"`{tag}` er en YAML-merkelapp", f"`{tag}` is a YAML tag"),
-                        _place(file, event),
-                        _or_quote(
-                            "stryk merkelappen, for typene er deklarert i vokabularet",
-                            "delete the tag, since types are declared in the vocabulary",
-                        ),
-                    )
-                )
+                problems.append(TagUsed(tag=tag).at(_place(file, event)))
                 reliable = False
         if isinstance(event, yaml.ScalarEvent):
             done = Scalar(event.value, not event.style, _place(file, event))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
             if len(stack) > MAX_DEPTH:
-                problems.append(
-                    _strict(
-                        "too-deep",
-                        Text(f"dette er nøstet mer enn {MAX_DEPTH} nivåer dypt", f"this is nested more than {MAX_DEPTH} levels deep"),
-                        _place(file, event),
-                        Text(
-                            "skriv det med færre nivåer; del opp et vilkår med hjelpekonklusjoner",
-                            "write it with fewer levels; split a condition with helper conclusions",
-                        ),
-                    )
-                )
+                problems.append(TooDeep(most=MAX_DEPTH).at(_place(file, event)))
                 raise _Stop
             continue
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -365,18 +294,7 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         else:
             root = done
     if root is None or (isinstance(root, Scalar) and root.plain and root.text == ""):
-        problems.append(
-            Diagnostic(
-                "empty-file",
-                Text("filen er tom", "the file is empty"),
-                Place(file, 1, 1),
-                Text(
-                    "en tom fil sier ingenting, og ingenting kan tas for gitt",
-                    "an empty file states nothing, and nothing may be taken for granted",
-                ),
-                Text("skriv innholdet, eller slett filen", "write the content, or delete the file"),
-            )
-        )
+        problems.append(EmptyFile().at(Place(file, 1, 1)))
         return None
     # What stands where an alias or a tag stands is not known; what would be said of it would mislead.
     return root if reliable else None
@@ -387,59 +305,17 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
     first: dict[str, Place] = {}
     for key, value in zip(parts[::2], parts[1::2], strict=True):
         if not isinstance(key, Scalar):
-            problems.append(
-                _strict(
-                    "wrong-shape",
-                    Text("det som står foran kolonet, må være ett enkelt navn", "a key must be a single word"),
-                    key.place,
-                    Text("skriv et vanlig navn foran kolonet", "write a plain name before the colon"),
-                )
-            )
+            problems.append(KeyNotAName().at(key.place))
         elif not key.text.strip():
-            problems.append(
-                Diagnostic(
-                    "empty-value",
-                    Text("det står ingenting foran kolonet", "nothing stands before the colon"),
-                    key.place,
-                    Text("en verdi uten navn kan ingen regel lese", "a value without a name cannot be read by any rule"),
-                    Text("skriv et navn foran kolonet", "write a name before the colon"),
-                )
-            )
+            problems.append(NothingBeforeColon().at(key.place))
         elif (number := _decimal_comma(entries, key, value)) is not None:
             whole, place = number
-            problems.append(
-                Diagnostic(
-                    "bad-number",
-                    Text(
-                        f"`{whole},{key.text}` leses som `{whole}` og et navn `{key.text}`",
-                        f"`{whole},{key.text}` is read as `{whole}` and a name `{key.text}`",
-                    ),
-                    place,
-                    Text("mellom krøllparenteser innleder et komma det neste elementet", "inside braces a comma begins the next entry"),
-                    Text(
-                        f"mente du `{meant}`? Desimaltall skrives med punktum",
-                        f"did you mean `{meant}`? Decimals are written with a full stop",
-                    )
-                    if (meant := with_full_stop(f"{whole},{key.text}"))
-                    else Text(
-                        "skriv tallet uten komma: tusener uten skilletegn, desimaler etter punktum",
-                        "write the number without a comma: thousands without a separator, decimals after a full stop",
-                    ),
-                )
-            )
+            meant = with_full_stop(f"{whole},{key.text}")
+            comma = DecimalComma(whole=whole, rest=key.text, meant=meant) if meant else CommaInNumber(whole=whole, rest=key.text)
+            problems.append(comma.at(place))
         elif key.text in first:
-            problems.append(
-                Diagnostic(
-                    "duplicate-key",
-                    Text(f"`{key.text}` er skrevet to ganger på samme nivå", f"`{key.text}` is written twice in one mapping"),
-                    key.place,
-                    Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word"),
-                    Text("samle det som står under begge, under den ene", "put what stands below both under one of them")
-                    if isinstance(value, Mapping)
-                    else Text("behold den ene", "keep one of them"),
-                    related=((first[key.text], Text("den første står her", "the first is here")),),
-                )
-            )
+            twice = MappingTwice if isinstance(value, Mapping) else KeyTwice
+            problems.append(twice(key=key.text).at(key.place, (first[key.text], THE_FIRST)))
         else:
             first[key.text] = key.place
             entries.append((key, value))
@@ -498,12 +374,3 @@ def _place(file: str, event: yaml.Event) -> Place:
     line, column = start.line, start.column
     length = end.column - column if end.line == line else 1
     return Place(file, line + 1, column + 1, length if length > 0 else 1)
-
-
-def _or_quote(nb: str, en: str) -> Text:
-    """Return a fix for what is a shortcut of YAML unless it belongs to a text."""
-    return Text(nb + _OR_QUOTE.nb, en + _OR_QUOTE.en)
-
-
-def _strict(code: str, message: Text, place: Place, fix: Text) -> Diagnostic:
-    return Diagnostic(code, message, place, _WHY_STRICT, fix)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import (
     GOVERNS,
@@ -71,6 +71,32 @@ from .fields import (
     word,
 )
 from .located import Scalar, Tree
+from .problems.fields import UnknownTopic, UnknownUnit
+from .problems.rules import (
+    CannotBeConcluded,
+    CircleOfDerived,
+    ConclusionNeedsValue,
+    ConclusionOfAnotherTopic,
+    DateOutsideCalendar,
+    DerivedBeyondCalendar,
+    DerivedFromItself,
+    DerivedWithoutLabel,
+    EndNotADate,
+    GovernsElsewhere,
+    LifeEndsBeforeItBegins,
+    LifeNotOfTheCase,
+    LifeWithoutEnds,
+    NoConclusion,
+    NoLawFile,
+    NoSuchDateFact,
+    NotALedd,
+    NotAPeriod,
+    OverridesNoRule,
+    SetByChoiceOfLaw,
+    SubjectOfValue,
+    UnknownAct,
+    VersionOfAnotherFolder,
+)
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
 
 LAW_FILE = "law.yaml"
@@ -111,18 +137,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
     law_tree = next((by_file.pop(path) for path in trees if _file_name(path) == LAW_FILE), None)
     if law_tree is None:
         folder = next(iter(trees), f"{name}/").rsplit("/", 1)[0]
-        problems.append(
-            Diagnostic(
-                "missing-file",
-                Text(f"lovversjon `{name}` har ingen {LAW_FILE}", f"law version `{name}` has no {LAW_FILE}"),
-                Place(f"{folder}/{LAW_FILE}", 1, 1),
-                Text(
-                    "uten den vet ingen fra når versjonen gjelder og hvilke lover den omfatter",
-                    "without it nobody knows from when the version is in force and which acts it encodes",
-                ),
-                Text(f"skriv {LAW_FILE}, eller fjern mappen", f"write {LAW_FILE}, or remove the folder"),
-            )
-        )
+        problems.append(NoLawFile(version=name, file=LAW_FILE).at(Place(f"{folder}/{LAW_FILE}", 1, 1)))
         return None
     header = _header(name, law_tree, problems)
     acts = header[3] if header else {}
@@ -177,21 +192,7 @@ def _subjects(draft: _Draft, scope: Scope, vocabulary: Vocabulary, problems: Pro
         if declared is None or built is None:
             continue
         if declared.type != "boolean":
-            problems.append(
-                Diagnostic(
-                    "not-boolean",
-                    Text(
-                        f"`{key.text}` er ikke en sannhetsverdi og står under `subjects`",
-                        f"`{key.text}` is not true or false and has a subject",
-                    ),
-                    key.place,
-                    Text(
-                        "en konklusjon med verdi er uaktuell av seg selv når ingen regel for den gjelder",
-                        "a conclusion with a value is not applicable by itself when no rule for it applies",
-                    ),
-                    Text("stryk den, og sett vilkåret inn i reglene", "delete the entry; put its condition into the rules"),
-                )
-            )
+            problems.append(SubjectOfValue(conclusion=key.text).at(key.place))
         elif key.text in first:
             problems.append(duplicate(("et `subjects`-vilkår", "a subject"), key.text, key.place, first[key.text]))
         else:
@@ -213,20 +214,7 @@ def _overrides_name_rules(draft: _Draft, problems: Problems) -> None:
             what = Text("som ikke er en regel i denne versjonen", "which is no rule of this version")
             if general == special:
                 what = Text("som er regelen selv", "which is itself")
-            problems.append(
-                Diagnostic(
-                    "unknown-rule",
-                    Text(f"regelen `{special}` går foran `{general}`, {what.nb}", f"rule `{special}` overrides `{general}`, {what.en}"),
-                    place,
-                    Text(
-                        "en særregel som ikke går foran noe, lar den alminnelige regelen gjelde",
-                        "a special rule that overrides nothing leaves the general one in force",
-                    ),
-                    did_you_mean(
-                        general, ids - {special}, Text("oppgi en annen regel i denne versjonen", "name another rule of this version")
-                    ),
-                )
-            )
+            problems.append(OverridesNoRule(near=suggest(general, ids - {special}), special=special, general=general, what=what).at(place))
 
 
 # ---------------------------------------------------------------- law.yaml
@@ -243,15 +231,7 @@ def _header(
         return None
     stated = text(found["version"], ("versjonen", "the version"), problems)
     if stated is not None and stated != name:
-        problems.append(
-            Diagnostic(
-                "wrong-version",
-                Text(f"{LAW_FILE} sier versjon `{stated}` i mappen `{name}`", f"{LAW_FILE} says version `{stated}` in the folder `{name}`"),
-                found["version"].place,
-                Text("en avgjørelse viser til versjonen med navnet på mappen", "a decision cites the version by its folder"),
-                Text(f'skriv `version: "{name}"`, eller gi mappen et annet navn', f'write `version: "{name}"`, or rename the folder'),
-            )
-        )
+        problems.append(VersionOfAnotherFolder(file=LAW_FILE, stated=stated, folder=name).at(found["version"].place))
     title = bilingual(found["title"], ("tittelen", "the title"), problems)
     effective_from = calendar_date(found["effective_from"], quoted("effective_from"), problems)
     successor = text(found["successor"], quoted("successor"), problems)
@@ -286,18 +266,7 @@ def _read_until(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> ReadU
     fact = vocabulary.facts.get(name)
     dates = [fact.name for fact in vocabulary.facts.values() if fact.type == "date"]
     if fact is None or fact.type != "date":
-        problems.append(
-            Diagnostic(
-                "unknown-name",
-                Text(f"ingen dato blant opplysningene heter `{name}`", f"no date among the facts is named `{name}`"),
-                found["fact"].place,
-                Text(
-                    "uten den kan ingen se om en avgjørelse er datert etter at loven ble lest",
-                    "without it nobody can tell whether a decision is dated after the law was read",
-                ),
-                did_you_mean(name, dates, Text("nevn en opplysning av typen dato", "name a fact of the type date")),
-            )
-        )
+        problems.append(NoSuchDateFact(near=suggest(name, dates), name=name).at(found["fact"].place))
         return None
     return ReadUntil(name, day)
 
@@ -355,7 +324,7 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
     found = fields(tree, ("en regelfil", "a rule file"), required, ("parameters", "derived", "conclusions", "subjects"), problems)
     if found is None:
         return
-    topic = word(found["topic"], ("et tema", "a topic"), vocabulary.topics, problems, "unknown-topic") if "topic" in found else None
+    topic = word(found["topic"], ("et tema", "a topic"), vocabulary.topics, problems, UnknownTopic) if "topic" in found else None
     if "title" in found:
         bilingual(found["title"], ("tittelen", "the title"), problems)
 
@@ -399,7 +368,7 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
     found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), ("allow",), problems)
     if found is None or not {"value", "unit", "source"} <= found.keys():
         return None
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, "unknown-unit")
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit)
     if unit is None:
         return None
     value: Value | None
@@ -407,15 +376,8 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
         value = calendar_date(found["value"], ("verdien", "the value"), problems)
         if value is not None and not FIRST_DAY <= value <= LAST_DAY:
             problems.append(
-                Diagnostic(
-                    "out-of-range",
-                    Text(f"parameteren `{key.text}` er {value.isoformat()}", f"parameter `{key.text}` is {value.isoformat()}"),
-                    found["value"].place,
-                    Text(
-                        f"ingen dato i loven ligger utenfor årene {FIRST_DAY.year} til {LAST_DAY.year}",
-                        f"no date of the law lies outside {FIRST_DAY.year} to {LAST_DAY.year}",
-                    ),
-                    Text("rett årstallet", "correct the year"),
+                DateOutsideCalendar(parameter=key.text, value=value.isoformat(), first=FIRST_DAY.year, last=LAST_DAY.year).at(
+                    found["value"].place
                 )
             )
             return None
@@ -425,20 +387,7 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
         number = decimal(found["value"], ("verdien", "the value"), problems)
         value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
         if number is not None and unit in PERIODS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
-            problems.append(
-                Diagnostic(
-                    "bad-number",
-                    Text(f"parameteren `{key.text}` er {number} {unit}", f"parameter `{key.text}` is {number} {unit}"),
-                    found["value"].place,
-                    Text(
-                        "tidsrom regnes i hele dager, uker, måneder eller år", "periods are counted in whole days, weeks, months or years"
-                    ),
-                    Text(
-                        f"skriv et helt tall fra 0 til {_LONGEST_PERIOD}, om nødvendig i en mindre enhet",
-                        f"write a whole number from 0 to {_LONGEST_PERIOD}, in a smaller unit if need be",
-                    ),
-                )
-            )
+            problems.append(NotAPeriod(parameter=key.text, number=number, unit=unit, longest=_LONGEST_PERIOD).at(found["value"].place))
             return None
     source = _source(found["source"], acts, problems)
     if value is None or source is None:
@@ -454,30 +403,14 @@ def _source(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source |
     section = text(found["section"], ("paragrafen", "the section"), problems)
     ledd = integer(found["ledd"], quoted("ledd"), problems) if "ledd" in found else None
     if ledd is not None and ledd < 1:
-        problems.append(
-            Diagnostic(
-                "bad-number",
-                Text(f"`ledd` er {ledd}", f"`ledd` is {ledd}"),
-                found["ledd"].place,
-                Text("leddene i en paragraf telles fra 1", "the paragraphs of a section are counted from 1"),
-                Text("skriv nummeret på leddet", "write the number of the paragraph"),
-            )
-        )
+        problems.append(NotALedd(ledd=ledd).at(found["ledd"].place))
     punktum = text(found["punktum"], quoted("punktum"), problems) if "punktum" in found else None
     letter = text(found["letter"], quoted("letter"), problems) if "letter" in found else None
     provisions = one_or_more(found["provision"], quoted("provision"), problems) if "provision" in found else ()
     if act is None or section is None:
         return None
     if acts and act.text not in acts:
-        problems.append(
-            Diagnostic(
-                "unknown-act",
-                Text(f"ingen lov heter `{act.text}`", f"no act is named `{act.text}`"),
-                act.place,
-                Text("en henvisning som ikke kan følges, er ingen hjemmel", "a citation that cannot be followed is no authority"),
-                did_you_mean(act.text, acts, Text(f"deklarer den under `acts:` i {LAW_FILE}", f"declare it under `acts:` in {LAW_FILE}")),
-            )
-        )
+        problems.append(UnknownAct(near=suggest(act.text, acts), act=act.text, file=LAW_FILE).at(act.place))
         return None
     return Source(act.text, section, ledd, punktum, letter, provisions)
 
@@ -505,23 +438,9 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
         if name in path:
             circle = path[path.index(name) :]
             steps = " → ".join(f"`{n}`" for n in (*circle, name))
-            problems.append(
-                Diagnostic(
-                    "cycle",
-                    Text(f"beregnede verdier bygger på hverandre: {steps}", f"derived values rest on each other: {steps}")
-                    if len(circle) > 1
-                    else Text(f"en beregnet verdi bygger på seg selv: {steps}", f"derived values rest on themselves: {steps}"),
-                    key.place,
-                    Text("en verdi som bygger på seg selv, kan aldri beregnes", "a value that rests on itself can never be computed"),
-                    Text(
-                        "bryt sirkelen: en av disse verdiene må klare seg uten den neste",
-                        "break the circle: one of these values must do without the next",
-                    ),
-                    related=tuple(
-                        (draft.derived_trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in circle if n != name
-                    ),
-                )
-            )
+            kind = CircleOfDerived if len(circle) > 1 else DerivedFromItself
+            others = ((draft.derived_trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in circle if n != name)
+            problems.append(kind(steps=steps).at(key.place, *others))
             failed.update(circle)
             return
         for used in _names_in(tree):
@@ -538,18 +457,7 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             return
         labels = [value for k, value in found if k.text == "label"]
         if not labels:
-            problems.append(
-                Diagnostic(
-                    "missing-key",
-                    Text(f"den beregnede verdien `{name}` mangler feltet `label`", f"derived value `{name}` lacks the field `label`"),
-                    key.place,
-                    Text(
-                        "den som leser en avgjørelse, ser verdien og må få vite hva den er",
-                        "the reader of a decision sees the value and must know what it is",
-                    ),
-                    Text("legg til `label:` på nb og en", "add `label:` in nb and en"),
-                )
-            )
+            problems.append(DerivedWithoutLabel(name=name).at(key.place))
         label = bilingual(labels[0], ("betegnelsen", "the label"), problems) if labels else None
         here = Scope(
             {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
@@ -562,18 +470,7 @@ def _derive_all(draft: _Draft, scope: Scope, problems: Problems) -> dict[str, De
             return
         reach[name] = _reach(typed.expression, scope.parameters, reach)
         if reach[name] > _FARTHEST:
-            problems.append(
-                Diagnostic(
-                    "out-of-range",
-                    Text(
-                        f"den beregnede verdien `{name}` kan ligge {reach[name]} år fra enhver dato i en sak",
-                        f"derived value `{name}` can lie {reach[name]} years from every date of a case",
-                    ),
-                    key.place,
-                    Text("en dato så langt unna ligger utenfor kalenderen", "a date so far away is outside the calendar"),
-                    Text("rett tidsrommene, eller regn med færre av dem", "correct the periods, or compute with fewer of them"),
-                )
-            )
+            problems.append(DerivedBeyondCalendar(name=name, years=reach[name]).at(key.place))
             failed.add(name)
             return
         done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
@@ -669,15 +566,7 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
     on = expression(found["on"], scope, problems)
     ends: dict[str, ParameterRef | None] = {"from": None, "to": None}
     if not ({"from", "to"} & set(found)):
-        problems.append(
-            Diagnostic(
-                "missing-key",
-                Text("`in_force` har verken `from` eller `to`", "`in_force` has neither `from` nor `to`"),
-                tree.place,
-                Text("en virketid uten begynnelse og slutt sier ingenting", "a life without beginning and end says nothing"),
-                Text("legg til `from:`, `to:` eller begge, eller stryk `in_force:`", "add `from:`, `to:` or both, or delete `in_force:`"),
-            )
-        )
+        problems.append(LifeWithoutEnds().at(tree.place))
         return None
     for key in ends:
         if key in found:
@@ -685,38 +574,13 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
             if typed is None:
                 return None
             if not isinstance(typed.expression, ParameterRef) or typed.type != "date":
-                problems.append(
-                    Diagnostic(
-                        "type-mismatch",
-                        Text(f"`{key}` er ikke en parameter som er en dato", f"`{key}` is not a date parameter"),
-                        found[key].place,
-                        Text(
-                            "hvor lenge en bestemmelse virker, fastsettes av loven, ikke av saken",
-                            "the life of a provision is set by the law, not by the case",
-                        ),
-                        Text(
-                            "skriv `{parameter: NAVN}` med en parameter som har enheten date",
-                            "write `{parameter: NAME}` with a parameter of unit date",
-                        ),
-                    )
-                )
+                problems.append(EndNotADate(key=key).at(found[key].place))
                 return None
             ends[key] = typed.expression
     if on is None:
         return None
     if not isinstance(on.expression, Name) or on.type != "date":
-        problems.append(
-            Diagnostic(
-                "type-mismatch",
-                Text("`on` er ikke en dato i saken", "`on` is not a date of the case"),
-                found["on"].place,
-                Text(
-                    "om en bestemmelse virker, måles på en navngitt dato, aldri på dagens",
-                    "a provision's life is measured on a named date, never on today's",
-                ),
-                Text("oppgi en opplysning eller beregnet verdi som er en dato", "name a date fact or derived date"),
-            )
-        )
+        problems.append(LifeNotOfTheCase().at(found["on"].place))
         return None
     start, end = ends["from"], ends["to"]
     if start and end and str(scope.parameters[start.name].value) > str(scope.parameters[end.name].value):
@@ -725,16 +589,7 @@ def _in_force(tree: Tree, scope: Scope, problems: Problems) -> InForce | None:
             (parameter.place, Text(f"`{parameter.name}` er {parameter.value}", f"`{parameter.name}` is {parameter.value}"))
             for parameter in ends_at
         )
-        problems.append(
-            Diagnostic(
-                "empty-life",
-                Text("`in_force` slutter før den begynner", "`in_force` ends before it begins"),
-                tree.place,
-                Text("regelen kunne aldri gjelde", "the rule could never apply"),
-                Text("bytt om de to parameterne, eller rett verdiene", "swap the two parameters, or correct their values"),
-                related=related,
-            )
-        )
+        problems.append(LifeEndsBeforeItBegins().at(tree.place, *related))
         return None
     return InForce(on.expression, start, end)
 
@@ -752,18 +607,7 @@ def _then(
         if declared is None:
             return ()
         if declared.type != "boolean":
-            problems.append(
-                Diagnostic(
-                    "not-boolean",
-                    Text(f"`{tree.text}` må få en verdi", f"`{tree.text}` needs a value"),
-                    tree.place,
-                    Text(
-                        "en konklusjon som ikke er en sannhetsverdi, har ingen verdi av seg selv",
-                        "a conclusion that is not true or false has no value of its own",
-                    ),
-                    Text(f"skriv `{{{tree.text}: …}}`", f"write `{{{tree.text}: …}}`"),
-                )
-            )
+            problems.append(ConclusionNeedsValue(conclusion=tree.text).at(tree.place))
             return ()
         return ((tree.text, Constant(True)),)
     concluded: list[tuple[str, Expression]] = []
@@ -771,15 +615,7 @@ def _then(
     if entries is None:
         return ()
     if not entries:
-        problems.append(
-            Diagnostic(
-                "empty-value",
-                Text("`then` nevner ingen konklusjon", "`then` names no conclusion"),
-                tree.place,
-                Text("en regel som ikke konkluderer med noe, sier ingenting", "a rule that concludes nothing says nothing"),
-                Text("oppgi minst én konklusjon", "name at least one conclusion"),
-            )
-        )
+        problems.append(NoConclusion().at(tree.place))
     for key, value in entries:
         declared = _concluded(key, file, topic, scope, vocabulary, problems)
         built = conclusion_value(value, declared, scope, problems) if declared else None
@@ -796,57 +632,16 @@ def _concluded(key: Scalar, file: str, topic: str | None, scope: Scope, vocabula
         return None
     if declared.kind != "conclusion":
         kind = Text("opplysning", "fact") if declared.kind == "fact" else Text("beregnet verdi", "derived value")
-        problems.append(
-            Diagnostic(
-                "wrong-kind",
-                Text(f"`{key.text}` er en {kind.nb} og kan ikke konkluderes", f"`{key.text}` is a {kind.en} and cannot be concluded"),
-                key.place,
-                Text(
-                    "saken oppgir opplysningene; en regel som skrev over dem, ville avgjøre en annen sak",
-                    "the case states facts; a rule that overwrote them would decide another case",
-                ),
-                Text("konkluder med en konklusjon, og deklarer den om den er ny", "conclude a conclusion, and declare it if it is new"),
-            )
-        )
+        problems.append(CannotBeConcluded(name=key.text, kind=kind).at(key.place))
         return None
     public = vocabulary.conclusions.get(key.text)
     if declared.type == "version":
-        problems.append(
-            Diagnostic(
-                "wrong-kind",
-                Text(f"`{key.text}` settes av lovvalget, ikke av en regel", f"`{key.text}` is set by the choice of law, not by a rule"),
-                key.place,
-                Text("to svar på hvilken versjon som gjelder, kunne være ulike", "two answers to which version governs could differ"),
-                Text(f"konkluder med `{GOVERNS}<tema>` i {GOVERNS_FILE}", f"conclude `{GOVERNS}<topic>` in {GOVERNS_FILE}"),
-            )
-        )
+        problems.append(SetByChoiceOfLaw(conclusion=key.text, prefix=GOVERNS, file=GOVERNS_FILE).at(key.place))
         return None
     if key.text.startswith(GOVERNS) and file != GOVERNS_FILE:
-        problems.append(
-            Diagnostic(
-                "wrong-topic",
-                Text(f"`{key.text}` er en konklusjon utenfor {GOVERNS_FILE}", f"`{key.text}` is concluded outside {GOVERNS_FILE}"),
-                key.place,
-                Text("hvilken versjon som gjelder, må kunne leses på ett sted", "which version governs must be readable in one place"),
-                Text(f"flytt regelen til {GOVERNS_FILE}", f"move the rule to {GOVERNS_FILE}"),
-            )
-        )
+        problems.append(GovernsElsewhere(conclusion=key.text, file=GOVERNS_FILE).at(key.place))
         return None
     if public and topic and public.topic != topic:
-        problems.append(
-            Diagnostic(
-                "wrong-topic",
-                Text(
-                    f"`{key.text}` hører til temaet `{public.topic}`, denne filen til `{topic}`",
-                    f"`{key.text}` belongs to topic `{public.topic}`, this file to `{topic}`",
-                ),
-                key.place,
-                Text(
-                    "et tema avgjøres i sin helhet av den versjonen som gjelder for det",
-                    "a topic is decided as a whole by the version that governs it",
-                ),
-                Text(f"flytt regelen til en fil med temaet `{public.topic}`", f"move the rule to a file of topic `{public.topic}`"),
-            )
-        )
+        problems.append(ConclusionOfAnotherTopic(conclusion=key.text, its=public.topic, topic=topic).at(key.place))
         return None
     return declared

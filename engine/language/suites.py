@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..diagnostics import Diagnostic, did_you_mean, propose, suggest
+from ..diagnostics import suggest
 from ..model import Case, Place, Text, Value, ValueType, Vocabulary
 from .cases import build_case
-from .fields import THE_FIRST, Noun, Problems, called, fields, identifier, names, phrase, quoted, scalar, sequence, text, typed
+from .fields import Noun, Problems, called, fields, identifier, names, phrase, quoted, scalar, sequence, text, typed
 from .located import Mapping as MappingTree
 from .located import Scalar, Tree
+from .problems.fields import THE_FIRST
+from .problems.suites import (
+    ButWithoutLike,
+    CaseAndLike,
+    ExpectsAndRejected,
+    ExpectsNothing,
+    LikeNoCase,
+    LikeWithoutBut,
+    NoPublicConclusion,
+    NoReview,
+    NotAnAnswer,
+    SuiteCaseNotNames,
+    SuiteCaseTwice,
+)
 
 _A_CASE: Noun = ("en testsak", "a regression case")
 _CASE = ("testsaken `{}`", "regression case `{}`")
@@ -65,37 +79,14 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
             continue
         if ("expect" in found) == ("rejected" in found):
             if len(problems) == before:  # else the missing field may be a misspelt one
-                problems.append(
-                    Diagnostic(
-                        "missing-key",
-                        _both_or_neither(item, "expect" in found, "expect", "rejected"),
-                        item.place,
-                        Text(
-                            "en testsak som ikke venter noe, kan ikke slå feil, og en som avvises, har ingen konklusjoner",
-                            "a case that expects nothing cannot fail, and one that is rejected has no conclusions",
-                        ),
-                        Text(
-                            "skriv `expect:`, eller `rejected:` der en feil er ventet",
-                            "write `expect:`, or `rejected:` where an error is expected",
-                        ),
-                    )
-                )
+                problems.append(ExpectsAndRejected(what=_both_or_neither(item, "expect" in found, "expect", "rejected")).at(item.place))
             continue
         id_ = identifier(found["id"], _A_CASE, problems)
         about = text(found["about"], quoted("about"), problems)
         if id_ is None or about is None:
             continue
         if id_ in ids:
-            problems.append(
-                Diagnostic(
-                    "duplicate-name",
-                    Text(f"testsaken `{id_}` finnes to ganger", f"regression case `{id_}` is there twice"),
-                    found["id"].place,
-                    Text("en testsak som slår feil, må kunne finnes ved id-en", "a failing case must be found by its id"),
-                    Text("gi den en annen id", "give it another id"),
-                    related=((ids[id_], THE_FIRST),),
-                )
-            )
+            problems.append(SuiteCaseTwice(case=id_).at(found["id"].place, (ids[id_], THE_FIRST)))
             continue
         ids[id_] = found["id"].place
         case_tree = _case_tree(found, item, trees, ids, vocabulary, problems)
@@ -125,71 +116,25 @@ def _case_tree(
     found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary, problems: Problems
 ) -> MappingTree | None:
     if ("case" in found) == ("like" in found):
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                _both_or_neither(item, "case" in found, "case", "like"),
-                item.place,
-                Text("opplysningene måtte gjettes", "the facts would have to be guessed"),
-                Text(
-                    "skriv `case:` med alle opplysningene, eller `like:` med `but:`", "write `case:` with all facts, or `like:` with `but:`"
-                ),
-            )
-        )
+        problems.append(CaseAndLike(what=_both_or_neither(item, "case" in found, "case", "like")).at(item.place))
         return None
     if "case" in found:
         tree = found["case"]
         if "but" in found:
-            problems.append(
-                Diagnostic(
-                    "unknown-key",
-                    Text("`but` står uten `like`", "`but` stands without `like`"),
-                    found["but"].place,
-                    Text("det ville ikke være klart hva som er endret", "it would not be clear what is changed"),
-                    Text("skriv opplysningene under `case:`", "write the facts into `case:`"),
-                )
-            )
+            problems.append(ButWithoutLike().at(found["but"].place))
         if isinstance(tree, MappingTree):
             return MappingTree(_flat("", tree, vocabulary), tree.place)
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text("`case` er ikke navn med verdier", "`case` is not a mapping"),
-                tree.place,
-                Text("en sak er opplysninger med navn", "a case is named facts"),
-                Text("skriv NAVN: VERDI", "write NAME: VALUE"),
-            )
-        )
+        problems.append(SuiteCaseNotNames().at(tree.place))
         return None
     like = scalar(found["like"], quoted("like"), problems)
     base = trees.get(like.text) if like else None
     if like is None or base is None:
         if like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
-            problems.append(
-                Diagnostic(
-                    "unknown-name",
-                    Text(f"ingen testsak lenger opp heter `{like.text}`", f"no case above is named `{like.text}`"),
-                    like.place,
-                    Text("en testsak som ligner en annen, trenger den andre", "a case like another needs the other"),
-                    did_you_mean(
-                        like.text,
-                        trees,
-                        Text("oppgi en testsak som står lenger opp i denne filen", "name a case that stands above in this file"),
-                    ),
-                )
-            )
+            problems.append(LikeNoCase(near=suggest(like.text, trees), like=like.text).at(like.place))
         return None
     but = found.get("but")
     if but is None or not isinstance(but, MappingTree):
-        problems.append(
-            Diagnostic(
-                "missing-key",
-                Text("en testsak med `like` mangler `but` med det som er endret", "a case with `like` lacks the mapping `but`"),
-                item.place,
-                Text("den samme testsaken to ganger prøver ingenting", "the same case twice tests nothing"),
-                Text("skriv `but: {NAVN: VERDI}`", "write `but: {NAME: VALUE}`"),
-            )
-        )
+        problems.append(LikeWithoutBut().at(item.place))
         return None
     changed = _flat("", but, vocabulary)
     keys = {key.text for key, _ in changed}
@@ -210,34 +155,13 @@ def _flat(prefix: str, tree: MappingTree, vocabulary: Vocabulary) -> tuple[tuple
 
 def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...], problems: Problems) -> tuple[Expected, ...]:
     if not isinstance(tree, MappingTree) or not tree.entries:
-        problems.append(
-            Diagnostic(
-                "wrong-shape",
-                Text("`expect` nevner ingen konklusjon", "`expect` names no conclusion"),
-                tree.place,
-                Text("en testsak som ikke venter noe, kan ikke slå feil", "a case that expects nothing cannot fail"),
-                Text("skriv KONKLUSJON: VERDI", "write CONCLUSION: VALUE"),
-            )
-        )
+        problems.append(ExpectsNothing().at(tree.place))
         return ()
     expected = []
     for key, value in tree.entries:
         conclusion = vocabulary.conclusions.get(key.text)
         if conclusion is None:
-            problems.append(
-                Diagnostic(
-                    "unknown-name",
-                    Text(f"ingen konklusjon i vokabularet heter `{key.text}`", f"no public conclusion is named `{key.text}`"),
-                    key.place,
-                    Text(
-                        "en forventning om noe som ingen konkluderer med, kan ikke slå feil",
-                        "an expectation of something that no one concludes cannot fail",
-                    ),
-                    did_you_mean(
-                        key.text, vocabulary.conclusions, Text("bruk en konklusjon fra vokabularet", "use a conclusion of the vocabulary")
-                    ),
-                )
-            )
+            problems.append(NoPublicConclusion(near=suggest(key.text, vocabulary.conclusions), conclusion=key.text).at(key.place))
             continue
         stated = scalar(value, quoted(key.text), problems)
         if stated is None:
@@ -251,18 +175,7 @@ def _expectations(tree: Tree, vocabulary: Vocabulary, versions: tuple[str, ...],
                 "skriv `true` (oppfylt), `false` (ikke oppfylt), `open` (åpent) eller `not_applicable` (ikke aktuelt)",
                 "write `true` (met), `false` (not met), `open` or `not_applicable`",
             )
-            problems.append(
-                Diagnostic(
-                    "bad-boolean",
-                    Text(f"`{key.text}` er ventet å være `{stated.text}`", f"`{key.text}` is expected to be `{stated.text}`"),
-                    stated.place,
-                    Text(
-                        "denne konklusjonen er oppfylt, ikke oppfylt, åpen eller ikke aktuell, og ikke noe annet",
-                        "this conclusion is met, not met, open or not applicable, and nothing else",
-                    ),
-                    propose(near, use),
-                )
-            )
+            problems.append(NotAnAnswer(near=near, conclusion=key.text, stated=stated.text, remedy=use).at(stated.place))
         elif conclusion.type == "boolean":
             found = typed(value, quoted(key.text), "boolean", None, problems)
             if found is not None:
@@ -284,22 +197,7 @@ def _reviews(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> Iterable
         full = f"review.{stated.text}"
         if full not in vocabulary.conclusions:
             reviews = [name.removeprefix("review.") for name in vocabulary.conclusions if name.startswith("review.")]
-            problems.append(
-                Diagnostic(
-                    "unknown-name",
-                    Text(f"ingen vurdering heter `{stated.text}`", f"no review is named `{stated.text}`"),
-                    stated.place,
-                    Text(
-                        "en forventning om noe som ingen konkluderer med, kan ikke slå feil",
-                        "an expectation of something that no one concludes cannot fail",
-                    ),
-                    did_you_mean(
-                        stated.text,
-                        reviews,
-                        Text("bruk en vurdering fra vokabularet, uten forstavelsen", "use a review of the vocabulary, without its prefix"),
-                    ),
-                )
-            )
+            problems.append(NoReview(near=suggest(stated.text, reviews), review=stated.text).at(stated.place))
         yield full
 
 

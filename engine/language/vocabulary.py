@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import suggest
 from ..model import FORCED, GOVERNS, Changeable, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
 from ..terms.types import CONCLUDED, STATED
 from ..terms.units import UNITS
@@ -34,6 +34,22 @@ from .fields import (
 )
 from .letters import build_letter
 from .located import Scalar, Tree
+from .problems.fields import UnknownTopic, UnknownUnit
+from .problems.vocabulary import (
+    AbsenceOfNoDate,
+    BoundOfNoNumber,
+    ChangeOfGivenFact,
+    ChangeOfText,
+    ChangeOnwardInEnum,
+    MinimumAboveMaximum,
+    NotAWord,
+    NotSupplied,
+    NoVersionConclusion,
+    NoWordsListed,
+    PublicHelper,
+    ReviewWithoutText,
+    WordsOfNoEnum,
+)
 
 CHANGES = ("freely", "onward")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
@@ -101,31 +117,11 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     declared_topics = [topic for topic in laws if topic in places]
     for tree in topic_trees:
-        word(tree, ("et tema", "a topic"), declared_topics, problems, "unknown-topic")
+        word(tree, ("et tema", "a topic"), declared_topics, problems, UnknownTopic)
     versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
     for topic in topics.values():
         if topic.law not in versions and (topic.law in conclusions or topic.law not in places):
-            problems.append(
-                Diagnostic(
-                    "unknown-name",
-                    Text(
-                        f"temaet `{topic.name}` viser til `{topic.law}`, som ikke er en konklusjon av typen version",
-                        f"topic `{topic.name}` names `{topic.law}`, which is no conclusion of type version",
-                    ),
-                    laws[topic.name],
-                    Text(
-                        "avgjørelsen kunne ikke si hvilken lovversjon som gjelder", "the decision could not say which law version governs"
-                    ),
-                    did_you_mean(
-                        topic.law,
-                        versions,
-                        Text(
-                            f"deklarer `{topic.law}` under `conclusions:` med `type: version`",
-                            f"declare `{topic.law}` under `conclusions:` with `type: version`",
-                        ),
-                    ),
-                )
-            )
+            problems.append(NoVersionConclusion(near=suggest(topic.law, versions), topic=topic.name, law=topic.law).at(laws[topic.name]))
     scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
     for tree in letter_trees[1:]:
@@ -163,99 +159,27 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     absent = word(found["if_absent"], quoted("if_absent"), ("none",), problems) if "if_absent" in found else None
     given = boolean(found["given"], quoted("given"), problems) if "given" in found else False
     if absent and type_ not in (None, "date"):
-        problems.append(
-            Diagnostic(
-                "wrong-type",
-                Text(
-                    f"`if_absent: none` står på opplysningen `{key.text}`, som ikke er en dato",
-                    f"`if_absent: none` stands on fact `{key.text}`, which is no date",
-                ),
-                found["if_absent"].place,
-                Text("bare en hendelse kan sies ikke å ha skjedd", "only an event can be said not to have happened"),
-                Text("stryk linjen", "delete the line"),
-            )
-        )
+        problems.append(AbsenceOfNoDate(fact=key.text).at(found["if_absent"].place))
     low, high = bounds
     if low is not None and high is not None and low > high:
         problems.append(
-            Diagnostic(
-                "out-of-range",
-                Text(f"`minimum` {low} er større enn `maximum` {high}", f"`minimum` {low} is more than `maximum` {high}"),
-                found["minimum"].place,
-                Text("ingen tall ville være mulige", "no number would be possible"),
-                Text("rett ett av dem", "correct one of them"),
-                related=((found["maximum"].place, Text("`maximum` står her", "`maximum` is here")),),
+            MinimumAboveMaximum(low=low, high=high).at(
+                found["minimum"].place, (found["maximum"].place, Text("`maximum` står her", "`maximum` is here"))
             )
         )
     for end in ("minimum", "maximum"):
         if end in found and type_ not in (None, "integer", "decimal"):
-            problems.append(
-                Diagnostic(
-                    "wrong-type",
-                    Text(
-                        f"`{end}` står på opplysningen `{key.text}`, som ikke er et tall",
-                        f"`{end}` stands on fact `{key.text}`, which is no number",
-                    ),
-                    found[end].place,
-                    Text("bare et tall kan være for lite eller for stort", "only a number can be too small or too large"),
-                    Text("stryk linjen", "delete the line"),
-                )
-            )
+            problems.append(BoundOfNoNumber(end=end, fact=key.text).at(found[end].place))
     change = cast("Changeable | None", word(found["change"], quoted("change"), CHANGES, problems)) if "change" in found else None
     if change and (type_ == "text" or (type_ == "enum" and change == "onward")):
-        problems.append(
-            Diagnostic(
-                "wrong-type",
-                Text(
-                    f"`change: {change}` står på opplysningen `{key.text}`, som er av typen {type_}",
-                    f"`change: {change}` stands on fact `{key.text}`, which is {type_}",
-                ),
-                found["change"].place,
-                Text("en tekst har ingen verdier som kan prøves", "a text has no values that could be tried")
-                if type_ == "text"
-                else Text("ordene i en enum har ingen rekkefølge å gå videre i", "the words of an enum have no order to go on in"),
-                Text("stryk linjen", "delete the line")
-                if type_ == "text"
-                else Text(
-                    "bruk `freely`, stryk linjen, eller gjør opplysningen til en ordinal",
-                    "use `freely`, delete the line, or make the fact an ordinal",
-                ),
-            )
-        )
+        kind = ChangeOfText if type_ == "text" else ChangeOnwardInEnum
+        problems.append(kind(change=change, fact=key.text, type=type_).at(found["change"].place))
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and change:
-        problems.append(
-            Diagnostic(
-                "unknown-value",
-                Text(
-                    f"`change` står på `{key.text}`, som programmet selv setter",
-                    f"`change` stands on `{key.text}`, which the program supplies",
-                ),
-                found["change"].place,
-                Text(
-                    "det programmet setter, er ikke en del av personens sak, så ingen kan endre det der",
-                    "what the program supplies is no part of the person's case, so nobody could change it there",
-                ),
-                Text("stryk linjen", "delete the line"),
-            )
-        )
+        problems.append(ChangeOfGivenFact(fact=key.text).at(found["change"].place))
     if given and (key.text != FORCED or type_ != "boolean"):
-        problems.append(
-            Diagnostic(
-                "unknown-value",
-                Text(f"programmet setter ikke `{key.text}`", f"the program does not supply `{key.text}`"),
-                found["given"].place,
-                Text(
-                    "en opplysning som ingen setter, ville være ukjent for alltid",
-                    "a fact that nobody supplies would stay unknown for ever",
-                ),
-                Text(
-                    f"bare sannhetsverdien `{FORCED}` settes av programmet; stryk linjen",
-                    f"only the boolean `{FORCED}` is given; delete the line",
-                ),
-            )
-        )
+        problems.append(NotSupplied(fact=key.text, supplied=FORCED).at(found["given"].place))
     silent = absent is not None
     return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, silent, bool(given), change)
 
@@ -277,18 +201,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False
     beside = boolean(found["headline"], quoted("headline"), problems) if "headline" in found else False
     if key.text.startswith(_MUST_EXPLAIN) and "text" not in found:
-        problems.append(
-            Diagnostic(
-                "missing-key",
-                Text(f"konklusjonen `{key.text}` mangler feltet `text`", f"conclusion `{key.text}` lacks the field `text`"),
-                key.place,
-                Text(
-                    "en saksbehandler blir bedt om å se på saken og må få vite hva det gjelder",
-                    "a person is asked to look and must be told at what",
-                ),
-                Text("legg til `text:` på nb og en", "add `text:` in nb and en"),
-            )
-        )
+        problems.append(ReviewWithoutText(conclusion=key.text).at(key.place))
     if type_ is None or label is None or topic is None:
         return None
     return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
@@ -301,18 +214,7 @@ def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
         return None
     type_, unit, values, label = _common(found, key, STATED, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
-        problems.append(
-            Diagnostic(
-                "bad-name",
-                Text(f"`{key.text}` kan ikke være en hjelpekonklusjon", f"`{key.text}` cannot be a helper conclusion"),
-                key.place,
-                Text(
-                    "disse navnene er for alle: den som leser en avgjørelse, må få se dem",
-                    "these names are public: the reader of a decision must see them",
-                ),
-                Text("deklarer den i vokabularet, eller gi den et annet navn", "declare it in the vocabulary, or give it another name"),
-            )
-        )
+        problems.append(PublicHelper(key=key.text).at(key.place))
         return None
     return Conclusion(key.text, type_, label, key.place, unit, values) if type_ and label else None
 
@@ -324,7 +226,7 @@ def _common(
     problems: Problems,
 ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
     type_ = cast("ValueType | None", word(found["type"], ("en type", "a type"), types, problems)) if "type" in found else None
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, "unknown-unit") if "unit" in found else None
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit) if "unit" in found else None
     label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
     values: dict[str, Text] | None = None
     if "values" in found:
@@ -332,46 +234,14 @@ def _common(
         for value_key, value_tree in mapping(found["values"], quoted("values"), problems) or ():
             value_label = bilingual(value_tree, ("betegnelsen på `{}`", "the label of `{}`", value_key.text), problems)
             if not _WORD.fullmatch(value_key.text) or value_key.text == "unknown":
-                problems.append(
-                    Diagnostic(
-                        "bad-name",
-                        Text(f"`{value_key.text}` kan ikke være ordet for en verdi", f"`{value_key.text}` is not a word for a value"),
-                        value_key.place,
-                        Text(
-                            "en sak må kunne oppgi det, og `unknown` sier at en opplysning ikke er kjent",
-                            "a case must be able to state it, and `unknown` says that a fact is not known",
-                        ),
-                        Text("bruk bokstavene a til z, sifre og `_`", "use letters a to z, digits and `_`"),
-                    )
-                )
+                problems.append(NotAWord(written=value_key.text).at(value_key.place))
             elif value_label:
                 values[value_key.text] = value_label
     if type_ in ("enum", "ordinal") and not values:
-        problems.append(
-            Diagnostic(
-                "missing-key",
-                Text(
-                    f"`{key.text}` er av typen {type_} og mangler feltet `values`", f"`{key.text}` is {type_} and lacks the field `values`"
-                ),
-                key.place,
-                Text(
-                    "et ord som ikke er listet opp, kunne ikke skilles fra et feilskrevet",
-                    "a word that is not listed could not be told from a misspelt one",
-                ),
-                Text("list opp verdiene under `values:`", "list its `values:`"),
-            )
-        )
+        problems.append(NoWordsListed(name=key.text, type=type_).at(key.place))
         return None, unit, values, label
     if type_ not in (None, "enum", "ordinal") and values is not None:
-        problems.append(
-            Diagnostic(
-                "unknown-key",
-                Text(f"`{key.text}` er av typen {type_} og har en liste `values`", f"`{key.text}` is {type_} and lists `values`"),
-                found["values"].place,
-                Text("bare en enum eller ordinal har en liste med ord", "only an enum or ordinal has a list of words"),
-                Text("stryk `values:`, eller endre typen", "delete `values:` or change the type"),
-            )
-        )
+        problems.append(WordsOfNoEnum(name=key.text, type=type_).at(found["values"].place))
     return type_, unit, values, label
 
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, Rejected
+from ..diagnostics import Diagnostic, Problem, Rejected
 from ..inference import durable, forward
 from ..inference.forward import Engine
 from ..model import Case, Text
 from .compiled import CompiledLaws
 from .deciding import Decision, decide
+
+
+class EnginesDiffer(Problem):
+    code = "cross-check"
+    message = Text("avgjørelsen holdes tilbake: {what}", "the decision is withheld: {what}")
+    why = Text(
+        "to uavhengige utledninger som avviker fra hverandre, betyr at en av dem er feil, og ingen vet hvilken",
+        "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
+    )
+    fix = Text(
+        "meld fra om denne saken; `--no-cross-check` viser hva den første motoren kom til",
+        "report this case; `--no-cross-check` shows what the first engine found",
+    )
+    what: Text
+
 
 REFERENCE = "forward"
 SECOND = "durable"
@@ -71,16 +86,4 @@ def first_difference(one: Decision, other: Decision) -> Text | None:
 
 
 def _withheld(case: Case, what: Text) -> Diagnostic:
-    return Diagnostic(
-        "cross-check",
-        Text(f"avgjørelsen holdes tilbake: {what.nb}", f"the decision is withheld: {what.en}"),
-        case.place,
-        Text(
-            "to uavhengige utledninger som avviker fra hverandre, betyr at en av dem er feil, og ingen vet hvilken",
-            "two independent derivations that differ mean that one of them is wrong, and nobody knows which",
-        ),
-        Text(
-            "meld fra om denne saken; `--no-cross-check` viser hva den første motoren kom til",
-            "report this case; `--no-cross-check` shows what the first engine found",
-        ),
-    )
+    return EnginesDiffer(what=what).at(case.place)

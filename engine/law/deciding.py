@@ -8,13 +8,46 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Rejected
+from ..diagnostics import Diagnostic, Problem, Rejected
 from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
 from ..model import Case, Text, Topic, Value
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, conclusion_nodes
+
+
+class NoLaw(Problem):
+    code = "no-law"
+    message = Text("ingen lovversjon gjelder for temaet `{topic}` i denne saken", "no law version governs the topic `{topic}` of this case")
+    why = Text(
+        "en avgjørelse etter en lov som ikke gjelder for den, ville være ugyldig",
+        "a decision under a law that does not govern it would be void",
+    )
+    fix = Text(
+        "kontroller datoene i saken mot versjonene som finnes: {versions}; eller bestem en av dem med `law:`",
+        "check the dates of the case against the versions there are: {versions}; or force one with `law:`",
+    )
+    topic: str
+    versions: Text
+
+
+class RulesGiveDifferentValues(Problem):
+    code = "conflict"
+    message = Text(
+        "regler i versjon `{version}` gir `{conclusion}` ulike verdier i denne saken",
+        "rules of version `{version}` give `{conclusion}` different values on this case",
+    )
+    why = Text(
+        "et valg mellom to bestemmelser som begge gjelder, ville være programmets, ikke lovens",
+        "a choice between two provisions that both apply would be the program's, not the law's",
+    )
+    fix = Text(
+        "la den ene gå foran den andre (`overrides:`), eller la vilkårene utelukke hverandre",
+        "let one override the other (`overrides:`), or make their conditions exclude each other",
+    )
+    version: str
+    conclusion: str
 
 
 class Run(NamedTuple):
@@ -153,41 +186,12 @@ def _conflict(run: Run, name: str) -> Diagnostic:
     heads = {run.program.clauses[number].head for number in run.fired}
     applied = [rule for rule in sorted(run.program.conclusions[name].rules) if positive(run.program.rules[rule].node) in heads]
     first, *others = (version.rules[rule] for rule in applied)
-    return Diagnostic(
-        "conflict",
-        Text(
-            f"regler i versjon `{version.name}` gir `{name}` ulike verdier i denne saken",
-            f"rules of version `{version.name}` give `{name}` different values on this case",
-        ),
-        first.place,
-        Text(
-            "et valg mellom to bestemmelser som begge gjelder, ville være programmets, ikke lovens",
-            "a choice between two provisions that both apply would be the program's, not the law's",
-        ),
-        Text(
-            "la den ene gå foran den andre (`overrides:`), eller la vilkårene utelukke hverandre",
-            "let one override the other (`overrides:`), or make their conditions exclude each other",
-        ),
-        related=tuple((rule.place, Text(f"`{rule.id}` gjelder også", f"`{rule.id}` applies as well")) for rule in others),
+    return RulesGiveDifferentValues(version=version.name, conclusion=name).at(
+        first.place, *((rule.place, Text(f"`{rule.id}` gjelder også", f"`{rule.id}` applies as well")) for rule in others)
     )
 
 
 def _no_law(case: Case, topic: Topic, laws: CompiledLaws) -> Diagnostic:
     since = [(v.version.name, v.version.effective_from.isoformat()) for v in laws.versions]
-    nb, en = (", ".join(f"{name} ({word} {day})" for name, day in since) for word in ("fra", "from"))
-    return Diagnostic(
-        "no-law",
-        Text(
-            f"ingen lovversjon gjelder for temaet `{topic.name}` i denne saken",
-            f"no law version governs the topic `{topic.name}` of this case",
-        ),
-        case.place,
-        Text(
-            "en avgjørelse etter en lov som ikke gjelder for den, ville være ugyldig",
-            "a decision under a law that does not govern it would be void",
-        ),
-        Text(
-            f"kontroller datoene i saken mot versjonene som finnes: {nb}; eller bestem en av dem med `law:`",
-            f"check the dates of the case against the versions there are: {en}; or force one with `law:`",
-        ),
-    )
+    versions = Text(*(", ".join(f"{name} ({word} {day})" for name, day in since) for word in ("fra", "from")))
+    return NoLaw(topic=topic.name, versions=versions).at(case.place)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Problem
 from ..folders import read_text, shown
 from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
@@ -22,6 +22,66 @@ from ..trail.differing import where_differs
 from ..trail.document import document
 from ..trail.stated import case_of
 from ..trail.steps import build_trail
+
+_WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "what is no decision cannot be checked")
+_FIX = Text("oppgi en fil som `hjemmel evaluate --format json` har skrevet", "name a file that `hjemmel evaluate --format json` wrote")
+
+
+class NotJsonFromHere(Problem):
+    code = "syntax"
+    message = Text("herfra kan filen ikke leses som JSON", "from here on, the file cannot be read as JSON")
+    why = _WHY
+    fix = _FIX
+
+
+class NoDecisionInList(Problem):
+    code = "empty-file"
+    message = Text("listen har ingen avgjørelse", "the list holds no decision")
+    why = _WHY
+    fix = _FIX
+
+
+class NotADecision(Problem):
+    code = "schema"
+    message = Text("dette er ikke en avgjørelse: {reason}", "this is no decision: {reason}")
+    why = _WHY
+    fix = _FIX
+    reason: Text
+
+
+class FlawedDecision(Problem):
+    code = "flawed-decision"
+    message = Text("{what}", "{what}")
+    why = Text(
+        "en avgjørelse som ikke følger av opplysningene og loven, steg for steg, beviser ingenting",
+        "a decision that does not follow from its facts and the law, step by step, proves nothing",
+    )
+    fix = Text(
+        "be om avgjørelsen på nytt; er loven endret etter den, så oppgi reglene som den ble truffet etter, med `--rules`",
+        "ask for the decision anew; if the law was changed after it, name the rules that it was made under with `--rules`",
+    )
+    what: Text
+
+
+class FlawedStep(FlawedDecision):
+    message = Text("steg {step}: {what}", "step {step}: {what}")
+    step: int
+
+
+class OtherVersions(Problem):
+    code = "other-versions"
+    level = "warning"
+    message = Text("{others}", "{others}")
+    why = Text(
+        "loven som den bygger på, er uendret, men valget av lov sto mellom andre versjoner enn i dag",
+        "the law that it rests on is unchanged, but the law was chosen among other versions than there are today",
+    )
+    fix = Text(
+        "oppgi reglene som den ble truffet etter, med `--rules`; mangler en versjon, så legg den på plass",
+        "name the rules that it was made under with `--rules`; where a version is missing, put it in its place",
+    )
+    others: Text
+
 
 SCHEMA = "decision.schema.json"
 
@@ -75,8 +135,8 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
     except json.JSONDecodeError as error:
         if text.strip():
             here = Place(file, error.lineno, error.colno)
-            message = Text("herfra kan filen ikke leses som JSON", "from here on, the file cannot be read as JSON")
-            problems.append(Diagnostic("syntax", message, here, _WHY, _FIX))
+
+            problems.append(NotJsonFromHere().at(here))
             return ()
         is_decision = False
     except _NotJson as error:
@@ -89,14 +149,8 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
     if isinstance(found, dict):
         return (ReadDecision(found, file, None),)
     if not found:
-        problems.append(
-            Diagnostic("empty-file", Text("listen har ingen avgjørelse", "the list holds no decision"), Place(file, 1, 1), _WHY, _FIX)
-        )
+        problems.append(NoDecisionInList().at(Place(file, 1, 1)))
     return tuple(ReadDecision(item, file, index) for index, item in enumerate(found))
-
-
-_WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "what is no decision cannot be checked")
-_FIX = Text("oppgi en fil som `hjemmel evaluate --format json` har skrevet", "name a file that `hjemmel evaluate --format json` wrote")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -119,8 +173,8 @@ def _located(file: str, text: str, why: Text) -> list[Diagnostic]:
     tree = read_tree(file, text, found)
     if tree is not None and not found:
         found += validate(tree, SCHEMA)
-    message = Text(f"dette er ikke en avgjørelse: {why.nb}", f"this is no decision: {why.en}")
-    return found or [Diagnostic("schema", message, Place(file, 1, 1), _WHY, _FIX)]
+
+    return found or [NotADecision(reason=why).at(Place(file, 1, 1))]
 
 
 def verify_decision(
@@ -168,38 +222,11 @@ def verify_decision(
                     ),
                 )
     if flaw is not None:
-        problems.append(
-            Diagnostic(
-                "flawed-decision",
-                Text(f"steg {flaw.step}: {flaw.what.nb}", f"step {flaw.step}: {flaw.what.en}") if flaw.step else flaw.what,
-                _place(decision, flaw.step, sources),
-                Text(
-                    "en avgjørelse som ikke følger av opplysningene og loven, steg for steg, beviser ingenting",
-                    "a decision that does not follow from its facts and the law, step by step, proves nothing",
-                ),
-                Text(
-                    "be om avgjørelsen på nytt; er loven endret etter den, så oppgi reglene som den ble truffet etter, med `--rules`",
-                    "ask for the decision anew; if the law was changed after it, name the rules that it was made under with `--rules`",
-                ),
-            )
-        )
+        place = _place(decision, flaw.step, sources)
+        flawed = FlawedStep(step=flaw.step, what=flaw.what) if flaw.step else FlawedDecision(what=flaw.what)
+        problems.append(flawed.at(place))
     elif (others := _others(content, laws)) is not None:
-        problems.append(
-            Diagnostic(
-                "other-versions",
-                others,
-                _place(decision, None, sources),
-                Text(
-                    "loven som den bygger på, er uendret, men valget av lov sto mellom andre versjoner enn i dag",
-                    "the law that it rests on is unchanged, but the law was chosen among other versions than there are today",
-                ),
-                Text(
-                    "oppgi reglene som den ble truffet etter, med `--rules`; mangler en versjon, så legg den på plass",
-                    "name the rules that it was made under with `--rules`; where a version is missing, put it in its place",
-                ),
-                level="warning",
-            )
-        )
+        problems.append(OtherVersions(others=others).at(_place(decision, None, sources)))
     governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
     versions = tuple(dict.fromkeys(version["version"] for version in governing))
     return Verified(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, Rejected
+from ..diagnostics import Problem, Rejected
 from ..folders import shown
 from ..language.ids import alike
 from ..model import Place, Text
@@ -34,6 +34,19 @@ from .sealing import (
     seal,
     texts_digest,
 )
+
+
+class LogUnusable(Problem):
+    code = "record-log"
+    message = Text("{what}", "{what}")
+    why = Text(
+        "en oppføring som ikke blir bevart, eller ikke er til å stole på, beviser ingenting senere",
+        "a record that is not kept, or cannot be trusted, proves nothing later",
+    )
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    remedy: Text
+
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -377,8 +390,5 @@ _CHECK_PLACE = Text("kontroller stien, tilgangen og plassen på disken", "check 
 
 
 def _refuse(path: Path, what: Text, fix: Text = _CHECK_PLACE) -> NoReturn:
-    why = Text(
-        "en oppføring som ikke blir bevart, eller ikke er til å stole på, beviser ingenting senere",
-        "a record that is not kept, or cannot be trusted, proves nothing later",
-    )
-    raise Rejected([Diagnostic("record-log", what, Place(shown(path), 1, 1), why, fix)])
+
+    raise Rejected([LogUnusable(what=what, remedy=fix).at(Place(shown(path), 1, 1))])

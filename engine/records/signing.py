@@ -8,9 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NoReturn
 
-from ..diagnostics import Diagnostic, Rejected
+from ..diagnostics import Problem, Rejected
 from ..folders import shown
 from ..model import Place, Text
+
+
+class SignatureUnusable(Problem):
+    code = "signature"
+    message = Text("{what}", "{what}")
+    why = Text(
+        "en signatur som ikke kan lages eller kontrolleres, beviser ingenting", "a signature that cannot be made or checked proves nothing"
+    )
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    remedy: Text
+
 
 _NAME_A_KEY = Text(
     "oppgi en PEM-fil med en Ed25519-nøkkel; docs/records.md viser hvordan et nøkkelpar lages",
@@ -19,10 +31,8 @@ _NAME_A_KEY = Text(
 
 
 def _refuse(file: str, what: Text, fix: Text = _NAME_A_KEY) -> NoReturn:
-    why = Text(
-        "en signatur som ikke kan lages eller kontrolleres, beviser ingenting", "a signature that cannot be made or checked proves nothing"
-    )
-    raise Rejected([Diagnostic("signature", what, Place(file, 1, 1), why, fix)])
+
+    raise Rejected([SignatureUnusable(what=what, remedy=fix).at(Place(file, 1, 1))])
 
 
 try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..diagnostics import Diagnostic, Rejected
+from ..diagnostics import Diagnostic, Problem, Rejected
 from ..inference.clauses import Program, Test
 from ..inference.conditions import value_of
 from ..inference.forward import Engine, decide_tests
@@ -17,6 +17,20 @@ from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
 from ..model import Case, Compare, Expression, LawVersion, Place, Text, Value
 from ..walking import names_behind, names_of, parameters_of
+
+
+class IdleExemption(Problem):
+    code = "idle-exemption"
+    message = Text(
+        "fritaket for `{name}` i versjon `{version}` har ingen virkning", "the exemption of `{name}` in version `{version}` exempts nothing"
+    )
+    why = Text(
+        "et fritak som ikke lenger trengs, ville skjule det neste hullet", "an excuse that is no longer needed would hide the next gap"
+    )
+    fix = Text("stryk det", "delete it")
+    name: str
+    version: str
+
 
 RULE_NEEDS = ("applies", "does not apply", "open")
 PARAMETER_NEEDS = ("below", "on", "above")
@@ -85,19 +99,7 @@ def exempt(items: Iterable[Covered], exemptions: Sequence[Exemption]) -> tuple[t
                 lacking = tuple(need for need in lacking if need not in exemption.lacking)
         left.append(Covered(item.version, item.kind, item.name, item.place, lacking))
     return tuple(left), [
-        Diagnostic(
-            "idle-exemption",
-            Text(
-                f"fritaket for `{exemption.name}` i versjon `{exemption.version}` har ingen virkning",
-                f"the exemption of `{exemption.name}` in version `{exemption.version}` exempts nothing",
-            ),
-            exemption.place,
-            Text(
-                "et fritak som ikke lenger trengs, ville skjule det neste hullet",
-                "an excuse that is no longer needed would hide the next gap",
-            ),
-            Text("stryk det", "delete it"),
-        )
+        IdleExemption(name=exemption.name, version=exemption.version).at(exemption.place)
         for exemption in exemptions
         if exemption not in used
     ]

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator
 
 from ...diagnostics import Diagnostic
 from ...language.allowances import Repeated
-from ...language.fields import THE_FIRST
 from ...language.located import Mapping, Scalar, Sequence, Tree
+from ...language.problems.fields import THE_FIRST
 from ...model import Place
 from ...terms.comparisons import AMONG
 from .double_negation import negated

@@ -1,0 +1,123 @@
+"""CSV: the separator is read off the head, and a quoted cell may go on over a line break."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Rejected
+from ..folders import shown
+from ..law.registers import CASE
+from ..model import Place
+from .lines import records_of, text_blocks
+from .problems import (
+    CarriageReturn,
+    CellOfSeveralLines,
+    ColumnsWithoutName,
+    ColumnTwice,
+    ColumnWithoutName,
+    EmptyRegister,
+    Flaw,
+    HeadNotDecoded,
+    HeadNotNames,
+    RaggedRow,
+    RowNotDecoded,
+    RowWithControlCharacter,
+    SeveralSeparators,
+)
+from .register import CONTROL, LONGEST_ROW, Block, Encoding, Register
+
+_SEPARATORS: Final = ",;\t"
+
+
+def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
+    """Return the register of a CSV file, whose separator is read off its head."""
+    place = Place(shown(path), 1, 1)
+    codec = "utf-8-sig" if encoding == "utf-8" else "cp1252"
+    try:
+        line = head.decode(codec).rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Rejected([HeadNotDecoded(encoding=encoding).at(place)]) from None
+    if not line.strip():
+        raise Rejected([EmptyRegister().at(place)])
+    if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
+        raise Rejected([HeadNotNames(reason=f"> {LONGEST_ROW}").at(place)])
+    if line.startswith("sep="):
+        raise Rejected([HeadNotNames(reason="sep=").at(place)])
+    separators = [character for character in _SEPARATORS if character in line]
+    if len(separators) > 1 or "\r" in line:
+        raise Rejected([SeveralSeparators().at(place)])
+    separator = separators[0] if separators else ","
+    try:
+        names = _split(line, separator)
+    except csv.Error as error:
+        raise Rejected([HeadNotNames(reason=str(error)).at(place)]) from None
+    places: dict[str, Place] = {}
+    twice, nameless, at = [], [], 1
+    for name in names:
+        here = Place(shown(path), 1, at, max(1, len(name)))
+        at = 1 + line.find(separator, at - 1) + 1 if separator in line[at - 1 :] else at
+        if not name.strip():
+            nameless.append(here)
+        elif name in places:
+            twice.append(ColumnTwice(column=name).at(here))
+        places.setdefault(name, here)
+    if twice or nameless:
+        raise Rejected([*twice, *_nameless(nameless)])
+
+    def blocks(size: int, only: Collection[str] | None) -> Iterator[Block]:
+        wanted = [name for name in names if only is None or name in only]
+        kept = None if len(wanted) == len(names) else [names.index(name) for name in wanted]
+        identity = names.index(CASE) if CASE in names else None
+
+        def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
+            found = _cells(row, line, codec, separator)
+            if isinstance(found, Flaw):
+                return found
+            if len(found) != len(names):
+                case = found[identity] if identity is not None and identity < len(found) else ""
+                return RaggedRow(cells=len(found), columns=len(names)).of(row, _one_line(case))
+            if b"\n" in line:
+                broken = next(name for name, cell in zip(names, found, strict=True) if "\n" in cell)
+                return CellOfSeveralLines().of(row, "" if identity is None else _one_line(found[identity]), broken)
+            cells = [cell or None for cell in found]
+            return cells if kept is None else [cells[place] for place in kept]
+
+        return text_blocks(path, size, 1, wanted, lambda file: records_of(file, separator), read)
+
+    return Register(shown(path), "plain", places, dict.fromkeys(names, pl.String()), blocks)
+
+
+def _one_line(case: str) -> str:
+    """Return an id, or nothing where it has several lines and so is none."""
+    return "" if "\n" in case or "\r" in case else case
+
+
+def _split(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator, strict=True), [])
+
+
+def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | Flaw:
+    """Return the cells of a record in which every quotation mark is in its place."""
+    try:
+        text = line.decode(codec)
+    except UnicodeDecodeError as error:
+        return RowNotDecoded(byte=error.start + 1, encoding=codec).of(row)
+    if CONTROL.search(text):
+        return RowWithControlCharacter().of(row)
+    if '"' not in text and "\r" not in text:
+        return text.split(separator)
+    if "\r" in text:
+        return CarriageReturn().of(row)
+    lines = [f"{part}\n" for part in text.split("\n")] if "\n" in text else [text]
+    return next(csv.reader(lines, delimiter=separator, strict=True))
+
+
+def _nameless(places: Sequence[Place]) -> list[Diagnostic]:
+    if not places:
+        return []
+    return [(ColumnWithoutName() if len(places) == 1 else ColumnsWithoutName(number=len(places))).at(places[0])]

@@ -1,0 +1,107 @@
+"""NDJSON: each line is an object of facts, in groups or flat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from ..language.located import MAX_DEPTH
+from ..language.nesting import deeper_than
+from ..law.registers import CASE
+from .lines import lines_of, text_blocks
+from .problems import (
+    Flaw,
+    MemberNotAValue,
+    MemberTwice,
+    RowNotAnObject,
+    RowNotJson,
+    RowNotUtf8,
+    RowTooDeep,
+    RowWithControlCharacter,
+    UnknownMember,
+)
+from .register import MARK, NO_TEXT, Block
+
+
+class _Number(str):
+    """A number as it was spelt."""
+
+
+class _Pairs(list[tuple[str, object]]):
+    """The members of an object in the order written, a name that is there twice included."""
+
+
+def _constant(word: str) -> _Number:
+    return _Number(word)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
+
+
+def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Collection[str]) -> Iterator[Block]:
+    names = [name for name in (CASE, *facts) if only is None or name in only]
+    known = {CASE, *facts}
+    groups = {name[:place] for name in known for place, character in enumerate(name) if character == "."} - known
+
+    def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
+        found = json_object(row, line)
+        if isinstance(found, Flaw):
+            return found
+        cells: dict[str, str | None] = {}
+        flaw = _flatten(row, "", found, known, groups, cells)
+        return flaw if flaw is not None else [cells.get(name) for name in names]
+
+    return text_blocks(path, size, 0, names, lines_of, read, MARK)
+
+
+def json_object(row: int, line: bytes) -> _Pairs | Flaw:
+    """Return the object on a line."""
+    try:
+        text = line.decode("utf-8-sig" if row == 1 else "utf-8")
+        if deeper_than(MAX_DEPTH, text) is not None:
+            return RowTooDeep().of(row)
+        found = _DECODER.decode(text)
+    except UnicodeDecodeError as error:
+        return RowNotUtf8(byte=error.start + 1).of(row)
+    except ValueError as error:
+        return RowNotJson(column=getattr(error, "colno", 1)).of(row)
+    if isinstance(found, _Pairs):
+        return found
+    return RowNotAnObject().of(row)
+
+
+def _flatten(
+    row: int, prefix: str, pairs: _Pairs, known: Collection[str], groups: Collection[str], cells: dict[str, str | None]
+) -> Flaw | None:
+    """Enter the members under their flat names into `cells`; return what stops it."""
+    for key, value in pairs:
+        name = prefix + key
+        if name in known:
+            if name in cells:
+                return MemberTwice(name=name).of(row, _case_in(cells), name)
+            if isinstance(value, (list, _Pairs)):
+                return MemberNotAValue(name=name).of(row, _case_in(cells), name)
+            cells[name] = _spelt(value)
+            if isinstance(value, str) and NO_TEXT.search(value):
+                return RowWithControlCharacter().of(row)
+        elif name in groups and isinstance(value, _Pairs):
+            flaw = _flatten(row, f"{name}.", value, known, groups, cells)
+            if flaw is not None:
+                return flaw
+        elif name not in groups or value is not None:  # a group that is null states nothing
+            return UnknownMember().of(row, _case_in(cells), name if name.isprintable() else "")
+    return None
+
+
+def _case_in(cells: Mapping[str, str | None]) -> str:
+    return (cells.get(CASE) or "").removeprefix(MARK)
+
+
+def _spelt(value: object) -> str | None:
+    if value is None or isinstance(value, _Number):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{MARK}{value}"

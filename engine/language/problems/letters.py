@@ -1,0 +1,32 @@
+"""What can be wrong in the texts of a letter."""
+
+from __future__ import annotations
+
+from ...diagnostics import Misspelt, Problem
+from ...model import Text
+
+
+class LetterOfNoConclusion(Misspelt):
+    code = "unknown-name"
+    message = Text(
+        "brevet forteller om `{conclusion}`, som ikke er en konklusjon i vokabularet",
+        "the letter tells of `{conclusion}`, which is no public conclusion",
+    )
+    why = Text("en setning om et feilskrevet navn ville aldri bli brukt", "a sentence about a misspelt name would never be told")
+    fix = Text("deklarer den under `conclusions:`, eller stryk linjen", "declare it under `conclusions:`, or delete the line")
+    conclusion: str
+
+
+class NothingToPutIn(Problem):
+    code = "unknown-value"
+    message = Text(
+        "`{found}` står ikke for noe i en setning om `{conclusion}`", "`{found}` stands for nothing in a sentence about `{conclusion}`"
+    )
+    why = Text("det ville bli sendt til en person slik det står", "it would be sent to a person as it stands")
+    fix = Text(
+        "bruk `{value}` der det er en verdi å fortelle om, og ingen andre krøllparenteser",
+        "use `{value}` where there is a value to tell, and no other braces",
+    )
+    found: str
+    conclusion: str
+    value: str

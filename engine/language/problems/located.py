@@ -1,0 +1,167 @@
+"""What can be wrong in a file as YAML."""
+
+from __future__ import annotations
+
+from ...diagnostics import Problem
+from ...model import Text
+
+_WHY_SO_MUCH = Text(
+    "så mye har ingen skrevet for hånd, og ingen kan kontrollere det", "nobody has written so much by hand, and nobody can review it"
+)
+
+
+class TooManyMistakes(Problem):
+    code = "too-large"
+    message = Text(
+        "filen har flere enn {most} feil; de første {told} er vist, og resten av filen er ikke lest",
+        "the file has more than {most} mistakes; the first {told} are shown, and the rest of the file is not read",
+    )
+    why = _WHY_SO_MUCH
+    fix = Text(
+        "kontroller programmet som skrev filen, og at den er hel", "check the program that wrote the file, and that the file is whole"
+    )
+    most: int
+    told: int
+
+
+class TooManyParts(Problem):
+    code = "too-large"
+    message = Text("filen har flere enn {most} navn, verdier og lister", "the file has more than {most} names, values and lists")
+    why = _WHY_SO_MUCH
+    fix = Text(
+        "del den opp; et register med mange saker leses av `hjemmel batch` som CSV, NDJSON eller Parquet",
+        "divide it; a register of many cases is read by `hjemmel batch` as CSV, NDJSON or Parquet",
+    )
+    most: int
+
+
+class ForbiddenCharacter(Problem):
+    code = "syntax"
+    message = Text("filen har et tegn som YAML ikke tillater", "the file holds a character that YAML does not allow")
+    why = Text("et tegn som ikke synes, kan ingen kontrollere", "a character that cannot be seen cannot be reviewed")
+    fix = Text("slett tegnet", "delete the character")
+
+
+class NotYaml(Problem):
+    code = "syntax"
+    message = Text("{what}", "{what}")
+    why = Text("{reason}", "{reason}")
+    fix = Text("{remedy}", "{remedy}")
+    what: Text
+    reason: Text
+    remedy: Text
+
+
+class EmptyFile(Problem):
+    code = "empty-file"
+    message = Text("filen er tom", "the file is empty")
+    why = Text(
+        "en tom fil sier ingenting, og ingenting kan tas for gitt", "an empty file states nothing, and nothing may be taken for granted"
+    )
+    fix = Text("skriv innholdet, eller slett filen", "write the content, or delete the file")
+
+
+class NothingBeforeColon(Problem):
+    code = "empty-value"
+    message = Text("det står ingenting foran kolonet", "nothing stands before the colon")
+    why = Text("en verdi uten navn kan ingen regel lese", "a value without a name cannot be read by any rule")
+    fix = Text("skriv et navn foran kolonet", "write a name before the colon")
+
+
+class HiddenCharacter(Problem):
+    code = "syntax"
+    message = Text(
+        "filen har et tegn som ikke synes: U+{number}, {name}", "the file holds a character that cannot be seen: U+{number}, {name}"
+    )
+    why = Text("det som ikke synes, kan ingen kontrollere", "what cannot be seen cannot be reviewed")
+    fix = Text("slett tegnet", "delete the character")
+    number: str
+    name: Text
+
+
+class CommaInNumber(Problem):
+    code = "bad-number"
+    message = Text("`{whole},{rest}` leses som `{whole}` og et navn `{rest}`", "`{whole},{rest}` is read as `{whole}` and a name `{rest}`")
+    why = Text("mellom krøllparenteser innleder et komma det neste elementet", "inside braces a comma begins the next entry")
+    fix = Text(
+        "skriv tallet uten komma: tusener uten skilletegn, desimaler etter punktum",
+        "write the number without a comma: thousands without a separator, decimals after a full stop",
+    )
+    whole: str
+    rest: str
+
+
+class DecimalComma(CommaInNumber):
+    fix = Text("mente du `{meant}`? Desimaltall skrives med punktum", "did you mean `{meant}`? Decimals are written with a full stop")
+    meant: str
+
+
+class KeyTwice(Problem):
+    code = "duplicate-key"
+    message = Text("`{key}` er skrevet to ganger på samme nivå", "`{key}` is written twice in one mapping")
+    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word")
+    fix = Text("behold den ene", "keep one of them")
+    key: str
+
+
+class MappingTwice(KeyTwice):
+    fix = Text("samle det som står under begge, under den ene", "put what stands below both under one of them")
+
+
+class Shortcut(Problem):
+    why = Text(
+        "en fil må bety det samme for alle lesere og alle programmer; det gjør ikke snarveiene i YAML",
+        "a file must mean the same to every reader and every program; YAML's shortcuts do not",
+    )
+
+
+class SecondDocument(Shortcut):
+    code = "many-documents"
+    message = Text("filen har et dokument nummer to", "the file holds a second document")
+    fix = Text("legg det i en egen fil, og stryk linjen `---`", "put it into a file of its own and delete the line `---`")
+
+
+class AliasUsed(Shortcut):
+    code = "anchor"
+    message = Text("`*{anchor}` viser til et anker", "`*{anchor}` refers to an anchor")
+    fix = Text(
+        "skriv innholdet ut der det trengs; hører det til teksten, så sett teksten i anførselstegn",
+        "write the content out where it is needed; if it belongs to the text, put the text in quotes",
+    )
+    anchor: str | None
+
+
+class AnchorUsed(Shortcut):
+    code = "anchor"
+    message = Text("`&{anchor}` er et anker", "`&{anchor}` is an anchor")
+    fix = Text(
+        "stryk ankeret, og skriv innholdet ut der det trengs; hører det til teksten, så sett teksten i anførselstegn",
+        "delete the anchor and write the content out where it is needed; if it belongs to the text, put the text in quotes",
+    )
+    anchor: str | None
+
+
+class TagUsed(Shortcut):
+    code = "tag"
+    message = Text("`{tag}` er en YAML-merkelapp", "`{tag}` is a YAML tag")
+    fix = Text(
+        "stryk merkelappen, for typene er deklarert i vokabularet; hører det til teksten, så sett teksten i anførselstegn",
+        "delete the tag, since types are declared in the vocabulary; if it belongs to the text, put the text in quotes",
+    )
+    tag: str
+
+
+class TooDeep(Shortcut):
+    code = "too-deep"
+    message = Text("dette er nøstet mer enn {most} nivåer dypt", "this is nested more than {most} levels deep")
+    fix = Text(
+        "skriv det med færre nivåer; del opp et vilkår med hjelpekonklusjoner",
+        "write it with fewer levels; split a condition with helper conclusions",
+    )
+    most: int
+
+
+class KeyNotAName(Shortcut):
+    code = "wrong-shape"
+    message = Text("det som står foran kolonet, må være ett enkelt navn", "a key must be a single word")
+    fix = Text("skriv et vanlig navn foran kolonet", "write a plain name before the colon")

@@ -1,0 +1,145 @@
+"""What can be wrong in the vocabulary."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ...diagnostics import Misspelt, Problem
+from ...model import Text
+
+
+class NoVersionConclusion(Misspelt):
+    code = "unknown-name"
+    message = Text(
+        "temaet `{topic}` viser til `{law}`, som ikke er en konklusjon av typen version",
+        "topic `{topic}` names `{law}`, which is no conclusion of type version",
+    )
+    why = Text("avgjørelsen kunne ikke si hvilken lovversjon som gjelder", "the decision could not say which law version governs")
+    fix = Text("deklarer `{law}` under `conclusions:` med `type: version`", "declare `{law}` under `conclusions:` with `type: version`")
+    topic: str
+    law: str
+
+
+class AbsenceOfNoDate(Problem):
+    code = "wrong-type"
+    message = Text(
+        "`if_absent: none` står på opplysningen `{fact}`, som ikke er en dato",
+        "`if_absent: none` stands on fact `{fact}`, which is no date",
+    )
+    why = Text("bare en hendelse kan sies ikke å ha skjedd", "only an event can be said not to have happened")
+    fix = Text("stryk linjen", "delete the line")
+    fact: str
+
+
+class MinimumAboveMaximum(Problem):
+    code = "out-of-range"
+    message = Text("`minimum` {low} er større enn `maximum` {high}", "`minimum` {low} is more than `maximum` {high}")
+    why = Text("ingen tall ville være mulige", "no number would be possible")
+    fix = Text("rett ett av dem", "correct one of them")
+    low: Decimal
+    high: Decimal
+
+
+class BoundOfNoNumber(Problem):
+    code = "wrong-type"
+    message = Text("`{end}` står på opplysningen `{fact}`, som ikke er et tall", "`{end}` stands on fact `{fact}`, which is no number")
+    why = Text("bare et tall kan være for lite eller for stort", "only a number can be too small or too large")
+    fix = Text("stryk linjen", "delete the line")
+    end: str
+    fact: str
+
+
+class ChangeOfGivenFact(Problem):
+    code = "unknown-value"
+    message = Text("`change` står på `{fact}`, som programmet selv setter", "`change` stands on `{fact}`, which the program supplies")
+    why = Text(
+        "det programmet setter, er ikke en del av personens sak, så ingen kan endre det der",
+        "what the program supplies is no part of the person's case, so nobody could change it there",
+    )
+    fix = Text("stryk linjen", "delete the line")
+    fact: str
+
+
+class NotSupplied(Problem):
+    code = "unknown-value"
+    message = Text("programmet setter ikke `{fact}`", "the program does not supply `{fact}`")
+    why = Text("en opplysning som ingen setter, ville være ukjent for alltid", "a fact that nobody supplies would stay unknown for ever")
+    fix = Text(
+        "bare sannhetsverdien `{supplied}` settes av programmet; stryk linjen", "only the boolean `{supplied}` is given; delete the line"
+    )
+    fact: str
+    supplied: str
+
+
+class ReviewWithoutText(Problem):
+    code = "missing-key"
+    message = Text("konklusjonen `{conclusion}` mangler feltet `text`", "conclusion `{conclusion}` lacks the field `text`")
+    why = Text(
+        "en saksbehandler blir bedt om å se på saken og må få vite hva det gjelder", "a person is asked to look and must be told at what"
+    )
+    fix = Text("legg til `text:` på nb og en", "add `text:` in nb and en")
+    conclusion: str
+
+
+class PublicHelper(Problem):
+    code = "bad-name"
+    message = Text("`{key}` kan ikke være en hjelpekonklusjon", "`{key}` cannot be a helper conclusion")
+    why = Text(
+        "disse navnene er for alle: den som leser en avgjørelse, må få se dem",
+        "these names are public: the reader of a decision must see them",
+    )
+    fix = Text("deklarer den i vokabularet, eller gi den et annet navn", "declare it in the vocabulary, or give it another name")
+    key: str
+
+
+class NotAWord(Problem):
+    code = "bad-name"
+    message = Text("`{written}` kan ikke være ordet for en verdi", "`{written}` is not a word for a value")
+    why = Text(
+        "en sak må kunne oppgi det, og `unknown` sier at en opplysning ikke er kjent",
+        "a case must be able to state it, and `unknown` says that a fact is not known",
+    )
+    fix = Text("bruk bokstavene a til z, sifre og `_`", "use letters a to z, digits and `_`")
+    written: str
+
+
+class NoWordsListed(Problem):
+    code = "missing-key"
+    message = Text("`{name}` er av typen {type} og mangler feltet `values`", "`{name}` is {type} and lacks the field `values`")
+    why = Text(
+        "et ord som ikke er listet opp, kunne ikke skilles fra et feilskrevet",
+        "a word that is not listed could not be told from a misspelt one",
+    )
+    fix = Text("list opp verdiene under `values:`", "list its `values:`")
+    name: str
+    type: str
+
+
+class WordsOfNoEnum(Problem):
+    code = "unknown-key"
+    message = Text("`{name}` er av typen {type} og har en liste `values`", "`{name}` is {type} and lists `values`")
+    why = Text("bare en enum eller ordinal har en liste med ord", "only an enum or ordinal has a list of words")
+    fix = Text("stryk `values:`, eller endre typen", "delete `values:` or change the type")
+    name: str
+    type: str
+
+
+class ChangeOfText(Problem):
+    code = "wrong-type"
+    message = Text(
+        "`change: {change}` står på opplysningen `{fact}`, som er av typen {type}",
+        "`change: {change}` stands on fact `{fact}`, which is {type}",
+    )
+    why = Text("en tekst har ingen verdier som kan prøves", "a text has no values that could be tried")
+    fix = Text("stryk linjen", "delete the line")
+    change: str
+    fact: str
+    type: str
+
+
+class ChangeOnwardInEnum(ChangeOfText):
+    why = Text("ordene i en enum har ingen rekkefølge å gå videre i", "the words of an enum have no order to go on in")
+    fix = Text(
+        "bruk `freely`, stryk linjen, eller gjør opplysningen til en ordinal",
+        "use `freely`, delete the line, or make the fact an ordinal",
+    )
