@@ -15,8 +15,9 @@ from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
 from .language.provisions import Provision, build_provisions
-from .language.rules import LAW_FILE, build_version
+from .language.rules import LAW_FILE
 from .language.suites import SuiteCase, build_suite
+from .language.versions import build_version
 from .language.vocabulary import build_vocabulary
 from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
 

@@ -13,8 +13,8 @@ from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference import forward, specialised
 from engine.language.located import read_tree
-from engine.language.rules import build_version
 from engine.language.suites import Expected, SuiteCase
+from engine.language.versions import build_version
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import Loaded, load_laws, load_suites

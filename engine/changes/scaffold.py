@@ -12,7 +12,8 @@ from datetime import date
 from ..language.fields import ID
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
-from ..language.rules import LAW_FILE, NO_SUCCESSOR
+from ..language.rules import LAW_FILE
+from ..language.versions import NO_SUCCESSOR
 from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text
 from ..terms.comparisons import for_order
 

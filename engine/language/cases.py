@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from ..diagnostics import MOST_SEARCHED, Diagnostic, suggest
+from ..diagnostics import MOST_SEARCHED, Diagnostic, Problem, suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
 from . import ids
@@ -156,25 +156,36 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
     if fact.given:
         problems.append(CannotBeStated(fact=fact.name).at(key.place))
         return
-    # JSON has only quoted words, so the quotes say nothing here, but for a text, which may be any word.
-    if isinstance(tree, Scalar) and tree.text == UNKNOWN and (tree.plain or fact.type != "text"):
-        return
-    if fact.if_absent_none and isinstance(tree, Scalar) and tree.text == NONE:
-        stated[fact.name] = FactValue(NONE, "stated", source, tree.place)
-        return
-    if isinstance(tree, Scalar) and tree.plain and tree.text in ("", "~", "null", "Null", "NULL"):
-        problems.append(FactWithoutValue(fact=fact.name, remedy=instead(fact, tree.text or "null") or _VALUE_OR_UNKNOWN).at(tree.place))
-        return
-    if fact.type == "date" and isinstance(tree, Scalar) and tree.text == NONE:
-        problems.append(NeverAbsent(fact=fact.name, none=NONE, unknown=UNKNOWN).at(tree.place))
-        return
+    if isinstance(tree, Scalar):
+        # JSON has only quoted words, so the quotes say nothing here, but for a text, which may be any word.
+        if tree.text == UNKNOWN and (tree.plain or fact.type != "text"):
+            return
+        if fact.if_absent_none and tree.text == NONE:
+            stated[fact.name] = FactValue(NONE, "stated", source, tree.place)
+            return
+        if (nothing := _says_nothing(fact, tree)) is not None:
+            problems.append(nothing.at(tree.place))
+            return
+    value = _typed(fact, tree, problems)
+    if value is not None and _possible(fact, value, tree.place, problems):
+        stated[fact.name] = FactValue(value, "stated", source, tree.place)
+
+
+def _says_nothing(fact: Fact, tree: Scalar) -> Problem | None:
+    if tree.plain and tree.text in ("", "~", "null", "Null", "NULL"):
+        return FactWithoutValue(fact=fact.name, remedy=instead(fact, tree.text or "null") or _VALUE_OR_UNKNOWN)
+    if fact.type == "date" and tree.text == NONE:
+        return NeverAbsent(fact=fact.name, none=NONE, unknown=UNKNOWN)
+    return None
+
+
+def _typed(fact: Fact, tree: Tree, problems: Problems) -> Value | None:
     found_before = len(problems)
     value = typed(tree, quoted(fact.name), fact.type, tuple(fact.values or ()), problems, fact.values)
     if value is None and isinstance(tree, Scalar) and labelled(tree.text, fact.values or {}) is None:
         better = instead(fact, tree.text)
         problems[found_before:] = [replace(problem, fix=better or problem.fix) for problem in problems[found_before:]]
-    if value is not None and _possible(fact, value, tree.place, problems):
-        stated[fact.name] = FactValue(value, "stated", source, tree.place)
+    return value
 
 
 _VALUE_OR_UNKNOWN: Final = Text(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ..diagnostics import Diagnostic, suggest
+from ..diagnostics import Diagnostic, Problem, suggest
 from ..model import (
     NONE,
     All,
@@ -196,22 +196,24 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     if declared is None:
         return None
     operator = comparisons.NAMED[operator_key.text]
-    if declared.type == "boolean":
-        problems.append(BooleanCompared(name=subject.text).at(operator_key.place))
-        return None
-    if declared.type not in COMPARISONS[operator].types:
-        fitting = [op for op, row in COMPARISONS.items() if declared.type in row.types]
-        kind = _a(declared.type)
-        problems.append(
-            DoesNotCompare(near=twin(operator, declared.type), operator=operator, kind=kind, valid=tuple(fitting)).at(operator_key.place)
-        )
-        return None
-    if declared.kind == "conclusion" and (declared.type != "enum" or asks_whether_one_of(operator) is None):
-        kind = _a(declared.type)
-        problems.append(ConclusionCompared(name=subject.text, kind=kind).at(operator_key.place))
+    if (unfit := _unfit(operator, subject.text, declared)) is not None:
+        problems.append(unfit.at(operator_key.place))
         return None
     right = _right_sides(operator, right_tree, declared, scope, problems)
     return Compare(operator, Name(subject.text), right) if right is not None else None
+
+
+def _unfit(operator: Comparison, name: str, declared: Declared) -> Problem | None:
+    """Return why the comparison says nothing of what the name stands for; None where it does."""
+    kind = _a(declared.type)
+    if declared.type == "boolean":
+        return BooleanCompared(name=name)
+    if declared.type not in COMPARISONS[operator].types:
+        fitting = tuple(op for op, row in COMPARISONS.items() if declared.type in row.types)
+        return DoesNotCompare(near=twin(operator, declared.type), operator=operator, kind=kind, valid=fitting)
+    if declared.kind == "conclusion" and (declared.type != "enum" or asks_whether_one_of(operator) is None):
+        return ConclusionCompared(name=name, kind=kind)
+    return None
 
 
 def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> Declared | None:
@@ -402,31 +404,30 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         problems.append(kind(operation=key.text, number=len(operands)).at(tree.place))
         return None
 
-    def mismatch(index: int, wanted: Text) -> None:
-        found = _a(operands[index].type)
-        problems.append(OperandType(operation=key.text, wanted=wanted, found=found).at(_spot(items[index])))
-
-    whole = tuple(operand.expression for operand in operands)
-    if row.takes == "numbers":
-        for index, operand in enumerate(operands):
-            if operand.type not in NUMBERS:
-                mismatch(index, Text("et tall", "a number"))
-                return None
-            if operand.unit != operands[0].unit:
-                one, other = _unit(operands[0].unit), _unit(operand.unit)
-                problems.append(UnitsAdded(one=one, other=other).at(_spot(items[index])))
-                return None
-        return Typed(Call(op, whole), row.gives, operands[0].unit)
     for index, operand in enumerate(operands):
-        if row.takes == "date_and_period" and index == 1:
-            if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIODS:
-                units = ", ".join(PERIODS)
-                mismatch(index, Text(f"en parameter med en av enhetene {units}", f"a parameter in {units}"))
-                return None
-        elif operand.type != "date":
-            mismatch(index, Text("en dato", "a date"))
+        if (wrong := _wrong_operand(key.text, row.takes, index, operand, operands[0])) is not None:
+            problems.append(wrong.at(_spot(items[index])))
             return None
-    return Typed(Call(op, whole), row.gives, row.unit)
+    whole = tuple(operand.expression for operand in operands)
+    return Typed(Call(op, whole), row.gives, operands[0].unit if row.takes == "numbers" else row.unit)
+
+
+def _wrong_operand(operation: str, takes: str, index: int, operand: Typed, first: Typed) -> Problem | None:
+    """Return why the operand cannot stand at its position in an operation; None where it can."""
+    found = _a(operand.type)
+    if takes == "numbers":
+        if operand.type not in NUMBERS:
+            return OperandType(operation=operation, wanted=Text("et tall", "a number"), found=found)
+        if operand.unit != first.unit:
+            return UnitsAdded(one=_unit(first.unit), other=_unit(operand.unit))
+    elif takes == "date_and_period" and index == 1:
+        if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIODS:
+            units = ", ".join(PERIODS)
+            wanted = Text(f"en parameter med en av enhetene {units}", f"a parameter in {units}")
+            return OperandType(operation=operation, wanted=wanted, found=found)
+    elif operand.type != "date":
+        return OperandType(operation=operation, wanted=Text("en dato", "a date"), found=found)
+    return None
 
 
 def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Problems) -> Expression | None:

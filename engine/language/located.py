@@ -15,6 +15,7 @@ from .problems.fields import THE_FIRST
 from .problems.located import (
     AliasUsed,
     AnchorUsed,
+    BackslashInText,
     CommaInNumber,
     DecimalComma,
     EmptyFile,
@@ -22,14 +23,21 @@ from .problems.located import (
     HiddenCharacter,
     KeyNotAName,
     KeyTwice,
+    LineWithoutColon,
     MappingTwice,
+    MisalignedLine,
     NothingBeforeColon,
-    NotYaml,
+    SecondColon,
     SecondDocument,
+    SyntaxUnknown,
+    TabInIndentation,
     TagUsed,
     TooDeep,
     TooManyMistakes,
     TooManyParts,
+    UnclosedBracket,
+    UnclosedText,
+    ValueBeginsWrong,
 )
 from .spellings import with_full_stop
 
@@ -170,75 +178,31 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
     here = Place(file, end.line + 1, end.column + 1) if end else Place(file, 1, 1)
     opened = Place(file, start.line + 1, start.column + 1) if start else here
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    line = lines[here.line - 1] if here.line <= len(lines) else ""
-    character = line[here.column - 1 : here.column]
+    line = _line(lines, here)
     problem, context = (error.problem or "").lower(), (error.context or "").lower()
     indentation = line[: len(line) - len(line.lstrip())]
-    related: tuple[tuple[Place, Text], ...] = ()
-    why = Text("ingenting etter dette stedet kan forstås", "nothing after this point can be understood")
     if "\t" in indentation:
-        here = Place(file, here.line, indentation.index("\t") + 1)
-        what, fix = (
-            Text("her står en tabulator, der det bare kan stå mellomrom", "a tab stands where only spaces may stand"),
-            Text("bytt tabulatoren ut med mellomrom", "replace the tab with spaces"),
-        )
-    elif "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
-        here, what, fix = (
-            opened,
-            Text("et anførselstegn åpnes her og lukkes aldri", "a quotation mark is opened here and never closed"),
-            Text("sett inn det avsluttende anførselstegnet", "add the closing quotation mark"),
-        )
-    elif "quoted scalar" in context:
-        what, fix = (
-            Text(
-                "en omvendt skråstrek i en tekst med doble anførselstegn innleder et spesialtegn",
-                "a backslash in a text in double quotes begins a special character",
-            ),
-            Text("skriv teksten med enkle anførselstegn", "write the text in single quotes"),
-        )
-    elif "flow" in context and start and text:
-        bracket = lines[opened.line - 1][opened.column - 1 : opened.column] if opened.line <= len(lines) else ""
-        related = ((opened, Text(f"`{bracket}` åpnes her", f"`{bracket}` is opened here")),)
-        what, fix = (
-            Text(f"`{bracket}` er ikke lukket før dette stedet", f"`{bracket}` is not closed before this place"),
-            Text(
-                "sett inn den avsluttende parentesen, eller et komma mellom to elementer",
-                "add the closing bracket, or a comma between two entries",
-            ),
-        )
-    elif "mapping values are not allowed" in problem:
-        what = Text(
-            "her står et nytt `:`, der verdien etter det første var ventet",
-            "a second `:` stands here where the value of the first was expected",
-        )
-        fix = Text(
-            "sett en tekst som har `: ` i seg, i anførselstegn; er dette et eget navn, så rett innrykket på linjen",
-            "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line",
-        )
-    elif "cannot start any token" in problem:
-        what, fix = (
-            Text(f"en verdi kan ikke begynne med `{character}`", f"a value cannot begin with `{character}`"),
-            Text("sett verdien i anførselstegn", "put the value in quotes"),
-        )
-    elif "could not find expected ':'" in problem or "simple key" in context:
-        here = Place(file, opened.line, opened.column)
-        what, fix = (
-            Text("denne linjen er ikke `NAVN: VERDI`", "this line is not `NAME: VALUE`"),
-            Text("sett inn kolon og verdi, eller rett innrykket", "add the colon and the value, or correct the indentation"),
-        )
-    elif "block mapping" in context or "block collection" in context or "block sequence" in context:
-        what = Text("dette passer ikke med det som står over", "this does not fit what stands above it")
-        fix = Text(
-            "rett innrykket; sett hele verdien i anførselstegn dersom den fortsetter etter et anførselstegn",
-            "correct the indentation; put a value that goes on after a quote wholly in quotes",
-        )
-    else:
-        what = Text("dette kan ikke leses", "this cannot be read")
-        fix = Text(
-            "se etter innrykk, anførselstegn og parenteser rett foran dette stedet",
-            "check the indentation, the quotes and the brackets just before this place",
-        )
-    return NotYaml(what=what, reason=why, remedy=fix).at(here, *related)
+        return TabInIndentation().at(Place(file, here.line, indentation.index("\t") + 1))
+    if "quoted scalar" in context:
+        unclosed = "end of stream" in problem or "document indicator" in problem
+        return UnclosedText().at(opened) if unclosed else BackslashInText().at(here)
+    if "flow" in context and start and text:
+        bracket = _line(lines, opened)[opened.column - 1 : opened.column]
+        is_opened = (opened, Text(f"`{bracket}` åpnes her", f"`{bracket}` is opened here"))
+        return UnclosedBracket(bracket=bracket).at(here, is_opened)
+    if "mapping values are not allowed" in problem:
+        return SecondColon().at(here)
+    if "cannot start any token" in problem:
+        return ValueBeginsWrong(character=line[here.column - 1 : here.column]).at(here)
+    if "could not find expected ':'" in problem or "simple key" in context:
+        return LineWithoutColon().at(opened)
+    if any(collection in context for collection in ("block mapping", "block collection", "block sequence")):
+        return MisalignedLine().at(here)
+    return SyntaxUnknown().at(here)
+
+
+def _line(lines: list[str], place: Place) -> str:
+    return lines[place.line - 1] if place.line <= len(lines) else ""
 
 
 def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) -> Tree | None:
@@ -262,21 +226,11 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
                 raise _Stop
             continue
         done: Tree
+        reliable = _says_itself(file, event, problems) and reliable
         if isinstance(event, yaml.AliasEvent):
             problems.append(AliasUsed(anchor=event.anchor).at(_place(file, event)))
-            reliable = False
             done = Scalar(f"*{event.anchor}", False, _place(file, event))
-            if stack:
-                stack[-1][2].append(done)
-            continue
-        if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            if event.anchor is not None:
-                problems.append(AnchorUsed(anchor=event.anchor).at(_place(file, event)))
-            if event.tag is not None:
-                tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                problems.append(TagUsed(tag=tag).at(_place(file, event)))
-                reliable = False
-        if isinstance(event, yaml.ScalarEvent):
+        elif isinstance(event, yaml.ScalarEvent):
             done = Scalar(event.value, not event.style, _place(file, event))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
@@ -298,6 +252,17 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
         return None
     # What stands where an alias or a tag stands is not known; what would be said of it would mislead.
     return root if reliable else None
+
+
+def _says_itself(file: str, event: yaml.Event, problems: list[Diagnostic]) -> bool:
+    """Return whether an event is what it looks like: no alias, and without a tag; an anchor is told of and changes nothing."""
+    if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        return not isinstance(event, yaml.AliasEvent)
+    if event.anchor is not None:
+        problems.append(AnchorUsed(anchor=event.anchor).at(_place(file, event)))
+    if event.tag is not None:
+        problems.append(TagUsed(tag=event.tag.replace("tag:yaml.org,2002:", "!!")).at(_place(file, event)))
+    return event.tag is None
 
 
 def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Mapping:

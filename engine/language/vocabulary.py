@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -115,19 +115,29 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         if "constraints" in found:
             constraint_trees += sequence(found["constraints"], quoted("constraints"), problems) or ()
 
-    declared_topics = [topic for topic in laws if topic in places]
     for tree in topic_trees:
-        word(tree, ("et tema", "a topic"), declared_topics, problems, UnknownTopic)
-    versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
-    for topic in topics.values():
-        if topic.law not in versions and (topic.law in conclusions or topic.law not in places):
-            problems.append(NoVersionConclusion(near=suggest(topic.law, versions), topic=topic.name, law=topic.law).at(laws[topic.name]))
+        word(tree, ("et tema", "a topic"), [topic for topic in laws if topic in places], problems, UnknownTopic)
+    _topics_name_laws(topics, conclusions, places, laws, problems)
     scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
     for tree in letter_trees[1:]:
         problems.append(duplicate(("en del", "the part"), "letter", tree.place, letter_trees[0].place))
     letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
     return Vocabulary(topics, facts, conclusions, constraints, letter)
+
+
+def _topics_name_laws(
+    topics: Mapping[str, Topic],
+    conclusions: Mapping[str, Conclusion],
+    declared: Container[str],
+    places: Mapping[str, Place],
+    problems: Problems,
+) -> None:
+    """Each topic names a conclusion that is a version, `places` being where; one whose declaration is wrong has been reported."""
+    versions = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "version"]
+    for topic in topics.values():
+        if topic.law not in versions and (topic.law in conclusions or topic.law not in declared):
+            problems.append(NoVersionConclusion(near=suggest(topic.law, versions), topic=topic.name, law=topic.law).at(places[topic.name]))
 
 
 def declared_fact(fact: Fact) -> Declared:
@@ -155,25 +165,12 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     type_, unit, values, label = _common(found, key, STATED, problems)
     question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
     source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
-    bounds: list[Decimal | None] = [decimal(found[end], quoted(end), problems) if end in found else None for end in ("minimum", "maximum")]
+    low, high = _bounds(found, key, type_, problems)
     absent = word(found["if_absent"], quoted("if_absent"), ("none",), problems) if "if_absent" in found else None
     given = boolean(found["given"], quoted("given"), problems) if "given" in found else False
     if absent and type_ not in (None, "date"):
         problems.append(AbsenceOfNoDate(fact=key.text).at(found["if_absent"].place))
-    low, high = bounds
-    if low is not None and high is not None and low > high:
-        problems.append(
-            MinimumAboveMaximum(low=low, high=high).at(
-                found["minimum"].place, (found["maximum"].place, Text("`maximum` står her", "`maximum` is here"))
-            )
-        )
-    for end in ("minimum", "maximum"):
-        if end in found and type_ not in (None, "integer", "decimal"):
-            problems.append(BoundOfNoNumber(end=end, fact=key.text).at(found[end].place))
-    change = cast("Changeable | None", word(found["change"], quoted("change"), CHANGES, problems)) if "change" in found else None
-    if change and (type_ == "text" or (type_ == "enum" and change == "onward")):
-        kind = ChangeOfText if type_ == "text" else ChangeOnwardInEnum
-        problems.append(kind(change=change, fact=key.text, type=type_).at(found["change"].place))
+    change = _change(found, key, type_, problems)
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and change:
@@ -182,6 +179,26 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
         problems.append(NotSupplied(fact=key.text, supplied=FORCED).at(found["given"].place))
     silent = absent is not None
     return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, silent, bool(given), change)
+
+
+def _bounds(found: Fields, key: Scalar, type_: ValueType | None, problems: Problems) -> tuple[Decimal | None, Decimal | None]:
+    ends = [end for end in ("minimum", "maximum") if end in found]
+    stated = {end: decimal(found[end], quoted(end), problems) for end in ends}
+    low, high = stated.get("minimum"), stated.get("maximum")
+    if low is not None and high is not None and low > high:
+        the_other = (found["maximum"].place, Text("`maximum` står her", "`maximum` is here"))
+        problems.append(MinimumAboveMaximum(low=low, high=high).at(found["minimum"].place, the_other))
+    if type_ not in (None, "integer", "decimal"):
+        problems += (BoundOfNoNumber(end=end, fact=key.text).at(found[end].place) for end in ends)
+    return low, high
+
+
+def _change(found: Fields, key: Scalar, type_: ValueType | None, problems: Problems) -> Changeable | None:
+    change = cast("Changeable | None", word(found["change"], quoted("change"), CHANGES, problems)) if "change" in found else None
+    if change and (type_ == "text" or (type_ == "enum" and change == "onward")):
+        kind = ChangeOfText if type_ == "text" else ChangeOnwardInEnum
+        problems.append(kind(change=change, fact=key.text, type=type_).at(found["change"].place))
+    return change
 
 
 def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:

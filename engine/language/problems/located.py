@@ -42,14 +42,71 @@ class ForbiddenCharacter(Problem):
     fix = Text("slett tegnet", "delete the character")
 
 
-class NotYaml(Problem):
+class SyntaxUnknown(Problem):
     code = "syntax"
-    message = Text("{what}", "{what}")
-    why = Text("{reason}", "{reason}")
-    fix = Text("{remedy}", "{remedy}")
-    what: Text
-    reason: Text
-    remedy: Text
+    message = Text("dette kan ikke leses", "this cannot be read")
+    why = Text("ingenting etter dette stedet kan forstås", "nothing after this point can be understood")
+    fix = Text(
+        "se etter innrykk, anførselstegn og parenteser rett foran dette stedet",
+        "check the indentation, the quotes and the brackets just before this place",
+    )
+
+
+class TabInIndentation(SyntaxUnknown):
+    message = Text("her står en tabulator, der det bare kan stå mellomrom", "a tab stands where only spaces may stand")
+    fix = Text("bytt tabulatoren ut med mellomrom", "replace the tab with spaces")
+
+
+class UnclosedText(SyntaxUnknown):
+    message = Text("et anførselstegn åpnes her og lukkes aldri", "a quotation mark is opened here and never closed")
+    fix = Text("sett inn det avsluttende anførselstegnet", "add the closing quotation mark")
+
+
+class BackslashInText(SyntaxUnknown):
+    message = Text(
+        "en omvendt skråstrek i en tekst med doble anførselstegn innleder et spesialtegn",
+        "a backslash in a text in double quotes begins a special character",
+    )
+    fix = Text("skriv teksten med enkle anførselstegn", "write the text in single quotes")
+
+
+class UnclosedBracket(SyntaxUnknown):
+    message = Text("`{bracket}` er ikke lukket før dette stedet", "`{bracket}` is not closed before this place")
+    fix = Text(
+        "sett inn den avsluttende parentesen, eller et komma mellom to elementer",
+        "add the closing bracket, or a comma between two entries",
+    )
+    bracket: str
+
+
+class SecondColon(SyntaxUnknown):
+    message = Text(
+        "her står et nytt `:`, der verdien etter det første var ventet",
+        "a second `:` stands here where the value of the first was expected",
+    )
+    fix = Text(
+        "sett en tekst som har `: ` i seg, i anførselstegn; er dette et eget navn, så rett innrykket på linjen",
+        "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line",
+    )
+
+
+class ValueBeginsWrong(SyntaxUnknown):
+    message = Text("en verdi kan ikke begynne med `{character}`", "a value cannot begin with `{character}`")
+    fix = Text("sett verdien i anførselstegn", "put the value in quotes")
+    character: str
+
+
+class LineWithoutColon(SyntaxUnknown):
+    message = Text("denne linjen er ikke `NAVN: VERDI`", "this line is not `NAME: VALUE`")
+    fix = Text("sett inn kolon og verdi, eller rett innrykket", "add the colon and the value, or correct the indentation")
+
+
+class MisalignedLine(SyntaxUnknown):
+    message = Text("dette passer ikke med det som står over", "this does not fit what stands above it")
+    fix = Text(
+        "rett innrykket; sett hele verdien i anførselstegn dersom den fortsetter etter et anførselstegn",
+        "correct the indentation; put a value that goes on after a quote wholly in quotes",
+    )
 
 
 class EmptyFile(Problem):

@@ -1,0 +1,115 @@
+"""Building derived values, each after those that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model import (
+    Call,
+    Derived,
+    Expression,
+    Name,
+    Parameter,
+    ParameterRef,
+    Text,
+)
+from ..terms.operations import OPERATIONS
+from ..terms.units import PERIODS
+from . import located
+from .conditions import (
+    Declared,
+    Scope,
+    derivation,
+)
+from .fields import (
+    Problems,
+    bilingual,
+    mapping,
+)
+from .located import Scalar, Tree
+from .problems.rules import (
+    CircleOfDerived,
+    DerivedBeyondCalendar,
+    DerivedFromItself,
+    DerivedWithoutLabel,
+)
+
+
+def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems: Problems) -> dict[str, Derived]:
+    """Return the derived values, each built after those that it rests on, so that types can be inferred."""
+    done: dict[str, Derived] = {}
+    failed: set[str] = set()
+    reach: dict[str, int] = {}
+
+    def build(name: str, path: tuple[str, ...]) -> None:
+        if name in done or name in failed:
+            return
+        key, tree = trees[name]
+        if name in path:
+            circle = path[path.index(name) :]
+            steps = " → ".join(f"`{n}`" for n in (*circle, name))
+            kind = CircleOfDerived if len(circle) > 1 else DerivedFromItself
+            others = ((trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in circle if n != name)
+            problems.append(kind(steps=steps).at(key.place, *others))
+            failed.update(circle)
+            return
+        for used in _names_in(tree):
+            if used in trees:
+                build(used, (*path, name))
+                if name in failed:
+                    return
+                if used in failed:
+                    failed.add(name)
+                    return
+        found = mapping(tree, ("den beregnede verdien `{}`", "derived value `{}`", name), problems)
+        if found is None:
+            failed.add(name)
+            return
+        labels = [value for k, value in found if k.text == "label"]
+        if not labels:
+            problems.append(DerivedWithoutLabel(name=name).at(key.place))
+        label = bilingual(labels[0], ("betegnelsen", "the label"), problems) if labels else None
+        here = Scope(
+            {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
+            scope.parameters,
+            scope.broken,
+        )
+        typed = derivation(tree, here, problems)
+        if typed is None or label is None:
+            failed.add(name)
+            return
+        reach[name] = _reach(typed.expression, scope.parameters, reach)
+        if reach[name] > _FARTHEST:
+            problems.append(DerivedBeyondCalendar(name=name, years=reach[name]).at(key.place))
+            failed.add(name)
+            return
+        done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
+
+    for name in trees:
+        build(name, ())
+    return done
+
+
+_FARTHEST = 1500
+
+
+def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping[str, int]) -> int:
+    """Return how many years a value can lie from the dates that it is computed from."""
+    match item:
+        case Name(name):
+            return known.get(name, 0)
+        case Call("add" | "subtract", (first, ParameterRef(period))):
+            count = parameters[period].value
+            per_year = PERIODS[parameters[period].unit]
+            return _reach(first, parameters, known) + (-(-count // per_year) if isinstance(count, int) else 0)
+        case Call("earliest" | "latest" | "first_of", operands):
+            return max(_reach(operand, parameters, known) for operand in operands)
+    return 0
+
+
+def _names_in(tree: Tree) -> list[str]:
+    if isinstance(tree, Scalar):
+        return [tree.text]
+    if isinstance(tree, located.Sequence):
+        return [n for item in tree.items for n in _names_in(item)]
+    return [n for key, value in tree.entries if key.text in (*OPERATIONS, "value", "fact") for n in _names_in(value)]
