@@ -272,6 +272,7 @@ def _check(laws: Laws, drafts: Collection[str], trees: Mapping[str, Tree], folde
 _OF_OTHER_FILES = frozenset(
     {
         "boolean-compared",
+        "no-calendar",
         "none-not-declared",
         "not-boolean",
         "not-true",

@@ -114,6 +114,36 @@ class Constraint:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday: a day of a month of every year, or so many days after Easter Sunday (before it, with a minus sign).
+
+    `start` and `end` are the first and last year in which it is one, None where no other than the calendar's.
+    """
+
+    name: str
+    label: Text
+    source: str
+    month: int | None
+    day: int | None
+    easter: int | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are working days in the years `start` to `end`: all but the days of rest of every week (1 for Monday to 7) and holidays.
+
+    Of days in other years it says nothing.
+    """
+
+    start: int
+    end: int
+    weekend: tuple[int, ...]
+    holidays: tuple[Holiday, ...]
+
+
 Sentences = Mapping[str, Mapping[str, str]]
 """Sentences by conclusion and result: `met`, `not_met`, `value`, `open`, or a word of an enum. `{value}` stands for the value."""
 
@@ -138,13 +168,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What all law versions share: topics, facts, public conclusions and constraints, by name, and the words of the letter."""
+    """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar."""
 
     topics: Mapping[str, Topic]
     facts: Mapping[str, Fact]
     conclusions: Mapping[str, Conclusion]
     constraints: tuple[Constraint, ...]
     letter: Letter | None = None
+    calendar: Calendar | None = None
 
 
 # ---------------------------------------------------------------- expressions and conditions
@@ -173,10 +204,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation of the closed table of derived values."""
+    """An operation of the closed table of derived values; `calendar` is the one that it counts working days by, None where it does not."""
 
     op: Operation
     operands: tuple[Expression, ...]
+    calendar: Calendar | None = None
 
 
 Expression = Name | ParameterRef | Constant | Call

@@ -144,6 +144,11 @@ def names_of(expression: Expression) -> Iterator[str]:
     return (part.name for part in expressions_in(expression) if isinstance(part, Name))
 
 
+def asks_calendar(expression: Expression) -> bool:
+    """Return whether an expression counts working days by a calendar."""
+    return any(isinstance(part, Call) and part.calendar is not None for part in expressions_in(expression))
+
+
 def parameters_of(expression: Expression) -> Iterator[str]:
     """Yield the parameters that an expression names directly."""
     return (part.name for part in expressions_in(expression) if isinstance(part, ParameterRef))

@@ -184,6 +184,8 @@ def fact(name: str, values: Sequence[Value]) -> Fact:
         type_ = "date"
     elif isinstance(values[0], str):
         type_ = "ordinal" if "grade" in name else "enum"
+    elif name == "count":
+        type_ = "integer"
     return Fact(
         name,
         type_,

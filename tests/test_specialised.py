@@ -18,12 +18,14 @@ from engine.inference.clauses import Test as Leaf
 from engine.inference.conditions import truth, value_of
 from engine.model import (
     NONE,
+    Calendar,
     Call,
     Compare,
     Constant,
     Derived,
     Expression,
     Holds,
+    Holiday,
     LawVersion,
     Name,
     Parameter,
@@ -57,6 +59,7 @@ FACTS: dict[str, list[Value]] = {
     "word": list(WORDS),
     "grade": list(SCALE),
     "other_grade": list(SCALE),
+    "count": [0, 1, 2, 10, 400],
 }
 PARAMETERS: dict[str, tuple[Value, str]] = {
     "one": (1, "hours"),
@@ -68,7 +71,24 @@ PARAMETERS: dict[str, tuple[Value, str]] = {
     "line": (DAY, "date"),
     "level": ("middle", "grade"),
 }
+# Some of the days lie in its years and some do not.
+CALENDAR = Calendar(
+    2023, 2024, (6, 7), (Holiday("one", TEXT, "§ 1", 3, 28, None, None, None), Holiday("two", TEXT, "§ 1", None, None, -30, 2024, None))
+)
 DERIVED: dict[str, Expression] = {
+    "year": Call("year_of", (Name("day"),)),
+    "month_of_event": Call("month_of", (Name("event"),)),
+    "weekday": Call("weekday", (Call("add", (Name("event"), ParameterRef("week"), ParameterRef("month"))),)),
+    "start_of_month": Call("start_of_month", (Name("day"),)),
+    "end_of_month": Call("end_of_month", (Call("subtract", (Name("event"), ParameterRef("month"), ParameterRef("year"))),)),
+    "start_of_year": Call("start_of_year", (Name("other_event"),)),
+    "end_of_year": Call("end_of_year", (Name("other_day"),)),
+    "working": Call("next_working_day", (Name("day"),), CALENDAR),
+    "working_event": Call("next_working_day", (Call("add", (Name("event"), ParameterRef("days"))),), CALENDAR),
+    "days_later": Call("add_working_days", (Name("day"), Name("count"), ParameterRef("days")), CALENDAR),
+    "days_after_event": Call("add_working_days", (Name("event"), Name("count")), CALENDAR),
+    "days_between": Call("working_days_between", (Name("day"), Name("other_event")), CALENDAR),
+    "days_since_the_line": Call("working_days_between", (ParameterRef("line"), Name("other_day")), CALENDAR),
     "later": Call("add", (Name("day"), ParameterRef("month"))),
     "later_again": Call("subtract", (Call("add", (Name("day"), ParameterRef("month"))), ParameterRef("days"))),
     "after_event": Call("add", (Name("event"), ParameterRef("week"))),
@@ -83,12 +103,24 @@ DERIVED: dict[str, Expression] = {
     "copy": Name("event"),
 }
 EVENTS = frozenset(
-    {"event", "other_event", "after_event", "long_after_event", "months", "first", "earliest", "latest", "moved", "copy"},
+    {"event", "other_event", "after_event", "long_after_event", "months", "first", "earliest", "latest", "moved", "copy"}
+    | {"month_of_event", "weekday", "end_of_month", "start_of_year", "working_event", "days_after_event", "days_between"},
 )
 PLAIN = sorted(DERIVED)
 # What may be compared with what: left sides, operators, right sides.
 NUMERIC: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
-    ("number", "other_number", "years", "months", "sum"),
+    (
+        "number",
+        "other_number",
+        "years",
+        "months",
+        "sum",
+        "year",
+        "month_of_event",
+        "weekday",
+        "days_between",
+        "days_since_the_line",
+    ),
     ("at_least", "more_than", "at_most", "less_than", "is", "is_not"),
 )
 DATED: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
@@ -105,6 +137,14 @@ DATED: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
         "latest",
         "moved",
         "copy",
+        "start_of_month",
+        "end_of_month",
+        "start_of_year",
+        "end_of_year",
+        "working",
+        "working_event",
+        "days_later",
+        "days_after_event",
     ),
     ("before", "on_or_before", "after", "on_or_after", "is", "is_not"),
 )

@@ -105,7 +105,7 @@ ADDED: dict[str, tuple[str, str, str, set[str]]] = {
         '    "on_or_after",\n    "near",\n]',
         {"terms/comparisons.py", "inference/conditions.py"},
     ),
-    "times": ("terms/operations.py", '"sum"]', '"sum", "times"]', {"terms/operations.py", "inference/conditions.py"}),
+    "times": ("terms/operations.py", '    "sum",\n]', '    "sum",\n    "times",\n]', {"terms/operations.py", "inference/conditions.py"}),
     "money": ("terms/types.py", '"version"]', '"version", "money"]', {"terms/types.py"}),
     "Nearly": (
         "terms/meaning.py",

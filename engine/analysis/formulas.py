@@ -18,13 +18,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any as Anything
-from typing import Final, NamedTuple, assert_never
+from typing import Final, Literal, NamedTuple, assert_never
 
 import z3
 
 from ..inference.clauses import Known, Program, Test
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..inference.evaluating import order_of, step_of
+from ..inference.evaluating import counter, order_of, steps_of
 from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..model import (
     NONE,
@@ -43,12 +43,13 @@ from ..model import (
     ParameterRef,
     Period,
     Value,
+    ValueType,
     Vocabulary,
 )
 from ..terms import meaning
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
-from ..terms.operations import OPERATIONS, Operation
+from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
 from ..walking import fold
 
@@ -62,6 +63,9 @@ _SHORT_MONTHS = (3, 5, 8, 10)
 
 _SHORTEST = 28
 """The days of the shortest month: a step no longer than it ends in the same month or the next."""
+
+_WEEKDAYS_OF_MONTHS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
+"""What each month from January on adds to the place in the week, where years begin in March (T. Sakamoto)."""
 
 _YEARS_AROUND = 80
 """How many years before the first date of the law and after the last one the dates of a case may lie: a life."""
@@ -92,11 +96,13 @@ def scope_of(laws: Laws) -> Scope:
     last = min(LAST_DAY.year, max(day.year for day in days) + _YEARS_AROUND)
     # No computed date is farther from a fact than all periods of its version together, each used twice.
     reach = 2 * max(sum(_years(p) for p in version.parameters.values()) for version in laws.versions)
-    base = (first - reach) // 4 * 4 - 4
     numbers = [Decimal(p.value) for p in parameters if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool)]
     numbers += [bound for fact in laws.vocabulary.facts.values() for bound in (fact.minimum, fact.maximum) if bound is not None]
+    calendar = laws.vocabulary.calendar
+    low, high = (first, last) if calendar is None else (min(first, calendar.start), max(last, calendar.end))
+    base = (low - reach) // 4 * 4 - 4
     places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    return Scope(first, last, base, (last + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
+    return Scope(first, last, base, (high + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
 
 
 def _years(parameter: Parameter) -> int:
@@ -161,6 +167,15 @@ class Day(NamedTuple):
     day: Formula
 
 
+class Counted(NamedTuple):
+    """What a calendar says of its operands by `tell`: that it says anything, and the value."""
+
+    tell: Callable[..., Value | None]
+    operands: tuple[Term, ...]
+    told: Formula
+    value: Formula
+
+
 class Encoder:
     """Turns programs, conditions and expressions into formulas over the facts of one vocabulary.
 
@@ -179,6 +194,7 @@ class Encoder:
         self._terms: dict[Hashable, Term] = {}
         self._truths: dict[Hashable, Truth] = {}
         self._texts: dict[str, int] = {}
+        self._counted: list[Counted] = []
         self._named_formulas: dict[int, tuple[Formula, Formula]] = {}
         self.facts = {fact.name: self._fact(fact) for fact in laws.vocabulary.facts.values()}
         self.constraints = [self.truth(constraint.never, {}, {}) for constraint in laws.vocabulary.constraints]
@@ -238,8 +254,7 @@ class Encoder:
             return int(part) if fact.type == "integer" else part
         if number == 0:
             return NONE
-        day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS
-        return date(self.scope.base + (months >> _MONTH_BITS), months % (1 << _MONTH_BITS) + 1, day + 1)
+        return self._date(number)
 
     def covers(self, facts: Mapping[str, Value]) -> bool:
         """Return whether all values are within the scope."""
@@ -489,6 +504,70 @@ class Encoder:
         early = z3.And(z3.ULT(other.day, one.day), z3.ULT(other.day, last))
         return (months - z3.If(early, self._count(1), self._count(0))) * self.scope.scale
 
+    def or_none(self, term: Term, value: Formula) -> Term:
+        """Return what a value computed from a date is: `none` where the date is."""
+        return Term(term.known, z3.If(term.absent, z3.BitVecVal(0, value.size(), self.context), value), term.absent)
+
+    def part(self, value: Formula, of: Literal["year", "month", "week"]) -> Formula:
+        """Return the year, the month or the place in the week of a date as a number."""
+        day = self._day(value)
+        year, month = self._widened(day.year) + self.scope.base, self._widened(day.month)
+        if of != "week":
+            return (year if of == "year" else month + 1) * self.scope.scale
+        # The year begins in March here; every month before then adds the same to the week, whatever the year.
+        year = year - z3.If(z3.ULT(month, 2), self._count(1), self._count(0))
+        added = self._count(_WEEKDAYS_OF_MONTHS[-1])
+        for number, days in enumerate(_WEEKDAYS_OF_MONTHS[:-1]):
+            added = z3.If(month == number, self._count(days), added)
+        years = year + z3.UDiv(year, self._count(4)) - z3.UDiv(year, self._count(100)) + z3.UDiv(year, self._count(400))
+        return (z3.URem(years + added + self._widened(day.day), self._count(7)) + 1) * self.scope.scale
+
+    def edge(self, value: Formula, side: Literal["first", "last"], of: Literal["year", "month"]) -> Formula:
+        """Return the first or last day of the month or year of a date."""
+        day = self._day(value)
+        month = day.month if of == "month" else z3.BitVecVal(0 if side == "first" else 11, _MONTH_BITS, self.context)
+        first = z3.BitVecVal(0, _DAY_BITS, self.context)
+        return z3.Concat(day.year, month, first if side == "first" else self._length(Day(day.year, month, first)) - 1)
+
+    def counted(self, tell: Callable[..., Value | None], operands: Sequence[Term], gives: ValueType) -> Term:
+        """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`."""
+        bits = self.scope.bits + _MONTH_BITS + _DAY_BITS if gives == "date" else _NUMBER_BITS
+        made = Counted(
+            tell, tuple(operands), z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
+        )
+        self._counted.append(made)
+        absent = z3.Or([z3.And(term.known, term.absent) for term in operands])
+        return Term(z3.Or(absent, z3.And([made.told, *(term.known for term in operands)])), made.value, absent)
+
+    def untrue(self, model: z3.ModelRef) -> list[Formula]:
+        """Return what the calendar says of the days that a model of the solver has, where the model has it otherwise.
+
+        All days of all years would be too many to tell the solver. With what it is told when it errs, no case that it finds is
+        wrong, and what it finds impossible is so.
+        """
+        found = []
+        for counted in self._counted:
+            terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
+            if any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
+                continue
+            value = counted.tell(*(self._read(value) for _, _, value in terms))
+            told = counted.told if value is not None else z3.Not(counted.told)
+            says = told if value is None else z3.And(told, counted.value == self.constant(None, value))
+            if not z3.is_true(model.eval(says, True)):
+                these = [term.value == value for term, (_, _, value) in zip(counted.operands, terms, strict=True)]
+                found.append(z3.Implies(z3.And(these), says))
+        return found
+
+    def _read(self, found: Formula) -> Value:
+        """Return a date or whole number of a model."""
+        if found.size() == _NUMBER_BITS:
+            return int(found.as_signed_long()) // self.scope.scale
+        return self._date(int(found.as_long()))
+
+    def _date(self, number: int) -> date:
+        day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS
+        return date(self.scope.base + (months >> _MONTH_BITS), months % (1 << _MONTH_BITS) + 1, day + 1)
+
     def _widened(self, value: Formula) -> Formula:
         return z3.ZeroExt(_NUMBER_BITS - value.size(), value)
 
@@ -516,8 +595,8 @@ class _Reader:
                 return ("parameter", parameter.value, parameter.unit)
             case Constant(value):
                 return ("constant", value)
-            case Call(op, operands):
-                return (op, *(self.key(operand) for operand in operands))
+            case Call(op, operands, calendar):
+                return (op, calendar, *(self.key(operand) for operand in operands))
 
     def term(self, expression: Expression, beside: str | None = None) -> Term:
         """Return an expression; `beside` is the name that it is compared with, whose words a constant is one of."""
@@ -534,20 +613,28 @@ class _Reader:
             case Constant(value):
                 return Term(encoder.true, encoder.constant(beside, value), encoder.false)
             case call:
-                return encoder.shared(self.key(call), lambda: self.call(call.op, call.operands))
+                return encoder.shared(self.key(call), lambda: self.call(call))
 
-    def call(self, op: Operation, operands: Sequence[Expression]) -> Term:
+    def call(self, call: Call) -> Term:
         """Return an operation as `conditions.value_of` defines it."""
         encoder = self.encoder
+        op, operands = call.op, call.operands
         value = OPERATIONS[op].value
         if isinstance(value, meaning.Shifted):
-            moved, period = operands
-            term = self.term(moved)
-            later = encoder.moved(term.value, step_of(value, period, self.parameters))
-            return Term(term.known, z3.If(term.absent, z3.BitVecVal(0, later.size(), encoder.context), later), term.absent)
+            term = self.term(operands[0])
+            later = term.value
+            for step in steps_of(value, operands[1:], self.parameters):
+                later = encoder.moved(later, step)
+            return encoder.or_none(term, later)
         terms = [self.term(operand) for operand in operands]
         every = z3.And([term.known for term in terms])
         match value:
+            case meaning.Part(of):
+                return encoder.or_none(terms[0], encoder.part(terms[0].value, of))
+            case meaning.Edge(side, of):
+                return encoder.or_none(terms[0], encoder.edge(terms[0].value, side, of))
+            case meaning.WorkingDay() | meaning.WorkingShift() | meaning.WorkingDaysBetween():
+                return encoder.counted(counter(value, call), terms, OPERATIONS[op].gives)
             case meaning.YearsBetween() | meaning.MonthsBetween():
                 years = isinstance(value, meaning.YearsBetween)
                 count = (encoder.years_between if years else encoder.months_between)(terms[0].value, terms[1].value)

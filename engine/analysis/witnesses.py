@@ -22,6 +22,9 @@ from .formulas import Encoder, Formula, Formulas, Truth
 STEPS: Final = 20_000_000
 """How many steps of the solver one question may take; a few seconds on an ordinary machine."""
 
+ROUNDS: Final = 50
+"""How often the solver is told, for one question, what the calendar of public holidays says of the days that it chose."""
+
 _PLACE = Place("witness", 1, 1)
 
 
@@ -96,13 +99,23 @@ class Asked:
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
                 return Never(self, tuple(assumed), (position,))
-        result = self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
+        result = self._check(assumed, ROUNDS)
         if result == z3.sat:
             return Found(self, tuple(assumed))
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
         return Unknown(self._steps)
+
+    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> z3.CheckSatResult:
+        """Return what the solver says, told in at most so many rounds what the calendar says of the days it chose."""
+        items = [item for item in assumed if not item.eq(self.encoder.true)]
+        while (result := self._solver.check(*items)) == z3.sat and (untrue := self.encoder.untrue(self._solver.model())):
+            if rounds == 0:
+                return z3.unknown
+            rounds = None if rounds is None else rounds - 1
+            self._solver.add(*untrue)
+        return result
 
     def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
         """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""
@@ -116,7 +129,7 @@ class Asked:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
         # It was found within the limit before, though perhaps by another way than now.
         self._solver.set("rlimit", 0)
-        self._solver.check(*(item for item in assumed if not item.eq(self.encoder.true)))
+        self._check(assumed, None)
         self._solver.set("rlimit", self._steps)
         return self.encoder.facts_in(self._solver.model())
 

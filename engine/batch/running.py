@@ -264,10 +264,11 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
     constraints = {constraint.id: constraint for constraint in vocabulary.constraints}
     for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
         code, _, subject = error.partition(": ")
-        if subject in constraints and code not in ("no-law", "conflict"):
+        if subject in constraints and code not in ("no-law", "conflict", "outside-calendar"):
             yield Flaw(number, case, "", Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1)))
             continue
-        if error not in judged:
+        # Which days lie outside the calendar is for each case to say.
+        if error not in judged or code == "outside-calendar":
             try:
                 decide(case_of(rows.row(place, named=True), vocabulary), prepared.laws, forward.run)
             except Rejected as rejected:

@@ -7,11 +7,33 @@ from collections.abc import Mapping
 from ..diagnostics import Diagnostic, sort_by_place
 from ..language.located import Tree
 from ..model import Laws
-from .lints import double_negation, never_concluded, repeated, same_parameter, shadowed, unfinished, untranslated, unused, wrong_citation
+from .lints import (
+    clamped_twice,
+    double_negation,
+    never_concluded,
+    repeated,
+    same_parameter,
+    shadowed,
+    unfinished,
+    untranslated,
+    unused,
+    wrong_citation,
+)
 from .lints.files import LawFiles
 from .lints.idle_allowance import not_allowed
 
-LINTS = (double_negation, never_concluded, repeated, same_parameter, shadowed, unfinished, untranslated, unused, wrong_citation)
+LINTS = (
+    clamped_twice,
+    double_negation,
+    never_concluded,
+    repeated,
+    same_parameter,
+    shadowed,
+    unfinished,
+    untranslated,
+    unused,
+    wrong_citation,
+)
 """Each has a function `find`, which says the property that it asks for."""
 
 

@@ -6,14 +6,16 @@ answer for every day there can be, so that the month-end policy stands in one li
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 import polars as pl
 
 from ..model import Period
 from . import dates
+from .working_days import WorkingDays
 
 EPOCH: Final = date(1970, 1, 1)
 """Day number 0."""
@@ -65,6 +67,54 @@ def packed_end(days: pl.Expr, first: date, last: date) -> pl.Expr:
     return _looked_up(_packed_end(first, last), days, first)
 
 
+def part(days: pl.Expr, of: Literal["year", "month"], first: date, last: date) -> pl.Expr:
+    """Return the year or the month of a column of numbers of days from `first` to `last`, as `dates.part`."""
+    known = packed(days, first, last)
+    return known // YEAR if of == "year" else known % YEAR // MONTH + 1
+
+
+def weekday(days: pl.Expr) -> pl.Expr:
+    """Return the place in the week of a column of numbers of days, as `dates.part`."""
+    # Day 0 was a Thursday. The remainder is made positive first, whichever sign it has below day 0.
+    return (days % 7 + 7 + EPOCH.weekday()) % 7 + 1
+
+
+def edge(days: pl.Expr, side: Literal["first", "last"], of: Literal["year", "month"], first: date, last: date) -> pl.Expr:
+    """Return what `dates.edge` gives for a column of numbers of days from `first` to `last`."""
+    return _looked_up(_edges(side, of, first, last), days, first)
+
+
+def next_working_day(calendar: WorkingDays, days: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.following` gives for a column of numbers of days; null outside the calendar."""
+    return _at(calendar, _counted(calendar, days, before=True))
+
+
+def add_working_days(calendar: WorkingDays, days: pl.Expr, counts: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.later` gives for columns of numbers of days and of counts; null outside the calendar."""
+    after, before = _counted(calendar, days), _counted(calendar, days, before=True)
+    moved = _at(calendar, pl.when(counts > 0).then(after + counts - 1).otherwise(before + counts))
+    return pl.when((counts == 0) & after.is_not_null()).then(days).otherwise(moved)
+
+
+def working_days_between(calendar: WorkingDays, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.between` gives for two columns of numbers of days; null outside the calendar."""
+    return _counted(calendar, end) - _counted(calendar, start)
+
+
+def _counted(calendar: WorkingDays, days: pl.Expr, *, before: bool = False) -> pl.Expr:
+    """Return how many working days of the calendar there are up to each day, or `before` it; null outside the calendar."""
+    first, last = day_number(calendar.first), day_number(calendar.last)
+    inside = days.is_between(first, last)
+    places = pl.when(inside).then(days - first).otherwise(0).cast(pl.UInt32)
+    return pl.when(inside).then(pl.lit(_counts(calendar, before)).gather(places))
+
+
+def _at(calendar: WorkingDays, places: pl.Expr) -> pl.Expr:
+    """Return the working days at places of the calendar's list; null where it has none."""
+    inside = places.is_between(0, len(calendar.days) - 1)
+    return pl.when(inside).then(pl.lit(_listed(calendar)).gather(pl.when(inside).then(places).otherwise(0).cast(pl.UInt32)))
+
+
 def _looked_up(table: pl.Series, days: pl.Expr, first: date) -> pl.Expr:
     # An index outside the table raises, as one below it becomes a very large one: a day is never looked up in the wrong place.
     places = (days - day_number(first)).cast(pl.UInt32, wrap_numerical=True)
@@ -96,3 +146,20 @@ def _later(months: int, first: date, last: date) -> pl.Series:
     months_starts, months_ends = (pl.Series(numbers, dtype=pl.Int32).gather(target - start) for numbers in (starts, ends))
     # A day that the month lacks becomes its last day.
     return pl.select(pl.min_horizontal(months_starts + day - 1, months_ends)).to_series()
+
+
+@lru_cache
+def _edges(side: Literal["first", "last"], of: Literal["year", "month"], first: date, last: date) -> pl.Series:
+    days = pl.date_range(first, last, eager=True)
+    return pl.Series([day_number(dates.edge(day, side, of)) for day in days], dtype=pl.Int32)
+
+
+@lru_cache
+def _counts(calendar: WorkingDays, before: bool) -> pl.Series:
+    days = range(calendar.first.toordinal(), calendar.last.toordinal() + 1)
+    return pl.Series([bisect_right(calendar.days, day - before) for day in days], dtype=pl.Int32)
+
+
+@lru_cache
+def _listed(calendar: WorkingDays) -> pl.Series:
+    return pl.Series([day - EPOCH.toordinal() for day in calendar.days], dtype=pl.Int32)

@@ -28,7 +28,7 @@ from ..model import (
 )
 from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
-from ..walking import ends_of, fold, names_behind, names_in, names_of, parts
+from ..walking import asks_calendar, ends_of, fold, names_behind, names_in, names_of, parts
 from .evaluating import Decide, Read, decider, reader
 from .literals import Signed, negated, negative, node_of, positive
 
@@ -159,6 +159,11 @@ class Program:
     def readers(self) -> tuple[tuple[str, Read], ...]:
         """The functions that compute the derived values, with their names, each after those that it rests on."""
         return tuple((item.name, reader(item.expression, self.version.parameters)) for item in self.derived)
+
+    @cached_property
+    def counted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The derived values that ask the calendar of public holidays themselves, with the names that they are computed from."""
+        return tuple((item.name, tuple(names_of(item.expression))) for item in self.derived if asks_calendar(item.expression))
 
     @cached_property
     def contested(self) -> tuple[int, ...]:

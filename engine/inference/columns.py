@@ -34,6 +34,7 @@ import polars as pl
 from ..model import (
     FORCED,
     NONE,
+    Calendar,
     Call,
     Compare,
     Condition,
@@ -55,8 +56,9 @@ from ..terms.operations import OPERATIONS
 from ..walking import fold
 from . import calendar_columns, dates
 from .clauses import Gate, Known, Program, Test
-from .evaluating import order_of, step_of
+from .evaluating import order_of, reader, steps_of
 from .literals import Signed, is_positive, negated, negative, node_of, positive, turned
+from .working_days import working_days
 
 UNKNOWN: Final = ".unknown"
 """Behind the name of an event: the column that says where it is unknown whether and when it has happened."""
@@ -216,7 +218,7 @@ class Sheet:
             case _Leaf("holds", (fact,)):
                 return self.operand(fact).value
             case _Leaf("known", (expression,)):
-                return _known(self.operand(expression)) | pl.lit(None, pl.Boolean)
+                return is_known(self.operand(expression)) | pl.lit(None, pl.Boolean)
             case _Leaf(truth, (left, *rights)) if not isinstance(truth, str):
                 one, others = self.operand(left), [self.operand(right) for right in rights]
                 return meaning.told(truth, lambda primitive: _compared(primitive, one, others[primitive.side]), _JOIN)
@@ -241,12 +243,12 @@ class Sheet:
                 return _fact_operand(self.vocabulary.facts[name])
             case Constant(value):
                 return _constant_operand(value)
-            case Call(op, operands):
-                return self._computed(OPERATIONS[op].value, operands)
+            case Call(op, operands, calendar):
+                return self._computed(OPERATIONS[op].value, operands, calendar)
             case _:
                 raise AssertionError(expression)
 
-    def _computed(self, value: meaning.Operated, operands: Sequence[Expression]) -> Operand:
+    def _computed(self, value: meaning.Operated, operands: Sequence[Expression], calendar: Calendar | None) -> Operand:
         match value:
             case meaning.Shifted():
                 first, count, unit = operands
@@ -255,6 +257,29 @@ class Sheet:
                 low, high = start.bounds
                 days = self.keep(calendar_columns.add(start.value, period, low, high))
                 return Operand(days, "date", start.none, bounds=(dates.add(low, period), dates.add(high, period)))
+            case meaning.Part(of):
+                day = self.operand(operands[0])
+                number = calendar_columns.weekday(day.value) if of == "week" else calendar_columns.part(day.value, of, *day.bounds)
+                return Operand(self.keep(number), "integer", day.none)
+            case meaning.Edge(side, of):
+                day = self.operand(operands[0])
+                low, high = day.bounds
+                bounds = dates.edge(low, side, of), dates.edge(high, side, of)
+                return Operand(self.keep(calendar_columns.edge(day.value, side, of, low, high)), "date", day.none, bounds=bounds)
+            case meaning.WorkingDay() | meaning.WorkingShift() | meaning.WorkingDaysBetween():
+                assert calendar is not None  # the loader accepts no such operation without one
+                working, none = working_days(calendar), self._none(or_, operands)
+                first_day, *others = (self.operand(operand) for operand in operands)
+                match value:
+                    case meaning.WorkingDay():
+                        told = calendar_columns.next_working_day(working, first_day.value)
+                    case meaning.WorkingShift():
+                        number = reduce(add, (in_units(other, 1).cast(pl.Int64) for other in others))
+                        told = calendar_columns.add_working_days(working, first_day.value, number)
+                    case meaning.WorkingDaysBetween():
+                        told = calendar_columns.working_days_between(working, first_day.value, others[0].value)
+                        return Operand(self.keep(told), "integer", none)
+                return Operand(self.keep(told), "date", none, bounds=(working.first, working.last))
             case meaning.YearsBetween() | meaning.MonthsBetween():
                 years = isinstance(value, meaning.YearsBetween)
                 since = self._days(calendar_columns.packed, operands[0])
@@ -272,7 +297,7 @@ class Sheet:
                 return Operand(self.keep(first_known), found[0].type, self._none(and_, operands), bounds=_hull(found))
             case meaning.Extreme(by):
                 found = [self.operand(item) for item in operands]
-                all_known = reduce(and_, (_known(item) for item in found))
+                all_known = reduce(and_, (is_known(item) for item in found))
                 picked = (pl.min_horizontal if by == "<" else pl.max_horizontal)([item.value for item in found])
                 return Operand(self.keep(pl.when(all_known).then(picked)), "date", self._none(and_, operands), bounds=_hull(found))
             case _:
@@ -405,14 +430,18 @@ def _written_out(expression: Expression, program: Program | None) -> Expression:
             return _written_out(version.derived[name].expression, program)
         case ParameterRef(name):
             return Constant(version.parameters[name].value)
-        case Call(op, (first, period)) if isinstance(shift := OPERATIONS[op].value, meaning.Shifted):
-            step = step_of(shift, period, version.parameters)
+        case Call(op, (first, *periods)) if isinstance(shift := OPERATIONS[op].value, meaning.Shifted):
+            steps = steps_of(shift, periods, version.parameters)
             start = _written_out(first, program)
             if isinstance(start, Constant) and isinstance(start.value, date):
-                return Constant(dates.add(start.value, step))
-            return Call("add", (start, Constant(step.count), Constant(step.unit)))
-        case Call(op, operands):
-            return Call(op, tuple(_written_out(operand, program) for operand in operands))
+                return Constant(dates.moved(start.value, steps))
+            return reduce(lambda day, step: Call("add", (day, Constant(step.count), Constant(step.unit))), steps, start)
+        case Call(op, operands, calendar):
+            call = Call(op, tuple(_written_out(operand, program) for operand in operands), calendar)
+            if isinstance(OPERATIONS[op].value, meaning.OfADay) and all(isinstance(operand, Constant) for operand in call.operands):
+                value = reader(call, {})({})
+                return call if value is None else Constant(value)
+            return call
         case _:
             return expression
 
@@ -421,7 +450,7 @@ def _hull(operands: Sequence[Operand]) -> tuple[date, date]:
     return min(operand.bounds[0] for operand in operands), max(operand.bounds[1] for operand in operands)
 
 
-def _known(operand: Operand) -> pl.Expr:
+def is_known(operand: Operand) -> pl.Expr:
     """Return where a value is known; `none` is."""
     known = operand.value.is_not_null()
     return known if operand.none is None else known | operand.none
@@ -437,7 +466,7 @@ def _compared(primitive: meaning.Primitive, left: Operand, right: Operand) -> pl
     equal = isinstance(primitive, meaning.Equal)
     if right.type == "text" and left.type not in ("enum", "ordinal", "text"):
         # The only word that something else is compared with is `none`.
-        return pl.when(_known(left)).then(left.none if left.none is not None and equal else pl.lit(False))
+        return pl.when(is_known(left)).then(left.none if left.none is not None and equal else pl.lit(False))
     one, other = _alike(left, right)
     match primitive:
         case meaning.Equal():
@@ -450,7 +479,7 @@ def _compared(primitive: meaning.Primitive, left: Operand, right: Operand) -> pl
             ordered: pl.Expr = order_of(relation)(one, other)
             if left.none is not None:
                 ordered &= ~left.none
-            return ordered if right.none is None else ordered & ~(right.none & _known(left))
+            return ordered if right.none is None else ordered & ~(right.none & is_known(left))
         case _:
             assert_never(primitive)
 

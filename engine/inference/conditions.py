@@ -7,16 +7,17 @@ run: the checker of trails reads it, and the tests compare every engine with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any as Anything
-from typing import assert_never
+from typing import Final, assert_never
 
 from ..model import (
     NONE,
     All,
     Any,
+    Calendar,
     Call,
     Compare,
     Condition,
@@ -32,6 +33,9 @@ from ..model import (
 )
 from ..terms.operations import Operation
 from . import dates
+from .working_days import is_working_day, states
+
+DAY: Final = timedelta(days=1)
 
 Values = Mapping[str, Value]
 """Known values by name, facts and derived; a name that is absent is unknown."""
@@ -51,11 +55,13 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return parameters[name].value
         case Constant(value):
             return value
-        case Call(op, operands):
-            return _call(op, operands, values, parameters)
+        case Call(op, operands, calendar):
+            return _call(op, operands, calendar, values, parameters)
 
 
-def _call(op: Operation, operands: tuple[Expression, ...], values: Values, parameters: Parameters) -> Value | None:
+def _call(
+    op: Operation, operands: tuple[Expression, ...], calendar: Calendar | None, values: Values, parameters: Parameters
+) -> Value | None:
     if op == "first_of":
         for operand in operands:
             value = value_of(operand, values, parameters)
@@ -76,23 +82,70 @@ def _call(op: Operation, operands: tuple[Expression, ...], values: Values, param
         return None
     if op == "sum":
         return sum((Decimal(number) for number in found if isinstance(number, (int, Decimal))), Decimal(0))
-    first, second = found
+    first, *others = found
     assert isinstance(first, date)
-    if op == "years_between" or op == "months_between":
-        assert isinstance(second, date)
-        return dates.years_between(first, second) if op == "years_between" else dates.months_between(first, second)
-    assert isinstance(second, (int, Decimal))
-    period = Period(int(second), _unit(operands[1], parameters))
-    if op == "add":
-        return dates.add(first, period)
-    if op == "subtract":
-        return dates.subtract(first, period)
-    assert_never(op)
+    match op:
+        case "years_between" | "months_between":
+            (second,) = others
+            assert isinstance(second, date)
+            return dates.years_between(first, second) if op == "years_between" else dates.months_between(first, second)
+        case "add" | "subtract":
+            return _moved(first, 1 if op == "add" else -1, operands[1:], parameters)
+        case "year_of":
+            return first.year
+        case "month_of":
+            return first.month
+        case "weekday":
+            return first.isoweekday()
+        case "start_of_month":
+            return first.replace(day=1)
+        case "end_of_month":
+            # The day before the first of the next month.
+            return dates.add(first.replace(day=1), Period(1, "months")) - DAY
+        case "start_of_year":
+            return date(first.year, 1, 1)
+        case "end_of_year":
+            return date(first.year + 1, 1, 1) - DAY
+        case "next_working_day" | "add_working_days" | "working_days_between":
+            assert calendar is not None
+            return _working(op, first, others, calendar)
+        case _:
+            assert_never(op)
 
 
-def _unit(operand: Expression, parameters: Parameters) -> str:
-    assert isinstance(operand, ParameterRef)  # the loader accepts nothing else as a period
-    return parameters[operand.name].unit
+def _moved(day: date, direction: int, operands: tuple[Expression, ...], parameters: Parameters) -> date:
+    """Return a day moved by periods that are added together: first all years and months, then all weeks and days."""
+    counts = dict.fromkeys(("years", "months", "weeks", "days"), 0)
+    for operand in operands:
+        assert isinstance(operand, ParameterRef)  # the loader accepts nothing else as a period
+        period = parameters[operand.name]
+        assert isinstance(period.value, (int, Decimal))
+        counts[period.unit] += direction * int(period.value)
+    day = dates.add(day, Period(12 * counts["years"] + counts["months"], "months"))
+    return day + (7 * counts["weeks"] + counts["days"]) * DAY
+
+
+def _working(op: Operation, day: date, others: list[Value | None], calendar: Calendar) -> Value | None:
+    """Return what the calendar says of working days, counted day by day; None where a day lies outside its years."""
+    if op == "next_working_day":
+        while states(calendar, day) and not is_working_day(calendar, day):
+            day += DAY
+        return day if states(calendar, day) else None
+    if op == "working_days_between":
+        (end,) = others
+        assert isinstance(end, date)
+        if not states(calendar, day) or not states(calendar, end):
+            return None
+        early, late = sorted((day, end))
+        between = sum(is_working_day(calendar, early + number * DAY) for number in range(1, (late - early).days + 1))
+        return between if end >= day else -between
+    left = sum(int(number) for number in others if isinstance(number, (int, Decimal)))
+    step = DAY if left > 0 else -DAY
+    left = abs(left)
+    while left and states(calendar, day):
+        day += step
+        left -= states(calendar, day) and is_working_day(calendar, day)
+    return day if states(calendar, day) else None
 
 
 def compare(condition: Compare, values: Values, parameters: Parameters, scale: tuple[str, ...] | None = None) -> bool | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from ..model import Period
 
@@ -35,13 +36,45 @@ def add(day: date, period: Period) -> date:
     return date(year, month, day.day)
 
 
+def together(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Return periods as at most one of months and one of days, which meet a date in this order; none where they come to nothing."""
+    months = days = 0
+    for period in periods:
+        if period.unit in ("years", "months"):
+            months += period.count * (12 if period.unit == "years" else 1)
+        else:
+            days += period.count * (7 if period.unit == "weeks" else 1)
+    return tuple(Period(count, unit) for count, unit in ((months, "months"), (days, "days")) if count)
+
+
+def moved(day: date, periods: Iterable[Period]) -> date:
+    """Return `day` plus the periods, one after the other; bounds as for `add`."""
+    for period in periods:
+        day = add(day, period)
+    return day
+
+
+def edge(day: date, side: Literal["first", "last"], of: Literal["year", "month"]) -> date:
+    """Return the first or last day of the month or year that a day is in."""
+    month = day.month if of == "month" else 1 if side == "first" else 12
+    return date(day.year, month, 1 if side == "first" else calendar.monthrange(day.year, month)[1])
+
+
+def part(day: date, of: Literal["year", "month", "week"]) -> int:
+    """Return the year of a day, its month from 1 to 12, or its place in the week from 1 for Monday to 7."""
+    return day.year if of == "year" else day.month if of == "month" else day.isoweekday()
+
+
 def subtract(day: date, period: Period) -> date:
     """Return `day` minus the period; bounds as for `add`."""
     return add(day, Period(-period.count, period.unit))
 
 
-def adder(period: Period) -> Callable[[date], date]:
-    """Return a function that gives what `add` gives for this period, with all that depends on the period worked out."""
+def adder(periods: Sequence[Period]) -> Callable[[date], date]:
+    """Return a function that gives what `moved` gives for these periods, with all that depends on them worked out."""
+    if len(periods) != 1:
+        return lambda day: moved(day, periods)
+    (period,) = periods
     if period.unit in ("days", "weeks"):
         step = timedelta(**{period.unit: period.count})
         return lambda day: day + step

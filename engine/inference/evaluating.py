@@ -13,20 +13,27 @@ from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Para
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
+    Edge,
     Equal,
     Extreme,
     First,
     MonthsBetween,
     Ordered,
+    Part,
     Primitive,
     Relation,
     Shifted,
     Total,
+    Working,
+    WorkingDay,
+    WorkingDaysBetween,
+    WorkingShift,
     YearsBetween,
     told,
 )
 from ..terms.operations import OPERATIONS
 from . import dates
+from .working_days import working_days
 
 Read = Callable[[Mapping[str, Value]], Value | None]
 """Gives the value of an expression on known values by name, None where it is unknown."""
@@ -149,8 +156,14 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                 case MonthsBetween():
                     return _of_known(dates.months_between, operands, parameters)
                 case Shifted() as shift:
-                    step = step_of(shift, operands[1], parameters)
-                    return _of_known(lambda day: dates.add(day, step), operands[:1], parameters)
+                    steps = steps_of(shift, operands[1:], parameters)
+                    return _of_known(lambda day: dates.moved(day, steps), operands[:1], parameters)
+                case Part(of):
+                    return _of_known(lambda day: dates.part(day, of), operands, parameters)
+                case Edge(side, of):
+                    return _of_known(lambda day: dates.edge(day, side, of), operands, parameters)
+                case WorkingDay() | WorkingShift() | WorkingDaysBetween() as working:
+                    return _of_known(counter(working, expression), operands, parameters)
                 case Total():
                     return _of_known(lambda *numbers: sum(map(Decimal, numbers), Decimal(0)), operands, parameters)
                 case First():
@@ -161,19 +174,37 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                     assert_never(other)
 
 
-def step_of(shift: Shifted, operand: Expression, parameters: Mapping[str, Parameter]) -> Period:
-    """Return the period by which a shift moves a day, with its direction in its sign."""
-    assert isinstance(operand, ParameterRef)  # the loader accepts nothing else as a period
-    period = parameters[operand.name]
-    assert isinstance(period.value, (int, Decimal))
-    return Period(shift.direction * int(period.value), period.unit)
+def steps_of(shift: Shifted, operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> tuple[Period, ...]:
+    """Return the periods by which a shift moves a day, added together, with its direction in their signs."""
+    found = []
+    for operand in operands:
+        assert isinstance(operand, ParameterRef)  # the loader accepts nothing else as a period
+        period = parameters[operand.name]
+        assert isinstance(period.value, (int, Decimal))
+        found.append(Period(shift.direction * int(period.value), period.unit))
+    return dates.together(found)
+
+
+def counter(working: Working, call: Call) -> Callable[..., Value | None]:
+    """Return the function of known operands that asks the calendar of a call; None outside the years that the calendar states."""
+    assert call.calendar is not None  # the loader accepts no such operation without one
+    days = working_days(call.calendar)
+    match working:
+        case WorkingDay():
+            return days.following
+        case WorkingShift():
+            return lambda day, *counts: days.later(day, sum(counts))
+        case WorkingDaysBetween():
+            return days.between
+        case _:
+            assert_never(working)
 
 
 def _always(value: Value) -> Read:
     return lambda _: value
 
 
-def _of_known(compute: Callable[..., Value], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
+def _of_known(compute: Callable[..., Value | None], operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Read:
     reads = [reader(operand, parameters) for operand in operands]
 
     def strict(values: Mapping[str, Value]) -> Value | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, compress
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeGuard, assert_never, overload
@@ -20,6 +20,7 @@ from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Para
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
+    Edge,
     Equal,
     Extreme,
     First,
@@ -27,11 +28,15 @@ from ..terms.meaning import (
     Operated,
     Opposite,
     Ordered,
+    Part,
     Primitive,
     Shifted,
     Some,
     Total,
     Truth,
+    WorkingDay,
+    WorkingDaysBetween,
+    WorkingShift,
     YearsBetween,
     told,
 )
@@ -40,7 +45,7 @@ from ..walking import names_of
 from . import dates
 from .clauses import ConclusionNode, Gate, Known, Program, Test
 from .conditions import Values
-from .evaluating import Decide, decider, step_of
+from .evaluating import Decide, counter, decider, steps_of
 from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
 from .literals import Signed, is_positive, negated, negative, node_of, positive
 
@@ -150,7 +155,7 @@ class _Generated:
         self.program = program
         self.constants: dict[str, object] = {}
         self.variables: dict[str, str] = {}
-        self.computed: dict[tuple[str, Period], str] = {}
+        self.computed: dict[tuple[str, tuple[Period, ...]], str] = {}
         self.same: dict[Signed, Signed] = {}
         self.inputs: dict[int, tuple[Signed, ...]] = {}
         gates: dict[tuple[str, tuple[Signed, ...]], int] = {}
@@ -244,13 +249,13 @@ class _Generated:
     def computed_lines(self, variable: str, value: Operated, call: Call) -> Iterator[str]:
         """Yield the lines that give a variable the value of an operation."""
         if isinstance(value, Shifted):
-            step = step_of(value, call.operands[1], self.program.version.parameters)
+            steps = steps_of(value, call.operands[1:], self.program.version.parameters)
             (one,) = yield from self.operands(variable, call.operands[:1])
-            same = self.computed.setdefault((one, step), variable)
+            same = self.computed.setdefault((one, steps), variable)
             if same != variable:
                 yield f"    {variable} = {same}"
             else:
-                adder = lru_cache(REMEMBERED_DAYS)(dates.adder(step))
+                adder = lru_cache(REMEMBERED_DAYS)(dates.adder(steps))
                 yield from self.strict(variable, call, (one,), f"{self.constant(adder)}({one})")
             return
         some = yield from self.operands(variable, call.operands)
@@ -259,6 +264,14 @@ class _Generated:
                 yield from self.strict(variable, call, some, f"years_between({', '.join(some)})")
             case MonthsBetween():
                 yield from self.strict(variable, call, some, f"months_between({', '.join(some)})")
+            case Part(of):
+                yield from self.strict(variable, call, some, f"{self.constant(partial(dates.part, of=of))}({some[0]})")
+            case Edge(side, of):
+                yield from self.strict(variable, call, some, f"{self.constant(partial(dates.edge, side=side, of=of))}({some[0]})")
+            case WorkingDay() | WorkingShift() | WorkingDaysBetween():
+                # Of days that the calendar does not state it gives None, which is unknown.
+                counted = lru_cache(REMEMBERED_DAYS)(counter(value, call))
+                yield from self.strict(variable, call, some, f"{self.constant(counted)}({', '.join(some)})")
             case First():
                 yield f"    {variable} = " + "".join(f"{o} if {o} != NONE else " for o in some) + "NONE"
             case Extreme(by):

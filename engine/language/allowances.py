@@ -90,6 +90,25 @@ class WrongCitation(LintOfRule):
     cited: str
 
 
+class ClampedTwice(LintOfParameter):
+    """Months counted from a date that was reached by counting months."""
+
+    code = "clamped-twice"
+    message = Text(
+        "`{value}` regner i måneder fra en dato som selv er regnet i måneder",
+        "`{value}` counts months from a date that was itself reached by counting months",
+    )
+    why = Text(
+        "en dag som en kort måned mangler, flyttes til månedens siste dag underveis, og så er den tapt",
+        "a day that a short month lacks becomes its last day on the way, and is then lost",
+    )
+    fix = Text(
+        "legg tidsrommene sammen først: `add: [dato, {{parameter: a}}, {{parameter: b}}]`",
+        "add the periods together first: `add: [date, {{parameter: a}}, {{parameter: b}}]`",
+    )
+    value: str
+
+
 class SameParameter(LintOfParameter):
     """Two names of one number."""
 

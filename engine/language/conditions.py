@@ -11,6 +11,7 @@ from ..model import (
     NONE,
     All,
     Any,
+    Calendar,
     Call,
     Compare,
     Condition,
@@ -27,7 +28,8 @@ from ..model import (
 )
 from ..terms import comparisons, operations, types
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, twin
-from ..terms.operations import OPERATIONS
+from ..terms.meaning import Working
+from ..terms.operations import NUMBER_OF_OPERANDS, OPERATIONS, Operands
 from ..terms.types import NUMBERS
 from ..terms.units import PERIODS
 from . import located
@@ -52,6 +54,7 @@ from .problems.conditions import (
     NameAsGivenValue,
     NeitherValueNorOperation,
     NeverNone,
+    NoCalendar,
     NoComparison,
     NoComparisonMade,
     NoOperation,
@@ -61,6 +64,7 @@ from .problems.conditions import (
     NotAValue,
     NothingNamed,
     NotOfThisKind,
+    NotOneOperand,
     NotTrue,
     NotTwoEnds,
     NotTwoOperands,
@@ -109,6 +113,7 @@ class Scope:
     parameters: Mapping[str, Parameter]
     broken: Collection[str] = ()
     """Names whose declaration has a mistake of its own, which has been reported; what uses them is not wrong for that."""
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,10 +403,12 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         return None
     op = operations.NAMED[key.text]
     row = OPERATIONS[op]
-    exactly_two = row.takes in ("two_dates", "date_and_period")
-    if (exactly_two and len(operands) != 2) or len(operands) < 2:
-        kind = NotTwoOperands if exactly_two else TooFewOperands
-        problems.append(kind(operation=key.text, number=len(operands)).at(tree.place))
+    if (miscounted := _miscounted(key.text, row.takes, len(operands))) is not None:
+        problems.append(miscounted.at(tree.place))
+        return None
+    working = isinstance(row.value, Working)
+    if working and scope.calendar is None:
+        problems.append(NoCalendar(operation=key.text).at(key.place))
         return None
 
     for index, operand in enumerate(operands):
@@ -409,7 +416,17 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
             problems.append(wrong.at(_spot(items[index])))
             return None
     whole = tuple(operand.expression for operand in operands)
-    return Typed(Call(op, whole), row.gives, operands[0].unit if row.takes == "numbers" else row.unit)
+    expression_ = Call(op, whole, scope.calendar if working else None)
+    return Typed(expression_, row.gives, operands[0].unit if row.takes == "numbers" else row.unit)
+
+
+def _miscounted(operation: str, takes: Operands, number: int) -> Problem | None:
+    """Return that an operation has too many or too few operands; None where it has neither."""
+    least, most = NUMBER_OF_OPERANDS[takes]
+    if number >= least and (most is None or number <= most):
+        return None
+    kind = TooFewOperands if most is None else NotOneOperand if most == 1 else NotTwoOperands
+    return kind(operation=operation, number=number)
 
 
 def _wrong_operand(operation: str, takes: str, index: int, operand: Typed, first: Typed) -> Problem | None:
@@ -420,7 +437,11 @@ def _wrong_operand(operation: str, takes: str, index: int, operand: Typed, first
             return OperandType(operation=operation, wanted=Text("et tall", "a number"), found=found)
         if operand.unit != first.unit:
             return UnitsAdded(one=_unit(first.unit), other=_unit(operand.unit))
-    elif takes == "date_and_period" and index == 1:
+    elif takes == "date_and_days" and index > 0:
+        whole = operand.type == "integer" or isinstance(operand.expression, ParameterRef)
+        if not whole or operand.unit != "days":
+            return OperandType(operation=operation, wanted=Text("et helt antall dager", "a whole number of days"), found=found)
+    elif takes == "date_and_periods" and index > 0:
         if not isinstance(operand.expression, ParameterRef) or operand.unit not in PERIODS:
             units = ", ".join(PERIODS)
             wanted = Text(f"en parameter med en av enhetene {units}", f"a parameter in {units}")

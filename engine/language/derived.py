@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model import (
     Call,
@@ -10,11 +11,12 @@ from ..model import (
     Expression,
     Name,
     Parameter,
-    ParameterRef,
     Text,
 )
+from ..terms.meaning import Edge
 from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
+from ..walking import parameters_of
 from . import located
 from .conditions import (
     Declared,
@@ -69,10 +71,8 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
         if not labels:
             problems.append(DerivedWithoutLabel(name=name).at(key.place))
         label = bilingual(labels[0], ("betegnelsen", "the label"), problems) if labels else None
-        here = Scope(
-            {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}},
-            scope.parameters,
-            scope.broken,
+        here = replace(
+            scope, names={**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in done.values()}}
         )
         typed = derivation(tree, here, problems)
         if typed is None or label is None:
@@ -98,13 +98,19 @@ def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping
     match item:
         case Name(name):
             return known.get(name, 0)
-        case Call("add" | "subtract", (first, ParameterRef(period))):
-            count = parameters[period].value
-            per_year = PERIODS[parameters[period].unit]
-            return _reach(first, parameters, known) + (-(-count // per_year) if isinstance(count, int) else 0)
+        case Call("add" | "subtract", (first, *periods)):
+            return _reach(first, parameters, known) + sum(
+                _years_of(parameters[name]) for period in periods for name in parameters_of(period)
+            )
+        case Call(op, (first, *_)) if isinstance(OPERATIONS[op].value, Edge):
+            return _reach(first, parameters, known) + 1
         case Call("earliest" | "latest" | "first_of", operands):
             return max(_reach(operand, parameters, known) for operand in operands)
     return 0
+
+
+def _years_of(parameter: Parameter) -> int:
+    return -(-parameter.value // PERIODS[parameter.unit]) if isinstance(parameter.value, int) else 0
 
 
 def _names_in(tree: Tree) -> list[str]:

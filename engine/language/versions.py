@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -106,10 +106,8 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         _read_file(_file_name(file), tree, vocabulary, acts, draft, problems)
     scope = _scope(vocabulary, draft, problems)
     derived = derive_all(draft.derived_trees, scope, problems)
-    scope = Scope(
-        {**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}},
-        scope.parameters,
-        scope.broken,
+    scope = replace(
+        scope, names={**scope.names, **{d.name: Declared("derived", d.type, d.unit, None, False, d.place) for d in derived.values()}}
     )
     rules: dict[str, Rule] = {}
     for file, topic, tree in draft.rule_trees:
@@ -362,4 +360,4 @@ def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
     for topic in vocabulary.topics.values():
         known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
     broken = {name for name in draft.places if name.removeprefix("parameter ") not in draft.parameters and name not in known}
-    return Scope(known, draft.parameters, broken | set(draft.derived_trees))
+    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar)

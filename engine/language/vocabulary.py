@@ -12,6 +12,7 @@ from ..model import FORCED, GOVERNS, Changeable, Conclusion, Constraint, Fact, P
 from ..terms.types import CONCLUDED, STATED
 from ..terms.units import UNITS
 from . import located
+from .calendars import build_calendar
 from .conditions import Declared, Scope, condition
 from .fields import (
     Fields,
@@ -67,6 +68,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     laws: dict[str, Place] = {}
     topic_trees: list[Tree] = []
     letter_trees: list[Tree] = []
+    calendar_trees: list[Tree] = []
 
     def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
@@ -103,7 +105,11 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for tree in trees.values():
         found = (
             fields(
-                tree, ("en vokabularfil", "a vocabulary file"), (), ("topics", "facts", "conclusions", "constraints", "letter"), problems
+                tree,
+                ("en vokabularfil", "a vocabulary file"),
+                (),
+                ("topics", "facts", "conclusions", "constraints", "letter", "calendar"),
+                problems,
             )
             or {}
         )
@@ -112,6 +118,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
         if "letter" in found:
             letter_trees.append(found["letter"])
+        if "calendar" in found:
+            calendar_trees.append(found["calendar"])
         if "constraints" in found:
             constraint_trees += sequence(found["constraints"], quoted("constraints"), problems) or ()
 
@@ -120,10 +128,12 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     _topics_name_laws(topics, conclusions, places, laws, problems)
     scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
     constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
-    for tree in letter_trees[1:]:
-        problems.append(duplicate(("en del", "the part"), "letter", tree.place, letter_trees[0].place))
+    for part, part_trees in (("letter", letter_trees), ("calendar", calendar_trees)):
+        for tree in part_trees[1:]:
+            problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
     letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
-    return Vocabulary(topics, facts, conclusions, constraints, letter)
+    calendar = build_calendar(calendar_trees[0], problems) if calendar_trees else None
+    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar)
 
 
 def _topics_name_laws(

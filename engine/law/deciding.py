@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from ..canonical import plain
 from ..diagnostics import Diagnostic, Problem, Rejected
 from ..inference.clauses import Program
 from ..inference.conditions import Values
@@ -30,6 +31,26 @@ class NoLaw(Problem):
     )
     topic: str
     versions: Text
+
+
+class OutsideCalendar(Problem):
+    code = "outside-calendar"
+    message = Text(
+        "`{value}` regner i virkedager utenfor årene {first} til {last}: {values}",
+        "`{value}` counts working days outside the years {first} to {last}: {values}",
+    )
+    why = Text(
+        "kalenderen sier ikke hvilke dager som er helligdager i andre år, og de gjettes ikke",
+        "the calendar does not say which days are public holidays in other years, and they are not guessed",
+    )
+    fix = Text(
+        "rett datoen eller antallet, eller utvid kalenderen i vokabularet",
+        "correct the date or the number, or extend the calendar in the vocabulary",
+    )
+    value: str
+    first: int
+    last: int
+    values: tuple[str, ...]
 
 
 class RulesGiveDifferentValues(Problem):
@@ -98,7 +119,8 @@ class Decision:
 def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
     """Return the decision on a case, every topic under the version that governs it.
 
-    Raises Rejected where no version governs a topic, or where two rules that apply contradict each other.
+    Raises Rejected where no version governs a topic, where two rules that apply contradict each other, or where working days are
+    to be counted in years of which the calendar says nothing.
     """
     facts = {name: fact.value for name, fact in case.facts.items()}
     governing, choices = _choose(case, facts, laws, engine)
@@ -109,6 +131,7 @@ def decide(case: Case, laws: CompiledLaws, engine: Engine) -> Decision:
         if decided:
             run = Run(compiled, compiled.whole, *engine(compiled.whole, facts), decided)
             _reject_conflict(run)
+            _reject_outside(run, case)
             runs.append(run)
     return Decision(case, governing, choices, tuple(runs), laws)
 
@@ -138,6 +161,7 @@ def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tu
         version = compiled.version.name
         run = Run(compiled, compiled.choice, *engine(compiled.choice, facts), ())
         _reject_conflict(run)
+        _reject_outside(run, case)
         choices.append(run)
         for topic, place in compiled.governs:
             outcome = run.outcomes[place]
@@ -179,6 +203,24 @@ def _reject_conflict(run: Run) -> None:
         for name in (names[place] for place in conflicts):
             if any(node in decided for node in conclusion_nodes(program, name)):
                 raise Rejected([_conflict(run, name)])
+
+
+def _reject_outside(run: Run, case: Case) -> None:
+    """Raise Rejected where a value is unknown though all that it is computed from is known: the calendar does not state its days."""
+    values = run.values
+    for name, used in run.program.counted:
+        if name not in values and all(other in values for other in used):
+            raise Rejected([_outside(run, name, used, case)])
+
+
+def _outside(run: Run, name: str, used: Sequence[str], case: Case) -> Diagnostic:
+    calendar, place = run.compiled.vocabulary.calendar, run.compiled.version.derived[name].place
+    assert calendar is not None
+    values = tuple(f"`{other}` = {plain(run.values[other])}" for other in dict.fromkeys(used))
+    stated = next((fact.place for other in used if (fact := case.facts.get(other)) and fact.place), case.place)
+    return OutsideCalendar(value=name, first=calendar.start, last=calendar.end, values=values).at(
+        stated, (place, Text("beregnes her", "is computed here"))
+    )
 
 
 def _conflict(run: Run, name: str) -> Diagnostic:

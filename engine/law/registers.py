@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
+from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units, is_known
 from ..inference.literals import negated, positive
-from ..model import GOVERNS, Conclusion, ValueType
+from ..model import GOVERNS, Conclusion, Name, ValueType
 from .compiled import CompiledLaws, CompiledVersion, conclusion_nodes
 
 RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
@@ -60,8 +60,9 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
 
         case                        as given, where given
         error                       Enum: why the row is not decided, `CODE: SUBJECT`; null where it is. The codes are
-                                    `contradiction` (a constraint), `no-law` (a topic) and `conflict` (a version and a
-                                    conclusion), and the first that applies is told
+                                    `contradiction` (a constraint), `no-law` (a topic), `conflict` (a version and a
+                                    conclusion) and `outside-calendar` (a version and a derived value), and the first that
+                                    applies is told
         law.TOPIC                   Enum: the version that governs the topic; null while that is open. The name is that of
                                     the topic's conclusion in the vocabulary
         CONCLUSION                  what is found: Boolean, Int64, Decimal, Date, String or Enum, by its type; null where
@@ -90,6 +91,8 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
     for (compiled, choice, _), asked in zip(placed, chooses, strict=True):
         for name, two in _conflicts(sheet, choice):
             errors[_conflict(compiled, name)] = sheet.keep(asked & two)
+        for name, outside in _outside(sheet, choice):
+            errors[_not_stated(compiled, name)] = sheet.keep(asked & outside)
     lawless = {f"no-law: {topic}": sheet.keep(~reduce(or_, columns)) for topic, columns in governing.items()}
     errors |= lawless
     governed = ~reduce(or_, lawless.values())
@@ -100,6 +103,9 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
             if rests:
                 code = _conflict(compiled, name)
                 errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & two))
+        for name, outside in _outside(sheet, whole):
+            code, decides = _not_stated(compiled, name), reduce(or_, (columns[number] for columns in governing.values()))
+            errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & decides & outside))
     # A decision under a law that does not govern, or about nobody, is none: where something is wrong no version is asked.
     decided = sheet.keep(~reduce(or_, errors.values()).fill_null(False))
     versions = [
@@ -174,6 +180,17 @@ def _choice(
 
 def _conflict(compiled: CompiledVersion, name: str) -> str:
     return f"conflict: {compiled.version.name} {name}"
+
+
+def _not_stated(compiled: CompiledVersion, name: str) -> str:
+    return f"outside-calendar: {compiled.version.name} {name}"
+
+
+def _outside(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:
+    """Yield each derived value that counts working days, with the rows in which the calendar does not state its days."""
+    for name, used in placed.program.counted:
+        known = [is_known(sheet.value(Name(other), placed.program)) for other in used]
+        yield name, reduce(and_, known, pl.lit(True)) & ~is_known(placed.derived[name])
 
 
 def _conflicts(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:

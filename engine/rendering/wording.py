@@ -236,7 +236,9 @@ def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
             return plain_words(terms, value, None)
         case Call(op, operands):
             words = [expression_words(terms, operand, seen) for operand in operands]
-            return terms.pick(OPERATIONS[op].words).format(*words, all=listed(terms, words, Text("og", "and")))
+            return terms.pick(OPERATIONS[op].words).format(
+                *words, all=listed(terms, words, Text("og", "and")), rest=listed(terms, words[1:], Text("og", "and"))
+            )
 
 
 def _shown(terms: Terms, name: str, seen: Seen) -> str:

@@ -1,7 +1,8 @@
 """The primitives in which comparisons and operations are told, and the one walk over a truth made of them.
 
 Every engine carries out these and nothing else of the rule language: truths joined by every, some and opposite (strong Kleene
-logic), equality and order; and of values a shift by a period, the years or months between two days, a choice, and a sum.
+logic), equality and order; and of values a shift by periods, the years or months between two days, the parts of a day, working
+days by a calendar of public holidays, a choice, and a sum.
 """
 
 from __future__ import annotations
@@ -100,9 +101,39 @@ class MonthsBetween:
 
 @dataclass(frozen=True, slots=True)
 class Shifted:
-    """The day that lies a period later (1) or earlier (-1); of `none` it is `none`."""
+    """The day that lies all periods together later (1) or earlier (-1), months before days; of `none` it is `none`."""
 
     direction: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number that a day has: its year, its month (1 to 12) or its place in the week (1 for Monday to 7); of `none` it is `none`."""
+
+    of: Literal["year", "month", "week"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The first or the last day of the month or year that a day is in; of `none` it is `none`."""
+
+    side: Literal["first", "last"]
+    of: Literal["year", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """The first working day from a day on, that day included; unknown outside the years that the calendar states."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingShift:
+    """The day that lies all the working days together later; no working days later is the day itself. Unknown likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDaysBetween:
+    """The working days after the first day and up to the second, negative where the second comes first. Unknown likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +153,10 @@ class Total:
     """The sum; `none` where one of the operands is, else unknown where one is."""
 
 
-Operated = YearsBetween | MonthsBetween | Shifted | First | Extreme | Total
+Working = WorkingDay | WorkingShift | WorkingDaysBetween
+"""What the calendar of public holidays tells."""
+
+OfADay = Part | Edge | Working
+"""What is told of single days, whether the case or the law states them."""
+
+Operated = YearsBetween | MonthsBetween | Shifted | Part | Edge | Working | First | Extreme | Total

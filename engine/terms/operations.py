@@ -6,22 +6,66 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
-from .meaning import Extreme, First, MonthsBetween, Operated, Shifted, Total, YearsBetween
+from .meaning import (
+    Edge,
+    Extreme,
+    First,
+    MonthsBetween,
+    Operated,
+    Part,
+    Shifted,
+    Total,
+    WorkingDay,
+    WorkingDaysBetween,
+    WorkingShift,
+    YearsBetween,
+)
 from .text import Text
 from .types import ValueType
 
-Operation = Literal["years_between", "months_between", "add", "subtract", "earliest", "latest", "first_of", "sum"]
+Operation = Literal[
+    "years_between",
+    "months_between",
+    "add",
+    "subtract",
+    "year_of",
+    "month_of",
+    "weekday",
+    "start_of_month",
+    "end_of_month",
+    "start_of_year",
+    "end_of_year",
+    "next_working_day",
+    "add_working_days",
+    "working_days_between",
+    "earliest",
+    "latest",
+    "first_of",
+    "sum",
+]
 
-Operands = Literal["two_dates", "date_and_period", "dates", "numbers"]
-"""What an operation takes: two dates; a date and a parameter that is a period; two dates or more; two numbers of one unit or more."""
+Operands = Literal["one_date", "two_dates", "date_and_periods", "date_and_days", "dates", "numbers"]
+"""What an operation takes: one date; two dates; a date and parameters that are periods; a date and whole numbers of days; two dates
+or more; two numbers of one unit or more."""
+
+
+NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
+    "one_date": (1, 1),
+    "two_dates": (2, 2),
+    "date_and_periods": (2, None),
+    "date_and_days": (2, None),
+    "dates": (2, None),
+    "numbers": (2, None),
+}
+"""How many operands there are at least and at most; None where there may be any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:
     """An operation: what it takes and gives, its meaning, its words, and what the schemas say of it.
 
-    `words` names its operands `{0}` and `{1}`, or `{all}`; `also` is how people write it elsewhere; `unit` is that of what
-    it gives, where it sets one.
+    `words` names its operands `{0}` and `{1}`, or `{all}`, or `{rest}` for all but the first; `also` is how people write it
+    elsewhere; `unit` is that of what it gives, where it sets one.
     """
 
     takes: Operands
@@ -46,13 +90,55 @@ def row_of(op: Operation) -> OperationRow:
             words = Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}")
             return OperationRow("two_dates", "integer", MonthsBetween(), words, described, described, ("months",), "months")
         case "add":
-            described = "The date that lies a period after a date."
-            words = Text("{0} pluss {1}", "{0} plus {1}")
-            return OperationRow("date_and_period", "date", Shifted(1), words, described, described, ("+", "plus"))
+            described = "The date that lies a period after a date; several periods are added together before they meet it."
+            words = Text("{0} pluss {rest}", "{0} plus {rest}")
+            return OperationRow("date_and_periods", "date", Shifted(1), words, described, described, ("+", "plus"))
         case "subtract":
-            described = "The date that lies a period before a date."
-            words = Text("{0} minus {1}", "{0} minus {1}")
-            return OperationRow("date_and_period", "date", Shifted(-1), words, described, described, ("-", "minus"))
+            described = "The date that lies a period before a date; several periods are added together before they meet it."
+            words = Text("{0} minus {rest}", "{0} minus {rest}")
+            return OperationRow("date_and_periods", "date", Shifted(-1), words, described, described, ("-", "minus"))
+        case "year_of":
+            described = "The year of the date."
+            words = Text("året for {0}", "the year of {0}")
+            return OperationRow("one_date", "integer", Part("year"), words, described, described, ("year",), "calendar year")
+        case "month_of":
+            described = "The month of the date, from 1 for January to 12."
+            words = Text("måneden for {0}", "the month of {0}")
+            return OperationRow("one_date", "integer", Part("month"), words, described, described, ("month",), "calendar month")
+        case "weekday":
+            described = "The day of the week, from 1 for Monday to 7 for Sunday."
+            words = Text("ukedagen for {0}", "the day of the week of {0}")
+            return OperationRow("one_date", "integer", Part("week"), words, described, described, ("day_of_week",), "weekday")
+        case "start_of_month":
+            described = "The first day of the month that the date is in."
+            words = Text("den første dagen i måneden for {0}", "the first day of the month of {0}")
+            return OperationRow("one_date", "date", Edge("first", "month"), words, described, described, ("first_of_month",))
+        case "end_of_month":
+            described = "The last day of the month that the date is in."
+            words = Text("den siste dagen i måneden for {0}", "the last day of the month of {0}")
+            return OperationRow("one_date", "date", Edge("last", "month"), words, described, described, ("last_of_month",))
+        case "start_of_year":
+            described = "The first day of the year that the date is in."
+            words = Text("den første dagen i året for {0}", "the first day of the year of {0}")
+            return OperationRow("one_date", "date", Edge("first", "year"), words, described, described, ("first_of_year",))
+        case "end_of_year":
+            described = "The last day of the year that the date is in."
+            words = Text("den siste dagen i året for {0}", "the last day of the year of {0}")
+            return OperationRow("one_date", "date", Edge("last", "year"), words, described, described, ("last_of_year",))
+        case "next_working_day":
+            described = (
+                "The date itself where it is a working day, else the first working day after it, by the calendar of public holidays."
+            )
+            words = Text("den første virkedagen fra og med {0}", "the first working day from {0} on")
+            return OperationRow("one_date", "date", WorkingDay(), words, described, described, ("workday", "business_day"))
+        case "add_working_days":
+            described = "The date that lies so many working days after a date; several numbers of days are added together first."
+            words = Text("{0} pluss {rest}, regnet i virkedager", "{0} plus {rest}, counted in working days")
+            return OperationRow("date_and_days", "date", WorkingShift(), words, described, described, ("add_workdays",))
+        case "working_days_between":
+            described = "The working days after the first date and up to the second."
+            words = Text("virkedagene fra {0} til og med {1}", "the working days after {0} up to {1}")
+            return OperationRow("two_dates", "integer", WorkingDaysBetween(), words, described, described, ("workdays",), "days")
         case "earliest":
             described, rest = "The earliest of the dates", "; those that are `none` are left out."
             words = Text("den tidligste av {all}", "the earliest of {all}")

@@ -34,6 +34,9 @@ UNITS: Final[Mapping[str, UnitRow]] = {
     "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent"), Text("prosent", "per cent")),
     "grade": UnitRow("A grade or school year."),
     "levels": UnitRow("A number of levels, as a distance on a scale.", Text("nivå", "level"), Text("nivåer", "levels")),
+    "calendar year": UnitRow("A year of the calendar, as `year_of` gives it."),
+    "calendar month": UnitRow("A month of the calendar, from 1 for January to 12, as `month_of` gives it."),
+    "weekday": UnitRow("A day of the week, from 1 for Monday to 7 for Sunday, as `weekday` gives it."),
     "level": UnitRow("A level of a scale; the value is the word for it."),
     "date": UnitRow("A day; the value is written YYYY-MM-DD."),
 }

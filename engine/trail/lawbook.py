@@ -15,7 +15,7 @@ from ..inference.clauses import Known, Role, dependencies, names_tested
 from ..law.compared import version_digest
 from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, ParameterRef, Vocabulary
 from ..terms.comparisons import Comparison
-from ..walking import names_of
+from ..walking import asks_calendar, names_of
 from .forms import source_json, test_json
 
 Item = tuple[str, str]
@@ -60,6 +60,7 @@ class Lawbook:
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.tests: dict[Holds | Compare | Known, Test] = {}
         self.known_below: dict[tuple[str, ...], frozenset[Item]] = {}
+        self.known_counted: dict[frozenset[Item], tuple[str, ...]] = {}
         self.applies = {id_: Settled(("rule", id_), None) for id_ in sorted(version.rules)}
         # For each conclusion the values that rules give it, with those rules; all in order of their ids.
         self.given: dict[str, dict[Expression, list[str]]] = {}
@@ -190,6 +191,25 @@ class Lawbook:
         expressions = {name: item.expression for name, item in self.version.derived.items()}
         graph = {name: [below for below in names_of(expression) if below in expressions] for name, expression in expressions.items()}
         return {name: expressions[name] for name in TopologicalSorter(graph).static_order()}
+
+    def counted(self, items: frozenset[Item]) -> tuple[str, ...]:
+        """Return the derived values that count working days, among those that rules and conclusions rest on."""
+        if items not in self.known_counted:
+            waiting: list[Part] = [self.meanings[self.applies[name]] for kind, name in items if kind == "rule"]
+            waiting += (part for kind, name in items if kind == "conclusion" for _, _, part in self.outcomes.get(name, ()))
+            waiting += (self.meanings[part] for part in waiting if isinstance(part, Settled))
+            names: set[str] = set()
+            while waiting:
+                part = waiting.pop()
+                if isinstance(part, Group):
+                    waiting += (inner for inner, _ in part.parts)
+                elif isinstance(part, Test):
+                    names.update(part.names)
+            below = [name for name in names if name in self.derived]
+            for name in below:
+                below += (other for other in names_of(self.derived[name]) if other in self.derived and other not in below)
+            self.known_counted[items] = tuple(name for name in self.derived if name in below and asks_calendar(self.derived[name]))
+        return self.known_counted[items]
 
     @cached_property
     def heads(self) -> Mapping[str, dict[str, Json]]:

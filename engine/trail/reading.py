@@ -91,7 +91,18 @@ class Reading:
         return found
 
     def run(self, items: frozenset[Item]) -> Mapping[Item, int]:
-        """Enter the steps of what is settled among the rules and conclusions; return the numbers of the steps."""
+        """Enter the steps of what is settled among the rules and conclusions; return the numbers of the steps.
+
+        Raises Misstated where working days would have to be counted in years of which the calendar says nothing.
+        """
+        for name in self.book.counted(items):
+            if name not in self.values and all(other in self.values for other in names_of(self.book.derived[name])):
+                raise Misstated(
+                    Text(
+                        f"`{name}` regner i virkedager i år som kalenderen ikke sier noe om",
+                        f"`{name}` counts working days in years of which the calendar says nothing",
+                    )
+                )
         self.numbers = dict(self.origin)
         for kind, name in self.book.order:
             if (kind, name) in items:

@@ -341,11 +341,29 @@ class UnknownParameter(Misspelt):
 
 class NotTwoOperands(Problem):
     code = "wrong-shape"
-    message = Text("antallet operander i `{operation}` er {number}", "`{operation}` has {number} operands")
+    message = Text("antallet operander i `{operation}` er {number}", "the number of operands of `{operation}` is {number}")
     why = WHY_SHAPE
     fix = Text("skriv nøyaktig to", "write exactly two")
     operation: str
     number: int
+
+
+class NotOneOperand(NotTwoOperands):
+    fix = Text("skriv nøyaktig én", "write exactly one")
+
+
+class NoCalendar(Problem):
+    code = "no-calendar"
+    message = Text(
+        "`{operation}` regner i virkedager, og det finnes ingen kalender",
+        "`{operation}` counts working days, and there is no calendar",
+    )
+    why = Text(
+        "uten kalender vet ingen hvilke dager som er helligdager, og de gjettes ikke",
+        "without a calendar nobody knows which days are public holidays, and they are not guessed",
+    )
+    fix = Text("skriv `calendar:` i vokabularet", "write `calendar:` in the vocabulary")
+    operation: str
 
 
 class TooFewOperands(NotTwoOperands):
