@@ -304,7 +304,7 @@ def test_texts_are_edited_at_their_places_whatever_ends_a_line() -> None:
     """Several edits on a line, and lines that end in CR LF, CR or LF, are kept apart and kept as they are."""
     text = "a: [one, one]\r\nb: 🎂 one\rc: one\nd"
     places = [Place("f", 1, 5, 3), Place("f", 1, 10, 3), Place("f", 2, 6, 3), Place("f", 3, 4, 3)]
-    edited = renaming.apply([renaming.Edit(place, "longer") for place in places], {"f": text, "g": "kept"})
+    edited = renaming.apply([renaming.Exchange(place, "longer") for place in places], {"f": text, "g": "kept"})
     assert edited == {"f": text.replace("one", "longer")}
 
 

@@ -22,6 +22,7 @@ LAYERS = (
     "terms",
     "model",
     "walking",
+    "edits",
     "diagnostics",
     "canonical",
     "inference",
@@ -45,7 +46,7 @@ LAYERS = (
     "commands",
     "__init__",
 )
-CORE = ("graph", "terms", "model", "walking", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
+CORE = ("graph", "terms", "model", "walking", "edits", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

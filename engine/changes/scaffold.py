@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ..edits import Edit, Lines, edited
 from ..language.fields import ID
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..language.rules import LAW_FILE
 from ..language.versions import NO_SUCCESSOR
-from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text
+from ..model import GOVERNS, Laws, LawVersion, Source, Text
 from ..terms.comparisons import for_order
 
 TO_FILL_IN = "FYLL INN"
@@ -33,15 +34,6 @@ class Scaffold:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A stretch of a file, by line and column from 1, the end not included, and the text that takes its place."""
-
-    start: tuple[int, int]
-    end: tuple[int, int]
-    text: str
-
-
 def scaffold(texts: Mapping[str, str], version: LawVersion, name: str, effective_from: date) -> Scaffold:
     """Return the files of the version `name` that follows `version`, whose files are `texts`, all of them loadable.
 
@@ -57,11 +49,11 @@ def scaffold(texts: Mapping[str, str], version: LawVersion, name: str, effective
     for path, text in texts.items():
         tree = read_tree(path, text, [])
         assert isinstance(tree, Node)  # the version has been loaded from these files
-        edits = [] if path == LAW_FILE else list(_moved(tree, governing, commencement, effective_from, moved))
-        made[path] = _edited(text, edits)
+        edits = () if path == LAW_FILE else _moved(Lines(text), tree, governing, commencement, effective_from, moved)
+        made[path] = edited(text, edits)
     law = read_tree(LAW_FILE, texts[LAW_FILE], [])
     assert isinstance(law, Node)
-    made[LAW_FILE] = _edited(texts[LAW_FILE], list(_law_edits(texts[LAW_FILE], law, version, name, effective_from, tuple(moved))))
+    made[LAW_FILE] = edited(texts[LAW_FILE], _law_edits(texts[LAW_FILE], law, version, name, effective_from, tuple(moved)))
     return Scaffold(made, tuple(moved), tuple(sorted(governing.keys() - moved.keys())))
 
 
@@ -71,7 +63,7 @@ def succeeded(text: str, name: str) -> str:
     assert isinstance(tree, Node)  # the version has been loaded from it
     (value,) = (value for key, value in tree.entries if key.text == "successor")
     assert isinstance(value, Scalar)
-    return _edited(text, [_Edit(_start(value.place), _end(value.place), f'"{name}"')])
+    return edited(text, [Edit(*Lines(text).span(value.place), f'"{name}"')])
 
 
 def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: date) -> Text | None:
@@ -109,7 +101,9 @@ _RESERVED = ("auto", NO_SUCCESSOR, "vocabulary")
 """What `law:` of a case and `successor` say without meaning a version, and what the folder of the vocabulary is named."""
 
 
-def _moved(tree: Node, governing: Mapping[str, Source], commencement: str, effective_from: date, moved: dict[str, None]) -> Iterator[_Edit]:
+def _moved(
+    lines: Lines, tree: Node, governing: Mapping[str, Source], commencement: str, effective_from: date, moved: dict[str, None]
+) -> Iterator[Edit]:
     """Yield the edits of one rule file, and enter in `moved` the rules that they move."""
     top = {key.text: (key, value) for key, value in tree.entries}
     rules = top["rules"][1] if "rules" in top else None
@@ -123,8 +117,8 @@ def _moved(tree: Node, governing: Mapping[str, Source], commencement: str, effec
             source = source or governing[id_.text]
             moved[id_.text] = None
             # The day itself belongs to the new version, whatever the word was.
-            yield _Edit(_start(word.place), _end(word.place), _FROM)
-            yield _Edit(_start(bound.place), _end(bound.place), commencement)
+            yield Edit(*lines.span(word.place), _FROM)
+            yield Edit(*lines.span(bound.place), commencement)
     if source is None:
         return
     line = (
@@ -133,11 +127,11 @@ def _moved(tree: Node, governing: Mapping[str, Source], commencement: str, effec
         f'source: {{act: {source.act}, section: "{source.section}"}}}}\n'
     )
     if "parameters" in top:
-        below = (top["parameters"][0].place.line + 1, 1)
-        yield _Edit(below, below, line)
+        below = lines.at(top["parameters"][0].place.line + 1)
+        yield Edit(below, below, line)
     else:
-        above = (top["rules"][0].place.line, 1)
-        yield _Edit(above, above, f"parameters:\n{line}\n")
+        above = lines.at(top["rules"][0].place.line)
+        yield Edit(above, above, f"parameters:\n{line}\n")
 
 
 def _lower_bounds(tree: Tree) -> Iterator[tuple[Scalar, Scalar]]:
@@ -155,8 +149,8 @@ def _lower_bounds(tree: Tree) -> Iterator[tuple[Scalar, Scalar]]:
                     yield from _lower_bounds(value)
 
 
-def _law_edits(text: str, tree: Node, version: LawVersion, name: str, effective_from: date, moved: tuple[str, ...]) -> Iterator[_Edit]:
-    written = text.splitlines()
+def _law_edits(text: str, tree: Node, version: LawVersion, name: str, effective_from: date, moved: tuple[str, ...]) -> Iterator[Edit]:
+    offsets, written = Lines(text), text.splitlines()
     lines = {
         "version": f'version: "{name}"\n',
         "title": (f"title:\n  nb: Utkast til lovversjon {name} ({TO_FILL_IN})\n  en: Draft of law version {name} ({TO_FILL_IN})\n"),
@@ -170,7 +164,7 @@ def _law_edits(text: str, tree: Node, version: LawVersion, name: str, effective_
             # A comment above the next key belongs to that key.
             while last - 1 > key.place.line and written[last - 2].startswith(("#", "\r", "\n")):
                 last -= 1
-            yield _Edit((key.place.line, 1), (last, 1), lines[key.text])
+            yield Edit(offsets.at(key.place.line), offsets.at(last), lines[key.text])
 
 
 def _amendment(version: LawVersion, effective_from: date, moved: tuple[str, ...]) -> str:
@@ -191,27 +185,3 @@ def to_fill_in(made: Scaffold) -> Iterator[tuple[str, int]]:
     """Yield the file and the line of each text that a person must still write."""
     for path, text in made.texts.items():
         yield from ((path, number) for number, line in enumerate(text.splitlines(), 1) if TO_FILL_IN in line)
-
-
-def _start(place: Place) -> tuple[int, int]:
-    return place.line, place.column
-
-
-def _end(place: Place) -> tuple[int, int]:
-    return place.line, place.column + place.length
-
-
-def _edited(text: str, edits: list[_Edit]) -> str:
-    """Return the text with the edits made, from the last to the first, so that no edit moves another's place."""
-    lines = text.splitlines(keepends=True)
-    begins = [0]
-    for line in lines:
-        begins.append(begins[-1] + len(line))
-
-    def at(place: tuple[int, int]) -> int:
-        line, column = place
-        return begins[line - 1] + column - 1 if line <= len(lines) else len(text)
-
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: at(edit.start)] + edit.text + text[at(edit.end) :]
-    return text

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from ..diagnostics import Diagnostic
+from ..edits import Edit, Lines, edited
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..model import Place
@@ -36,14 +37,6 @@ class Mended:
     problems: tuple[Diagnostic, ...]
 
 
-class _Edit(NamedTuple):
-    """A stretch of a text, from `start` up to `end`, and what takes its place."""
-
-    start: int
-    end: int
-    text: str
-
-
 def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
     """Return what the safe fixes of the problems make of the files; a file that cannot be read as YAML is left as it is.
 
@@ -60,21 +53,18 @@ def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
             by_file.setdefault(problem.place.file, []).append(problem)
     for file, found in by_file.items():
         page = _Page(sources[file])
-        edits: list[_Edit] = []
+        edits: list[Edit] = []
         for problem in found:
             edit = _edit(page, problem, words)
             if edit is not None and all(edit.end <= other.start or other.end <= edit.start for other in edits):
                 edits.append(edit)
                 done.append(problem)
-        text = page.text
-        for edit in sorted(edits, reverse=True):
-            text = text[: edit.start] + edit.text + text[edit.end :]
         if edits:
-            texts[file] = text
+            texts[file] = edited(page.text, edits)
     return Mended(texts, tuple(done))
 
 
-def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
+def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> Edit | None:
     """Return the fix of one problem, or None where it would not be safe."""
     path = page.path_to(problem.place)
     match problem.mending:
@@ -89,14 +79,14 @@ def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | No
             return _spelling(page, problem, words)
 
 
-def _spelling(page: _Page, problem: Diagnostic, words: frozenset[str]) -> _Edit | None:
+def _spelling(page: _Page, problem: Diagnostic, words: frozenset[str]) -> Edit | None:
     start = page.at(problem.place.line - 1, problem.place.column - 1)
     written, meant = page.text[start : start + problem.place.length], problem.near
     if meant is None or len(written) < _SHORTEST or not one_slip(written, meant) or not re.fullmatch(r"[\w.-]+", meant):
         return None
     if any(word not in (written, meant) and one_slip(written, word) for word in words):
         return None
-    return _Edit(start, start + len(written), meant)
+    return Edit(start, start + len(written), meant)
 
 
 def one_slip(one: str, other: str) -> bool:
@@ -152,14 +142,12 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.begins = [0]
-        for line in text.splitlines(keepends=True):
-            self.begins.append(self.begins[-1] + len(line))
+        self.lines = Lines(text)
         self.root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
 
     def at(self, line: int, column: int) -> int:
         """Return the offset of a line and a column, both from 0."""
-        return self.begins[line] + column if line < len(self.begins) else len(self.text)
+        return self.lines.at(line + 1, column + 1)
 
     def path_to(self, place: Place) -> list[_Step]:
         """Return the steps to the entry that begins at the place, or whose value does; the innermost; empty where none does."""
@@ -193,7 +181,7 @@ class _Page:
         end = self.at(node.end_mark.line, node.end_mark.column)
         return self.start(node) + len(self.text[self.start(node) : end].rstrip())
 
-    def without(self, path: list[_Step]) -> _Edit | None:
+    def without(self, path: list[_Step]) -> Edit | None:
         """Return the edit that takes an entry away, with what holds nothing else; None where a comment would go with it."""
         if not path:
             return None
@@ -207,7 +195,7 @@ class _Page:
                 end = entries[step.number + 1][0]
             else:
                 start = entries[step.number - 1][1]
-            return None if _COMMENT.search(self.text[start:end]) else _Edit(start, end, "")
+            return None if _COMMENT.search(self.text[start:end]) else Edit(start, end, "")
         line = self.text.rfind("\n", 0, start) + 1
         after = self.text.find("\n", end) + 1 or len(self.text)
         before, rest = self.text[line:start], self.text[end:after].strip()
@@ -217,14 +205,14 @@ class _Page:
             return None
         if rest:
             # What was said beside it stays, on a line of its own.
-            return _Edit(line + len(before) - len(before.lstrip()), end + self.text[end:after].index("#"), "")
+            return Edit(line + len(before) - len(before.lstrip()), end + self.text[end:after].index("#"), "")
         blank_before = line == 0 or not self.text[self.text.rfind("\n", 0, line - 1) + 1 : line].strip()
         following = self.text.find("\n", after) + 1
         if blank_before and following and not self.text[after:following].strip():
             after = following
-        return _Edit(line, after, "")
+        return Edit(line, after, "")
 
-    def without_negations(self, path: list[_Step]) -> _Edit | None:
+    def without_negations(self, path: list[_Step]) -> Edit | None:
         """Return the edit that puts what is negated twice in place of both negations; None where it stands on lines of its own."""
         if not path:
             return None
@@ -240,7 +228,7 @@ class _Page:
         around = self.text[start : self.start(inner)] + self.text[self.end(inner) : end]
         if _COMMENT.search(around) or (isinstance(inner, yaml.CollectionNode) and not inner.flow_style):
             return None
-        return _Edit(start, end, said)
+        return Edit(start, end, said)
 
 
 def _entries(node: yaml.CollectionNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:

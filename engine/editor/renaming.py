@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from ..edits import Edit, Lines, edited
 from ..language.core_values import core_value
 from ..language.fields import ID, NAME
 from ..language.spellings import UNKNOWN
@@ -26,7 +26,7 @@ _WITH_CASE_KEYS = ("case", "law")
 """What a case file says beside its facts."""
 
 
-class Edit(NamedTuple):
+class Exchange(NamedTuple):
     """The text that is to stand at a place."""
 
     place: Place
@@ -45,7 +45,7 @@ def refusal(found: Iterable[Occurrence], wanted: Occurrence) -> Text | None:
     return None
 
 
-def rename(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> tuple[Edit, ...] | Text:
+def rename(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> tuple[Exchange, ...] | Text:
     """Return the edits that give a name another in every version, the vocabulary and the suites, or the reason why not.
 
     All versions: rules that did not change in law are compared by their names too, so one name must stay one.
@@ -62,17 +62,16 @@ def rename(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> tuple[E
                 f"i {place} står navnet uten forstavelsen `{one.prefix}`, så det nye navnet må også begynne med den",
                 f"at {place} the name stands without its beginning `{one.prefix}`, so the new name must begin with it too",
             )
-        edits.append(Edit(one.place, new.removeprefix(one.prefix)))
+        edits.append(Exchange(one.place, new.removeprefix(one.prefix)))
     return tuple(edits)
 
 
 def not_as_read(edits_of: Iterable[Occurrence], sources: Mapping[str, str]) -> Text | None:
     """Return where a name does not stand, letter by letter, at its place in the texts, or None; it could not be exchanged there."""
-    lines = {file: re.split(r"\r\n|\r|\n", text) for file, text in sources.items()}
+    lines = {file: Lines(text) for file, text in sources.items()}
     for one in edits_of:
-        of_file, start = lines.get(one.place.file, []), one.place.column - 1
-        line = of_file[one.place.line - 1] if one.place.line <= len(of_file) else ""
-        if line[start : start + one.place.length] != one.name.removeprefix(one.prefix):
+        of_file = lines.get(one.place.file)
+        if of_file is None or of_file.said(one.place) != one.name.removeprefix(one.prefix):
             place = f"{one.place.file}:{one.place.line}"
             return Text(
                 f"i {place} er `{one.name}` skrevet på en annen måte, så det kan ikke byttes ut der; skriv navnet uten omskrivning",
@@ -108,17 +107,10 @@ def _taken(found: Iterable[Occurrence], wanted: Occurrence, new: str) -> Text | 
     return None
 
 
-def apply(edits: Iterable[Edit], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of the files with edits, by the name that places use; the edits do not overlap."""
-    by_file: dict[str, list[Edit]] = {}
-    for edit in edits:
-        by_file.setdefault(edit.place.file, []).append(edit)
-    return {file: _edited(sources[file], some) for file, some in by_file.items()}
-
-
-def _edited(text: str, edits: Iterable[Edit]) -> str:
-    pieces = re.split(r"(\r\n|\r|\n)", text)  # lines, and what ends them between
-    for place, new in sorted(edits, reverse=True):
-        line, start = pieces[2 * (place.line - 1)], place.column - 1
-        pieces[2 * (place.line - 1)] = line[:start] + new + line[start + place.length :]
-    return "".join(pieces)
+def apply(exchanges: Iterable[Exchange], sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of the files with exchanges, by the name that places use; the exchanges do not overlap."""
+    by_file: dict[str, list[Exchange]] = {}
+    for exchange in exchanges:
+        by_file.setdefault(exchange.place.file, []).append(exchange)
+    lines = {file: Lines(sources[file]) for file in by_file}
+    return {file: edited(sources[file], (Edit(*lines[file].span(place), new) for place, new in some)) for file, some in by_file.items()}
