@@ -16,19 +16,19 @@ if TYPE_CHECKING or not __package__:  # checkout: python cli.py, pytest, mypy
     from engine.commands import VERBS
     from engine.commands.options import before
     from engine.commands.output import lose_output, spelt_out
-    from engine.commands.speaking import Group, Option
+    from engine.commands.speaking import CommandGroup, Option
     from engine.model import Language
     from engine.version import VERSION
 else:  # installed: this module is hjemmel.cli
     from .engine.commands import VERBS
     from .engine.commands.options import before
     from .engine.commands.output import lose_output, spelt_out
-    from .engine.commands.speaking import Group, Option
+    from .engine.commands.speaking import CommandGroup, Option
     from .engine.version import VERSION
 
 
 @click.group(
-    cls=Group,
+    cls=CommandGroup,
     verbs=VERBS,
     nb="Hvem som får introduksjonsprogram: avgjørelser etter loven som data, med hjemmel for hvert steg.",
     context_settings={"help_option_names": ["-h", "--help"]},

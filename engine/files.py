@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final, NoReturn, TextIO, cast
 
 from .diagnostics import Diagnostic, Problem, Rejected
-from .folders import shown
+from .folders import Identity, shown
 from .model import Place, Text
 
 
@@ -39,8 +39,6 @@ _BESIDE_A_LOG: Final = ("-journal", "-wal", "-shm")
 
 _PREFIX: Final = ".hjemmel-"
 """Of the name of a file that is not yet whole: short, so that the longest name a folder allows has room beside it."""
-
-_Identity = tuple[int, int]
 
 _THERE: Final = Text("det finnes allerede noe der", "something is already there")
 
@@ -243,7 +241,7 @@ def sync(path: Path) -> None:
 # ---------------------------------------------------------------- what a path leads to
 
 
-def _identity(path: Path) -> _Identity | None:
+def _identity(path: Path) -> Identity | None:
     """Return what tells a file from any other, links followed; None where there is none."""
     try:
         found = path.stat()
@@ -252,7 +250,7 @@ def _identity(path: Path) -> _Identity | None:
     return found.st_dev, found.st_ino
 
 
-def _identity_of_stream(number: int) -> _Identity | None:
+def _identity_of_stream(number: int) -> Identity | None:
     """Return the identity of the regular file that a standard stream leads to; None where it leads elsewhere."""
     try:
         found = os.fstat(number)
@@ -265,10 +263,10 @@ def _is_same(one: Path, other: Path) -> bool:
     return (found := _identity(one)) is not None and found == _identity(other)
 
 
-def _identities(paths: Iterable[Path]) -> tuple[dict[_Identity, Path], dict[_Identity, Path]]:
+def _identities(paths: Iterable[Path]) -> tuple[dict[Identity, Path], dict[Identity, Path]]:
     """Return the files by what they are, those in the folders among them, and the folders."""
-    files: dict[_Identity, Path] = {}
-    folders: dict[_Identity, Path] = {}
+    files: dict[Identity, Path] = {}
+    folders: dict[Identity, Path] = {}
     for path in paths:
         found = _identity(path)
         if found is None:
@@ -299,7 +297,7 @@ def _spelling(path: Path) -> str:
     return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
 
 
-def _folder_around(folder: Path, folders: Mapping[_Identity, Path]) -> Path | None:
+def _folder_around(folder: Path, folders: Mapping[Identity, Path]) -> Path | None:
     """Return the folder that is read and that another is, or lies in."""
     followed = Path(os.path.realpath(folder))
     around = (_identity(one) for one in (followed, *followed.parents))
@@ -309,7 +307,7 @@ def _folder_around(folder: Path, folders: Mapping[_Identity, Path]) -> Path | No
 # ---------------------------------------------------------------- what is refused
 
 
-def _why_not_written(path: Path, files: Mapping[_Identity, Path], folders: Mapping[_Identity, Path], is_log: bool) -> Text | None:
+def _why_not_written(path: Path, files: Mapping[Identity, Path], folders: Mapping[Identity, Path], is_log: bool) -> Text | None:
     found = _identity(path)
     if found is not None and found in files:
         name = shown(files[found])
@@ -370,7 +368,7 @@ def _inside(folder: Path) -> Text:
     return Text(f"det ligger i mappen `{name}`, som kommandoen leser", f"it lies in the folder `{name}`, which the command reads")
 
 
-def _streams(kept: Mapping[_Identity, Path]) -> Iterator[Diagnostic]:
+def _streams(kept: Mapping[Identity, Path]) -> Iterator[Diagnostic]:
     for number, name in ((1, "standard output"), (2, "standard error")):
         found = _identity_of_stream(number)
         if found is not None and found in kept:

@@ -77,7 +77,8 @@ _COPY = re.compile(r"~$|^#.*#$|\.(bak|orig|rej|swp)$", re.IGNORECASE)
 
 _DOCUMENTATION = re.compile(r"(readme|licen[cs]e|changelog)(\..*)?|.*\.md", re.IGNORECASE)
 
-_Identity = tuple[int, int]
+Identity = tuple[int, int]
+"""Of a file or folder, whatever its name: its device and its number there."""
 
 
 class Entry(NamedTuple):
@@ -85,7 +86,7 @@ class Entry(NamedTuple):
 
     path: Path
     is_folder: bool
-    identity: _Identity
+    identity: Identity
 
 
 def entries(folder: Path, root: Path, problems: list[Diagnostic]) -> list[Entry]:
@@ -126,7 +127,7 @@ def yaml_files(folder: Path, root: Path, problems: list[Diagnostic]) -> tuple[Pa
     A link to a file is followed; one to a folder, where that lies below `root`. What would be read twice, leads in a circle
     or cannot be read is an error, and so is a folder with nothing to read. `entries` says what is left out.
     """
-    seen: dict[_Identity, Path] = {}
+    seen: dict[Identity, Path] = {}
     for above in (root, folder):
         try:
             status = above.stat()

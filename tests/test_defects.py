@@ -28,7 +28,7 @@ from engine.model import Case, Rule
 from .seeded import Defect, Texts, defects, shipped_texts
 
 if TYPE_CHECKING:
-    from engine.checking.flaws.search import Finding  # needs z3
+    from engine.checking.flaws.search import ShownFlaw  # needs z3
 
 FORM = defects("form.yaml")
 SOLVER = defects("solver.yaml")
@@ -87,7 +87,7 @@ class Run(NamedTuple):
 
     texts: Texts
     compiled: CompiledLaws
-    found: tuple[Finding, ...]
+    found: tuple[ShownFlaw, ...]
 
 
 @pytest.fixture(scope="module")
@@ -230,5 +230,5 @@ def outcome(case: Case, run: Run) -> tuple[set[str], set[str]]:
     return set(), applied
 
 
-def rules_of(finding: Finding, run: Run) -> Iterable[Rule]:
+def rules_of(finding: ShownFlaw, run: Run) -> Iterable[Rule]:
     return next(c.version for c in run.compiled.versions if c.version.name == finding.version).rules.values()

@@ -32,7 +32,7 @@ from engine.rendering.explanation import explanation_report
 from engine.rendering.explanation_document import explanation_document
 from engine.rendering.forms import render_report
 from engine.schemas import validator
-from engine.trail.justification import Item, justify, smallest, with_justification
+from engine.trail.justification import Support, justify, smallest, with_justification
 from engine.trail.obstacles import is_refusal, obstacles
 from engine.trail.steps import Premise, Step, Trail, build_trail
 
@@ -323,8 +323,8 @@ def test_the_oracle_is_no_pushover(random_count: int) -> None:
             assert not oracle.proves({goal.number}, ()), goal
 
 
-def item(number: int) -> Item:
-    return Item("step", -1, number)
+def item(number: int) -> Support:
+    return Support("step", -1, number)
 
 
 def test_the_smallest_set_in_random_graphs_is_that_of_trying_all(random_count: int) -> None:
@@ -332,7 +332,7 @@ def test_the_smallest_set_in_random_graphs_is_that_of_trying_all(random_count: i
     rng = random.Random(4)
     for _ in range(max(200, random_count // 50)):
         size = rng.randint(3, 11)
-        ways: dict[Item, tuple[tuple[Item, ...], ...]] = {}
+        ways: dict[Support, tuple[tuple[Support, ...], ...]] = {}
         for number in range(size):
             below = range(number + 1, size)
             several = [tuple(item(n) for n in rng.sample(below, k=min(len(below), rng.randint(1, 3)))) for _ in range(rng.randint(1, 3))]
@@ -345,16 +345,16 @@ def test_the_smallest_set_in_random_graphs_is_that_of_trying_all(random_count: i
         assert weight(weights, found) == best
 
 
-def weight(weights: Mapping[Item, tuple[int, int]], chosen: Iterable[Item]) -> tuple[int, int]:
+def weight(weights: Mapping[Support, tuple[int, int]], chosen: Iterable[Support]) -> tuple[int, int]:
     pairs = [weights[one] for one in chosen]
     return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
-def is_closed(ways: Mapping[Item, tuple[tuple[Item, ...], ...]], chosen: Collection[Item]) -> bool:
+def is_closed(ways: Mapping[Support, tuple[tuple[Support, ...], ...]], chosen: Collection[Support]) -> bool:
     return item(0) in chosen and all(any(set(way) <= set(chosen) for way in ways[one]) for one in chosen)
 
 
-def closed_sets(ways: Mapping[Item, tuple[tuple[Item, ...], ...]]) -> Iterator[set[Item]]:
+def closed_sets(ways: Mapping[Support, tuple[tuple[Support, ...], ...]]) -> Iterator[set[Support]]:
     for size in range(1, len(ways) + 1):
         for chosen in itertools.combinations(ways, size):
             if is_closed(ways, chosen):

@@ -26,7 +26,7 @@ pytest.importorskip("z3", reason="the package z3-solver is not installed")
 from engine.analysis.equivalence import first_difference_of
 from engine.analysis.witnesses import Asked
 from engine.checking.findings import find_flaws
-from engine.checking.flaws.search import Finding
+from engine.checking.flaws.search import ShownFlaw
 
 # ---------------------------------------------------------------- what is idle changes no case
 
@@ -94,5 +94,5 @@ def test_allowances_and_limits_on_a_small_law(tmp_path: Path) -> None:
     assert idle == ("idle-allowance", rule.id)
 
 
-def codes(found: Iterable[Finding]) -> list[tuple[str, str]]:
+def codes(found: Iterable[ShownFlaw]) -> list[tuple[str, str]]:
     return [(finding.diagnostic.code, finding.rule) for finding in found]

@@ -43,7 +43,7 @@ from .random_cases import random_cases
 
 z3 = pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
-from engine.analysis.equivalence import Difference, first_difference_of, prove_equal  # noqa: E402
+from engine.analysis.equivalence import Differing, first_difference_of, prove_equal  # noqa: E402
 from engine.analysis.formulas import Encoder, Formula, Term  # noqa: E402
 from engine.analysis.witnesses import Asked, Found, Never, Unknown, case_of  # noqa: E402
 
@@ -313,7 +313,7 @@ def test_where_two_versions_differ_the_engine_shows_it(comparing: Asked, laws: L
     shown = 0
     for conclusion in [n for n, c in laws.vocabulary.conclusions.items() if c.type != "version"][::6]:
         for difference in prove_equal(comparing, older, newer, conclusion):
-            assert isinstance(difference, Difference)
+            assert isinstance(difference, Differing)
             answers = []
             for version in (older, newer):
                 facts = {name: fact.value for name, fact in difference.case.facts.items()}
@@ -360,7 +360,7 @@ def test_a_changed_threshold_is_found_and_an_empty_change_is_not(comparing: Aske
         changed = replace(version, parameters={**version.parameters, name: replace(parameter, value=parameter.value + 1)})
         other = compile_laws(replace(laws, versions=(*laws.versions[:-1], changed)))
         difference = first_difference_of(comparing, other)
-        assert isinstance(difference, Difference), name
+        assert isinstance(difference, Differing), name
         findings = [decide(difference.case, some, run).findings[difference.conclusion] for some in (compiled, other)]
         assert findings[0] != findings[1]
         assert [finding.status for finding in findings] == [difference.one.result, difference.other.result]

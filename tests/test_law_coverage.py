@@ -67,7 +67,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
     pytest.importorskip("z3", reason="the package z3-solver is not installed")
     from z3 import And, Or
 
-    from engine.analysis.formulas import Formulas, Truth
+    from engine.analysis.formulas import FormulaPair, Formulas
     from engine.analysis.witnesses import Asked, Never, topics_of
     from engine.checking.flaws.parts import truth_of
 
@@ -84,7 +84,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
             return not isinstance(asked.ask([decides, formulas.nodes[node.node].fails]), Never)
         atom = tuple(atoms_of(node.rule, texts))[int(condition) - 1]
 
-        def applies(given: Truth) -> Truth:
+        def applies(given: FormulaPair) -> FormulaPair:
             """Return when the rule applies if the condition, where it stands, is as given."""
             premises = []
             for part in parts(node.rule):
@@ -95,7 +95,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
             special = [id_ for id_, rule in version.rules.items() if rule_id in rule.overrides and id_ in formulas.program.rules]
             return encoder.join.every([*premises, *(formulas.nodes[formulas.program.rules[id_].node].opposite() for id_ in special)])
 
-        held, failed = applies(Truth(encoder.true, encoder.false)), applies(Truth(encoder.false, encoder.true))
+        held, failed = applies(FormulaPair(encoder.true, encoder.false)), applies(FormulaPair(encoder.false, encoder.true))
         decisive = encoder.named(Or(And(held.holds, failed.fails), And(held.fails, failed.holds)))
         itself = truth_of(formulas, atom.leaf, asked)
         so = encoder.named(itself.holds if lacking == CONDITION_NEEDS[0] else itself.fails)

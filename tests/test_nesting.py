@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from engine.batch.ndjson import json_object
-from engine.batch.problems import Flaw
+from engine.batch.problems import RowFlaw
 from engine.diagnostics import Diagnostic
 from engine.language import located
 from engine.language.located import MAX_DEPTH, read_tree
@@ -120,5 +120,5 @@ def test_a_row_is_told_the_same_on_every_python(levels: int, closed: bool) -> No
     """How deep a row may be does not depend on how deep the JSON of this Python can go."""
     inside = levels - 1
     told = json_object(1, ('{"a":' + "[" * inside + ("]" * inside + "}" if closed else "")).encode())
-    code = told.problem.code if isinstance(told, Flaw) else "read"
+    code = told.problem.code if isinstance(told, RowFlaw) else "read"
     assert code == ("too-deep" if levels > MAX_DEPTH else "read" if closed else "syntax")

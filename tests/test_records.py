@@ -39,7 +39,7 @@ from engine.records.log import FORMAT, append_decisions, forget_case, read_recor
 from engine.records.sealing import Head as HeadState
 from engine.records.sealing import Record, head_record, next_record, pack, unpack
 from engine.records.signing import private_key, public_key
-from engine.records.verifying import Verified, verify_log
+from engine.records.verifying import VerifiedLog, verify_log
 from engine.trail.document import document as document_
 from engine.trail.steps import build_trail
 
@@ -141,7 +141,7 @@ def write_rows(path: Path, records: list[Record]) -> None:
     tamper(path, ("DELETE FROM records", ()), *((insert, tuple(record)) for record in records))
 
 
-def blamed(found: Verified) -> set[int]:
+def blamed(found: VerifiedLog) -> set[int]:
     return {flaw.record for flaw in found.flaws}
 
 

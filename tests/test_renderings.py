@@ -25,7 +25,21 @@ from engine.law.deciding import decide
 from engine.model import Language
 from engine.rendering.decision_report import decision_report
 from engine.rendering.forms import Form, render_report, render_reports
-from engine.rendering.report import Answer, Block, Branch, Item, Line, Paragraph, Part, Reference, Report, Section, Table, Tree, visible
+from engine.rendering.report import (
+    Answer,
+    Block,
+    Branch,
+    DerivationTree,
+    Item,
+    Line,
+    Paragraph,
+    Reference,
+    Report,
+    Section,
+    Subsection,
+    Table,
+    visible,
+)
 from engine.trail.steps import build_trail
 
 from .golden_cases import CASES, EXAMPLE, FULL, GOLDEN, LANGUAGES, case_of, report_of, same_as_golden, shipped
@@ -124,9 +138,9 @@ def lines_of(block: Block, form: str) -> Iterator[str]:
             for row in rows:
                 for cell in row:
                     yield from pieces(cell)
-        case Tree(branch):
+        case DerivationTree(branch):
             yield from branch_lines(branch)
-        case Part(title, blocks):
+        case Subsection(title, blocks):
             yield title
             for inner in blocks:
                 yield from lines_of(inner, form)
@@ -234,10 +248,10 @@ def with_everywhere(text: str) -> Report:
         *items,
         table,
         Table(((line, line),)),
-        Tree(branch),
-        Tree(branch, apart=True),
+        DerivationTree(branch),
+        DerivationTree(branch, apart=True),
     )
-    parts = (Part(text, blocks, "open"), Part(text, blocks, folded=True))
+    parts = (Subsection(text, blocks, "open"), Subsection(text, blocks, folded=True))
     return Report(
         "nb",
         text,
@@ -270,7 +284,12 @@ MARKS = st.sampled_from("*_`[]()<>|~&$\\#-+=.:!?1 \n\t\"'/;")
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     def around(text: str) -> Report:
         line: Line = ((text, "plain"), (" ", "plain"), (text, "strong"))
-        blocks = (Paragraph(line), Item("", line, (line,)), Tree(Branch((line, line), (Branch((line,)),))), Table(((line, line),)))
+        blocks = (
+            Paragraph(line),
+            Item("", line, (line,)),
+            DerivationTree(Branch((line, line), (Branch((line,)),))),
+            Table(((line, line),)),
+        )
         return Report("nb", text, (Section(text, blocks),))
 
     for form in FORMS[1:]:

@@ -35,7 +35,7 @@ from engine.terms.types import CONCLUDED, STATED
 from engine.terms.types import row_of as type_row
 from engine.terms.units import UNITS
 from engine.trail.document import document as document_
-from engine.trail.steps import Kind, build_trail
+from engine.trail.steps import StepKind, build_trail
 
 NAMES = sorted(path.name for path in SCHEMAS.glob("*.json"))
 HAND_WRITTEN = [name for name in NAMES if name != "case.schema.json"]
@@ -289,7 +289,7 @@ def test_the_tables_of_the_schemas_are_those_of_the_language() -> None:
     assert {item["const"]: item["description"] for item in common["type"]["oneOf"]} == {t: type_row(t).described for t in STATED}
     decision = json.loads((SCHEMAS / "decision.schema.json").read_text(encoding="utf-8"))["$defs"]
     assert {item["const"] for item in decision["premise"]["properties"]["role"]["oneOf"]} == set(get_args(Role))
-    assert {item["const"] for item in decision["step"]["properties"]["kind"]["oneOf"]} == set(get_args(Kind))
+    assert {item["const"] for item in decision["step"]["properties"]["kind"]["oneOf"]} == set(get_args(StepKind))
     assert {item["const"] for item in decision["conclusion"]["properties"]["status"]["oneOf"]} == set(get_args(Status))
     assert {*decision["test"]["properties"]} == {*COMPARISONS, "fact", "value", "known"}
     assert {*decision["expression"]["properties"]} == {*OPERATIONS, "fact", "value", "parameter", "unit"}

@@ -91,6 +91,20 @@ def test_the_core_has_no_files_and_no_clock(path: Path) -> None:
     assert not re.search(r"\.(today|now|utcnow)\(", path.read_text(encoding="utf-8"))
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    """No two classes or types share a name; the library's few wrap what they are named for."""
+    found: dict[str, list[str]] = {}
+    for path in FILES:
+        if layer(path) != "library":
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                target = node.targets[0] if isinstance(node, ast.Assign) else None
+                name = node.name if isinstance(node, ast.ClassDef) else target.id if isinstance(target, ast.Name) else ""
+                if re.match("_?[A-Z]+[a-z]", name):
+                    found.setdefault(name, []).append(str(path.relative_to(ENGINE)))
+    assert len(found) > 200
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
 def literals(path: Path) -> list[tuple[int, str]]:
     """Return every number and every text outside docstrings, with its line."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from engine.law.compiled import compile_laws
 from engine.law.crosscheck import cross_checker
 from engine.loading import load_case, load_laws
 from engine.model import Laws, Text
-from engine.records.documents import ReadDecision, Verified, verify_decision
+from engine.records.documents import ReadDecision, VerifiedDocument, verify_decision
 from engine.trail.checker import document_checker
 from engine.trail.document import document as document_
 from engine.trail.steps import build_trail
@@ -51,14 +51,14 @@ def decided(rules: Path, laws: Laws) -> dict[str, Any]:
     return document_(decision, build_trail(decision), laws.vocabulary, cross_check)
 
 
-def verified(document: dict[str, Any], laws: Laws) -> Verified:
+def verified(document: dict[str, Any], laws: Laws) -> VerifiedDocument:
     """Return what `verify` finds among other versions; the file is written for the places that it names."""
     text = json.dumps(document)
     read, check = ReadDecision(document, "d.json", None), document_checker(laws, among_all=False)
     return verify_decision(read, compile_laws(laws), check, cross_checker(False), {"d.json": text})
 
 
-def only(found: Verified, level: str) -> Text:
+def only(found: VerifiedDocument, level: str) -> Text:
     """Return the one message, of that level."""
     (problem,) = found.problems
     assert problem.level == level and problem.code == ("other-versions" if level == "warning" else "flawed-decision")

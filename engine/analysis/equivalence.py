@@ -27,7 +27,7 @@ class Answered(NamedTuple):
     value: Value | None = None
 
 
-class Difference(NamedTuple):
+class Differing(NamedTuple):
     """A case on which two laws answer differently to a conclusion, and the answer of each."""
 
     conclusion: str
@@ -62,7 +62,7 @@ class _Claim(NamedTuple):
     formula: Formula
 
 
-def prove_equal(asked: Asked, one: str, other: str, conclusion: str) -> tuple[Difference | Unproved, ...]:
+def prove_equal(asked: Asked, one: str, other: str, conclusion: str) -> tuple[Differing | Unproved, ...]:
     """Return a case for each way in which two law versions answer differently to a conclusion; nothing where proved equal.
 
     Each version is taken as forced on the case, as `--law` does, so that what the versions say is compared and not whom they
@@ -77,7 +77,7 @@ def prove_equal(asked: Asked, one: str, other: str, conclusion: str) -> tuple[Di
     return tuple(found for claim in claims if (found := _shown(asked, claim, [asked.forced])) is not None)
 
 
-def first_difference_of(asked: Asked, changed: CompiledLaws) -> Difference | Unproved | None:
+def first_difference_of(asked: Asked, changed: CompiledLaws) -> Differing | Unproved | None:
     """Return a case that the laws of `asked` and changed laws decide differently, or None where there is none (proved).
 
     The changed laws have versions of the same names and the same vocabulary. Every topic is compared under the version that
@@ -127,11 +127,11 @@ def _version(names: Sequence[str], number: int) -> Answered:
     return Answered("value", names[number]) if number < len(names) else Answered("not_applicable")
 
 
-def _shown(asked: Asked, claim: _Claim, assumed: Sequence[Formula]) -> Difference | Unproved | None:
+def _shown(asked: Asked, claim: _Claim, assumed: Sequence[Formula]) -> Differing | Unproved | None:
     answer = asked.ask([claim.formula, *assumed])
     if isinstance(answer, Found):
         case = case_of(f"{claim.conclusion}-differs", answer.facts, claim.version, asked.laws.laws.vocabulary)
-        return Difference(claim.conclusion, case, claim.one, claim.other)
+        return Differing(claim.conclusion, case, claim.one, claim.other)
     return Unproved(claim.conclusion, answer.steps) if isinstance(answer, Unknown) else None
 
 

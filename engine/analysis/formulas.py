@@ -75,7 +75,7 @@ _FARTHEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Universe:
     """What the formulas speak about: dates of the years `first` to `last`, numbers in steps of 1 / `scale`.
 
     Year 0 of a formula is the year `base`, a multiple of four; `bits` hold every year that can be computed.
@@ -88,7 +88,7 @@ class Scope:
     scale: int
 
 
-def scope_of(laws: Laws) -> Scope:
+def scope_of(laws: Laws) -> Universe:
     """Return years that lie a life around the dates of all versions, and steps a hundred times as fine as their numbers."""
     parameters = [parameter for version in laws.versions for parameter in version.parameters.values()]
     days = [p.value for p in parameters if isinstance(p.value, date)] + [version.effective_from for version in laws.versions]
@@ -102,7 +102,7 @@ def scope_of(laws: Laws) -> Scope:
     low, high = (first, last) if calendar is None else (min(first, calendar.start), max(last, calendar.end))
     base = (low - reach) // 4 * 4 - 4
     places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    return Scope(first, last, base, (high + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
+    return Universe(first, last, base, (high + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
 
 
 def _years(parameter: Parameter) -> int:
@@ -119,15 +119,15 @@ class Term(NamedTuple):
     absent: Formula
 
 
-class Truth(NamedTuple):
+class FormulaPair(NamedTuple):
     """A condition: that it holds and that it fails; neither while it is unknown, never both."""
 
     holds: Formula
     fails: Formula
 
-    def opposite(self) -> Truth:
+    def opposite(self) -> FormulaPair:
         """Return the condition that holds where this one fails."""
-        return Truth(self.fails, self.holds)
+        return FormulaPair(self.fails, self.holds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ class Formulas:
     """A program as formulas: the truth of each node."""
 
     program: Program
-    nodes: tuple[Truth, ...]
+    nodes: tuple[FormulaPair, ...]
 
     @cached_property
     def _literals(self) -> Mapping[int, Signed]:
@@ -153,7 +153,7 @@ class Formulas:
         """Return the variable that says that a signed literal is derived."""
         return self.truth(literal).holds
 
-    def truth(self, literal: Signed) -> Truth:
+    def truth(self, literal: Signed) -> FormulaPair:
         """Return what a signed literal stands for, as a condition."""
         found = self.nodes[node_of(literal)]
         return found if is_positive(literal) else found.opposite()
@@ -190,9 +190,9 @@ class Encoder:
         self.context = z3.Context()
         self.asserted: list[Formula] = []
         self.true, self.false = z3.BoolVal(True, self.context), z3.BoolVal(False, self.context)
-        self.join: Connectives[Truth] = Connectives(self.every, self.some, Truth.opposite)
+        self.join: Connectives[FormulaPair] = Connectives(self.every, self.some, FormulaPair.opposite)
         self._terms: dict[Hashable, Term] = {}
-        self._truths: dict[Hashable, Truth] = {}
+        self._truths: dict[Hashable, FormulaPair] = {}
         self._texts: dict[str, int] = {}
         self._counted: list[Counted] = []
         self._named_formulas: dict[int, tuple[Formula, Formula]] = {}
@@ -318,7 +318,7 @@ class Encoder:
     def program(self, program: Program) -> Formulas:
         """Return a program as formulas."""
         version = program.version
-        nodes: list[Truth] = []
+        nodes: list[FormulaPair] = []
         for node in program.nodes:
             if isinstance(node, Test):
                 nodes.append(self.test(node.condition, version.parameters, version.derived))
@@ -327,24 +327,24 @@ class Encoder:
             nodes.append(self.every(inputs) if node.kind == "and" else self.some(inputs))
         return Formulas(program, tuple(nodes))
 
-    def truth(self, condition: Condition, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> Truth:
+    def truth(self, condition: Condition, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> FormulaPair:
         """Return a condition on facts and derived values alone."""
         return fold(condition, lambda leaf: self.test(leaf, parameters, derived), self.join)
 
-    def every(self, items: Iterable[Truth]) -> Truth:
+    def every(self, items: Iterable[FormulaPair]) -> FormulaPair:
         """Return that all items hold; the same variables for the same items, whatever their order."""
         distinct = {item.holds.get_id(): item for item in items if not item.holds.eq(self.true)}
         if len(distinct) == 1:
             return next(iter(distinct.values()))
         if not distinct:
-            return Truth(self.true, self.false)
+            return FormulaPair(self.true, self.false)
         key = frozenset(distinct)
         if key not in self._truths:
             holds, fails = [item.holds for item in distinct.values()], [item.fails for item in distinct.values()]
             self._truths[key] = self._truth(z3.And(holds), z3.Or(fails))
         return self._truths[key]
 
-    def some(self, items: Iterable[Truth]) -> Truth:
+    def some(self, items: Iterable[FormulaPair]) -> FormulaPair:
         """Return that one of the items holds."""
         return self.every([item.opposite() for item in items]).opposite()
 
@@ -359,7 +359,7 @@ class Encoder:
 
     def key(self, expression: Expression, version: LawVersion) -> Hashable:
         """Return what an expression of a version says, whatever the names that the version gives to parameters."""
-        return _Reader(self, version.parameters, version.derived).key(expression)
+        return _ExpressionReader(self, version.parameters, version.derived).key(expression)
 
     def at_least_two(self, items: Sequence[Formula]) -> Formula:
         """Return a variable that is true where two or more of the items are."""
@@ -367,14 +367,14 @@ class Encoder:
 
     def term(self, expression: Expression, version: LawVersion, beside: str | None = None) -> Term:
         """Return an expression of a version; `beside` is the name that it is compared with, whose words a constant is one of."""
-        return _Reader(self, version.parameters, version.derived).term(expression, beside)
+        return _ExpressionReader(self, version.parameters, version.derived).term(expression, beside)
 
-    def _truth(self, holds: Formula, fails: Formula) -> Truth:
-        return Truth(self.named(holds), self.named(fails))
+    def _truth(self, holds: Formula, fails: Formula) -> FormulaPair:
+        return FormulaPair(self.named(holds), self.named(fails))
 
-    def test(self, test: Holds | Compare | Known, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> Truth:
+    def test(self, test: Holds | Compare | Known, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> FormulaPair:
         """Return a leaf as `forward.decide_test` decides it."""
-        reader = _Reader(self, parameters, derived)
+        reader = _ExpressionReader(self, parameters, derived)
         match test:
             case Holds(name):
                 key: Hashable = ("holds", name)
@@ -386,35 +386,35 @@ class Encoder:
             self._truths[key] = self._test(test, reader)
         return self._truths[key]
 
-    def _test(self, test: Holds | Compare | Known, reader: _Reader) -> Truth:
+    def _test(self, test: Holds | Compare | Known, reader: _ExpressionReader) -> FormulaPair:
         match test:
             case Holds(name):
                 term = self.facts[name]
                 return self._truth(z3.And(term.known, term.value), z3.And(term.known, z3.Not(term.value)))
             case Known(expression):
-                return Truth(self.named(reader.term(expression).known), self.false)
+                return FormulaPair(self.named(reader.term(expression).known), self.false)
             case Compare(op, left, right):
                 return self._truth(*self._compared(COMPARISONS[op].truth(len(right)), left, right, reader))
 
-    def _compared(self, truth: meaning.Truth, left: Name, right: Sequence[Expression], reader: _Reader) -> Truth:
+    def _compared(self, truth: meaning.Truth, left: Name, right: Sequence[Expression], reader: _ExpressionReader) -> FormulaPair:
         """Return a comparison as its meaning tells it."""
         one = reader.term(left)
 
-        def primitive(primitive: meaning.Primitive) -> Truth:
+        def primitive(primitive: meaning.Primitive) -> FormulaPair:
             other = reader.term(right[primitive.side], left.name)
             both = z3.And(one.known, other.known)
             match primitive:
                 case meaning.Equal():
                     present = z3.And(z3.Not(one.absent), z3.Not(other.absent), one.value == other.value)
                     equal = z3.Or(z3.And(one.absent, other.absent), present)
-                    return Truth(z3.And(both, equal), z3.And(both, z3.Not(equal)))
+                    return FormulaPair(z3.And(both, equal), z3.And(both, z3.Not(equal)))
                 case meaning.Ordered(relation, _):
                     # Dates, and words by their place on a scale, have no sign.
                     signed = one.value.size() == _NUMBER_BITS
                     answer = (order_of if signed else _unsigned)(relation)(one.value, other.value)
                     # What is none is neither before nor after anything, whatever the other one is.
                     absent = z3.Or(one.absent, z3.And(other.known, other.absent))
-                    return Truth(
+                    return FormulaPair(
                         z3.And(both, z3.Not(absent), answer),
                         z3.Or(z3.And(one.known, absent), z3.And(both, z3.Not(answer))),
                     )
@@ -575,7 +575,7 @@ class Encoder:
         return z3.BitVecVal(number, _NUMBER_BITS, self.context)
 
 
-class _Reader:
+class _ExpressionReader:
     """Reads the expressions of one version, whose parameters and derived values it knows."""
 
     def __init__(self, encoder: Encoder, parameters: Mapping[str, Parameter], derived: Mapping[str, Derived]) -> None:
@@ -629,7 +629,7 @@ class _Reader:
         terms = [self.term(operand) for operand in operands]
         every = z3.And([term.known for term in terms])
         match value:
-            case meaning.Part(of):
+            case meaning.DatePart(of):
                 return encoder.or_none(terms[0], encoder.part(terms[0].value, of))
             case meaning.Edge(side, of):
                 return encoder.or_none(terms[0], encoder.edge(terms[0].value, side, of))
@@ -688,12 +688,12 @@ def _unsigned(relation: meaning.Relation) -> Callable[[Formula, Formula], Formul
     return found
 
 
-def _every(items: Sequence[Truth]) -> Truth:
-    return Truth(z3.And([item.holds for item in items]), z3.Or([item.fails for item in items]))
+def _every(items: Sequence[FormulaPair]) -> FormulaPair:
+    return FormulaPair(z3.And([item.holds for item in items]), z3.Or([item.fails for item in items]))
 
 
-def _some(items: Sequence[Truth]) -> Truth:
-    return Truth(z3.Or([item.holds for item in items]), z3.And([item.fails for item in items]))
+def _some(items: Sequence[FormulaPair]) -> FormulaPair:
+    return FormulaPair(z3.Or([item.holds for item in items]), z3.And([item.fails for item in items]))
 
 
-_JOIN: Final[Connectives[Truth]] = Connectives(_every, _some, Truth.opposite)
+_JOIN: Final[Connectives[FormulaPair]] = Connectives(_every, _some, FormulaPair.opposite)

@@ -17,7 +17,7 @@ from ..inference.conditions import truth
 from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import FORCED, GOVERNS, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
-from .formulas import Encoder, Formula, Formulas, Truth
+from .formulas import Encoder, Formula, FormulaPair, Formulas
 
 STEPS: Final = 20_000_000
 """How many steps of the solver one question may take; a few seconds on an ordinary machine."""
@@ -61,7 +61,7 @@ class Unknown(NamedTuple):
     steps: int
 
 
-Answer = Found | Never | Unknown
+SolverAnswer = Found | Never | Unknown
 
 
 class Asked:
@@ -81,9 +81,9 @@ class Asked:
         self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
         self._solver.set("rlimit", steps)
         self._told = 0
-        self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], Answer]] = {}
+        self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], SolverAnswer]] = {}
 
-    def ask(self, assumed: Sequence[Formula]) -> Answer:
+    def ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
         """Return a case in which all that is assumed is so, or that there is none, or that the solver gave up."""
         key = tuple(item.get_id() for item in assumed)
         if key not in self._answers:
@@ -91,7 +91,7 @@ class Asked:
             self._answers[key] = (tuple(assumed), self._ask(assumed))
         return self._answers[key][1]
 
-    def _ask(self, assumed: Sequence[Formula]) -> Answer:
+    def _ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
         asserted = self.encoder.asserted
         self._solver.add(*asserted[self._told :])
         self._told = len(asserted)
@@ -157,11 +157,11 @@ def governing(asked: Asked, choices: Sequence[Formulas], topic: str) -> list[For
     return [*found, encoder.named(z3.And(free, *(one.fails for one in chosen)))]
 
 
-def conclusion_met(formulas: Formulas, name: str, encoder: Encoder) -> Truth:
+def conclusion_met(formulas: Formulas, name: str, encoder: Encoder) -> FormulaPair:
     """Return that a boolean conclusion is met; one that no rule of the program concludes never is."""
     node = formulas.program.conclusions.get(name)
     if node is None or node.met is None:
-        return Truth(encoder.false, encoder.true)
+        return FormulaPair(encoder.false, encoder.true)
     return formulas.nodes[node.met]
 
 

@@ -43,7 +43,7 @@ from .problems import (
     UnknownMember,
 )
 from .reading import open_register, parts_of
-from .register import MARK, Block, Register, Spelling
+from .register import MARK, Register, RowBlock, Spelling
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
 from .running import DIGEST, SIZE
 from .writing import unshielded
@@ -65,7 +65,7 @@ class _Row(NamedTuple):
 
     place: Place
     spelling: Spelling
-    block: Block
+    block: RowBlock
     cells: Mapping[str, object]
 
 
@@ -87,7 +87,7 @@ def decide_again(
     vocabulary = laws.laws.vocabulary
     facts = [CASE, *columns_of(vocabulary)]
     read = row_reader(vocabulary, versions, "written")
-    frame, flaws = read(Block(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
+    frame, flaws = read(RowBlock(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
     if flaws:
         raise Rejected(replace(flaw.problem, place=row.place, why=WHY_AS_WRITTEN) for flaw in flaws)
     case = replace(case_of(frame.row(0, named=True), vocabulary), place=row.place)
@@ -116,7 +116,7 @@ def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
             cells = block.cells.slice(row, 1).select(told)
             if register.spelling == "plain":
                 cells = cells.with_columns(unshielded(pl.selectors.string()))
-            return _Row(Place(register.file, number, 1), register.spelling, Block([number], cells, ()), cells.row(0, named=True))
+            return _Row(Place(register.file, number, 1), register.spelling, RowBlock([number], cells, ()), cells.row(0, named=True))
     raise AssertionError(f"row {number} was there a moment ago")
 
 
@@ -192,7 +192,7 @@ def _number(registers: Sequence[Register], id_: str, place: Place) -> tuple[int,
     return found[0]
 
 
-def _judge_lines(block: Block, register: Register) -> None:
+def _judge_lines(block: RowBlock, register: Register) -> None:
     """Raise Rejected where a row of a block has no cells: `batch` writes none such."""
     for flaw in block.flaws:
         place = Place(register.file, flaw.row, 1)

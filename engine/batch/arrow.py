@@ -17,8 +17,8 @@ from ..law.compiled import compile_laws
 from ..law.registers import CASE
 from ..model import Laws, Place
 from .parquet import FlatColumn, flat_columns, typed_register
-from .problems import Flaw
-from .register import Block
+from .problems import RowFlaw
+from .register import RowBlock
 from .rows import ids_of, judge_head
 from .running import Options, decide_block, no_decisions, prepare
 
@@ -50,7 +50,7 @@ def decide_batches(laws: Laws, options: Options, batches: Iterator[pyarrow.Recor
         frame = pl.DataFrame(pl.from_arrow(batch))
         if columns is None:
             columns = _judged_columns(frame.schema, laws)
-        block = Block(range(batch.num_rows), frame.select(column.value.alias(column.name) for column in columns), ())
+        block = RowBlock(range(batch.num_rows), frame.select(column.value.alias(column.name) for column in columns), ())
         found, numbers, flaws = decide_block(block, "typed", prepared, None)
         told = pl.concat([numbers.to_frame(), found.select(prepared.written).drop(CASE)], how="horizontal")
         rows = pl.DataFrame([pl.Series("row", block.rows, pl.Int64), ids_of(block, "typed")])
@@ -67,7 +67,7 @@ def _judged_columns(schema: Mapping[str, pl.DataType], laws: Laws) -> list[FlatC
     return columns
 
 
-def _flaws(flaws: Sequence[Flaw], options: Options) -> pl.DataFrame:
+def _flaws(flaws: Sequence[RowFlaw], options: Options) -> pl.DataFrame:
     """Return the rows with flaws, and all flaws of each in their order."""
     told: dict[int, list[dict[str, str]]] = {}
     for flaw in flaws:

@@ -21,15 +21,15 @@ from .problems import (
     ColumnTwice,
     ColumnWithoutName,
     EmptyRegister,
-    Flaw,
     HeadNotDecoded,
     HeadNotNames,
     RaggedRow,
+    RowFlaw,
     RowNotDecoded,
     RowWithControlCharacter,
     SeveralSeparators,
 )
-from .register import CONTROL, LONGEST_ROW, Block, Encoding, Register
+from .register import CONTROL, LONGEST_ROW, Encoding, Register, RowBlock
 
 _SEPARATORS: Final = ",;\t"
 
@@ -69,14 +69,14 @@ def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
     if twice or nameless:
         raise Rejected([*twice, *_nameless(nameless)])
 
-    def blocks(size: int, only: Collection[str] | None) -> Iterator[Block]:
+    def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
         wanted = [name for name in names if only is None or name in only]
         kept = None if len(wanted) == len(names) else [names.index(name) for name in wanted]
         identity = names.index(CASE) if CASE in names else None
 
-        def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
+        def read(row: int, line: bytes) -> Sequence[str | None] | RowFlaw:
             found = _cells(row, line, codec, separator)
-            if isinstance(found, Flaw):
+            if isinstance(found, RowFlaw):
                 return found
             if len(found) != len(names):
                 case = found[identity] if identity is not None and identity < len(found) else ""
@@ -101,7 +101,7 @@ def _split(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator, strict=True), [])
 
 
-def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | Flaw:
+def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | RowFlaw:
     """Return the cells of a record in which every quotation mark is in its place."""
     try:
         text = line.decode(codec)

@@ -11,18 +11,18 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from ..law.registers import CASE
-from .problems import CutShort, Flaw, QuoteNeverClosed, RowTooLong, StrayQuote
-from .register import LONGEST_ROW, Block
+from .problems import CutShort, QuoteNeverClosed, RowFlaw, RowTooLong, StrayQuote
+from .register import LONGEST_ROW, RowBlock
 
 _PART: Final = 5_000
 """Lines that are held as Python texts at a time; they take many times the space of a column."""
 
 
-Lines = Iterator[tuple[int, "bytes | Flaw"]]
+RowLines = Iterator[tuple[int, "bytes | RowFlaw"]]
 """The number of the first line of each row, and the row without its line break, or why it cannot be read."""
 
 
-def lines_of(file: BinaryIO) -> Lines:
+def lines_of(file: BinaryIO) -> RowLines:
     """Yield each line. Empty lines at the end are none."""
     empty = 0
     number = 0
@@ -44,7 +44,7 @@ def lines_of(file: BinaryIO) -> Lines:
         yield number, line
 
 
-def records_of(file: BinaryIO, separator: str) -> Lines:
+def records_of(file: BinaryIO, separator: str) -> RowLines:
     """Yield each record of CSV; a line break in a quoted cell is a line feed in it.
 
     Where a quotation mark is never closed, or not within the length of a row, no line from there on is used: which of them
@@ -58,7 +58,7 @@ def records_of(file: BinaryIO, separator: str) -> Lines:
     lost = False
     for number, line in lines_of(file):
         if not opened:
-            if b'"' not in line or isinstance(line, Flaw) or whole.fullmatch(line):
+            if b'"' not in line or isinstance(line, RowFlaw) or whole.fullmatch(line):
                 yield number, line
             elif _ends_inside(line, mark, False):
                 opened, first, length = [line], number, len(line)
@@ -66,7 +66,7 @@ def records_of(file: BinaryIO, separator: str) -> Lines:
                 yield number, StrayQuote().of(number)
         elif lost:
             yield number, QuoteNeverClosed(line=first).of(number)
-        elif isinstance(line, Flaw) or length + len(line) > LONGEST_ROW:
+        elif isinstance(line, RowFlaw) or length + len(line) > LONGEST_ROW:
             lost = True
             yield from ((each, QuoteNeverClosed(line=first).of(each)) for each in range(first, number + 1))
         else:
@@ -106,16 +106,16 @@ def text_blocks(
     size: int,
     skip: int,
     names: Sequence[str],
-    lines: Callable[[BinaryIO], Lines],
-    read: Callable[[int, bytes], Sequence[str | None] | Flaw],
+    lines: Callable[[BinaryIO], RowLines],
+    read: Callable[[int, bytes], Sequence[str | None] | RowFlaw],
     mark: str = "",
-) -> Iterator[Block]:
+) -> Iterator[RowBlock]:
     """Yield blocks of the rows after line `skip`; `read` gives the cells of a row, as many as there are names, or its flaw.
 
     `mark` stands before a cell that is a string.
     """
     rows: list[int] = []
-    flaws: list[Flaw] = []
+    flaws: list[RowFlaw] = []
     cells: list[Sequence[str | None]] = []
     parts: list[pl.DataFrame] = []
 
@@ -123,9 +123,9 @@ def text_blocks(
         columns = zip(*cells, strict=True) if cells else [()] * len(names)
         return pl.DataFrame([pl.Series(name, column, pl.String) for name, column in zip(names, columns, strict=True)])
 
-    def block(notices: Sequence[Flaw] = ()) -> Block:
+    def block(notices: Sequence[RowFlaw] = ()) -> RowBlock:
         parts.append(part())
-        return Block(list(rows), pl.concat(parts), list(flaws), notices)
+        return RowBlock(list(rows), pl.concat(parts), list(flaws), notices)
 
     identity = names.index(CASE) if CASE in names else None
     number, found = 0, None
@@ -134,7 +134,7 @@ def text_blocks(
             if number <= skip:
                 continue
             found = read(number, line) if isinstance(line, bytes) else line
-            if isinstance(found, Flaw):
+            if isinstance(found, RowFlaw):
                 flaws.append(found)
             else:
                 rows.append(number)
@@ -148,7 +148,7 @@ def text_blocks(
                     each.clear()
         notices = []
         if found is not None and not _ends_with_a_line(file):
-            case = found.case if isinstance(found, Flaw) else (found[identity] or "") if identity is not None else ""
+            case = found.case if isinstance(found, RowFlaw) else (found[identity] or "") if identity is not None else ""
             notices.append(CutShort().of(number, case.removeprefix(mark)))
     if rows or flaws or notices:
         yield block(notices)

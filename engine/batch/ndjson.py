@@ -12,9 +12,9 @@ from ..language.nesting import deeper_than
 from ..law.registers import CASE
 from .lines import lines_of, text_blocks
 from .problems import (
-    Flaw,
     MemberNotAValue,
     MemberTwice,
+    RowFlaw,
     RowNotAnObject,
     RowNotJson,
     RowNotUtf8,
@@ -22,7 +22,7 @@ from .problems import (
     RowWithControlCharacter,
     UnknownMember,
 )
-from .register import MARK, NO_TEXT, Block
+from .register import MARK, NO_TEXT, RowBlock
 
 
 class _Number(str):
@@ -40,14 +40,14 @@ def _constant(word: str) -> _Number:
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
 
 
-def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Collection[str]) -> Iterator[Block]:
+def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Collection[str]) -> Iterator[RowBlock]:
     names = [name for name in (CASE, *facts) if only is None or name in only]
     known = {CASE, *facts}
     groups = {name[:place] for name in known for place, character in enumerate(name) if character == "."} - known
 
-    def read(row: int, line: bytes) -> Sequence[str | None] | Flaw:
+    def read(row: int, line: bytes) -> Sequence[str | None] | RowFlaw:
         found = json_object(row, line)
-        if isinstance(found, Flaw):
+        if isinstance(found, RowFlaw):
             return found
         cells: dict[str, str | None] = {}
         flaw = _flatten(row, "", found, known, groups, cells)
@@ -56,7 +56,7 @@ def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Coll
     return text_blocks(path, size, 0, names, lines_of, read, MARK)
 
 
-def json_object(row: int, line: bytes) -> _Pairs | Flaw:
+def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
     """Return the object on a line."""
     try:
         text = line.decode("utf-8-sig" if row == 1 else "utf-8")
@@ -74,7 +74,7 @@ def json_object(row: int, line: bytes) -> _Pairs | Flaw:
 
 def _flatten(
     row: int, prefix: str, pairs: _Pairs, known: Collection[str], groups: Collection[str], cells: dict[str, str | None]
-) -> Flaw | None:
+) -> RowFlaw | None:
     """Enter the members under their flat names into `cells`; return what stops it."""
     for key, value in pairs:
         name = prefix + key

@@ -15,7 +15,7 @@ from ..diagnostics import Rejected
 from ..folders import shown
 from ..model import Place
 from .problems import ColumnTwice, RegisterUnreadable
-from .register import Block, Register
+from .register import Register, RowBlock
 
 _BUFFER: Final = 2**16
 """Bytes of each column of a Parquet file that are read at a time."""
@@ -38,7 +38,7 @@ def open_parquet(path: Path) -> Register:
         raise Rejected([RegisterUnreadable(reason=f"{error}".splitlines()[0] if str(error) else "Parquet").at(place)]) from None
     columns = flat_columns(empty.schema, place)
 
-    def blocks(size: int, only: Collection[str] | None) -> Iterator[Block]:
+    def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
         kept = [(name, expression) for name, expression, _ in columns if only is None or name in only]
         roots = sorted({expression.meta.root_names()[0] for _, expression in kept})
         first = 1
@@ -47,7 +47,7 @@ def open_parquet(path: Path) -> Register:
             with pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER) as file:
                 for batch in file.iter_batches(size, columns=roots if only is not None else None):
                     frame = pl.DataFrame(pl.from_arrow(batch)).select(expression.alias(name) for name, expression in kept)
-                    yield Block(range(first, first + batch.num_rows), frame, ())
+                    yield RowBlock(range(first, first + batch.num_rows), frame, ())
                     first += batch.num_rows
         except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
             raise Rejected([RegisterUnreadable(reason=str(error).splitlines()[0]).at(place)]) from None
@@ -55,7 +55,9 @@ def open_parquet(path: Path) -> Register:
     return typed_register(shown(path), columns, blocks)
 
 
-def typed_register(file: str, columns: Sequence[FlatColumn], blocks: Callable[[int, Collection[str] | None], Iterator[Block]]) -> Register:
+def typed_register(
+    file: str, columns: Sequence[FlatColumn], blocks: Callable[[int, Collection[str] | None], Iterator[RowBlock]]
+) -> Register:
     """Return the register whose cells are values of these columns."""
     place = Place(file, 1, 1)
     return Register(file, "typed", {name: place for name, _, _ in columns}, {name: dtype for name, _, dtype in columns}, blocks)

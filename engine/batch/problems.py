@@ -10,7 +10,7 @@ from ..model import Place, Text
 _NOWHERE: Final = Place("", 1, 1)
 
 
-class Flaw(NamedTuple):
+class RowFlaw(NamedTuple):
     """Why a row, or one cell of it, is not used. `column` is empty where it is the whole row, `case` where no id was read."""
 
     row: int
@@ -24,9 +24,9 @@ class RowProblem(Problem):
 
     why: ClassVar[Text] = Text("", "")
 
-    def of(self, row: int, case: str = "", column: str = "") -> Flaw:
+    def of(self, row: int, case: str = "", column: str = "") -> RowFlaw:
         """Return the flaw of a row, or of one cell of it."""
-        return Flaw(row, case, column, self.at(_NOWHERE))
+        return RowFlaw(row, case, column, self.at(_NOWHERE))
 
 
 # ---------------------------------------------------------------- files

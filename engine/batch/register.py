@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 import polars as pl
 
 from ..model import Place
-from .problems import Flaw
+from .problems import RowFlaw
 
 Encoding = Literal["utf-8", "windows-1252"]
 Spelling = Literal["plain", "marked", "typed"]
@@ -30,7 +30,7 @@ NO_TEXT: Final = re.compile(f"{CONTROL.pattern}|[\r\n\ud800-\udfff]")
 """What no text may hold, of whatever form: what no cell of CSV may, in which it may be written, and halves of characters."""
 
 
-class Block(NamedTuple):
+class RowBlock(NamedTuple):
     """Rows of a register in its order: the numbers of those that have cells, the cells, and the rows that have none.
 
     A row number is that of the first line of the row in a text file, where the head is line 1, and counts rows from 1 in
@@ -39,8 +39,8 @@ class Block(NamedTuple):
 
     rows: Sequence[int]
     cells: pl.DataFrame
-    flaws: Sequence[Flaw]
-    notices: Sequence[Flaw] = ()
+    flaws: Sequence[RowFlaw]
+    notices: Sequence[RowFlaw] = ()
 
 
 class Register(NamedTuple):
@@ -53,4 +53,4 @@ class Register(NamedTuple):
     spelling: Spelling
     places: Mapping[str, Place]
     schema: Mapping[str, pl.DataType]
-    blocks: Callable[[int, Collection[str] | None], Iterator[Block]]
+    blocks: Callable[[int, Collection[str] | None], Iterator[RowBlock]]

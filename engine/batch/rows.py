@@ -33,11 +33,11 @@ from .problems import (
     ColumnOfWrongType,
     DoubtfulCell,
     FlagNotTrueOrFalse,
-    Flaw,
     KnownAndUnknown,
     NoCaseColumn,
     NoNorwegianNumber,
     NumberTooFine,
+    RowFlaw,
     RowWithoutCase,
     SeveralRowsOfCase,
     StopInNumber,
@@ -45,13 +45,13 @@ from .problems import (
     UndeclaredDialect,
     UnknownMember,
 )
-from .register import MARK, NO_TEXT, Block, Register, Spelling
+from .register import MARK, NO_TEXT, Register, RowBlock, Spelling
 
 Dialect = Literal["plain", "norwegian", "written"]
 """How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
 as `batch` writes it, whose numbers have no separator of thousands."""
 
-RowReader = Callable[[Block, Spelling], tuple[pl.DataFrame, list[Flaw]]]
+RowReader = Callable[[RowBlock, Spelling], tuple[pl.DataFrame, list[RowFlaw]]]
 
 _NOWHERE: Final = Place("", 1, 1)
 _INTEGERS: Final = 2**31
@@ -164,7 +164,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             return unknown_fact(name, _NOWHERE, vocabulary, (), False)
         return strangers.setdefault(name, _unknown_names({name: _NOWHERE}, vocabulary)[0])
 
-    def read(block: Block, spelling: Spelling) -> tuple[pl.DataFrame, list[Flaw]]:
+    def read(block: RowBlock, spelling: Spelling) -> tuple[pl.DataFrame, list[RowFlaw]]:
         flaws = [flaw._replace(problem=strange(flaw.column)) if flaw.problem.code == UnknownMember.code else flaw for flaw in block.flaws]
         frame = block.cells
         ids = _ids(frame, spelling)
@@ -182,7 +182,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
                 continue
             values, unknowns, bad = _column(name, column, spelling, kind, exact, partial(judge, name))
             for place, verdict in bad:
-                flaws.append(Flaw(block.rows[place], names[place] or "", name, verdict))
+                flaws.append(RowFlaw(block.rows[place], names[place] or "", name, verdict))
             columns[name] = values
             if name in facts and facts[name].if_absent_none and unknowns is not None:
                 unknown[name] = unknowns
@@ -200,7 +200,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
     return read
 
 
-def ids_of(block: Block, spelling: Spelling) -> pl.Series:
+def ids_of(block: RowBlock, spelling: Spelling) -> pl.Series:
     """Return the ids of the rows with cells, null where there is none."""
     return _ids(block.cells, spelling)
 
@@ -356,7 +356,7 @@ def _no_norwegian_number(fact: Fact, spelt: str) -> Diagnostic | None:
 # ---------------------------------------------------------------- what is said of flaws
 
 
-def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[Flaw]:
+def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[RowFlaw]:
     """Yield the flaws of the rows whose id is none; digits in groups are one, and need no looking at one by one."""
     plain = ids.str.contains(r"^[0-9]+([-/_][0-9]+)*$") & (ids.str.len_chars() <= LONGEST)
     for place in (~plain.fill_null(False)).arg_true():
@@ -365,10 +365,10 @@ def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[Flaw]:
             yield RowWithoutCase().of(row, "", CASE)
         elif (found := case_doubt(case)) is not None:
             problem = DoubtfulId(near=found.meant, reason=found.reason, remedy=found.fix).at(_NOWHERE)
-            yield Flaw(row, case[:LONGEST] if case.isprintable() else "", CASE, problem)
+            yield RowFlaw(row, case[:LONGEST] if case.isprintable() else "", CASE, problem)
 
 
-def repeated(row: int, case: str) -> Flaw:
+def repeated(row: int, case: str) -> RowFlaw:
     """Return the flaw of a row whose id other rows have too."""
     return SeveralRowsOfCase(case=case).of(row, case, CASE)
 
@@ -433,6 +433,6 @@ def with_every_fact(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
     return frame.select(pl.col(CASE), *(column(name) for name in columns_of(vocabulary)))
 
 
-def flawed_rows(flaws: Iterable[Flaw]) -> Collection[int]:
+def flawed_rows(flaws: Iterable[RowFlaw]) -> Collection[int]:
     """Return the numbers of the rows that have flaws."""
     return {flaw.row for flaw in flaws}

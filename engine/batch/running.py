@@ -24,9 +24,9 @@ from ..law.deciding import decide
 from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
-from .problems import CutShort, CutShortCase, Flaw, RegisterChanged
+from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
 from .reading import SUFFIXES, open_register, parts_of
-from .register import Block, Encoding, Register, Spelling
+from .register import Encoding, Register, RowBlock, Spelling
 from .rows import (
     Dialect,
     RowReader,
@@ -133,7 +133,7 @@ def decide_registers(
     return tally.summary()._replace(notices=tuple(notices))
 
 
-def _notice(notice: Flaw, file: str) -> Diagnostic:
+def _notice(notice: RowFlaw, file: str) -> Diagnostic:
     """Return the warning of a row that is decided and that a person should look at."""
     return (CutShortCase(case=notice.case) if notice.case else CutShort()).at(Place(file, notice.row, 1))
 
@@ -208,8 +208,8 @@ def no_decisions(prepared: Prepared) -> pl.DataFrame:
 
 
 def decide_block(
-    block: Block, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.Series, list[Flaw]]:
+    block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.Series, list[RowFlaw]]:
     """Return the decisions on the rows of a block that can be decided, their row numbers, and the flaws of all others.
 
     `twice` has the hashes of the ids that stand in several rows. The decisions have more columns than are written.
@@ -255,7 +255,7 @@ def digests(laws: CompiledLaws) -> list[pl.Expr]:
     return [pl.lit(v.digest, pl.Enum([v.digest])).alias(DIGEST + v.version.name) for v in laws.versions]
 
 
-def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared: Prepared) -> Iterator[Flaw]:
+def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared: Prepared) -> Iterator[RowFlaw]:
     """Yield the flaws of rows that are not decided, in the words in which a single case is refused.
 
     An error of the choice of law or a conflict is the same for every case that has it, and is looked into once.
@@ -265,7 +265,7 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
     for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
         code, _, subject = error.partition(": ")
         if subject in constraints and code not in ("no-law", "conflict", "outside-calendar"):
-            yield Flaw(number, case, "", Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1)))
+            yield RowFlaw(number, case, "", Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1)))
             continue
         # Which days lie outside the calendar is for each case to say.
         if error not in judged or code == "outside-calendar":
@@ -275,7 +275,7 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
                 judged[error] = rejected.diagnostics[0]
             else:
                 raise AssertionError(f"the row of case {case} has the error {error}, and the case by itself is decided")
-        yield Flaw(number, case, "", judged[error])
+        yield RowFlaw(number, case, "", judged[error])
 
 
 def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
@@ -320,7 +320,7 @@ class _Tally:
         self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in self.principal}
         self.dates = {name: [0, 0, 0] for name in self.days}
 
-    def add(self, found: pl.DataFrame, flaws: Sequence[Flaw], rows: int) -> None:
+    def add(self, found: pl.DataFrame, flaws: Sequence[RowFlaw], rows: int) -> None:
         """Count the rows of a block: those decided, and the flaws of the others."""
         self.rows += rows
         self.decided += len(found)

@@ -15,7 +15,7 @@ from polars.io.plugins import register_io_source
 
 from ..diagnostics import printable, said
 from ..model import Language
-from .problems import Flaw
+from .problems import RowFlaw
 
 HEADS = ("file", "row", "case", "column", "code", "reason", "suggestion")
 """The columns of a file of rejects."""
@@ -96,14 +96,14 @@ def _write_parquet(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]
 
 
 @contextmanager
-def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Callable[[str, Sequence[Flaw]], None]]:
+def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Callable[[str, Sequence[RowFlaw]], None]]:
     """Give a function that writes the flaws of a file's rows, as CSV with the heads `HEADS`."""
     encoding, separator = ("utf-8-sig", ";") if spelt == "norwegian" else ("utf-8", ",")
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n", delimiter=separator)
         writer.writerow(HEADS)
 
-        def write(name: str, flaws: Sequence[Flaw]) -> None:
+        def write(name: str, flaws: Sequence[RowFlaw]) -> None:
             for flaw in flaws:
                 reason, fix = (said(text, lang) for text in (flaw.problem.message, flaw.problem.fix))
                 # What stands in a cell is quoted in the reason, and may be what nobody sees.

@@ -13,8 +13,8 @@ from ..rendering.reference import condition_text, expression_text
 from ..rendering.wording import parameter_words
 from ..trail.citation import cite
 
-Kind = Literal["added", "changed", "repealed"]
-Part = Literal["source", "when", "unless", "overrides", "in_force", "then", "subjects", "derived", "parameter"]
+DifferenceKind = Literal["added", "changed", "repealed"]
+ChangedPart = Literal["source", "when", "unless", "overrides", "in_force", "then", "subjects", "derived", "parameter"]
 
 
 class Changed(NamedTuple):
@@ -24,7 +24,7 @@ class Changed(NamedTuple):
     words of the rule files.
     """
 
-    part: Part
+    part: ChangedPart
     name: str | None
     before: tuple[Text, ...]
     after: tuple[Text, ...]
@@ -38,7 +38,7 @@ class RuleDifference:
     """
 
     id: str
-    kind: Kind
+    kind: DifferenceKind
     before: Rule | None
     after: Rule | None
     amendments: tuple[Amendment, ...]
@@ -106,7 +106,7 @@ def section_order(section: str) -> tuple[int, str]:
     return (int(number[0]), section[number.end() :].strip()) if number else (0, section)
 
 
-def _kinds(added: Iterable[str], changed: Iterable[str], repealed: Iterable[str]) -> Iterator[tuple[Kind, Iterable[str]]]:
+def _kinds(added: Iterable[str], changed: Iterable[str], repealed: Iterable[str]) -> Iterator[tuple[DifferenceKind, Iterable[str]]]:
     yield "added", added
     yield "changed", changed
     yield "repealed", repealed
@@ -123,7 +123,7 @@ def _changes(older: LawVersion, newer: LawVersion, id_: str) -> tuple[Changed, .
 
 
 def _parts(older: LawVersion, newer: LawVersion, before: Rule, after: Rule) -> Iterator[Changed]:
-    def told(part: Part, name: str | None, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[Changed]:
+    def told(part: ChangedPart, name: str | None, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[Changed]:
         one, other = list(ours), list(theirs)
         if one != other:
             # Where only the order of the same items differs, both lists are shown whole.

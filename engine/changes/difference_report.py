@@ -10,11 +10,11 @@ from ..model import Language, Laws, LawVersion, Place, Rule, Source, Text
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table, Tone
 from ..rendering.wording import Terms, date_words, headline, inside, label, status_words, terms_of, value_words
 from ..trail.citation import address, cite
-from .difference import Changed, Difference, Kind, Provisions, RuleDifference
+from .difference import Changed, Difference, DifferenceKind, Provisions, RuleDifference
 from .impact import Cause, Flip, Impact
 from .meaning import Meaning
 
-_KINDS: Final[dict[Kind, tuple[Text, Tone]]] = {
+_KINDS: Final[dict[DifferenceKind, tuple[Text, Tone]]] = {
     "added": (Text("ny", "added"), "good"),
     "changed": (Text("endret", "changed"), "open"),
     "repealed": (Text("opphevet", "repealed"), "bad"),

@@ -45,7 +45,7 @@ class Flip:
         return {self.before.status, self.after.status} == {"not_met", "not_applicable"}
 
 
-class Group(NamedTuple):
+class FlipGroup(NamedTuple):
     """The cases on which a conclusion flips in one way for one reason."""
 
     conclusion: str
@@ -64,7 +64,7 @@ class Impact:
 
     cases: int
     touched: int
-    groups: tuple[Group, ...]
+    groups: tuple[FlipGroup, ...]
     contradicted: tuple[str, ...]
 
 
@@ -85,7 +85,7 @@ def impact(pair: Pair, cases: Iterable[Case]) -> Impact:
             groups.setdefault((flip.conclusion, flip.before, flip.after, flip.causes), []).append(case.id)
     names = list(pair.laws.laws.vocabulary.conclusions)
     order = sorted(groups, key=lambda key: (names.index(key[0]), -len(groups[key]), key[3], str(key)))
-    return Impact(number, touched, tuple(Group(*key, tuple(groups[key])) for key in order), tuple(contradicted))
+    return Impact(number, touched, tuple(FlipGroup(*key, tuple(groups[key])) for key in order), tuple(contradicted))
 
 
 @dataclass(frozen=True, slots=True)

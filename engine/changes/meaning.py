@@ -97,12 +97,12 @@ def _asked(pair: Pair) -> Asked:
 
 def _solved(pair: Pair, asked: Asked, conclusion: str, tried: int) -> Meaning:
     """Return what the solver says of a conclusion on which no case shows a difference."""
-    from ..analysis.equivalence import Difference, prove_equal
+    from ..analysis.equivalence import Differing, prove_equal
 
     answers = prove_equal(asked, pair.older.version.name, pair.newer.version.name, conclusion)
     if not answers:
         return Meaning(conclusion, "proved", (), tried, True)
-    cases = [answer.case for answer in answers if isinstance(answer, Difference)]
+    cases = [answer.case for answer in answers if isinstance(answer, Differing)]
     persons = list(_showing(pair, conclusion, cases))
     return Meaning(conclusion, "differs" if persons else "not_proved", _one_per_reason(persons) if persons else (), tried, True)
 

@@ -13,13 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from ..analysis.witnesses import STEPS, Asked
 from ..law.compiled import CompiledLaws
 from .flaws import idle_conditions, no_outcome, rules_conflict, seams
-from .flaws.search import Finding, Search, VersionProgram
+from .flaws.search import Search, ShownFlaw, VersionProgram
 from .lints.idle_allowance import IdleAllowance
 
 
 def find_flaws(
     laws: CompiledLaws, sources: Mapping[str, str], about: Collection[tuple[str, str]] | None = None, steps: int = STEPS
-) -> tuple[Finding, ...]:
+) -> tuple[ShownFlaw, ...]:
     """Return every finding on the laws, in the order of file and line.
 
     `sources` maps the names of the rule files to their texts; `steps` bounds each question to the solver. Where `about` names
@@ -51,11 +51,11 @@ def find_flaws(
     return tuple(sorted(found, key=lambda f: (f.diagnostic.place, f.diagnostic.code, f.diagnostic.message)))
 
 
-def _not_allowed(findings: Sequence[Finding], search: Search, asked: Collection[tuple[str, str]]) -> list[Finding]:
+def _not_allowed(findings: Sequence[ShownFlaw], search: Search, asked: Collection[tuple[str, str]]) -> list[ShownFlaw]:
     """Return the findings that their rules do not allow, and one for each allowance of a rule asked about that allows none."""
     there = search.met | {(finding.version, finding.rule, finding.diagnostic.code) for finding in findings}
     left = [finding for finding in findings if (finding.version, finding.rule, finding.diagnostic.code) not in search.allowed]
     for (version, rule, code), allowance in search.allowed.items():
         if (version, rule, code) not in there and (version, rule) in asked:
-            left.append(Finding(IdleAllowance(name=rule, allowed=code).at(allowance.place), version, rule))
+            left.append(ShownFlaw(IdleAllowance(name=rule, allowed=code).at(allowance.place), version, rule))
     return left

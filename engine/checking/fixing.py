@@ -17,11 +17,9 @@ import yaml
 
 from ..diagnostics import Diagnostic
 from ..edits import Edit, Lines, edited
+from ..language.located import LOADER, Scalar, Sequence, Tree, read_tree
 from ..language.located import Mapping as Node
-from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..model import Place
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _SHORTEST = 4
 """A shorter word has too many neighbours."""
@@ -143,7 +141,7 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = Lines(text)
-        self.root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        self.root: yaml.Node | None = yaml.compose(text, Loader=LOADER)
 
     def at(self, line: int, column: int) -> int:
         """Return the offset of a line and a column, both from 0."""

@@ -93,7 +93,7 @@ class Command(click.Command):
         return super().get_help_option(ctx)
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """Commands that are imported when they are asked for: one that is run pays for no other."""
 
     def __init__(self, *arguments: Any, verbs: tuple[str, ...], **attributes: Any) -> None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from .names import VALUES, Kind, Occurrence
+from .names import VALUES, NameKind, Occurrence
 
 _BEFORE: Final = re.compile(
     r"(?:\b(fact|value|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
 )
-_KINDS: Final[dict[str | None, tuple[Kind, ...]]] = {
+_KINDS: Final[dict[str | None, tuple[NameKind, ...]]] = {
     "fact": ("fact",),
     "value": ("derived", "conclusion"),
     "parameter": ("parameter",),
@@ -21,13 +21,13 @@ _KINDS: Final[dict[str | None, tuple[Kind, ...]]] = {
 """What may be named after a field; in other places a fact, conclusion or derived value."""
 
 
-def begun(line: str) -> tuple[str, tuple[Kind, ...]] | None:
+def begun(line: str) -> tuple[str, tuple[NameKind, ...]] | None:
     """Return the part of a name with which a line ends, and what it may name; None where no name is written."""
     found = _BEFORE.search(line)
     return (found[2], _KINDS[found[1]]) if found else None
 
 
-def choices(found: Iterable[Occurrence], version: str | None, kinds: tuple[Kind, ...]) -> list[Occurrence]:
+def choices(found: Iterable[Occurrence], version: str | None, kinds: tuple[NameKind, ...]) -> list[Occurrence]:
     """Return the declarations that may be named in a file of a version (None: of the vocabulary), by name."""
     wanted = [one for one in found if one.defines and one.kind in kinds and one.version in (None, version)]
     return sorted(wanted, key=lambda one: one.name)

@@ -12,9 +12,9 @@ from ..language.located import Scalar, Tree
 from ..language.rules import LAW_FILE
 from ..model import GOVERNS, Place
 
-Kind = Literal["fact", "conclusion", "derived", "parameter", "rule", "topic", "act"]
+NameKind = Literal["fact", "conclusion", "derived", "parameter", "rule", "topic", "act"]
 
-VALUES: Final[tuple[Kind, ...]] = ("fact", "conclusion", "derived")
+VALUES: Final[tuple[NameKind, ...]] = ("fact", "conclusion", "derived")
 """Kinds that share their names: no name may stand for two of them."""
 
 _WORDS = ("boolean", "enum", "ordinal", "text", "version")
@@ -41,7 +41,7 @@ class Occurrence(NamedTuple):
     rule, a regression case (`tested`), a derived value; or nothing.
     """
 
-    kind: Kind
+    kind: NameKind
     name: str
     version: str | None
     place: Place
@@ -55,8 +55,8 @@ class Occurrence(NamedTuple):
 class _Known:
     """What is declared: values (facts, conclusions, derived) with their kind and type, and the rest by kind; with the version."""
 
-    values: Mapping[tuple[str | None, str], tuple[Kind, str]]
-    others: frozenset[tuple[Kind, str | None, str]]
+    values: Mapping[tuple[str | None, str], tuple[NameKind, str]]
+    others: frozenset[tuple[NameKind, str | None, str]]
     versions: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ class _Reader(NamedTuple):
                 yield self._at(declared[0], found.text, version, found)
                 return
 
-    def other(self, kind: Kind, found: Tree | None, version: str | None, skipped: int = 0) -> Iterator[Occurrence]:
+    def other(self, kind: NameKind, found: Tree | None, version: str | None, skipped: int = 0) -> Iterator[Occurrence]:
         """Yield the name of another kind that a scalar names after the first `skipped` characters."""
         if isinstance(found, Scalar) and (kind, version, found.text[skipped:]) in self.known.others:
             yield self._at(kind, found.text[skipped:], version, found, skipped)
@@ -101,7 +101,7 @@ class _Reader(NamedTuple):
         declared = self.known.values.get((None, found.text)) or self.known.values.get((self.version, found.text))
         return declared[1] if declared else ""
 
-    def _at(self, kind: Kind, name: str, version: str | None, found: Scalar, skipped: int = 0) -> Occurrence:
+    def _at(self, kind: NameKind, name: str, version: str | None, found: Scalar, skipped: int = 0) -> Occurrence:
         return Occurrence(kind, name, version, _inside(found, skipped, len(name)), False, "", self.owner, self.tested)
 
 
@@ -152,7 +152,7 @@ def namesakes(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrenc
 
 
 def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str]]:
-    kinds: tuple[tuple[str, Kind], ...] = (("topics", "topic"), ("facts", "fact"), ("conclusions", "conclusion"))
+    kinds: tuple[tuple[str, NameKind], ...] = (("topics", "topic"), ("facts", "fact"), ("conclusions", "conclusion"))
     for tree in trees:
         for field, kind in kinds:
             for key, value in _entries(_field(tree, field)):
@@ -160,7 +160,7 @@ def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str
 
 
 def _own_definitions(versions: Mapping[str, Iterable[Tree]]) -> Iterator[tuple[Occurrence, str]]:
-    kinds: tuple[tuple[str, Kind], ...] = (("parameters", "parameter"), ("derived", "derived"), ("conclusions", "conclusion"))
+    kinds: tuple[tuple[str, NameKind], ...] = (("parameters", "parameter"), ("derived", "derived"), ("conclusions", "conclusion"))
     for version, trees in versions.items():
         for tree in trees:
             if _file_name(tree) == LAW_FILE:
@@ -176,7 +176,7 @@ def _own_definitions(versions: Mapping[str, Iterable[Tree]]) -> Iterator[tuple[O
                     yield _definition("rule", id_, version), ""
 
 
-def _definition(kind: Kind, found: Scalar, version: str | None) -> Occurrence:
+def _definition(kind: NameKind, found: Scalar, version: str | None) -> Occurrence:
     return Occurrence(kind, found.text, version, _inside(found, 0, len(found.text)), True, "", "", False)
 
 
@@ -290,7 +290,7 @@ def _facts(tree: Tree | None, prefix: str, reader: _Reader) -> Iterator[Occurren
             yield from _facts(value, f"{prefix}{key.text}.", reader)
 
 
-def _grouped(kind: Kind, found: Scalar, prefix: str, reader: _Reader) -> Occurrence:
+def _grouped(kind: NameKind, found: Scalar, prefix: str, reader: _Reader) -> Occurrence:
     place = _inside(found, 0, len(found.text))
     return Occurrence(kind, prefix + found.text, None, place, False, prefix, reader.owner, reader.tested)
 

@@ -10,9 +10,9 @@ from ..language.core_values import core_value
 from ..language.fields import ID, NAME
 from ..language.spellings import UNKNOWN
 from ..model import GOVERNS, NONE, Place, Text
-from .names import VALUES, Kind, Occurrence, namesakes
+from .names import VALUES, NameKind, Occurrence, namesakes
 
-NOUNS: Final[Mapping[Kind, Text]] = {
+NOUNS: Final[Mapping[NameKind, Text]] = {
     "fact": Text("opplysning", "fact"),
     "conclusion": Text("konklusjon", "conclusion"),
     "derived": Text("beregnet verdi", "derived value"),
@@ -80,7 +80,7 @@ def not_as_read(edits_of: Iterable[Occurrence], sources: Mapping[str, str]) -> T
     return None
 
 
-def _badly_formed(kind: Kind, new: str) -> Text | None:
+def _badly_formed(kind: NameKind, new: str) -> Text | None:
     if kind == "rule" and not ID.fullmatch(new):
         return Text(
             f"`{new}` kan ikke være id-en til en regel: bruk små bokstaver fra a til z og sifre, med `-` mellom delene",

@@ -257,7 +257,7 @@ class Sheet:
                 low, high = start.bounds
                 days = self.keep(calendar_columns.add(start.value, period, low, high))
                 return Operand(days, "date", start.none, bounds=(dates.add(low, period), dates.add(high, period)))
-            case meaning.Part(of):
+            case meaning.DatePart(of):
                 day = self.operand(operands[0])
                 number = calendar_columns.weekday(day.value) if of == "week" else calendar_columns.part(day.value, of, *day.bounds)
                 return Operand(self.keep(number), "integer", day.none)

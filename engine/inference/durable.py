@@ -47,7 +47,7 @@ class DurableFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ClauseGroup:
     """The clauses that share a body, by number, and the literals that they conclude."""
 
     body: tuple[Signed, ...]
@@ -55,7 +55,7 @@ class Group:
     heads: tuple[Signed, ...]
 
 
-_START: Final = Group((-1,), (), ())
+_START: Final = ClauseGroup((-1,), (), ())
 """No clause's: it fires once in each new rule set."""
 
 
@@ -63,7 +63,7 @@ _START: Final = Group((-1,), (), ())
 class Stage:
     """What becomes one durable rule set; `reads` are the literals that some body holds."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ClauseGroup, ...]
     reads: frozenset[Signed]
 
 
@@ -169,22 +169,22 @@ def plan(program: Program) -> Plan:
     return Plan(unconditional, stages)
 
 
-def _links(program: Program) -> Iterator[Group]:
+def _links(program: Program) -> Iterator[ClauseGroup]:
     """Yield the clauses that have premises, each as a group of its own; a body too long goes through auxiliary literals."""
     auxiliary = count(2 * len(program.nodes))
     for number, clause in enumerate(program.clauses):
         body = tuple(dict.fromkeys(clause.body))
         while len(body) > MOST_PREMISES:
             joint = next(auxiliary)
-            yield Group(body[:MOST_PREMISES], (), (joint,))
+            yield ClauseGroup(body[:MOST_PREMISES], (), (joint,))
             body = (joint, *body[MOST_PREMISES:])
         if body:
-            yield Group(body, (number,), (clause.head,))
+            yield ClauseGroup(body, (number,), (clause.head,))
 
 
-def _parts(links: Iterable[Group]) -> Iterator[list[Group]]:
+def _parts(links: Iterable[ClauseGroup]) -> Iterator[list[ClauseGroup]]:
     """Yield the links in consecutive parts, each with no more rules, tests and consumers of a test than one rule set may have."""
-    part: list[Group] = []
+    part: list[ClauseGroup] = []
     consumers: dict[Signed, int] = {}
     for link in links:
         tests = len(consumers) + sum(literal not in consumers for literal in link.body)
@@ -199,12 +199,12 @@ def _parts(links: Iterable[Group]) -> Iterator[list[Group]]:
         yield part
 
 
-def _stage(links: Sequence[Group]) -> Stage:
-    by_body: dict[tuple[Signed, ...], list[Group]] = {}
+def _stage(links: Sequence[ClauseGroup]) -> Stage:
+    by_body: dict[tuple[Signed, ...], list[ClauseGroup]] = {}
     for link in links:
         by_body.setdefault(tuple(sorted(link.body)), []).append(link)
     groups = tuple(
-        Group(body, tuple(number for link in same for number in link.clauses), tuple(head for link in same for head in link.heads))
+        ClauseGroup(body, tuple(number for link in same for number in link.clauses), tuple(head for link in same for head in link.heads))
         for body, same in by_body.items()
     )
     return Stage(groups, frozenset(literal for group in groups for literal in group.body))
@@ -225,7 +225,7 @@ def _register(host: Any, planned: Plan, title: str) -> _Registered:
     return _Registered(planned, names, memory)
 
 
-def _rule(group: Group, stage: Stage, memory: _Memory) -> dict[str, Any]:
+def _rule(group: ClauseGroup, stage: Stage, memory: _Memory) -> dict[str, Any]:
     def act(context: Any) -> None:
         memory.fired.extend(group.clauses)
         for head in group.heads:

@@ -13,13 +13,13 @@ from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Para
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
+    DatePart,
     Edge,
     Equal,
     Extreme,
     First,
     MonthsBetween,
     Ordered,
-    Part,
     Primitive,
     Relation,
     Shifted,
@@ -158,7 +158,7 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                 case Shifted() as shift:
                     steps = steps_of(shift, operands[1:], parameters)
                     return _of_known(lambda day: dates.moved(day, steps), operands[:1], parameters)
-                case Part(of):
+                case DatePart(of):
                     return _of_known(lambda day: dates.part(day, of), operands, parameters)
                 case Edge(side, of):
                     return _of_known(lambda day: dates.edge(day, side, of), operands, parameters)

@@ -20,6 +20,7 @@ from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Para
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
+    DatePart,
     Edge,
     Equal,
     Extreme,
@@ -28,7 +29,6 @@ from ..terms.meaning import (
     Operated,
     Opposite,
     Ordered,
-    Part,
     Primitive,
     Shifted,
     Some,
@@ -51,7 +51,7 @@ from .literals import Signed, is_positive, negated, negative, node_of, positive
 
 Runner = Callable[[Values], Derivation]
 
-Status = bool | None
+NodeStatus = bool | None
 """Of a node: it holds, it does not, or (None) it is open."""
 
 # How many dates are remembered for each period that the law adds: cases of a few years have few different days.
@@ -60,7 +60,7 @@ REMEMBERED_DAYS: Final = 1_024
 # Python builds a long tuple, of more than about twice this, as a list first, which takes three times as long.
 SHORT: Final = 16
 
-_SIGNED: Final[Mapping[Status, tuple[bool, bool]]] = {True: (True, False), False: (False, True), None: (False, False)}
+_SIGNED: Final[Mapping[NodeStatus, tuple[bool, bool]]] = {True: (True, False), False: (False, True), None: (False, False)}
 
 
 class Fired(Sequence[int]):
@@ -71,7 +71,7 @@ class Fired(Sequence[int]):
 
     __slots__ = ("_numbers", "_statuses", "_tell")
 
-    def __init__(self, tell: Callable[[Sequence[bool]], tuple[bool, ...]], statuses: tuple[tuple[Status, ...], ...]) -> None:
+    def __init__(self, tell: Callable[[Sequence[bool]], tuple[bool, ...]], statuses: tuple[tuple[NodeStatus, ...], ...]) -> None:
         self._tell = tell
         self._statuses = statuses
         self._numbers: tuple[int, ...] | None = None
@@ -264,7 +264,7 @@ class _Generated:
                 yield from self.strict(variable, call, some, f"years_between({', '.join(some)})")
             case MonthsBetween():
                 yield from self.strict(variable, call, some, f"months_between({', '.join(some)})")
-            case Part(of):
+            case DatePart(of):
                 yield from self.strict(variable, call, some, f"{self.constant(partial(dates.part, of=of))}({some[0]})")
             case Edge(side, of):
                 yield from self.strict(variable, call, some, f"{self.constant(partial(dates.edge, side=side, of=of))}({some[0]})")
@@ -347,7 +347,7 @@ class _Generated:
         if index in self.turned:
             yield f"    n{index} = {self.told(negative(index))}"
 
-    def compared(self, condition: Compare, value: Value) -> Status:
+    def compared(self, condition: Compare, value: Value) -> NodeStatus:
         """Return what a comparison with fixed right sides says of a value of its left side."""
         return self.decider(condition)({condition.left.name: value})
 

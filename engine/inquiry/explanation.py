@@ -18,7 +18,7 @@ from ..trail.steps import Trail, finding_of, missing_facts, unknown_facts
 from .change import Change, is_beyond_change, smallest_change
 from .missing import Missing, missing_for
 
-Kind = Literal["conclusion", "helper", "value", "fact"]
+ExplainedKind = Literal["conclusion", "helper", "value", "fact"]
 """What can be explained: a public conclusion, a helper conclusion or derived value of a version that may govern, or a fact."""
 
 
@@ -35,7 +35,7 @@ class Explanation:
     trail: Trail
     laws: Laws
     name: str
-    kind: Kind
+    kind: ExplainedKind
     found: tuple[Finding, ...]
     because: Justification | None
     choice: Justification | None
@@ -51,9 +51,9 @@ class Explanation:
         return all(map(is_answer, self.found))
 
 
-def explainable(decision: Decision, laws: Laws) -> dict[str, Kind]:
+def explainable(decision: Decision, laws: Laws) -> dict[str, ExplainedKind]:
     """Return every name that can be explained on a case, with its kind."""
-    found: dict[str, Kind] = {}
+    found: dict[str, ExplainedKind] = {}
     for run in decision.runs:
         found |= dict.fromkeys(run.compiled.version.derived, "value")
         found |= dict.fromkeys(run.compiled.version.helpers, "helper")
@@ -101,7 +101,7 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
     )
 
 
-def _found(decision: Decision, trail: Trail, name: str, kind: Kind) -> tuple[Finding, ...]:
+def _found(decision: Decision, trail: Trail, name: str, kind: ExplainedKind) -> tuple[Finding, ...]:
     if kind == "conclusion":
         return (decision.findings[name],)
     if kind == "fact":
@@ -117,7 +117,7 @@ def _found(decision: Decision, trail: Trail, name: str, kind: Kind) -> tuple[Fin
     return tuple(dict.fromkeys(found)) or (Finding("not_applicable"),)
 
 
-def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Kind) -> tuple[str, ...]:
+def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: ExplainedKind) -> tuple[str, ...]:
     """Return the facts that the clauses or the computation behind an open answer want, by name."""
     if kind == "conclusion":
         return missing(decision, trail, laws.vocabulary, name)

@@ -14,7 +14,7 @@ from ..model import NONE, Case, Constraint, FactValue, Value
 from ..walking import names_in
 from .candidates import broken, has_nothing_to_state
 from .missing import Inquiry
-from .question import Question, View, look
+from .question import Question, Standing, look
 
 LOOKS = 2_500
 """How many combinations of values the searches for one question look at; fewer than for a report, since a person waits."""
@@ -33,7 +33,7 @@ class Interview:
     engine: Engine
     case: Case
     skipped: tuple[str, ...]
-    view: View
+    view: Standing
     fact: str | None
     before: Interview | None
 
@@ -112,7 +112,7 @@ def _whether_stated(about: Question, fact: str, case: Case, askable: Collection[
     return next((name for name in telling if name != fact and name in askable and name not in case.facts), None)
 
 
-def _next(inquiry: Inquiry, view: View, skipped: tuple[str, ...]) -> str | None:
+def _next(inquiry: Inquiry, view: Standing, skipped: tuple[str, ...]) -> str | None:
     """Return the most decisive fact that can still matter while the skipped ones stay unknown."""
     if view.settled:
         return None

@@ -20,7 +20,7 @@ from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value
 from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
-from .question import Question, View, is_settled, look, nearness, question
+from .question import Question, Standing, is_settled, look, nearness, question
 
 LOOKS = 5_000
 """How many combinations of values all searches for what a case lacks look at together; each may spend a quarter of what is left."""
@@ -60,7 +60,7 @@ class Missing:
         return self.facts[0] if self.facts else None
 
 
-class Search(NamedTuple):
+class Searched(NamedTuple):
     """What a search for a witness came to: the witness, or None; `exhausted` when every representative value was tried."""
 
     witness: Mapping[str, Value] | None
@@ -129,7 +129,7 @@ class Inquiry:
         self.left = looks
         self.known = {name: fact.value for name, fact in case.facts.items()}
 
-    def look(self, tried: Values) -> View:
+    def look(self, tried: Values) -> Standing:
         """Return how the conclusion stands when the tried values come to the case."""
         return look(self.about, self.case, tried, self.engine)
 
@@ -182,11 +182,11 @@ class Inquiry:
                 core = rest
         return core
 
-    def settling(self, askable: Sequence[str]) -> Search:
+    def settling(self, askable: Sequence[str]) -> Searched:
         """Search for values of the askable facts that settle the conclusion, whatever the others are."""
         looks, most = 0, self.left // 4
 
-        def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], view: Standing) -> Mapping[str, Value] | None:
             nonlocal looks
             if view.settled:
                 return tried
@@ -205,7 +205,7 @@ class Inquiry:
 
         values = search({}, self.look({}))
         self.left -= looks
-        return Search(values, looks <= most)
+        return Searched(values, looks <= most)
 
     def samples(self, names: Sequence[str]) -> list[dict[str, Value]]:
         """Return possible values of all facts that have any, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
@@ -239,7 +239,7 @@ class Inquiry:
                 kept.remove(fact)
         return tuple(kept), witnesses
 
-    def witness(self, fact: str, askable: Sequence[str]) -> Search:
+    def witness(self, fact: str, askable: Sequence[str]) -> Searched:
         """Search for values of the askable facts that settle the conclusion, while without this fact it is open.
 
         A search that finds none is made again with more values where a date was chosen before another that it is
@@ -248,7 +248,7 @@ class Inquiry:
         search, waited = self._search(fact, askable, False)
         return self._search(fact, askable, True)[0] if waited and search.exhausted and search.witness is None else search
 
-    def _search(self, fact: str, askable: Sequence[str], thorough: bool) -> tuple[Search, bool]:
+    def _search(self, fact: str, askable: Sequence[str], thorough: bool) -> tuple[Searched, bool]:
         """Search as `witness`; return too whether a date was chosen that waits for another.
 
         The facts that meet this one in a small part of the law are tried first, since they rule it out soonest.
@@ -259,7 +259,7 @@ class Inquiry:
         looks, most = 0, self.left // 4
         waited = unfilled = False
 
-        def search(tried: dict[str, Value], view: View) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], view: Standing) -> Mapping[str, Value] | None:
             nonlocal looks, waited, unfilled
             rest = view.missing.intersection(others)
             if not rest:
@@ -270,7 +270,7 @@ class Inquiry:
             name = min(rest, key=lambda name: order[name])
             later = view.missing - {name}
             waited = waited or is_waiting(self.about, name, later)
-            found: list[tuple[int, int, dict[str, Value], View]] = []
+            found: list[tuple[int, int, dict[str, Value], Standing]] = []
             for value, _ in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
                 looks += 1
                 more = {**tried, name: value}
@@ -288,7 +288,7 @@ class Inquiry:
         start = self.look({})
         witness = search({}, start) if fact in start.missing else None
         self.left -= looks
-        return Search(witness, looks <= most and not unfilled), waited
+        return Searched(witness, looks <= most and not unfilled), waited
 
     def pivotal(self, witness: Mapping[str, Value], facts: Iterable[str]) -> dict[str, Mapping[str, Value]]:
         """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""

@@ -115,7 +115,7 @@ class Question:
     reach: int
 
 
-class View(NamedTuple):
+class Standing(NamedTuple):
     """How a conclusion stands: what it was found to be, or the unknown facts that it rests on while it is open.
 
     `rejected` is set, with the reason, where the case cannot be decided.
@@ -174,19 +174,19 @@ def question(laws: Laws, name: str) -> Question:
     )
 
 
-def look(about: Question, case: Case, tried: Values, engine: Engine) -> View:
+def look(about: Question, case: Case, tried: Values, engine: Engine) -> Standing:
     """Return how the conclusion stands when the tried values come to the case."""
     decision = _decided(about, case, tried, engine)
     if isinstance(decision, Rejected):
-        return View(None, frozenset(), decision)
+        return Standing(None, frozenset(), decision)
     finding = decision.findings[about.name]
     if finding.status != "open":
-        return View(finding, frozenset(), None)
+        return Standing(finding, frozenset(), None)
     (governing,) = decision.governing.values()
     found: set[str] = set()
     for run in decision.runs if governing.settled else (*decision.runs, *decision.choices):
         found |= _open_facts(about, run)
-    return View(None, frozenset(found), None)
+    return Standing(None, frozenset(found), None)
 
 
 def is_settled(about: Question, case: Case, tried: Values, engine: Engine) -> bool:

@@ -85,7 +85,7 @@ from .problems.conditions import (
 )
 from .problems.fields import THE_FIRST
 
-Kind = Literal["fact", "derived", "conclusion"]
+DeclaredKind = Literal["fact", "derived", "conclusion"]
 
 _COMPARED = Text("sammenlignes med", "is compared with")
 _GIVEN = Text("får", "is given")
@@ -97,7 +97,7 @@ _KEYS = {"fact": Text("opplysning", "fact"), "value": Text("verdi", "value")}
 class Declared:
     """What a name stands for in a scope."""
 
-    kind: Kind
+    kind: DeclaredKind
     type: ValueType
     unit: str | None
     values: tuple[str, ...] | None

@@ -12,7 +12,7 @@ LONGEST: Final = 200
 """Characters of an id."""
 
 
-class Doubt(NamedTuple):
+class IdDoubt(NamedTuple):
     """Why a text is not taken for the id of a case, what to do, and the id that was probably meant, if that is plain."""
 
     reason: Text
@@ -20,42 +20,42 @@ class Doubt(NamedTuple):
     meant: str | None = None
 
 
-def case_doubt(id_: str) -> Doubt | None:
+def case_doubt(id_: str) -> IdDoubt | None:
     """Return why a text may not be the id of a case, or None where it may.
 
     An id is one to 200 characters in Unicode's composed form (NFC), each of them seen, without a space at an end, and nothing
     that a spreadsheet or a program makes of an id or puts in the place of one. Nothing is mended: another id is another person.
     """
     if not id_.strip():
-        return Doubt(Text("id-en er tom", "the id is empty"), Text("skriv sakens id", "write the id of the case"))
+        return IdDoubt(Text("id-en er tom", "the id is empty"), Text("skriv sakens id", "write the id of the case"))
     if len(id_) > LONGEST:
         size = len(id_)
-        return Doubt(
+        return IdDoubt(
             Text(f"id-en har {size} tegn; den kan ha {LONGEST}", f"the id has {size} characters; it may have {LONGEST}"),
             Text("skriv id-en alene, uten annen tekst", "write the id alone, without other text"),
         )
     unseen = [character for character in id_ if not _is_seen(character)]
     if unseen:
         code = f"U+{ord(unseen[0]):04X}"
-        return Doubt(
+        return IdDoubt(
             Text(f"id-en har et tegn som ikke synes ({code})", f"the id has a character that is not seen ({code})"),
             Text("skriv id-en uten det", "write the id without it"),
             _sound("".join(filter(_is_seen, id_)).strip()),
         )
     if "\N{REPLACEMENT CHARACTER}" in id_:
-        return Doubt(
+        return IdDoubt(
             Text("id-en har tegn som ble ødelagt av en feil tegnkoding", "the id has characters that a wrong encoding destroyed"),
             Text("skriv id-en slik den er i saken", "write the id as it is in the case"),
         )
     if id_ != id_.strip():
-        return Doubt(
+        return IdDoubt(
             Text("id-en har mellomrom i endene", "the id has spaces at its ends"),
             Text("skriv id-en uten dem", "write the id without them"),
             _sound(id_.strip()),
         )
     if not unicodedata.is_normalized("NFC", id_) or unicodedata.category(id_[0]).startswith("M"):
         composed = unicodedata.normalize("NFC", id_)
-        return Doubt(
+        return IdDoubt(
             Text(
                 "id-en har bokstaver og tegn hver for seg der de skal være ett tegn (Unicode NFC)",
                 "the id has letters and marks apart that are to be one character (Unicode NFC)",
@@ -64,7 +64,7 @@ def case_doubt(id_: str) -> Doubt | None:
         )
     for pattern, reason in _SUSPECT:
         if pattern.fullmatch(id_):
-            return Doubt(reason, _FROM_THE_SOURCE)
+            return IdDoubt(reason, _FROM_THE_SOURCE)
     return None
 
 

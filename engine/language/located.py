@@ -41,7 +41,8 @@ from .problems.located import (
 )
 from .spellings import with_full_stop
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where PyYAML was built with it."""
 
 MAX_DEPTH: Final = 40
 """Deeper nesting than any rule needs; bounds the recursion of every later stage."""
@@ -148,7 +149,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u2
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    return yaml.parse(text, Loader=_Loader)
+    return yaml.parse(text, Loader=LOADER)
 
 
 def _not_allowed(file: str, text: str, error: yaml.reader.ReaderError) -> Diagnostic:

@@ -19,7 +19,7 @@ _GROUP = re.compile(r"[-+]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
 
-class Doubt(NamedTuple):
+class NumberDoubt(NamedTuple):
     """Why a number is not read as it looks: what it is, why that matters, and how to write what is meant."""
 
     is_: Text
@@ -27,10 +27,10 @@ class Doubt(NamedTuple):
     fix: Text
 
 
-def doubt(number: str) -> Doubt | None:
+def doubt(number: str) -> NumberDoubt | None:
     """Return why a number could be another number than it seems; None where it could not."""
     if _LEADING_ZERO.fullmatch(number):
-        return Doubt(
+        return NumberDoubt(
             Text("et tall med null foran", "a number with a leading zero"),
             Text(
                 "noen programmer regner et slikt tall i åttetallssystemet, og i en kode hører nullen med",
@@ -43,7 +43,7 @@ def doubt(number: str) -> Doubt | None:
         whole, _, thousandths = number.partition(sign)
         decimal = f"{whole}.{thousandths}".rstrip("0").rstrip(".") if thousandths.endswith("0") else f"{whole}.{thousandths}0"
         nb, en = ("punktumet", "full stop") if sign == "." else ("kommaet", "comma")
-        return Doubt(
+        return NumberDoubt(
             Text("tusener eller tre desimaler: det lar seg ikke se", "thousands or three decimals: it cannot be seen which"),
             Text("de to er tusen ganger hverandre", "one is a thousand times the other"),
             Text(

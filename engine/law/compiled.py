@@ -23,7 +23,7 @@ class Finding(NamedTuple):
     value: Value | None = None
 
 
-class Reading(NamedTuple):
+class Readout(NamedTuple):
     """How the findings of a topic are read from the outcomes of a run.
 
     `ruled` gives for each conclusion its place among the outcomes and the finding of each outcome. `computed` lists the
@@ -85,13 +85,13 @@ class CompiledVersion:
         return {topic: below(self.whole, [name for name in names if name in self.whole.conclusions]) for topic, names in self.base.items()}
 
     @cached_property
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, Readout]:
         """Per topic how its findings are read from the outcomes of `whole`."""
         places = {name: place for place, name in enumerate(self.whole.conclusions)}
         found = {}
         for topic, base in self.base.items():
             ruled = [(name, places[name], self.whole.conclusions[name]) for name in base if name in places]
-            found[topic] = Reading(
+            found[topic] = Readout(
                 tuple((name, place, self._findings(node)) for name, place, node in ruled),
                 tuple(
                     (name, place, number, value.value.name)

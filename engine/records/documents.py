@@ -97,7 +97,7 @@ class ReadDecision(NamedTuple):
     position: int | None
 
 
-class Verified(NamedTuple):
+class VerifiedDocument(NamedTuple):
     """What was found: the problems, no error where every step follows and the case decided again gives the same.
 
     A warning tells that there are other law versions now. `versions` are those that govern a topic, or may; `engines` are
@@ -183,7 +183,7 @@ def verify_decision(
     check: Callable[[Json], Flaw | None],
     decide: Callable[[Case, CompiledLaws], tuple[Decision, Json]],
     sources: Mapping[str, str],
-) -> Verified:
+) -> VerifiedDocument:
     """Return what is wrong with a decision: the first flaw that `check` finds, or else where it differs when decided again.
 
     It is decided again among the versions that it names, and by all there are where some were added since: then it must still
@@ -229,7 +229,7 @@ def verify_decision(
         problems.append(OtherVersions(others=others).at(_place(decision, None, sources)))
     governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
     versions = tuple(dict.fromkeys(version["version"] for version in governing))
-    return Verified(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
+    return VerifiedDocument(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
 
 
 def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:

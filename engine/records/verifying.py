@@ -41,27 +41,27 @@ from .sealing import (
 )
 
 
-class Flaw(NamedTuple):
+class RecordFlaw(NamedTuple):
     """Something wrong with a record; number 0 is the head, and so the log as a whole. It may quote the trail."""
 
     record: int
     what: Text
 
 
-class Verified(NamedTuple):
+class VerifiedLog(NamedTuple):
     """What was found: the flaws in order of record, and how many decisions have their content and how many are forgotten.
 
     `receipt` is that of the last record; `public_key`, in hexadecimal, is the key that the log says it is signed with.
     """
 
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[RecordFlaw, ...]
     decisions: int
     forgotten: int
     receipt: str
     public_key: str | None
 
 
-def verify_log(path: Path, public_key: str | None = None, receipt: tuple[int, str] | None = None) -> Verified:
+def verify_log(path: Path, public_key: str | None = None, receipt: tuple[int, str] | None = None) -> VerifiedLog:
     """Return what is wrong with a log.
 
     `public_key` (hexadecimal) must be the one that every record is signed with, `receipt` the number and hash of one of them.
@@ -75,65 +75,65 @@ def verify_log(path: Path, public_key: str | None = None, receipt: tuple[int, st
     flaws += _check_signatures(rows, key)
     if public_key is not None and public_key != key:
         other = Text("loggen er ikke signert med denne offentlige nøkkelen", "the log is not signed with this public key")
-        flaws.append(Flaw(0, other if key else Text("loggen er ikke signert", "the log is not signed")))
+        flaws.append(RecordFlaw(0, other if key else Text("loggen er ikke signert", "the log is not signed")))
     if receipt is not None and receipt not in {(record.number, record.hash) for record in records}:
         replaced = Text(
             "er ikke den som kvitteringen gjelder: loggen er byttet ut eller satt tilbake til en tidligere tilstand",
             "is not the one of the receipt: the log was replaced, or set back to an earlier state",
         )
-        flaws.append(Flaw(receipt[0], replaced))
+        flaws.append(RecordFlaw(receipt[0], replaced))
     flaws += _check_contents(records)
     erased = [record.leaves is None for record in records if record.kind == DECISION]
-    return Verified(tuple(sorted(flaws)), erased.count(False), erased.count(True), receipt_of(head), key)
+    return VerifiedLog(tuple(sorted(flaws)), erased.count(False), erased.count(True), receipt_of(head), key)
 
 
-def _check_numbers(rows: Sequence[Record]) -> Iterator[Flaw]:
+def _check_numbers(rows: Sequence[Record]) -> Iterator[RecordFlaw]:
     for row in rows:
         if not 0 <= row.number <= LAST_NUMBER:
-            yield Flaw(row.number, Text("har et nummer som ingen oppføring kan ha", "has a number that no record can have"))
+            yield RecordFlaw(row.number, Text("har et nummer som ingen oppføring kan ha", "has a number that no record can have"))
 
 
-def _check_chain(records: Sequence[Record]) -> Iterator[Flaw]:
+def _check_chain(records: Sequence[Record]) -> Iterator[RecordFlaw]:
     before = Head(0, NOTHING, {})
     for record in records:
         if record.number != before.number + 1:
             several, last = record.number > before.number + 2, record.number - 1
             what = Text(f"mangler, og det gjør alle til og med {last}", f"is missing, and so are those up to {last}")
-            yield Flaw(before.number + 1, what if several else Text("mangler", "is missing"))
+            yield RecordFlaw(before.number + 1, what if several else Text("mangler", "is missing"))
         elif record.previous != before.hash:
-            yield Flaw(record.number, Text("følger ikke den forrige oppføringen", "does not follow the record before it"))
+            yield RecordFlaw(record.number, Text("følger ikke den forrige oppføringen", "does not follow the record before it"))
         if record.hash != record_hash(record.number, record.kind, record.previous, record.body):
             what = Text("er endret: innholdet passer ikke til hashen", "was changed: its content does not fit its hash")
-            yield Flaw(record.number, what)
+            yield RecordFlaw(record.number, what)
         if record.kind not in (START, LAW, DECISION, FORGET) or (record.kind == START) != (record.number == 1):
-            yield Flaw(record.number, Text("er av et slag som ikke kan stå her", "is of a kind that cannot stand here"))
+            yield RecordFlaw(record.number, Text("er av et slag som ikke kan stå her", "is of a kind that cannot stand here"))
         before = Head(record.number, record.hash, {})
 
 
-def _check_head(rows: Sequence[Record], expected: Head) -> Iterator[Flaw]:
+def _check_head(rows: Sequence[Record], expected: Head) -> Iterator[RecordFlaw]:
     kept = next((record for record in rows if record.number == 0), None)
     if kept is None:
         what = Text("hodet mangler, og med det hvor loggen slutter", "the head is missing, and with it what says where the log ends")
-        yield Flaw(0, what)
+        yield RecordFlaw(0, what)
     elif kept._replace(signature=None) != head_record(expected):
         what = Text(
             "hodet passer ikke til den siste oppføringen: slutten er kuttet av, eller hodet er endret",
             "the head does not fit the last record: records were cut off, or the head was changed",
         )
-        yield Flaw(0, what)
+        yield RecordFlaw(0, what)
 
 
-def _check_signatures(rows: Sequence[Record], key: str | None) -> Iterator[Flaw]:
+def _check_signatures(rows: Sequence[Record], key: str | None) -> Iterator[RecordFlaw]:
     if key is None:
         what = Text("er signert, og loggen begynner uten nøkkel", "is signed, and the log begins without a key")
-        yield from (Flaw(row.number, what) for row in rows if row.signature is not None)
+        yield from (RecordFlaw(row.number, what) for row in rows if row.signature is not None)
         return
     from .signing import is_signed
 
     for row in rows:
         if not is_signed(key, row.hash, row.signature):
             what = Text("er ikke signert med nøkkelen som loggen begynner med", "is not signed with the key that the log begins with")
-            yield Flaw(row.number, what)
+            yield RecordFlaw(row.number, what)
 
 
 def _head_after(records: Sequence[Record]) -> Head:
@@ -141,7 +141,7 @@ def _head_after(records: Sequence[Record]) -> Head:
     return Head(records[-1].number, records[-1].hash, laws) if records else Head(0, NOTHING, {})
 
 
-def _check_contents(records: Sequence[Record]) -> Iterator[Flaw]:
+def _check_contents(records: Sequence[Record]) -> Iterator[RecordFlaw]:
     forgotten = {
         number: record.number
         for record in records
@@ -160,10 +160,10 @@ def _check_contents(records: Sequence[Record]) -> Iterator[Flaw]:
             elif record.kind == DECISION:
                 _check_decision(record, content, laws, forgotten.get(record.number, 0) > record.number)
         except Flawed as flaw:
-            yield Flaw(record.number, flaw.what)
+            yield RecordFlaw(record.number, flaw.what)
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
             what = Text(f"har ikke formen til en oppføring av slaget {record.kind}", f"does not have the form of a {record.kind} record")
-            yield Flaw(record.number, what)
+            yield RecordFlaw(record.number, what)
 
 
 Check = Callable[[dict[str, Json]], Text | None]

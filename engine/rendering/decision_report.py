@@ -33,7 +33,7 @@ from .derivation import (
     view_of,
 )
 from .reference import render_cross_check
-from .report import Answer, Block, Branch, Item, Line, Paragraph, Part, Reference, Report, Section, Table, Tone, Tree
+from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Subsection, Table, Tone
 from .wording import date_words, headline, inside, label, status_words, value_words
 
 _REVIEW, _GUIDANCE = "review.", "guidance."
@@ -192,7 +192,7 @@ def _missing(view: View) -> Iterator[Section]:
 
 def _law(view: View) -> Iterator[Block]:
     for topic in view.decision.governing:
-        yield Tree(_topic_branch(view, topic))
+        yield DerivationTree(_topic_branch(view, topic))
     titles = {
         "assumed": view.say("Antatt for denne vurderingen:", "Assumed for this evaluation:"),
         "silence": view.say(
@@ -273,7 +273,9 @@ def _provisions(view: View) -> Iterator[Block]:
         blocks.append(
             _told(view.say(f"Lovversjonens kontrollsum: {compiled.digest}", f"Digest of the law version: {compiled.digest}"), "dim")
         )
-        yield Part(f"{view.say('Lovversjon', 'Law version')} {name}: {inside(view.terms[name], view.pick(version.title))}", tuple(blocks))
+        yield Subsection(
+            f"{view.say('Lovversjon', 'Law version')} {name}: {inside(view.terms[name], view.pick(version.title))}", tuple(blocks)
+        )
     yield _told(
         view.say(
             "Adressene fører til teksten slik den lyder nå; den kan være endret etter at den ble lest.",
@@ -357,7 +359,7 @@ def _of_topic(view: View, topic: str) -> list[str]:
     return [c.name for c in sorted(found, key=lambda c: not c.principal) if c.name in view.decision.findings]
 
 
-def _open_list(view: View) -> Iterator[Part]:
+def _open_list(view: View) -> Iterator[Subsection]:
     """List what is open, grouped by the facts that are missing for it."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for name, conclusion in view.vocabulary.conclusions.items():
@@ -371,7 +373,7 @@ def _open_list(view: View) -> Iterator[Part]:
         lacking = "; ".join(view.pick(view.vocabulary.facts[fact].label) for fact in facts)
         items.append(Item("", ((view.say("Mangler: ", "Missing: "), "open"), (lacking, "plain"))))
         items += [Item("?", ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), level=2) for name in names]
-    yield Part(view.say("Konklusjoner som ennå er åpne", "Conclusions still open"), tuple(items), "open", folded=True)
+    yield Subsection(view.say("Konklusjoner som ennå er åpne", "Conclusions still open"), tuple(items), "open", folded=True)
 
 
 def _counted(view: View, names: list[str], nb: str, en: str) -> Iterator[Block]:
@@ -409,7 +411,7 @@ def _derivation(view: View) -> Iterator[Block]:
         )
     for name in names:
         for branch in conclusion_branches(view, name):
-            yield Tree(branch, apart=view.full)
+            yield DerivationTree(branch, apart=view.full)
 
 
 # ---------------------------------------------------------------- pieces of text

@@ -15,7 +15,7 @@ from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Language, Rule, Text, Value, Vocabulary
-from ..trail.acts import Found, first_step, foreign_steps, step_numbers
+from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
 from ..walking import names_of
 from .report import Branch, Line, Reference, Tone
@@ -69,7 +69,7 @@ class View:
     full: bool
     terms: Mapping[str | None, Terms]
     first: int
-    numbers: Mapping[Found, int]
+    numbers: Mapping[StepKey, int]
     foreign: Mapping[int, int]
     literals: Mapping[tuple[str, bool], frozenset[Signed]]
     told: set[object] = field(default_factory=set)

@@ -17,7 +17,7 @@ from ..trail.acts import ACT
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import Justification, justify, with_justification
-from ..trail.obstacles import Obstacle, Obstacles, Stopped, Way
+from ..trail.obstacles import Obstacle, Obstacles, Route, Stopped
 from ..trail.steps import Premise, Step
 from .derivation import (
     TONES,
@@ -31,7 +31,7 @@ from .derivation import (
     step_branch,
     view_of,
 )
-from .report import Answer, Block, Branch, Item, Line, Paragraph, Reference, Report, Section, Tone, Tree
+from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Tone
 from .wording import Terms, headline, label, listed, status_words, value_words
 
 _REVIEW = f"{REVIEW}."
@@ -172,13 +172,13 @@ def _why(view: View, explanation: Explanation) -> Iterator[Section]:
         none = view.say("Loven som styrer, har ingen regel om dette.", "The law that governs has no rule on this.")
         yield Section(title, (_told(none),))
     elif status == "open":
-        trees = tuple(Tree(branch) for branch in _open_branches(view, explanation))
+        trees = tuple(DerivationTree(branch) for branch in _open_branches(view, explanation))
         if trees:
             yield Section(view.say("Hvorfor svaret er åpent", "Why the answer is open"), (*trees, *_acts(view, explanation)))
     else:
         # A computed value that no test uses has no step in the trail.
         runs = [run for run in explanation.decision.runs if explanation.name in run.values]
-        yield Section(title, tuple(Tree(computed_branch(view, run, explanation.name)) for run in runs))
+        yield Section(title, tuple(DerivationTree(computed_branch(view, run, explanation.name)) for run in runs))
 
 
 def _open_branches(view: View, explanation: Explanation) -> Iterator[Branch]:
@@ -199,7 +199,7 @@ def _shortest(view: View, explanation: Explanation, because: Justification) -> I
         if len(because.goals) > 1:
             under = view.say(f"Dersom lovversjon {step.version} styrer:", f"If law version {step.version} governs:")
             branch = Branch((((under, "strong"),),), (branch,))
-        yield Tree(branch)
+        yield DerivationTree(branch)
 
 
 def _acts(view: View, explanation: Explanation) -> Iterator[Block]:
@@ -215,7 +215,7 @@ def _acts(view: View, explanation: Explanation) -> Iterator[Block]:
         )
         yield _told(told, "dim")
     for act in untold:
-        yield Tree(step_branch(view, act, WHOLE))
+        yield DerivationTree(step_branch(view, act, WHOLE))
 
 
 def _size_words(view: View, because: Justification) -> str:
@@ -235,7 +235,7 @@ def _size_words(view: View, because: Justification) -> str:
 
 def _chosen(view: View, choice: Justification) -> Iterator[Block]:
     for number in choice.goals:
-        yield Tree(_governs_branch(view, view.trail.steps[number - 1]))
+        yield DerivationTree(_governs_branch(view, view.trail.steps[number - 1]))
 
 
 def _governs_branch(view: View, step: Step) -> Branch:
@@ -350,7 +350,7 @@ def _alone(view: View, explanation: Explanation, found: Obstacles, every: list[t
         yield _told(view.say("Ingen enkelt hindring stopper alle mulighetene:", "No single condition stops every way:"))
 
 
-def _rule_items(view: View, explanation: Explanation, way: Way, rule: Stopped, some: list[Obstacle]) -> Iterator[Item]:
+def _rule_items(view: View, explanation: Explanation, way: Route, rule: Stopped, some: list[Obstacle]) -> Iterator[Item]:
     if rule.step != way.step:
         yield Item("-", ((rule_line(view, rule.step), "plain"), *_number(rule.step.number)), level=2)
     several = sum(len(other.obstacles) for other in way.rules) > 1
@@ -552,7 +552,7 @@ def _whole(explanation: Explanation, lang: Language) -> Iterator[Section]:
     view = view_of(explanation.decision, explanation.trail, explanation.laws.vocabulary, lang, True)
     if view.vocabulary.conclusions[explanation.name].type == "version":
         return
-    trees = tuple(Tree(branch, apart=True) for branch in conclusion_branches(view, explanation.name))
+    trees = tuple(DerivationTree(branch, apart=True) for branch in conclusion_branches(view, explanation.name))
     yield Section(view.say("Hele utledningen", "The whole derivation"), trees)
 
 

@@ -11,7 +11,22 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ..model import Language, Text
-from .report import SAFE, Answer, Block, Branch, Item, Line, Paragraph, Part, Reference, Report, Section, Table, Tree, visible
+from .report import (
+    SAFE,
+    Answer,
+    Block,
+    Branch,
+    DerivationTree,
+    Item,
+    Line,
+    Paragraph,
+    Reference,
+    Report,
+    Section,
+    Subsection,
+    Table,
+    visible,
+)
 
 _WORDS: Final[Mapping[str, Text]] = {
     "skip": Text("Gå til innholdet", "Go to the content"),
@@ -133,7 +148,7 @@ _POLICY: Final = (
 )
 
 
-class _Page(NamedTuple):
+class _Pieces(NamedTuple):
     """What the pieces of one report need: a prefix for its ids, the level of its title, and which branch tells each step."""
 
     prefix: str
@@ -147,7 +162,8 @@ def render_html(reports: Sequence[Report]) -> str:
     lang = reports[0].lang
     alone = len(reports) == 1
     pages = [
-        _Page("" if alone else f"r{number}-", 1 if alone else 2, report.lang, _anchors(report)) for number, report in enumerate(reports, 1)
+        _Pieces("" if alone else f"r{number}-", 1 if alone else 2, report.lang, _anchors(report))
+        for number, report in enumerate(reports, 1)
     ]
     titles = ", ".join(report.title for report in reports)
     return "".join(
@@ -173,7 +189,7 @@ def _w(word: str, lang: Language) -> str:
     return _WORDS[word].nb if lang == "nb" else _WORDS[word].en
 
 
-def _contents(reports: Sequence[Report], pages: Sequence[_Page]) -> str:
+def _contents(reports: Sequence[Report], pages: Sequence[_Pieces]) -> str:
     """Return the links to every section, of several reports under the title of each."""
     lists = []
     for report, page in zip(reports, pages, strict=True):
@@ -192,7 +208,7 @@ def _contents(reports: Sequence[Report], pages: Sequence[_Page]) -> str:
     return f'<nav aria-label="{_w("contents", reports[0].lang)}">{lists[0]}</nav>\n'
 
 
-def _article(report: Report, page: _Page) -> Iterator[str]:
+def _article(report: Report, page: _Pieces) -> Iterator[str]:
     yield f'<article lang="{page.lang}" aria-labelledby="{page.prefix}title">\n'
     yield f'<h{page.level} id="{page.prefix}title">{_text(report.title)}</h{page.level}>\n'
     for number, section in enumerate(report.sections):
@@ -200,7 +216,7 @@ def _article(report: Report, page: _Page) -> Iterator[str]:
     yield "</article>\n"
 
 
-def _section(section: Section, name: str, page: _Page) -> Iterator[str]:
+def _section(section: Section, name: str, page: _Pieces) -> Iterator[str]:
     if section.title is None:
         yield "<div>\n"
         yield from _blocks(section.blocks, page.level + 1, page)
@@ -213,15 +229,15 @@ def _section(section: Section, name: str, page: _Page) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _blocks(blocks: Iterable[Block], level: int, page: _Page) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], level: int, page: _Pieces) -> Iterator[str]:
     """Yield blocks; a title among them is a heading of `level`."""
     for kind, group in groupby(blocks, type):
         if kind is Item:
             yield from _items([block for block in group if isinstance(block, Item)], page)
-        elif kind is Tree:
+        elif kind is DerivationTree:
             yield '<ul class="tree">\n'
             for number, block in enumerate(group):
-                if isinstance(block, Tree):
+                if isinstance(block, DerivationTree):
                     # A long row of trees begins closed; a reader opens what is wanted.
                     yield from _branch(block.branch, 0 if not block.apart or number == 0 else 2, page)
             yield "</ul>\n"
@@ -230,7 +246,7 @@ def _blocks(blocks: Iterable[Block], level: int, page: _Page) -> Iterator[str]:
                 yield from _block(block, level, page)
 
 
-def _block(block: Block, level: int, page: _Page) -> Iterator[str]:
+def _block(block: Block, level: int, page: _Pieces) -> Iterator[str]:
     match block:
         case Paragraph(line, depth):
             deep = f' class="l{depth}"' if depth > 1 else ""
@@ -241,7 +257,7 @@ def _block(block: Block, level: int, page: _Page) -> Iterator[str]:
             if title is not None:
                 yield f"<h{level}>{_text(title)}</h{level}>\n"
             yield from _table(block, page)
-        case Part(title, blocks, tone, folded):
+        case Subsection(title, blocks, tone, folded):
             heading = f'<h{level} class="{tone}">{_text(title)}</h{level}>'
             yield f'<details class="part"><summary>{heading}</summary>\n' if folded else f"{heading}\n"
             yield from _blocks(blocks, level + 1, page)
@@ -249,7 +265,7 @@ def _block(block: Block, level: int, page: _Page) -> Iterator[str]:
                 yield "</details>\n"
 
 
-def _items(items: Sequence[Item], page: _Page) -> Iterator[str]:
+def _items(items: Sequence[Item], page: _Pieces) -> Iterator[str]:
     """Yield list items, a deeper one inside the item before it."""
     first = min(item.level for item in items)
     depth = first - 1
@@ -272,7 +288,7 @@ def _items(items: Sequence[Item], page: _Page) -> Iterator[str]:
     yield "</li>\n</ul>\n" * (depth - first + 1)
 
 
-def _table(table: Table, page: _Page) -> Iterator[str]:
+def _table(table: Table, page: _Pieces) -> Iterator[str]:
     yield "<table>\n"
     if table.heads:
         heads = [f'<th scope="col"{_aligned(table, column)}>{_text(head)}</th>' for column, head in enumerate(table.heads)]
@@ -291,7 +307,7 @@ def _aligned(table: Table, column: int) -> str:
     return ' class="right"' if column in table.right else ""
 
 
-def _branch(branch: Branch, depth: int, page: _Page) -> Iterator[str]:
+def _branch(branch: Branch, depth: int, page: _Pieces) -> Iterator[str]:
     """Yield a branch as a list item; the root is open, and below it what led to the answer: the first branch."""
     own = [step for step in branch.steps if page.anchors.get(step) == id(branch)]
     names = [f' id="{page.prefix}step-{step}"' for step in own]
@@ -307,7 +323,7 @@ def _branch(branch: Branch, depth: int, page: _Page) -> Iterator[str]:
     yield "</ul></details></li>\n"
 
 
-def _lines(branch: Branch, page: _Page, links: bool) -> str:
+def _lines(branch: Branch, page: _Pieces, links: bool) -> str:
     return "".join(f'<span class="line">{_line(line, page, links)}</span>' for line in branch.lines)
 
 
@@ -325,13 +341,13 @@ def _anchors(report: Report) -> dict[int, int]:
 
     for section in report.sections:
         for block in section.blocks:
-            for inner in block.blocks if isinstance(block, Part) else (block,):
-                if isinstance(inner, Tree):
+            for inner in block.blocks if isinstance(block, Subsection) else (block,):
+                if isinstance(inner, DerivationTree):
                     measure(inner.branch)
     return anchors
 
 
-def _line(line: Line, page: _Page, links: bool = True) -> str:
+def _line(line: Line, page: _Pieces, links: bool = True) -> str:
     told = []
     for piece in line:
         text = _text(piece[0])

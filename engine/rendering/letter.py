@@ -20,7 +20,7 @@ from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from ..trail.steps import Trail
 from .derivation import View, view_of
-from .reasons import Kind, Point, Question, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
+from .reasons import Matter, Point, PointKind, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
 from .report import visible
 from .wording import date_words, headline, inside, label, listed, status_words, value_words
@@ -30,7 +30,7 @@ LANGUAGE: Final[Language] = "nb"
 
 _NO_LETTER: Final = Letter({}, {}, {}, {}, {}, {}, {})
 
-_HEADS: Final[Mapping[Kind, tuple[str, str]]] = {
+_HEADS: Final[Mapping[PointKind, tuple[str, str]]] = {
     "unmet": ("Du oppfyller ikke dette vilkåret:", "Du oppfyller ikke disse vilkårene:"),
     "applied": ("Dette unntaket gjelder for deg:", "Disse unntakene gjelder for deg:"),
     "met": ("Dette vilkåret er oppfylt:", "Disse vilkårene er oppfylt:"),
@@ -315,13 +315,13 @@ def _reasons(view: View, letter: Letter) -> Iterator[str]:
         yield from ["", *paragraph] if number else paragraph
 
 
-def _in_order(view: View, letter: Letter, name: str) -> list[Question]:
+def _in_order(view: View, letter: Letter, name: str) -> list[Matter]:
     """Return the questions that a conclusion rests on, in the order of the letter's sentences, then of the trail."""
     order = list(letter.reasons)
     return sorted(questions_of(view, name), key=lambda question: order.index(question.name) if question.name in order else len(order))
 
 
-def _question(view: View, letter: Letter, question: Question, told: set[Point], answered: bool) -> list[str]:
+def _question(view: View, letter: Letter, question: Matter, told: set[Point], answered: bool) -> list[str]:
     """Return the points of one question that have not been told before, below its answer with the authority, if it has one."""
     lines = []
     if answered:
@@ -342,7 +342,7 @@ def _question(view: View, letter: Letter, question: Question, told: set[Point], 
     return lines
 
 
-def _label(view: View, question: Question) -> str:
+def _label(view: View, question: Matter) -> str:
     version = question.rules[0][0] if question.rules else None
     return label(view.terms[version], question.name)
 

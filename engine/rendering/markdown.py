@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 from urllib.parse import quote
 
-from .report import SAFE, Answer, Block, Branch, Item, Line, Paragraph, Part, Report, Table, Tree, visible
+from .report import SAFE, Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Report, Subsection, Table, visible
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&$])")
 _EMOJI: Final = re.compile(r":(?=[\w+-]+:)")
@@ -36,8 +36,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for kind, group in groupby(blocks, type):
         if kind is Item:
             yield _items([block for block in group if isinstance(block, Item)])
-        elif kind is Tree:
-            yield _trees([block for block in group if isinstance(block, Tree)])
+        elif kind is DerivationTree:
+            yield _trees([block for block in group if isinstance(block, DerivationTree)])
         else:
             for block in group:
                 yield from _block(block)
@@ -53,7 +53,7 @@ def _block(block: Block) -> Iterator[str]:
             if title is not None:
                 yield _heading(3, title)
             yield _table(block)
-        case Part(title, blocks):
+        case Subsection(title, blocks):
             yield _heading(3, title)
             yield from _blocks(blocks)
 
@@ -73,7 +73,7 @@ def _items(items: list[Item]) -> str:
     return "\n".join(lines)
 
 
-def _trees(trees: list[Tree]) -> str:
+def _trees(trees: list[DerivationTree]) -> str:
     return "\n".join(("\n" if tree.apart and number else "") + "\n".join(_branch(tree.branch, "")) for number, tree in enumerate(trees))
 
 

@@ -22,7 +22,7 @@ from ..trail.steps import Premise, Step
 from .derivation import View
 from .wording import Seen, Terms, headline, inside, label, rule_words, status_words, test_words, value_words
 
-Kind = Literal["met", "unmet", "closed", "applied", "passed"]
+PointKind = Literal["met", "unmet", "closed", "applied", "passed"]
 """What a point is: a condition met or not met, a way to the same end that is closed, an exception that applies or does not."""
 
 
@@ -33,7 +33,7 @@ class Point:
     Each detail is a sentence without its full stop; `below` are whole lines under the item, the provisions that were weighed.
     """
 
-    kind: Kind
+    kind: PointKind
     head: str
     details: tuple[str, ...]
     facts: frozenset[str]
@@ -41,7 +41,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Matter:
     """Something that an outcome rests on directly: a conclusion with its result, the rules that gave it, and the points."""
 
     name: str
@@ -50,9 +50,9 @@ class Question:
     points: tuple[Point, ...]
 
 
-def questions_of(view: View, name: str) -> tuple[Question, ...]:
+def questions_of(view: View, name: str) -> tuple[Matter, ...]:
     """Return the questions that a settled conclusion rests on, in order, and of several law versions those of the first."""
-    found: list[Question] = []
+    found: list[Matter] = []
     for number in view.trail.because.get(name, ())[:1]:
         for rule in _rules(view, number):
             if rule.result == "applies":
@@ -61,10 +61,10 @@ def questions_of(view: View, name: str) -> tuple[Question, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def question_of(view: View, number: int) -> Question:
+def question_of(view: View, number: int) -> Matter:
     """Return the question that the step of a conclusion answers."""
     step = view.trail.steps[number - 1]
-    return Question(step.name, step.result, told_rules(view, number), points_of(view, number))
+    return Matter(step.name, step.result, told_rules(view, number), points_of(view, number))
 
 
 def points_of(view: View, number: int) -> tuple[Point, ...]:
@@ -98,7 +98,7 @@ def fact_words(view: View, name: str) -> str:
 # ---------------------------------------------------------------- what holds
 
 
-def _carried(view: View, number: int, kind: Kind) -> Iterator[Point]:
+def _carried(view: View, number: int, kind: PointKind) -> Iterator[Point]:
     """Yield why a step holds: of a conclusion by its shortest rule, of a rule by its premises.
 
     An exception that applies is itself told, with its own exceptions, and its conditions as met; else only rules that read facts.
@@ -123,7 +123,7 @@ def _carried(view: View, number: int, kind: Kind) -> Iterator[Point]:
             yield from _passed(view, step, premise, kind == "applied")
 
 
-def _carried_below(view: View, premise: Premise, kind: Kind) -> Iterator[Point]:
+def _carried_below(view: View, premise: Premise, kind: PointKind) -> Iterator[Point]:
     if premise.statement in (None, ACT):
         return
     for number in premise.steps:
@@ -177,7 +177,7 @@ def _way(view: View, rule: Step, premises: Sequence[Premise]) -> Point:
     read = [p for p in premises if p.test is not None or (p.holds and p.role == "when")]
     point = _point(view, "closed", rule, read, brief=True)
     below = [found for premise in premises if premise not in read for found in _stopped_by(view, rule, premise, brief=True)]
-    leads: dict[Kind, str] = {"unmet": "Ikke oppfylt", "applied": "Unntak som gjelder"}
+    leads: dict[PointKind, str] = {"unmet": "Ikke oppfylt", "applied": "Unntak som gjelder"}
     lines = [". ".join((f"{leads[found.kind]}: {found.head}", *found.details)) + "." for found in below if found.kind in leads]
     return replace(point, facts=point.facts.union(*(found.facts for found in below)), below=tuple(dict.fromkeys(lines)))
 
@@ -332,7 +332,7 @@ def _answer(view: View, version: str | None, name: str, result: str) -> str:
     return f"{label(terms, name)}: {status_words(terms, result)}"
 
 
-def _point(view: View, kind: Kind, step: Step, premises: Iterable[Premise], brief: bool) -> Point:
+def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise], brief: bool) -> Point:
     """Return a rule with what the case says to its premises; a detail that only repeats the title follows it as an answer."""
     assert step.rule is not None
     used = list(premises)

@@ -97,7 +97,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class DerivationTree:
     """A derivation, from what follows down to what it rests on; `apart` sets it off from what stands before it."""
 
     branch: Branch
@@ -105,16 +105,16 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subsection:
     """A titled part inside a section; one that is `folded` is for the few, and opens on demand where a form allows that."""
 
     title: str
-    blocks: tuple[Paragraph | Answer | Item | Table | Tree, ...]
+    blocks: tuple[Paragraph | Answer | Item | Table | DerivationTree, ...]
     tone: Tone = "plain"
     folded: bool = False
 
 
-Block = Paragraph | Answer | Item | Table | Tree | Part
+Block = Paragraph | Answer | Item | Table | DerivationTree | Subsection
 
 
 @dataclass(frozen=True, slots=True)

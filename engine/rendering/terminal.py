@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 from rich.tree import Tree as RichTree
 
-from .report import Answer, Block, Branch, Item, Line, Paragraph, Part, Report, Section, Table, Tone, Tree, visible
+from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Report, Section, Subsection, Table, Tone, visible
 
 _STYLES: Final[dict[Tone, str]] = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "open": "yellow", "dim": "dim"}
 
@@ -76,11 +76,11 @@ def _block(console: Console, block: Block, left: int) -> None:
                 _print(console, _text(((block.title, "strong"),)), left)
                 left += 2
             _print(console, _table(block), left)
-        case Tree(branch, apart):
+        case DerivationTree(branch, apart):
             if apart:
                 console.print()
             _print(console, _tree(branch), left)
-        case Part(title, blocks, tone):
+        case Subsection(title, blocks, tone):
             _print(console, _title(title, tone), left)
             for inner in blocks:
                 _block(console, inner, left + 2)

@@ -12,8 +12,8 @@ from ..inference.clauses import Program
 from ..model import Condition, Holds, Rule
 from ..walking import Leaf, Part, fold, parts, replaced
 from .coverage import Covered
-from .panel import Bits, Column, Decided, Sheet, every, joining, leaf_column, needed, not_overridden, truth
-from .places import Atom, Texts, atoms_of
+from .panel import Bits, Column, Decided, PanelSheet, every, joining, leaf_column, needed, not_overridden, truth
+from .places import RuleAtom, Texts, atoms_of
 
 CONDITION_NEEDS = ("decides while it holds", "decides while it fails")
 
@@ -31,7 +31,7 @@ def decisive(laws: Decided, sources: Mapping[str, str]) -> tuple[Covered, ...]:
     return tuple(item for sheet in laws.sheets for item in _of_version(sheet, laws, texts))
 
 
-def _of_version(sheet: Sheet, laws: Decided, texts: Texts) -> Iterator[Covered]:
+def _of_version(sheet: PanelSheet, laws: Decided, texts: Texts) -> Iterator[Covered]:
     version = sheet.compiled.version
     for id_ in sorted(version.rules):
         rule = version.rules[id_]
@@ -46,7 +46,7 @@ def _of_version(sheet: Sheet, laws: Decided, texts: Texts) -> Iterator[Covered]:
             yield Covered(version.name, "condition", f"{id_}, condition {number}", atom.place, lacking)
 
 
-def _programs(id_: str, sheet: Sheet, laws: Decided) -> Iterator[tuple[Program, Bits]]:
+def _programs(id_: str, sheet: PanelSheet, laws: Decided) -> Iterator[tuple[Program, Bits]]:
     """Yield each program that has a rule, with the cases in which the version runs it for something that rests on the rule."""
     compiled, name = sheet.compiled, sheet.compiled.version.name
     if id_ in compiled.choice.rules:
@@ -59,7 +59,7 @@ def _programs(id_: str, sheet: Sheet, laws: Decided) -> Iterator[tuple[Program, 
         yield compiled.whole, reached
 
 
-def decided_by(atom: Atom, rule: Rule, program: Program, sheet: Sheet) -> Bits:
+def decided_by(atom: RuleAtom, rule: Rule, program: Program, sheet: PanelSheet) -> Bits:
     """Return the cases in which a rule comes out otherwise where the condition does."""
     everyone = sheet.leaves.panel.everyone
     held = _with(atom, Column(everyone, 0), rule, program, sheet)
@@ -67,7 +67,7 @@ def decided_by(atom: Atom, rule: Rule, program: Program, sheet: Sheet) -> Bits:
     return held.holds & failed.fails | held.fails & failed.holds
 
 
-def _with(atom: Atom, given: Column, rule: Rule, program: Program, sheet: Sheet) -> Column:
+def _with(atom: RuleAtom, given: Column, rule: Rule, program: Program, sheet: PanelSheet) -> Column:
     """Return where a rule applies if one of its conditions, where it stands, has the given column."""
     columns, leaves, version = sheet.of(program), sheet.leaves, sheet.compiled.version
     everyone = leaves.panel.everyone

@@ -39,7 +39,7 @@ from ..terms.units import PERIODS
 from ..walking import ends_of, key_of, leaves_of, parts, replaced, walk
 from .places import Texts, child, entry, inside, items_of, listed, operator, written
 
-Kind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
+MutantKind = Literal["threshold", "comparison", "connective", "condition", "negation", "exception", "override", "in_force", "conclusion"]
 
 _DAY = timedelta(days=1)
 
@@ -52,7 +52,7 @@ class Mutant:
     """
 
     version: str
-    kind: Kind
+    kind: MutantKind
     name: str
     place: Place
     change: Text
@@ -62,7 +62,7 @@ class Mutant:
 class _Change(NamedTuple):
     """A change of a condition: what kind, where, what, and the condition then."""
 
-    kind: Kind
+    kind: MutantKind
     place: Place
     text: Text
     condition: Condition
@@ -85,7 +85,7 @@ def mutants(version: LawVersion, vocabulary: Vocabulary, sources: Mapping[str, s
 def _of_rule(rule: Rule, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
     tree = texts.rule(rule)
 
-    def mutant(kind: Kind, place: Place, change: Text, changed: Rule) -> Mutant:
+    def mutant(kind: MutantKind, place: Place, change: Text, changed: Rule) -> Mutant:
         return Mutant(version.name, kind, rule.id, place, change, replace(version, rules={**version.rules, rule.id: changed}))
 
     when = child(tree, "when")

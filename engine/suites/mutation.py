@@ -20,7 +20,7 @@ from ..model import GOVERNS, Case, LawVersion, Vocabulary
 from .mutants import Mutant
 from .panel import (
     Bits,
-    Sheet,
+    PanelSheet,
     computed_conclusions,
     decided,
     engine_of,
@@ -86,7 +86,7 @@ class Suites:
                 return Tried(mutant, self.cases[place])
         return Tried(mutant, None)
 
-    def _changed(self, mutant: Mutant, sheet: Sheet) -> tuple[CompiledLaws, Sheet]:
+    def _changed(self, mutant: Mutant, sheet: PanelSheet) -> tuple[CompiledLaws, PanelSheet]:
         """Return the laws with the mutant, and its version on the panel; the same sheet where nothing in it changes."""
         old, new = sheet.compiled.version, mutant.changed
         if mutant.kind not in ("threshold", "conclusion") and mutant.name in old.rules:
@@ -96,7 +96,7 @@ class Suites:
         leaves = with_parameter(sheet.leaves, new, mutant.name) if mutant.kind == "threshold" else sheet.leaves
         return laws, sheet_on(compiled, leaves)
 
-    def _suspects(self, before: Sheet, after: Sheet) -> Bits:
+    def _suspects(self, before: PanelSheet, after: PanelSheet) -> Bits:
         """Return the cases that may fail, since something that they expect has changed."""
         name, everyone = before.compiled.version.name, self.decided.panel.everyone
         ours, theirs = self.told[name], told(after)
@@ -148,10 +148,10 @@ def _asked(laws: CompiledLaws) -> Asked:
 
 def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str | None:
     """Return a case and the conclusion on which the laws differ; None where the solver proves that there is no such case."""
-    from ..analysis.equivalence import Difference, first_difference_of
+    from ..analysis.equivalence import Differing, first_difference_of
 
     found = first_difference_of(asked, changed)
-    if isinstance(found, Difference):
+    if isinstance(found, Differing):
         return found.case, found.conclusion
     return None if found is None else "not known"
 
@@ -162,7 +162,7 @@ def _reduced(case: Case, laws: CompiledLaws, tell: Teller) -> Case:
     return smallest(case, laws.laws.vocabulary, lambda some: tell(some) is not None) if tell(case) is not None else case
 
 
-def _with_rules(sheet: Sheet, changed: LawVersion, name: str) -> Sheet:
+def _with_rules(sheet: PanelSheet, changed: LawVersion, name: str) -> PanelSheet:
     """Return the sheet with a rule, or those that it no longer overrides, as in the changed version; the same where nothing differs."""
     old, new = sheet.compiled.version.rules[name], changed.rules[name]
     affected = {name} if old.overrides == new.overrides else set(old.overrides) - set(new.overrides)

@@ -43,7 +43,7 @@ from .coverage import parameters_behind, parameters_below
 Bits = int
 """A set of cases: bit number n stands for case number n."""
 
-Leaf = Holds | Compare | Known
+PanelLeaf = Holds | Compare | Known
 
 
 class Column(NamedTuple):
@@ -81,15 +81,15 @@ class Leaves:
     version: LawVersion
     vocabulary: Vocabulary
     values: Sequence[Values]
-    tests: dict[Leaf, Column] = field(default_factory=dict)
+    tests: dict[PanelLeaf, Column] = field(default_factory=dict)
 
-    def test(self, leaf: Leaf) -> Column:
+    def test(self, leaf: PanelLeaf) -> Column:
         """Return the column of a test, as `forward.decide_test` decides it."""
         if leaf not in self.tests:
             self.tests[leaf] = self._decided(leaf)
         return self.tests[leaf]
 
-    def _decided(self, leaf: Leaf) -> Column:
+    def _decided(self, leaf: PanelLeaf) -> Column:
         if isinstance(leaf, Holds) and leaf.name not in self.vocabulary.facts:
             return Column(0, self.panel.everyone)  # a conclusion without any rule
         fact = self.vocabulary.facts.get(leaf.left.name) if isinstance(leaf, Compare) else None
@@ -113,7 +113,7 @@ def numbers_in(bits: Bits) -> Iterable[int]:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class PanelSheet:
     """A version on a panel: its programs, and a column for each of their nodes."""
 
     compiled: CompiledVersion
@@ -126,7 +126,7 @@ class Sheet:
         return self.choice if program is self.compiled.choice else self.whole
 
 
-def sheet_of(compiled: CompiledVersion, panel: Panel) -> Sheet:
+def sheet_of(compiled: CompiledVersion, panel: Panel) -> PanelSheet:
     """Return a version on a panel."""
     values = []
     for case in panel.cases:
@@ -137,9 +137,9 @@ def sheet_of(compiled: CompiledVersion, panel: Panel) -> Sheet:
     return sheet_on(compiled, Leaves(panel, compiled.version, compiled.vocabulary, values))
 
 
-def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> Sheet:
+def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> PanelSheet:
     """Return a version on the leaves of a version with the same parameters and derived values."""
-    return Sheet(compiled, leaves, _columns(compiled.choice, leaves), _columns(compiled.whole, leaves))
+    return PanelSheet(compiled, leaves, _columns(compiled.choice, leaves), _columns(compiled.whole, leaves))
 
 
 def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leaves:
@@ -163,7 +163,7 @@ def _derived_anew(known: Values, affected: Iterable[tuple[str, Read]]) -> Values
     return found
 
 
-def _parameters_of(leaf: Leaf, version: LawVersion) -> set[str]:
+def _parameters_of(leaf: PanelLeaf, version: LawVersion) -> set[str]:
     match leaf:
         case Holds():
             return set()
@@ -278,7 +278,7 @@ class Decided:
 
     laws: CompiledLaws
     panel: Panel
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PanelSheet, ...]
     deciding: Mapping[tuple[str, str | None], Bits]
 
     def number(self, version: str) -> int:
@@ -306,7 +306,7 @@ def decided(laws: CompiledLaws, cases: Iterable[Case]) -> Decided:
     return Decided(laws, panel, sheets, deciding)
 
 
-def engine_of(sheets: Iterable[Sheet], number: int) -> Engine:
+def engine_of(sheets: Iterable[PanelSheet], number: int) -> Engine:
     """Return an engine that gives what the columns say of one case, for the programs of these sheets."""
     placed = {id(program): (sheet, program) for sheet in sheets for program in (sheet.compiled.choice, sheet.compiled.whole)}
 
@@ -325,7 +325,7 @@ def engine_of(sheets: Iterable[Sheet], number: int) -> Engine:
     return run
 
 
-def told(sheet: Sheet) -> Mapping[tuple[str, str, object], Bits]:
+def told(sheet: PanelSheet) -> Mapping[tuple[str, str, object], Bits]:
     """Return what a version says: for each rule, conclusion and value the cases in which that is so.
 
     A value that is computed counts as one value; `moved` tells where it is another.
@@ -367,7 +367,7 @@ def _at_least_two(items: Iterable[Bits]) -> Bits:
     return twice
 
 
-def computed_conclusions(sheet: Sheet) -> Mapping[str, frozenset[str]]:
+def computed_conclusions(sheet: PanelSheet) -> Mapping[str, frozenset[str]]:
     """Return for each conclusion the facts and derived values that it may take its value from."""
     found: dict[str, frozenset[str]] = {}
     for program in (sheet.compiled.choice, sheet.compiled.whole):

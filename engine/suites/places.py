@@ -16,7 +16,7 @@ _LONGEST = 80
 """What is written longer than this is cut short where it is quoted."""
 
 
-class Atom(NamedTuple):
+class RuleAtom(NamedTuple):
     """One atomic condition of a rule: where it stands, in which of the rule's parts, the way to it from there, and which it is."""
 
     place: Place
@@ -110,7 +110,7 @@ def _written(tree: Tree) -> str:
             return f"{{{', '.join(f'{key.text}: {_written(value)}' for key, value in tree.entries)}}}"
 
 
-def atoms_of(rule: Rule, texts: Texts) -> Iterator[Atom]:
+def atoms_of(rule: Rule, texts: Texts) -> Iterator[RuleAtom]:
     """Yield each atomic condition of a rule, in the order in which they are written in `when`, `unless` and `in_force`."""
     tree = texts.rule(rule)
     for part in parts(rule):
@@ -126,7 +126,7 @@ def atoms_of(rule: Rule, texts: Texts) -> Iterator[Atom]:
             if isinstance(leaf, (Holds, Compare)):
                 at = inside(part.condition, start, way)
                 says = f"{part.key}: {written(at)}" if part.role == "in_force" else written(at)
-                yield Atom(at.place, part.role, part.number, way, leaf, says)
+                yield RuleAtom(at.place, part.role, part.number, way, leaf, says)
 
 
 def inside(condition: Condition, tree: Tree, way: Way) -> Tree:

@@ -17,7 +17,7 @@ from ..model import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CaseOutcome:
     """The result of one case: `failures` says in words what differed; none means that it passed."""
 
     version: str
@@ -27,7 +27,7 @@ class Outcome:
     failures: tuple[Text, ...]
 
 
-def run_case(version: str, suite: str, case: SuiteCase, laws: CompiledLaws, engine: Engine) -> Outcome:
+def run_case(version: str, suite: str, case: SuiteCase, laws: CompiledLaws, engine: Engine) -> CaseOutcome:
     """Return the outcome of one regression case on one engine."""
     broken = check_constraints(case.case, laws.laws.vocabulary)
     if broken:
@@ -36,18 +36,18 @@ def run_case(version: str, suite: str, case: SuiteCase, laws: CompiledLaws, engi
             for d in broken
             if d.code != case.rejected
         )
-        return Outcome(version, suite, case, None, failures)
+        return CaseOutcome(version, suite, case, None, failures)
     try:
         decision = decide(case.case, laws, engine)
     except Rejected as rejected:
         failures = tuple(d.message for d in rejected.diagnostics if d.code != case.rejected)
-        return Outcome(version, suite, case, None, failures)
+        return CaseOutcome(version, suite, case, None, failures)
     if case.rejected is not None:
         told = Text(
             f"ventet å bli avvist med {case.rejected}, men ble avgjort", f"expected to be rejected with {case.rejected}, and it was decided"
         )
-        return Outcome(version, suite, case, decision, (told,))
-    return Outcome(version, suite, case, decision, tuple(_failures(version, case, decision)))
+        return CaseOutcome(version, suite, case, decision, (told,))
+    return CaseOutcome(version, suite, case, decision, tuple(_failures(version, case, decision)))
 
 
 def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[Text]:

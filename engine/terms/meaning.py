@@ -107,7 +107,7 @@ class Shifted:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatePart:
     """A number that a day has: its year, its month (1 to 12) or its place in the week (1 for Monday to 7); of `none` it is `none`."""
 
     of: Literal["year", "month", "week"]
@@ -156,7 +156,7 @@ class Total:
 Working = WorkingDay | WorkingShift | WorkingDaysBetween
 """What the calendar of public holidays tells."""
 
-OfADay = Part | Edge | Working
+OfADay = DatePart | Edge | Working
 """What is told of single days, whether the case or the law states them."""
 
-Operated = YearsBetween | MonthsBetween | Shifted | Part | Edge | Working | First | Extreme | Total
+Operated = YearsBetween | MonthsBetween | Shifted | DatePart | Edge | Working | First | Extreme | Total

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
 from .meaning import (
+    DatePart,
     Edge,
     Extreme,
     First,
     MonthsBetween,
     Operated,
-    Part,
     Shifted,
     Total,
     WorkingDay,
@@ -100,15 +100,15 @@ def row_of(op: Operation) -> OperationRow:
         case "year_of":
             described = "The year of the date."
             words = Text("året for {0}", "the year of {0}")
-            return OperationRow("one_date", "integer", Part("year"), words, described, described, ("year",), "calendar year")
+            return OperationRow("one_date", "integer", DatePart("year"), words, described, described, ("year",), "calendar year")
         case "month_of":
             described = "The month of the date, from 1 for January to 12."
             words = Text("måneden for {0}", "the month of {0}")
-            return OperationRow("one_date", "integer", Part("month"), words, described, described, ("month",), "calendar month")
+            return OperationRow("one_date", "integer", DatePart("month"), words, described, described, ("month",), "calendar month")
         case "weekday":
             described = "The day of the week, from 1 for Monday to 7 for Sunday."
             words = Text("ukedagen for {0}", "the day of the week of {0}")
-            return OperationRow("one_date", "integer", Part("week"), words, described, described, ("day_of_week",), "weekday")
+            return OperationRow("one_date", "integer", DatePart("week"), words, described, described, ("day_of_week",), "weekday")
         case "start_of_month":
             described = "The first day of the month that the date is in."
             words = Text("den første dagen i måneden for {0}", "the first day of the month of {0}")

@@ -13,7 +13,7 @@ from .steps import Trail
 ACT: Final = "law.act"
 """The conclusion that names the Act that applies."""
 
-Found = tuple[str | None, bool, str, str]
+StepKey = tuple[str | None, bool, str, str]
 """By what a step is found: its version, whether it belongs to the choice of law, its kind and its name."""
 
 
@@ -22,7 +22,7 @@ def first_step(trail: Trail) -> int:
     return min((number for numbers in trail.law.values() for number in numbers), default=0)
 
 
-def step_numbers(trail: Trail) -> Mapping[Found, int]:
+def step_numbers(trail: Trail) -> Mapping[StepKey, int]:
     """Return the number of each step."""
     first = first_step(trail)
     return {(step.version, step.number < first, step.kind, step.name): step.number for step in trail.steps}

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from ..canonical import Json, digest, plain
 from ..model import GOVERNS, Laws, Place, Text, Value, Vocabulary
 from .differing import alike, where_differs
-from .lawbook import TRUE, Item, Lawbook
+from .lawbook import TRUE, Lawbook, LawItem
 from .reading import Reading, Shown, enter_step
 from .stated import Misstated, case_of
 
@@ -96,7 +96,7 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
         books = tuple(book for book in books if book.version.name in named_versions)
     facts = {name: fact.value for name, fact in case.facts.items()}
     steps: list[Shown] = []
-    origin: dict[Item, int] = {}
+    origin: dict[LawItem, int] = {}
     for name in sorted(facts):
         if (kind := case.facts[name].origin) in ("silence", "assumed"):
             step: Shown = {"kind": kind, "name": name, "result": "value", "value": plain(facts[name]), "premises": []}

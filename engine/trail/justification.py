@@ -44,7 +44,7 @@ class Justification:
     smallest: bool
 
 
-class Item(NamedTuple):
+class Support(NamedTuple):
     """A node of the graph of alternatives. `run` numbers the runs of the trail and is -1 for what belongs to none.
 
     `key` is the number of a step, a literal of a gate or test, or the name of a derived value or fact.
@@ -55,17 +55,17 @@ class Item(NamedTuple):
     key: int | str
 
 
-Ways = Mapping[Item, tuple[tuple[Item, ...], ...]]
+Ways = Mapping[Support, tuple[tuple[Support, ...], ...]]
 """For each item the alternatives by which it follows, each a list of items that it needs; a graph without cycles."""
 
 
 def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justification:
     """Return the shortest sufficient justification of the steps with the numbers `goals`, taken together."""
     grounds = [ground_of(trail, place) for place in range(len(trail.held))]
-    start = Item("goal", -1, 0)
-    ways: dict[Item, tuple[tuple[Item, ...], ...]] = {start: (tuple(_step_item(trail, grounds, number) for number in goals),)}
+    start = Support("goal", -1, 0)
+    ways: dict[Support, tuple[tuple[Support, ...], ...]] = {start: (tuple(_step_item(trail, grounds, number) for number in goals),)}
 
-    def below(item: Item) -> list[Item]:
+    def below(item: Support) -> list[Support]:
         if item not in ways:
             ways[item] = _alternatives(decision, trail, grounds, item)
         return [needed for way in ways[item] for needed in way]
@@ -91,7 +91,7 @@ def with_justification(trail: Trail, justification: Justification) -> Trail:
 # ---------------------------------------------------------------- the smallest set
 
 
-def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]]) -> tuple[frozenset[Item], bool]:
+def smallest(ways: Ways, start: Support, weight: Callable[[Support], tuple[int, int]]) -> tuple[frozenset[Support], bool]:
     """Return the items of a proof of `start` with the least weight, and whether that is certain.
 
     From the leaves up, every item gets the sets that could be part of a smallest proof, as bit masks. A set is dropped
@@ -120,7 +120,7 @@ def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]])
             exact = False
         return kept[:WIDTH]
 
-    found: dict[Item, list[int]] = {}
+    found: dict[Support, list[int]] = {}
     for item in reversed(order):
         candidates: list[int] = []
         for way in ways[item]:
@@ -134,9 +134,9 @@ def smallest(ways: Ways, start: Item, weight: Callable[[Item], tuple[int, int]])
     return frozenset(item for item in order if best & bit[item]), exact
 
 
-def _own(ways: Ways, order: Sequence[Item], bit: Mapping[Item, int]) -> dict[Item, int]:
+def _own(ways: Ways, order: Sequence[Support], bit: Mapping[Support, int]) -> dict[Support, int]:
     """Return for each item those that only it can need, itself included: it lies on every path to them (it dominates them)."""
-    above: dict[Item, int] = {order[0]: bit[order[0]]}
+    above: dict[Support, int] = {order[0]: bit[order[0]]}
     for item in order:
         for below in dict.fromkeys(below for way in ways[item] for below in way):
             # In this order every item above `below` comes before it, so the intersection is complete when it is read.
@@ -193,17 +193,17 @@ def ground_under(grounds: Iterable[Ground], step: Step) -> Ground:
     return next(ground for ground in grounds if ground.numbers.get((step.kind, step.name)) == step.number)
 
 
-def _step_item(trail: Trail, grounds: Sequence[Ground], number: int) -> Item:
+def _step_item(trail: Trail, grounds: Sequence[Ground], number: int) -> Support:
     step = trail.steps[number - 1]
     if step.kind in ("silence", "assumed"):
-        return Item("fact", -1, step.name)
+        return Support("fact", -1, step.name)
     if step.kind == "value":
         ground = ground_under(grounds, step)
-        return Item("value", ground.place, step.name)
-    return Item("step", -1, number)
+        return Support("value", ground.place, step.name)
+    return Support("step", -1, number)
 
 
-def _number(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Item) -> int | None:
+def _number(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Support) -> int | None:
     """Return the number of the step that an item is, or None where it is none."""
     if item.kind == "step":
         return int(item.key)
@@ -214,7 +214,7 @@ def _number(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: I
     return None
 
 
-def _alternatives(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Item) -> tuple[tuple[Item, ...], ...]:
+def _alternatives(decision: Decision, trail: Trail, grounds: Sequence[Ground], item: Support) -> tuple[tuple[Support, ...], ...]:
     match item.kind:
         case "step":
             return _step_ways(decision, trail, grounds, trail.steps[int(item.key) - 1])
@@ -235,16 +235,16 @@ def _alternatives(decision: Decision, trail: Trail, grounds: Sequence[Ground], i
             return ((),)
 
 
-def _step_ways(decision: Decision, trail: Trail, grounds: Sequence[Ground], step: Step) -> tuple[tuple[Item, ...], ...]:
+def _step_ways(decision: Decision, trail: Trail, grounds: Sequence[Ground], step: Step) -> tuple[tuple[Support, ...], ...]:
     if step.kind == "governs":
-        return (tuple(Item("step", -1, n) for n in _choosing(decision, trail, step)),)
+        return (tuple(Support("step", -1, n) for n in _choosing(decision, trail, step)),)
     ground = ground_under(grounds, step)
     if step.kind == "rule":
         inputs = [literal for literal, _ in ground.program.rules[step.name].premises]
         if step.result == "applies":
             return (tuple(_below(ground, literal, None) for literal in inputs),)
         return tuple((_below(ground, negated(literal), None),) for literal in inputs if negated(literal) in ground.held)
-    return ((Item("gate", ground.place, _settling(ground, step.name)),),)
+    return ((Support("gate", ground.place, _settling(ground, step.name)),),)
 
 
 def _choosing(decision: Decision, trail: Trail, step: Step) -> list[int]:
@@ -265,7 +265,7 @@ def _settling(ground: Ground, name: str) -> Signed:
     return next(literal for literal in literals if literal in ground.held)
 
 
-def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Item, ...], ...]:
+def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Support, ...], ...]:
     node, holds = ground.program.nodes[node_of(literal)], is_positive(literal)
     assert not isinstance(node, Test)
     inputs = [turned(i, holds) for i in node.inputs]
@@ -275,28 +275,28 @@ def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Item, ...], ...]:
     return tuple((_below(ground, i, owner),) for i in inputs if i in ground.held)
 
 
-def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> Item:
+def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> Support:
     """Return the item by which a literal holds: a test, a step, or a gate that has no step of its own.
 
     `owner` is the conclusion whose own gates are looked through: it does not rest on itself.
     """
     if isinstance(ground.program.nodes[node_of(literal)], Test):
-        return Item("test", ground.place, literal)
+        return Support("test", ground.place, literal)
     mine = ground.owners.get(node_of(literal))
     if mine is not None and mine != owner and mine in ground.numbers:
-        return Item("step", -1, ground.numbers[mine])
-    return Item("gate", ground.place, literal)
+        return Support("step", -1, ground.numbers[mine])
+    return Support("gate", ground.place, literal)
 
 
 def _tested(node: Test) -> Iterable[str]:
     return names_tested(node.condition)
 
 
-def _needed(ground: Ground, names: Iterable[str], enough: Callable[[Mapping[str, Value]], bool]) -> tuple[tuple[Item, ...], ...]:
+def _needed(ground: Ground, names: Iterable[str], enough: Callable[[Mapping[str, Value]], bool]) -> tuple[tuple[Support, ...], ...]:
     """Return the smallest sets of known names on which a test or computation comes out as it did."""
     values, derived = ground.run.values, ground.program.version.derived
     known = [name for name in dict.fromkeys(names) if name in values]
-    items = {name: Item("value", ground.place, name) if name in derived else Item("fact", -1, name) for name in known}
+    items = {name: Support("value", ground.place, name) if name in derived else Support("fact", -1, name) for name in known}
     if len(known) > OPERANDS:
         return (tuple(items.values()),)
     found: list[set[str]] = []
@@ -310,7 +310,7 @@ def _needed(ground: Ground, names: Iterable[str], enough: Callable[[Mapping[str,
 # ---------------------------------------------------------------- the steps with the premises that are needed
 
 
-def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset[Item], item: Item, numbers: Collection[int]) -> Step:
+def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset[Support], item: Support, numbers: Collection[int]) -> Step:
     """Return the step of an item, resting only on what was found to be needed; `numbers` are those of all steps found."""
 
     def only_found(premise: Premise) -> Premise:
@@ -325,10 +325,10 @@ def _reduced(step: Step, grounds: Sequence[Ground], ways: Ways, found: frozenset
     return replace(step, premises=tuple(map(only_found, kept)))
 
 
-def _leaves(ways: Ways, found: frozenset[Item], item: Item) -> set[Item]:
+def _leaves(ways: Ways, found: frozenset[Support], item: Support) -> set[Support]:
     """Return the tests and steps that an item rests on in the set found, through gates, one alternative of each."""
 
-    def below(rests: Item) -> Iterable[Item]:
+    def below(rests: Support) -> Iterable[Support]:
         return next(way for way in ways[rests] if found.issuperset(way)) if rests == item or rests.kind == "gate" else ()
 
     return {leaf for leaf in reached([item], below) if leaf != item and leaf.kind != "gate"}

@@ -18,12 +18,12 @@ from ..terms.comparisons import Comparison
 from ..walking import asks_calendar, names_of
 from .forms import source_json, test_json
 
-Item = tuple[str, str]
+LawItem = tuple[str, str]
 """`("rule", id)`, `("conclusion", name)`, or `("value", name)` for a derived value and for a fact with a step of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Test:
+class LawTest:
     """A test on the values of the case, with the names that it uses and as a document shows it; equal tests are one object."""
 
     condition: Holds | Compare | Known
@@ -35,7 +35,7 @@ class Test:
 class Settled:
     """That a rule applies, or that a conclusion has a value (true, for a boolean that is met); each is one object."""
 
-    item: Item
+    item: LawItem
     value: Expression | None
 
 
@@ -44,11 +44,11 @@ class Group:
     """That every part, or some part, is as said: that it holds, or that it decisively does not."""
 
     every: bool
-    parts: tuple[Signed, ...]
+    parts: tuple[SignedStatement, ...]
 
 
-Part = Test | Settled | Group
-Signed = tuple[Part, bool]
+Statement = LawTest | Settled | Group
+SignedStatement = tuple[Statement, bool]
 TRUE = Constant(True)
 
 
@@ -58,9 +58,9 @@ class Lawbook:
     def __init__(self, version: LawVersion, vocabulary: Vocabulary) -> None:
         self.version, self.vocabulary = version, vocabulary
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
-        self.tests: dict[Holds | Compare | Known, Test] = {}
-        self.known_below: dict[tuple[str, ...], frozenset[Item]] = {}
-        self.known_counted: dict[frozenset[Item], tuple[str, ...]] = {}
+        self.tests: dict[Holds | Compare | Known, LawTest] = {}
+        self.known_below: dict[tuple[str, ...], frozenset[LawItem]] = {}
+        self.known_counted: dict[frozenset[LawItem], tuple[str, ...]] = {}
         self.applies = {id_: Settled(("rule", id_), None) for id_ in sorted(version.rules)}
         # For each conclusion the values that rules give it, with those rules; all in order of their ids.
         self.given: dict[str, dict[Expression, list[str]]] = {}
@@ -74,7 +74,7 @@ class Lawbook:
         """The digest of the version."""
         return version_digest(self.version, self.vocabulary)
 
-    def signed(self, condition: Condition | Known) -> Signed:
+    def signed(self, condition: Condition | Known) -> SignedStatement:
         """Return the part of the law that a condition is about, and whether it must hold, or must not."""
         match condition:
             case Not(item):
@@ -90,15 +90,15 @@ class Lawbook:
                 equal = tuple((self.concluded[left.name, value], True) for value in self.given[left.name] if value in right)
                 return Group(False, equal), op not in ("is_not", "not_in")
         if condition not in self.tests:
-            self.tests[condition] = Test(condition, tuple(dict.fromkeys(names_tested(condition))), test_json(condition, self.version))
+            self.tests[condition] = LawTest(condition, tuple(dict.fromkeys(names_tested(condition))), test_json(condition, self.version))
         return self.tests[condition], True
 
     @cached_property
-    def premises(self) -> Mapping[str, Mapping[Signed, Role]]:
+    def premises(self) -> Mapping[str, Mapping[SignedStatement, Role]]:
         """For each rule the parts that must hold, or must not, each with what it is to the rule."""
-        found: dict[str, dict[Signed, Role]] = {}
+        found: dict[str, dict[SignedStatement, Role]] = {}
         for id_, rule in self.version.rules.items():
-            premises: list[tuple[Signed, Role]] = []
+            premises: list[tuple[SignedStatement, Role]] = []
             premises += ((self.signed(item), "when") for item in (rule.when.items if isinstance(rule.when, All) else (rule.when,)))
             premises += ((self.signed(Not(exception)), "unless") for exception in rule.unless)
             if rule.in_force:
@@ -113,9 +113,9 @@ class Lawbook:
         return found
 
     @cached_property
-    def meanings(self) -> Mapping[Settled, Part]:
+    def meanings(self) -> Mapping[Settled, Statement]:
         """What must hold for each rule to apply, and for each conclusion to have each of its values."""
-        found: dict[Settled, Part] = {self.applies[id_]: Group(True, tuple(premises)) for id_, premises in self.premises.items()}
+        found: dict[Settled, Statement] = {self.applies[id_]: Group(True, tuple(premises)) for id_, premises in self.premises.items()}
         for (name, value), settled in self.concluded.items():
             own = Group(False, tuple((self.applies[id_], True) for id_ in self.given[name][value]))
             others = sorted(id_ for other, ids in self.given[name].items() if other != value for id_ in ids)
@@ -124,14 +124,14 @@ class Lawbook:
         return found
 
     @cached_property
-    def subjects(self) -> Mapping[str, Signed]:
+    def subjects(self) -> Mapping[str, SignedStatement]:
         """When the question of a conclusion arises at all, where the version says so."""
         return {name: self.signed(condition) for name, condition in self.version.subjects.items()}
 
     @cached_property
-    def outcomes(self) -> Mapping[str, list[tuple[str, Expression | None, Part]]]:
+    def outcomes(self) -> Mapping[str, list[tuple[str, Expression | None, Statement]]]:
         """For each conclusion the ways in which it can be settled: status, value, and what must hold."""
-        found: dict[str, list[tuple[str, Expression | None, Part]]] = {}
+        found: dict[str, list[tuple[str, Expression | None, Statement]]] = {}
         for name, groups in self.given.items():
             none = Group(True, tuple((self.applies[id_], False) for id_ in sorted(id_ for ids in groups.values() for id_ in ids)))
             if groups.keys() != {TRUE}:
@@ -145,19 +145,19 @@ class Lawbook:
         return found
 
     @cached_property
-    def order(self) -> list[Item]:
+    def order(self) -> list[LawItem]:
         """Every rule and conclusion, each after what it rests on, else by name."""
         graph = dependencies(self.version)
-        levels: dict[Item, int] = {}
+        levels: dict[LawItem, int] = {}
         for item in TopologicalSorter(graph).static_order():
             levels[item] = 1 + max((levels[below] for below in graph[item]), default=0)
         return sorted(graph, key=lambda item: (levels[item], item))
 
     @cached_property
-    def choice(self) -> frozenset[Item]:
+    def choice(self) -> frozenset[LawItem]:
         """The rules and conclusions by which the version says what it governs."""
         graph = dependencies(self.version)
-        found: set[Item] = set()
+        found: set[LawItem] = set()
         waiting = [("conclusion", GOVERNS + topic) for topic in self.vocabulary.topics if GOVERNS + topic in self.given]
         while waiting:
             if (item := waiting.pop()) not in found:
@@ -165,15 +165,15 @@ class Lawbook:
                 waiting += graph[item]
         return frozenset(found)
 
-    def below(self, names: tuple[str, ...]) -> frozenset[Item]:
+    def below(self, names: tuple[str, ...]) -> frozenset[LawItem]:
         """Return the rules and conclusions that the outcomes of the named conclusions rest on."""
         if names not in self.known_below:
             self.known_below[names] = frozenset(p.item for p in self.walk(names, lambda _: True) if isinstance(p, Settled))
         return self.known_below[names]
 
-    def walk(self, names: Iterable[str], enters: Callable[[Part], bool]) -> set[Part]:
+    def walk(self, names: Iterable[str], enters: Callable[[Statement], bool]) -> set[Statement]:
         """Return the parts of the law that the outcomes of the named conclusions rest on, as far as `enters` lets through."""
-        seen: set[Part] = set()
+        seen: set[Statement] = set()
         waiting = [part for name in names for _, _, part in self.outcomes.get(name, ())]
         while waiting:
             part = waiting.pop()
@@ -192,10 +192,10 @@ class Lawbook:
         graph = {name: [below for below in names_of(expression) if below in expressions] for name, expression in expressions.items()}
         return {name: expressions[name] for name in TopologicalSorter(graph).static_order()}
 
-    def counted(self, items: frozenset[Item]) -> tuple[str, ...]:
+    def counted(self, items: frozenset[LawItem]) -> tuple[str, ...]:
         """Return the derived values that count working days, among those that rules and conclusions rest on."""
         if items not in self.known_counted:
-            waiting: list[Part] = [self.meanings[self.applies[name]] for kind, name in items if kind == "rule"]
+            waiting: list[Statement] = [self.meanings[self.applies[name]] for kind, name in items if kind == "rule"]
             waiting += (part for kind, name in items if kind == "conclusion" for _, _, part in self.outcomes.get(name, ()))
             waiting += (self.meanings[part] for part in waiting if isinstance(part, Settled))
             names: set[str] = set()
@@ -203,7 +203,7 @@ class Lawbook:
                 part = waiting.pop()
                 if isinstance(part, Group):
                     waiting += (inner for inner, _ in part.parts)
-                elif isinstance(part, Test):
+                elif isinstance(part, LawTest):
                     names.update(part.names)
             below = [name for name in names if name in self.derived]
             for name in below:

@@ -44,7 +44,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """A rule that could have given the conclusion, or another value of it, and the rules that are stopped on the way to it."""
 
     step: Step
@@ -59,7 +59,7 @@ class Obstacles:
     """
 
     version: str
-    ways: tuple[Way, ...]
+    ways: tuple[Route, ...]
     foreign: tuple[int, ...]
 
 
@@ -92,7 +92,7 @@ def obstacles(trail: Trail, number: int, foreign: Collection[int]) -> Obstacles:
             for number in trace.down(trace.numbers["rule", name])
             if trace.direct[number]
         ]
-        ways.append(Way(trail.steps[trace.numbers["rule", name] - 1], tuple(rules)))
+        ways.append(Route(trail.steps[trace.numbers["rule", name] - 1], tuple(rules)))
     return Obstacles(trace.program.version.name, tuple(ways), tuple(sorted(trace.passed)))
 
 

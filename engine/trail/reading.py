@@ -14,40 +14,40 @@ from ..inference.conditions import compare, value_of
 from ..model import Expression, Holds, Text, Value
 from ..walking import names_of
 from .forms import expression_json
-from .lawbook import Group, Item, Lawbook, Part, Settled, Test
+from .lawbook import Group, Lawbook, LawItem, LawTest, Settled, Statement
 from .stated import Misstated
 
 Shown = dict[str, Json]
 """A step or a part of one, as a decision document shows it."""
 
-Leaf = tuple[Test | Settled, bool, Role]
+Resting = tuple[LawTest | Settled, bool, Role]
 """What a step rests on, whether it holds, and what it is to the step."""
 
 
 class Reading:
     """What one law version says of the facts of a case; `run` enters the steps by which it says so."""
 
-    def __init__(self, book: Lawbook, facts: Mapping[str, Value], steps: list[Shown], origin: Mapping[Item, int]) -> None:
+    def __init__(self, book: Lawbook, facts: Mapping[str, Value], steps: list[Shown], origin: Mapping[LawItem, int]) -> None:
         self.book, self.steps, self.origin = book, steps, origin
         self.values = dict(facts)
         for name, expression in book.derived.items():
             if (value := self.value(expression)) is not None:
                 self.values[name] = value
-        self.truths: dict[Part, bool | None] = {}
+        self.truths: dict[Statement, bool | None] = {}
         self.findings: dict[str, Shown] = {}
-        self.numbers: dict[Item, int] = {}
+        self.numbers: dict[LawItem, int] = {}
 
     def value(self, expression: Expression) -> Value | None:
         """Return the value of an expression, or None where it is unknown."""
         return value_of(expression, self.values, self.book.version.parameters)
 
-    def truth(self, part: Part) -> bool | None:
+    def truth(self, part: Statement) -> bool | None:
         """Return whether a part of the law holds, decisively does not hold, or (None) is open: strong Kleene logic."""
         if part not in self.truths:
             self.truths[part] = self.find_truth(part)
         return self.truths[part]
 
-    def find_truth(self, part: Part) -> bool | None:
+    def find_truth(self, part: Statement) -> bool | None:
         """Return the truth of a part that was not asked for before."""
         if isinstance(part, Settled):
             return self.truth(self.book.meanings[part])
@@ -80,7 +80,7 @@ class Reading:
     def missing(self, name: str) -> set[str]:
         """Return the unknown facts that an open conclusion still rests on."""
         open_parts = self.book.walk([name], lambda part: self.truth(part) is None)
-        return self.unknown(name for part in open_parts if isinstance(part, Test) for name in part.names)
+        return self.unknown(name for part in open_parts if isinstance(part, LawTest) for name in part.names)
 
     def unknown(self, names: Iterable[str]) -> set[str]:
         """Return the unknown facts among the names, and those that the derived values among them are computed from."""
@@ -90,7 +90,7 @@ class Reading:
                 found |= self.unknown(names_of(self.book.derived[name])) if name in self.book.derived else {name}
         return found
 
-    def run(self, items: frozenset[Item]) -> Mapping[Item, int]:
+    def run(self, items: frozenset[LawItem]) -> Mapping[LawItem, int]:
         """Enter the steps of what is settled among the rules and conclusions; return the numbers of the steps.
 
         Raises Misstated where working days would have to be counted in years of which the calendar says nothing.
@@ -114,7 +114,7 @@ class Reading:
         holds = self.truth(self.book.applies[id_])
         if holds is None:
             return
-        leaves: dict[Leaf, None] = {}
+        leaves: dict[Resting, None] = {}
         for (part, wanted), role in self.book.premises[id_].items():
             if self.truth(part) is (wanted is holds):
                 leaves |= dict.fromkeys(self.support(part, role))
@@ -140,16 +140,16 @@ class Reading:
         # That a rule does not apply says nothing of a value that another rule gives as well.
         idle = {id_ for ids in groups if any(applied[i] for i in ids) for id_ in ids if not applied[id_]}
         decisive = [id_ for id_ in sorted(applied) if id_ not in idle and ("rule", id_) in self.numbers]
-        leaves: dict[Leaf, None] = {(self.book.applies[id_], applied[id_] is True, "when"): None for id_ in decisive}
+        leaves: dict[Resting, None] = {(self.book.applies[id_], applied[id_] is True, "when"): None for id_ in decisive}
         if name in self.book.subjects and finding["status"] != "met":
             leaves |= dict.fromkeys(self.support(self.book.subjects[name][0], "subject"))
         for value, part in ((value, part) for status, value, part in self.book.outcomes[name] if status == "value"):
             if self.truth(part) and value is not None and any(True for _ in names_of(value)):
-                leaves[cast(Test, self.book.signed(Known(value))[0]), True, "value"] = None
+                leaves[cast(LawTest, self.book.signed(Known(value))[0]), True, "value"] = None
         given: Shown = {"value": finding["value"]} if "value" in finding else {}
         self.enter("conclusion", name, {"result": finding["status"], **given, "premises": [self.premise(*leaf) for leaf in leaves]})
 
-    def support(self, part: Part, role: Role) -> Iterator[Leaf]:
+    def support(self, part: Statement, role: Role) -> Iterator[Resting]:
         """Yield the tests and the earlier steps by which it is known whether a part holds."""
         if isinstance(part, Group):
             as_said = self.truth(part)
@@ -162,7 +162,7 @@ class Reading:
         else:
             yield part, self.truth(part) is True, role
 
-    def premise(self, part: Test | Settled, holds: bool, role: Role) -> Json:
+    def premise(self, part: LawTest | Settled, holds: bool, role: Role) -> Json:
         """Return a premise, after the steps of the derived values that it tests."""
         if isinstance(part, Settled):
             return {"holds": holds, "role": role, "name": part.item[1], "steps": [self.numbers[part.item]]}

@@ -20,7 +20,7 @@ from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
 from ..walking import names_of
 
-Kind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
+StepKind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Step:
     """
 
     number: int
-    kind: Kind
+    kind: StepKind
     version: str | None
     name: str
     result: str
@@ -78,7 +78,7 @@ def build_trail(decision: Decision) -> Trail:
     for name in sorted(decision.case.facts):
         fact = decision.case.facts[name]
         if fact.origin in ("silence", "assumed"):
-            kind: Kind = "silence" if fact.origin == "silence" else "assumed"
+            kind: StepKind = "silence" if fact.origin == "silence" else "assumed"
             origin[name] = len(steps) + 1
             steps.append(Step(len(steps) + 1, kind, None, name, "value", fact.value, None, None, (), ()))
     held = tuple((run, literals_of(run)) for run in (*decision.choices, *decision.runs))

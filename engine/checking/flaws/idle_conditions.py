@@ -18,7 +18,7 @@ from ...language.allowances import (
 )
 from ...model import Case, Text
 from .parts import RulePart, RuleQuestion, questions
-from .search import Finding, Path, Search
+from .search import Path, Search, ShownFlaw
 
 _EXCLUDES = Text("dette og de andre merkede vilkårene kan ikke være oppfylt samtidig", "this and the others marked cannot be met together")
 _IMPLIES = Text("følger alt av dette", "follows already from this")
@@ -32,14 +32,14 @@ _IDLE: Final[Mapping[str, type[Idle]]] = {
 """For each kind of condition what is told where it does nothing."""
 
 
-def in_rules(search: Search, asked: Collection[tuple[str, str]]) -> Iterator[Finding]:
+def in_rules(search: Search, asked: Collection[tuple[str, str]]) -> Iterator[ShownFlaw]:
     """Yield what is found in each of these rules, by version and id."""
     # All formulas first, then the questions: the solver is slower where the two alternate.
     for question in [question for number in range(len(search.asked.laws.versions)) for question in questions(search, number, asked)]:
         yield from _in_rule(search, question)
 
 
-def _in_rule(search: Search, question: RuleQuestion) -> Iterator[Finding]:
+def _in_rule(search: Search, question: RuleQuestion) -> Iterator[ShownFlaw]:
     """Yield that a rule never applies, or else each of its conditions that never matters."""
     program, node, parts = question.program, question.node, question.parts
     answer = search.asked.ask(question.applies())
@@ -65,17 +65,17 @@ def _in_rule(search: Search, question: RuleQuestion) -> Iterator[Finding]:
             yield search.gave_up(program, inside.rule, inside.path, answer)
 
 
-def _never_applies(search: Search, question: RuleQuestion, excluding: Sequence[RulePart]) -> Finding:
+def _never_applies(search: Search, question: RuleQuestion, excluding: Sequence[RulePart]) -> ShownFlaw:
     rule = question.node.rule
     related = ((search.place(part.rule, part.path), _EXCLUDES) for part in excluding)
     diagnostic = NeverApplies(rule=rule.id).at(rule.place, *related)
-    return Finding(diagnostic, question.version, rule.id, _nearest(search, question, (), question.parts, excluding))
+    return ShownFlaw(diagnostic, question.version, rule.id, _nearest(search, question, (), question.parts, excluding))
 
 
-def _idle(search: Search, question: RuleQuestion, part: RulePart, others: Sequence[RulePart], implying: Sequence[RulePart]) -> Finding:
+def _idle(search: Search, question: RuleQuestion, part: RulePart, others: Sequence[RulePart], implying: Sequence[RulePart]) -> ShownFlaw:
     related = ((search.place(other.rule, other.path), _IMPLIES) for other in implying)
     diagnostic = _IDLE[part.kind](rule=question.node.rule.id).at(search.place(part.rule, part.path), *related)
-    return Finding(diagnostic, question.version, part.rule.id, _nearest(search, question, (part,), others, implying))
+    return ShownFlaw(diagnostic, question.version, part.rule.id, _nearest(search, question, (part,), others, implying))
 
 
 def _nearest(

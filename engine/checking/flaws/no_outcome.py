@@ -11,11 +11,11 @@ from ...inference.literals import positive
 from ...language.allowances import NoOutcome
 from ...law.compiled import conclusion_nodes
 from ...model import Rule, Text
-from .seams import Edge
-from .search import Finding, Search, VersionProgram, derives
+from .seams import SeamBoundary
+from .search import Search, ShownFlaw, VersionProgram, derives
 
 
-def in_version(search: Search, program: VersionProgram, edges: Sequence[Edge]) -> Iterator[Finding]:
+def in_version(search: Search, program: VersionProgram, edges: Sequence[SeamBoundary]) -> Iterator[ShownFlaw]:
     """Yield each principal outcome that a case can be left without; not where a seam says so already."""
     formulas = program.formulas
     for name, conclusion in search.vocabulary.conclusions.items():
@@ -32,7 +32,7 @@ def in_version(search: Search, program: VersionProgram, edges: Sequence[Edge]) -
             rules = _by_distance(search, program, node.rules, answer)
             others = ((rule.place, Text("gir en verdi i andre saker", "gives a value in other cases")) for rule in rules[1:])
             diagnostic = NoOutcome(conclusion=name).at(rules[0].place, *others)
-            yield Finding(diagnostic, program.compiled.version.name, rules[0].id, case)
+            yield ShownFlaw(diagnostic, program.compiled.version.name, rules[0].id, case)
 
 
 def _by_distance(search: Search, program: VersionProgram, ids: Sequence[str], answer: Found) -> list[Rule]:

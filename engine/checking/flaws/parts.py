@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import z3
 
-from ...analysis.formulas import Formula, Formulas, Truth
+from ...analysis.formulas import Formula, FormulaPair, Formulas
 from ...analysis.witnesses import Asked
 from ...inference.clauses import RuleNode
 from ...model import All, Any, Compare, Condition, Holds, Not, Rule
@@ -25,7 +25,7 @@ class RulePart(NamedTuple):
     kind: str
     rule: Rule
     path: Path
-    truth: Truth
+    truth: FormulaPair
 
 
 class RuleQuestion(NamedTuple):
@@ -101,18 +101,18 @@ def _parts_of(program: VersionProgram, rule: Rule, asked: Asked) -> Iterator[Rul
             yield RulePart("overrides", other.rule, path, formulas.nodes[other.node].opposite())
 
 
-def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> Truth:
+def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> FormulaPair:
     """Return a condition of a rule of the program, as `clauses` compiles it."""
     encoder, program = asked.encoder, formulas.program
 
-    def leaf(leaf: Leaf) -> Truth:
+    def leaf(leaf: Leaf) -> FormulaPair:
         match leaf:
             case Holds(name) if name in program.conclusions:
                 met = program.conclusions[name].met
                 assert met is not None
                 return formulas.nodes[met]
             case Holds(name) if name not in encoder.facts:
-                return Truth(encoder.false, encoder.true)  # a conclusion without any rule
+                return FormulaPair(encoder.false, encoder.true)  # a conclusion without any rule
             case Compare(op, left, right) if left.name in program.conclusions:
                 values = program.conclusions[left.name].values
                 found = encoder.some([formulas.nodes[value.settled] for value in values if value.value in right])

@@ -13,11 +13,11 @@ from ...inference.literals import positive
 from ...language.allowances import RulesConflict
 from ...law.compiled import conclusion_nodes
 from ...model import Case, Text
-from .seams import Edge
-from .search import Finding, Search, VersionProgram
+from .seams import SeamBoundary
+from .search import Search, ShownFlaw, VersionProgram
 
 
-def in_version(search: Search, program: VersionProgram, edges: Sequence[Edge]) -> Iterator[Finding]:
+def in_version(search: Search, program: VersionProgram, edges: Sequence[SeamBoundary]) -> Iterator[ShownFlaw]:
     """Yield each pair of rules that can give a conclusion different values; not those that meet on a seam alone."""
     formulas = program.formulas
     for name, node in formulas.program.conclusions.items():
@@ -43,7 +43,7 @@ def in_version(search: Search, program: VersionProgram, edges: Sequence[Edge]) -
                     yield search.gave_up(program, nodes[0].rule, ("id",), answer)
 
 
-def _conflict(search: Search, program: VersionProgram, name: str, nodes: Sequence[RuleNode], answer: Found) -> Finding:
+def _conflict(search: Search, program: VersionProgram, name: str, nodes: Sequence[RuleNode], answer: Found) -> ShownFlaw:
     first, second = (node.rule for node in nodes)
     the_other = (second.place, Text("den andre regelen", "the other rule"))
     diagnostic = RulesConflict(first=first.id, second=second.id, conclusion=name).at(first.place, the_other)
@@ -53,4 +53,4 @@ def _conflict(search: Search, program: VersionProgram, name: str, nodes: Sequenc
     def shows(some: Case) -> bool:
         return search.conflicting(some, first, second) or both(some)
 
-    return Finding(diagnostic, program.compiled.version.name, first.id, search.reduced(case, shows))
+    return ShownFlaw(diagnostic, program.compiled.version.name, first.id, search.reduced(case, shows))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import z3
 
-from ...analysis.formulas import Formula, Formulas, Truth
+from ...analysis.formulas import Formula, FormulaPair, Formulas
 from ...analysis.witnesses import Asked, Never, Unknown, case_of, governing
 from ...canonical import plain
 from ...diagnostics import Diagnostic
@@ -21,10 +21,10 @@ from ...terms.comparisons import relation_of
 from ...terms.meaning import Relation
 from ...walking import parts, walk
 from .parts import steps_to
-from .search import Finding, Path, Search, VersionProgram
+from .search import Path, Search, ShownFlaw, VersionProgram
 
 
-def in_version(search: Search, program: VersionProgram) -> Iterator[tuple[Edge, Finding]]:
+def in_version(search: Search, program: VersionProgram) -> Iterator[tuple[SeamBoundary, ShownFlaw]]:
     """Yield each boundary on which alone a conclusion is left out, or is given two values, with rules on both sides of it.
 
     On such a boundary a test that turns just before it and one that turns just after it meet. With either of them turned
@@ -49,14 +49,14 @@ def in_version(search: Search, program: VersionProgram) -> Iterator[tuple[Edge, 
                 tests = sorted((before, after), key=lambda test: len(_leaves_like(test, [version])))
                 places = [_leaf(search, test, cone, program) for test in tests]
                 if isinstance(answer, Unknown):
-                    yield Edge(name, on, overlap), search.gave_up(program, *places[0], answer)
+                    yield SeamBoundary(name, on, overlap), search.gave_up(program, *places[0], answer)
                     continue
                 literals = [positive(goal) if node.met is None else negative(goal)] if not overlap else []
                 case = search.case(f"{name}-on-the-boundary", program, answer)
                 shows = search.showing(program, [goal], literals) if literals else search.rejecting("conflict")
                 yield (
-                    Edge(name, on, overlap),
-                    Finding(
+                    SeamBoundary(name, on, overlap),
+                    ShownFlaw(
                         _seam(search, name, before, overlap, [search.place(*place) for place in places]),
                         version.name,
                         places[0][0].id,
@@ -69,7 +69,7 @@ def in_version(search: Search, program: VersionProgram) -> Iterator[tuple[Edge, 
             break
 
 
-def between_versions(search: Search) -> Iterator[Finding]:
+def between_versions(search: Search) -> Iterator[ShownFlaw]:
     """Yield each boundary on which alone no version governs a topic."""
     choices = search.asked.choices
     for topic, declared in search.vocabulary.topics.items():
@@ -93,7 +93,7 @@ def between_versions(search: Search) -> Iterator[Finding]:
                     continue
                 case = case_of(f"{topic}-on-the-boundary", answer.facts, "", search.vocabulary)
                 witness = search.reduced(case, search.rejecting("no-law"))
-                yield Finding(
+                yield ShownFlaw(
                     _seam(search, declared.law, before, False, places), programs[0].compiled.version.name, leaves[0][0].id, witness
                 )
                 break
@@ -130,10 +130,10 @@ class _Turning(NamedTuple):
     chooses: bool
     node: int
     condition: Compare
-    truth: Truth
+    truth: FormulaPair
 
 
-class Edge(NamedTuple):
+class SeamBoundary(NamedTuple):
     """A boundary with a seam: the conclusion, that a case stands on the boundary, and whether two values meet there."""
 
     name: str
@@ -164,9 +164,9 @@ def _boundaries(programs: Sequence[Formulas], asked: Asked) -> Iterator[tuple[_T
         yield from product(found, after.get(shared, ()))
 
 
-def _turned(formulas: Formulas, asked: Asked, test: Truth) -> tuple[Truth, ...]:
+def _turned(formulas: Formulas, asked: Asked, test: FormulaPair) -> tuple[FormulaPair, ...]:
     """Return the nodes of a program with a test turned round, and all that rests on it."""
-    nodes: list[Truth] = []
+    nodes: list[FormulaPair] = []
     for node, truth in zip(formulas.program.nodes, formulas.nodes, strict=True):
         if isinstance(node, Test):
             same = truth.holds.eq(test.holds)
@@ -180,12 +180,12 @@ def _turned(formulas: Formulas, asked: Asked, test: Truth) -> tuple[Truth, ...]:
     return tuple(nodes)
 
 
-def _with_nodes(formulas: Formulas, nodes: tuple[Truth, ...]) -> Formulas:
+def _with_nodes(formulas: Formulas, nodes: tuple[FormulaPair, ...]) -> Formulas:
     return Formulas(formulas.program, nodes)
 
 
 def _isolated(
-    formulas: Formulas, turned: Sequence[tuple[Truth, ...]], name: str, asked: Asked
+    formulas: Formulas, turned: Sequence[tuple[FormulaPair, ...]], name: str, asked: Asked
 ) -> Iterator[tuple[bool, Formula, Sequence[Formula]]]:
     """Yield how a conclusion may be left out or doubled on a boundary alone: whether doubled, that it is so here, and not beside."""
     node, encoder = formulas.program.conclusions[name], asked.encoder

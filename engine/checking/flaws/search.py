@@ -9,7 +9,7 @@ from typing import NamedTuple
 import z3
 
 from ...analysis.formulas import Formula, Formulas
-from ...analysis.witnesses import Answer, Asked, Found, Unknown, case_of, smallest, topics_of
+from ...analysis.witnesses import Asked, Found, SolverAnswer, Unknown, case_of, smallest, topics_of
 from ...diagnostics import Diagnostic, Rejected
 from ...inference import specialised
 from ...inference.clauses import Program, Test
@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ShownFlaw:
     """One finding: what is told of it, the version and the rule that it is about, and a case that shows it, where there is one."""
 
     diagnostic: Diagnostic
@@ -74,7 +74,7 @@ class Search:
             return self.asked.encoder.true
         return self.asked.decided(program.version, topics_of(program.compiled, nodes))
 
-    def found(self, assumed: Sequence[Formula]) -> Answer:
+    def found(self, assumed: Sequence[Formula]) -> SolverAnswer:
         """Return the answer to a question, with a case on which no version is forced wherever there is one."""
         answer = self.asked.ask(assumed)
         if isinstance(answer, Found):
@@ -82,7 +82,7 @@ class Search:
             return free if isinstance(free, Found) else answer
         return answer
 
-    def undisturbed(self, assumed: Sequence[Formula], but: str | None = None) -> Answer:
+    def undisturbed(self, assumed: Sequence[Formula], but: str | None = None) -> SolverAnswer:
         """Return the answer to a question, with a case on which no rules contradict each other wherever there is one.
 
         They may on the conclusion `but`.
@@ -143,9 +143,9 @@ class Search:
             return rejected.diagnostics
         return ()
 
-    def gave_up(self, program: VersionProgram, rule: Rule, path: Path, answer: Unknown) -> Finding:
+    def gave_up(self, program: VersionProgram, rule: Rule, path: Path, answer: Unknown) -> ShownFlaw:
         diagnostic = NotSettled(rule=rule.id, steps=answer.steps).at(self.place(rule, path))
-        return Finding(diagnostic, program.compiled.version.name, rule.id)
+        return ShownFlaw(diagnostic, program.compiled.version.name, rule.id)
 
     def place(self, rule: Rule, path: Path) -> Place:
         """Return where a part of a rule stands in its file; the rule's own place where the file is not at hand."""
