@@ -1,4 +1,7 @@
-"""Where the package lies: the checkout, or the installed package; both hold `rules/`, `schemas/` and `docs/diagnostics/`."""
+"""Where the package lies: the checkout, or the installed package.
+
+Both hold `rules/`, `schemas/`, `docs/diagnostics/` and `docs/statute.yaml`.
+"""
 
 from pathlib import Path
 from typing import Final

@@ -14,8 +14,8 @@ from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
-from .language.provisions import Provision, build_provisions
 from .language.rules import LAW_FILE
+from .language.statute import STATUTE_FILE, Statute, build_statute
 from .language.suites import SuiteCase, build_suite
 from .language.versions import build_version
 from .language.vocabulary import build_vocabulary
@@ -368,10 +368,18 @@ def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagno
     return build_exemptions(tree, problems) if tree is not None else ()
 
 
-def load_provisions(path: Path, sources: dict[str, str], problems: list[Diagnostic]) -> Mapping[str, Provision]:
-    """Return the list of provisions that the research of the law found."""
-    tree = read_file(path, sources, problems)
-    return build_provisions(tree, problems) if tree is not None else {}
+def statute_file(rules: Path) -> Path:
+    """Return where the table of the statute of a rules folder lies, if it has one: beside the folder, in `docs`."""
+    return rules.parent / "docs" / STATUTE_FILE
+
+
+def load_statute(
+    rules: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None
+) -> Statute | None:
+    """Return the table of the statute of a rules folder, or None where it has none; `unsaved` as for `folders.read_text`."""
+    path = statute_file(rules)
+    tree = read_file(path, sources, problems, unsaved) if path.exists() else None
+    return build_statute(tree, problems) if tree is not None else None
 
 
 def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None) -> Tree | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from engine.checking.provisions import coverage_page, unaccounted
+from engine.checking.statute import coverage_page, find_unaccounted
 from engine.diagnostics import Diagnostic, render
 from engine.home import HOME
 from engine.inference import specialised
 from engine.inference.constraints import check_constraints
 from engine.language.exemptions import Exemption
 from engine.law.compiled import CompiledLaws
-from engine.loading import load_exemptions, load_laws, load_provisions, load_suites
+from engine.loading import load_exemptions, load_laws, load_statute, load_suites
 from engine.model import Holds, Laws
 from engine.suites.coverage import applied_counts, exempt, measure, runs_of
 from engine.suites.decisive import CONDITION_NEEDS, decisive
@@ -19,27 +19,27 @@ from engine.suites.panel import decided as decided_at_once
 from engine.suites.places import Texts, atoms_of
 from engine.walking import fold, parts, replaced
 
-PROVISIONS = HOME / "docs" / "provisions.yaml"
 PAGE = HOME / "docs" / "law-coverage.md"
 
 
 def test_every_provision_is_accounted_for(laws: Laws) -> None:
-    """Each provision is cited by a rule or has a reason, and each citation is on the list."""
+    """Each provision is encoded by a rule or has a reason, and each rule and each finding that it cites is in the table."""
     sources: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    provisions = load_provisions(PROVISIONS, sources, problems)
-    problems += unaccounted(laws, provisions)
+    statute = load_statute(HOME / "rules", sources, problems)
+    assert statute is not None
+    problems += find_unaccounted(laws, statute)
     assert not problems, "\n\n".join(render(d, sources, "en") for d in problems)
 
 
 def test_the_page_is_current(laws: Laws, compiled: CompiledLaws, update_golden: bool) -> None:
-    """`docs/law-coverage.md` is what the rules, suites and list of provisions generate."""
+    """`docs/law-coverage.md` is what the rules, suites and the table of the statute generate."""
     problems: list[Diagnostic] = []
-    provisions = load_provisions(PROVISIONS, {}, problems)
+    statute = load_statute(HOME / "rules", {}, problems)
     suites = load_suites(HOME / "tests" / "regression", laws, {}, problems)
-    assert not problems
+    assert statute is not None and not problems
     fast = specialised.engine()
-    page = coverage_page(laws, provisions, applied_counts(runs_of(case.case, compiled, fast) for _, _, case in suites))
+    page = coverage_page(laws, statute, applied_counts(runs_of(case.case, compiled, fast) for _, _, case in suites))
     if update_golden:
         PAGE.write_text(page, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page, "run `make golden` and read the difference"

@@ -147,19 +147,19 @@ def test_messages_speak_the_language_of_the_domain() -> None:
 
 
 def kinds() -> Iterator[type[Problem]]:
-    """Yield every kind of problem that a user can be told of; that of the project's own list is compared by test_law_coverage."""
+    """Yield every kind of problem that a user can be told of."""
     for module in pkgutil.walk_packages(engine.__path__, "engine."):
         with contextlib.suppress(ModuleNotFoundError):  # of an extra that is not installed; no kind is only there
             importlib.import_module(module.name)
-    yield from (kind for kind in kinds_of(Problem) if kind.__module__ != "engine.checking.provisions")
+    yield from kinds_of(Problem)
 
 
 def codes() -> Iterator[str]:
     """Yield every diagnostic code that the engine's source can give without the solver."""
     yield from (kind.code for kind in kinds() if not issubclass(kind, SolverFinding))
     for path in sorted((BASE.parent.parent.parent / "engine").rglob("*.py")):
-        if path.name in ("provisions.py", "diagnostics.py"):
-            continue  # the project's own list, compared by test_law_coverage
+        if path.name == "diagnostics.py":
+            continue  # where a kind becomes a diagnostic
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 position = {"Diagnostic": 0}.get(node.func.id)

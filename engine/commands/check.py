@@ -15,12 +15,13 @@ from ..checking.fixing import mend
 from ..checking.linting import find_lints
 from ..checking.pages import read_pages
 from ..checking.problem_forms import github_commands, problems_document, sarif_log
+from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..files import replace_texts, write_folder
 from ..folders import shown
 from ..language.case_text import case_text
 from ..law.compiled import compile_laws
-from ..loading import Loaded, load_laws
+from ..loading import Loaded, load_laws, load_statute
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
 from ..version import VERSION
@@ -112,12 +113,16 @@ def _checked(
     """Return the laws, and what is wrong in the files of the versions, or of all where none is named; `unsaved` as for `load_laws`."""
     loaded = load_laws(rules, drafts_given(), unsaved)
     problems = list(loaded.diagnostics)
+    sources = dict(loaded.sources)
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
     if loaded.laws:
         judge_versions(versions, names)
+        statute = load_statute(rules, sources, problems, unsaved)
         # The schemas are a second reading: what the loader has found need not be said twice.
         problems += check_schemas(rules, *drafts_given(), trees=loaded.trees)
         problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
+        if statute is not None:
+            problems += find_unaccounted(loaded.laws, statute)
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
     if versions:
@@ -128,7 +133,7 @@ def _checked(
         problems = [
             p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
         ]
-    return loaded, sort_by_place(problems)
+    return replace(loaded, sources=sources), sort_by_place(problems)
 
 
 def _mended(

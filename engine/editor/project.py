@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..checking.linting import find_lints
+from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..folders import read_text, shown
 from ..language.located import Tree, read_tree
-from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_suites, rule_files, suite_files
+from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files
 from ..model import Laws
 from ..schemas import schema_files, validate
 from .names import Files, Occurrence, occurrences
@@ -62,14 +63,17 @@ def suites_folder(rules: Path) -> Path:
 def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
     """Return what `hjemmel check` would say if everything were saved."""
     loaded = load_laws(rules, drafts, unsaved)
-    problems = list(loaded.diagnostics)
+    problems, sources = list(loaded.diagnostics), dict(loaded.sources)
     if loaded.laws is not None:
+        statute = load_statute(rules, sources, problems, unsaved)
         for path, schema in schema_files(rules, drafts):
-            text = loaded.sources.get(shown(path))
+            text = sources.get(shown(path))
             if text is not None:
                 problems += _schema_problems(schema, shown(path), text)
         problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
-    return Checked(loaded.laws, tuple(sort_by_place(problems)), loaded.sources)
+        if statute is not None:
+            problems += find_unaccounted(loaded.laws, statute)
+    return Checked(loaded.laws, tuple(sort_by_place(problems)), sources)
 
 
 def check_suites(rules: Path, laws: Laws, unsaved: Unsaved) -> list[Diagnostic]:

@@ -1,0 +1,142 @@
+"""A section of an act as text: its ledd, what they do, the rules that encode them in each version, and the cases that expect those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..language.encoded import Encoded, encoding
+from ..language.statute import KINDS, Provision, StatuteSection, Statute
+from ..language.suites import SuiteCase
+from ..model import Act, Language, Laws, LawVersion, Source, Text
+from ..trail.citation import address, cite
+
+SIGN = "§"
+"""What tells a section from a name or an id."""
+
+_SHOWN = 3
+"""Cases listed by their ids beside a rule; `show` of the rule lists them all."""
+
+
+def sections_named(statute: Statute, acts: Mapping[str, Act], name: str) -> tuple[StatuteSection, ...]:
+    """Return the sections that are meant: of every act where the name is `§ 8`, of one where its name stands before."""
+    act, _, number = name.partition(SIGN)
+    wanted = _plain(act)
+    return tuple(
+        section
+        for section in statute.sections
+        if _plain(section.section) == _plain(SIGN + number)
+        and (not wanted or wanted in {_plain(word) for word in _names(section.act, acts)})
+    )
+
+
+def section_names(statute: Statute, acts: Mapping[str, Act], name: str) -> list[str]:
+    """Return what may be asked for in the form in which the name asks: with an act before the section or without."""
+    if name.partition(SIGN)[0].strip():
+        return [f"{word} {section.section}" for section in statute.sections for word in _names(section.act, acts)]
+    return list(dict.fromkeys(section.section for section in statute.sections))
+
+
+def extent(statute: Statute, acts: Mapping[str, Act], lang: Language) -> str:
+    """Return the first and the last section of each act in the table, on one line."""
+    found: dict[str, list[str]] = {}
+    for section in statute.sections:
+        found.setdefault(section.act, []).append(section.section)
+    between = _say(lang, "til", "to")
+    return "; ".join(
+        f"{_short(act, acts, lang)} {own[0]}" + (f" {between} {own[-1]}" if len(own) > 1 else "") for act, own in found.items()
+    )
+
+
+def _names(act: str, acts: Mapping[str, Act]) -> set[str]:
+    return {act, acts[act].short.nb, acts[act].short.en} if act in acts else {act}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s", "", name).casefold()
+
+
+def render_sections(
+    sections: Sequence[StatuteSection], laws: Laws, statute: Statute, cases: Iterable[tuple[str, str, SuiteCase]], lang: Language
+) -> str:
+    """Return the sections as text, one after the other, each with what its provisions do and who encodes them."""
+    found = encoding(laws, statute)
+    expecting: dict[tuple[str, str], list[str]] = {}
+    for version, _, case in cases:
+        for rule in dict.fromkeys(rule for rule, _, _ in case.because):
+            expecting.setdefault((version, rule), []).append(case.id)
+    acts = {name: act for version in laws.versions for name, act in version.acts.items()}
+    parts = ["\n".join(_section(section, laws, found, expecting, acts, lang)) for section in sections]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(
+    section: StatuteSection,
+    laws: Laws,
+    found: Encoded,
+    expecting: Mapping[tuple[str, str], Sequence[str]],
+    acts: Mapping[str, Act],
+    lang: Language,
+) -> Iterator[str]:
+    whole = Source(section.act, section.section)
+    yield f"{_text(cite(whole, acts), lang)}  {_text(section.title, lang)}"
+    where = address(whole, acts)
+    if where:
+        yield f"  {where}"
+    for provision in section.provisions:
+        yield ""
+        yield f"  {_place(provision, acts, lang)}"
+        yield f"    {_text(provision.says, lang)}"
+        for version in laws.versions:
+            rules = found.rules[provision].get(version.name)
+            if rules is not None:
+                yield from (f"    {line}" for line in _in_version(provision, version, rules, expecting, lang))
+
+
+def _in_version(
+    provision: Provision,
+    version: LawVersion,
+    rules: Sequence[str],
+    expecting: Mapping[tuple[str, str], Sequence[str]],
+    lang: Language,
+) -> Iterator[str]:
+    if not rules:
+        reason = provision.reason
+        said = f"{_text(KINDS[reason.kind], lang)}. {_text(reason.text, lang)}" if reason else _say(lang, "ingen regel", "no rule")
+        yield f"{version.name}: {said}"
+        return
+    yield f"{version.name}:"
+    for rule in rules:
+        cases = expecting.get((version.name, rule), ())
+        listed = ", ".join(cases[:_SHOWN])
+        more = _say(lang, f" og {len(cases) - _SHOWN} til", f" and {len(cases) - _SHOWN} more") if len(cases) > _SHOWN else ""
+        tested = (
+            _say(lang, "nevnt av", "named by") + f" {listed}{more}" if cases else _say(lang, "ingen testsak nevner den", "no case names it")
+        )
+        yield f"  {rule}: {_text(version.rules[rule].title, lang)}"
+        yield f"    {tested}"
+
+
+def _place(provision: Provision, acts: Mapping[str, Act], lang: Language) -> str:
+    """Return where in the section the provision stands, and when it had that wording."""
+    source = provision.source
+    whole = _text(cite(Source(source.act, source.section), acts), lang)
+    place = _text(cite(source, acts), lang).removeprefix(whole).strip() or _say(lang, "hele paragrafen", "the whole section")
+    days = [
+        f"{word} {day.isoformat()}"
+        for word, day in ((_say(lang, "fra", "from"), provision.start), (_say(lang, "til og med", "to"), provision.end))
+        if day is not None
+    ]
+    return f"{place} ({' '.join(days)})" if days else place
+
+
+def _short(act: str, acts: Mapping[str, Act], lang: Language) -> str:
+    return _text(acts[act].short, lang) if act in acts else act
+
+
+def _text(text: Text, lang: Language) -> str:
+    return str(getattr(text, lang))
+
+
+def _say(lang: Language, nb: str, en: str) -> str:
+    return nb if lang == "nb" else en
