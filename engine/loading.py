@@ -14,9 +14,11 @@ from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
+from .language.placeholders import check_texts
 from .language.rules import LAW_FILE
 from .language.statute import STATUTE_FILE, Statute, build_statute
 from .language.suites import SuiteCase, build_suite
+from .language.templates import told
 from .language.versions import build_version
 from .language.vocabulary import build_vocabulary
 from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
@@ -227,6 +229,9 @@ def _build_laws(
         if version is not None:
             versions.append(version)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
+    if not any(problem.level == "error" for problem in problems):
+        check_texts(laws, all_trees, problems)
+        laws = told(laws)
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
         _check(laws, version_files if drafts is None else drafts, all_trees, folder, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -145,7 +145,10 @@ class Calendar:
 
 
 Sentences = Mapping[str, Mapping[str, str]]
-"""Sentences by conclusion and result: `met`, `not_met`, `value`, `open`, or a word of an enum. `{value}` stands for the value."""
+"""Sentences by conclusion and result: `met`, `not_met`, `value`, `open`, or a word of an enum.
+
+`{value}` stands for the value of the conclusion, the name of a derived value in braces for its value in the case.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,11 +398,19 @@ class LawVersion:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """The vocabulary and every law version, oldest first; `drafts` names those that are proposals."""
+    """The vocabulary and every law version, oldest first; `drafts` names those that are proposals.
+
+    `readings` is the vocabulary with the parameters of each version in its texts; empty where no text names a parameter.
+    """
 
     vocabulary: Vocabulary
     versions: tuple[LawVersion, ...]
     drafts: frozenset[str] = frozenset()
+    readings: Mapping[str, Vocabulary] = field(default_factory=dict)
+
+    def read_by(self, version: str) -> Vocabulary:
+        """Return the vocabulary as a version reads it."""
+        return self.readings.get(version, self.vocabulary)
 
 
 # ---------------------------------------------------------------- cases

@@ -62,7 +62,7 @@ def decided(name: str) -> tuple[Decision, Trail]:
 @functools.cache
 def report_of(name: str, lang: Language, full: bool = False) -> Report:
     """Return the report of a golden case."""
-    return decision_report(*decided(name), shipped()[0].vocabulary, lang, full)
+    return decision_report(*decided(name), lang, full)
 
 
 def same_as_golden(path: Path, text: str, update: bool) -> bool:

@@ -406,7 +406,7 @@ def test_what_is_said_to_stop_alone_does_and_nothing_else(random_count: int) -> 
     """With nothing but the one condition known, every way is stopped where that is said, and some way is not where it is not."""
     checked = {True: 0, False: 0}
     for decision, trail in some_decided(12, random_count):
-        foreign = view_of(decision, trail, shipped()[0].vocabulary, "nb", False).foreign
+        foreign = view_of(decision, trail, "nb", False).foreign
         runs = {run.compiled.version.name: run for run in decision.runs}
         for number in [n for numbers in trail.because.values() for n in numbers if is_refusal(trail, n)]:
             found = obstacles(trail, number, foreign)
@@ -433,7 +433,7 @@ def test_every_condition_that_stops_a_rule_on_the_way_is_told(random_count: int)
     """Of each rule that is told, every premise that fails is either an obstacle or traced into rules that are told."""
     counted = 0
     for decision, trail in some_decided(8, random_count):
-        foreign = view_of(decision, trail, shipped()[0].vocabulary, "nb", False).foreign
+        foreign = view_of(decision, trail, "nb", False).foreign
         for number in [n for numbers in trail.because.values() for n in numbers if is_refusal(trail, n)]:
             found = obstacles(trail, number, foreign)
             told = {stopped.step.number for way in found.ways for stopped in way.rules} | set(found.foreign)
@@ -526,7 +526,7 @@ def test_what_is_referred_to_is_told(where: str, name: str, lang: Language) -> N
     for number in re.findall(r"(?:se nr\.|see no\.) (\d+)", text):
         assert f"[{number}] " in text
     if explanation.because is not None:
-        view = view_of(explanation.decision, explanation.trail, explanation.laws.vocabulary, lang, False)
+        view = view_of(explanation.decision, explanation.trail, lang, False)
         missing = [s.number for s in explanation.because.steps if f"[{s.number}]" not in text and s.number not in view.foreign]
         assert not missing or view.foreign, missing
 

@@ -309,7 +309,7 @@ def test_a_hostile_source_of_a_case_is_shown_and_steers_nothing(tmp_path: Path) 
     path = tmp_path / "case.yaml"
     path.write_text(changed.replace("\\\\", "\\"), encoding="utf-8")
     decision = decide(case_of(path), shipped()[1], forward)
-    report = decision_report(decision, build_trail(decision), shipped()[0].vocabulary, "nb", True)
+    report = decision_report(decision, build_trail(decision), "nb", True)
     shown = "<script>alert(1)</script></title>*x*|#no\ufffd[31m\ufffd"
     assert shown in said(report, "html")
     for form in FORMS[1:]:

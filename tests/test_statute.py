@@ -14,7 +14,7 @@ from engine.diagnostics import Diagnostic
 from engine.home import HOME
 from engine.language.encoded import encoding
 from engine.language.located import Scalar
-from engine.language.statute import Provision, StatuteSection, Statute
+from engine.language.statute import Provision, Statute, StatuteSection
 from engine.loading import load_laws, load_statute
 from engine.model import Laws, Place, Source, Text
 

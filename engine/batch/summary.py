@@ -6,7 +6,8 @@ from typing import Final
 
 from ..model import Language, Text, Vocabulary
 from ..rendering.report import Line, Paragraph, Report, Section, Table
-from ..rendering.wording import date_words, status_words, terms_of, value_words
+from ..rendering.wording import status_words, terms_of, value_words
+from ..terms.saying import date_words
 from .running import Options, Summary
 
 _TITLE: Final = Text("Registeret er avgjort", "The register is decided")

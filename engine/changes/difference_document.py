@@ -34,7 +34,7 @@ def _version(version: LawVersion, laws: Laws) -> Json:
         "version": version.name,
         "title": _text(version.title),
         "effective_from": version.effective_from.isoformat(),
-        "digest": version_digest(version, laws.vocabulary),
+        "digest": version_digest(version, laws.read_by(version.name)),
     }
 
 

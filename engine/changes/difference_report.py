@@ -8,7 +8,8 @@ from typing import Final
 from ..law.compiled import Finding
 from ..model import Language, Laws, LawVersion, Place, Rule, Source, Text
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table, Tone
-from ..rendering.wording import Terms, date_words, headline, inside, label, status_words, terms_of, value_words
+from ..rendering.wording import Terms, headline, inside, label, status_words, terms_of, value_words
+from ..terms.saying import date_words
 from ..trail.citation import address, cite
 from .difference import Changed, Difference, DifferenceKind, Provisions, RuleDifference
 from .impact import Cause, Flip, Impact

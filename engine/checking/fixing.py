@@ -1,7 +1,8 @@
 """Fixes: edits of rule files that mend a finding without changing what the law says, and keep comments and layout.
 
 A fix is found from how a kind of problem is mended, from its place and from the text of the file. Safe are: a declaration that
-nothing uses, what a list says twice, two negations that cancel each other, an allowance for nothing; and a word that no file
+nothing uses, what a list says twice, two negations that cancel each other, an allowance for nothing, a number of the law in a
+text, which a placeholder says as well; and a word that no file
 knows, which is one slip away from a single word of the files: with that mistake the law could not be loaded at all.
 Everything else is for a person to mend.
 """
@@ -73,6 +74,8 @@ def _edit(page: _Page, problem: Diagnostic, words: frozenset[str]) -> Edit | Non
             return page.without(path[:-1])
         case "without_negations":
             return page.without_negations(path)
+        case "placeholder":
+            return page.with_placeholder(problem)
         case _:
             return _spelling(page, problem, words)
 
@@ -209,6 +212,29 @@ class _Page:
         if blank_before and following and not self.text[after:following].strip():
             after = following
         return Edit(line, after, "")
+
+    def with_placeholder(self, problem: Diagnostic) -> Edit | None:
+        """Return the edit that puts a placeholder in place of what a text restates, in quotes where a brace needs them."""
+        start = self.at(problem.place.line - 1, problem.place.column - 1)
+        end = start + problem.place.length
+        found = self._text_at(start)
+        if problem.near is None or found is None:
+            return None
+        node, in_flow = found
+        first, last = self.start(node), self.end(node)
+        if node.style or not (in_flow or start == first):
+            return Edit(start, end, problem.near)
+        whole = self.text[first:start] + problem.near + self.text[end:last]
+        quote = "'" if '"' in whole or "\\" in whole else '"'
+        return Edit(first, last, quote + whole.replace("'", "''" if quote == "'" else "'") + quote)
+
+    def _text_at(self, offset: int) -> tuple[yaml.ScalarNode, bool] | None:
+        """Return the text that spans an offset, and whether it stands within brackets."""
+        node, in_flow = self.root, False
+        while isinstance(node, yaml.CollectionNode):
+            in_flow = in_flow or bool(node.flow_style)
+            node = next((value for _, value in _entries(node) if self.start(value) <= offset < self.end(value)), None)
+        return (node, in_flow) if isinstance(node, yaml.ScalarNode) else None
 
     def without_negations(self, path: list[_Step]) -> Edit | None:
         """Return the edit that puts what is negated twice in place of both negations; None where it stands on lines of its own."""

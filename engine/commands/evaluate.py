@@ -149,9 +149,9 @@ def evaluate(
                 text = as_json(document)
                 text = text + "\n" if is_one else ("[\n  " if number == 0 else ",\n  ") + text.replace("\n", "\n  ")
             elif form == "begrunnelse":
-                text = ("\n" if number else "") + render_letter(decision, trail, laws.vocabulary, cross_check)
+                text = ("\n" if number else "") + render_letter(decision, trail, cross_check)
             else:
-                report = decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+                report = decision_report(decision, trail, lang, full, cross_check)
                 text = (
                     ""
                     if form == "html"

@@ -123,7 +123,7 @@ def explain(
             document = document_document(decision, trail, laws.vocabulary, cross_check)
             write(as_json(document) + "\n", None, form)
         else:
-            report = decision_report(decision, trail, laws.vocabulary, lang, full, cross_check)
+            report = decision_report(decision, trail, lang, full, cross_check)
             write(render_report(report, form, width(), colour(None)), None, form)
         sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)
     names = explainable(decision, laws)

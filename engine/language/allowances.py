@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from ..diagnostics import Level, Problem, codes_of
-from ..model import Text
+from ..diagnostics import Diagnostic, Level, Problem, codes_of
+from ..model import Place, Text
 
 
 class LintOfRule(Problem):
@@ -54,6 +55,42 @@ class Repeated(LintOfRule):
     fix = Text("stryk det ene, eller rett det", "delete one of them, or correct it")
     mending = "without"
     field: str
+
+
+class RestatedNumber(LintOfRule):
+    """A text that says the value of a parameter, where a placeholder would say it."""
+
+    code = "restated-number"
+    message = Text(
+        "teksten sier `{words}`, som er verdien av `{parameter}`", "the text says `{words}`, which is the value of `{parameter}`"
+    )
+    why = Text(
+        "når loven endrer tallet, står det gamle igjen i teksten, i avgjørelser og brev",
+        "when the law changes the number, the old one stays in the text, in decisions and letters",
+    )
+    fix = Text("skriv `{placeholder}` i stedet", "write `{placeholder}` instead")
+    mending = "placeholder"
+    words: str
+    parameter: str
+    placeholder: str
+
+    def at(self, place: Place, *related: tuple[Place, Text]) -> Diagnostic:
+        """Return the problem at the place to mend, with the placeholder to put there."""
+        return replace(super().at(place, *related), near=self.placeholder)
+
+
+class RestatedSomewhere(LintOfRule):
+    """A text that says the value of several parameters, or of one that another version lacks."""
+
+    code = "restated-number"
+    message = Text("teksten sier `{words}`, som er verdien av {parameters}", "the text says `{words}`, which is the value of {parameters}")
+    why = RestatedNumber.why
+    fix = Text(
+        "nevn den parameteren det gjelder, eller skriv teksten uten tallet",
+        "name the parameter that is meant, or write the text without the number",
+    )
+    words: str
+    parameters: tuple[str, ...]
 
 
 class Shadowed(LintOfRule):

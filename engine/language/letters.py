@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from ..diagnostics import suggest
@@ -10,14 +9,13 @@ from ..model import Conclusion, Letter, Sentences
 from .fields import Noun, Problems, fields, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
 from .problems.letters import LetterOfNoConclusion, NothingToPutIn
+from .templates import VALUE, holes
 
 PARTS = ("outcome", "reasons", "follows", "appeal", "asks")
 """The parts that hold sentences."""
 
 WORDS = ("grants", "notices")
 """The parts that hold words of conclusions."""
-
-_VALUE = "{value}"
 
 
 def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> Letter | None:
@@ -78,9 +76,8 @@ def results_of(conclusion: Conclusion) -> Collection[str]:
 
 
 def _well_formed(said: Scalar, result: str, problems: Problems) -> bool:
-    """Return whether braces hold nothing but the value, and stand only where there is one."""
-    allowed = [_VALUE] if result in ("value", "open") else []
-    wrong = [found for found in re.findall(r"\{[^{}]*\}|[{}]", said.text) if found not in allowed]
-    for found in wrong[:1]:
-        problems.append(NothingToPutIn(found=found, conclusion=result, value=_VALUE).at(said.place))
-    return not wrong
+    """Return whether the sentence names the value only of a result that has one; its other names are checked with those of all texts."""
+    if result in ("value", "open") or all(hole.name != VALUE for hole in holes(said.text)):
+        return True
+    problems.append(NothingToPutIn(value=f"{{{VALUE}}}", conclusion=result).at(said.place))
+    return False

@@ -130,7 +130,7 @@ class CompiledLaws:
 
 def compile_laws(laws: Laws) -> CompiledLaws:
     """Return the laws ready to run; they must have passed every check."""
-    return CompiledLaws(laws, tuple(CompiledVersion(version, laws.vocabulary) for version in laws.versions))
+    return CompiledLaws(laws, tuple(CompiledVersion(version, laws.read_by(version.name)) for version in laws.versions))
 
 
 def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:

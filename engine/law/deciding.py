@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
-from ..model import Case, Text, Topic, Value
+from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, conclusion_nodes
 
 
@@ -148,6 +148,34 @@ def read_before(decision: Decision) -> date | None:
         if read is not None and fact is not None and isinstance(fact.value, date) and fact.value > read.day:
             days.append(read.day)
     return min(days, default=None)
+
+
+def vocabulary_of(decision: Decision) -> Vocabulary:
+    """Return the vocabulary as those versions read it that govern the topics of its conclusions; of an open topic as all do."""
+    laws = decision.laws.laws
+    if not laws.readings:
+        return laws.vocabulary
+    read = {topic: laws.read_by(law.versions[0]) for topic, law in decision.governing.items() if law.settled}
+    topics = {name: conclusion.topic for name, conclusion in laws.vocabulary.conclusions.items()}
+
+    def reader(name: str) -> Vocabulary:
+        return read.get(topics[name] or "", laws.vocabulary)
+
+    def part(sentences: Callable[[Letter], Sentences]) -> Sentences:
+        assert laws.vocabulary.letter is not None  # else there are no sentences
+        return {name: sentences(reader(name).letter or laws.vocabulary.letter)[name] for name in sentences(laws.vocabulary.letter)}
+
+    letter = laws.vocabulary.letter
+    if letter is not None:
+        letter = replace(
+            letter,
+            outcome=part(lambda one: one.outcome),
+            reasons=part(lambda one: one.reasons),
+            follows=part(lambda one: one.follows),
+            appeal=part(lambda one: one.appeal),
+            asks=part(lambda one: one.asks),
+        )
+    return replace(laws.vocabulary, conclusions={name: reader(name).conclusions[name] for name in topics}, letter=letter)
 
 
 def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tuple[dict[str, Governing], tuple[Run, ...]]:

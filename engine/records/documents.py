@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -15,7 +16,7 @@ from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
-from ..model import Case, Laws, Place, Text
+from ..model import Case, Place, Text
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw
 from ..trail.differing import where_differs
@@ -239,7 +240,7 @@ def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:
     drafts = frozenset(compiled.version.name for compiled in kept if named[compiled.version.name])
     if len(kept) == len(laws.versions) and drafts == laws.laws.drafts:
         return laws
-    return CompiledLaws(Laws(laws.laws.vocabulary, tuple(compiled.version for compiled in kept), drafts), kept)
+    return CompiledLaws(replace(laws.laws, versions=tuple(compiled.version for compiled in kept), drafts=drafts), kept)
 
 
 def _added(content: Mapping[str, Any], laws: CompiledLaws) -> list[str]:

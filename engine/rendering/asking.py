@@ -14,10 +14,11 @@ from ..inquiry.interview import Interview, answer, back, contradicted, end_of, n
 from ..inquiry.question import rules_on
 from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
+from ..terms.saying import number_words
 from ..walking import names_in
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
-from .wording import Terms, headline, label, listed, number_words, plain_words, rule_words, status_words, terms_of, value_words
+from .wording import Terms, headline, label, listed, plain_words, rule_words, status_words, terms_of, value_words
 
 _REVIEW: Final = "review."
 

@@ -16,7 +16,8 @@ from typing import Final
 from ..canonical import Json
 from ..law.compiled import Finding
 from ..law.deciding import Decision, read_before
-from ..model import GOVERNS, Conclusion, Language, Source, Text, Vocabulary
+from ..model import GOVERNS, Conclusion, Language, Source, Text
+from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import address, cite
 from ..trail.document import missing
@@ -34,7 +35,7 @@ from .derivation import (
 )
 from .reference import render_cross_check
 from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Subsection, Table, Tone
-from .wording import date_words, headline, inside, label, status_words, value_words
+from .wording import headline, inside, label, status_words, value_words
 
 _REVIEW, _GUIDANCE = "review.", "guidance."
 
@@ -47,14 +48,12 @@ _ORIGINS: Final = {
 }
 
 
-def decision_report(
-    decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Language, full: bool, cross_check: Json = None
-) -> Report:
+def decision_report(decision: Decision, trail: Trail, lang: Language, full: bool, cross_check: Json = None) -> Report:
     """Return what a reader is told of a decision; `full` adds the facts and the derivation of every conclusion.
 
     `cross_check` says whether a second engine derived the same (`law.crosscheck`); None where that is told elsewhere.
     """
-    view = view_of(decision, trail, vocabulary, lang, full)
+    view = view_of(decision, trail, lang, full)
     before = [
         Section(None, tuple(_outcome(view))),
         *_look(view),

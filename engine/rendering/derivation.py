@@ -13,7 +13,7 @@ from typing import Final
 from ..inference.clauses import Program, Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.compiled import conclusion_nodes
-from ..law.deciding import Decision, Run
+from ..law.deciding import Decision, Run, vocabulary_of
 from ..model import Language, Rule, Text, Value, Vocabulary
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
@@ -84,11 +84,12 @@ class View:
         return self.say(text.nb, text.en)
 
 
-def view_of(decision: Decision, trail: Trail, vocabulary: Vocabulary, lang: Language, full: bool) -> View:
-    """Return the view of a decision, with nothing told yet."""
+def view_of(decision: Decision, trail: Trail, lang: Language, full: bool) -> View:
+    """Return the view of a decision, with nothing told yet; its texts are those of the versions that govern."""
+    vocabulary = vocabulary_of(decision)
     terms: dict[str | None, Terms] = {None: terms_of(lang, vocabulary, None)}
     for run in (*decision.choices, *decision.runs):
-        terms[run.compiled.version.name] = terms_of(lang, vocabulary, run.compiled.version)
+        terms[run.compiled.version.name] = terms_of(lang, run.compiled.vocabulary, run.compiled.version)
     first, numbers = first_step(trail), step_numbers(trail)
     literals = {(run.compiled.version.name, not run.topics): held for run, held in trail.held}
     foreign = foreign_steps(decision, trail)

@@ -43,7 +43,7 @@ def explanation_report(explanation: Explanation, lang: Language, full: bool) -> 
     for justification in (explanation.because, explanation.choice):
         if justification is not None:
             trail = with_justification(trail, justification)
-    view = view_of(explanation.decision, trail, explanation.laws.vocabulary, lang, False)
+    view = view_of(explanation.decision, trail, lang, False)
     told = [
         Section(None, tuple(_answer(view, explanation))),
         *_why(view, explanation),
@@ -549,7 +549,7 @@ def _move_words(view: View, move: Move) -> str:
 def _whole(explanation: Explanation, lang: Language) -> Iterator[Section]:
     if explanation.because is None or explanation.kind != "conclusion":
         return
-    view = view_of(explanation.decision, explanation.trail, explanation.laws.vocabulary, lang, True)
+    view = view_of(explanation.decision, explanation.trail, lang, True)
     if view.vocabulary.conclusions[explanation.name].type == "version":
         return
     trees = tuple(DerivationTree(branch, apart=True) for branch in conclusion_branches(view, explanation.name))

@@ -11,8 +11,10 @@ from typing import Final
 
 from ..canonical import Json
 from ..inference.literals import positive
+from ..language.templates import VALUE, Hole, filled
 from ..law.deciding import Decision, read_before
-from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text, Vocabulary
+from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text
+from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
@@ -23,7 +25,7 @@ from .derivation import View, view_of
 from .reasons import Matter, Point, PointKind, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
 from .report import visible
-from .wording import date_words, headline, inside, label, listed, status_words, value_words
+from .wording import headline, inside, label, listed, status_words, value_words
 
 LANGUAGE: Final[Language] = "nb"
 """The language of the letter: the one in which a municipality writes its decisions."""
@@ -43,13 +45,13 @@ _HEADS: Final[Mapping[PointKind, tuple[str, str]]] = {
 """What stands above the points of each kind, one and several, in the order in which they are told."""
 
 
-def render_letter(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_check: Json = None) -> str:
+def render_letter(decision: Decision, trail: Trail, cross_check: Json = None) -> str:
     """Return the draft as plain text: one line to a paragraph, `- ` before an item, a blank line around headings.
 
     `cross_check` says whether a second engine derived the same (`law.crosscheck`); where not, the caseworker is told.
     """
-    view = view_of(decision, trail, vocabulary, LANGUAGE, False)
-    letter = vocabulary.letter or _NO_LETTER
+    view = view_of(decision, trail, LANGUAGE, False)
+    letter = view.vocabulary.letter or _NO_LETTER
     blocking = [*_open_outcome(view, letter), *_reviews(view), *_told_in(view, letter.asks), *_taken_on_trust(view, letter)]
     remarks = [*_guidance(view), *_still_open(view, letter), *_unchecked(cross_check)]
     notice = _any_of(view, letter.notices)
@@ -120,7 +122,31 @@ def _sentence(view: View, name: str, results: Mapping[str, str]) -> str | None:
     else:
         said = results.get(finding.status)
         value = _pending(view, name) if finding.status == "open" and said is not None else ""
-    return None if said is None or value is None else headline(said.replace("{value}", value))
+    return None if said is None or value is None else headline(_filled(view, name, said, value))
+
+
+def _filled(view: View, name: str, said: str, value: str) -> str:
+    """Return a sentence about a conclusion with what the case says: its value, and derived values of the version that governs."""
+    runs = {run.compiled.version.name: run for run in view.decision.runs if view.vocabulary.conclusions[name].topic in run.topics}
+
+    def of_case(hole: Hole) -> str | None:
+        if hole.name == VALUE:
+            return value
+        found: dict[str, None] = {}
+        for version, run in runs.items():
+            derived = run.compiled.version.derived.get(hole.name)
+            if derived is not None and hole.name in run.values:
+                found[value_words(view.terms[version], hole.name, run.values[hole.name])] = None
+        only = list(found)
+        # What is not known, or not the same in every version that may govern, is for the caseworker to write.
+        return only[0] if len(only) == 1 else f"[{_label_in(view, runs, hole.name)}]"
+
+    return filled(said, of_case)
+
+
+def _label_in(view: View, versions: Iterable[str], name: str) -> str:
+    """Return the label of a derived value in the first of the versions that has it."""
+    return next((label(view.terms[version], name) for version in versions if label(view.terms[version], name) != name), name)
 
 
 def _pending(view: View, name: str) -> str | None:
@@ -326,8 +352,10 @@ def _question(view: View, letter: Letter, question: Matter, told: set[Point], an
     lines = []
     if answered:
         results = {**letter.outcome.get(question.name, {}), **letter.reasons.get(question.name, {})}
+        said = results.get(question.result)
         plainly = f"{_label(view, question)}: {status_words(view.terms[None], question.result)}."
-        lines.append(_with_authority(results.get(question.result, plainly), view, question.rules))
+        answer = plainly if said is None else headline(_filled(view, question.name, said, ""))
+        lines.append(_with_authority(answer, view, question.rules))
         if question.points and told.issuperset(question.points):
             lines[0] += " Grunnen er den samme."
         elif any(point in told for point in question.points if point.kind in ("unmet", "applied")):

@@ -114,7 +114,7 @@ def render_laws(laws: Laws, lang: Language) -> str:
         lines.append(f"{version.name}  {_t(version.title, lang)}")
         lines.append(
             f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
-            f"{_w('digest', lang)} {version_digest(version, laws.vocabulary)}"
+            f"{_w('digest', lang)} {version_digest(version, laws.read_by(version.name))}"
         )
         lines.append(f"  {_w('acts', lang)}:")
         lines += [

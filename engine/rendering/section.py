@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..language.encoded import Encoded, encoding
-from ..language.statute import KINDS, Provision, StatuteSection, Statute
+from ..language.statute import KINDS, Provision, Statute, StatuteSection
 from ..language.suites import SuiteCase
 from ..model import Act, Language, Laws, LawVersion, Source, Text
 from ..trail.citation import address, cite

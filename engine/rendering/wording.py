@@ -36,23 +36,8 @@ from ..model import (
 )
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, negation
 from ..terms.operations import OPERATIONS
-from ..terms.units import UNITS
+from ..terms.saying import date_words, with_unit
 from ..trail.citation import cite
-
-_MONTHS_EN: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
 _UNKNOWN: Final = Text("ukjent", "unknown")
@@ -140,7 +125,7 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
         case date():
             return date_words(terms.lang, value)
         case int() | Decimal():
-            return _with_unit(terms, value, unit)
+            return with_unit(terms.lang, value, unit)
         case _:
             return terms.pick(_NO_DATE) if value == NONE else value
 
@@ -148,17 +133,6 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
 def parameter_words(lang: Language, parameter: Parameter) -> str:
     """Return the value of a parameter in words, with its unit: `60 years`, `1 January 2026`."""
     return plain_words(Terms(lang, _NO_VOCABULARY, None, frozenset()), parameter.value, parameter.unit)
-
-
-def date_words(lang: Language, day: date) -> str:
-    """Return a date: 10.03.2026 in Norwegian, 10 March 2026 in English."""
-    return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang == "nb" else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-
-
-def number_words(lang: Language, number: int | Decimal) -> str:
-    """Return a number without needless zeros, with a decimal comma in Norwegian."""
-    shown = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
-    return shown.replace(".", ",") if lang == "nb" else shown
 
 
 def status_words(terms: Terms, status: str) -> str:
@@ -170,13 +144,6 @@ def listed(terms: Terms, items: Iterable[str], last: Text) -> str:
     """Return items as a list in a sentence, `last` ("and", "or") before the final one."""
     *most, final = items
     return f"{', '.join(most)} {terms.pick(last)} {final}" if most else final
-
-
-def _with_unit(terms: Terms, number: int | Decimal, unit: str | None) -> str:
-    shown = number_words(terms.lang, number)
-    row = UNITS.get(unit or "")
-    words = row and (row.one if number == 1 else row.many)
-    return f"{shown} {terms.pick(words)}" if words else shown
 
 
 def _declared(terms: Terms, name: str) -> Fact | Conclusion | Derived | None:

@@ -13,27 +13,36 @@ from .text import Text
 class UnitRow:
     """A unit: what a schema says of it; one and many of it, where it is written after its number; and of a period how many fit in a year.
 
-    A grade, a level or a date stands without its unit.
+    A grade, a level or a date stands without its unit. `neuter` is the gender of its Norwegian word: `ett år`, but `én dag`.
+    What `counts` things is also written with other words for them: `eight conversations`.
     """
 
     described: str
     one: Text | None = None
     many: Text | None = None
     per_year: int | None = None
+    neuter: bool = False
+    counts: bool = False
 
 
 UNITS: Final[Mapping[str, UnitRow]] = {
     "days": UnitRow("Days; a period.", Text("dag", "day"), Text("dager", "days"), 365),
     "weeks": UnitRow("Weeks; a period.", Text("uke", "week"), Text("uker", "weeks"), 52),
     "months": UnitRow("Calendar months; a period.", Text("måned", "month"), Text("måneder", "months"), 12),
-    "years": UnitRow("Calendar years; a period.", Text("år", "year"), Text("år", "years"), 1),
+    "years": UnitRow("Calendar years; a period.", Text("år", "year"), Text("år", "years"), 1, neuter=True),
     "hours": UnitRow("Hours.", Text("time", "hour"), Text("timer", "hours")),
     "hours per week": UnitRow("Hours a week.", Text("time per uke", "hour per week"), Text("timer per uke", "hours per week")),
-    "minutes": UnitRow("Minutes.", Text("minutt", "minute"), Text("minutter", "minutes")),
-    "sessions": UnitRow("Meetings or conversations.", Text("møte eller samtale", "session"), Text("møter eller samtaler", "sessions")),
+    "minutes": UnitRow("Minutes.", Text("minutt", "minute"), Text("minutter", "minutes"), neuter=True),
+    "sessions": UnitRow(
+        "Meetings or conversations.",
+        Text("møte eller samtale", "session"),
+        Text("møter eller samtaler", "sessions"),
+        neuter=True,
+        counts=True,
+    ),
     "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent"), Text("prosent", "per cent")),
-    "grade": UnitRow("A grade or school year."),
-    "levels": UnitRow("A number of levels, as a distance on a scale.", Text("nivå", "level"), Text("nivåer", "levels")),
+    "grade": UnitRow("A grade or school year.", counts=True),
+    "levels": UnitRow("A number of levels, as a distance on a scale.", Text("nivå", "level"), Text("nivåer", "levels"), neuter=True),
     "calendar year": UnitRow("A year of the calendar, as `year_of` gives it."),
     "calendar month": UnitRow("A month of the calendar, from 1 for January to 12, as `month_of` gives it."),
     "weekday": UnitRow("A day of the week, from 1 for Monday to 7 for Sunday, as `weekday` gives it."),

@@ -37,7 +37,7 @@ def document_checker(laws: Laws, among_all: bool = True) -> Callable[[Json], Fla
     it names itself: every version that it rests on must be here and unchanged, and of the others nothing is asked. Until when
     the law was read is then as it was: that may be another day now, and is no law.
     """
-    books = tuple(Lawbook(version, laws.vocabulary) for version in reversed(laws.versions))
+    books = tuple(Lawbook(version, laws.read_by(version.name)) for version in reversed(laws.versions))
     return lambda document: _first_flaw(cast(Shown, document), laws.vocabulary, books, among_all)
 
 

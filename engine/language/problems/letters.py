@@ -20,13 +20,12 @@ class LetterOfNoConclusion(Misspelt):
 class NothingToPutIn(Problem):
     code = "unknown-value"
     message = Text(
-        "`{found}` står ikke for noe i en setning om `{conclusion}`", "`{found}` stands for nothing in a sentence about `{conclusion}`"
+        "`{value}` står ikke for noe i en setning om `{conclusion}`", "`{value}` stands for nothing in a sentence about `{conclusion}`"
     )
     why = Text("det ville bli sendt til en person slik det står", "it would be sent to a person as it stands")
     fix = Text(
-        "bruk `{value}` der det er en verdi å fortelle om, og ingen andre krøllparenteser",
-        "use `{value}` where there is a value to tell, and no other braces",
+        "bruk `{value}` bare der det er en verdi å fortelle om",
+        "use `{value}` only where there is a value to tell",
     )
-    found: str
-    conclusion: str
     value: str
+    conclusion: str

@@ -1,0 +1,195 @@
+"""Checks of the placeholders in texts: each names a parameter that every reader of the text has, in a form that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from ..diagnostics import Diagnostic, suggest
+from ..model import Laws, LawVersion, Parameter, Place, Text
+from ..terms.saying import NUMBER_FORMS
+from . import located
+from .letters import PARTS
+from .located import Scalar, Tree
+from .problems.placeholders import NoForm, NotAParameter, OfAnotherVersion, StrayBraces, UnfitForm, UnknownInText, VersionsDiffer
+from .templates import VALUE, Hole, Stray, parts, worded
+
+_SHARED: Final = ("topics", "facts", "constraints")
+"""What the vocabulary says before any version is chosen."""
+
+
+class Said(NamedTuple):
+    """A text in one language: where it stands, and the keys that lead to it, of a list the ids of its items."""
+
+    scalar: Scalar
+    lang: str
+    path: tuple[str, ...]
+
+
+def said_in(tree: Tree, path: tuple[str, ...] = ()) -> Iterator[Said]:
+    """Yield every text of a file that a reader of decisions sees: what is in both languages, and the sentences of the letter."""
+    if isinstance(tree, located.Sequence):
+        for number, item in enumerate(tree.items):
+            yield from said_in(item, (*path, _id(item) or str(number)))
+    elif isinstance(tree, located.Mapping):
+        keys = [key.text for key, _ in tree.entries]
+        both = bool(keys) and {*keys} <= {"nb", "en"}
+        for key, value in tree.entries:
+            if isinstance(value, Scalar):
+                if both:
+                    yield Said(value, key.text, path)
+                elif len(path) == 3 and path[0] == "letter" and path[1] in PARTS:
+                    yield Said(value, "nb", (*path, key.text))
+            else:
+                yield from said_in(value, (*path, key.text))
+
+
+def _id(tree: Tree) -> str | None:
+    if not isinstance(tree, located.Mapping):
+        return None
+    return next((value.text for key, value in tree.entries if key.text == "id" and isinstance(value, Scalar)), None)
+
+
+def folder_of(file: str) -> str:
+    """Return the folder of a file, by the name that diagnostics use."""
+    return file.rpartition("/")[0]
+
+
+def place_in(scalar: Scalar, start: int, end: int) -> Place:
+    """Return where a part of a text stands; the place of the whole text where it runs over lines or is written with escapes."""
+    place, around = scalar.place, scalar.place.length - len(scalar.text)
+    if around not in (0, 2):
+        return place
+    return place._replace(column=place.column + around // 2 + start, length=end - start)
+
+
+def check_texts(laws: Laws, trees: Mapping[str, Tree], problems: list[Diagnostic]) -> None:
+    """Check the placeholders in the texts of all files; `laws` are those that the trees state, with no value filled in yet."""
+    by_folder = {folder_of(version.place.file): version for version in laws.versions}
+    for file, tree in trees.items():
+        version = by_folder.get(folder_of(file))
+        for text in said_in(tree):
+            if "{" in text.scalar.text or "}" in text.scalar.text:
+                problems += _of_version(text, version, laws) if version is not None else _of_vocabulary(text, laws)
+
+
+def _placeholders(text: Said) -> Iterator[tuple[Hole | None, Diagnostic | None]]:
+    """Yield each placeholder that is well formed, and what is wrong with each that is not."""
+    for part in parts(text.scalar.text):
+        if isinstance(part, Stray):
+            yield None, _stray(text, part)
+        elif isinstance(part, Hole) and part.form is not None and part.form not in NUMBER_FORMS:
+            yield None, _no_form(text, part)
+        elif isinstance(part, Hole):
+            yield part, None
+
+
+def _of_version(text: Said, version: LawVersion, laws: Laws) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a text of a law version, which its own parameters fill in."""
+    for hole, problem in _placeholders(text):
+        if problem is not None:
+            yield problem
+        elif hole is not None:
+            if hole.name not in version.parameters:
+                yield _unknown(text, hole, version, laws, ())
+            elif worded(version.parameters[hole.name], hole.form) is None:
+                yield _unfit(text, hole, _kind_of(version.parameters[hole.name]))
+
+
+def _of_vocabulary(text: Said, laws: Laws) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a text of the vocabulary, which every version reads that tells it."""
+    conclusion = {"conclusions": 1, "letter": 2}.get(text.path[0])
+    readers = _concluding(text.path[conclusion], laws) if conclusion is not None else ()
+    for hole, problem in _placeholders(text):
+        if problem is not None:
+            yield problem
+            continue
+        if hole is None or (text.path[0] == "letter" and hole.name == VALUE):
+            continue
+        having = [version for version in laws.versions if hole.name in version.parameters]
+        of_case = text.path[0] == "letter" and any(hole.name in version.derived for version in laws.versions)
+        lacking = next(
+            (v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)),
+            None,
+        )
+        if lacking is not None:
+            yield _unknown(text, hole, lacking, laws, lacking.derived if text.path[0] == "letter" else ())
+        elif not having and not of_case:
+            yield _unknown(text, hole, None, laws, ())
+        elif of_case and hole.form is not None and not having:
+            yield _unfit(text, hole, DERIVED)
+        elif having:
+            unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form) is None), None)
+            if unfit is not None:
+                yield _unfit(text, hole, _kind_of(unfit))
+            elif text.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
+                yield _differs(text, hole, having)
+
+
+def _concluding(name: str, laws: Laws) -> list[LawVersion]:
+    return [version for version in laws.versions if any(name == told for rule in version.rules.values() for told, _ in rule.then)]
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def _stray(text: Said, stray: Stray) -> Diagnostic:
+    return StrayBraces(found=stray.said).at(place_in(text.scalar, stray.start, stray.end))
+
+
+def _no_form(text: Said, hole: Hole) -> Diagnostic:
+    form = hole.form or ""
+    return NoForm(form=form, forms=NUMBER_FORMS, near=suggest(form, NUMBER_FORMS)).at(place_in(text.scalar, hole.start, hole.end))
+
+
+def _unfit(text: Said, hole: Hole, kind: Text) -> Diagnostic:
+    return UnfitForm(name=hole.name, form=hole.form or "", kind=kind).at(place_in(text.scalar, hole.start, hole.end))
+
+
+def _kind_of(parameter: Parameter) -> Text:
+    return Text("en dato", "a date") if parameter.unit == "date" else Text("et ord", "a word")
+
+
+def _unknown(text: Said, hole: Hole, version: LawVersion | None, laws: Laws, also: Collection[str]) -> Diagnostic:
+    """Return that `version` has no such parameter; None where no version has one."""
+    place = place_in(text.scalar, hole.start, hole.end)
+    others = tuple(f"`{one.name}`" for one in laws.versions if hole.name in one.parameters)
+    kind = _kind(hole.name, version, laws)
+    if kind is not None and not others:
+        return NotAParameter(name=hole.name, kind=kind).at(place)
+    otherwise = _OF_A_LETTER if text.path[0] == "letter" else _OF_A_TEXT
+    if others and version is not None:
+        return OfAnotherVersion(name=hole.name, others=others, version=version.name, otherwise=otherwise).at(place)
+    known = [name for one in ((version,) if version is not None else laws.versions) for name in one.parameters]
+    return UnknownInText(name=hole.name, otherwise=otherwise, near=suggest(hole.name, (*known, *also))).at(place)
+
+
+_OF_A_TEXT = Text(
+    "nevn en parameter i versjonen, eller skriv teksten uten tallet",
+    "name a parameter of the version, or write the text without the number",
+)
+_OF_A_LETTER = Text(
+    f"nevn en parameter eller en beregnet verdi i versjonen, eller bruk `{{{VALUE}}}` for verdien av konklusjonen",
+    f"name a parameter or derived value of the version, or use `{{{VALUE}}}` for the value of the conclusion",
+)
+
+
+def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
+    if name in laws.vocabulary.facts:
+        return Text("en opplysning", "a fact")
+    if name in laws.vocabulary.conclusions or (version is not None and name in version.helpers):
+        return Text("en konklusjon", "a conclusion")
+    if any(name in one.derived for one in ((version,) if version is not None else laws.versions)):
+        return DERIVED
+    return None
+
+
+DERIVED: Final = Text("en beregnet verdi", "a derived value")
+
+
+def _differs(text: Said, hole: Hole, having: list[LawVersion]) -> Diagnostic:
+    told = {version.name: worded(version.parameters[hole.name], hole.form) for version in having}
+    nb = ", ".join(f"{value.nb} ({name})" for name, value in told.items() if value is not None)
+    en = ", ".join(f"{value.en} ({name})" for name, value in told.items() if value is not None)
+    related = [(v.parameters[hole.name].place, Text(f"versjon `{v.name}`", f"version `{v.name}`")) for v in having]
+    return VersionsDiffer(name=hole.name, told=Text(nb, en)).at(place_in(text.scalar, hole.start, hole.end), *related)

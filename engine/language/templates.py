@@ -1,0 +1,235 @@
+"""Texts that name the law: `{age.upper}` in a title, label, question or sentence stands for what the law version says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from ..model import Conclusion, Fact, Laws, LawVersion, Letter, Parameter, Sentences, Text, Vocabulary
+from ..terms.saying import NUMBER_FORMS, said
+from .fields import NAME
+
+VALUE: Final = "value"
+"""What a sentence of the letter calls the value of the conclusion that it tells of."""
+
+Lang = Literal["nb", "en"]
+
+
+class Hole(NamedTuple):
+    """A placeholder `{name}` or `{name:form}`, from `start` up to `end` of the text; `form` is any word, be it no form."""
+
+    name: str
+    form: str | None
+    start: int
+    end: int
+
+
+class Stray(NamedTuple):
+    """Braces that hold no name, from `start` up to `end` of the text."""
+
+    said: str
+    start: int
+    end: int
+
+
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<name>" + NAME.pattern + r")(?::(?P<form>[^{}:]*))?\}|\{[^{}]*\}|[{}]")
+_BEGINS: Final = re.compile(r"(^|[.!?:] )$")
+"""What stands before the first word of a sentence."""
+
+_OR: Final = Text("eller", "or")
+
+
+def parts(text: str) -> Iterator[str | Hole | Stray]:
+    """Yield what a text is made of: what stands there as it is, with `{{` and `}}` as written, and what stands in braces."""
+    at = 0
+    for found in _BRACES.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()]
+        at = found.end()
+        if found.group() in ("{{", "}}"):
+            yield found.group()
+        elif found["name"] is not None:
+            yield Hole(found["name"], found["form"], found.start(), at)
+        else:
+            yield Stray(found.group(), found.start(), at)
+    if at < len(text):
+        yield text[at:]
+
+
+def holes(text: str) -> list[Hole]:
+    """Return the placeholders of a text, in order."""
+    return [part for part in parts(text) if isinstance(part, Hole)] if "{" in text else []
+
+
+def filled(text: str, value: Callable[[Hole], str | None], *, last: bool = True) -> str:
+    """Return the text with what `value` gives in place of each placeholder, with a capital where a sentence begins.
+
+    A placeholder for which it gives None stays. `last` says that no other values are to come: `{{` becomes `{`.
+    """
+    if "{" not in text and "}" not in text:
+        return text
+    told = ""
+    for part in parts(text):
+        if isinstance(part, str):
+            told += part[0] if last and part in ("{{", "}}") else part
+            continue
+        given = value(part) if isinstance(part, Hole) else None
+        if given is None:
+            told += text[part.start : part.end]
+        else:
+            told += given[:1].upper() + given[1:] if _BEGINS.search(told) else given
+    return told
+
+
+# ---------------------------------------------------------------- what the law says
+
+
+def worded(parameter: Parameter, form: str | None) -> Text | None:
+    """Return the value of a parameter as a text says it, or None where there is no such form of it."""
+    if form is not None and form not in NUMBER_FORMS:
+        return None
+    return said(parameter.value, parameter.unit, form)
+
+
+def told(laws: Laws) -> Laws:
+    """Return the laws with the values of parameters in all their texts."""
+    versions = tuple(as_read_by(version) for version in laws.versions)
+    if not any("{" in text or "}" in text for text in _said_in(laws.vocabulary)):
+        return replace(laws, versions=versions)
+    readings = {version.name: vocabulary_read_by(laws.vocabulary, version, versions) for version in versions}
+    return replace(laws, vocabulary=vocabulary_read_by(laws.vocabulary, None, versions), versions=versions, readings=readings)
+
+
+def as_read_by(version: LawVersion) -> LawVersion:
+    """Return the version with the values of its parameters in its titles and labels."""
+
+    def read(text: Text) -> Text:
+        return _both(text, (version,))
+
+    if not any("{" in part or "}" in part for part in _said_by(version)):
+        return version
+    return replace(
+        version,
+        title=read(version.title),
+        acts={name: replace(act, title=read(act.title), short=read(act.short)) for name, act in version.acts.items()},
+        amendments=tuple(replace(amendment, text=read(amendment.text)) for amendment in version.amendments),
+        derived={name: replace(derived, label=read(derived.label)) for name, derived in version.derived.items()},
+        helpers={name: _conclusion(helper, read) for name, helper in version.helpers.items()},
+        rules={id_: replace(rule, title=read(rule.title)) for id_, rule in version.rules.items()},
+    )
+
+
+def _said_by(version: LawVersion) -> Iterator[str]:
+    yield from version.title
+    for act in version.acts.values():
+        yield from (*act.title, *act.short)
+    for amendment in version.amendments:
+        yield from amendment.text
+    for derived in version.derived.values():
+        yield from derived.label
+    for helper in version.helpers.values():
+        yield from helper.label
+        for label in (helper.values or {}).values():
+            yield from label
+    for rule in version.rules.values():
+        yield from rule.title
+
+
+def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
+    for topic in vocabulary.topics.values():
+        yield from topic.label
+    for fact in vocabulary.facts.values():
+        yield from (*fact.label, *fact.question)
+    for conclusion in vocabulary.conclusions.values():
+        yield from (*conclusion.label, *(conclusion.text or ()))
+    listed = (*(fact.values for fact in vocabulary.facts.values()), *(one.values for one in vocabulary.conclusions.values()))
+    for values in listed:
+        for label in (values or {}).values():
+            yield from label
+    for constraint in vocabulary.constraints:
+        yield from constraint.text
+    letter = vocabulary.letter
+    if letter is not None:
+        for sentences in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
+            for results in sentences.values():
+                yield from results.values()
+
+
+def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versions: Iterable[LawVersion]) -> Vocabulary:
+    """Return the vocabulary with the values of parameters in its texts.
+
+    They are those of `version`; and those of all `versions` where it has no such parameter, where it is None, and in what is
+    said before any version is chosen: topics, facts and constraints. Where they differ, the text names each with its version.
+    """
+    every = tuple(versions)
+    first = (version,) if version is not None else ()
+
+    def shared(text: Text) -> Text:
+        return _both(text, every)
+
+    def own(text: Text) -> Text:
+        return _both(text, first, every)
+
+    return replace(
+        vocabulary,
+        topics={name: replace(topic, label=shared(topic.label)) for name, topic in vocabulary.topics.items()},
+        facts={name: _fact(fact, shared) for name, fact in vocabulary.facts.items()},
+        conclusions={name: _conclusion(conclusion, own) for name, conclusion in vocabulary.conclusions.items()},
+        constraints=tuple(replace(constraint, text=shared(constraint.text)) for constraint in vocabulary.constraints),
+        letter=_letter(vocabulary.letter, first, every) if vocabulary.letter is not None else None,
+    )
+
+
+def _fact(fact: Fact, read: Callable[[Text], Text]) -> Fact:
+    return replace(fact, label=read(fact.label), question=read(fact.question), values=_values(fact.values, read))
+
+
+def _conclusion(conclusion: Conclusion, read: Callable[[Text], Text]) -> Conclusion:
+    text = read(conclusion.text) if conclusion.text is not None else None
+    return replace(conclusion, label=read(conclusion.label), text=text, values=_values(conclusion.values, read))
+
+
+def _values(values: Mapping[str, Text] | None, read: Callable[[Text], Text]) -> Mapping[str, Text] | None:
+    return {word: read(label) for word, label in values.items()} if values is not None else None
+
+
+def _letter(letter: Letter, first: tuple[LawVersion, ...], every: tuple[LawVersion, ...]) -> Letter:
+    """Return the letter with the values of parameters; what depends on the case stays to be filled in."""
+
+    def part(sentences: Sentences) -> Sentences:
+        return {
+            name: {result: filled(text, lambda hole: _value(hole, "nb", first, every), last=False) for result, text in results.items()}
+            for name, results in sentences.items()
+        }
+
+    return replace(
+        letter,
+        outcome=part(letter.outcome),
+        reasons=part(letter.reasons),
+        follows=part(letter.follows),
+        appeal=part(letter.appeal),
+        asks=part(letter.asks),
+    )
+
+
+def _both(text: Text, *readers: tuple[LawVersion, ...]) -> Text:
+    nb, en = text
+    return Text(filled(nb, lambda hole: _value(hole, "nb", *readers)), filled(en, lambda hole: _value(hole, "en", *readers)))
+
+
+def _value(hole: Hole, lang: Lang, *readers: tuple[LawVersion, ...]) -> str | None:
+    """Return the value that a placeholder names, by the first group of versions in which there is one."""
+    for versions in readers:
+        values: dict[str, list[str]] = {}
+        for version in versions:
+            told = worded(version.parameters[hole.name], hole.form) if hole.name in version.parameters else None
+            if told is not None:
+                values.setdefault(told.nb if lang == "nb" else told.en, []).append(version.name)
+        if len(values) == 1:
+            return next(iter(values))
+        if values:
+            *most, final = (f"{value} ({', '.join(names)})" for value, names in values.items())
+            return f"{', '.join(most)} {_OR.nb if lang == 'nb' else _OR.en} {final}"
+    return None

@@ -1,0 +1,146 @@
+"""How a text says a number or a day of the law: in digits or spelt, alone or with its unit, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, get_args
+
+from .text import Text
+from .units import UNITS
+
+NumberForm = Literal["number", "spelt", "words"]
+"""`number` is the digits alone, `spelt` the number in words alone, `words` the number in words with its unit."""
+
+NUMBER_FORMS: Final[tuple[NumberForm, ...]] = get_args(NumberForm)
+
+_MONTHS_EN: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_SPELT_BELOW: Final = 1000
+"""A greater number is written in digits: nobody reads it more easily in words."""
+
+_ONES: Final[Mapping[int, Text]] = {
+    0: Text("null", "zero"),
+    2: Text("to", "two"),
+    3: Text("tre", "three"),
+    4: Text("fire", "four"),
+    5: Text("fem", "five"),
+    6: Text("seks", "six"),
+    7: Text("sju", "seven"),
+    8: Text("åtte", "eight"),
+    9: Text("ni", "nine"),
+    10: Text("ti", "ten"),
+    11: Text("elleve", "eleven"),
+    12: Text("tolv", "twelve"),
+    13: Text("tretten", "thirteen"),
+    14: Text("fjorten", "fourteen"),
+    15: Text("femten", "fifteen"),
+    16: Text("seksten", "sixteen"),
+    17: Text("sytten", "seventeen"),
+    18: Text("atten", "eighteen"),
+    19: Text("nitten", "nineteen"),
+}
+_TENS: Final = (
+    Text("tjue", "twenty"),
+    Text("tretti", "thirty"),
+    Text("førti", "forty"),
+    Text("femti", "fifty"),
+    Text("seksti", "sixty"),
+    Text("sytti", "seventy"),
+    Text("åtti", "eighty"),
+    Text("nitti", "ninety"),
+)
+
+_WHOLE: Final[Mapping[str, tuple[int, str]]] = {"days": (7, "weeks"), "months": (12, "years")}
+"""How many of a unit of time make up one of a longer unit, whatever the calendar."""
+
+
+def said(value: bool | int | Decimal | date | str, unit: str | None, form: NumberForm | None) -> Text | None:
+    """Return a number, day or level of the law as a text says it, or None where it has no such form.
+
+    A day and the word of a level have no form but None. `words` says two weeks or years and more as such: 36 months are
+    `three years`, 12 months `twelve months`.
+    """
+    if isinstance(value, date):
+        return Text(date_words("nb", value), date_words("en", value)) if form is None else None
+    if isinstance(value, (bool, str)):
+        return Text(str(value), str(value)) if form is None else None
+    match form:
+        case None:
+            return Text(with_unit("nb", value, unit), with_unit("en", value, unit))
+        case "number":
+            return Text(number_words("nb", value), number_words("en", value))
+        case "spelt":
+            return spelt(value, unit)
+        case "words":
+            count, longer = _WHOLE.get(unit or "", (1, unit))
+            if isinstance(value, int) and value % count == 0 and value >= 2 * count:
+                value, unit = value // count, longer
+            number, words = spelt(value, unit), unit_words(value, unit)
+            return Text(f"{number.nb} {words.nb}", f"{number.en} {words.en}") if words else number
+
+
+def spelt(number: int | Decimal, unit: str | None) -> Text:
+    """Return a number in words; in digits where it is no whole number or one of `_SPELT_BELOW` and above."""
+    if not isinstance(number, int) or not 0 <= number < _SPELT_BELOW:
+        return Text(number_words("nb", number), number_words("en", number))
+    row = UNITS.get(unit or "")
+    return _spelt(number, row is not None and row.neuter)
+
+
+def _spelt(number: int, neuter: bool) -> Text:
+    if number == 1:
+        return Text("ett" if neuter else "én", "one")
+    if number in _ONES:
+        return _ONES[number]
+    if number < 100:
+        tens, rest = _TENS[number // 10 - 2], number % 10
+        if not rest:
+            return tens
+        one = _spelt(rest, neuter)
+        return Text(tens.nb + one.nb.replace("én", "en"), f"{tens.en}-{one.en}")
+    hundreds, rest = _spelt(number // 100, True), number % 100
+    whole = Text(f"{hundreds.nb} hundre", f"{hundreds.en} hundred")
+    if not rest:
+        return whole
+    more = _spelt(rest, neuter)
+    return Text(f"{whole.nb} og {more.nb}", f"{whole.en} and {more.en}")
+
+
+def date_words(lang: Literal["nb", "en"], day: date) -> str:
+    """Return a date: 10.03.2026 in Norwegian, 10 March 2026 in English."""
+    return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang == "nb" else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def number_words(lang: Literal["nb", "en"], number: int | Decimal) -> str:
+    """Return a number in digits without needless zeros, with a decimal comma in Norwegian."""
+    shown = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+    return shown.replace(".", ",") if lang == "nb" else shown
+
+
+def unit_words(number: int | Decimal, unit: str | None) -> Text | None:
+    """Return the unit of a number in words, one or many; None where it stands without."""
+    row = UNITS.get(unit or "")
+    if row is None:
+        return None
+    return row.one if number == 1 else row.many
+
+
+def with_unit(lang: Literal["nb", "en"], number: int | Decimal, unit: str | None) -> str:
+    """Return a number in digits with its unit."""
+    shown, words = number_words(lang, number), unit_words(number, unit)
+    return f"{shown} {words.nb if lang == 'nb' else words.en}" if words else shown
