@@ -27,7 +27,7 @@ from ..model import Language
 from ..rendering.forms import Form, render_report
 from .console import fail, rejection, stop_if_wrong
 from .inputs import judge_folder, judge_outputs, judge_versions, laws_and_sources, suites_folder, tested_cases
-from .options import FORM, LANGUAGE
+from .options import FORM, LANGUAGE, OUTPUT, SUITES
 from .output import as_json, colour, width, write
 from .speaking import command, option
 
@@ -58,22 +58,10 @@ from .speaking import command, option
     help="Save each person that is shown.",
     nb="Lagre hver person som vises.",
 )
-@option(
-    "--suites",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Folder of the suites; beside the rules by default.",
-    nb="Mappen med testsamlingene; ellers den ved siden av reglene.",
-)
+@SUITES
 @FORM
 @LANGUAGE
-@option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead of the screen.",
-    nb="Skriv til en fil i stedet for skjermen.",
-)
+@OUTPUT
 @click.pass_obj
 def diff(
     rules: Path,

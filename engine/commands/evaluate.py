@@ -24,7 +24,7 @@ from ..version import VERSION
 from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
 from .extras import signing_key
 from .inputs import judge_outputs, read_cases, read_laws
-from .options import ASSUME, KEY, LANGUAGE, LAW
+from .options import ASSUME, KEY, LANGUAGE, LAW, OUTPUT
 from .output import as_json, colour, delivering, fitting, width
 from .speaking import command, option
 
@@ -58,13 +58,7 @@ if TYPE_CHECKING:
     help="Show the facts and the derivation of every conclusion, not only of the outcome.",
     nb="Vis opplysningene og utledningen av hver konklusjon, ikke bare av utfallet.",
 )
-@option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead of the screen.",
-    nb="Skriv til en fil i stedet for skjermen.",
-)
+@OUTPUT
 @option("--no-cross-check", is_flag=True, help="Derive with one engine only.", nb="Utled med bare én motor.")
 @option(
     "--record",

@@ -63,6 +63,22 @@ LANGUAGE = option(
     nb="Språket i teksten.",
 )
 
+OUTPUT = option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file instead of the screen.",
+    nb="Skriv til en fil i stedet for skjermen.",
+)
+
+SUITES = option(
+    "--suites",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of the suites; beside the rules by default.",
+    nb="Mappen med testsamlingene; ellers den ved siden av reglene.",
+)
+
 _RULES = option(
     "--rules",
     type=click.Path(path_type=Path, readable=False),

@@ -18,8 +18,8 @@ from ..rendering.reference import entry_names, render_entry
 from ..rendering.section import SIGN, extent, render_sections, section_names, sections_named
 from .console import fail, stop_if_wrong
 from .inputs import PAGES, laws_and_sources, tested_cases
-from .options import LANGUAGE
-from .speaking import command, option
+from .options import LANGUAGE, SUITES
+from .speaking import command
 
 
 @command(
@@ -31,13 +31,7 @@ from .speaking import command, option
 )
 @click.argument("name", metavar="ID")
 @LANGUAGE
-@option(
-    "--suites",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Folder of the suites; beside the rules by default.",
-    nb="Mappen med testsamlingene; ellers den ved siden av reglene.",
-)
+@SUITES
 @click.pass_obj
 def show(rules: Path, name: str, lang: Language, suites: Path | None) -> None:
     """Show one rule, conclusion or fact in every version: what it says, its law, what uses it and its tests.

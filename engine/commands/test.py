@@ -30,7 +30,7 @@ from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
 from .console import DECIDED, FAILED, counted, fail, print_problems, say, stop_if_wrong
 from .inputs import judge_versions, laws_and_sources, suites_folder
-from .options import LANGUAGE
+from .options import LANGUAGE, SUITES
 from .speaking import command, option
 
 
@@ -38,13 +38,7 @@ from .speaking import command, option
     """Kjør lovversjonenes testsamlinger på hver motor som finnes.""",
 )
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
-@option(
-    "--suites",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Folder of the suites; beside the rules by default.",
-    nb="Mappen med testsamlingene; ellers den ved siden av reglene.",
-)
+@SUITES
 @option(
     "--coverage",
     is_flag=True,
