@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from ..diagnostics import said
-from ..model import Conclusion, Fact, Language, Laws, LawVersion, Source, Text
+from ..law.entries import Declaration, NameEntry, VersionEntry, entry_of
+from ..model import Act, Conclusion, Derived, Fact, Language, Laws, LawVersion, Parameter, Rule, Source, Text
 from ..rendering.markdown import render_markdown
 from ..rendering.reference import expression_text
 from ..rendering.report import Block, Item, Paragraph, Report, Section
@@ -33,70 +34,58 @@ _USES: Final = Text("brukes av", "used by")
 def hover(found: Collection[Occurrence], wanted: Occurrence, laws: Laws, lang: Language) -> str | None:
     """Return what is told of a name, as Markdown; None where the laws do not have it."""
     everywhere = namesakes(found, wanted)
-    title, about = _about(wanted, laws, lang)
-    versions = [section for version in laws.versions if (section := _version(wanted, version, everywhere, lang))]
+    entry = entry_of(laws, wanted.name)
+    title, about = _about(wanted, entry, lang)
+    versions = [section for one in entry.versions if (section := _version(wanted, one, everywhere, lang))]
     if title is None and not versions:
         return None
-    kind = _HELPER if wanted.kind == "conclusion" and wanted.name not in laws.vocabulary.conclusions else NOUNS[wanted.kind]
+    kind = _HELPER if wanted.kind == "conclusion" and entry.conclusion is None else NOUNS[wanted.kind]
     head = Paragraph(((f"{said(kind, lang)} {wanted.name}", "plain"),))
     top = Section(None, (head, *about))
     return render_markdown(Report(lang, title or wanted.name, (top, *versions, *_tested(found, wanted, laws, lang))))
 
 
-def _about(wanted: Occurrence, laws: Laws, lang: Language) -> tuple[str | None, list[Block]]:
+def _about(wanted: Occurrence, entry: NameEntry, lang: Language) -> tuple[str | None, list[Block]]:
     """Return the title of a name and what the vocabulary says of it."""
-    vocabulary = laws.vocabulary
-    match wanted.kind:
-        case "fact" if wanted.name in vocabulary.facts:
-            fact = vocabulary.facts[wanted.name]
-            lines = [_type(fact, lang), f"{said(_QUESTION, lang)}: {said(fact.question, lang)}", f"{said(_AUTHORITY, lang)}: {fact.source}"]
-            return said(fact.label, lang), [*map(_item, lines), *_words(fact, lang)]
-        case "conclusion" if wanted.name in vocabulary.conclusions:
-            conclusion = vocabulary.conclusions[wanted.name]
-            text = [_item(said(conclusion.text, lang))] if conclusion.text else []
-            return said(conclusion.label, lang), [_item(_type(conclusion, lang)), *text, *_words(conclusion, lang)]
-        case "topic" if wanted.name in vocabulary.topics:
-            topic = vocabulary.topics[wanted.name]
-            return said(topic.label, lang), [_item(topic.law)]
-    for version in laws.versions:
-        if wanted.version in (None, version.name):
-            label = _label(wanted, version)
-            if label:
-                return said(label, lang), []
+    if wanted.kind == "fact" and entry.fact is not None:
+        fact = entry.fact
+        lines = [_type(fact, lang), f"{said(_QUESTION, lang)}: {said(fact.question, lang)}", f"{said(_AUTHORITY, lang)}: {fact.source}"]
+        return said(fact.label, lang), [*map(_item, lines), *_words(fact, lang)]
+    if wanted.kind == "conclusion" and entry.conclusion is not None:
+        text = [_item(said(entry.conclusion.text, lang))] if entry.conclusion.text else []
+        return said(entry.conclusion.label, lang), [_item(_type(entry.conclusion, lang)), *text, *_words(entry.conclusion, lang)]
+    if wanted.kind == "topic" and entry.topic is not None:
+        return said(entry.topic.label, lang), [_item(entry.topic.law)]
+    for one in entry.versions:
+        declared = _declared(wanted, one)
+        if wanted.version in (None, one.version.name) and declared is not None and not isinstance(declared, Parameter):
+            return said(declared.title if isinstance(declared, (Rule, Act)) else declared.label, lang), []
     return None, []
 
 
-def _label(wanted: Occurrence, version: LawVersion) -> Text | None:
-    match wanted.kind:
-        case "rule" if wanted.name in version.rules:
-            return version.rules[wanted.name].title
-        case "derived" if wanted.name in version.derived:
-            return version.derived[wanted.name].label
-        case "conclusion" if wanted.name in version.helpers:
-            return version.helpers[wanted.name].label
-        case "act" if wanted.name in version.acts:
-            return version.acts[wanted.name].title
-    return None
+_DECLARED: Final = {"rule": Rule, "derived": Derived, "parameter": Parameter, "conclusion": Conclusion, "act": Act}
 
 
-def _version(wanted: Occurrence, version: LawVersion, everywhere: Iterable[Occurrence], lang: Language) -> Section | None:
+def _declared(wanted: Occurrence, one: VersionEntry) -> Declaration | None:
+    """Return what a version declares by a name, of the kind that is wanted."""
+    return next((item for item in one.declared if wanted.kind in _DECLARED and isinstance(item, _DECLARED[wanted.kind])), None)
+
+
+def _version(wanted: Occurrence, one: VersionEntry, everywhere: Iterable[Occurrence], lang: Language) -> Section | None:
     """Return what one version says of a name, or None where it neither declares nor uses it."""
-    name = wanted.name
+    version = one.version
     blocks: list[Block] = []
-    match wanted.kind:
-        case "rule" if name in version.rules:
-            blocks.append(_source(version.rules[name].source, version, "", lang))
-        case "parameter" if name in version.parameters:
-            parameter = version.parameters[name]
-            unit = "" if parameter.unit in ("date", "level") else f" {parameter.unit}"
-            blocks.append(_source(parameter.source, version, f": {parameter.value}{unit}", lang))
-        case "derived" if name in version.derived:
-            blocks.append(_item(f"= {expression_text(version.derived[name].expression, version)}"))
-        case "act" if name in version.acts:
-            act = version.acts[name]
-            blocks.append(_item(f"{act.id}, {act.consolidated.isoformat()}"))
-    concluding = [rule.id for rule in version.rules.values() if wanted.kind == "conclusion" and any(c == name for c, _ in rule.then)]
-    users = list(dict.fromkeys(one.owner for one in everywhere if _stands_in(one, version) and one.owner))
+    match _declared(wanted, one):
+        case Rule(source=source):
+            blocks.append(_source(source, version, "", lang))
+        case Parameter(source=source, value=value, unit=unit):
+            blocks.append(_source(source, version, f": {value}" + ("" if unit in ("date", "level") else f" {unit}"), lang))
+        case Derived(expression=expression):
+            blocks.append(_item(f"= {expression_text(expression, version)}"))
+        case Act(id=id_, consolidated=day):
+            blocks.append(_item(f"{id_}, {day.isoformat()}"))
+    concluding = one.concluding if wanted.kind == "conclusion" else ()
+    users = list(dict.fromkeys(user.owner for user in everywhere if _stands_in(user, version) and user.owner))
     using = [user for user in users if user not in concluding and wanted.kind != "act"]
     blocks += [_item(f"{said(words, lang)} {', '.join(ids)}") for words, ids in ((_RULES, concluding), (_USES, using)) if ids]
     return Section(f"{said(_VERSION, lang)} {version.name}", tuple(blocks)) if blocks else None

@@ -8,12 +8,14 @@ from typing import Final
 from ..canonical import Json
 from ..language.suites import SuiteCase
 from ..law.compared import version_digest
+from ..law.entries import VersionEntry, entry_of
 from ..model import (
     Call,
     Compare,
     Conclusion,
     Condition,
     Constant,
+    Derived,
     Expression,
     Fact,
     Holds,
@@ -21,6 +23,7 @@ from ..model import (
     Laws,
     LawVersion,
     Name,
+    Parameter,
     ParameterRef,
     Rule,
     Text,
@@ -28,7 +31,7 @@ from ..model import (
 )
 from ..terms.meaning import Connectives
 from ..trail.citation import address, cite
-from ..walking import fold, names_in, names_of, parts
+from ..walking import fold
 
 _WORDS = {
     "from": Text("gjelder fra", "in force from"),
@@ -154,11 +157,10 @@ def entry_names(laws: Laws) -> set[str]:
 
 def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[str, str, SuiteCase]]) -> str | None:
     """Return everything about one name or rule id in all versions, or None where nothing bears it."""
-    suites = list(cases)
+    found = entry_of(laws, name)
     lines: list[str] = []
-    vocabulary = laws.vocabulary
-    if name in vocabulary.facts:
-        fact = vocabulary.facts[name]
+    if found.fact is not None:
+        fact = found.fact
         lines += [
             f"{_w('fact', lang)} {name}: {_type(fact, lang)}",
             f"  {_t(fact.label, lang)}",
@@ -166,21 +168,21 @@ def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[st
             f"  {_w('source', lang)}: {fact.source}",
         ]
         lines += [f"    {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
-    if name in vocabulary.conclusions:
-        conclusion = vocabulary.conclusions[name]
+    if found.conclusion is not None:
+        conclusion = found.conclusion
         lines += [f"{_w('conclusion', lang)} {name}: {_type(conclusion, lang)}", f"  {_t(conclusion.label, lang)}"]
         lines += [f"    {word}: {_t(label, lang)}" for word, label in (conclusion.values or {}).items()]
         if conclusion.text:
             lines.append(f"  {_t(conclusion.text, lang)}")
-    for version in laws.versions:
-        part = list(_in_version(version, name, lang))
+    for one in found.versions:
+        part = list(_in_version(one, name, lang))
         if part:
-            lines += ["", f"{_w('version', lang)} {version.name}", *(f"  {line}" for line in part)]
+            lines += ["", f"{_w('version', lang)} {one.version.name}", *(f"  {line}" for line in part)]
     if not lines:
         return None
     tested = [
         f"{version}/{suite}: {case.id}"
-        for version, suite, case in suites
+        for version, suite, case in cases
         if any(e.name == name for e in case.expect) or any(rule == name for rule, _, _ in case.because)
     ]
     if tested:
@@ -188,29 +190,22 @@ def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[st
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _in_version(version: LawVersion, name: str, lang: Language) -> Iterator[str]:
-    if name in version.rules:
-        yield from _rule(version.rules[name], version, lang)
-    if name in version.derived:
-        derived = version.derived[name]
-        yield f"{_w('derived', lang)} {name} = {expression_text(derived.expression, version)}  ({_t(derived.label, lang)})"
-    if name in version.parameters:
-        parameter = version.parameters[name]
-        yield f"{_w('parameter', lang)} {name} = {parameter.value} ({parameter.unit})  [{_t(cite(parameter.source, version.acts), lang)}]"
-    if name in version.helpers:
-        yield f"{_w('conclusion', lang)} {name}: {_t(version.helpers[name].label, lang)}"
-    concluding = [rule.id for rule in version.rules.values() if any(c == name for c, _ in rule.then)]
-    using = [rule.id for rule in version.rules.values() if name in _used(rule)]
-    using += [d.name for d in version.derived.values() if name in names_of(d.expression)]
-    if concluding:
-        yield f"{_w('concluded', lang)}: {', '.join(concluding)}"
-    if using:
-        yield f"{_w('used', lang)}: {', '.join(using)}"
-
-
-def _used(rule: Rule) -> set[str]:
-    used = {name for part in parts(rule) for name in names_in(part.condition)}
-    return used | {name for _, value in rule.then for name in names_of(value)}
+def _in_version(found: VersionEntry, name: str, lang: Language) -> Iterator[str]:
+    version = found.version
+    for declared in found.declared:
+        match declared:
+            case Rule():
+                yield from _rule(declared, version, lang)
+            case Derived():
+                yield f"{_w('derived', lang)} {name} = {expression_text(declared.expression, version)}  ({_t(declared.label, lang)})"
+            case Parameter():
+                cited = _t(cite(declared.source, version.acts), lang)
+                yield f"{_w('parameter', lang)} {name} = {declared.value} ({declared.unit})  [{cited}]"
+            case Conclusion():
+                yield f"{_w('conclusion', lang)} {name}: {_t(declared.label, lang)}"
+    for word, ids in (("concluded", found.concluding), ("used", found.using)):
+        if ids:
+            yield f"{_w(word, lang)}: {', '.join(ids)}"
 
 
 def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
