@@ -28,7 +28,6 @@ from engine.law.deciding import decide
 from engine.loading import load_laws, load_suites
 from engine.model import Laws, Status
 from engine.schemas import SCHEMAS, check_schemas, validate, validator
-from engine.terms import fragments
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.types import CONCLUDED, STATED
@@ -36,6 +35,8 @@ from engine.terms.types import row_of as type_row
 from engine.terms.units import UNITS
 from engine.trail.document import document as document_
 from engine.trail.steps import StepKind, build_trail
+
+from . import schema_fragments as fragments
 
 NAMES = sorted(path.name for path in SCHEMAS.glob("*.json"))
 HAND_WRITTEN = [name for name in NAMES if name != "case.schema.json"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .comparisons import COMPARISONS, ComparisonRow
-from .operations import OPERATIONS
+from engine.terms.comparisons import COMPARISONS, ComparisonRow
+from engine.terms.operations import OPERATIONS
 
 Fragment = Mapping[str, object]
 
