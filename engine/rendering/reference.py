@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from ..canonical import Json
+from ..diagnostics import said
 from ..language.suites import SuiteCase
 from ..law.compared import version_digest
 from ..law.entries import VersionEntry, entry_of
@@ -71,11 +72,11 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
             "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
             "Checked: two independent engines derived the same decision, step by step.",
         )
-        return _t(both, lang) + "\n"
+        return said(both, lang) + "\n"
     reason = str(cross_check["reason"])
     if lang == "nb":
         reason = "slått av med --no-cross-check" if "--no-cross-check" in reason else f"den andre motoren kan ikke kjøre her ({reason})"
-    return f"{_t(Text('Ikke kontrollert av en annen motor', 'Not cross-checked by a second engine'), lang)}: {reason}\n"
+    return f"{said(Text('Ikke kontrollert av en annen motor', 'Not cross-checked by a second engine'), lang)}: {reason}\n"
 
 
 _GET_DURABLE: Final = """\
@@ -90,7 +91,7 @@ def render_second_engine(absent: str | None, lang: Language) -> str:
             "Den andre motoren (durable-rules) er på plass: hver avgjørelse utledes av to uavhengige motorer.",
             "The second engine (durable-rules) is there: every decision is derived by two independent engines.",
         )
-        return _t(both, lang) + "\n"
+        return said(both, lang) + "\n"
     alone = Text(
         f"Den andre motoren (durable-rules) mangler: {absent}\n"
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det.\n"
@@ -99,33 +100,29 @@ def render_second_engine(absent: str | None, lang: Language) -> str:
         "Decisions are derived by one engine alone, and each of them says so.\n"
         "To install it, with a C compiler, in the Python environment that runs hjemmel:\n",
     )
-    return f"{_t(alone, lang)}  {_GET_DURABLE}"
+    return f"{said(alone, lang)}  {_GET_DURABLE}"
 
 
 def _w(key: str, lang: Language) -> str:
-    return str(getattr(_WORDS[key], lang))
-
-
-def _t(text: Text, lang: Language) -> str:
-    return str(getattr(text, lang))
+    return said(_WORDS[key], lang)
 
 
 def render_laws(laws: Laws, lang: Language) -> str:
     """Return the law versions, oldest first, each with its acts and amendments."""
     lines = []
     for version in laws.versions:
-        lines.append(f"{version.name}  {_t(version.title, lang)}")
+        lines.append(f"{version.name}  {said(version.title, lang)}")
         lines.append(
             f"  {_w('from', lang)} {version.effective_from.isoformat()}, {len(version.rules)} {_w('rules', lang)}, "
             f"{_w('digest', lang)} {version_digest(version, laws.read_by(version.name))}"
         )
         lines.append(f"  {_w('acts', lang)}:")
         lines += [
-            f"    {_t(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()
+            f"    {said(act.short, lang)} ({act.id}), {_w('read', lang)} {act.consolidated.isoformat()}" for act in version.acts.values()
         ]
         if version.amendments:
             lines.append(f"  {_w('amendments', lang)}:")
-            lines += [f"    {a.act} {a.section} ({a.in_force.isoformat()}): {_t(a.text, lang)}" for a in version.amendments]
+            lines += [f"    {a.act} {a.section} ({a.in_force.isoformat()}): {said(a.text, lang)}" for a in version.amendments]
         lines.append("")
     return "\n".join(lines)
 
@@ -136,8 +133,8 @@ def render_facts(vocabulary: Vocabulary, prefix: str, lang: Language) -> str:
     for fact in vocabulary.facts.values():
         if fact.name.startswith(prefix) and not fact.given:
             lines.append(f"{fact.name}  {_type(fact, lang)}")
-            lines.append(f"    {_t(fact.label, lang)}. {_t(fact.question, lang)}  [{fact.source}]")
-            lines += [f"      {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
+            lines.append(f"    {said(fact.label, lang)}. {said(fact.question, lang)}  [{fact.source}]")
+            lines += [f"      {word}: {said(label, lang)}" for word, label in (fact.values or {}).items()]
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -163,17 +160,17 @@ def render_entry(laws: Laws, name: str, lang: Language, cases: Iterable[tuple[st
         fact = found.fact
         lines += [
             f"{_w('fact', lang)} {name}: {_type(fact, lang)}",
-            f"  {_t(fact.label, lang)}",
-            f"  {_w('question', lang)}: {_t(fact.question, lang)}",
+            f"  {said(fact.label, lang)}",
+            f"  {_w('question', lang)}: {said(fact.question, lang)}",
             f"  {_w('source', lang)}: {fact.source}",
         ]
-        lines += [f"    {word}: {_t(label, lang)}" for word, label in (fact.values or {}).items()]
+        lines += [f"    {word}: {said(label, lang)}" for word, label in (fact.values or {}).items()]
     if found.conclusion is not None:
         conclusion = found.conclusion
-        lines += [f"{_w('conclusion', lang)} {name}: {_type(conclusion, lang)}", f"  {_t(conclusion.label, lang)}"]
-        lines += [f"    {word}: {_t(label, lang)}" for word, label in (conclusion.values or {}).items()]
+        lines += [f"{_w('conclusion', lang)} {name}: {_type(conclusion, lang)}", f"  {said(conclusion.label, lang)}"]
+        lines += [f"    {word}: {said(label, lang)}" for word, label in (conclusion.values or {}).items()]
         if conclusion.text:
-            lines.append(f"  {_t(conclusion.text, lang)}")
+            lines.append(f"  {said(conclusion.text, lang)}")
     for one in found.versions:
         part = list(_in_version(one, name, lang))
         if part:
@@ -197,22 +194,22 @@ def _in_version(found: VersionEntry, name: str, lang: Language) -> Iterator[str]
             case Rule():
                 yield from _rule(declared, version, lang)
             case Derived():
-                yield f"{_w('derived', lang)} {name} = {expression_text(declared.expression, version)}  ({_t(declared.label, lang)})"
+                yield f"{_w('derived', lang)} {name} = {expression_text(declared.expression, version)}  ({said(declared.label, lang)})"
             case Parameter():
-                cited = _t(cite(declared.source, version.acts), lang)
+                cited = said(cite(declared.source, version.acts), lang)
                 yield f"{_w('parameter', lang)} {name} = {declared.value} ({declared.unit})  [{cited}]"
             case Conclusion():
-                yield f"{_w('conclusion', lang)} {name}: {_t(declared.label, lang)}"
+                yield f"{_w('conclusion', lang)} {name}: {said(declared.label, lang)}"
     for word, ids in (("concluded", found.concluding), ("used", found.using)):
         if ids:
             yield f"{_w(word, lang)}: {', '.join(ids)}"
 
 
 def _rule(rule: Rule, version: LawVersion, lang: Language) -> Iterator[str]:
-    yield f"{_w('rule', lang)} {rule.id}: {_t(rule.title, lang)}"
+    yield f"{_w('rule', lang)} {rule.id}: {said(rule.title, lang)}"
     where = address(rule.source, version.acts)
     provisions = f"  [{', '.join(rule.source.provisions)}]" if rule.source.provisions else ""
-    yield f"  {_w('source', lang)}: {_t(cite(rule.source, version.acts), lang)}{provisions}" + (f"  {where}" if where else "")
+    yield f"  {_w('source', lang)}: {said(cite(rule.source, version.acts), lang)}{provisions}" + (f"  {where}" if where else "")
     yield f"  {rule.place.file}:{rule.place.line}"
     yield f"  {_w('when', lang)}:"
     yield from _condition(rule.when, version, "    ")
