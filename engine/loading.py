@@ -230,7 +230,7 @@ def _build_laws(
             versions.append(version)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
     if not any(problem.level == "error" for problem in problems):
-        check_texts(laws, all_trees, problems)
+        check_texts(laws, all_trees, sources, problems)
         laws = told(laws)
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):

@@ -15,6 +15,9 @@ from typing import Any, get_args
 import pytest
 
 from engine.checking.lints.restated_number import Beside, matches_in
+from engine.editor.completing import begun
+from engine.editor.project import find_names
+from engine.editor.renaming import apply, rename
 from engine.home import HOME
 from engine.inference import specialised
 from engine.inquiry.explanation import explain
@@ -381,3 +384,36 @@ def test_show_and_diff_tell_the_numbers_of_each_version(moved_law: Loaded) -> No
     shown = render_entry(laws, "int-8-1-age", "en", ()) or ""
     assert "Between 18 and 55" in shown and "Between 18 and 60" in shown
     assert [version.rules["int-8-1-age"].title.nb[:18] for version in laws.versions] == ["Mellom 18 og 55 år"] * 2 + ["Mellom 18 og 60 år"]
+
+
+# ---------------------------------------------------------------- the editor
+
+
+def test_a_new_name_of_a_parameter_is_put_into_the_texts_too() -> None:
+    """Of one line and of several, of versions and of the vocabulary; the law says the same afterwards."""
+    names = find_names(HOME / "rules", (), {})
+    wanted = next(one for one in names.occurrences if one.defines and one.kind == "parameter" and one.name == "newly_settled.limit")
+    edits = rename(names.occurrences, wanted, "residence.limit")
+    assert not isinstance(edits, Text)
+    changed = {**names.sources, **apply(edits, names.sources)}
+    texts = {name.partition("rules/")[2]: text for name, text in changed.items() if "regression" not in name}
+    assert not any("newly_settled.limit" in re.sub(r"#.*|note: .*", "", text) for text in texts.values())
+    renamed = laws_from_texts(texts).laws
+    assert renamed is not None
+    for before, after in zip(shipped_laws().versions, renamed.versions, strict=True):
+        assert {id_: rule.title for id_, rule in before.rules.items()} == {id_: rule.title for id_, rule in after.rules.items()}
+        texts_before, texts_after = (laws.read_by(before.name).conclusions.values() for laws in (shipped_laws(), renamed))
+        assert [(one.label, one.text) for one in texts_before] == [(one.label, one.text) for one in texts_after]
+
+
+@pytest.mark.parametrize(
+    ("line", "begun_there"),
+    [
+        ('      nb: "Mellom {age.lo', ("age.lo", ("parameter",))),
+        ("      en: Less than {", ("", ("parameter",))),
+        ('    card.expiry: {value: "Kortet utløper {card', ("card", ("parameter",))),
+        ("    when: {fact: per", ("per", ("fact",))),
+    ],
+)
+def test_a_placeholder_is_completed_with_parameters(line: str, begun_there: tuple[str, tuple[str, ...]]) -> None:
+    assert begun(line) == begun_there

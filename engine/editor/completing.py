@@ -11,6 +11,9 @@ from .names import VALUES, NameKind, Occurrence
 _BEFORE: Final = re.compile(
     r"(?:\b(fact|value|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
 )
+_IN_TEXT: Final = re.compile(r"^[^#]*\b(?:nb|en|met|not_met|value|open):.*\{([a-z0-9_.]*)$")
+"""A placeholder that is begun in a text."""
+
 _KINDS: Final[dict[str | None, tuple[NameKind, ...]]] = {
     "fact": ("fact",),
     "value": ("derived", "conclusion"),
@@ -23,6 +26,9 @@ _KINDS: Final[dict[str | None, tuple[NameKind, ...]]] = {
 
 def begun(line: str) -> tuple[str, tuple[NameKind, ...]] | None:
     """Return the part of a name with which a line ends, and what it may name; None where no name is written."""
+    placeholder = _IN_TEXT.search(line)
+    if placeholder:
+        return placeholder[1], ("parameter",)
     found = _BEFORE.search(line)
     return (found[2], _KINDS[found[1]]) if found else None
 

@@ -9,7 +9,9 @@ from typing import Final, Literal, NamedTuple
 
 from ..language import located
 from ..language.located import Scalar, Tree
+from ..language.placeholders import place_in, said_in
 from ..language.rules import LAW_FILE
+from ..language.templates import holes
 from ..model import GOVERNS, Place
 
 NameKind = Literal["fact", "conclusion", "derived", "parameter", "rule", "topic", "act"]
@@ -25,12 +27,13 @@ _REVIEW = "review."
 
 
 class Files(NamedTuple):
-    """The trees of a rules folder and of its suites, the latter two by law version."""
+    """The trees of a rules folder and of its suites, the latter two by law version; the text of each file by its name."""
 
     vocabulary: tuple[Tree, ...]
     versions: Mapping[str, tuple[Tree, ...]]
     suites: Mapping[str, tuple[Tree, ...]]
     exemptions: tuple[Tree, ...]
+    sources: Mapping[str, str]
 
 
 class Occurrence(NamedTuple):
@@ -126,6 +129,11 @@ def occurrences(files: Files) -> tuple[Occurrence, ...]:
             found += _in_suite(tree, _Reader(known, version, tested=True))
     for tree in files.exemptions:
         found += _in_exemptions(tree, known)
+    for tree in files.vocabulary:
+        found += _in_texts(tree, _Reader(known, None), files.sources)
+    for version, trees in files.versions.items():
+        for tree in trees:
+            found += _in_texts(tree, _Reader(known, version), files.sources)
     return tuple(sorted(set(found), key=lambda one: (one.place, one.kind, not one.defines)))
 
 
@@ -216,6 +224,19 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from _condition(subject, reader._replace(owner=key.text))
     for rule in _items(_field(tree, "rules")):
         yield from _rule(rule, reader._replace(owner=_text(_field(rule, "id"))))
+
+
+def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterator[Occurrence]:
+    """Yield the parameters that texts name in braces: of the reader's version, in the vocabulary of the last one that has it."""
+    versions = (reader.version,) if reader.version is not None else tuple(reversed(reader.known.versions))
+    for text in said_in(tree):
+        for hole in holes(text.scalar.text):
+            version = next((one for one in versions if ("parameter", one, hole.name) in reader.known.others), None)
+            if version is not None:
+                begin = hole.start + 1
+                place = place_in(text.scalar, begin, begin + len(hole.name), sources[tree.place.file])
+                owner = text.path[1] if text.path[0] in ("rules", "derived") else ""
+                yield Occurrence("parameter", hole.name, version, place, False, "", owner, False)
 
 
 def _rule(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:

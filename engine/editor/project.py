@@ -107,6 +107,7 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
         {name: trees(paths) for name, (_, paths) in found.versions.items()},
         {name: trees(paths) for name, paths in (suite_files(suites, []) if suites.is_dir() else {}).items()},
         trees([suites / EXEMPTIONS_FILE]) if (suites / EXEMPTIONS_FILE).is_file() else (),
+        sources,
     )
     return Named(occurrences(files), sources, tuple(unreadable))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -55,27 +56,48 @@ def folder_of(file: str) -> str:
     return file.rpartition("/")[0]
 
 
-def place_in(scalar: Scalar, start: int, end: int) -> Place:
-    """Return where a part of a text stands; the place of the whole text where it runs over lines or is written with escapes."""
+def place_in(scalar: Scalar, start: int, end: int, source: str) -> Place:
+    """Return where a part of a text stands in the file, `source`; the place of the whole text where it is written in another way."""
     place, around = scalar.place, scalar.place.length - len(scalar.text)
-    if around not in (0, 2):
-        return place
-    return place._replace(column=place.column + around // 2 + start, length=end - start)
+    if around in (0, 2):
+        return place._replace(column=place.column + around // 2 + start, length=end - start)
+    words = scalar.text[start:end]
+    before = len(re.findall(f"(?={re.escape(words)})", scalar.text[:start]))
+    lines = source.split("\n")[place.line - 1 :]
+    for number, line in enumerate(lines[: len(scalar.text) + 2]):
+        begin = place.column - 1 if number == 0 else 0
+        for found in re.finditer(f"(?={re.escape(words)})", line[begin:]):
+            if before == 0:
+                return place._replace(line=place.line + number, column=begin + found.start() + 1, length=len(words))
+            before -= 1
+    return place
 
 
-def check_texts(laws: Laws, trees: Mapping[str, Tree], problems: list[Diagnostic]) -> None:
+def check_texts(laws: Laws, trees: Mapping[str, Tree], sources: Mapping[str, str], problems: list[Diagnostic]) -> None:
     """Check the placeholders in the texts of all files; `laws` are those that the trees state, with no value filled in yet."""
     by_folder = {folder_of(version.place.file): version for version in laws.versions}
     for file, tree in trees.items():
         version = by_folder.get(folder_of(file))
         for text in said_in(tree):
             if "{" in text.scalar.text or "}" in text.scalar.text:
-                problems += _of_version(text, version, laws) if version is not None else _of_vocabulary(text, laws)
+                here = _Here(text, sources[file])
+                problems += _of_version(here, version, laws) if version is not None else _of_vocabulary(here, laws)
 
 
-def _placeholders(text: Said) -> Iterator[tuple[Hole | None, Diagnostic | None]]:
+class _Here(NamedTuple):
+    """A text with the file that it stands in."""
+
+    said: Said
+    source: str
+
+    def place(self, part: Hole | Stray) -> Place:
+        """Return where a part of the text stands."""
+        return place_in(self.said.scalar, part.start, part.end, self.source)
+
+
+def _placeholders(text: _Here) -> Iterator[tuple[Hole | None, Diagnostic | None]]:
     """Yield each placeholder that is well formed, and what is wrong with each that is not."""
-    for part in parts(text.scalar.text):
+    for part in parts(text.said.scalar.text):
         if isinstance(part, Stray):
             yield None, _stray(text, part)
         elif isinstance(part, Hole) and part.form is not None and part.form not in NUMBER_FORMS:
@@ -84,7 +106,7 @@ def _placeholders(text: Said) -> Iterator[tuple[Hole | None, Diagnostic | None]]
             yield part, None
 
 
-def _of_version(text: Said, version: LawVersion, laws: Laws) -> Iterator[Diagnostic]:
+def _of_version(text: _Here, version: LawVersion, laws: Laws) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text of a law version, which its own parameters fill in."""
     for hole, problem in _placeholders(text):
         if problem is not None:
@@ -96,24 +118,24 @@ def _of_version(text: Said, version: LawVersion, laws: Laws) -> Iterator[Diagnos
                 yield _unfit(text, hole, _kind_of(version.parameters[hole.name]))
 
 
-def _of_vocabulary(text: Said, laws: Laws) -> Iterator[Diagnostic]:
+def _of_vocabulary(text: _Here, laws: Laws) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text of the vocabulary, which every version reads that tells it."""
-    conclusion = {"conclusions": 1, "letter": 2}.get(text.path[0])
-    readers = _concluding(text.path[conclusion], laws) if conclusion is not None else ()
+    conclusion = {"conclusions": 1, "letter": 2}.get(text.said.path[0])
+    readers = _concluding(text.said.path[conclusion], laws) if conclusion is not None else ()
     for hole, problem in _placeholders(text):
         if problem is not None:
             yield problem
             continue
-        if hole is None or (text.path[0] == "letter" and hole.name == VALUE):
+        if hole is None or (text.said.path[0] == "letter" and hole.name == VALUE):
             continue
         having = [version for version in laws.versions if hole.name in version.parameters]
-        of_case = text.path[0] == "letter" and any(hole.name in version.derived for version in laws.versions)
+        of_case = text.said.path[0] == "letter" and any(hole.name in version.derived for version in laws.versions)
         lacking = next(
             (v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)),
             None,
         )
         if lacking is not None:
-            yield _unknown(text, hole, lacking, laws, lacking.derived if text.path[0] == "letter" else ())
+            yield _unknown(text, hole, lacking, laws, lacking.derived if text.said.path[0] == "letter" else ())
         elif not having and not of_case:
             yield _unknown(text, hole, None, laws, ())
         elif of_case and hole.form is not None and not having:
@@ -122,7 +144,7 @@ def _of_vocabulary(text: Said, laws: Laws) -> Iterator[Diagnostic]:
             unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form) is None), None)
             if unfit is not None:
                 yield _unfit(text, hole, _kind_of(unfit))
-            elif text.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
+            elif text.said.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
                 yield _differs(text, hole, having)
 
 
@@ -133,31 +155,31 @@ def _concluding(name: str, laws: Laws) -> list[LawVersion]:
 # ---------------------------------------------------------------- what is wrong
 
 
-def _stray(text: Said, stray: Stray) -> Diagnostic:
-    return StrayBraces(found=stray.said).at(place_in(text.scalar, stray.start, stray.end))
+def _stray(text: _Here, stray: Stray) -> Diagnostic:
+    return StrayBraces(found=stray.said).at(text.place(stray))
 
 
-def _no_form(text: Said, hole: Hole) -> Diagnostic:
+def _no_form(text: _Here, hole: Hole) -> Diagnostic:
     form = hole.form or ""
-    return NoForm(form=form, forms=NUMBER_FORMS, near=suggest(form, NUMBER_FORMS)).at(place_in(text.scalar, hole.start, hole.end))
+    return NoForm(form=form, forms=NUMBER_FORMS, near=suggest(form, NUMBER_FORMS)).at(text.place(hole))
 
 
-def _unfit(text: Said, hole: Hole, kind: Text) -> Diagnostic:
-    return UnfitForm(name=hole.name, form=hole.form or "", kind=kind).at(place_in(text.scalar, hole.start, hole.end))
+def _unfit(text: _Here, hole: Hole, kind: Text) -> Diagnostic:
+    return UnfitForm(name=hole.name, form=hole.form or "", kind=kind).at(text.place(hole))
 
 
 def _kind_of(parameter: Parameter) -> Text:
     return Text("en dato", "a date") if parameter.unit == "date" else Text("et ord", "a word")
 
 
-def _unknown(text: Said, hole: Hole, version: LawVersion | None, laws: Laws, also: Collection[str]) -> Diagnostic:
+def _unknown(text: _Here, hole: Hole, version: LawVersion | None, laws: Laws, also: Collection[str]) -> Diagnostic:
     """Return that `version` has no such parameter; None where no version has one."""
-    place = place_in(text.scalar, hole.start, hole.end)
+    place = text.place(hole)
     others = tuple(f"`{one.name}`" for one in laws.versions if hole.name in one.parameters)
     kind = _kind(hole.name, version, laws)
     if kind is not None and not others:
         return NotAParameter(name=hole.name, kind=kind).at(place)
-    otherwise = _OF_A_LETTER if text.path[0] == "letter" else _OF_A_TEXT
+    otherwise = _OF_A_LETTER if text.said.path[0] == "letter" else _OF_A_TEXT
     if others and version is not None:
         return OfAnotherVersion(name=hole.name, others=others, version=version.name, otherwise=otherwise).at(place)
     known = [name for one in ((version,) if version is not None else laws.versions) for name in one.parameters]
@@ -187,9 +209,9 @@ def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
 DERIVED: Final = Text("en beregnet verdi", "a derived value")
 
 
-def _differs(text: Said, hole: Hole, having: list[LawVersion]) -> Diagnostic:
+def _differs(text: _Here, hole: Hole, having: list[LawVersion]) -> Diagnostic:
     told = {version.name: worded(version.parameters[hole.name], hole.form) for version in having}
     nb = ", ".join(f"{value.nb} ({name})" for name, value in told.items() if value is not None)
     en = ", ".join(f"{value.en} ({name})" for name, value in told.items() if value is not None)
     related = [(v.parameters[hole.name].place, Text(f"versjon `{v.name}`", f"version `{v.name}`")) for v in having]
-    return VersionsDiffer(name=hole.name, told=Text(nb, en)).at(place_in(text.scalar, hole.start, hole.end), *related)
+    return VersionsDiffer(name=hole.name, told=Text(nb, en)).at(text.place(hole), *related)

@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from ...language.allowances import RestatedNumber, RestatedSomewhere
-from ...language.located import Scalar
 from ...language.placeholders import Said, folder_of, place_in, said_in
 from ...language.templates import holes, worded
-from ...model import Expression, LawVersion, Parameter, Place, Rule
+from ...model import Expression, LawVersion, Parameter, Rule
 from ...terms.saying import NUMBER_FORMS
 from ...terms.units import UNITS
 from ...walking import names_in, names_of, parameters_in, parameters_of, parts
@@ -62,14 +61,14 @@ def find(files: LawFiles) -> Iterator[Lint]:
             for match in _apart(found):
                 others = {one.parameter for one in found if (one.start, one.end) == (match.start, match.end)}
                 lacking = any(match.parameter not in v.parameters for v in readers if besides[v.name].of(text))
-                place, whole = _exact(text.scalar, match, files.sources[file])
+                place = place_in(text.scalar, match.start, match.end, files.sources[file])
                 words = text.scalar.text[match.start : match.end]
                 if len(others) > 1 or lacking:
                     named = tuple(f"`{name}`" for name in sorted(others))
                     told = RestatedSomewhere(words=words, parameters=named).at(place)
                 else:
                     told = RestatedNumber(words=words, parameter=match.parameter, placeholder=match.placeholder).at(place)
-                yield Lint(replace(told, mending=None) if whole else told, owner.place if owner is not None else None)
+                yield Lint(told if place.length == len(words) else replace(told, mending=None), owner.place if owner is not None else None)
 
 
 def _apart(found: Iterable[Match]) -> list[Match]:
@@ -223,25 +222,3 @@ def _stem(unit: str, lang: str) -> str:
     # An hour per week is also written as an hour a week.
     stems = {re.escape(re.split(" per (?!cent)", word)[0]) for word in words}
     return r"[^\W\d]*(?:" + "|".join(sorted(stems, key=len, reverse=True)) + r")"
-
-
-# ---------------------------------------------------------------- telling it
-
-
-def _exact(scalar: Scalar, match: Match, source: str) -> tuple[Place, bool]:
-    """Return where a part of a text stands in the file, of a text of several lines too; and whether that is the whole text instead."""
-    place = place_in(scalar, match.start, match.end)
-    if place != scalar.place:
-        return place, False
-    words = scalar.text[match.start : match.end]
-    nth = len(re.findall(rf"(?={re.escape(words)})", scalar.text[: match.start]))
-    lines = source.split("\n")
-    for number in range(place.line - 1, len(lines)):
-        begin = place.column - 1 if number == place.line - 1 else 0
-        for found in re.finditer(re.escape(words), lines[number][begin:]):
-            if nth == 0:
-                return place._replace(line=number + 1, column=begin + found.start() + 1, length=len(words)), False
-            nth -= 1
-        if number > place.line + scalar.text.count(" ") // 4:
-            break
-    return place, True
