@@ -81,7 +81,7 @@ class _Words:
 
     def __init__(self, found: Difference, laws: Laws, lang: Language) -> None:
         self.found, self.laws, self.lang = found, laws, lang
-        self.terms: Terms = terms_of(lang, laws.vocabulary, found.newer)
+        self.terms: Terms = terms_of(lang, laws.read_by(found.newer.name), found.newer)
         self.versions = {version.name: version for version in (found.older, found.newer)}
 
     def say(self, nb: str, en: str) -> str:
