@@ -22,7 +22,7 @@ from .canonical import Json
 from .checking.problem_forms import problems_document
 from .diagnostics import Diagnostic, Rejected
 from .home import HOME
-from .inference.constraints import check_constraints
+from .inference.constraints import check_constraints, doubt_diagnostics
 from .language.cases import build_case
 from .language.located import Tree, read_tree
 from .law import crosscheck, deciding
@@ -232,6 +232,11 @@ class Decision:
     def missing(self) -> tuple[str, ...]:
         """The facts whose absence leaves the outcome open, in order of name; none where it is settled."""
         return self.missing_for(self._principal)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What can hardly be of the case, with its places: it was decided as it stands, and a person should look at the facts."""
+        return tuple(doubt_diagnostics(self._decision.case, self._decision.laws.laws.vocabulary))
 
     def missing_for(self, conclusion: str) -> tuple[str, ...]:
         """Return the facts whose absence leaves a conclusion open. Raises KeyError where nothing has that name."""

@@ -106,7 +106,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What can never be: a case in which `never` is true contradicts itself."""
+    """What can never be: a case in which `never` is true contradicts itself. In `Unlikely`, what can hardly be."""
 
     id: str
     never: Condition
@@ -144,6 +144,29 @@ class Calendar:
     holidays: tuple[Holiday, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number or date beyond which a case is unlikely, with its unit. It is no law, so it has a reason in place of a source."""
+
+    name: str
+    value: Value
+    unit: str
+    reason: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unlikely:
+    """What can hardly be: constraints that warn, with the limits and the derived values that they use, by name.
+
+    A case that breaks one is decided like any other, and the decision says that a person must look at the facts.
+    """
+
+    constraints: tuple[Constraint, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+
+
 Sentences = Mapping[str, Mapping[str, str]]
 """Sentences by conclusion and result: `met`, `not_met`, `value`, `open`, or a word of an enum.
 
@@ -171,7 +194,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar."""
+    """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
+
+    `constraints` hold what can never be, `unlikely` what is decided with a warning.
+    """
 
     topics: Mapping[str, Topic]
     facts: Mapping[str, Fact]
@@ -179,6 +205,7 @@ class Vocabulary:
     constraints: tuple[Constraint, ...]
     letter: Letter | None = None
     calendar: Calendar | None = None
+    unlikely: Unlikely = Unlikely()
 
 
 # ---------------------------------------------------------------- expressions and conditions

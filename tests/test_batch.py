@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -602,6 +603,37 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: CompiledLaws, laws: L
 _ENVIRONMENT = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_MMAP_THRESHOLD_": str(2**20)}
 """Without the reserves that the allocators claim and do not use, and with every large block given back when it is
 freed, whichever thread frees it: what a limit counts is then what is used."""
+
+
+@pytest.mark.parametrize("letter", ["x", "ø"])
+def test_a_head_without_end_is_told_and_not_read(letter: str, laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
+    """A first line of more than a million bytes, cut within a letter too: nothing is decided, and no more than that is held."""
+    register = tmp_path / "in.csv"
+    register.write_text("case,a" + letter * 40_000_000 + "\n1,2\n", encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(Rejected) as rejected:
+            run([register], tmp_path / "out.csv", compiled)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    (problem,) = rejected.value.diagnostics
+    assert (problem.code, problem.place.line, problem.place.column) == ("syntax", 1, 1)
+    assert problem.message.nb == "den første linjen har mer enn 1000000 tegn"
+    assert problem.message.en == "the first line has more than 1000000 characters"
+    assert most < 10_000_000 and sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_a_head_of_many_names_is_told_in_few_lines(compiled: CompiledLaws, tmp_path: Path) -> None:
+    """Just short enough to be read: its unknown names are errors, and no more memory than a file of law takes is held."""
+    register = tmp_path / "in.csv"
+    names = ",".join(f"a{number}" for number in range(135_000))
+    assert 900_000 < len(names) < 1_000_000
+    register.write_text(f"case,{names}\n1\n", encoding="utf-8")
+    with pytest.raises(Rejected) as rejected:
+        run([register], tmp_path / "out.csv", compiled)
+    assert {problem.code for problem in rejected.value.diagnostics} == {"unknown-fact"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
 
 
 def long_register(path: Path, laws: Laws, rows: int, length: int) -> int:

@@ -342,7 +342,7 @@ def changed_somewhere(document: Document, rng: random.Random) -> Document:
     """Return the document with one place changed, taken away, repeated or exchanged with one that has the same name."""
     copy: Document = copied(document)
     everywhere = [path for path in places(copy) if path]
-    part = rng.choice(("facts", "facts", "case", "versions", "read_until", "law", "conclusions", "trail", "trail", "trail"))
+    part = rng.choice(("facts", "facts", "case", "versions", "read_until", "warnings", "law", "conclusions", "trail", "trail", "trail"))
     path = rng.choice([path for path in everywhere if path[0] == part] or everywhere)
     owner, key, kind = at(copy, path[:-1]), path[-1], rng.random()
     if kind < 0.5:

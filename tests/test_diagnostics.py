@@ -22,8 +22,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
+from engine.checking.lints.unused import UncitedAct, UnusedFact
 from engine.checking.pages import read_pages
-from engine.checking.problem_forms import github_commands, sarif_log
+from engine.checking.problem_forms import github_commands, problems_document, sarif_log
 from engine.commands.inputs import PAGES
 from engine.diagnostics import Diagnostic, Problem
 from engine.home import HOME
@@ -31,7 +32,7 @@ from engine.language.allowances import SOLVED
 from engine.language.fields import phrase
 from engine.law.compiled import compile_laws
 from engine.loading import load_laws
-from engine.model import Language, Laws, Text
+from engine.model import Language, Laws, Place, Text
 from engine.schemas import validator
 
 from .made_up_law import REJECTED, Result, hjemmel, lay_out, standing_in
@@ -281,6 +282,21 @@ def test_json(broken: tuple[Diagnostic, ...]) -> None:
         assert [shown[part] for part in ("message", "why", "fix")] == [p._asdict() for p in (problem.message, problem.why, problem.fix)]
         assert [(item["place"], item["label"]) for item in shown["related"]] == [(p._asdict(), t._asdict()) for p, t in problem.related]
         assert (HOME / shown["page"]).is_file()
+
+
+def test_a_flood_is_bounded_in_every_form_and_counted() -> None:
+    """Twenty of a code, as on the screen; the rest is a number, and the counts of all are true."""
+    flood = [UnusedFact(fact=f"f{number}").at(Place("a.yaml", number, 1)) for number in range(1, 1_001)]
+    other = UncitedAct(act="x").at(Place("b.yaml", 1, 1))
+    assert UncitedAct.code == UnusedFact.code
+    document = problems_document([*flood, other])
+    assert not list(validator("diagnostics.schema.json").iter_errors(document))
+    assert (document["errors"], document["warnings"], document["more"]) == (0, 1_001, {"unused": 981})
+    assert [d["place"]["line"] for d in document["diagnostics"]] == list(range(1, 21))  # type: ignore[union-attr, index, call-overload]
+    run: Any = sarif_log([*flood, other], {}, "1", "nb")["runs"]
+    assert len(run[0]["results"]) == 20 and run[0]["properties"] == {"more": {"unused": 981}}
+    few: Any = sarif_log(flood[:20], {}, "1", "nb")["runs"]
+    assert len(few[0]["results"]) == 20 and "properties" not in few[0]
 
 
 def test_json_of_what_is_right(tmp_path: Path) -> None:

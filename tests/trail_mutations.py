@@ -25,7 +25,7 @@ def copied(value: Any) -> Any:
 
 def sealed(document: Document) -> Document:
     """Return the document with the digest that its content has."""
-    body = {part: document[part] for part in ("case", "facts", "versions", "read_until", "law", "conclusions", "trail")}
+    body = {part: document[part] for part in ("case", "facts", "versions", "read_until", "warnings", "law", "conclusions", "trail")}
     return {**body, "digest": digest(body), "cross_check": document["cross_check"]}
 
 
@@ -332,6 +332,14 @@ def change_read_until(document: Document, rng: random.Random) -> Document:
     return {**document, "read_until": rng.choice([day for day in (None, "2025-12-31", "2026-09-08") if day != document["read_until"]])}
 
 
+def change_warnings(document: Document, rng: random.Random) -> Document:
+    """Leave a warning out, or warn of what is not unlikely."""
+    if document["warnings"]:
+        return {**document, "warnings": document["warnings"][1:]}
+    text = {"nb": "Noe er usannsynlig.", "en": "Something is unlikely."}
+    return {**document, "warnings": [{"id": "person-very-old", "text": text, "facts": [], "limits": {}}]}
+
+
 def change_law_everywhere(document: Document, rng: random.Random) -> Document:
     """Name another digest for a law version in every place."""
     version = rng.choice(sorted({step["version"] for step in document["trail"] if "version" in step}))
@@ -469,6 +477,7 @@ EDITS: dict[str, Edit] = {
     "outcome forged": forge_outcome,
     "law versions changed": change_versions,
     "day of reading changed": change_read_until,
+    "warnings changed": change_warnings,
     "fact changed": change_fact,
     "fact dropped": drop_fact,
     "fact's origin changed": change_origin,

@@ -6,7 +6,7 @@ Spark's `mapInArrow` takes `functools.partial(decide_batches, laws, options)` as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import polars as pl
@@ -20,18 +20,22 @@ from .parquet import FlatColumn, flat_columns, typed_register
 from .problems import RowFlaw
 from .register import RowBlock
 from .rows import ids_of, judge_head
-from .running import Options, decide_block, no_decisions, prepare
+from .running import Options, decide_block, doubtful, no_decisions, prepare
 
 FLAWS: Final = "flaws"
 """The column that says why a row is not decided: a list of structures, null where it is decided."""
+
+WARNINGS: Final = "warnings"
+"""The column that says what a person should look at in a row that is decided: a list of structures, null where there is nothing."""
 
 _FLAW: Final = pl.List(pl.Struct(dict.fromkeys(("column", "code", "reason", "suggestion"), pl.String())))
 _NAME: Final = "record batch"
 
 
 def batches_schema(laws: Laws, options: Options) -> pyarrow.Schema:
-    """Return the schema of what `decide_batches` gives: the columns that `hjemmel batch` writes, words as strings, and `FLAWS`."""
-    frame = no_decisions(prepare(compile_laws(laws), options)).with_columns(pl.lit(None, _FLAW).alias(FLAWS))
+    """Return the schema of what `decide_batches` gives: what `hjemmel batch` writes, words as strings, `FLAWS` and `WARNINGS`."""
+    none = [pl.lit(None, _FLAW).alias(name) for name in (FLAWS, WARNINGS)]
+    frame = no_decisions(prepare(compile_laws(laws), options)).with_columns(none)
     return pyarrow.schema([(field.name, _plain(field.type)) for field in _without_words(frame).to_arrow().schema])
 
 
@@ -55,7 +59,9 @@ def decide_batches(laws: Laws, options: Options, batches: Iterator[pyarrow.Recor
         told = pl.concat([numbers.to_frame(), found.select(prepared.written).drop(CASE)], how="horizontal")
         rows = pl.DataFrame([pl.Series("row", block.rows, pl.Int64), ids_of(block, "typed")])
         whole = rows.join(told, on="row", how="left", maintain_order="left")
-        whole = whole.join(_flaws(flaws, options), on="row", how="left", maintain_order="left").drop("row")
+        whole = whole.join(_flaws(flaws, options, FLAWS), on="row", how="left", maintain_order="left")
+        doubts = _flaws(doubtful(found, numbers, prepared), options, WARNINGS)
+        whole = whole.join(doubts, on="row", how="left", maintain_order="left").drop("row")
         yield from _without_words(whole).to_arrow().cast(schema).combine_chunks().to_batches()
 
 
@@ -67,13 +73,13 @@ def _judged_columns(schema: Mapping[str, pl.DataType], laws: Laws) -> list[FlatC
     return columns
 
 
-def _flaws(flaws: Sequence[RowFlaw], options: Options) -> pl.DataFrame:
-    """Return the rows with flaws, and all flaws of each in their order."""
+def _flaws(flaws: Iterable[RowFlaw], options: Options, name: str) -> pl.DataFrame:
+    """Return the rows with flaws, and all flaws of each in their order, in the column of a name."""
     told: dict[int, list[dict[str, str]]] = {}
     for flaw in flaws:
         reason, suggestion = (said(text, options.lang) for text in (flaw.problem.message, flaw.problem.fix))
         told.setdefault(flaw.row, []).append({"column": flaw.column, "code": flaw.problem.code, "reason": reason, "suggestion": suggestion})
-    return pl.DataFrame([pl.Series("row", list(told), pl.Int64), pl.Series(FLAWS, list(told.values()), _FLAW)])
+    return pl.DataFrame([pl.Series("row", list(told), pl.Int64), pl.Series(name, list(told.values()), _FLAW)])
 
 
 def _without_words(frame: pl.DataFrame) -> pl.DataFrame:

@@ -23,6 +23,7 @@ from .problems import (
     EmptyRegister,
     HeadNotDecoded,
     HeadNotNames,
+    HeadTooLong,
     RaggedRow,
     RowFlaw,
     RowNotDecoded,
@@ -38,14 +39,15 @@ def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
     """Return the register of a CSV file, whose separator is read off its head."""
     place = Place(shown(path), 1, 1)
     codec = "utf-8-sig" if encoding == "utf-8" else "cp1252"
+    # Cut off, it may end within a letter, which would be told instead.
+    if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
+        raise Rejected([HeadTooLong(most=LONGEST_ROW).at(place)])
     try:
         line = head.decode(codec).rstrip("\r\n")
     except UnicodeDecodeError:
         raise Rejected([HeadNotDecoded(encoding=encoding).at(place)]) from None
     if not line.strip():
         raise Rejected([EmptyRegister().at(place)])
-    if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
-        raise Rejected([HeadNotNames(reason=f"> {LONGEST_ROW}").at(place)])
     if line.startswith("sep="):
         raise Rejected([HeadNotNames(reason="sep=").at(place)])
     separators = [character for character in _SEPARATORS if character in line]

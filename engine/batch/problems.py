@@ -140,6 +140,14 @@ class SeveralSeparators(Problem):
     )
 
 
+class HeadTooLong(Problem):
+    code = "syntax"
+    message = Text("den første linjen har mer enn {most} tegn", "the first line has more than {most} characters")
+    why = Text("uten navn på kolonnene vet ingen hva verdiene er", "without names of the columns nobody knows what the values are")
+    fix = Text("kontroller linjeskiftene i filen", "check the line breaks of the file")
+    most: int
+
+
 class HeadNotNames(Problem):
     code = "syntax"
     message = Text("den første linjen kan ikke deles i navn: {reason}", "the first line cannot be split into names: {reason}")

@@ -18,10 +18,10 @@ from ..diagnostics import Diagnostic, Rejected
 from ..files import replacing
 from ..inference import forward
 from ..inference.columns import LAW, UNKNOWN
-from ..inference.constraints import Contradiction
+from ..inference.constraints import Contradiction, UnlikelyFacts
 from ..law.compiled import CompiledLaws
 from ..law.deciding import decide
-from ..law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
+from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider, row_decider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
@@ -76,8 +76,9 @@ class Summary(NamedTuple):
     """What a run found: how many rows, the statuses or values of each principal conclusion, and dates by what they are on a day.
 
     `open` counts the rows with a principal conclusion that is open, `review` those that ask a person to look. `dates` has
-    for each conclusion that is a date: passed before the day, due within the days from it, and later. `notices` tells of rows that
-    are decided and that a person should look at for what the file is.
+    for each conclusion that is a date: passed before the day, due within the days from it, and later. `unlikely` counts by
+    constraint the rows that are decided with a warning, `read_until` by day those dated after the law was read until it.
+    `notices` tells of rows that are decided and that a person should look at for what the file is.
     """
 
     rows: int
@@ -88,6 +89,8 @@ class Summary(NamedTuple):
     open: int
     review: int
     dates: Mapping[str, tuple[int, int, int]]
+    unlikely: Mapping[str, int]
+    read_until: Mapping[date, int]
     notices: tuple[Diagnostic, ...] = ()
 
 
@@ -118,8 +121,9 @@ def decide_registers(
         def decided() -> Iterator[pl.DataFrame]:
             for register in registers:
                 for block in register.blocks(size, None):
-                    found, _, flaws = decide_block(block, register.spelling, prepared, twice)
-                    reject(register.file, [*flaws, *block.notices])
+                    found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
+                    looks = [*block.notices, *doubtful(found, numbers, prepared)]
+                    reject(register.file, sorted([*flaws, *looks], key=lambda flaw: flaw.row))
                     notices.extend(_notice(notice, register.file) for notice in block.notices)
                     in_block = len(block.rows) + len(flawed_rows(block.flaws))
                     tally.add(found, flaws, in_block)
@@ -207,6 +211,15 @@ def no_decisions(prepared: Prepared) -> pl.DataFrame:
     return _decide(pl.DataFrame({CASE: []}, schema={CASE: pl.String}), prepared)[0].select(prepared.written)
 
 
+def doubtful(found: pl.DataFrame, numbers: pl.Series, prepared: Prepared) -> Iterator[RowFlaw]:
+    """Yield what a person should look at of the decisions that `decide_block` gave: a notice for each constraint that warns."""
+    for constraint in prepared.laws.laws.vocabulary.unlikely.constraints:
+        broken = found[WARNING + constraint.id].fill_null(False)
+        if broken.any():
+            for number, case in zip(numbers.filter(broken), found[CASE].filter(broken), strict=True):
+                yield RowFlaw(number, case, "", UnlikelyFacts(constraint=constraint.text).at(Place("", 1, 1)))
+
+
 def decide_block(
     block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.Series, list[RowFlaw]]:
@@ -285,7 +298,7 @@ def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
     """
     vocabulary = laws.laws.vocabulary
     if not options.columns:
-        return pl.all()
+        return pl.exclude([READ_UNTIL, *(WARNING + constraint.id for constraint in vocabulary.unlikely.constraints)])
     chosen = {CASE: None}
     for name in options.columns:
         if name not in choosable(vocabulary, options.topics):
@@ -312,6 +325,9 @@ class _Tally:
         topics = options.topics or tuple(vocabulary.topics)
         told = {name: c for name, c in vocabulary.conclusions.items() if c.topic in topics}
         self.options = options
+        self.constraints = [constraint.id for constraint in vocabulary.unlikely.constraints]
+        self.unlikely: Counter[str] = Counter()
+        self.read_until: Counter[date] = Counter()
         self.principal = [name for name, conclusion in told.items() if conclusion.principal]
         self.reviews = [name for name, conclusion in told.items() if name.startswith(f"{REVIEW}.") and conclusion.type == "boolean"]
         self.days = [name for name, conclusion in told.items() if conclusion.type == "date"] if options.on is not None else []
@@ -326,6 +342,8 @@ class _Tally:
         self.decided += len(found)
         self.rejected += len(flawed_rows(flaws))
         self.codes.update(flaw.problem.code for flaw in flaws)
+        self.unlikely.update({id_: count for id_ in self.constraints if (count := int(found[WARNING + id_].sum() or 0))})
+        self.read_until.update(dict(found.drop_nulls(READ_UNTIL).group_by(READ_UNTIL).len().iter_rows()))
         is_open, looks = pl.lit(False), pl.lit(False)
         for name in self.principal:
             status = pl.col(name + STATUS).cast(pl.String)
@@ -354,4 +372,6 @@ class _Tally:
             self.open,
             self.review,
             {name: (one, two, three) for name, (one, two, three) in self.dates.items()},
+            {id_: self.unlikely[id_] for id_ in self.constraints if id_ in self.unlikely},
+            dict(sorted(self.read_until.items())),
         )

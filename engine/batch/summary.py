@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..model import Language, Text, Vocabulary
-from ..rendering.report import Line, Paragraph, Report, Section, Table
+from ..rendering.report import Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import status_words, terms_of, value_words
 from ..terms.saying import date_words
 from .running import Options, Summary
@@ -54,6 +54,21 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
             ),
         )
         sections.append(Section(None, (Paragraph(line, 0),)))
+    if summary.read_until:
+        until_lines = []
+        for day, number in summary.read_until.items():
+            until, count = date_words(lang, day), _grouped(number)
+            nb = f"Loven er lest per {until}; {count} {'avgjørelse er' if number == 1 else 'avgjørelser er'} datert senere."
+            en = f"The law was read as it stood on {until}; {count} {'decision is' if number == 1 else 'decisions are'} dated later."
+            until_lines.append(Paragraph(((_say(lang, nb, en), "open"),), 0))
+        sections.append(Section(None, tuple(until_lines)))
+    if summary.unlikely:
+        texts = {constraint.id: constraint.text for constraint in vocabulary.unlikely.constraints}
+        items = []
+        for id_, number in summary.unlikely.items():
+            nb, en = "rad" if number == 1 else "rader", "row" if number == 1 else "rows"
+            items.append(Item("!", ((f"{_say(lang, *texts[id_])} ", "plain"), (f"({_grouped(number)} {_say(lang, nb, en)})", "strong"))))
+        sections.append(Section(_say(lang, "Avgjort, men må kontrolleres", "Decided, but to be checked"), tuple(items), "open"))
     days = {name: counts for name, counts in summary.dates.items() if any(counts)}
     if options.on is not None:
         title = _say(lang, f"Datoer per {date_words(lang, options.on)}", f"Dates as of {date_words(lang, options.on)}")

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, printable, said, sort_by_place
+from ..diagnostics import Diagnostic, bounded, printable, said, sort_by_place
 from ..model import Language, Place, Text
 from .pages import Page
 
@@ -20,10 +20,15 @@ _FIX: Final = Text("Retting", "Fix")
 
 
 def problems_document(problems: Iterable[Diagnostic]) -> dict[str, Json]:
-    """Return the diagnostics in file order as a document to `diagnostics.schema.json`, every text in both languages."""
+    """Return the diagnostics in file order as a document to `diagnostics.schema.json`, every text in both languages.
+
+    Of a flood of one code the first are there, as on the screen, and under `more` how many are left out; the counts are of all.
+    """
     found = sort_by_place(problems)
     errors = sum(problem.level == "error" for problem in found)
-    return {"errors": errors, "warnings": len(found) - errors, "diagnostics": [_document(problem) for problem in found]}
+    shown, more = bounded(found)
+    counts: dict[str, Json] = {"errors": errors, "warnings": len(found) - errors}
+    return {**counts, "diagnostics": [_document(problem) for problem in shown], "more": {**more}}
 
 
 def _document(problem: Diagnostic) -> Json:
@@ -53,9 +58,10 @@ def _place(place: Place) -> Json:
 def sarif_log(problems: Iterable[Diagnostic], pages: Mapping[str, Page], version: str, lang: Language) -> dict[str, Json]:
     """Return the diagnostics as a SARIF 2.1.0 log of one run; a rule is a code with its page. `version` is the program's.
 
-    Columns count characters. Places in files that lie below the current folder are relative to it.
+    Columns count characters. Places in files that lie below the current folder are relative to it. Of a flood of one code the
+    first are results, and `properties.more` of the run counts the rest by code.
     """
-    found = sort_by_place(problems)
+    found, more = bounded(sort_by_place(problems))
     codes = sorted({problem.code for problem in found})
     driver: dict[str, Json] = {
         "name": "hjemmel",
@@ -65,6 +71,8 @@ def sarif_log(problems: Iterable[Diagnostic], pages: Mapping[str, Page], version
     }
     results: list[Json] = [_result(problem, codes.index(problem.code), lang) for problem in found]
     run: dict[str, Json] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if more:
+        run["properties"] = {"more": {**more}}
     return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
 
 

@@ -170,6 +170,12 @@ def batch(
     click.echo(render_report(summary_report(summary, options, laws.vocabulary), "text", width(), colour(None)))
     if summary.notices:
         print_problems(summary.notices, {})
+    if summary.unlikely:
+        looks = say(
+            "Rader er avgjort med opplysninger som må kontrolleres (`unlikely`)",
+            "Rows were decided on facts that are to be checked (`unlikely`)",
+        )
+        click.echo(f"{looks}: {say('se', 'see')} {rejects}", err=True)
     if summary.rejected:
         rows = say(
             f"{summary.rejected} rad{'' if summary.rejected == 1 else 'er'} er ikke avgjort",

@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic, did_you_mean
 from ..files import judge_folder as judge_folder_files
 from ..files import judge_outputs as judge_outputs_files
 from ..home import HOME
-from ..inference.constraints import check_constraints
+from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.suites import SuiteCase
@@ -63,7 +63,7 @@ def drafts_given() -> tuple[Path, ...]:
 
 
 def read_cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], laws: Laws, sources: dict[str, str]) -> list[Case]:
-    """Return the cases of the files with what the options add to them; stop where anything is wrong with one."""
+    """Return the cases of the files with what the options add to them; stop where anything is wrong with one, tell what is unlikely."""
     versions = tuple(version.name for version in laws.versions)
     problems: list[Diagnostic] = []
     loaded = []
@@ -76,6 +76,7 @@ def read_cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], la
         for statement in assume:
             case = assume_cases(case, statement, laws.vocabulary, problems)
         problems += check_constraints(case, laws.vocabulary)
+        problems += doubt_diagnostics(case, laws.vocabulary)
         loaded.append(case)
     stop_if_wrong(problems, sources)
     return loaded

@@ -7,10 +7,11 @@ from typing import Final
 
 from ..diagnostics import said
 from ..law.entries import Declaration, NameEntry, VersionEntry, entry_of
-from ..model import Act, Conclusion, Derived, Fact, Language, Laws, LawVersion, Parameter, Rule, Source, Text
+from ..model import Act, Conclusion, Derived, Fact, Language, Laws, LawVersion, Parameter, Rule, Source, Text, Unlikely
 from ..rendering.markdown import render_markdown
 from ..rendering.reference import expression_text
 from ..rendering.report import Block, Item, Paragraph, Report, Section
+from ..rendering.wording import parameter_words
 from ..trail.citation import address, cite
 from .names import Occurrence, namesakes
 from .renaming import NOUNS
@@ -35,7 +36,7 @@ def hover(found: Collection[Occurrence], wanted: Occurrence, laws: Laws, lang: L
     """Return what is told of a name, as Markdown; None where the laws do not have it."""
     everywhere = namesakes(found, wanted)
     entry = entry_of(laws, wanted.name)
-    title, about = _about(wanted, entry, lang)
+    title, about = _limit(wanted, laws.vocabulary.unlikely, lang) or _about(wanted, entry, lang)
     versions = [section for one in entry.versions if (section := _version(wanted, one, everywhere, lang))]
     if title is None and not versions:
         return None
@@ -43,6 +44,16 @@ def hover(found: Collection[Occurrence], wanted: Occurrence, laws: Laws, lang: L
     head = Paragraph(((f"{said(kind, lang)} {wanted.name}", "plain"),))
     top = Section(None, (head, *about))
     return render_markdown(Report(lang, title or wanted.name, (top, *versions, *_tested(found, wanted, laws, lang))))
+
+
+def _limit(wanted: Occurrence, unlikely: Unlikely, lang: Language) -> tuple[str | None, list[Block]] | None:
+    """Return the title of a parameter or derived value of the vocabulary and what is said of it; None where the name is another."""
+    if wanted.version is None and wanted.kind == "parameter" and wanted.name in unlikely.limits:
+        limit = unlikely.limits[wanted.name]
+        return wanted.name, [_item(parameter_words(lang, limit)), _item(said(limit.reason, lang))]
+    if wanted.version is None and wanted.kind == "derived" and wanted.name in unlikely.derived:
+        return said(unlikely.derived[wanted.name].label, lang), []
+    return None
 
 
 def _about(wanted: Occurrence, entry: NameEntry, lang: Language) -> tuple[str | None, list[Block]]:

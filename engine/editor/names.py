@@ -160,7 +160,13 @@ def namesakes(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrenc
 
 
 def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str]]:
-    kinds: tuple[tuple[str, NameKind], ...] = (("topics", "topic"), ("facts", "fact"), ("conclusions", "conclusion"))
+    kinds: tuple[tuple[str, NameKind], ...] = (
+        ("topics", "topic"),
+        ("facts", "fact"),
+        ("conclusions", "conclusion"),
+        ("parameters", "parameter"),
+        ("derived", "derived"),
+    )
     for tree in trees:
         for field, kind in kinds:
             for key, value in _entries(_field(tree, field)):
@@ -196,6 +202,7 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(_field(topic, "law"))
     for _, conclusion in _entries(_field(tree, "conclusions")):
         yield from reader.other("topic", _field(conclusion, "topic"), None)
+    yield from _derived(tree, reader)
     for constraint in _items(_field(tree, "constraints")):
         yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))
     for _, part in _entries(_field(tree, "letter")):
@@ -215,10 +222,7 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     yield from reader.other("topic", _field(tree, "topic"), None)
     for key, parameter in _entries(_field(tree, "parameters")):
         yield from _source(parameter, reader._replace(owner=key.text))
-    for key, derived in _entries(_field(tree, "derived")):
-        for field, value in _entries(derived):
-            if field.text != "label":
-                yield from _expression(value, reader._replace(owner=key.text))
+    yield from _derived(tree, reader)
     for key, subject in _entries(_field(tree, "subjects")):
         yield from reader.value(key)
         yield from _condition(subject, reader._replace(owner=key.text))
@@ -237,6 +241,13 @@ def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterat
                 place = place_in(text.scalar, begin, begin + len(hole.name), sources[tree.place.file])
                 owner = text.path[1] if text.path[0] in ("rules", "derived") else ""
                 yield Occurrence("parameter", hole.name, version, place, False, "", owner, False)
+
+
+def _derived(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    for key, derived in _entries(_field(tree, "derived")):
+        for field, value in _entries(derived):
+            if field.text != "label":
+                yield from _expression(value, reader._replace(owner=key.text))
 
 
 def _rule(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:

@@ -42,9 +42,11 @@ from ..model import (
     Expression,
     Fact,
     Holds,
+    LawVersion,
     Name,
     ParameterRef,
     Period,
+    Unlikely,
     Value,
     ValueType,
     Vocabulary,
@@ -151,15 +153,15 @@ class Sheet:
         nodes: list[Signed] = []
         for node in program.nodes:
             if isinstance(node, Test):
-                nodes.append(self._leaf(node.condition, program))
+                nodes.append(self._leaf(node.condition, program.version))
             else:
                 nodes.append(self.gate(node.kind, [turned(nodes[node_of(literal)], is_positive(literal)) for literal in node.inputs]))
-        derived = {item.name: self.operand(_written_out(item.expression, program)) for item in program.derived}
+        derived = {item.name: self.operand(_written_out(item.expression, program.version)) for item in program.derived}
         return Placed(program, tuple(nodes), derived)
 
     def condition(self, condition: Condition) -> Signed:
-        """Return the literal of a condition on facts alone, as constraints have."""
-        return fold(condition, lambda leaf: self._leaf(leaf, None), self.join)
+        """Return the literal of a constraint: of a condition on facts alone, or on what the vocabulary derives and limits."""
+        return fold(condition, lambda leaf: self._leaf(leaf, self.vocabulary.unlikely), self.join)
 
     def gate(self, kind: str, inputs: Iterable[Signed]) -> Signed:
         """Return the literal of a gate; one with a single input is that input."""
@@ -171,15 +173,15 @@ class Sheet:
         column = self._column(node_of(literal))
         return column if is_positive(literal) else self.keep(~column)
 
-    def _leaf(self, condition: Holds | Compare | Known, program: Program | None) -> Signed:
+    def _leaf(self, condition: Holds | Compare | Known, terms: _Terms) -> Signed:
         match condition:
             case Holds(name):
                 return positive(self._node(_Leaf("holds", (Name(name),))))
             case Known(expression):
-                return positive(self._node(_Leaf("known", (_written_out(expression, program),))))
+                return positive(self._node(_Leaf("known", (_written_out(expression, terms),))))
             case Compare(op, left, right):
                 truth = COMPARISONS[op].truth(len(right))
-                operands = tuple(_written_out(side, program) for side in (left, *right))
+                operands = tuple(_written_out(side, terms) for side in (left, *right))
                 if isinstance(truth, meaning.Opposite):
                     return negative(self._node(_Leaf(truth.item, operands)))
                 return positive(self._node(_Leaf(truth, operands)))
@@ -235,7 +237,7 @@ class Sheet:
 
     def value(self, expression: Expression, program: Program) -> Operand:
         """Return the value of an expression of a program."""
-        return self.operand(_written_out(expression, program))
+        return self.operand(_written_out(expression, program.version))
 
     def _operand(self, expression: Expression) -> Operand:
         match expression:
@@ -420,24 +422,26 @@ def _constant_operand(value: Value) -> Operand:
             return Operand(pl.lit(int(counted), pl.Int64), "decimal", unit=_ONE)
 
 
-def _written_out(expression: Expression, program: Program | None) -> Expression:
+_Terms = LawVersion | Unlikely
+"""Who declares the parameters and derived values of an expression."""
+
+
+def _written_out(expression: Expression, terms: _Terms) -> Expression:
     """Return an expression with derived values and parameters written out; a period as its signed count and its unit."""
-    if program is None:
-        return expression
-    version = program.version
+    parameters = terms.limits if isinstance(terms, Unlikely) else terms.parameters
     match expression:
-        case Name(name) if name in version.derived:
-            return _written_out(version.derived[name].expression, program)
+        case Name(name) if name in terms.derived:
+            return _written_out(terms.derived[name].expression, terms)
         case ParameterRef(name):
-            return Constant(version.parameters[name].value)
+            return Constant(parameters[name].value)
         case Call(op, (first, *periods)) if isinstance(shift := OPERATIONS[op].value, meaning.Shifted):
-            steps = steps_of(shift, periods, version.parameters)
-            start = _written_out(first, program)
+            steps = steps_of(shift, periods, parameters)
+            start = _written_out(first, terms)
             if isinstance(start, Constant) and isinstance(start.value, date):
                 return Constant(dates.moved(start.value, steps))
             return reduce(lambda day, step: Call("add", (day, Constant(step.count), Constant(step.unit))), steps, start)
         case Call(op, operands, calendar):
-            call = Call(op, tuple(_written_out(operand, program) for operand in operands), calendar)
+            call = Call(op, tuple(_written_out(operand, terms) for operand in operands), calendar)
             if isinstance(OPERATIONS[op].value, meaning.OfADay) and all(isinstance(operand, Constant) for operand in call.operands):
                 value = reader(call, {})({})
                 return call if value is None else Constant(value)

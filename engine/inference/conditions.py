@@ -24,6 +24,7 @@ from ..model import (
     Constant,
     Expression,
     Holds,
+    Limit,
     Name,
     Not,
     Parameter,
@@ -40,7 +41,7 @@ DAY: Final = timedelta(days=1)
 Values = Mapping[str, Value]
 """Known values by name, facts and derived; a name that is absent is unknown."""
 
-Parameters = Mapping[str, Parameter]
+Parameters = Mapping[str, Parameter | Limit]
 
 
 def value_of(expression: Expression, values: Values, parameters: Parameters) -> Value | None:

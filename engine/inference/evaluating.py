@@ -9,7 +9,7 @@ from operator import ge, gt, le, lt
 from typing import Any as Anything
 from typing import Final, assert_never
 
-from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Parameter, ParameterRef, Period, Value
+from ..model import NONE, Call, Compare, Constant, Expression, Holds, Limit, Name, Parameter, ParameterRef, Period, Value
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
@@ -174,7 +174,7 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                     assert_never(other)
 
 
-def steps_of(shift: Shifted, operands: Sequence[Expression], parameters: Mapping[str, Parameter]) -> tuple[Period, ...]:
+def steps_of(shift: Shifted, operands: Sequence[Expression], parameters: Mapping[str, Parameter | Limit]) -> tuple[Period, ...]:
     """Return the periods by which a shift moves a day, added together, with its direction in their signs."""
     found = []
     for operand in operands:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..diagnostics import Rejected
 from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
-from ..inference.conditions import Parameters, Values
+from ..inference.conditions import Values
 from ..inference.evaluating import Decide, Read, reader
 from ..inference.forward import Engine, decide_test
 from ..inference.literals import node_of
@@ -52,7 +52,7 @@ class Atom:
     """
 
     condition: Holds | Compare | Known
-    parameters: Parameters
+    parameters: Mapping[str, Parameter]
     derived: tuple[Derived, ...]
     facts: frozenset[str]
     points: frozenset[Value]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import cast
 
 from ..diagnostics import suggest
 from ..graph import circle as a_circle
 from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
-from ..model import GOVERNS, Expression, Laws, LawVersion, Place, Rule, Text, Vocabulary
+from ..model import GOVERNS, All, Any, Compare, Condition, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Text, Vocabulary
 from ..walking import names_in, names_of, parameters_in, parameters_of, parts
 from .fields import Problems
 from .problems.checks import (
@@ -17,6 +18,8 @@ from .problems.checks import (
     AmendmentOfAnotherKind,
     AmendmentsOfNothing,
     CircleOfRules,
+    GovernsFromAfterSuccessor,
+    GovernsFromAnotherDay,
     HelperNeverConcluded,
     MissingAmendment,
     NeverConcluded,
@@ -47,6 +50,7 @@ def check_version(version: LawVersion, vocabulary: Vocabulary, where: Where, pro
 def check_laws(laws: Laws, drafts: Collection[str], where: Where, problems: Problems) -> None:
     """Record what is wrong between law versions; `drafts` are those that may follow a version which does not name them."""
     every_version_has_an_end(laws, drafts, where, problems)
+    every_version_begins_as_it_governs(laws, where, problems)
     by_day: dict[object, LawVersion] = {}
     for version in laws.versions:
         other = by_day.setdefault(version.effective_from, version)
@@ -89,6 +93,45 @@ def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, 
         )
         written = follows if settled is None else f'"{follows}"'
         problems.append(WrongSuccessor(version=version.name, stated=stated, real=real, written=written).at(place))
+
+
+def every_version_begins_as_it_governs(laws: Laws, where: Where, problems: Problems) -> None:
+    """From the day that orders it, each version but the oldest governs something, and nothing from a day after its successor's."""
+    for number, version in enumerate(laws.versions):
+        begins = _begins(version)
+        if number and begins and all(day != version.effective_from for _, day in begins):
+            days = tuple(sorted({day.isoformat() for _, day in begins}))
+            begun = GovernsFromAnotherDay(version=version.name, day=version.effective_from.isoformat(), days=days)
+            problems.append(begun.at(where(version.place, version.effective_from.isoformat())))
+        successor = laws.versions[number + 1] if number + 1 < len(laws.versions) else None
+        for parameter, day in dict.fromkeys(begins):
+            if successor is not None and day > successor.effective_from:
+                late = GovernsFromAfterSuccessor(
+                    parameter=parameter, day=day.isoformat(), successor=successor.name, then=successor.effective_from.isoformat()
+                )
+                problems.append(late.at(version.parameters[parameter].place))
+
+
+def _begins(version: LawVersion) -> list[tuple[str, date]]:
+    """Return the days from which the rules on what a version governs let it govern, each with its parameter."""
+    found = []
+    for rule in version.rules.values():
+        if any(name.startswith(GOVERNS) for name, _ in rule.then):
+            for leaf in _without_negation(rule.when):
+                if isinstance(leaf, Compare) and leaf.op in ("on_or_after", "after") and isinstance(leaf.right[0], ParameterRef):
+                    day = version.parameters[leaf.right[0].name].value
+                    if isinstance(day, date):
+                        found.append((leaf.right[0].name, day))
+    return found
+
+
+def _without_negation(condition: Condition) -> Iterator[Condition]:
+    """Yield the atomic conditions that let a condition hold where they hold."""
+    if isinstance(condition, (All, Any)):
+        for item in condition.items:
+            yield from _without_negation(item)
+    elif not isinstance(condition, Not):
+        yield condition
 
 
 def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problems) -> None:

@@ -18,6 +18,7 @@ from ..model import (
     Constant,
     Expression,
     Holds,
+    Limit,
     Name,
     Not,
     Parameter,
@@ -110,7 +111,7 @@ class Scope:
     """The names and parameters that may be used at a place."""
 
     names: Mapping[str, Declared]
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, Parameter | Limit]
     broken: Collection[str] = ()
     """Names whose declaration has a mistake of its own, which has been reported; what uses them is not wrong for that."""
     calendar: Calendar | None = None
@@ -383,7 +384,7 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     return Typed(ParameterRef(found.text), parameter_type(parameter), None if parameter.unit in ("date", "level") else parameter.unit)
 
 
-def parameter_type(parameter: Parameter) -> ValueType:
+def parameter_type(parameter: Parameter | Limit) -> ValueType:
     """Return the type of a parameter, which its unit decides."""
     if parameter.unit == "date":
         return "date"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..inference.conditions import Parameters
 from ..model import (
     Call,
     Derived,
     Expression,
+    Limit,
     Name,
     Parameter,
     Text,
@@ -93,7 +95,7 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
 _FARTHEST = 1500
 
 
-def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping[str, int]) -> int:
+def _reach(item: Expression, parameters: Parameters, known: Mapping[str, int]) -> int:
     """Return how many years a value can lie from the dates that it is computed from."""
     match item:
         case Name(name):
@@ -109,7 +111,7 @@ def _reach(item: Expression, parameters: Mapping[str, Parameter], known: Mapping
     return 0
 
 
-def _years_of(parameter: Parameter) -> int:
+def _years_of(parameter: Parameter | Limit) -> int:
     return -(-parameter.value // PERIODS[parameter.unit]) if isinstance(parameter.value, int) else 0
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from ..diagnostics import Diagnostic
 from ..model import Place, Text
+from .json_text import is_json, json_events
 from .problems.fields import THE_FIRST
 from .problems.located import (
     AliasUsed,
@@ -27,6 +28,7 @@ from .problems.located import (
     MappingTwice,
     MisalignedLine,
     NothingBeforeColon,
+    OddIndentation,
     SecondColon,
     SecondDocument,
     SyntaxUnknown,
@@ -89,12 +91,18 @@ class _Stop(Exception):
 def read_tree(file: str, text: str, problems: list[Diagnostic]) -> Tree | None:
     """Return the one document of `text` as a located tree, or None; every problem found goes to `problems`.
 
-    Anchors, aliases, tags, duplicate keys, keys that are not text and second documents are problems. JSON is read too.
+    Anchors, aliases, tags, duplicate keys, keys that are not text and second documents are problems. What is JSON is read by
+    the rules of JSON: its numbers are what they say, and a character may be escaped as two halves.
     """
     found = _Few()
     try:
         _visible(file, text, found)
-        return _build(file, _events(text), found)
+        if is_json(text):
+            return _build(file, json_events(text, LOADER), found)
+        tree = _build(file, _events(text), found)
+        odd = _odd_names(file, text, tree) if tree is not None else []
+        found += odd
+        return tree if not odd else None
     except yaml.reader.ReaderError as error:
         found.append(_not_allowed(file, text, error))
     except yaml.MarkedYAMLError as error:
@@ -106,6 +114,33 @@ def read_tree(file: str, text: str, problems: list[Diagnostic]) -> Tree | None:
     finally:
         problems += found
     return None
+
+
+_ODD: Final = re.compile("^ *([\t\u00a0\u00ad\u1680\u180e\u2000-\u200d\u202f\u205f\u2060\u3000]+)", re.MULTILINE)
+"""What looks like a space, or like nothing, where a line is indented, and is none to YAML."""
+
+
+_ENTRY: Final = re.compile(r" *(?:- |[\w.\"'-]+:(?:\s|$))")
+"""What begins an entry of a list or mapping, and no line of a text."""
+
+
+def _odd_names(file: str, text: str, tree: Tree) -> list[Diagnostic]:
+    """Return where what looks like the indentation of a line is to YAML the beginning of a name or value."""
+    if not _ODD.search(text):
+        return []
+    lines = text.replace("\r\n", "\n").split("\n")
+    found = []
+    for part in _every_scalar(tree):
+        if part.plain and (odd := _ODD.match(_line(lines, part.place))) and odd.start(1) == part.place.column - 1:
+            found.append(_odd_indentation(file, part.place.line, odd))
+    return found
+
+
+def _odd_indentation(file: str, line: int, odd: re.Match[str]) -> Diagnostic:
+    place = Place(file, line, odd.start(1) + 1, len(odd[1]))
+    first = odd[1][0]
+    named = f"U+{ord(first):04X}, {unicodedata.name(first, '').lower()}"
+    return TabInIndentation().at(place._replace(length=1)) if first == "\t" else OddIndentation(character=named).at(place)
 
 
 class _TooMany(Exception):
@@ -181,9 +216,12 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = _line(lines, here)
     problem, context = (error.problem or "").lower(), (error.context or "").lower()
-    indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation:
-        return TabInIndentation().at(Place(file, here.line, indentation.index("\t") + 1))
+    if "flow" not in context:
+        # What is wrong may stand some lines above the place where the reader of YAML notices it.
+        for number in range(here.line, 0, -1):
+            there = lines[number - 1] if number <= len(lines) else ""
+            if (odd := _ODD.match(there)) and (number == here.line or _ENTRY.match(there, odd.end())):
+                return _odd_indentation(file, number, odd)
     if "quoted scalar" in context:
         unclosed = "end of stream" in problem or "document indicator" in problem
         return UnclosedText().at(opened) if unclosed else BackslashInText().at(here)
@@ -332,6 +370,19 @@ def _scalars(tree: Tree) -> Iterator[Scalar]:
             if key.text not in ("title", "note", "text", "about"):
                 yield key
                 yield from _scalars(value)
+
+
+def _every_scalar(tree: Tree) -> Iterator[Scalar]:
+    match tree:
+        case Scalar():
+            yield tree
+        case Sequence(items, _):
+            for item in items:
+                yield from _every_scalar(item)
+        case Mapping(entries, _):
+            for key, value in entries:
+                yield key
+                yield from _every_scalar(value)
 
 
 def _place(file: str, event: yaml.Event) -> Place:

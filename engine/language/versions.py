@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from ..diagnostics import suggest
-from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import (
     GOVERNS,
     Act,
@@ -22,12 +20,11 @@ from ..model import (
     ReadUntil,
     Rule,
     Text,
-    Value,
     Vocabulary,
 )
-from ..terms.units import PERIODS, UNITS
 from . import located
 from .allowances import LINTS_OF_PARAMETERS
+from .amounts import amount
 from .conditions import (
     Declared,
     Scope,
@@ -40,7 +37,6 @@ from .fields import (
     bilingual,
     calendar_date,
     called,
-    decimal,
     duplicate,
     each,
     fields,
@@ -52,12 +48,10 @@ from .fields import (
     word,
 )
 from .located import Scalar, Tree
-from .problems.fields import UnknownTopic, UnknownUnit
+from .problems.fields import UnknownTopic
 from .problems.rules import (
-    DateOutsideCalendar,
     NoLawFile,
     NoSuchDateFact,
-    NotAPeriod,
     OverridesNoRule,
     SubjectOfValue,
     VersionOfAnotherFolder,
@@ -69,8 +63,6 @@ NO_SUCCESSOR = "none"
 """Said of a version that no other is known to follow; no version may have this name."""
 
 _POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",)}
-_LONGEST_PERIOD = 1200
-"""In whatever unit: keeps every date that can be computed inside the calendar."""
 
 _A_PARAMETER = ("en parameter", "a parameter")
 
@@ -326,31 +318,11 @@ def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Probl
     found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), ("allow",), problems)
     if found is None or not {"value", "unit", "source"} <= found.keys():
         return None
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit)
-    if unit is None:
-        return None
-    value: Value | None
-    if unit == "date":
-        value = calendar_date(found["value"], ("verdien", "the value"), problems)
-        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
-            problems.append(
-                DateOutsideCalendar(parameter=key.text, value=value.isoformat(), first=FIRST_DAY.year, last=LAST_DAY.year).at(
-                    found["value"].place
-                )
-            )
-            return None
-    elif unit == "level":
-        value = text(found["value"], ("verdien", "the value"), problems)
-    else:
-        number = decimal(found["value"], ("verdien", "the value"), problems)
-        value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
-        if number is not None and unit in PERIODS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
-            problems.append(NotAPeriod(parameter=key.text, number=number, unit=unit, longest=_LONGEST_PERIOD).at(found["value"].place))
-            return None
+    stated = amount(key, found, problems)
     source = source_of(found["source"], acts, problems)
-    if value is None or source is None:
+    if stated is None or source is None:
         return None
-    return Parameter(key.text, value, unit, source, key.place, allowances_of(found, LINTS_OF_PARAMETERS, problems))
+    return Parameter(key.text, *stated, source, key.place, allowances_of(found, LINTS_OF_PARAMETERS, problems))
 
 
 def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:

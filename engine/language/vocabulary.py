@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from ..diagnostics import suggest
-from ..model import FORCED, GOVERNS, Changeable, Conclusion, Constraint, Fact, Place, Text, Topic, ValueType, Vocabulary
+from ..model import (
+    FORCED,
+    GOVERNS,
+    Changeable,
+    Conclusion,
+    Condition,
+    Constraint,
+    Derived,
+    Fact,
+    Limit,
+    Place,
+    Text,
+    Topic,
+    Unlikely,
+    ValueType,
+    Vocabulary,
+)
 from ..terms.types import CONCLUDED, STATED
 from ..terms.units import UNITS
+from ..walking import names_in, parameters_in
 from . import located
+from .amounts import amount
 from .calendars import build_calendar
 from .conditions import Declared, Scope, condition
+from .derived import derive_all
 from .fields import (
     Fields,
     Noun,
@@ -44,6 +64,7 @@ from .problems.vocabulary import (
     ChangeOnwardInEnum,
     MinimumAboveMaximum,
     NotAWord,
+    NotImpossible,
     NotSupplied,
     NoVersionConclusion,
     NoWordsListed,
@@ -53,6 +74,8 @@ from .problems.vocabulary import (
 )
 
 CHANGES = ("freely", "onward")
+LEVELS = ("error", "warning")
+_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
@@ -63,6 +86,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
     conclusions: dict[str, Conclusion] = {}
+    limits: dict[str, Limit] = {}
+    derived_trees: dict[str, tuple[Scalar, Tree]] = {}
     constraint_trees: list[Tree] = []
     places: dict[str, Place] = {}
     laws: dict[str, Place] = {}
@@ -102,20 +127,23 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
             if conclusion:
                 conclusions[key.text] = conclusion
 
+    def read_limit(key: Scalar, tree: Tree) -> None:
+        if declare(key, ("en parameter", "a parameter")):
+            limit = _limit(key, tree, problems)
+            if limit:
+                limits[key.text] = limit
+
+    def read_derived(key: Scalar, tree: Tree) -> None:
+        if declare(key, ("en beregnet verdi", "a derived value")):
+            derived_trees[key.text] = (key, tree)
+
     for tree in trees.values():
-        found = (
-            fields(
-                tree,
-                ("en vokabularfil", "a vocabulary file"),
-                (),
-                ("topics", "facts", "conclusions", "constraints", "letter", "calendar"),
-                problems,
-            )
-            or {}
-        )
+        found = fields(tree, ("en vokabularfil", "a vocabulary file"), (), _SECTIONS, problems) or {}
         each(found.get("topics"), quoted("topics"), problems, read_topic)
         each(found.get("facts"), quoted("facts"), problems, read_fact)
         each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
+        each(found.get("parameters"), quoted("parameters"), problems, read_limit)
+        each(found.get("derived"), quoted("derived"), problems, read_derived)
         if "letter" in found:
             letter_trees.append(found["letter"])
         if "calendar" in found:
@@ -126,14 +154,19 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for tree in topic_trees:
         word(tree, ("et tema", "a topic"), [topic for topic in laws if topic in places], problems, UnknownTopic)
     _topics_name_laws(topics, conclusions, places, laws, problems)
-    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, {}, places.keys() - facts.keys())
-    constraints = tuple(c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c)
+    broken = places.keys() - facts.keys() - limits.keys()
+    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, limits, broken | {f"parameter {name}" for name in broken})
+    derived = derive_all(derived_trees, scope, problems)
+    scope = replace(scope, names={**scope.names, **{name: declared_derived(value) for name, value in derived.items()}})
+    built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]
+    constraints = tuple(constraint for level, constraint in built if level == "error")
+    unlikely = Unlikely(tuple(constraint for level, constraint in built if level == "warning"), limits, derived)
     for part, part_trees in (("letter", letter_trees), ("calendar", calendar_trees)):
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
     letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
     calendar = build_calendar(calendar_trees[0], problems) if calendar_trees else None
-    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar)
+    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar, unlikely)
 
 
 def _topics_name_laws(
@@ -153,6 +186,11 @@ def _topics_name_laws(
 def declared_fact(fact: Fact) -> Declared:
     """Return what the fact's name stands for in a scope."""
     return Declared("fact", fact.type, fact.unit, tuple(fact.values) if fact.values else None, fact.if_absent_none, fact.place)
+
+
+def declared_derived(value: Derived) -> Declared:
+    """Return what the name of a derived value stands for in a scope."""
+    return Declared("derived", value.type, value.unit, None, False, value.place)
 
 
 def declared_conclusion(conclusion: Conclusion) -> Declared:
@@ -272,11 +310,30 @@ def _common(
     return type_, unit, values, label
 
 
-def _constraint(tree: Tree, scope: Scope, problems: Problems) -> Constraint | None:
-    found = fields(tree, ("en skranke", "a constraint"), ("id", "never", "text"), (), problems)
+def _limit(key: Scalar, tree: Tree, problems: Problems) -> Limit | None:
+    found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "reason"), (), problems)
     if found is None or len(found) < 3:
         return None
+    stated = amount(key, found, problems)
+    reason = bilingual(found["reason"], ("begrunnelsen", "the reason"), problems)
+    return Limit(key.text, *stated, reason, key.place) if stated and reason else None
+
+
+def _constraint(tree: Tree, scope: Scope, problems: Problems) -> tuple[str, Constraint] | None:
+    found = fields(tree, ("en skranke", "a constraint"), ("id", "never", "text"), ("level",), problems)
+    if found is None or not {"id", "never", "text"} <= found.keys():
+        return None
     id_ = identifier(found["id"], ("en skranke", "a constraint"), problems)
+    level = word(found["level"], quoted("level"), LEVELS, problems) if "level" in found else "error"
     never = condition(found["never"], scope, problems)
     explanation = bilingual(found["text"], ("teksten", "the text"), problems)
-    return Constraint(id_, never, explanation, tree.place) if id_ and never and explanation else None
+    if level == "error" and never is not None and (computed := _first_not_stated(never, scope)) is not None:
+        problems.append(NotImpossible(name=computed).at(found["never"].place))
+        return None
+    return (level, Constraint(id_, never, explanation, tree.place)) if id_ and level and never and explanation else None
+
+
+def _first_not_stated(never: Condition, scope: Scope) -> str | None:
+    """Return the first parameter or derived value that a condition uses."""
+    derived = (name for name in names_in(never) if scope.names[name].kind == "derived")
+    return next(iter((*parameters_in(never), *derived)), None)

@@ -16,7 +16,7 @@ import polars as pl
 
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units, is_known
 from ..inference.literals import negated, positive
-from ..model import GOVERNS, Conclusion, Name, ValueType
+from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType
 from .compiled import CompiledLaws, CompiledVersion, conclusion_nodes
 
 RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
@@ -29,6 +29,12 @@ ERROR: Final = "error"
 
 STATUS: Final = ".status"
 """Behind the name of a conclusion: the column of its status."""
+
+WARNING: Final = "warning."
+"""Before the id of a constraint that warns: the column that says which rows break it."""
+
+READ_UNTIL: Final = "read_until"
+"""The column of the day that the law was read until, in rows that are dated later."""
 
 RULE: Final = "rule."
 """Before the name of a law version, a full stop and the id of a rule: the column of its status."""
@@ -63,6 +69,9 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
                                     `contradiction` (a constraint), `no-law` (a topic), `conflict` (a version and a
                                     conclusion) and `outside-calendar` (a version and a derived value), and the first that
                                     applies is told
+        warning.ID                  Boolean: the row breaks a constraint that warns; null where it does not
+        read_until                  Date: the first day that a version which governs, or may, was read until, where the row is
+                                    dated later; else null
         law.TOPIC                   Enum: the version that governs the topic; null while that is open. The name is that of
                                     the topic's conclusion in the vocabulary
         CONCLUSION                  what is found: Boolean, Int64, Decimal, Date, String or Enum, by its type; null where
@@ -124,6 +133,10 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
         wrong = pl.when(condition).then(pl.lit(code, codes)).otherwise(wrong)
 
     outputs: list[pl.Expr] = []
+    for constraint in vocabulary.unlikely.constraints:
+        broken = sheet.status(sheet.condition(constraint.never))
+        outputs.append(pl.when(broken & decided).then(pl.lit(True)).alias(WARNING + constraint.id))
+    outputs.append(_read_until(sheet, versions).alias(READ_UNTIL))
     for topic in wanted:
         newest_first = pl.lit(None, pl.Enum(names))
         for version in reversed(versions):
@@ -152,6 +165,18 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
         return computed.select([*([pl.col(CASE)] if CASE in frame.columns else []), error.alias(ERROR), *outputs])
 
     return decide_rows
+
+
+def _read_until(sheet: Sheet, versions: Sequence[_Version]) -> pl.Expr:
+    """Return what `deciding.read_before` says of each row."""
+    days = []
+    for version in versions:
+        read = version.compiled.version.read_until
+        if read is not None and version.governs:
+            later = sheet.status(sheet.condition(Compare("after", Name(read.fact), (Constant(read.day),))))
+            governs = reduce(or_, version.governs.values())
+            days.append(sheet.keep(pl.when(governs & later).then(pl.lit(read.day, pl.Date))))
+    return pl.min_horizontal(days) if days else pl.lit(None, pl.Date)
 
 
 def _choice(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Problem
 from ..folders import read_text, shown
+from ..inference.constraints import doubts_of
 from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
 from ..law.compiled import CompiledLaws
@@ -82,6 +83,23 @@ class OtherVersions(Problem):
         "name the rules that it was made under with `--rules`; where a version is missing, put it in its place",
     )
     others: Text
+
+
+class OtherWarnings(Problem):
+    code = "unlikely"
+    level = "warning"
+    message = Text(
+        "saken gir nå andre advarsler enn avgjørelsen: {otherwise}", "the case now gives other warnings than the decision: {otherwise}"
+    )
+    why = Text(
+        "loven og avgjørelsen er uendret; det som skal kontrolleres av en saksbehandler, er det ikke",
+        "the law and the decision are unchanged; what a person is to check is not",
+    )
+    fix = Text(
+        "kontroller opplysningene i avgjørelsen etter skrankene som gjelder nå",
+        "check the facts of the decision by the constraints there are now",
+    )
+    otherwise: Text
 
 
 SCHEMA = "decision.schema.json"
@@ -197,9 +215,9 @@ def verify_decision(
         decided, cross_check = decide(case, laws_of(content, laws))
         engines = tuple(cast(Any, cross_check)["engines"])
         again = document(decided, build_trail(decided), laws.laws.vocabulary, content["cross_check"])
-        # Of versions that were not asked, and of the digest that is over them too, `check` has told already; read later, the
-        # law is still the same.
-        told = {part: content[part] for part in ("versions", "read_until", "digest")}
+        # Of versions that were not asked, and of the digest that is over them too, `check` has told already; read later, or with
+        # other limits for what is unlikely, the law is still the same.
+        told = {part: content[part] for part in ("versions", "read_until", "warnings", "digest")}
         difference = where_differs({**again, **told}, content)
         if difference is not None:
             flaw = Flaw(
@@ -226,11 +244,26 @@ def verify_decision(
         place = _place(decision, flaw.step, sources)
         flawed = FlawedStep(step=flaw.step, what=flaw.what) if flaw.step else FlawedDecision(what=flaw.what)
         problems.append(flawed.at(place))
-    elif (others := _others(content, laws)) is not None:
-        problems.append(OtherVersions(others=others).at(_place(decision, None, sources)))
+    else:
+        if (otherwise := _warned_otherwise(content, case, laws)) is not None:
+            problems.append(OtherWarnings(otherwise=otherwise).at(_place(decision, None, sources)))
+        if (others := _others(content, laws)) is not None:
+            problems.append(OtherVersions(others=others).at(_place(decision, None, sources)))
     governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
     versions = tuple(dict.fromkeys(version["version"] for version in governing))
     return VerifiedDocument(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
+
+
+def _warned_otherwise(content: Mapping[str, Any], case: Case, laws: CompiledLaws) -> Text | None:
+    """Return in words of which constraints a decision warns that would not warn now, or the other way round; None where all agree."""
+    now = {doubt.constraint.id for doubt in doubts_of(case, laws.laws.vocabulary)}
+    then = {warning["id"] for warning in content["warnings"]}
+    if now == then:
+        return None
+    more, fewer = _listed(sorted(now - then)), _listed(sorted(then - now))
+    nb = [*([f"også {more.nb}"] if now - then else []), *([f"ikke lenger {fewer.nb}"] if then - now else [])]
+    en = [*([f"{more.en} as well"] if now - then else []), *([f"{fewer.en} no longer"] if then - now else [])]
+    return Text(", ".join(nb), ", ".join(en))
 
 
 def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:

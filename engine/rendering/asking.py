@@ -6,9 +6,10 @@ The shell shows `prompt_text`, hands what was typed to `reply` and shows what co
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ..inference.constraints import doubts_of
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
 from ..inquiry.interview import Interview, answer, back, contradicted, end_of, number_of, unknown
 from ..inquiry.question import rules_on
@@ -18,7 +19,7 @@ from ..terms.saying import number_words
 from ..walking import names_in
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
-from .wording import Terms, headline, label, listed, plain_words, rule_words, status_words, terms_of, value_words
+from .wording import Terms, doubt_words, headline, label, listed, plain_words, rule_words, status_words, terms_of, value_words
 
 _REVIEW: Final = "review."
 
@@ -60,7 +61,24 @@ def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool
     if value is not None and (broken := contradicted(state, value)):
         return state, contradiction_text(state, broken, lang, width)
     told = f"   → {_said(fact.label, lang)}: {value_words(terms_of(lang, vocabulary, None), fact.name, value)}"
-    return (unknown(state) if value is None else answer(state, value)), told
+    if value is None:
+        return unknown(state), told
+    after = answer(state, value)
+    return after, "\n".join([told, *(_mark(text, width) for text in _new_doubts(state, after, lang))])
+
+
+def _new_doubts(before: Interview, after: Interview, lang: Language) -> Iterator[str]:
+    """Yield what an answer makes unlikely that was not so before: the answer is taken, and the one who gave it told to check it."""
+    terms, had = terms_of(lang, after.about.vocabulary, None), doubts_of(before.case, before.about.vocabulary)
+    for doubt in doubts_of(after.case, after.about.vocabulary):
+        if doubt not in had:
+            text, facts, reasons = doubt_words(terms, after.case, doubt)
+            back_ = _said(WISHES[Wish.BACK], lang)
+            check = Text(
+                f"Kontroller svarene mot kilden; skriv «{back_}» for å rette det siste.",
+                f'Compare the answers with their source; type "{back_}" to correct the last one.',
+            )
+            yield " ".join([text, f"({facts})", *reasons, _said(check, lang)])
 
 
 def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
@@ -147,6 +165,12 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
             title = _said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
             items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
             sections.append(Section(title, items, "open"))
+    doubts = doubts_of(state.case, about.vocabulary)
+    if doubts:
+        words = [doubt_words(terms, state.case, doubt) for doubt in doubts]
+        title = _said(Text("Kontroller opplysningene mot kilden", "Compare the facts with their source"), lang)
+        told_doubts = [Item("!", ((text, "strong"),), tuple(((line, "plain"),) for line in (facts, *why))) for text, facts, why in words]
+        sections.insert(0, Section(title, tuple(told_doubts), "open"))
     return Report(lang, _said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from ..canonical import Json
+from ..inference.constraints import doubts_of
 from ..law.compiled import Finding
 from ..law.deciding import Decision, read_before
 from ..model import GOVERNS, Conclusion, Language, Source, Text
@@ -35,7 +36,7 @@ from .derivation import (
 )
 from .reference import render_cross_check
 from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Subsection, Table, Tone
-from .wording import headline, inside, label, status_words, value_words
+from .wording import doubt_words, headline, inside, label, status_words, value_words
 
 _REVIEW, _GUIDANCE = "review.", "guidance."
 
@@ -56,6 +57,7 @@ def decision_report(decision: Decision, trail: Trail, lang: Language, full: bool
     view = view_of(decision, trail, lang, full)
     before = [
         Section(None, tuple(_outcome(view))),
+        *_doubts(view),
         *_look(view),
         *_missing(view),
         Section(view.say("Lovvalg og grunnlag", "Choice of law and basis"), tuple(_law(view))),
@@ -143,6 +145,18 @@ def _principals(view: View) -> list[Conclusion]:
 
 
 # ---------------------------------------------------------------- what a person must look at, and what is missing
+
+
+def _doubts(view: View) -> Iterator[Section]:
+    found = doubts_of(view.decision.case, view.vocabulary)
+    if found:
+        items = []
+        for doubt in found:
+            text, facts, reasons = doubt_words(view.terms[None], view.decision.case, doubt)
+            below: list[Line] = [((facts, "plain"),), *(((reason, "dim"),) for reason in reasons)]
+            items.append(Item("!", ((text, "strong"),), tuple(below)))
+        title = view.say("Kontroller opplysningene mot kilden", "Compare the facts with their source")
+        yield Section(title, tuple(items), "open")
 
 
 def _look(view: View) -> Iterator[Section]:

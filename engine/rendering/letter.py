@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..canonical import Json
+from ..inference.constraints import doubts_of
 from ..inference.literals import positive
 from ..language.templates import VALUE, Hole, filled
 from ..law.deciding import Decision, read_before
@@ -25,7 +26,7 @@ from .derivation import View, view_of
 from .reasons import Matter, Point, PointKind, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
 from .report import visible
-from .wording import headline, inside, label, listed, status_words, value_words
+from .wording import doubt_words, headline, inside, label, listed, status_words, value_words
 
 LANGUAGE: Final[Language] = "nb"
 """The language of the letter: the one in which a municipality writes its decisions."""
@@ -234,7 +235,8 @@ def _remark(view: View, name: str) -> str:
 
 
 def _taken_on_trust(view: View, letter: Letter) -> Iterator[str]:
-    """Yield what the decision rests on without the case or the law saying so: a forced version, an open one, assumed facts."""
+    """Yield what the decision rests on without the case or the law saying so: unlikely facts, a forced version, an open one,
+    assumed facts."""
     terms, decision = view.terms[None], view.decision
     day = read_before(decision)
     if day is not None:
@@ -242,6 +244,9 @@ def _taken_on_trust(view: View, letter: Letter) -> Iterator[str]:
             f"Loven er lest per {date_words('nb', day)}; avgjørelsen er datert senere. "
             "Kontroller at loven ikke er endret siden før brevet sendes."
         )
+    for doubt in doubts_of(decision.case, view.vocabulary):
+        text, facts, reasons = doubt_words(terms, decision.case, doubt)
+        yield " ".join([text, f"Kontroller opplysningene mot kilden før brevet sendes ({facts}).", *reasons])
     if decision.case.forced is not None:
         yield (
             f"Lovversjon {decision.case.forced} er valgt av brukeren, og reglene om lovvalg er ikke brukt. "

@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Final
 
 from ..inference.clauses import Known
+from ..inference.constraints import Doubt
 from ..model import (
     GOVERNS,
     NONE,
     Call,
+    Case,
     Compare,
     Conclusion,
     Constant,
@@ -26,6 +28,7 @@ from ..model import (
     Holds,
     Language,
     LawVersion,
+    Limit,
     Name,
     Parameter,
     ParameterRef,
@@ -130,9 +133,20 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
             return terms.pick(_NO_DATE) if value == NONE else value
 
 
-def parameter_words(lang: Language, parameter: Parameter) -> str:
+def parameter_words(lang: Language, parameter: Parameter | Limit) -> str:
     """Return the value of a parameter in words, with its unit: `60 years`, `1 January 2026`."""
     return plain_words(Terms(lang, _NO_VOCABULARY, None, frozenset()), parameter.value, parameter.unit)
+
+
+def doubt_words(terms: Terms, case: Case, doubt: Doubt) -> tuple[str, str, tuple[str, ...]]:
+    """Return what is unlikely of a case, the facts that make it so with their values, and each limit with its reason."""
+    facts = "; ".join(f"{label(terms, name)}: {value_words(terms, name, case.facts[name].value)}" for name in doubt.facts)
+    limits = [terms.vocabulary.unlikely.limits[name] for name in doubt.limits]
+    reasons = tuple(f"{terms.pick(_LIMIT)} {parameter_words(terms.lang, limit)}. {terms.pick(limit.reason)}" for limit in limits)
+    return terms.pick(doubt.constraint.text), facts, reasons
+
+
+_LIMIT: Final = Text("Grense:", "Limit:")
 
 
 def status_words(terms: Terms, status: str) -> str:

@@ -18,6 +18,7 @@ from .differing import alike, where_differs
 from .lawbook import TRUE, Lawbook, LawItem
 from .reading import Reading, Shown, enter_step
 from .stated import Misstated, case_of
+from .warnings import warnings_json
 
 
 class Flaw(NamedTuple):
@@ -35,7 +36,7 @@ def document_checker(laws: Laws, among_all: bool = True) -> Callable[[Json], Fla
 
     `among_all` says that the decision must have been made among exactly these versions. Else it is checked among those that
     it names itself: every version that it rests on must be here and unchanged, and of the others nothing is asked. Until when
-    the law was read is then as it was: that may be another day now, and is no law.
+    the law was read, and what was warned of, is then as it was: that may be otherwise now, and is no law.
     """
     books = tuple(Lawbook(version, laws.read_by(version.name)) for version in reversed(laws.versions))
     return lambda document: _first_flaw(cast(Shown, document), laws.vocabulary, books, among_all)
@@ -155,8 +156,9 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     asked = {reading.book.version.name for reading in choices or readings}
     versions = _versions(stated, books, asked, case.forced is not None) if not among_all else _here(stated, books)
     read = document["read_until"] if not among_all else _read_until({reading for under in possible.values() for reading in under}, facts)
-    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read, "law": law}
-    return {**parts, "conclusions": conclusions, "trail": cast(Json, steps)}
+    warnings = document["warnings"] if not among_all else warnings_json(case, vocabulary)
+    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read}
+    return {**parts, "warnings": warnings, "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
 
 
 def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | None:

@@ -9,6 +9,7 @@ from ..law.deciding import Decision, Run, read_before
 from ..model import GOVERNS, Vocabulary
 from .forms import expression_json, source_json, test_json
 from .steps import Premise, Step, Trail, missing_facts
+from .warnings import warnings_json
 
 
 def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_check: Json) -> dict[str, Json]:
@@ -22,6 +23,7 @@ def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_che
             for compiled in reversed(decision.laws.versions)
         ],
         "read_until": read.isoformat() if read is not None else None,
+        "warnings": warnings_json(decision.case, vocabulary),
         "law": {topic: _law(decision, trail, topic) for topic in decision.governing},
         "conclusions": {name: _conclusion(decision, trail, vocabulary, name) for name in sorted(decision.findings)},
         "trail": [_step(step, decision, vocabulary) for step in trail.steps],

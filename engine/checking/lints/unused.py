@@ -50,7 +50,9 @@ def find(files: LawFiles) -> Iterator[Lint]:
 
 
 def _used(laws: Laws) -> set[str]:
-    used = {name for constraint in laws.vocabulary.constraints for name in names_in(constraint.never)}
+    unlikely = laws.vocabulary.unlikely
+    used = {name for constraint in (*laws.vocabulary.constraints, *unlikely.constraints) for name in names_in(constraint.never)}
+    used.update(name for derived in unlikely.derived.values() for name in names_of(derived.expression))
     for version in laws.versions:
         for derived in version.derived.values():
             used.update(names_of(derived.expression))

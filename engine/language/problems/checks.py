@@ -70,6 +70,38 @@ class WrongSuccessor(Problem):
     written: str
 
 
+class GovernsFromAnotherDay(Problem):
+    code = "wrong-version"
+    message = Text(
+        "versjon `{version}` gjelder fra {day}, men governs.yaml lar den gjelde fra {days}",
+        "version `{version}` is effective from {day}, but governs.yaml lets it govern from {days}",
+    )
+    why = Text(
+        "`effective_from` ordner versjonene, og governs.yaml velger sakene; sier de ulike dager, blir noen avgjort etter feil lov",
+        "`effective_from` orders the versions and governs.yaml chooses the cases; where they differ, somebody is decided by the wrong law",
+    )
+    fix = Text("rett `effective_from`, eller datoen i governs.yaml", "correct `effective_from`, or the date in governs.yaml")
+    version: str
+    day: str
+    days: tuple[str, ...]
+
+
+class GovernsFromAfterSuccessor(Problem):
+    code = "wrong-version"
+    message = Text(
+        "`{parameter}` lar versjonen gjelde fra {day}, men `{successor}` avløser den {then}",
+        "`{parameter}` lets the version govern from {day}, but `{successor}` succeeds it on {then}",
+    )
+    why = Text(
+        "sakene fra den dagen hører til versjonen som avløser den", "the cases from that day on belong to the version that succeeds it"
+    )
+    fix = Text("rett datoen, eller flytt regelen til `{successor}`", "correct the date, or move the rule to `{successor}`")
+    parameter: str
+    day: str
+    successor: str
+    then: str
+
+
 class CircleOfRules(Problem):
     code = "cycle"
     message = Text("{circle}", "{circle}")

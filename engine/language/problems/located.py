@@ -57,6 +57,18 @@ class TabInIndentation(SyntaxUnknown):
     fix = Text("bytt tabulatoren ut med mellomrom", "replace the tab with spaces")
 
 
+class OddIndentation(SyntaxUnknown):
+    message = Text(
+        "innrykket har et tegn som ikke er et vanlig mellomrom: {character}",
+        "the indentation holds a character that is no plain space: {character}",
+    )
+    fix = Text(
+        "bytt det ut med vanlige mellomrom; det følger ofte med tekst som er limt inn fra et dokument eller en nettside",
+        "replace it with plain spaces; it often comes with text pasted from a document or a web page",
+    )
+    character: str
+
+
 class UnclosedText(SyntaxUnknown):
     message = Text("et anførselstegn åpnes her og lukkes aldri", "a quotation mark is opened here and never closed")
     fix = Text("sett inn det avsluttende anførselstegnet", "add the closing quotation mark")

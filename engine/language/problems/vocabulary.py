@@ -143,3 +143,16 @@ class ChangeOnwardInEnum(ChangeOfText):
         "bruk `freely`, stryk linjen, eller gjør opplysningen til en ordinal",
         "use `freely`, delete the line, or make the fact an ordinal",
     )
+
+
+class NotImpossible(Problem):
+    code = "wrong-kind"
+    message = Text("en skranke som avviser saker, bruker `{name}`", "a constraint that rejects cases uses `{name}`")
+    why = Text(
+        "en grense som noen har valgt, gjør en sak usannsynlig, ikke umulig; en slik sak skal avgjøres",
+        "a limit that somebody chose makes a case unlikely, not impossible; such a case must be decided",
+    )
+    fix = Text(
+        "skriv `level: warning`, eller bruk bare opplysningene i saken", "write `level: warning`, or use the facts of the case alone"
+    )
+    name: str

@@ -1,0 +1,42 @@
+"""Reading the value and the unit of a parameter: a number, a period, a level or a day."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..model import Value
+from ..terms.units import PERIODS, UNITS
+from .fields import Fields, Problems, calendar_date, decimal, text, word
+from .located import Scalar
+from .problems.fields import UnknownUnit
+from .problems.rules import DateOutsideCalendar, NotAPeriod
+
+_LONGEST_PERIOD = 1200
+"""In whatever unit: keeps every date that can be computed inside the calendar."""
+
+
+def amount(key: Scalar, found: Fields, problems: Problems) -> tuple[Value, str] | None:
+    """Return the value and the unit of a parameter, whose fields `value` and `unit` are there; None where they state none."""
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit)
+    if unit is None:
+        return None
+    value: Value | None
+    if unit == "date":
+        value = calendar_date(found["value"], ("verdien", "the value"), problems)
+        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+            problems.append(
+                DateOutsideCalendar(parameter=key.text, value=value.isoformat(), first=FIRST_DAY.year, last=LAST_DAY.year).at(
+                    found["value"].place
+                )
+            )
+            return None
+    elif unit == "level":
+        value = text(found["value"], ("verdien", "the value"), problems)
+    else:
+        number = decimal(found["value"], ("verdien", "the value"), problems)
+        value = int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
+        if number is not None and unit in PERIODS and not (isinstance(value, int) and 0 <= value <= _LONGEST_PERIOD):
+            problems.append(NotAPeriod(parameter=key.text, number=number, unit=unit, longest=_LONGEST_PERIOD).at(found["value"].place))
+            return None
+    return (value, unit) if value is not None else None
