@@ -99,7 +99,9 @@ def every_version_begins_as_it_governs(laws: Laws, where: Where, problems: Probl
     """From the day that orders it, each version but the oldest governs something, and nothing from a day after its successor's."""
     for number, version in enumerate(laws.versions):
         begins = _begins(version)
-        if number and begins and all(day != version.effective_from for _, day in begins):
+        # Of two versions of one day it is told that they are.
+        alone = all(version.effective_from != other.effective_from for other in laws.versions if other is not version)
+        if number and alone and begins and all(day != version.effective_from for _, day in begins):
             days = tuple(sorted({day.isoformat() for _, day in begins}))
             begun = GovernsFromAnotherDay(version=version.name, day=version.effective_from.isoformat(), days=days)
             problems.append(begun.at(where(version.place, version.effective_from.isoformat())))
