@@ -129,8 +129,8 @@ def _print_coverage(
     """Print what the suites leave untested and how much they cover; return whether that is everything."""
     cases = list(cases)
     runs = (runs_of(case.case, compiled, forward) for case in cases)
-    # A case that contradicts itself shows nothing of a condition: there is nobody of whom it could be true.
-    possible = [case.case for case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
+    # A case that is rejected shows nothing of a condition: nothing is decided of it.
+    possible = [case.case for case in cases if case.rejected is None and not check_constraints(case.case, compiled.laws.vocabulary)]
     conditions = decisive(decided_at_once(compiled, possible), sources)
     measured = [item for item in (*measure(runs, compiled), *conditions) if not versions or item.version in versions]
     wanted = [e for e in exemptions if not versions or e.version in versions]
