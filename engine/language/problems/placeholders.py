@@ -17,8 +17,8 @@ class StrayBraces(Problem):
     message = Text("`{found}` er ikke navnet på noe i loven", "`{found}` is not the name of anything in the law")
     why = _TO_READERS
     fix = Text(
-        "skriv navnet på en parameter: `{{navn}}`; hører krøllparentesen til teksten, så skriv den to ganger: `{{{{`",
-        "write the name of a parameter: `{{name}}`; where the brace belongs to the text, write it twice: `{{{{`",
+        "skriv navnet på en parameter: `{{NAVN}}`; hører krøllparentesen til teksten, så skriv den to ganger: `{{{{`",
+        "write the name of a parameter: `{{NAME}}`; where the brace belongs to the text, write it twice: `{{{{`",
     )
     found: str
 
