@@ -27,7 +27,7 @@ class CannotWrite(Problem):
         "det som blir erstattet, er borte, og det som ikke blir skrevet helt, kan ikke brukes",
         "what is replaced is lost, and what is not written whole is of no use",
     )
-    fix = Text("oppgi et annet sted, eller rett opp det som er i veien", "name another place, or put right what is in the way")
+    fix = Text("oppgi et annet sted, eller rett opp det som er i veien", "name another place, or remove what is in the way")
     what: Text
 
 
@@ -96,7 +96,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     with _refusing(path):
         if is_device(path):
-            _refuse(path, Text("det er ingen fil som kan erstattes", "it is no file that could be replaced"))
+            _refuse(path, Text("det er ingen fil som kan erstattes", "it is not a file that can be replaced"))
         target = _followed(path)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PREFIX)
         os.close(handle)

@@ -34,7 +34,7 @@ class UnreadFile(Problem):
     message = Text("{what} blir ikke lest: {reason}", "{what} is not read: {reason}")
     why = Text(
         "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-        "what looks like law but has no effect misleads the next reader",
+        "what looks like law but has no effect misleads readers",
     )
     fix = Text("{remedy}", "{remedy}")
     what: Text
@@ -50,7 +50,7 @@ class NotUtf8(Problem):
     code = "encoding"
     message = Text("dette er ikke UTF-8-tekst", "this is not UTF-8 text")
     why = Text("bokstaver som æ, ø og å ville bli lest feil", "letters such as æ, ø and å would be read wrongly")
-    fix = Text("lagre filen på nytt, og velg UTF-8 som tegnkoding", "save the file anew and choose UTF-8 as its encoding")
+    fix = Text("lagre filen på nytt, og velg UTF-8 som tegnkoding", "save the file again with the encoding UTF-8")
 
 
 class Utf16(NotUtf8):
@@ -195,7 +195,7 @@ def _wrong_kind(path: Path, root: Path, status: os.stat_result) -> Diagnostic | 
     if not stat.S_ISREG(status.st_mode):
         return _unreadable(
             path,
-            Text("dette er ikke en vanlig fil", "this is no regular file"),
+            Text("dette er ikke en vanlig fil", "this is not a regular file"),
             Text("sett en fil med tekst i stedet", "put a file of text in its place"),
         )
     if status.st_size > LARGEST:

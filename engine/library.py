@@ -198,7 +198,7 @@ def _json(value: Stated, margin: str = "") -> str:
             return format(value, "f")
         case float():
             return repr(float(value))
-        case date() if not isinstance(value, datetime):  # an hour would be dropped without a word
+        case date() if not isinstance(value, datetime):  # an hour would be silently dropped
             return _quoted(value.isoformat())
         case str():
             return _quoted(value)

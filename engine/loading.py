@@ -69,7 +69,7 @@ class SuiteOfNoVersion(Proposing):
 class SuiteWithoutCases(Problem):
     code = "empty-file"
     message = Text("denne testsamlingen har ingen testsak", "this suite holds no case")
-    why = Text("en testsamling uten testsaker ser ut som en prøve og er ingen", "a suite without cases looks like a test and is none")
+    why = Text("en testsamling uten testsaker ser ut som en prøve og er ingen", "a suite without cases looks like a test but is not")
     fix = Text("skriv testsakene, eller fjern filen", "write the cases, or remove the file")
 
 
@@ -149,7 +149,7 @@ def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic])
 
 
 def _beside_the_versions(path: Path) -> Diagnostic:
-    beside = Text("den ligger ved siden av mappene til versjonene", "it lies beside the folders of the versions")
+    beside = Text("den ligger ved siden av mappene til versjonene", "it is beside the version folders")
     return unread(path, beside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
 
 

@@ -195,7 +195,7 @@ def _diagnostics(error: ValidationError, tree: Tree) -> Iterable[Diagnostic]:
     subject = _subject(node)
     if isinstance(node, Mapping) and isinstance(instance, str):  # an error of `propertyNames` is about a key
         place = next(key.place for key, _ in node.entries if key.text == instance)
-        yield _diagnostic(Text(f"`{instance}` kan ikke stå her", f"`{instance}` cannot stand here"), place, about)
+        yield _diagnostic(Text(f"`{instance}` kan ikke stå her", f"`{instance}` is not allowed here"), place, about)
     elif rule == "additionalProperties" and isinstance(node, Mapping):
         known = schema.get("properties", {})
         for key, _ in node.entries:
@@ -232,7 +232,7 @@ def _diagnostics(error: ValidationError, tree: Tree) -> Iterable[Diagnostic]:
             message = Text(f"{subject.nb}, mer enn {demanded}", f"{subject.en}, more than {demanded}")
         yield _diagnostic(message, node.place, about or Text("rett tallet", "correct the number"))
     else:
-        yield _diagnostic(Text(f"{subject.nb}, som ikke kan stå her", f"{subject.en}, which cannot stand here"), node.place, about)
+        yield _diagnostic(Text(f"{subject.nb}, som ikke kan stå her", f"{subject.en}, which is not allowed here"), node.place, about)
 
 
 def _described(about: str) -> Text | None:

@@ -31,7 +31,7 @@ class RowProblem(Problem):
 
 # ---------------------------------------------------------------- files
 
-_WHY_ROWS = Text("rader som ikke leses, ville falle bort uten et ord", "rows that are not read would be dropped without a word")
+_WHY_ROWS = Text("rader som ikke leses, ville falle bort uten et ord", "rows that are not read would be silently dropped")
 
 
 class ColumnInFolderName(Problem):
@@ -45,12 +45,12 @@ class FolderNotDone(Problem):
     code = "unreadable"
     message = Text("jobben som skriver mappen, er ikke ferdig", "the job that writes the folder is not done")
     why = _WHY_ROWS
-    fix = Text("vent til den er ferdig, eller skriv mappen på nytt", "wait until it is, or write the folder anew")
+    fix = Text("vent til den er ferdig, eller skriv mappen på nytt", "wait until it is, or write the folder again")
 
 
 class NoPart(Problem):
     code = "unreadable"
-    message = Text("dette er ingen del av et register i Parquet", "this is no part of a register in Parquet")
+    message = Text("dette er ingen del av et register i Parquet", "this is not part of a Parquet register")
     why = _WHY_ROWS
     fix = Text(
         "flytt den ut av mappen, eller oppgi filene som skal leses", "move it out of the folder, or name the files that are to be read"
@@ -60,10 +60,10 @@ class NoPart(Problem):
 class FolderWithoutParts(Problem):
     code = "unreadable"
     message = Text("mappen har ingen Parquet-filer", "the folder has no Parquet files")
-    why = Text("en del som mangler, ville falle bort uten et ord", "a part that is missing would be dropped without a word")
+    why = Text("en del som mangler, ville falle bort uten et ord", "a part that is missing would be silently dropped")
     fix = Text(
         "skriv mappen på nytt, eller oppgi filene i den én for én om de er alle",
-        "write the folder anew, or name the files in it one by one if they are all there are",
+        "write the folder again, or name the files in it one by one if they are all there are",
     )
 
 
@@ -77,7 +77,7 @@ class RegisterUnreadable(Problem):
     why = Text("det som ikke kan leses, kan det ikke tas hensyn til", "what cannot be read cannot be taken into account")
     fix = Text(
         "kontroller stien, og at filen er hel; hent den eventuelt på nytt",
-        "check the path, and that the file is whole; fetch it anew if not",
+        "check the path, and that the file is whole; fetch it again if not",
     )
     reason: str
 
@@ -98,7 +98,7 @@ class RegisterChanged(Problem):
         "{first} rows were read first, and then {then}; {decided} are decided and {rejected} rejected",
     )
     why = Text("en fil som endres mens den leses, gir ikke ett svar", "a file that changes while it is read gives no one answer")
-    fix = Text("kjør på nytt når filene ligger stille", "run again when the files lie still")
+    fix = Text("kjør på nytt når filene ligger stille", "run again when nothing writes to the files")
     first: int
     then: int
     decided: int
@@ -109,7 +109,9 @@ class EmptyRegister(Problem):
     code = "empty-file"
     message = Text("filen er tom, eller den første linjen er det", "the file is empty, or its first line is")
     why = Text("en tom fil er oftere et mislykket uttrekk enn et register", "an empty file is more often a failed export than a register")
-    fix = Text("hent filen på nytt; i CSV har første linje kolonnenavnene", "fetch the file anew; in CSV the first line names the columns")
+    fix = Text(
+        "hent filen på nytt; i CSV har første linje kolonnenavnene", "export the file again; in CSV the first line names the columns"
+    )
 
 
 class HeadNotDecoded(Problem):
@@ -174,8 +176,8 @@ class ColumnsWithoutName(ColumnWithoutName):
 
 class ColumnTwice(Problem):
     code = "stated-twice"
-    message = Text("kolonnen `{column}` er der to ganger", "the column `{column}` is there twice")
-    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word")
+    message = Text("kolonnen `{column}` er der to ganger", "the column `{column}` appears twice")
+    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be silently dropped")
     fix = Text("behold den ene", "keep one of them")
     column: str
 
@@ -277,7 +279,7 @@ class CellOfSeveralLines(RowProblem):
 class RowWithControlCharacter(RowProblem):
     code = "syntax"
     message = Text("raden har et styretegn, for eksempel en NUL-byte", "the row has a control character, such as a NUL byte")
-    fix = Text("stryk tegnet, eller hent filen på nytt", "delete the character, or fetch the file anew")
+    fix = Text("stryk tegnet, eller hent filen på nytt", "delete the character, or export the file again")
 
 
 class CarriageReturn(RowProblem):
@@ -394,7 +396,7 @@ class FlagNotTrueOrFalse(Problem):
 class TextWithControlCharacter(Problem):
     code = "syntax"
     message = Text("`{fact}` har et linjeskift eller et styretegn", "`{fact}` has a line break or a control character")
-    why = Text("det kan ikke stå i CSV, så raden kunne ikke forklares", "it cannot stand in CSV, so the row could not be explained")
+    why = Text("det kan ikke stå i CSV, så raden kunne ikke forklares", "it cannot be written in CSV, so the row could not be explained")
     fix = Text("skriv teksten på én linje", "write the text on one line")
     fact: str
 
@@ -450,9 +452,9 @@ class NoNorwegianNumber(Problem):
 
 WHY_AS_WRITTEN: Final = Text(
     "bare en rad som står slik `hjemmel batch` skrev den, kan forklares",
-    "only a row that stands as `hjemmel batch` wrote it can be explained",
+    "only a row exactly as `hjemmel batch` wrote it can be explained",
 )
-_AGAIN = Text("avgjør registeret på nytt med `--trail`", "decide the register anew with `--trail`")
+_AGAIN = Text("avgjør registeret på nytt med `--trail`", "decide the register again with `--trail`")
 
 
 class NoSuchCase(Proposing):
@@ -491,7 +493,7 @@ class FileUnderOtherVersions(Problem):
     code = "flawed-decision"
     message = Text(
         "filen er skrevet etter lovversjonene {named}; her er {here}",
-        "the file was written under the law versions {named}; here are {here}",
+        "the file was written under the law versions {named}; the ones here are {here}",
     )
     why = Text(
         "etter en annen lov ville saken kunne få et annet svar og en annen grunn",
@@ -499,7 +501,7 @@ class FileUnderOtherVersions(Problem):
     )
     fix = Text(
         "oppgi reglene som registeret ble avgjort etter, med `--rules`, eller avgjør det på nytt",
-        "name the rules that the register was decided under with `--rules`, or decide it anew",
+        "name the rules that the register was decided under with `--rules`, or decide it again",
     )
     named: tuple[str, ...]
     here: tuple[str, ...]
@@ -524,7 +526,7 @@ class FileForExcel(Problem):
     why = WHY_AS_WRITTEN
     fix = Text(
         "avgjør registeret på nytt med `--trail` og uten `--output-dialect`",
-        "decide the register anew with `--trail` and without `--output-dialect`",
+        "decide the register again with `--trail` and without `--output-dialect`",
     )
 
 

@@ -10,7 +10,7 @@ from ..rendering.wording import status_words, terms_of, value_words
 from ..terms.saying import date_words
 from .running import Options, Summary
 
-_TITLE: Final = Text("Registeret er avgjort", "The register is decided")
+_TITLE: Final = Text("Registeret er avgjort", "Register decided")
 
 
 def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -> Report:
@@ -48,7 +48,7 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
                 _say(
                     lang,
                     f"Åpne utfall: {_grouped(summary.open)}. Saker som en saksbehandler må vurdere: {_grouped(summary.review)}.",
-                    f"Open outcomes: {_grouped(summary.open)}. Cases that a person must look at: {_grouped(summary.review)}.",
+                    f"Open outcomes: {_grouped(summary.open)}. Cases that a caseworker must assess: {_grouped(summary.review)}.",
                 ),
                 "plain",
             ),

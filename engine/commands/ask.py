@@ -47,7 +47,7 @@ from .speaking import command, option
 @option(
     "--conclusion",
     metavar="NAME",
-    help="What the interview is to settle; the outcome if left out.",
+    help="What the interview should settle; the outcome by default.",
     nb="Det intervjuet skal avgjøre; ellers utfallet.",
 )
 @LAW
@@ -56,7 +56,7 @@ from .speaking import command, option
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The case file to write; asked for if left out.",
+    help="The case file to write; you are asked for it if left out.",
     nb="Saksfilen som skal skrives; ellers spørres det etter den.",
 )
 @click.pass_obj
@@ -64,7 +64,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
     """Interview: ask for the facts that can still matter, the most decisive first, and save the case file.
 
     CASE is a case file to begin from. Needs a terminal. Exit code 0: settled. 1: errors, or stopped before the end. 3: open
-    because a fact is not known, or a person must look.
+    because a fact is not known, or a caseworker must assess the case.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         wrong_usage(

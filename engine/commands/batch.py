@@ -62,7 +62,7 @@ from .speaking import command, option
     default=30,
     show_default=True,
     metavar="DAYS",
-    help="How near, for --on.",
+    help="How many days ahead count as near, with --on.",
     nb="Hvor nær, for --on.",
 )
 @option(
@@ -70,7 +70,7 @@ from .speaking import command, option
     type=click.Choice(["utf-8", "windows-1252"]),
     default="utf-8",
     show_default=True,
-    help="Of CSV files.",
+    help="Encoding of the CSV files.",
     nb="Tegnsettet i CSV-filer.",
 )
 @option(

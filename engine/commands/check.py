@@ -61,7 +61,7 @@ from .speaking import command, option
 @option(
     "--fix",
     is_flag=True,
-    help="Mend what is safe to mend in the files, comments and layout kept, and check again.",
+    help="Fix what can safely be fixed in the files, keeping comments and layout, and check again.",
     nb="Rett det som trygt kan rettes i filene, med kommentarer og oppsett i behold, og kontroller på nytt.",
 )
 @LANGUAGE

@@ -55,7 +55,7 @@ from .speaking import command, option
     "--witnesses",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Save each person that is shown.",
+    help="Save each person shown as a case file.",
     nb="Lagre hver person som vises.",
 )
 @SUITES

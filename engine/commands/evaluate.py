@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 @option(
     "--new",
     is_flag=True,
-    help="With --record: begin a log, in an empty file too; append to none that is there.",
+    help="With --record: start a new log, in an empty file too; never append to an existing one.",
     nb="Med --record: begynn en logg, også i en tom fil; før ikke i en som er der fra før.",
 )
 @KEY
@@ -91,7 +91,7 @@ def evaluate(
 ) -> None:
     """Decide each CASE file: the outcome, and every step that leads to it.
 
-    Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a person must look.
+    Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a caseworker must assess the case.
     """
     if record is not None and no_cross_check:
         wrong_usage(

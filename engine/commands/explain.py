@@ -50,14 +50,14 @@ from .speaking import command, option
     "register",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Instead of CASE: what `batch --trail` wrote.",
+    help="Instead of CASE: a file written by `batch --trail`.",
     nb="I stedet for CASE: det `batch --trail` skrev.",
 )
 @option(
     "--case",
     "id_",
     metavar="ID",
-    help="With --from: the id of the row that is decided again.",
+    help="With --from: id of the row to decide again.",
     nb="Med --from: id-en til raden som avgjøres på nytt.",
 )
 @LAW

@@ -37,7 +37,7 @@ from .speaking import command, option
     "predecessor",
     required=True,
     metavar="VERSION",
-    help="The version that it follows and is copied from.",
+    help="The version to copy and to follow.",
     nb="Versjonen som den følger, og som den er en kopi av.",
 )
 @option(
@@ -45,14 +45,14 @@ from .speaking import command, option
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="The day from which it governs.",
+    help="First day on which it governs.",
     nb="Dagen den gjelder fra.",
 )
 @option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Where the folder is put; in --rules by default.",
+    help="Where to put the folder; in --rules by default.",
     nb="Hvor mappen legges; ellers i --rules.",
 )
 @LANGUAGE

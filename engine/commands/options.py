@@ -38,7 +38,7 @@ ASSUME = option(
     "--assume",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Take a fact for given; marked as assumed.",
+    help="Assume a fact; it is marked as assumed.",
     nb="Legg en opplysning til grunn; den merkes som antatt.",
 )
 
@@ -48,7 +48,7 @@ FORM = option(
     type=click.Choice(["text", "json", "markdown", "html"]),
     default="text",
     show_default=True,
-    help="Form of the output.",
+    help="Output format.",
     nb="Formen svaret skrives i.",
 )
 
@@ -59,7 +59,7 @@ LANGUAGE = option(
     show_default=True,
     is_eager=True,
     callback=_spoken,
-    help="Language of the text.",
+    help="Output language.",
     nb="Språket i teksten.",
 )
 
@@ -104,7 +104,7 @@ _DRAFT = option(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="A further law version that lies elsewhere, beside those of --rules; may be repeated.",
+    help="An additional law version outside --rules; may be repeated.",
     nb="En lovversjon til, som ligger et annet sted enn de i --rules; kan gjentas.",
 )
 

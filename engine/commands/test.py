@@ -42,7 +42,7 @@ from .speaking import command, option
 @option(
     "--coverage",
     is_flag=True,
-    help="Show what of the law the suites leave untested, and fail below 100 %.",
+    help="Show which parts of the law the suites leave untested, and fail below 100 %.",
     nb="Vis hva i loven testsamlingene ikke prøver, og feil under 100 %.",
 )
 @option(

@@ -41,7 +41,7 @@ _WRONG_BEFORE: Final = Text(
 _WRONG_AFTER: Final = Text("med det navnet ville dette være feil: {}", "with that name this would be wrong: {}")
 _NO_LAWS: Final = Text(
     "Loven har feil og kan ikke leses nå; når de er rettet, står forklaringen her.",
-    "The law has errors and cannot be read now; when they are corrected, the explanation stands here.",
+    "The law has errors and cannot be read now; when they are corrected, the explanation appears here.",
 )
 
 

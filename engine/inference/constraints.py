@@ -24,7 +24,7 @@ class Contradiction(Problem):
     code = "contradiction"
     message = Text("{constraint}", "{constraint}")
     why = Text(
-        "en sak som ikke kan være sann, ville få en avgjørelse om ingen", "a case that cannot be true would get a decision about nobody"
+        "en sak som ikke kan være sann, ville få en avgjørelse om ingen", "a case that cannot be true would get a decision about no one"
     )
     fix = Text("rett opplysningen som er feil", "correct the fact that is wrong")
     constraint: Text

@@ -113,7 +113,7 @@ def _day(said: str, lang: Language) -> date | Text:
     try:
         found = date(year, month, day)
     except ValueError:
-        return Text(f"«{said}» er ingen dag i kalenderen.", f'"{said}" is no day of the calendar.')
+        return Text(f"«{said}» er ingen dag i kalenderen.", f'"{said}" is not a day in the calendar.')
     if not FIRST_DAY <= found <= LAST_DAY:
         return Text(
             f"Året {year} kan ikke være riktig; datoer i en sak ligger mellom {FIRST_DAY.year} og {LAST_DAY.year}.",

@@ -34,7 +34,7 @@ class DoubleNegation(LintOfRule):
     """Two negations, one of the other."""
 
     code = "double-negation"
-    message = Text("`not` står foran et `not`", "`not` stands before a `not`")
+    message = Text("`not` står foran et `not`", "`not` is followed by another `not`")
     why = Text(
         "to nektelser opphever hverandre, og den som leser fort, ser bare den ene",
         "two negations cancel each other, and a hasty reader sees only one",
@@ -47,12 +47,12 @@ class Repeated(LintOfRule):
     """One thing twice in a list."""
 
     code = "repeated"
-    message = Text("dette står to ganger under `{field}`", "this stands twice under `{field}`")
+    message = Text("dette står to ganger under `{field}`", "this appears twice under `{field}`")
     why = Text(
         "å si noe to ganger gir det ingen virkning; trolig skulle det ha stått noe annet",
         "saying it twice has no effect; something else was probably meant",
     )
-    fix = Text("stryk det ene, eller rett det", "delete one of them, or correct it")
+    fix = Text("stryk det ene, eller rett det", "delete or correct one of them")
     mending = "without"
     field: str
 
@@ -158,7 +158,7 @@ class SameParameter(LintOfParameter):
         "når loven endrer tallet, blir gjerne bare det ene av dem rettet",
         "when the law changes the number, often only one of them is corrected",
     )
-    fix = Text("bruk ett navn, eller vis nøyaktig hvor hvert av tallene står", "use one name, or cite exactly where each stands")
+    fix = Text("bruk ett navn, eller vis nøyaktig hvor hvert av tallene står", "use one name, or cite exactly where each one is")
     first: str
     second: str
 
@@ -177,7 +177,7 @@ class NeverApplies(SolverFinding):
     )
     fix = Text(
         "rett vilkårene som utelukker hverandre, eller ta regelen bort",
-        "mend the conditions that exclude each other, or delete the rule",
+        "correct the conditions that exclude each other, or delete the rule",
     )
     rule: str
 
@@ -189,7 +189,7 @@ class Idle(SolverFinding):
         "uten dette gjelder regelen i nøyaktig de samme sakene; det er overflødig, eller det skulle ha vært noe annet",
         "without it the rule applies in exactly the same cases; it is not needed, or it was meant to be something else",
     )
-    fix = Text("rett det, ta det bort, eller si hvorfor det skal stå", "mend it, delete it, or say why it is to stay")
+    fix = Text("rett det, ta det bort, eller si hvorfor det skal stå", "correct it, delete it, or say why it should stay")
     rule: str
 
 
@@ -267,7 +267,7 @@ class _Seam(SolverFinding):
     level = "error"
     why = Text(
         "loven deler ved grensen, og den som står på den, hører til én av sidene",
-        "the law divides at the boundary, and who stands on it belongs to one side",
+        "the law divides at the boundary, and a person on it belongs to one side",
     )
     fix = Text("la den ene siden, og bare den, omfatte grensen", "let one side, and only one, include the boundary")
     compared: str

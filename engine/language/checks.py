@@ -313,8 +313,8 @@ _PARTS = (
 def _real(older: LawVersion, newer: LawVersion, id_: str) -> Text:
     if id_ in older.rules and id_ in newer.rules:
         if _differing(older, newer, id_).en:
-            return Text("den står i begge versjonene", "it stands in both versions")
-        return Text("den står i begge versjonene og sier det samme", "it stands in both versions and says the same")
+            return Text("den står i begge versjonene", "it is in both versions")
+        return Text("den står i begge versjonene og sier det samme", "it is in both versions and says the same")
     if id_ in older.rules or id_ in newer.rules:
         holder = older if id_ in older.rules else newer
         return Text(f"den står bare i versjon `{holder.name}`", f"it is in version `{holder.name}` only")

@@ -271,7 +271,7 @@ def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
     if re.fullmatch(r"\d{5}([.,]\d+)?", found.text, re.ASCII):
         fix = Text(
             "regneark teller dager slik; gi kolonnen formatet ÅÅÅÅ-MM-DD der, og hent filen på nytt",
-            "spreadsheets count days so; give the column the format YYYY-MM-DD there, and fetch the file anew",
+            "spreadsheets count days so; give the column the format YYYY-MM-DD there, and export the file again",
         )
     thing = phrase(what)
 

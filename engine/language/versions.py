@@ -161,7 +161,7 @@ def _overrides_name_rules(draft: _Draft, problems: Problems) -> None:
     ids = {value.text for tree in trees for key, value in tree.entries if key.text == "id" and isinstance(value, Scalar)}
     for special, general, place in draft.overridden:
         if general not in ids or general == special:
-            what = Text("som ikke er en regel i denne versjonen", "which is no rule of this version")
+            what = Text("som ikke er en regel i denne versjonen", "which is not a rule of this version")
             if general == special:
                 what = Text("som er regelen selv", "which is itself")
             problems.append(OverridesNoRule(near=suggest(general, ids - {special}), special=special, general=general, what=what).at(place))

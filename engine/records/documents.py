@@ -25,7 +25,7 @@ from ..trail.document import document
 from ..trail.stated import case_of
 from ..trail.steps import build_trail
 
-_WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "what is no decision cannot be checked")
+_WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "only a decision can be checked")
 _FIX = Text("oppgi en fil som `hjemmel evaluate --format json` har skrevet", "name a file that `hjemmel evaluate --format json` wrote")
 
 
@@ -38,14 +38,14 @@ class NotJsonFromHere(Problem):
 
 class NoDecisionInList(Problem):
     code = "empty-file"
-    message = Text("listen har ingen avgjørelse", "the list holds no decision")
+    message = Text("listen har ingen avgjørelse", "the list has no decision in it")
     why = _WHY
     fix = _FIX
 
 
 class NotADecision(Problem):
     code = "schema"
-    message = Text("dette er ikke en avgjørelse: {reason}", "this is no decision: {reason}")
+    message = Text("dette er ikke en avgjørelse: {reason}", "this is not a decision: {reason}")
     why = _WHY
     fix = _FIX
     reason: Text
@@ -60,7 +60,7 @@ class FlawedDecision(Problem):
     )
     fix = Text(
         "be om avgjørelsen på nytt; er loven endret etter den, så oppgi reglene som den ble truffet etter, med `--rules`",
-        "ask for the decision anew; if the law was changed after it, name the rules that it was made under with `--rules`",
+        "evaluate the case again; if the law was changed after it, name the rules that it was made under with `--rules`",
     )
     what: Text
 
@@ -175,7 +175,7 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _NotJson(Text("et navn står to ganger på samme nivå", "a name stands twice in one object"))
+        raise _NotJson(Text("et navn står to ganger på samme nivå", "a name appears twice in one object"))
     return found
 
 

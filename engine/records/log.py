@@ -60,7 +60,7 @@ _TABLE = (
 )
 _SELECT = f"SELECT {', '.join(Record._fields)} FROM records"
 _NO_LOG = (
-    Text("filen er ingen logg over avgjørelser", "the file is no log of decisions"),
+    Text("filen er ingen logg over avgjørelser", "the file is not a log of decisions"),
     Text(
         "oppgi en logg; `evaluate --record` lager en der det ikke finnes noen fil",
         "name a log; `evaluate --record` makes one where there is no file yet",

@@ -106,7 +106,7 @@ def _check_chain(records: Sequence[Record]) -> Iterator[RecordFlaw]:
             what = Text("er endret: innholdet passer ikke til hashen", "was changed: its content does not fit its hash")
             yield RecordFlaw(record.number, what)
         if record.kind not in (START, LAW, DECISION, FORGET) or (record.kind == START) != (record.number == 1):
-            yield RecordFlaw(record.number, Text("er av et slag som ikke kan stå her", "is of a kind that cannot stand here"))
+            yield RecordFlaw(record.number, Text("er av et slag som ikke kan stå her", "is of a kind that is not allowed here"))
         before = Head(record.number, record.hash, {})
 
 
@@ -176,7 +176,7 @@ def _law(content: Mapping[str, Any]) -> Check:
     if texts_digest(texts) != content["texts"]:
         what = Text(
             "lovtekstene har ikke den kontrollsummen som står ved dem",
-            "the texts of the law do not have the digest that stands beside them",
+            "the texts of the law do not have the digest recorded beside them",
         )
         raise Flawed(what)
     loaded = laws_from_texts(texts)

@@ -156,7 +156,7 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
         blocks.append(_told(_said(rest, lang)))
         met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
         if met:
-            title = _said(Text("En saksbehandler må vurdere", "A person must look"), lang)
+            title = _said(Text("En saksbehandler må vurdere", "A caseworker must assess"), lang)
             sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
     else:
         blocks.append(Answer(_said(conclusion.label, lang), _said(_WHY_OPEN[end_of(state) or "unanswered"], lang), "open"))

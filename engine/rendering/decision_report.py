@@ -155,8 +155,8 @@ def _doubts(view: View) -> Iterator[Section]:
 
 def _look(view: View) -> Iterator[Section]:
     titles = {
-        _REVIEW: view.say("En saksbehandler må vurdere", "A person must look"),
-        _GUIDANCE: view.say("Merknader etter veiledning (ikke lovkrav)", "Notes of guidance (not requirements of law)"),
+        _REVIEW: view.say("En saksbehandler må vurdere", "A caseworker must assess"),
+        _GUIDANCE: view.say("Merknader etter veiledning (ikke lovkrav)", "Guidance (not legal requirements)"),
     }
     for prefix, title in titles.items():
         met = [name for name, finding in view.decision.findings.items() if name.startswith(prefix) and finding.status == "met"]

@@ -80,7 +80,7 @@ def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
         yield _told(view.say(f"Svaret bygger på det som er antatt: {names}.", f"The answer rests on what is assumed: {names}."), "open")
     reviews = [n for n, finding in decision.findings.items() if n.startswith(_REVIEW) and finding.status == "met" and n != name]
     if reviews:
-        yield _told(view.say("En saksbehandler må uansett vurdere:", "A person must look in any case at:"), "open")
+        yield _told(view.say("En saksbehandler må uansett vurdere:", "A caseworker must assess in any case:"), "open")
         for review in reviews:
             yield Item("!", ((view.pick(view.vocabulary.conclusions[review].label), "open"),))
 
@@ -225,11 +225,11 @@ def _size_words(view: View, because: Justification) -> str:
     if because.smallest:
         return view.say(
             f"Den korteste begrunnelsen som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
-            f"The shortest justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
+            f"The shortest sufficient justification: {en}. A number in brackets is the number of the step in the trail.",
         )
     return view.say(
         f"En begrunnelse som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
-        f"A justification that suffices: {en}. A number in brackets is the number of the step in the trail.",
+        f"A sufficient justification: {en}. A number in brackets is the number of the step in the trail.",
     )
 
 

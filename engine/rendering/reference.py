@@ -89,14 +89,14 @@ def render_second_engine(absent: str | None, lang: Language) -> str:
     if absent is None:
         both = Text(
             "Den andre motoren (durable-rules) er på plass: hver avgjørelse utledes av to uavhengige motorer.",
-            "The second engine (durable-rules) is there: every decision is derived by two independent engines.",
+            "The second engine (durable-rules) is installed: every decision is derived by two independent engines.",
         )
         return said(both, lang) + "\n"
     alone = Text(
         f"Den andre motoren (durable-rules) mangler: {absent}\n"
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det.\n"
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:\n",
-        f"The second engine (durable-rules) is absent: {absent}\n"
+        f"The second engine (durable-rules) is missing: {absent}\n"
         "Decisions are derived by one engine alone, and each of them says so.\n"
         "To install it, with a C compiler, in the Python environment that runs hjemmel:\n",
     )

@@ -60,9 +60,7 @@ def _first_flaw(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, .
         if right is None:
             return Flaw(number, Text(f"{does.nb} følger ikke av noe", f"{does.en} follows from nothing"))
         if should != does:
-            return Flaw(
-                number, Text(f"her står {does.nb}, og her skal {should.nb} stå", f"here stands {does.en}, and must stand {should.en}")
-            )
+            return Flaw(number, Text(f"her står {does.nb}, og her skal {should.nb} stå", f"found {does.en}, expected {should.en}"))
         if (difference := where_differs(right, found)) is not None:
             return Flaw(number, Text(f"{does.nb}: {difference.nb}", f"{does.en}: {difference.en}"))
     difference = where_differs(wanted, body)

@@ -17,7 +17,7 @@ class NeverConcludedAnywhere(Problem):
     message = Text("ingen regel i noen lovversjon konkluderer med `{conclusion}`", "no rule of any law version concludes `{conclusion}`")
     why = Text(
         "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-        "what looks like law but has no effect misleads the next reader",
+        "what looks like law but has no effect misleads readers",
     )
     fix = Text(
         "skriv regelen som konkluderer med den, eller stryk deklarasjonen", "write the rule that concludes it, or delete the declaration"

@@ -15,12 +15,12 @@ class Unfinished(Problem):
 
     code = "unfinished"
     level = "warning"
-    message = Text(f"her står det fremdeles `{TO_FILL_IN}`", f"`{TO_FILL_IN}` still stands here")
+    message = Text(f"her står det fremdeles `{TO_FILL_IN}`", f"`{TO_FILL_IN}` is still here")
     why = Text(
         "den nye lovversjonen er ikke ferdig: noe i den må skrives",
-        "the new law version is not finished: something must be written by a person",
+        "the new law version is not finished: this must be written by hand",
     )
-    fix = Text("skriv det som skal stå her, og stryk merket", "write what is to stand here, and delete the mark")
+    fix = Text("skriv det som skal stå her, og stryk merket", "write what belongs here, and delete the mark")
 
 
 def find(files: LawFiles) -> Iterator[Lint]:

@@ -21,7 +21,7 @@ class Untranslated(Problem):
     message = Text("teksten er den samme på begge språk", "the text is the same in both languages")
     why = Text(
         "den som leser avgjørelsen på det andre språket, forstår den ikke",
-        "who reads the decision in the other language does not understand it",
+        "readers of the decision in the other language will not understand it",
     )
     fix = Text("oversett den ene av dem", "translate one of them")
 

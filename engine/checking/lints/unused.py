@@ -30,7 +30,7 @@ class UncitedAct(Problem):
     message = Text("ingen regel har hjemmel i `{act}`", "no rule cites `{act}`")
     why = Text(
         "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-        "what looks like law but has no effect misleads the next reader",
+        "what looks like law but has no effect misleads readers",
     )
     fix = Text(f"vis til den i en regel, eller stryk den i {LAW_FILE}", f"cite it in a rule, or delete it from {LAW_FILE}")
     act: str

@@ -43,7 +43,7 @@ class KnownAndAssumed(Problem):
 class StatedTwice(Problem):
     code = "stated-twice"
     message = Text("`{fact}` er oppgitt to ganger", "`{fact}` is stated twice")
-    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word")
+    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be silently dropped")
     fix = Text("behold den ene", "keep one of them")
     fact: str
 
@@ -150,8 +150,6 @@ class DoubtfulFileName(Problem):
 class UnknownFact(Proposing):
     code = "unknown-fact"
     message = Text("ingen opplysning heter `{name}`", "no fact is named `{name}`")
-    why = Text(
-        "en opplysning som ingen regel leser, ville falle bort uten et ord", "a fact that no rule reads would be dropped without a word"
-    )
+    why = Text("en opplysning som ingen regel leser, ville falle bort uten et ord", "a fact that no rule reads would be silently dropped")
     fix = Text("se `hjemmel facts` for navnene som finnes", "see `hjemmel facts` for the names there are")
     name: str

@@ -7,7 +7,7 @@ from ...model import Text
 
 _WHY_EFFECT = Text(
     "det som ser ut som lov, men ikke har noen virkning, villeder neste leser",
-    "what looks like law but has no effect misleads the next reader",
+    "what looks like law but has no effect misleads readers",
 )
 
 
@@ -195,7 +195,7 @@ class NeverGoverns(Problem):
         "versjon `{version}` har regler om `{topic}`, men gjelder aldri for det temaet",
         "version `{version}` has rules for `{topic}` and never governs it",
     )
-    why = Text("regler som ingen sak kan nå, ser ut som lov uten å være det", "rules that no case can reach look like law and are none")
+    why = Text("regler som ingen sak kan nå, ser ut som lov uten å være det", "rules that no case can reach look like law but are not")
     fix = Text(
         "legg til en regel i governs.yaml som konkluderer med `{prefix}{topic}`",
         "add a rule that concludes `{prefix}{topic}` to governs.yaml",

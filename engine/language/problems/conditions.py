@@ -37,7 +37,7 @@ class ListAsCondition(Problem):
 
 class BesideConnective(Problem):
     code = "unknown-key"
-    message = Text("`{other}` står ved siden av `{connective}`", "`{other}` stands beside `{connective}`")
+    message = Text("`{other}` står ved siden av `{connective}`", "`{other}` is written beside `{connective}`")
     why = Text("det ville ikke være klart hvordan de to hører sammen", "it would not be clear how the two belong together")
     fix = Text("sett det inn i listen under `{connective}`", "put it into the list under `{connective}`")
     other: str
@@ -239,7 +239,7 @@ class LevelOfAnotherScale(Problem):
 
 class ListAsValue(Problem):
     code = "wrong-shape"
-    message = Text("her står en liste, der det skulle stått én verdi", "a list stands where one value is expected")
+    message = Text("her står en liste, der det skulle stått én verdi", "found a list where one value is expected")
     why = WHY_SHAPE
     fix = Text(
         "skriv ett navn, eller `{{parameter: NAVN}}`; bruk `in` eller `not_in` for å sammenligne med flere verdier",
@@ -290,7 +290,7 @@ class NotAValue(Problem):
 
 class BareNumber(Problem):
     code = "bare-number"
-    message = Text("`{written}` står uten navn i en regel", "`{written}` stands bare in a rule")
+    message = Text("`{written}` står uten navn i en regel", "`{written}` is written as a bare value in a rule")
     why = _WHY_NUMBER
     fix = Text(
         "deklarer det under `parameters:` med enhet og hjemmel, og skriv `{{parameter: NAVN}}`",
@@ -310,7 +310,7 @@ class ParameterAsFact(Problem):
 class ConclusionAsValue(Problem):
     code = "wrong-kind"
     message = Text(
-        "`{written}` er en konklusjon og står der en verdi beregnes", "`{written}` is a conclusion and stands where a value is computed"
+        "`{written}` er en konklusjon og står der en verdi beregnes", "`{written}` is a conclusion, used where a value is computed"
     )
     why = Text(
         "verdier beregnes av det saken oppgir; konklusjoner kan bare prøves",
@@ -405,7 +405,7 @@ class NotTrue(Problem):
 
 class NameAsGivenValue(Problem):
     code = "wrong-shape"
-    message = Text("her står et navn, der en verdi skal gis", "a name stands where a value is given")
+    message = Text("her står et navn, der en verdi skal gis", "found a name where a value is expected")
     why = WHY_SHAPE
     fix = Text("skriv `{{{key}: {written}}}`", "write `{{{key}: {written}}}`")
     key: str
@@ -414,7 +414,7 @@ class NameAsGivenValue(Problem):
 
 class ParameterAsGivenValue(Problem):
     code = "wrong-shape"
-    message = Text("her står et navn, der en verdi skal gis", "a name stands where a value is given")
+    message = Text("her står et navn, der en verdi skal gis", "found a name where a value is expected")
     why = WHY_SHAPE
     fix = Text("skriv `{{parameter: {written}}}`", "write `{{parameter: {written}}}`")
     written: str
@@ -452,7 +452,7 @@ class UnlikeAnyName(UndeclaredName):
 
 class NothingNamed(Problem):
     code = "empty-value"
-    message = Text("det står ingenting her, der det skulle stått en {what}", "nothing stands where a {what} is expected")
+    message = Text("det står ingenting her, der det skulle stått en {what}", "a {what} is missing here")
     why = WHY_EMPTY
     fix = Text("oppgi en {what}", "name a {what}")
     what: Text

@@ -19,7 +19,7 @@ THE_FIRST: Final = Text("den første står her", "the first is here")
 class UnknownKey(Misspelt):
     code = "unknown-key"
     message = Text("{thing} har ikke noe felt som heter `{key}`", "{thing} has no field `{key}`")
-    why = Text("et feilskrevet felt ville falle bort uten et ord", "a misspelt field would be dropped without a word")
+    why = Text("et feilskrevet felt ville falle bort uten et ord", "a misspelt field would be silently dropped")
     fix = USE_ONE_OF
     thing: Text
     key: str
@@ -68,7 +68,7 @@ class NotADate(Problem):
 class NoSuchDay(Problem):
     code = "bad-date"
     message = Text("{thing} er `{written}`, en dag som ikke finnes", "{thing} is `{written}`, a day that does not exist")
-    why = Text("en dato som rettes ved gjetning, kan bli en måned feil", "a date that is mended by guessing may be off by a month")
+    why = Text("en dato som rettes ved gjetning, kan bli en måned feil", "a date corrected by guesswork may be off by a month")
     fix = Text("{remedy}", "{remedy}")
     thing: Text
     written: str

@@ -6,7 +6,7 @@ from ...diagnostics import Problem
 from ...model import Text
 
 _WHY_SO_MUCH = Text(
-    "så mye har ingen skrevet for hånd, og ingen kan kontrollere det", "nobody has written so much by hand, and nobody can review it"
+    "så mye har ingen skrevet for hånd, og ingen kan kontrollere det", "no one writes this much by hand, and no one can review it"
 )
 
 
@@ -53,7 +53,7 @@ class SyntaxUnknown(Problem):
 
 
 class TabInIndentation(SyntaxUnknown):
-    message = Text("her står en tabulator, der det bare kan stå mellomrom", "a tab stands where only spaces may stand")
+    message = Text("her står en tabulator, der det bare kan stå mellomrom", "found a tab where only spaces are allowed")
     fix = Text("bytt tabulatoren ut med mellomrom", "replace the tab with spaces")
 
 
@@ -94,11 +94,11 @@ class UnclosedBracket(SyntaxUnknown):
 class SecondColon(SyntaxUnknown):
     message = Text(
         "her står et nytt `:`, der verdien etter det første var ventet",
-        "a second `:` stands here where the value of the first was expected",
+        "found a second `:` where the value of the first was expected",
     )
     fix = Text(
         "sett en tekst som har `: ` i seg, i anførselstegn; er dette et eget navn, så rett innrykket på linjen",
-        "put a text that holds `: ` in quotes; if this is a name of its own, correct the indentation of the line",
+        "put a text that holds `: ` in quotes; if this is a separate name, correct the indentation of the line",
     )
 
 
@@ -114,7 +114,7 @@ class LineWithoutColon(SyntaxUnknown):
 
 
 class MisalignedLine(SyntaxUnknown):
-    message = Text("dette passer ikke med det som står over", "this does not fit what stands above it")
+    message = Text("dette passer ikke med det som står over", "this does not fit what is above it")
     fix = Text(
         "rett innrykket; sett hele verdien i anførselstegn dersom den fortsetter etter et anførselstegn",
         "correct the indentation; put a value that goes on after a quote wholly in quotes",
@@ -132,7 +132,7 @@ class EmptyFile(Problem):
 
 class NothingBeforeColon(Problem):
     code = "empty-value"
-    message = Text("det står ingenting foran kolonet", "nothing stands before the colon")
+    message = Text("det står ingenting foran kolonet", "there is nothing before the colon")
     why = Text("en verdi uten navn kan ingen regel lese", "a value without a name cannot be read by any rule")
     fix = Text("skriv et navn foran kolonet", "write a name before the colon")
 
@@ -168,13 +168,13 @@ class DecimalComma(CommaInNumber):
 class KeyTwice(Problem):
     code = "duplicate-key"
     message = Text("`{key}` er skrevet to ganger på samme nivå", "`{key}` is written twice in one mapping")
-    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be dropped without a word")
+    why = Text("den ene av de to ville falle bort uten et ord", "one of the two would be silently dropped")
     fix = Text("behold den ene", "keep one of them")
     key: str
 
 
 class MappingTwice(KeyTwice):
-    fix = Text("samle det som står under begge, under den ene", "put what stands below both under one of them")
+    fix = Text("samle det som står under begge, under den ene", "put what is below both under one of them")
 
 
 class Shortcut(Problem):
@@ -187,7 +187,7 @@ class Shortcut(Problem):
 class SecondDocument(Shortcut):
     code = "many-documents"
     message = Text("filen har et dokument nummer to", "the file holds a second document")
-    fix = Text("legg det i en egen fil, og stryk linjen `---`", "put it into a file of its own and delete the line `---`")
+    fix = Text("legg det i en egen fil, og stryk linjen `---`", "put it in a separate file and delete the line `---`")
 
 
 class AliasUsed(Shortcut):

@@ -135,7 +135,7 @@ class DerivedBeyondCalendar(Problem):
 class LifeWithoutEnds(Problem):
     code = "missing-key"
     message = Text("`in_force` har verken `from` eller `to`", "`in_force` has neither `from` nor `to`")
-    why = Text("en virketid uten begynnelse og slutt sier ingenting", "a life without beginning and end says nothing")
+    why = Text("en virketid uten begynnelse og slutt sier ingenting", "a period without a first or a last day says nothing")
     fix = Text("legg til `from:`, `to:` eller begge, eller stryk `in_force:`", "add `from:`, `to:` or both, or delete `in_force:`")
 
 
@@ -143,7 +143,8 @@ class EndNotADate(Problem):
     code = "type-mismatch"
     message = Text("`{key}` er ikke en parameter som er en dato", "`{key}` is not a date parameter")
     why = Text(
-        "hvor lenge en bestemmelse virker, fastsettes av loven, ikke av saken", "the life of a provision is set by the law, not by the case"
+        "hvor lenge en bestemmelse virker, fastsettes av loven, ikke av saken",
+        "when a provision is in force is set by the law, not by the case",
     )
     fix = Text(
         "skriv `{{parameter: NAVN}}` med en parameter som har enheten date", "write `{{parameter: NAME}}` with a parameter of unit date"
@@ -156,7 +157,7 @@ class LifeNotOfTheCase(Problem):
     message = Text("`on` er ikke en dato i saken", "`on` is not a date of the case")
     why = Text(
         "om en bestemmelse virker, måles på en navngitt dato, aldri på dagens",
-        "a provision's life is measured on a named date, never on today's",
+        "whether a provision is in force is judged on a named date, never on today's",
     )
     fix = Text("oppgi en opplysning eller beregnet verdi som er en dato", "name a date fact or derived date")
 

@@ -19,7 +19,7 @@ class ExpectsAndRejected(Problem):
 
 class SuiteCaseTwice(Problem):
     code = "duplicate-name"
-    message = Text("testsaken `{case}` finnes to ganger", "regression case `{case}` is there twice")
+    message = Text("testsaken `{case}` finnes to ganger", "regression case `{case}` appears twice")
     why = Text("en testsak som slår feil, må kunne finnes ved id-en", "a failing case must be found by its id")
     fix = Text("gi den en annen id", "give it another id")
     case: str
@@ -35,7 +35,7 @@ class CaseAndLike(Problem):
 
 class ButWithoutLike(Problem):
     code = "unknown-key"
-    message = Text("`but` står uten `like`", "`but` stands without `like`")
+    message = Text("`but` står uten `like`", "`but` is given without `like`")
     why = Text("det ville ikke være klart hva som er endret", "it would not be clear what is changed")
     fix = Text("skriv opplysningene under `case:`", "write the facts into `case:`")
 
@@ -51,7 +51,7 @@ class LikeNoCase(Misspelt):
     code = "unknown-name"
     message = Text("ingen testsak lenger opp heter `{like}`", "no case above is named `{like}`")
     why = Text("en testsak som ligner en annen, trenger den andre", "a case like another needs the other")
-    fix = Text("oppgi en testsak som står lenger opp i denne filen", "name a case that stands above in this file")
+    fix = Text("oppgi en testsak som står lenger opp i denne filen", "name a case above it in this file")
     like: str
 
 

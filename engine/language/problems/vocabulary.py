@@ -12,7 +12,7 @@ class NoVersionConclusion(Misspelt):
     code = "unknown-name"
     message = Text(
         "temaet `{topic}` viser til `{law}`, som ikke er en konklusjon av typen version",
-        "topic `{topic}` names `{law}`, which is no conclusion of type version",
+        "topic `{topic}` names `{law}`, which is not a conclusion of type version",
     )
     why = Text("avgjørelsen kunne ikke si hvilken lovversjon som gjelder", "the decision could not say which law version governs")
     fix = Text("deklarer `{law}` under `conclusions:` med `type: version`", "declare `{law}` under `conclusions:` with `type: version`")
@@ -24,7 +24,7 @@ class AbsenceOfNoDate(Problem):
     code = "wrong-type"
     message = Text(
         "`if_absent: none` står på opplysningen `{fact}`, som ikke er en dato",
-        "`if_absent: none` stands on fact `{fact}`, which is no date",
+        "`if_absent: none` is set on fact `{fact}`, which is not a date",
     )
     why = Text("bare en hendelse kan sies ikke å ha skjedd", "only an event can be said not to have happened")
     fix = Text("stryk linjen", "delete the line")
@@ -42,7 +42,7 @@ class MinimumAboveMaximum(Problem):
 
 class BoundOfNoNumber(Problem):
     code = "wrong-type"
-    message = Text("`{end}` står på opplysningen `{fact}`, som ikke er et tall", "`{end}` stands on fact `{fact}`, which is no number")
+    message = Text("`{end}` står på opplysningen `{fact}`, som ikke er et tall", "`{end}` is set on fact `{fact}`, which is not a number")
     why = Text("bare et tall kan være for lite eller for stort", "only a number can be too small or too large")
     fix = Text("stryk linjen", "delete the line")
     end: str
@@ -51,10 +51,10 @@ class BoundOfNoNumber(Problem):
 
 class ChangeOfGivenFact(Problem):
     code = "unknown-value"
-    message = Text("`change` står på `{fact}`, som programmet selv setter", "`change` stands on `{fact}`, which the program supplies")
+    message = Text("`change` står på `{fact}`, som programmet selv setter", "`change` is set on `{fact}`, which the program supplies")
     why = Text(
         "det programmet setter, er ikke en del av personens sak, så ingen kan endre det der",
-        "what the program supplies is no part of the person's case, so nobody could change it there",
+        "what the program supplies is not part of the person's case, so nobody could change it there",
     )
     fix = Text("stryk linjen", "delete the line")
     fact: str
@@ -75,7 +75,8 @@ class ReviewWithoutText(Problem):
     code = "missing-key"
     message = Text("konklusjonen `{conclusion}` mangler feltet `text`", "conclusion `{conclusion}` lacks the field `text`")
     why = Text(
-        "en saksbehandler blir bedt om å se på saken og må få vite hva det gjelder", "a person is asked to look and must be told at what"
+        "en saksbehandler blir bedt om å se på saken og må få vite hva det gjelder",
+        "a caseworker is asked to assess something and must be told what",
     )
     fix = Text("legg til `text:` på nb og en", "add `text:` in nb and en")
     conclusion: str
@@ -128,9 +129,9 @@ class ChangeOfText(Problem):
     code = "wrong-type"
     message = Text(
         "`change: {change}` står på opplysningen `{fact}`, som er av typen {type}",
-        "`change: {change}` stands on fact `{fact}`, which is {type}",
+        "`change: {change}` is set on fact `{fact}`, which is {type}",
     )
-    why = Text("en tekst har ingen verdier som kan prøves", "a text has no values that could be tried")
+    why = Text("en tekst har ingen verdier som kan prøves", "a text has no values to try")
     fix = Text("stryk linjen", "delete the line")
     change: str
     fact: str
