@@ -17,7 +17,7 @@ class ProvisionWithoutRule(Problem):
     message = Text("ingen regel i versjon {versions} uttrykker {provision}", "no rule of version {versions} encodes {provision}")
     why = Text(
         "lov som ingen har skrevet som regel og ingen har utelatt med vilje, er glemt",
-        "law that nobody encoded and nobody left out on purpose has been forgotten",
+        "law that is neither encoded nor left out on purpose has been forgotten",
     )
     fix = Text(
         "vis til stedet i `source:` i en regel, nevn regelen under `rules:`, eller skriv grunnen under `no_rule:`",

@@ -153,9 +153,7 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
         is_decision = next(validator(SCHEMA).iter_errors(found), None) is None
     except json.JSONDecodeError as error:
         if text.strip():
-            here = Place(file, error.lineno, error.colno)
-
-            problems.append(NotJsonFromHere().at(here))
+            problems.append(NotJsonFromHere().at(_stopping(file, text, error)))
             return ()
         is_decision = False
     except _NotJson as error:
@@ -170,6 +168,14 @@ def read_decisions(path: Path, sources: dict[str, str], problems: list[Diagnosti
     if not found:
         problems.append(NoDecisionInList().at(Place(file, 1, 1)))
     return tuple(ReadDecision(item, file, index) for index, item in enumerate(found))
+
+
+def _stopping(file: str, text: str, error: json.JSONDecodeError) -> Place:
+    """Return where the text is no longer JSON, the same on every Python: from 3.13 on a comma too many is told, before it what follows."""
+    behind = text[error.pos + 1 :]
+    comma = error.msg.startswith("Illegal trailing comma")
+    found = json.JSONDecodeError("", text, error.pos + 1 + len(behind) - len(behind.lstrip(" \t\r\n"))) if comma else error
+    return Place(file, found.lineno, found.colno)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
