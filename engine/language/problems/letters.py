@@ -10,7 +10,7 @@ class LetterOfNoConclusion(Misspelt):
     code = "unknown-name"
     message = Text(
         "brevet forteller om `{conclusion}`, som ikke er en konklusjon i vokabularet",
-        "the letter tells of `{conclusion}`, which is no public conclusion",
+        "the letter tells of `{conclusion}`, which is not a public conclusion",
     )
     why = Text("en setning om et feilskrevet navn ville aldri bli brukt", "a sentence about a misspelt name would never be told")
     fix = Text("deklarer den under `conclusions:`, eller stryk linjen", "declare it under `conclusions:`, or delete the line")
@@ -20,9 +20,9 @@ class LetterOfNoConclusion(Misspelt):
 class NothingToPutIn(Problem):
     code = "unknown-value"
     message = Text(
-        "`{value}` står ikke for noe i en setning om `{conclusion}`", "`{value}` stands for nothing in a sentence about `{conclusion}`"
+        "`{value}` står ikke for noe i en setning om `{conclusion}`", "`{value}` means nothing in a sentence about `{conclusion}`"
     )
-    why = Text("det ville bli sendt til en person slik det står", "it would be sent to a person as it stands")
+    why = Text("det ville bli sendt til en person slik det står", "it would be sent to the person as written")
     fix = Text(
         "bruk `{value}` bare der det er en verdi å fortelle om",
         "use `{value}` only where there is a value to tell",
