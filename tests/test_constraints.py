@@ -36,7 +36,7 @@ from .test_columns import register_of
 TABLE: list[dict[str, Any]] = yaml.load((Path(__file__).parent / "constraints.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 WHY = {
     "nb": "  hvorfor: en sak som ikke kan være sann, ville få en avgjørelse om ingen\n  retting: rett opplysningen som er feil\n",
-    "en": "  why: a case that cannot be true would get a decision about nobody\n  fix: correct the fact that is wrong\n",
+    "en": "  why: a case that cannot be true would get a decision about no one\n  fix: correct the fact that is wrong\n",
 }
 
 

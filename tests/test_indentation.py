@@ -49,7 +49,7 @@ def test_it_is_named_where_it_stands(where: str, odd: str) -> None:
 def test_a_tab_is_told_as_a_tab(text: str, line: int) -> None:
     """As it always was."""
     (problem,) = told(text)
-    assert problem.message.en == "a tab stands where only spaces may stand" and problem.place.line == line
+    assert problem.message.en == "found a tab where only spaces are allowed" and problem.place.line == line
 
 
 @pytest.mark.parametrize(
