@@ -113,6 +113,13 @@ class ConclusionNode:
     values: tuple[ValueNode, ...]
     not_applicable: int | None
 
+    @property
+    def nodes(self) -> tuple[int, ...]:
+        """The nodes that settle the conclusion."""
+        not_met = node_of(self.not_met) if self.not_met is not None else None
+        found = (self.met, not_met, *(value.settled for value in self.values), self.not_applicable)
+        return tuple(dict.fromkeys(node for node in found if node is not None))
+
 
 @dataclass(frozen=True, eq=False)
 class Program:
@@ -138,6 +145,12 @@ class Program:
         """Return the nodes that a gate reads; a test reads none."""
         gate = self.nodes[node]
         return tuple(map(node_of, gate.inputs)) if isinstance(gate, Gate) else ()
+
+    @cached_property
+    def owners(self) -> Mapping[int, tuple[Literal["rule", "conclusion"], str]]:
+        """For each node that stands for a rule or a conclusion, which: its kind and name."""
+        found: dict[int, tuple[Literal["rule", "conclusion"], str]] = {rule.node: ("rule", name) for name, rule in self.rules.items()}
+        return found | {node: ("conclusion", name) for name, conclusion in self.conclusions.items() for node in conclusion.nodes}
 
     @cached_property
     def tests(self) -> tuple[tuple[int, Test], ...]:

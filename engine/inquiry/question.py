@@ -5,7 +5,7 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from ..inference.conditions import Values
 from ..inference.evaluating import Decide, Read, reader
 from ..inference.forward import Engine, decide_test
 from ..inference.literals import node_of
-from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below, conclusion_nodes
+from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below
 from ..law.deciding import Decision, Run, decide
 from ..model import (
     GOVERNS,
@@ -217,10 +217,8 @@ def rules_on(about: Question, case: Case, fact: str, engine: Engine) -> tuple[tu
         cone = about.cones.get((run.compiled.version.name, not run.topics))
         if cone is not None:
             open_nodes = _open_nodes(cone, run)
-            named = {node for name in run.program.conclusions for node in conclusion_nodes(run.program, name)}
-            named |= {rule.node for rule in run.program.rules.values()}
             rules = [run.program.rules[name] for kind, name in run.program.order if kind == "rule"]
-            asking = [rule for rule in rules if rule.node in open_nodes and fact in _asked(cone, rule.node, open_nodes, named)]
+            asking = [rule for rule in rules if rule.node in open_nodes and fact in _asked(cone, rule.node, open_nodes, run.program.owners)]
             found += [(run.program.version, rule.rule) for rule in asking]
     return tuple(found)
 
@@ -262,11 +260,11 @@ def _open_nodes(cone: Cone, run: Run) -> set[int]:
     return set(reached(not_decided(cone.goal), lambda node: not_decided(cone.gates.get(node, ()))))
 
 
-def _asked(cone: Cone, rule: int, open_nodes: set[int], named: set[int]) -> set[str]:
+def _asked(cone: Cone, rule: int, open_nodes: set[int], owners: Collection[int]) -> set[str]:
     """Return the facts of the tests behind a rule's node, looking through gates that are no rule or conclusion."""
 
     def below(node: int) -> Iterable[int]:
-        return cone.gates.get(node, ()) if node == rule or (node in open_nodes and node not in named) else ()
+        return cone.gates.get(node, ()) if node == rule or (node in open_nodes and node not in owners) else ()
 
     return {fact for node in reached([rule], below) if node in cone.tests for fact in cone.tests[node][1]}
 
@@ -291,7 +289,7 @@ def _cone(program: Program, goal: str) -> Cone:
             gates[index] = tuple(dict.fromkeys(node_of(literal) for literal in node.inputs))
         else:
             tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
-    return Cone(conclusion_nodes(program, goal), gates, tests, tuple(node_of(clause.head) for clause in program.clauses))
+    return Cone(program.conclusions[goal].nodes, gates, tests, tuple(node_of(clause.head) for clause in program.clauses))
 
 
 def _groups(cone: Cone) -> set[frozenset[str]]:

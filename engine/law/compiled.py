@@ -11,7 +11,6 @@ from ..graph import reached
 from ..inference import forward
 from ..inference.clauses import ConclusionNode, Program, compile_version
 from ..inference.forward import Outcome
-from ..inference.literals import node_of
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
 from .compared import version_digest
 
@@ -133,14 +132,6 @@ def compile_laws(laws: Laws) -> CompiledLaws:
     return CompiledLaws(laws, tuple(CompiledVersion(version, laws.read_by(version.name)) for version in laws.versions))
 
 
-def conclusion_nodes(program: Program, name: str) -> tuple[int, ...]:
-    """Return the nodes that settle a conclusion."""
-    node = program.conclusions[name]
-    not_met = node_of(node.not_met) if node.not_met is not None else None
-    found = (node.met, not_met, *(value.settled for value in node.values), node.not_applicable)
-    return tuple(dict.fromkeys(n for n in found if n is not None))
-
-
 def below(program: Program, names: list[str]) -> frozenset[int]:
     """Return the nodes that the conclusions rest on, themselves included."""
-    return frozenset(reached([node for name in names for node in conclusion_nodes(program, name)], program.below))
+    return frozenset(reached([node for name in names for node in program.conclusions[name].nodes], program.below))

@@ -15,7 +15,7 @@ from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
 from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
-from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding, conclusion_nodes
+from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
 
 class NoLaw(Problem):
@@ -229,7 +229,7 @@ def _reject_conflict(run: Run) -> None:
         decided = frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else range(len(program.nodes))
         names = list(program.conclusions)
         for name in (names[place] for place in conflicts):
-            if any(node in decided for node in conclusion_nodes(program, name)):
+            if any(node in decided for node in program.conclusions[name].nodes):
                 raise Rejected([_conflict(run, name)])
 
 

@@ -17,7 +17,7 @@ import polars as pl
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units, is_known
 from ..inference.literals import negated, positive
 from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType
-from .compiled import CompiledLaws, CompiledVersion, conclusion_nodes
+from .compiled import CompiledLaws, CompiledVersion
 
 RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -107,7 +107,7 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
     governed = ~reduce(or_, lawless.values())
     for number, (compiled, _, whole) in enumerate(placed):
         for name, two in _conflicts(sheet, whole):
-            own = conclusion_nodes(whole.program, name)
+            own = whole.program.conclusions[name].nodes
             rests = [columns[number] for topic, columns in governing.items() if not compiled.nodes[topic].isdisjoint(own)]
             if rests:
                 code = _conflict(compiled, name)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..inference.clauses import Program, Role, Test, names_tested
+from ..inference.clauses import Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
-from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run, vocabulary_of
 from ..model import Language, Rule, Text, Value, Vocabulary
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
@@ -341,7 +340,7 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int)
     if isinstance(node, Test):
         yield _open_test(view, run, node, holds, lead)
         return
-    owner = _owner(run.program, node_of(literal))
+    owner = run.program.owners.get(node_of(literal))
     if owner is not None:
         kind, name = owner
         yield _open_rule(view, run, name, depth, lead) if kind == "rule" else open_conclusion(view, run, name, depth, lead)
@@ -382,7 +381,7 @@ def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: i
         told = test_words(view.terms[run.compiled.version.name], node.condition, holds, _known_values(view, run, _tested(node)))
         yield Branch((((lead + told, "plain"),),))
         return
-    owner = _owner(run.program, node_of(literal))
+    owner = run.program.owners.get(node_of(literal))
     if owner is not None:
         number = _number(view, run, *owner)
         if number is not None:
@@ -410,17 +409,6 @@ def _tested(node: Test) -> list[str]:
 def _known_values(view: View, run: Run, names: Iterable[str]) -> Seen:
     values = {name: run.values[name] for name in names if name in run.values}
     return _marked(view, values, run.compiled.version.name, not run.topics)
-
-
-def _owner(program: Program, node: int) -> tuple[str, str] | None:
-    """Return the rule or conclusion that a node stands for, if it stands for one."""
-    for name, rule in program.rules.items():
-        if rule.node == node:
-            return "rule", name
-    for name in program.conclusions:
-        if node in conclusion_nodes(program, name):
-            return "conclusion", name
-    return None
 
 
 def _number(view: View, run: Run, kind: str, name: str) -> int | None:

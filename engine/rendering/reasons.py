@@ -6,7 +6,7 @@ only gather other rules are looked through. Where something is refused, every co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,7 +14,6 @@ from typing import Literal
 from ..graph import reached
 from ..inference.clauses import Known, Program, Test, names_tested
 from ..inference.literals import Signed, is_positive, node_of, positive, turned
-from ..law.compiled import conclusion_nodes
 from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -271,9 +270,7 @@ def _common_names(view: View, rules: Sequence[Step]) -> frozenset[str]:
     found = []
     for rule in rules:
         program, _ = _program(view, rule)
-        named = {node.node for node in program.rules.values()}
-        named.update(node for name in program.conclusions for node in conclusion_nodes(program, name))
-        tests = [node for literal, _ in program.rules[rule.name].premises for node in _tests_below(program, literal, named)]
+        tests = [node for literal, _ in program.rules[rule.name].premises for node in _tests_below(program, literal)]
         found.append({name for node in tests for name in _tested(program, node)})
     return frozenset(set.intersection(*found)) if found else frozenset()
 
@@ -297,9 +294,9 @@ def _lacking(program: Program, literals: frozenset[Signed], literal: Signed) -> 
     return sum(needed) if every else min(needed, default=1)
 
 
-def _tests_below(program: Program, literal: Signed, beyond: Collection[int]) -> set[int]:
-    """Return the nodes of the tests that a literal rests on, without looking through the nodes `beyond`."""
-    nodes = reached([node_of(literal)], lambda node: () if node in beyond else program.below(node))
+def _tests_below(program: Program, literal: Signed) -> set[int]:
+    """Return the nodes of the tests that a literal rests on, without looking through rules and conclusions."""
+    nodes = reached([node_of(literal)], lambda node: () if node in program.owners else program.below(node))
     return {node for node in nodes if isinstance(program.nodes[node], Test)}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..inference.literals import is_positive, node_of
-from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision
 from .steps import Trail
 
@@ -32,7 +31,7 @@ def foreign_steps(decision: Decision, trail: Trail) -> Mapping[int, int]:
     """Return the steps that fail because another Act applies, each with the step that says which does."""
     first, numbers = first_step(trail), step_numbers(trail)
     programs = {run.compiled.version.name: run.program for run in decision.runs}
-    acts = {name: set(conclusion_nodes(program, ACT)) if ACT in program.conclusions else set() for name, program in programs.items()}
+    acts = {name: set(program.conclusions[ACT].nodes) if ACT in program.conclusions else set() for name, program in programs.items()}
     named = {name: {node.met: conclusion for conclusion, node in program.conclusions.items()} for name, program in programs.items()}
     found: dict[int, int] = {}
     for step in trail.steps:

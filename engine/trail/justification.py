@@ -18,7 +18,6 @@ from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_test
 from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
-from ..law.compiled import conclusion_nodes
 from ..law.deciding import Decision, Run
 from ..model import Value
 from ..walking import names_of
@@ -159,12 +158,11 @@ def _bits(mask: int) -> Iterable[int]:
 
 
 class Ground(NamedTuple):
-    """A run as it is read from the trail: what holds, which rule or conclusion each node stands for, and its steps' numbers."""
+    """A run as it is read from the trail: what holds, and the numbers of its steps."""
 
     place: int
     run: Run
     held: frozenset[Signed]
-    owners: Mapping[int, tuple[str, str]]
     numbers: Mapping[tuple[str, str], int]
 
     @property
@@ -174,18 +172,15 @@ class Ground(NamedTuple):
 
 
 def ground_of(trail: Trail, place: int) -> Ground:
-    """Return the run with that place in `trail.held`, ready to be traced; owners and numbers go by kind and name."""
+    """Return the run with that place in `trail.held`, ready to be traced; the numbers go by kind and name."""
     run, held = trail.held[place]
-    owners: dict[int, tuple[str, str]] = {node.node: ("rule", name) for name, node in run.program.rules.items()}
-    for name in run.program.conclusions:
-        owners.update((node, ("conclusion", name)) for node in conclusion_nodes(run.program, name))
     # What comes before the steps that say which version governs belongs to the choice of law.
     first = min(number for numbers in trail.law.values() for number in numbers)
     version, choosing = run.compiled.version.name, not run.topics
     numbers: dict[tuple[str, str], int] = {
         (step.kind, step.name): step.number for step in trail.steps if step.version == version and (step.number < first) == choosing
     }
-    return Ground(place, run, held, owners, numbers)
+    return Ground(place, run, held, numbers)
 
 
 def ground_under(grounds: Iterable[Ground], step: Step) -> Ground:
@@ -269,7 +264,7 @@ def _gate_ways(ground: Ground, literal: Signed) -> tuple[tuple[Support, ...], ..
     node, holds = ground.program.nodes[node_of(literal)], is_positive(literal)
     assert not isinstance(node, Test)
     inputs = [turned(i, holds) for i in node.inputs]
-    owner = ground.owners.get(node_of(literal))
+    owner = ground.program.owners.get(node_of(literal))
     if (node.kind == "and") == holds:
         return (tuple(_below(ground, i, owner) for i in inputs),)
     return tuple((_below(ground, i, owner),) for i in inputs if i in ground.held)
@@ -282,7 +277,7 @@ def _below(ground: Ground, literal: Signed, owner: tuple[str, str] | None) -> Su
     """
     if isinstance(ground.program.nodes[node_of(literal)], Test):
         return Support("test", ground.place, literal)
-    mine = ground.owners.get(node_of(literal))
+    mine = ground.program.owners.get(node_of(literal))
     if mine is not None and mine != owner and mine in ground.numbers:
         return Support("step", -1, ground.numbers[mine])
     return Support("gate", ground.place, literal)

@@ -138,7 +138,7 @@ class _Trace:
 
     def __init__(self, trail: Trail, ground: Ground, foreign: Collection[int]) -> None:
         self.trail, self.program, self.held, self.foreign = trail, ground.program, ground.held, foreign
-        self.owners, self.numbers = ground.owners, ground.numbers
+        self.owners, self.numbers = ground.program.owners, ground.numbers
         self.seen: dict[str, frozenset[_Key]] = {}
         self.direct: dict[int, dict[_Key, None]] = {}
         self.above: dict[int, dict[int, None]] = {}

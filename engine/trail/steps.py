@@ -15,7 +15,7 @@ from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
 from ..inference.literals import Signed, is_positive, negative, node_of, positive, turned
-from ..law.compiled import Finding, conclusion_nodes
+from ..law.compiled import Finding
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
 from ..walking import names_of
@@ -122,16 +122,13 @@ def _run_steps(
     program, version = run.program, run.program.version
     numbers: dict[tuple[str, str], int] = {}
     value_numbers = dict(origin)
-    node_step: dict[int, tuple[str, str]] = {node.node: ("rule", id_) for id_, node in program.rules.items()}
-    for name in program.conclusions:
-        for node in conclusion_nodes(program, name):
-            node_step[node] = ("conclusion", name)
+    owners = program.owners
 
     def premises_of(literal: Signed, role: Role) -> list[tuple[Signed, Role]]:
         """Return the tests, rules and conclusions by which a literal holds, looking through unnamed gates."""
         node = program.nodes[node_of(literal)]
         # A conclusion that is still open has no step, though one of its values, or that it is met, may be ruled out already.
-        if isinstance(node, Test) or node_step.get(node_of(literal)) in numbers:
+        if isinstance(node, Test) or owners.get(node_of(literal)) in numbers:
             return [(literal, role)]
         holds = is_positive(literal)
         inputs = [turned(i, holds) for i in node.inputs]
@@ -147,7 +144,7 @@ def _run_steps(
                 number_value(name)
             known = tuple((name, run.values[name]) for name in dict.fromkeys(used) if name in run.values)
             return Premise(holds, role, test, known, tuple(value_numbers[n] for n in dict.fromkeys(used) if n in value_numbers), None)
-        key = node_step[node_of(literal)]
+        key = owners[node_of(literal)]
         return Premise(holds, role, None, (), (numbers[key],), key[1])
 
     def number_value(name: str) -> None:
@@ -186,7 +183,7 @@ def _run_steps(
             continue
         finding = finding_of(program, name, literals, run)
         conclusion = program.conclusions[name]
-        if finding is None or (nodes is not None and not any(n in nodes for n in conclusion_nodes(program, name))):
+        if finding is None or (nodes is not None and not any(n in nodes for n in program.conclusions[name].nodes)):
             continue
         rules = list(conclusion.rules)
         if finding.status == "met":
@@ -235,7 +232,7 @@ def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset
     def is_open(node: int) -> bool:
         return positive(node) not in literals and negative(node) not in literals
 
-    nodes = reached(conclusion_nodes(program, name), lambda node: program.below(node) if is_open(node) else ())
+    nodes = reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ())
     tests = [test for node in nodes if isinstance(test := program.nodes[node], Test) and is_open(node)]
     return unknown_facts(run, (name for test in tests for name in names_tested(test.condition)))
 

@@ -9,7 +9,6 @@ import z3
 from ...analysis.witnesses import Found, Unknown
 from ...inference.literals import positive
 from ...language.allowances import NoOutcome
-from ...law.compiled import conclusion_nodes
 from ...model import Rule, Text
 from .seams import SeamBoundary
 from .search import Search, ShownFlaw, VersionProgram, derives
@@ -22,7 +21,7 @@ def in_version(search: Search, program: VersionProgram, edges: Sequence[SeamBoun
         node = formulas.program.conclusions.get(name)
         if not conclusion.principal or node is None or node.not_applicable is None:
             continue
-        decided = search.decided(program, conclusion_nodes(formulas.program, name))
+        decided = search.decided(program, formulas.program.conclusions[name].nodes)
         beside = [z3.Not(edge.on) for edge in edges if not edge.overlap]
         answer = search.undisturbed([decided, formulas.nodes[node.not_applicable].holds, *beside])
         if isinstance(answer, Unknown):

@@ -11,7 +11,6 @@ from ...analysis.witnesses import Found, Never, Unknown
 from ...inference.clauses import RuleNode
 from ...inference.literals import positive
 from ...language.allowances import RulesConflict
-from ...law.compiled import conclusion_nodes
 from ...model import Case, Text
 from .seams import SeamBoundary
 from .search import Search, ShownFlaw, VersionProgram
@@ -23,7 +22,7 @@ def in_version(search: Search, program: VersionProgram, edges: Sequence[SeamBoun
     for name, node in formulas.program.conclusions.items():
         if len(node.values) < 2 or node.not_applicable is None:
             continue
-        decided = search.decided(program, conclusion_nodes(formulas.program, name))
+        decided = search.decided(program, formulas.program.conclusions[name].nodes)
         both = search.asked.encoder.at_least_two([formulas.literal(value.given) for value in node.values])
         beside = [z3.Not(edge.on) for edge in edges if edge.name == name and edge.overlap]
         answer = search.asked.ask([decided, both, *beside])

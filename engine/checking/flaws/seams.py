@@ -15,7 +15,7 @@ from ...diagnostics import Diagnostic
 from ...inference.clauses import Test
 from ...inference.literals import is_positive, negative, node_of, positive
 from ...language.allowances import SeamGap, SeamOverlap
-from ...law.compiled import below, conclusion_nodes
+from ...law.compiled import below
 from ...model import GOVERNS, Compare, LawVersion, ParameterRef, Place, Rule, Text
 from ...terms.comparisons import relation_of
 from ...terms.meaning import Relation
@@ -42,7 +42,7 @@ def in_version(search: Search, program: VersionProgram) -> Iterator[tuple[SeamBo
             goal = node.met if node.met is not None else node.not_applicable
             assert goal is not None
             for overlap, here, beside in _isolated(formulas, turned, name, search.asked):
-                decided = search.decided(program, conclusion_nodes(formulas.program, name))
+                decided = search.decided(program, formulas.program.conclusions[name].nodes)
                 answer = search.undisturbed([decided, on, here, *beside], name)
                 if isinstance(answer, Never):
                     continue
