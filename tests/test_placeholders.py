@@ -203,6 +203,9 @@ def test_no_text_keeps_the_number_of_a_parameter_that_changes() -> None:
                     lines[number] = changed
                     break
             texts[file] = "\n".join(lines)
+        name = f"{version.name}/law.yaml"
+        later = version.effective_from.replace(year=version.effective_from.year + 90)
+        texts[name] = texts[name].replace(f"effective_from: {version.effective_from}", f"effective_from: {later}")
     changed_laws = laws_from_texts(texts)
     assert changed_laws.laws is not None, changed_laws.diagnostics[:3]
     told = 0
@@ -283,6 +286,9 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = re.sub(r"^    note: .*\n(?:      .*\n)*", "", text, flags=re.MULTILINE)
         path.write_text(text, encoding="utf-8")
     assert changed == len(MOVED)
+    governs = (version / "governs.yaml").read_text(encoding="utf-8")
+    governs = re.sub(r"value: 202[56]-01-01", "value: 2030-01-01", governs)
+    (version / "governs.yaml").write_text(governs, encoding="utf-8")
     (version / "law.yaml").write_text(head + "amended_by: []\n", encoding="utf-8")
     found = load_laws(folder / "rules").diagnostics
     ids = sorted({match[1] for d in found if (match := re.match(r"rule `([^`]+)` of version `moved` differs", d.message.en))})
