@@ -304,7 +304,7 @@ def test_json_of_what_is_right(tmp_path: Path) -> None:
     lay_out(tmp_path)
     with standing_in(tmp_path):
         document = json.loads(output("json", "nb", False))
-    assert document == {"errors": 0, "warnings": 0, "diagnostics": []}
+    assert document == {"errors": 0, "warnings": 0, "more": {}, "diagnostics": []}
     assert not list(validator("diagnostics.schema.json").iter_errors(document))
 
 
