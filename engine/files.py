@@ -339,6 +339,10 @@ def _why_not_written(path: Path, files: Mapping[Identity, Path], folders: Mappin
         return Text("filen er skrivebeskyttet", "the file is write-protected")
     if found is not None and found == _identity_of_stream(2):
         return Text("meldingene på standard error går dit", "the messages on standard error go there")
+    return _why_kept(target) or _why_no_place(target.parent)
+
+
+def _why_kept(target: Path) -> Text | None:
     try:
         with target.open("rb") as file:
             begins = file.read(len(LOG_BEGINS))
@@ -349,7 +353,7 @@ def _why_not_written(path: Path, files: Mapping[Identity, Path], folders: Mappin
             "det er en logg eller en annen database, og den blir aldri erstattet",
             "it is a log or another database, which is never replaced",
         )
-    return _why_no_place(target.parent)
+    return None
 
 
 def _why_no_place(folder: Path) -> Text | None:

@@ -44,7 +44,8 @@ from .random_cases import random_cases
 z3 = pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
 from engine.analysis.equivalence import Differing, first_difference_of, prove_equal  # noqa: E402
-from engine.analysis.formulas import Encoder, Formula, Term  # noqa: E402
+from engine.analysis.formulas import Encoder  # noqa: E402
+from engine.analysis.truths import Formula, Term  # noqa: E402
 from engine.analysis.witnesses import Asked, Found, Never, Unknown, case_of  # noqa: E402
 
 PLACE = Place("made up", 1, 1)

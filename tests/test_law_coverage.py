@@ -67,7 +67,7 @@ def test_what_no_case_can_show_is_proved(compiled: CompiledLaws) -> None:
     pytest.importorskip("z3", reason="the package z3-solver is not installed")
     from z3 import And, Or
 
-    from engine.analysis.formulas import FormulaPair, Formulas
+    from engine.analysis.truths import FormulaPair, Formulas
     from engine.analysis.witnesses import Asked, Never, topics_of
     from engine.checking.flaws.parts import truth_of
 

@@ -147,3 +147,40 @@ def test_the_thresholds_of_the_law_are_not_in_the_decision_code(laws: Laws) -> N
         if layer(path) in ("inference", "law"):
             found = {text for _, text in literals(path)} & numbers - NO_LAW.get(path.name, set())
             assert not found, f"{path.name} holds {found}"
+
+
+# ---------------------------------------------------------------- sizes
+
+MOST_LINES = 600
+MOST_LINES_OF_A_FUNCTION = 80
+MOST_DECISIONS = 20
+TABLES = {"row_of", "_call", "_computed", "counted", "reader"}
+"""Functions that are one table, a case for each word of the rule language, whole by the type checker."""
+
+
+def decisions(function: ast.AST) -> int:
+    """Return one more than the places where a function, but for those inside it, may go one way or another (cyclomatic complexity)."""
+    count, inside = 1, list(ast.iter_child_nodes(function))
+    while inside:
+        node = inside.pop()
+        match node:
+            case ast.If() | ast.IfExp() | ast.For() | ast.While() | ast.ExceptHandler() | ast.Assert() | ast.Lambda() | ast.match_case():
+                count += 1
+            case ast.comprehension():
+                count += 1 + len(node.ifs)
+            case ast.BoolOp():
+                count += len(node.values) - 1
+        if not isinstance(node, ast.FunctionDef):
+            inside += ast.iter_child_nodes(node)
+    return count
+
+
+@pytest.mark.parametrize("path", [*FILES, HOME / "cli.py"], ids=lambda p: str(p.relative_to(HOME)))
+def test_nothing_is_too_long_to_be_read(path: Path) -> None:
+    """A module is a few screens, a function one, with no more ways through it than a reader can keep in mind."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MOST_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.name not in TABLES:
+            assert node.end_lineno is not None and node.end_lineno - node.lineno < MOST_LINES_OF_A_FUNCTION, node.name
+            assert decisions(node) <= MOST_DECISIONS, f"{node.name} has {decisions(node)} ways"

@@ -14,7 +14,7 @@ import z3
 
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import Case, Constant, Expression, LawVersion, Name, ParameterRef, Value
-from .formulas import Formula, Formulas
+from .truths import Formula, Formulas
 from .witnesses import Asked, Found, Unknown, case_of, governing
 
 Result = Literal["met", "not_met", "not_applicable", "value", "conflict"]

@@ -13,19 +13,15 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any as Anything
-from typing import Final, Literal, NamedTuple, assert_never
+from typing import Final, Literal, assert_never
 
 import z3
 
 from ..inference.clauses import Known, Program, Test
-from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..inference.evaluating import counter, order_of, steps_of
-from ..inference.literals import Signed, is_positive, negative, node_of, positive
+from ..inference.literals import is_positive, node_of
 from ..model import (
     NONE,
     Call,
@@ -50,11 +46,9 @@ from ..terms import meaning
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
-from ..terms.units import PERIODS
 from ..walking import fold
-
-Formula = Anything
-"""A term of z3, whose Python operators no type stub describes."""
+from .truths import Counted, Day, Formula, FormulaPair, Formulas, Term
+from .universe import scope_of
 
 _MONTH_BITS, _DAY_BITS, _NUMBER_BITS = 4, 5, 26
 
@@ -67,113 +61,8 @@ _SHORTEST = 28
 _WEEKDAYS_OF_MONTHS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 """What each month from January on adds to the place in the week, where years begin in March (T. Sakamoto)."""
 
-_YEARS_AROUND = 80
-"""How many years before the first date of the law and after the last one the dates of a case may lie: a life."""
-
 _FARTHEST = 10_000
 """The greatest number of a fact that the vocabulary does not bound, and with a minus sign the least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Universe:
-    """What the formulas speak about: dates of the years `first` to `last`, numbers in steps of 1 / `scale`.
-
-    Year 0 of a formula is the year `base`, a multiple of four; `bits` hold every year that can be computed.
-    """
-
-    first: int
-    last: int
-    base: int
-    bits: int
-    scale: int
-
-
-def scope_of(laws: Laws) -> Universe:
-    """Return years that lie a life around the dates of all versions, and steps a hundred times as fine as their numbers."""
-    parameters = [parameter for version in laws.versions for parameter in version.parameters.values()]
-    days = [p.value for p in parameters if isinstance(p.value, date)] + [version.effective_from for version in laws.versions]
-    first = max(FIRST_DAY.year, min(day.year for day in days) - _YEARS_AROUND)
-    last = min(LAST_DAY.year, max(day.year for day in days) + _YEARS_AROUND)
-    # No computed date is farther from a fact than all periods of its version together, each used twice.
-    reach = 2 * max(sum(_years(p) for p in version.parameters.values()) for version in laws.versions)
-    numbers = [Decimal(p.value) for p in parameters if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool)]
-    numbers += [bound for fact in laws.vocabulary.facts.values() for bound in (fact.minimum, fact.maximum) if bound is not None]
-    calendar = laws.vocabulary.calendar
-    low, high = (first, last) if calendar is None else (min(first, calendar.start), max(last, calendar.end))
-    base = (low - reach) // 4 * 4 - 4
-    places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    return Universe(first, last, base, (high + reach - base).bit_length(), 10 ** (max(places, 0) + 2))
-
-
-def _years(parameter: Parameter) -> int:
-    """Return a whole number of years that is longer than the period that a parameter is; 0 where it is none."""
-    per_year = PERIODS.get(parameter.unit)
-    return abs(parameter.value) // per_year + 1 if per_year and isinstance(parameter.value, int) else 0
-
-
-class Term(NamedTuple):
-    """An expression: that it is known, its value where it is, and that it is `none`."""
-
-    known: Formula
-    value: Formula
-    absent: Formula
-
-
-class FormulaPair(NamedTuple):
-    """A condition: that it holds and that it fails; neither while it is unknown, never both."""
-
-    holds: Formula
-    fails: Formula
-
-    def opposite(self) -> FormulaPair:
-        """Return the condition that holds where this one fails."""
-        return FormulaPair(self.fails, self.holds)
-
-
-@dataclass(frozen=True, eq=False)
-class Formulas:
-    """A program as formulas: the truth of each node."""
-
-    program: Program
-    nodes: tuple[FormulaPair, ...]
-
-    @cached_property
-    def _literals(self) -> Mapping[int, Signed]:
-        found: dict[int, Signed] = {}
-        for node, truth in enumerate(self.nodes):
-            found.setdefault(truth.holds.get_id(), positive(node))
-            found.setdefault(truth.fails.get_id(), negative(node))
-        return found
-
-    def signed(self, formula: Formula) -> Signed | None:
-        """Return the signed literal that a variable stands for, or None where it is of no node."""
-        return self._literals.get(formula.get_id())
-
-    def literal(self, literal: Signed) -> Formula:
-        """Return the variable that says that a signed literal is derived."""
-        return self.truth(literal).holds
-
-    def truth(self, literal: Signed) -> FormulaPair:
-        """Return what a signed literal stands for, as a condition."""
-        found = self.nodes[node_of(literal)]
-        return found if is_positive(literal) else found.opposite()
-
-
-class Day(NamedTuple):
-    """The parts of a date, each counted from 0, the year from the base of the scope."""
-
-    year: Formula
-    month: Formula
-    day: Formula
-
-
-class Counted(NamedTuple):
-    """What a calendar says of its operands by `tell`: that it says anything, and the value."""
-
-    tell: Callable[..., Value | None]
-    operands: tuple[Term, ...]
-    told: Formula
-    value: Formula
 
 
 class Encoder:

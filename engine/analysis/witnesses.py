@@ -17,7 +17,8 @@ from ..inference.conditions import truth
 from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import FORCED, GOVERNS, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
-from .formulas import Encoder, Formula, FormulaPair, Formulas
+from .formulas import Encoder
+from .truths import Formula, FormulaPair, Formulas
 
 STEPS: Final = 20_000_000
 """How many steps of the solver one question may take; a few seconds on an ordinary machine."""

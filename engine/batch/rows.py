@@ -176,7 +176,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         for name in frame.columns:
             if name == CASE:
                 continue
-            kind = pl.String() if name == LAW else pl.Boolean() if name in flags else _kind(facts[name])
+            kind = _kind_of_column(name, vocabulary)
             column = frame[name]
             if column.null_count() == len(column):
                 continue
@@ -189,8 +189,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         for name, event in flags.items():
             flag = columns.get(name)
             if flag is not None and event in columns:
-                for place in (flag & columns[event].is_not_null()).fill_null(False).arg_true():
-                    flaws.append(KnownAndUnknown(event=event).of(block.rows[place], names[place] or "", event))
+                flaws += _known_and_unknown(event, flag, columns[event], block.rows, names)
             if event in unknown:
                 columns[name] = unknown[event] if flag is None else unknown[event] | flag.fill_null(False)
         order = {name: place for place, name in enumerate(frame.columns)}
@@ -206,6 +205,13 @@ def ids_of(block: RowBlock, spelling: Spelling) -> pl.Series:
 
 
 # ---------------------------------------------------------------- columns
+
+
+def _kind_of_column(name: str, vocabulary: Vocabulary) -> pl.DataType:
+    """Return the type of a column of `columns_of`: what is no fact and not the law says whether an event is unknown."""
+    if name == LAW:
+        return pl.String()
+    return _kind(vocabulary.facts[name]) if name in vocabulary.facts else pl.Boolean()
 
 
 def _kind(fact: Fact) -> pl.DataType:
@@ -368,6 +374,11 @@ def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[RowFlaw]:
             yield RowFlaw(row, case[:LONGEST] if case.isprintable() else "", CASE, problem)
 
 
+def _known_and_unknown(event: str, flag: pl.Series, days: pl.Series, rows: Sequence[int], names: Sequence[str | None]) -> Iterator[RowFlaw]:
+    for place in (flag & days.is_not_null()).fill_null(False).arg_true():
+        yield KnownAndUnknown(event=event).of(rows[place], names[place] or "", event)
+
+
 def repeated(row: int, case: str) -> RowFlaw:
     """Return the flaw of a row whose id other rows have too."""
     return SeveralRowsOfCase(case=case).of(row, case, CASE)
@@ -424,11 +435,8 @@ def with_every_fact(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
     """Return a frame of cases with a column for everything that a case may state, in the order of `columns_of`."""
 
     def column(name: str) -> pl.Expr:
-        if name == LAW:
-            kind: pl.DataType = pl.String()
-        else:
-            kind = _kind(vocabulary.facts[name]) if name in vocabulary.facts else pl.Boolean()
-        return (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+        found = pl.col(name) if name in frame.columns else pl.lit(None)
+        return found.cast(_kind_of_column(name, vocabulary)).alias(name)
 
     return frame.select(pl.col(CASE), *(column(name) for name in columns_of(vocabulary)))
 

@@ -119,21 +119,7 @@ def batch(
     Rows that cannot be decided go to OUTPUT.rejects.csv, each with its reason. Exit code 0: every row is decided (open
     outcomes among them). 1: rows were rejected, or errors in rules or files, and then nothing is written.
     """
-    if trail and columns:
-        wrong_usage(
-            "--trail skriver alle kolonnene; utelat --columns",
-            "--trail writes every column; leave --columns out",
-        )
-    if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
-        wrong_usage(
-            "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
-            "--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own",
-        )
-    if output_dialect != "plain" and output.suffix.lower() not in (".csv", ".tsv", ".txt"):
-        wrong_usage(
-            "--output-dialect gjelder CSV; i Parquet og NDJSON har verdiene en fast form",
-            "--output-dialect is for CSV; Parquet and NDJSON have values of their own",
-        )
+    _judge_usage(files, output, columns, trail, encoding, dialect, output_dialect)
     if jobs is not None:
         # Polars reads it once, when it is imported, which the next line does.
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
@@ -183,6 +169,26 @@ def batch(
         )
         click.echo(f"{rows}: {say('se', 'see')} {rejects}", err=True)
         sys.exit(FAILED)
+
+
+def _judge_usage(
+    files: tuple[Path, ...], output: Path, columns: str | None, trail: bool, encoding: str, dialect: str, output_dialect: str
+) -> None:
+    if trail and columns:
+        wrong_usage(
+            "--trail skriver alle kolonnene; utelat --columns",
+            "--trail writes every column; leave --columns out",
+        )
+    if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
+        wrong_usage(
+            "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
+            "--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own",
+        )
+    if output_dialect != "plain" and output.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        wrong_usage(
+            "--output-dialect gjelder CSV; i Parquet og NDJSON har verdiene en fast form",
+            "--output-dialect is for CSV; Parquet and NDJSON have values of their own",
+        )
 
 
 def _chosen(given: str | None, names: Iterable[str]) -> tuple[str, ...]:

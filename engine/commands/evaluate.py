@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from ..canonical import Json
 from ..diagnostics import printable
 from ..files import holding, is_standard_output
 from ..law.compiled import compile_laws
 from ..law.crosscheck import cross_checker
+from ..law.deciding import Decision
 from ..model import Language
 from ..rendering.decision_report import decision_report
 from ..rendering.forms import Form, render_report, render_reports
@@ -19,7 +21,7 @@ from ..rendering.letter import render_letter
 from ..rendering.report import Report
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
-from ..trail.steps import build_trail
+from ..trail.steps import Trail, build_trail
 from ..version import VERSION
 from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
 from .extras import signing_key
@@ -93,26 +95,7 @@ def evaluate(
 
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a caseworker must assess the case.
     """
-    if record is not None and no_cross_check:
-        wrong_usage(
-            "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
-            "--record keeps decisions that were cross-checked; leave --no-cross-check out",
-        )
-    if form == "begrunnelse" and lang != "nb" and is_typed("lang"):
-        wrong_usage(
-            "--format begrunnelse skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
-            "--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
-        )
-    if record is None and key is not None:
-        wrong_usage(
-            "--key signerer det --record fører; oppgi loggen med --record",
-            "--key signs what --record keeps; name the log with --record",
-        )
-    if record is None and new:
-        wrong_usage(
-            "--new begynner loggen som --record oppgir; oppgi den",
-            "--new begins the log that --record names; name it",
-        )
+    _judge_usage(form, lang, no_cross_check, record, new, key)
     judge_outputs([output], [*cases, rules, key], [record])
     with rejection():
         signer = signing_key(key)
@@ -139,29 +122,74 @@ def evaluate(
             document = document_document(decision, trail, laws.vocabulary, cross_check) if form == "json" or record is not None else {}
             if record is not None:
                 sealed.append(seal_decision(document))
+            text = ""
             if form == "json":
-                text = as_json(document)
-                text = text + "\n" if is_one else ("[\n  " if number == 0 else ",\n  ") + text.replace("\n", "\n  ")
-            elif form == "begrunnelse":
-                text = ("\n" if number else "") + render_letter(decision, trail, cross_check)
+                text = as_json(document) + "\n" if is_one else _item(document, number)
+            elif form == "html":  # one page, with an article for each
+                pages.append(decision_report(decision, trail, lang, full, cross_check))
             else:
-                report = decision_report(decision, trail, lang, full, cross_check)
-                text = (
-                    ""
-                    if form == "html"
-                    else ("\n" if number else "") + render_report(report, form, 100 if output else width(), colour(output))
-                )
-                pages += [report] if form == "html" else []  # one page, with an article for each
+                text = _told(decision, trail, cross_check, form, lang, full, output, number)
             if not is_final(decision, laws.vocabulary):
                 code = UNDETERMINED
             held.write(text if to_file else fitting(text, form))
-        end = "\n]\n" if form == "json" and not is_one else render_reports(pages, "html", 100, False) if form == "html" else ""
+        end = render_reports(pages, "html", 100, False) if form == "html" else "\n]\n" if form == "json" and not is_one else ""
         held.write(end if to_file else fitting(end, form))
         with delivering(record is not None):
             held.deliver()
         receipt = append_sealed(record, sealed, found.texts, VERSION, signer, new) if record is not None else ""
     if record is not None:
-        number = len(sealed)
-        kept = say(f"{number} {'avgjørelse' if number == 1 else 'avgjørelser'} ført i", f"{counted(number, 'decision')} recorded in")
-        click.echo(printable(f"{kept} {record}; {say('kvittering', 'receipt')} {receipt}"), err=True)
+        _tell_kept(record, len(sealed), receipt)
     sys.exit(code)
+
+
+def _judge_usage(
+    form: Form | Literal["json", "begrunnelse"], lang: Language, no_cross_check: bool, record: Path | None, new: bool, key: Path | None
+) -> None:
+    if record is not None and no_cross_check:
+        wrong_usage(
+            "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
+            "--record keeps decisions that were cross-checked; leave --no-cross-check out",
+        )
+    if form == "begrunnelse" and lang != "nb" and is_typed("lang"):
+        wrong_usage(
+            "--format begrunnelse skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
+            "--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
+        )
+    if record is None and key is not None:
+        wrong_usage(
+            "--key signerer det --record fører; oppgi loggen med --record",
+            "--key signs what --record keeps; name the log with --record",
+        )
+    if record is None and new:
+        wrong_usage(
+            "--new begynner loggen som --record oppgir; oppgi den",
+            "--new begins the log that --record names; name it",
+        )
+
+
+def _told(
+    decision: Decision,
+    trail: Trail,
+    cross_check: Json,
+    form: Form | Literal["begrunnelse"],
+    lang: Language,
+    full: bool,
+    output: Path | None,
+    number: int,
+) -> str:
+    """Return the letter or the report on a decision; from the second on with a line between."""
+    apart = "\n" if number else ""
+    if form == "begrunnelse":
+        return apart + render_letter(decision, trail, cross_check)
+    report = decision_report(decision, trail, lang, full, cross_check)
+    return apart + render_report(report, form, 100 if output else width(), colour(output))
+
+
+def _item(document: Json, number: int) -> str:
+    """Return a document as an item of a list, with what stands before it."""
+    return ("[\n  " if number == 0 else ",\n  ") + as_json(document).replace("\n", "\n  ")
+
+
+def _tell_kept(record: Path, number: int, receipt: str) -> None:
+    kept = say(f"{number} {'avgjørelse' if number == 1 else 'avgjørelser'} ført i", f"{counted(number, 'decision')} recorded in")
+    click.echo(printable(f"{kept} {record}; {say('kvittering', 'receipt')} {receipt}"), err=True)

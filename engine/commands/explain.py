@@ -16,7 +16,7 @@ from ..inquiry.explanation import explainable
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
-from ..model import Language, Text
+from ..model import Language, Laws, Text
 from ..rendering.decision_report import decision_report
 from ..rendering.explanation import explanation_report
 from ..rendering.explanation_document import explanation_document
@@ -90,6 +90,36 @@ def explain(
     With --from and --case, the case is a row of a register: it is decided again, must come out as the row says, and its
     trail passes the checker. Without NAME the decision is shown as `evaluate` shows it.
     """
+    _judge_usage(arguments, register, id_, law, assume)
+    laws, sources = laws_and_sources(rules)
+    compiled = compile_laws(laws)
+    if register is not None and id_ is not None:
+        conclusion = arguments[0] if arguments else None
+        decision, trail, cross_check = _decided_again(register, id_, compiled)
+    else:
+        conclusion = arguments[1] if len(arguments) > 1 else None
+        (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
+        try:
+            decision, cross_check = cross_checker(True)(case, compiled)
+        except Rejected as rejected:
+            stop_if_wrong(rejected.diagnostics, sources)
+        trail = build_trail(decision)
+    if register is not None and conclusion is None:
+        _write_decision(decision, trail, cross_check, form, lang, full)
+        sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)
+    wanted = _wanted(decision, laws, conclusion)
+    fast = specialised()
+    found = [explain_explanation(decision, trail, compiled, fast, name) for name in wanted]
+    if form == "json":
+        documents = [explanation_document(one, full, cross_check) for one in found]
+        text = as_json(documents[0] if len(documents) == 1 else documents) + "\n"
+    else:
+        text = render_reports([explanation_report(one, lang, full) for one in found], form, width(), colour(None))
+    write(text, None, form)
+    sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+
+
+def _judge_usage(arguments: tuple[str, ...], register: Path | None, id_: str | None, law: str | None, assume: tuple[str, ...]) -> None:
     if (register is None) != (id_ is None):
         wrong_usage(
             "--from og --case hører sammen: filen, og raden i den",
@@ -105,45 +135,30 @@ def explain(
         if register is None:
             wrong_usage("oppgi én saksfil CASE, og høyst ett NAME", "name one CASE file, and at most one NAME")
         wrong_usage("oppgi høyst ett NAME sammen med --from", "with --from, give at most one NAME")
-    laws, sources = laws_and_sources(rules)
-    compiled = compile_laws(laws)
-    if register is not None and id_ is not None:
-        conclusion = arguments[0] if arguments else None
-        decision, trail, cross_check = _decided_again(register, id_, compiled)
-    else:
-        conclusion = arguments[1] if len(arguments) > 1 else None
-        (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
-        try:
-            decision, cross_check = cross_checker(True)(case, compiled)
-        except Rejected as rejected:
-            stop_if_wrong(rejected.diagnostics, sources)
-        trail = build_trail(decision)
-    if register is not None and conclusion is None:
-        if form == "json":
-            document = document_document(decision, trail, laws.vocabulary, cross_check)
-            write(as_json(document) + "\n", None, form)
-        else:
-            report = decision_report(decision, trail, lang, full, cross_check)
-            write(render_report(report, form, width(), colour(None)), None, form)
-        sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)
-    names = explainable(decision, laws)
-    wanted = [conclusion] if conclusion is not None else [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
-    for name in wanted:
-        if name not in names:
-            fix = did_you_mean(name, names, Text("se `hjemmel facts`", "see `hjemmel facts`"))
-            fail(
-                f"ingenting som kan forklares, heter `{name}`: {fix.nb}",
-                f"nothing that can be explained is named `{name}`: {fix.en}",
-            )
-    fast = specialised()
-    found = [explain_explanation(decision, trail, compiled, fast, name) for name in wanted]
+
+
+def _write_decision(decision: Decision, trail: Trail, cross_check: Json, form: Form | Literal["json"], lang: Language, full: bool) -> None:
+    """Show a decision as `evaluate` shows it."""
+    vocabulary = decision.laws.laws.vocabulary
     if form == "json":
-        documents = [explanation_document(one, full, cross_check) for one in found]
-        text = as_json(documents[0] if len(documents) == 1 else documents) + "\n"
+        write(as_json(document_document(decision, trail, vocabulary, cross_check)) + "\n", None, form)
     else:
-        text = render_reports([explanation_report(one, lang, full) for one in found], form, width(), colour(None))
-    write(text, None, form)
-    sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+        report = decision_report(decision, trail, lang, full, cross_check)
+        write(render_report(report, form, width(), colour(None)), None, form)
+
+
+def _wanted(decision: Decision, laws: Laws, conclusion: str | None) -> list[str]:
+    """Return the names that are explained: the one that was named, or else the outcomes."""
+    if conclusion is None:
+        return [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
+    names = explainable(decision, laws)
+    if conclusion not in names:
+        fix = did_you_mean(conclusion, names, Text("se `hjemmel facts`", "see `hjemmel facts`"))
+        fail(
+            f"ingenting som kan forklares, heter `{conclusion}`: {fix.nb}",
+            f"nothing that can be explained is named `{conclusion}`: {fix.en}",
+        )
+    return [conclusion]
 
 
 def _decided_again(register: Path, id_: str, compiled: CompiledLaws) -> tuple[Decision, Trail, Json]:

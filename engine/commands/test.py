@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -13,14 +13,15 @@ from ..diagnostics import Diagnostic
 from ..folders import shown
 from ..inference.constraints import check_constraints
 from ..inference.durable import available as durable_reason
+from ..inference.forward import Engine
 from ..inference.forward import run as forward
 from ..language.exemptions import Exemption
 from ..language.suites import SuiteCase
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import engines as engines_crosscheck
 from ..loading import load_exemptions, load_suites
-from ..model import Language
-from ..suites.coverage import exempt, measure, runs_of
+from ..model import Language, Laws
+from ..suites.coverage import Covered, exempt, measure, runs_of
 from ..suites.decisive import decisive
 from ..suites.mutants import mutants as mutants_mutants
 from ..suites.mutation import Suites as MutationSuites
@@ -70,6 +71,32 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
         )
     compiled = compile_laws(laws)
     engines = engines_crosscheck()
+    failed = _run(cases, compiled, engines)
+    untested = _untested(cases, versions, laws)
+    _print_counts(cases, failed, untested)
+    absent = durable_reason()
+    names = ", ".join(engines)
+    click.echo(
+        say(f"motorer: {names}", f"engines: {names}")
+        + (say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
+    )
+    is_enough = not failed and not untested
+    if coverage:
+        exemptions = load_exemptions(folder, sources, problems)
+        stop_if_wrong(problems, sources)
+        is_enough = _print_coverage([case for _, _, case in cases], compiled, versions, exemptions, sources) and is_enough
+    if mutate:
+        if failed:
+            fail(
+                "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
+                "the mutants were not tried: every case must pass with the law as it is",
+            )
+        is_enough = _print_mutants(every, compiled, versions, sources, lang) and is_enough
+    sys.exit(DECIDED if is_enough else FAILED)
+
+
+def _run(cases: Iterable[tuple[str, str, SuiteCase]], compiled: CompiledLaws, engines: Mapping[str, Engine]) -> set[tuple[str, str, str]]:
+    """Run the cases on every engine, print what fails, and return which do: version, suite and id."""
     failed: set[tuple[str, str, str]] = set()
     for name, run in engines.items():
         for version, suite, case in cases:
@@ -80,8 +107,18 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
                 click.echo(f"{case.place.file}:{case.place.line}: {case.id} {fails}: {case.about}")
                 for failure in outcome.failures:
                     click.echo(f"    {say(*failure)}")
-    untested = [version.name for version in laws.versions if version.name not in {item[0] for item in cases}]
-    untested = [name for name in untested if not versions or name in versions]
+    return failed
+
+
+def _untested(cases: Iterable[tuple[str, str, SuiteCase]], versions: tuple[str, ...], laws: Laws) -> list[str]:
+    """Return which of the versions, of all where none is named, have no case."""
+    asked = [version.name for version in laws.versions if not versions or version.name in versions]
+    tested = {item[0] for item in cases}
+    return [name for name in asked if name not in tested]
+
+
+def _print_counts(cases: Sequence[tuple[str, str, SuiteCase]], failed: Collection[tuple[str, str, str]], untested: Iterable[str]) -> None:
+    """Print for each version how many cases passed and failed, or that it has none."""
     for name in untested:
         click.echo(
             say(
@@ -97,26 +134,6 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
                 f"{version}: {counted(count, 'case')}, {count - wrong} passed, {wrong} failed",
             )
         )
-    absent = durable_reason()
-    names = ", ".join(engines)
-    click.echo(
-        say(f"motorer: {names}", f"engines: {names}")
-        + (say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
-    )
-    covered = True
-    if coverage:
-        exemptions = load_exemptions(folder, sources, problems)
-        stop_if_wrong(problems, sources)
-        covered = _print_coverage([case for _, _, case in cases], compiled, versions, exemptions, sources)
-    killed = True
-    if mutate:
-        if failed:
-            fail(
-                "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
-                "the mutants were not tried: every case must pass with the law as it is",
-            )
-        killed = _print_mutants(every, compiled, versions, sources, lang)
-    sys.exit(FAILED if failed or untested or not covered or not killed else DECIDED)
 
 
 def _print_coverage(
@@ -143,6 +160,14 @@ def _print_coverage(
             needs = ", ".join(item.lacking)
             lacks = say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needed}", f"{item.kind} {item.name} lacks a case: {needs}")
             click.echo(f"{item.place.file}:{item.place.line}:{item.place.column}: {lacks}")
+    _print_shares(items)
+    exempted = say(f"{len(wanted)} fritak, hvert", counted(len(wanted), "exemption") + ", each")
+    click.echo(f"{exempted} {say('med grunnen i', 'with its reason in')} exempt.yaml")
+    return not idle and not any(item.lacking for item in items)
+
+
+def _print_shares(items: Sequence[Covered]) -> None:
+    """Print for each version how much of each kind of thing is covered."""
     for version in dict.fromkeys(item.version for item in items):
         counts = []
         for kind in dict.fromkeys(item.kind for item in items):
@@ -151,9 +176,6 @@ def _print_coverage(
             part = _percent(covered, all_)
             counts.append(say(f"{_KINDS[kind]} {covered} av {all_} ({part})", f"{covered} of {counted(all_, kind)} ({part})"))
         click.echo(say(f"{version} dekket: {', '.join(counts)}", f"{version} covered: {', '.join(counts)}"))
-    exempted = say(f"{len(wanted)} fritak, hvert", counted(len(wanted), "exemption") + ", each")
-    click.echo(f"{exempted} {say('med grunnen i', 'with its reason in')} exempt.yaml")
-    return not idle and not any(item.lacking for item in items)
 
 
 _KINDS = {"rule": "regel", "exception": "unntak", "override": "forrang", "parameter": "parameter", "condition": "vilkår"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,16 +44,6 @@ _NO_LAWS: Final = Text(
 )
 
 
-@dataclass(slots=True)
-class _State:
-    """What the server remembers: the language of the client, and of each rules folder what it last said and loaded."""
-
-    lang: Language = "nb"
-    waiting: dict[Path, asyncio.TimerHandle] = field(default_factory=dict)
-    published: dict[Path, set[str]] = field(default_factory=dict)
-    laws: dict[Path, Laws] = field(default_factory=dict)
-
-
 def serve(rules: Path, drafts: Sequence[Path], pages: Path, version: str) -> None:
     """Speak the language server protocol on standard input and output until the client ends it.
 
@@ -67,209 +56,243 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
     """Return a server that has not been started; the arguments are those of `serve`."""
     # The whole text with each change: the library's own counting of lines knows ends of lines that YAML has not.
     server = LanguageServer("hjemmel", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-    state = _State()
-    home, lying_elsewhere = rules.resolve(), tuple(draft.resolve() for draft in drafts)
+    editor = _Editor(server, rules, drafts, pages)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        editor.lang = client_language(params)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        editor.changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        editor.changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        editor.changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        editor.changed(params.text_document.uri)  # what was not saved is gone
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
+        for change in params.changes:
+            editor.changed(change.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def on_hover(params: types.HoverParams) -> types.Hover | None:
+        return editor.on_hover(params)
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def on_definition(params: types.DefinitionParams) -> list[types.Location]:
+        return editor.on_definition(params)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def on_references(params: types.ReferenceParams) -> list[types.Location]:
+        return editor.on_references(params)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def on_prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+        return editor.on_prepare_rename(params)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def on_rename(params: types.RenameParams) -> types.WorkspaceEdit:
+        return editor.on_rename(params)
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION)
+    def on_completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+        return editor.on_completion(params)
+
+    return server
+
+
+class _Editor:
+    """What the server answers, and what it remembers: the language of the client, and of each rules folder what it last said and loaded."""
+
+    def __init__(self, server: LanguageServer, rules: Path, drafts: Sequence[Path], pages: Path) -> None:
+        self.server, self.pages = server, pages
+        self.home, self.lying_elsewhere = rules.resolve(), tuple(draft.resolve() for draft in drafts)
+        self.lang: Language = "nb"
+        self.waiting: dict[Path, asyncio.TimerHandle] = {}
+        self.published: dict[Path, set[str]] = {}
+        self.laws: dict[Path, Laws] = {}
 
     # ------------------------------------------------------------ files and places
 
-    def drafts_of(folder: Path) -> tuple[Path, ...]:
-        return lying_elsewhere if folder == home else ()
+    def drafts_of(self, folder: Path) -> tuple[Path, ...]:
+        return self.lying_elsewhere if folder == self.home else ()
 
-    def file_of(uri: str) -> Path | None:
+    def file_of(self, uri: str) -> Path | None:
         path = uris.to_fs_path(uri)
         # No file has a name with a NUL byte, and an address may have one.
         return Path(path).resolve() if path and "\0" not in path else None
 
-    def folder_of(uri: str) -> Path | None:
-        path = file_of(uri)
+    def folder_of(self, uri: str) -> Path | None:
+        path = self.file_of(uri)
         if path is None or path.suffix != ".yaml":
             return None
-        return home if any(path.is_relative_to(draft) for draft in lying_elsewhere) else project.rules_folder(path)
+        return self.home if any(path.is_relative_to(draft) for draft in self.lying_elsewhere) else project.rules_folder(path)
 
-    def open_files() -> dict[Path, tuple[str, str]]:
+    def open_files(self) -> dict[Path, tuple[str, str]]:
         """Return the URI and text of every file that is open."""
         # The keys of the library's table are decoded, so that a `#` in one would end the path; each document knows its own.
-        return {path: (one.uri, one.source) for one in server.workspace.text_documents.values() if (path := file_of(one.uri))}
+        return {path: (one.uri, one.source) for one in self.server.workspace.text_documents.values() if (path := self.file_of(one.uri))}
 
-    def unsaved() -> dict[Path, str]:
-        return {path: text for path, (_, text) in open_files().items()}
+    def unsaved(self) -> dict[Path, str]:
+        return {path: text for path, (_, text) in self.open_files().items()}
 
-    def uri_of(file: str) -> str:
+    def uri_of(self, file: str) -> str:
         path = Path.cwd() / file
-        opened = open_files().get(path.resolve())
+        opened = self.open_files().get(path.resolve())
         return opened[0] if opened else path.as_uri()
 
-    def span(place: Place, text: str) -> types.Range:
+    def span(self, place: Place, text: str) -> types.Range:
         """Return the range of a place, counted as the client counts."""
         lines = _LINE_END.split(text)
         line = lines[place.line - 1] if place.line <= len(lines) else ""
-        count = server.workspace.position_codec.client_num_units
+        count = self.server.workspace.position_codec.client_num_units
         start, end = (count(line[:column]) for column in (place.column - 1, place.column - 1 + place.length))
         return types.Range(types.Position(place.line - 1, start), types.Position(place.line - 1, end))
 
-    def location(place: Place, text: str) -> types.Location:
-        return types.Location(uri_of(place.file), span(place, text))
+    def location(self, place: Place, text: str) -> types.Location:
+        return types.Location(self.uri_of(place.file), self.span(place, text))
 
-    def locations(found: Iterable[Occurrence], named: project.Named) -> list[types.Location]:
-        return [location(one.place, named.sources[one.place.file]) for one in found]
+    def locations(self, found: Iterable[Occurrence], named: project.Named) -> list[types.Location]:
+        return [self.location(one.place, named.sources[one.place.file]) for one in found]
 
     # ------------------------------------------------------------ diagnostics
 
-    def diagnostic(problem: Diagnostic, checked: project.Checked) -> types.Diagnostic:
-        page = pages / f"{problem.code}.md"
+    def diagnostic(self, problem: Diagnostic, checked: project.Checked) -> types.Diagnostic:
+        page = self.pages / f"{problem.code}.md"
         return types.Diagnostic(
-            range=span(problem.place, checked.sources.get(problem.place.file, "")),
-            message=told(problem, state.lang),
+            range=self.span(problem.place, checked.sources.get(problem.place.file, "")),
+            message=told(problem, self.lang),
             severity=_LEVELS[problem.level],
             code=problem.code,
             code_description=types.CodeDescription(page.as_uri()) if page.is_file() else None,
             source="hjemmel",
             related_information=[
-                types.DiagnosticRelatedInformation(location(place, checked.sources.get(place.file, "")), said(label, state.lang))
+                types.DiagnosticRelatedInformation(self.location(place, checked.sources.get(place.file, "")), said(label, self.lang))
                 for place, label in problem.related
             ],
         )
 
-    def check(folder: Path) -> project.Checked:
-        checked = project.check(folder, drafts_of(folder), unsaved())
+    def check(self, folder: Path) -> project.Checked:
+        checked = project.check(folder, self.drafts_of(folder), self.unsaved())
         if checked.laws is not None:
-            state.laws[folder] = checked.laws
+            self.laws[folder] = checked.laws
         return checked
 
-    def publish(folder: Path) -> None:
-        state.waiting.pop(folder, None)
-        checked = check(folder)
-        by_uri: dict[str, list[types.Diagnostic]] = {uri: [] for uri in state.published.get(folder, ())}
-        by_uri |= {one.uri: [] for one in server.workspace.text_documents.values() if folder_of(one.uri) == folder}
+    def publish(self, folder: Path) -> None:
+        self.waiting.pop(folder, None)
+        checked = self.check(folder)
+        by_uri: dict[str, list[types.Diagnostic]] = {uri: [] for uri in self.published.get(folder, ())}
+        by_uri |= {one.uri: [] for one in self.server.workspace.text_documents.values() if self.folder_of(one.uri) == folder}
         for problem in checked.problems:
-            by_uri.setdefault(uri_of(problem.place.file), []).append(diagnostic(problem, checked))
-        state.published[folder] = {uri for uri, problems in by_uri.items() if problems}
+            by_uri.setdefault(self.uri_of(problem.place.file), []).append(self.diagnostic(problem, checked))
+        self.published[folder] = {uri for uri, problems in by_uri.items() if problems}
         for uri, problems in by_uri.items():
-            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, problems))
+            self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, problems))
 
-    def changed(uri: str) -> None:
-        folder = folder_of(uri)
+    def changed(self, uri: str) -> None:
+        folder = self.folder_of(uri)
         if folder is None:
             return
-        if folder in state.waiting:
-            state.waiting[folder].cancel()
-        state.waiting[folder] = asyncio.get_running_loop().call_later(_DELAY, publish, folder)
-
-    @server.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
-        state.lang = client_language(params)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        changed(params.text_document.uri)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        changed(params.text_document.uri)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        changed(params.text_document.uri)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        changed(params.text_document.uri)  # what was not saved is gone
-
-    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
-        for change in params.changes:
-            changed(change.uri)
+        if folder in self.waiting:
+            self.waiting[folder].cancel()
+        self.waiting[folder] = asyncio.get_running_loop().call_later(_DELAY, self.publish, folder)
 
     # ------------------------------------------------------------ names
 
-    def look(uri: str, position: types.Position) -> tuple[Path, project.Named, Occurrence] | None:
+    def look(self, uri: str, position: types.Position) -> tuple[Path, project.Named, Occurrence] | None:
         """Return the rules folder, its names, and the name at a position."""
-        folder, path = folder_of(uri), file_of(uri)
+        folder, path = self.folder_of(uri), self.file_of(uri)
         if folder is None or path is None:
             return None
-        named = project.find_names(folder, drafts_of(folder), unsaved())
+        named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
         text = named.sources.get(shown(path))
         if text is None:
             return None
-        where = server.workspace.position_codec.position_from_client_units(_LINE_END.split(text), position)
+        where = self.server.workspace.position_codec.position_from_client_units(_LINE_END.split(text), position)
         found = at(named.occurrences, shown(path), where.line + 1, where.character + 1)
         return (folder, named, found) if found else None
 
-    @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def on_hover(params: types.HoverParams) -> types.Hover | None:
-        looked = look(params.text_document.uri, params.position)
+    def on_hover(self, params: types.HoverParams) -> types.Hover | None:
+        looked = self.look(params.text_document.uri, params.position)
         if looked is None:
             return None
         folder, named, found = looked
-        laws = state.laws.get(folder) or check(folder).laws
+        laws = self.laws.get(folder) or self.check(folder).laws
         if laws is None:
-            text: str | None = f"{said(renaming.NOUNS[found.kind], state.lang)} `{found.name}`\n\n{said(_NO_LAWS, state.lang)}"
+            text: str | None = f"{said(renaming.NOUNS[found.kind], self.lang)} `{found.name}`\n\n{said(_NO_LAWS, self.lang)}"
         else:
-            text = hover(named.occurrences, found, laws, state.lang)
+            text = hover(named.occurrences, found, laws, self.lang)
         if text is None:
             return None
         content = types.MarkupContent(types.MarkupKind.Markdown, text)
-        return types.Hover(content, span(found.place, named.sources[found.place.file]))
+        return types.Hover(content, self.span(found.place, named.sources[found.place.file]))
 
-    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def on_definition(params: types.DefinitionParams) -> list[types.Location]:
-        looked = look(params.text_document.uri, params.position)
+    def on_definition(self, params: types.DefinitionParams) -> list[types.Location]:
+        looked = self.look(params.text_document.uri, params.position)
         if looked is None:
             return []
         _, named, found = looked
-        return locations([one for one in same(named.occurrences, found) if one.defines], named)
+        return self.locations([one for one in same(named.occurrences, found) if one.defines], named)
 
-    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    def on_references(params: types.ReferenceParams) -> list[types.Location]:
-        looked = look(params.text_document.uri, params.position)
+    def on_references(self, params: types.ReferenceParams) -> list[types.Location]:
+        looked = self.look(params.text_document.uri, params.position)
         if looked is None:
             return []
         _, named, found = looked
-        return locations([one for one in same(named.occurrences, found) if params.context.include_declaration or not one.defines], named)
+        return self.locations(
+            [one for one in same(named.occurrences, found) if params.context.include_declaration or not one.defines], named
+        )
 
-    def refuse(reason: Text) -> JsonRpcException:
-        return JsonRpcException(message=said(reason, state.lang), code=types.LSPErrorCodes.RequestFailed.value)
+    def refuse(self, reason: Text) -> JsonRpcException:
+        return JsonRpcException(message=said(reason, self.lang), code=types.LSPErrorCodes.RequestFailed.value)
 
-    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    def on_prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
-        looked = look(params.text_document.uri, params.position)
+    def on_prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+        looked = self.look(params.text_document.uri, params.position)
         if looked is None:
-            raise refuse(_NO_NAME)
+            raise self.refuse(_NO_NAME)
         _, named, found = looked
         reason = renaming.refusal(named.occurrences, found)
         if reason:
-            raise refuse(reason)
+            raise self.refuse(reason)
         # The whole name, also where only its end is written.
-        return types.PrepareRenamePlaceholder(span(found.place, named.sources[found.place.file]), found.name)
+        return types.PrepareRenamePlaceholder(self.span(found.place, named.sources[found.place.file]), found.name)
 
-    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
-    def on_rename(params: types.RenameParams) -> types.WorkspaceEdit:
-        looked = look(params.text_document.uri, params.position)
+    def on_rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
+        looked = self.look(params.text_document.uri, params.position)
         if looked is None:
-            raise refuse(_NO_NAME)
+            raise self.refuse(_NO_NAME)
         folder, named, found = looked
         if named.unreadable:
-            raise refuse(_filled(_UNREADABLE, Text(named.unreadable[0], named.unreadable[0])))
+            raise self.refuse(_filled(_UNREADABLE, Text(named.unreadable[0], named.unreadable[0])))
         edits = renaming.rename(named.occurrences, found, params.new_name.strip())
         if isinstance(edits, Text):
-            raise refuse(edits)
-        if wrong := first_error(folder, {}):
-            raise refuse(_filled(_WRONG_BEFORE, wrong))
+            raise self.refuse(edits)
+        if wrong := self.first_error(folder, {}):
+            raise self.refuse(_filled(_WRONG_BEFORE, wrong))
         if wrong := renaming.not_as_read(namesakes(named.occurrences, found), named.sources):
-            raise refuse(wrong)
-        if wrong := first_error(folder, renaming.apply(edits, named.sources)):
-            raise refuse(_filled(_WRONG_AFTER, wrong))
+            raise self.refuse(wrong)
+        if wrong := self.first_error(folder, renaming.apply(edits, named.sources)):
+            raise self.refuse(_filled(_WRONG_AFTER, wrong))
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in edits:
-            changes.setdefault(uri_of(edit.place.file), []).append(
-                types.TextEdit(span(edit.place, named.sources[edit.place.file]), edit.text)
+            changes.setdefault(self.uri_of(edit.place.file), []).append(
+                types.TextEdit(self.span(edit.place, named.sources[edit.place.file]), edit.text)
             )
         return types.WorkspaceEdit(changes=changes)
 
-    def first_error(folder: Path, texts: dict[str, str]) -> Text | None:
+    def first_error(self, folder: Path, texts: dict[str, str]) -> Text | None:
         """Return the first error of the law and its suites, were these the texts of the files."""
-        as_if = unsaved() | {(Path.cwd() / file).resolve(): text for file, text in texts.items()}
-        checked = project.check(folder, drafts_of(folder), as_if)
+        as_if = self.unsaved() | {(Path.cwd() / file).resolve(): text for file, text in texts.items()}
+        checked = project.check(folder, self.drafts_of(folder), as_if)
         problems = [*checked.problems, *(project.check_suites(folder, checked.laws, as_if) if checked.laws else ())]
         for problem in problems:
             if problem.level == "error":
@@ -277,32 +300,29 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
                 return Text(f"{where}: {problem.message.nb}", f"{where}: {problem.message.en}")
         return None
 
-    @server.feature(types.TEXT_DOCUMENT_COMPLETION)
-    def on_completion(params: types.CompletionParams) -> list[types.CompletionItem]:
-        folder, path = folder_of(params.text_document.uri), file_of(params.text_document.uri)
-        text = unsaved().get(path) if path else None
+    def on_completion(self, params: types.CompletionParams) -> list[types.CompletionItem]:
+        folder, path = self.folder_of(params.text_document.uri), self.file_of(params.text_document.uri)
+        text = self.unsaved().get(path) if path else None
         if folder is None or path is None or text is None:
             return []
         lines = _LINE_END.split(text)
-        where = server.workspace.position_codec.position_from_client_units(lines, params.position)
+        where = self.server.workspace.position_codec.position_from_client_units(lines, params.position)
         written = completing.begun(lines[where.line][: where.character])
         if written is None:
             return []
         begun, kinds = written
-        named = project.find_names(folder, drafts_of(folder), unsaved())
+        named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
         version = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.parent.name
         place = Place(shown(path), where.line + 1, where.character + 1 - len(begun), len(begun))
         return [
             types.CompletionItem(
                 label=one.name,
                 kind=types.CompletionItemKind.Variable,
-                detail=said(renaming.NOUNS[one.kind], state.lang),
-                text_edit=types.TextEdit(span(place, text), one.name),
+                detail=said(renaming.NOUNS[one.kind], self.lang),
+                text_edit=types.TextEdit(self.span(place, text), one.name),
             )
             for one in completing.choices(named.occurrences, version, kinds)
         ]
-
-    return server
 
 
 def _filled(text: Text, with_: Text) -> Text:

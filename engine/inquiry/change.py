@@ -362,16 +362,19 @@ def _days(start: date, end: date, step: int) -> _Domain:
     return _Domain((end - start).days * step + 1, lambda place: start + place * step * DAY)
 
 
+def _points(fact: Fact, facts: Values, atom: Atom) -> set[Decimal]:
+    """Return the numbers that a test measures a fact by, alone and beside the other facts that it adds."""
+    others = [facts.get(name) for name in atom.facts if name != fact.name]
+    rest = sum((Decimal(value) for value in others if isinstance(value, (int, Decimal))), Decimal(0))
+    found = [Decimal(point) for point in atom.points if isinstance(point, (int, Decimal))]
+    return {*found, *(point - rest for point in found)}
+
+
 def _numbers(fact: Fact, facts: Values, atoms: Iterable[Atom]) -> tuple[_Domain, _Domain]:
     """Return the numbers from the old one upwards, and downwards: whole ones, and those that the law measures the fact by."""
     old = facts[fact.name]
     assert isinstance(old, (int, Decimal))
-    points: set[Decimal] = set()
-    for atom in atoms:
-        others = [facts.get(name) for name in atom.facts if name != fact.name]
-        rest = sum((Decimal(value) for value in others if isinstance(value, (int, Decimal))), Decimal(0))
-        found = [Decimal(point) for point in atom.points if isinstance(point, (int, Decimal))]
-        points |= {*found, *(point - rest for point in found)}
+    points = set[Decimal]().union(*(_points(fact, facts, atom) for atom in atoms))
     top = max((abs(point) for point in points), default=Decimal(0)) + abs(Decimal(old)) + 1
     low = fact.minimum if fact.minimum is not None else -top
     high = fact.maximum if fact.maximum is not None else top

@@ -68,14 +68,7 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
     found = _found(decision, trail, name, kind)
     public = vocabulary.conclusions.get(name)
     law = trail.law[public.topic] if public is not None and public.topic is not None else ()
-    if public is not None and public.type == "version":
-        goals = law
-    elif kind == "conclusion":
-        goals = trail.because.get(name, ()) if found[0].status != "open" else ()
-    else:
-        first = first_step(trail)
-        wanted = {"helper": "conclusion", "value": "value"}.get(kind)
-        goals = tuple(step.number for step in trail.steps if step.kind == wanted and step.name == name and step.number > first)
+    goals = law if public is not None and public.type == "version" else _goals(trail, name, kind, found[0])
     refused = [number for number in goals if is_refusal(trail, number)]
     foreign = foreign_steps(decision, trail) if refused else {}
     lacked = missing_for(decision.case, laws, engine, name) if kind == "conclusion" else None
@@ -99,6 +92,15 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
         change,
         beyond,
     )
+
+
+def _goals(trail: Trail, name: str, kind: ExplainedKind, found: Finding) -> tuple[int, ...]:
+    """Return the steps that say what was found of a name; none while it is open."""
+    if kind == "conclusion":
+        return trail.because.get(name, ()) if found.status != "open" else ()
+    first = first_step(trail)
+    wanted = {"helper": "conclusion", "value": "value"}.get(kind)
+    return tuple(step.number for step in trail.steps if step.kind == wanted and step.name == name and step.number > first)
 
 
 def _found(decision: Decision, trail: Trail, name: str, kind: ExplainedKind) -> tuple[Finding, ...]:

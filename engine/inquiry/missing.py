@@ -89,24 +89,10 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     impossible = tuple(fact for fact in ranked if not inquiry.values(fact, {}))
     if impossible:
         return _contradictory(about, unknown, ranked, impossible)
-    needless: list[str] = []
-    for fact in ranked:
-        if fact not in proven:
-            search = inquiry.witness(fact, ahead)
-            if search.witness is not None:
-                proven |= inquiry.pivotal(search.witness, [other for other in ranked if other not in proven])
-            elif search.exhausted:
-                needless.append(fact)
-    first, witnesses = inquiry.without(ahead, needless[::-1])
-    if not first:
+    proven, needless = inquiry.told_apart(ranked, proven, ahead)
+    sets = {kept: proven | witnesses for kept, witnesses in inquiry.sparing(ahead, needless).items()}
+    if not next(iter(sets)):
         return _contradictory(about, unknown, ranked, ranked)
-    sets = {first: proven | witnesses}
-    if witnesses:
-        # Each of the needless can be spared, but not all together: another order of sparing them keeps others.
-        for fact in (fact for fact in needless if fact not in first):
-            other, witnesses = inquiry.without(ahead, [*(f for f in needless[::-1] if f != fact), fact])
-            if len(sets) < MOST_SETS:
-                sets.setdefault(other, proven | witnesses)
     facts = tuple(fact for fact in ranked if any(fact in one for one in sets))
     unproven = tuple(fact for fact in facts if any(fact in one and fact not in witnesses for one, witnesses in sets.items()))
     shown = tuple(tuple(fact for fact in ranked if fact in one) for one in sets)
@@ -238,6 +224,32 @@ class Inquiry:
             elif search.exhausted:
                 kept.remove(fact)
         return tuple(kept), witnesses
+
+    def told_apart(
+        self, ranked: Sequence[str], proven: dict[str, Mapping[str, Value]], askable: Sequence[str]
+    ) -> tuple[dict[str, Mapping[str, Value]], list[str]]:
+        """Return which facts can matter, each with its witness, and which cannot; what a search gave up on is neither."""
+        needless: list[str] = []
+        for fact in ranked:
+            if fact not in proven:
+                search = self.witness(fact, askable)
+                if search.witness is not None:
+                    proven |= self.pivotal(search.witness, [other for other in ranked if other not in proven])
+                elif search.exhausted:
+                    needless.append(fact)
+        return proven, needless
+
+    def sparing(self, facts: Sequence[str], needless: Sequence[str]) -> dict[tuple[str, ...], dict[str, Mapping[str, Value]]]:
+        """Return the sets that are left of the facts when the needless ones are spared in different orders, each with witnesses."""
+        first, witnesses = self.without(facts, needless[::-1])
+        sets = {first: witnesses}
+        if first and witnesses:
+            # Each of the needless can be spared, but not all together: another order of sparing them keeps others.
+            for fact in (fact for fact in needless if fact not in first):
+                other, witnesses = self.without(facts, [*(f for f in needless[::-1] if f != fact), fact])
+                if len(sets) < MOST_SETS:
+                    sets.setdefault(other, witnesses)
+        return sets
 
     def witness(self, fact: str, askable: Sequence[str]) -> Searched:
         """Search for values of the askable facts that settle the conclusion, while without this fact it is open.

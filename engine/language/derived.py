@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..diagnostics import Diagnostic
 from ..inference.conditions import Parameters
 from ..model import (
     Call,
@@ -51,10 +52,7 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
         key, tree = trees[name]
         if name in path:
             circle = path[path.index(name) :]
-            steps = " → ".join(f"`{n}`" for n in (*circle, name))
-            kind = CircleOfDerived if len(circle) > 1 else DerivedFromItself
-            others = ((trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in circle if n != name)
-            problems.append(kind(steps=steps).at(key.place, *others))
+            problems.append(_circle(circle, trees))
             failed.update(circle)
             return
         for used in _names_in(tree):
@@ -90,6 +88,13 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
     for name in trees:
         build(name, ())
     return done
+
+
+def _circle(circle: Sequence[str], trees: Mapping[str, tuple[Scalar, Tree]]) -> Diagnostic:
+    first, *others = circle
+    steps = " → ".join(f"`{name}`" for name in (*circle, first))
+    kind = CircleOfDerived if others else DerivedFromItself
+    return kind(steps=steps).at(trees[first][0].place, *((trees[n][0].place, Text(f"`{n}` står her", f"`{n}` is here")) for n in others))
 
 
 _FARTHEST = 1500

@@ -32,7 +32,7 @@ def encoding(laws: Laws, statute: Statute) -> Encoded:
     needed: dict[Provision, set[str]] = {provision: set() for provision in provisions}
     astray: list[tuple[LawVersion, Rule]] = []
     for version, start, end in _in_time(laws):
-        held = {p for p in provisions if p.source.act in version.acts and _meet(p, start, end)}
+        held = _held(provisions, version, start, end)
         cited, homeless = _cited(version, [p for p in provisions if p in held])
         astray += ((version, rule) for rule in homeless.values() if rule.id not in named)
         for provision in provisions:
@@ -41,9 +41,17 @@ def encoding(laws: Laws, statute: Statute) -> Encoded:
             needed[provision] |= set(also) - set(own)
             if provision in held or also:
                 found[provision][version.name] = tuple(dict.fromkeys([*own, *also]))
+    return Encoded(found, tuple(astray), _idle(provisions, laws, needed))
+
+
+def _held(provisions: Iterable[Provision], version: LawVersion, start: date | None, end: date | None) -> set[Provision]:
+    return {p for p in provisions if p.source.act in version.acts and _meet(p, start, end)}
+
+
+def _idle(provisions: Iterable[Provision], laws: Laws, needed: Mapping[Provision, set[str]]) -> dict[Provision, tuple[str, ...]]:
+    """Return which rules a provision names though their citations say so already."""
     every = {rule for version in laws.versions for rule in version.rules}
-    idle = {p: tuple(n.text for n in p.rules if n.text in every and n.text not in needed[p]) for p in provisions}
-    return Encoded(found, tuple(astray), idle)
+    return {p: tuple(n.text for n in p.rules if n.text in every and n.text not in needed[p]) for p in provisions}
 
 
 def _cited(version: LawVersion, held: Iterable[Provision]) -> tuple[Mapping[Provision, list[str]], Mapping[str, Rule]]:

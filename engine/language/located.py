@@ -286,11 +286,15 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             stack[-1][2].append(done)
         else:
             root = done
-    if root is None or (isinstance(root, Scalar) and root.plain and root.text == ""):
+    if root is None or _is_nothing(root):
         problems.append(EmptyFile().at(Place(file, 1, 1)))
         return None
     # What stands where an alias or a tag stands is not known; what would be said of it would mislead.
     return root if reliable else None
+
+
+def _is_nothing(tree: Tree) -> bool:
+    return isinstance(tree, Scalar) and tree.plain and tree.text == ""
 
 
 def _says_itself(file: str, event: yaml.Event, problems: list[Diagnostic]) -> bool:

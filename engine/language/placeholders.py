@@ -122,30 +122,33 @@ def _of_vocabulary(text: _Here, laws: Laws) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text of the vocabulary, which every version reads that tells it."""
     conclusion = {"conclusions": 1, "letter": 2}.get(text.said.path[0])
     readers = _concluding(text.said.path[conclusion], laws) if conclusion is not None else ()
+    in_letter = text.said.path[0] == "letter"
     for hole, problem in _placeholders(text):
         if problem is not None:
             yield problem
             continue
-        if hole is None or (text.said.path[0] == "letter" and hole.name == VALUE):
+        if hole is None or (in_letter and hole.name == VALUE):
             continue
         having = [version for version in laws.versions if hole.name in version.parameters]
-        of_case = text.said.path[0] == "letter" and any(hole.name in version.derived for version in laws.versions)
-        lacking = next(
-            (v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)),
-            None,
-        )
+        of_case = in_letter and any(hole.name in version.derived for version in laws.versions)
+        lacking = next((v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)), None)
         if lacking is not None:
-            yield _unknown(text, hole, lacking, laws, lacking.derived if text.said.path[0] == "letter" else ())
-        elif not having and not of_case:
-            yield _unknown(text, hole, None, laws, ())
-        elif of_case and hole.form is not None and not having:
-            yield _unfit(text, hole, DERIVED)
+            yield _unknown(text, hole, lacking, laws, lacking.derived if in_letter else ())
         elif having:
-            unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form) is None), None)
-            if unfit is not None:
-                yield _unfit(text, hole, _kind_of(unfit))
-            elif text.said.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
-                yield _differs(text, hole, having)
+            yield from _filled_wrong(text, hole, having)
+        elif not of_case:
+            yield _unknown(text, hole, None, laws, ())
+        elif hole.form is not None:
+            yield _unfit(text, hole, DERIVED)
+
+
+def _filled_wrong(text: _Here, hole: Hole, having: list[LawVersion]) -> Iterator[Diagnostic]:
+    """Yield that a parameter cannot be told in the form, or is told differently by versions that share the text."""
+    unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form) is None), None)
+    if unfit is not None:
+        yield _unfit(text, hole, _kind_of(unfit))
+    elif text.said.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
+        yield _differs(text, hole, having)
 
 
 def _concluding(name: str, laws: Laws) -> list[LawVersion]:

@@ -6,7 +6,7 @@ is open has no step: it is read off the compiled clauses, with the tests that ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -126,20 +126,25 @@ def step_branch(view: View, number: int, depth: int, lead: str = "") -> Branch:
         return Branch((numbered,), steps=(number,))
     if depth > BRIEF:
         view.told.add(number)
+    if step.kind == "conclusion" and (rules := [n for p in step.premises if p.role not in ("subject", "value") for n in p.steps]):
+        return _conclusion_branch(view, step, numbered, rules, depth)
+    below = tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1))
+    return Branch((numbered,), below, (number,))
+
+
+def _conclusion_branch(view: View, step: Step, numbered: Line, rules: Sequence[int], depth: int) -> Branch:
+    """Return a conclusion with the steps of its rules below it, or with its one rule in its place."""
+    number = step.number
     subject = [premise for premise in step.premises if premise.role == "subject"]
-    rules = [n for p in step.premises if p.role not in ("subject", "value") for n in p.steps] if step.kind == "conclusion" else []
     if len(rules) == 1 and not subject:
         # A conclusion with one rule and that rule are told as one: two lines instead of two levels.
         rule = step_branch(view, rules[0], depth)
         return Branch((numbered, *rule.lines), (*rule.below, *_computation(view, step, depth - 1)), (number, *rule.steps))
-    if rules:
-        # First what applies, then what came nearest to applying: it is stopped by the fewest premises.
-        nearest = sorted(rules, key=lambda n: (view.trail.steps[n - 1].result != "applies", len(view.trail.steps[n - 1].premises)))
-        told = [step_branch(view, n, depth) for n in nearest]
-        told += [branch for premise in subject for branch in _premise_branches(view, step, premise, depth - 1)]
-        return Branch((numbered,), (*told, *_computation(view, step, depth - 1)), (number,))
-    below = tuple(b for premise in step.premises for b in _premise_branches(view, step, premise, depth - 1))
-    return Branch((numbered,), below, (number,))
+    # First what applies, then what came nearest to applying: it is stopped by the fewest premises.
+    nearest = sorted(rules, key=lambda n: (view.trail.steps[n - 1].result != "applies", len(view.trail.steps[n - 1].premises)))
+    told = [step_branch(view, n, depth) for n in nearest]
+    told += [branch for premise in subject for branch in _premise_branches(view, step, premise, depth - 1)]
+    return Branch((numbered,), (*told, *_computation(view, step, depth - 1)), (number,))
 
 
 def _computation(view: View, step: Step, depth: int) -> Iterator[Branch]:

@@ -430,23 +430,34 @@ def _used(view: View, letter: Letter) -> set[str]:
 
     They are those of the shortest proof of what is told, and those of every reason given.
     """
-    decision, because = view.decision, view.trail.because
-    principals = [name for name, c in view.vocabulary.conclusions.items() if c.principal]
-    if any(decision.findings[name].status == "open" for name in principals):
-        return {name for name, fact in decision.case.facts.items() if fact.origin != "given"}
-    headlines = [name for name, c in view.vocabulary.conclusions.items() if c.headline and decision.findings[name].status == "met"]
-    follows = {**letter.asks, **(letter.follows if _granted(view, letter) else {})}
-    told = [name for name, results in follows.items() if _sentence(view, name, results) is not None]
-    goals = [number for name in (*principals, *headlines, *_met(view, f"{REVIEW}."), *told) for number in because.get(name, ())]
-    goals += [number for topic in _topics(view, letter) for number in view.trail.law[topic]]
-    used = set(justify(decision, view.trail, goals).facts)
-    questions = [q for name in principals for q in questions_of(view, name)]
-    questions += [question_of(view, because[name][0]) for name in headlines]
+    findings, because, conclusions = view.decision.findings, view.trail.because, view.vocabulary.conclusions
+    stated, silent = (_of_origin(view, *origins) for origins in (("stated", "assumed", "silence"), ("silence",)))
+    principals = [name for name, c in conclusions.items() if c.principal]
+    if any(findings[name].status == "open" for name in principals):
+        return stated
+    headlines = [name for name, c in conclusions.items() if c.headline and findings[name].status == "met"]
+    told = _told(view, {**letter.asks, **(letter.follows if _granted(view, letter) else {})})
+    law = [number for topic in _topics(view, letter) for number in view.trail.law[topic]]
+    used = _rests_on(view, [*principals, *headlines, *_met(view, f"{REVIEW}."), *told], law)
+    questions = [*(q for name in principals for q in questions_of(view, name)), *(question_of(view, because[n][0]) for n in headlines)]
     used = used.union(*(point.facts for question in questions for point in question.points))
     # What the appeal rests on beside that was stated for the appeal; its silence says only that there is none yet.
-    appeal = [n for name, results in letter.appeal.items() if _sentence(view, name, results) is not None for n in because.get(name, ())]
-    stated = {name for name in justify(decision, view.trail, appeal).facts if decision.case.facts[name].origin != "silence"}
-    return {name for name in used | stated if decision.case.facts[name].origin != "given"}
+    return (used | (_rests_on(view, _told(view, letter.appeal)) - silent)) & stated
+
+
+def _of_origin(view: View, *origins: str) -> set[str]:
+    return {name for name, fact in view.decision.case.facts.items() if fact.origin in origins}
+
+
+def _rests_on(view: View, conclusions: Iterable[str], steps: Iterable[int] = ()) -> set[str]:
+    """Return the facts of the shortest proof of conclusions and of further steps."""
+    goals = [number for name in conclusions for number in view.trail.because.get(name, ())]
+    return set(justify(view.decision, view.trail, [*goals, *steps]).facts)
+
+
+def _told(view: View, sentences: Sentences) -> list[str]:
+    """Return the conclusions of which the letter has a sentence to tell for what was found."""
+    return [name for name, results in sentences.items() if _sentence(view, name, results) is not None]
 
 
 def _topics(view: View, letter: Letter) -> list[str]:

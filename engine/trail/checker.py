@@ -7,13 +7,13 @@ a case is fixed by its facts and the law alone. What differs from that is a flaw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple, cast
 
 from ..canonical import Json, digest, plain
-from ..model import GOVERNS, Laws, Place, Text, Value, Vocabulary
+from ..model import GOVERNS, Case, Laws, Place, Text, Value, Vocabulary
 from .differing import alike, where_differs
 from .lawbook import TRUE, Lawbook, LawItem
 from .reading import Reading, Shown, enter_step
@@ -91,26 +91,63 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     case = case_of(document, vocabulary, Place("decision", 1, 1))
     stated = cast(list[Shown], document["versions"])
     if not among_all:
-        named_versions = {one["version"] for one in stated}
-        books = tuple(book for book in books if book.version.name in named_versions)
+        books = _named(stated, books)
     facts = {name: fact.value for name, fact in case.facts.items()}
     steps: list[Shown] = []
-    origin: dict[LawItem, int] = {}
-    for name in sorted(facts):
-        if (kind := case.facts[name].origin) in ("silence", "assumed"):
-            step: Shown = {"kind": kind, "name": name, "result": "value", "value": plain(facts[name]), "premises": []}
-            origin["value", name] = enter_step(steps, step)
+    origin = _enter_origins(case, steps)
     readings = [Reading(book, facts, steps, origin) for book in books if case.forced in (None, book.version.name)]
+    choice = _forced(readings, vocabulary) if case.forced is not None else _chosen(readings, vocabulary)
+    law: Shown = {topic: _enter_law(topic, choice, steps) for topic in choice.possible}
+    public = {
+        topic: [n for n, c in vocabulary.conclusions.items() if c.topic == topic and c.type != "version"] for topic in choice.possible
+    }
+    numbers_of = {reading: _run(reading, choice, public) for reading in readings}
+    conclusions: Shown = {}
+    for topic, under in choice.possible.items():
+        conclusions[vocabulary.topics[topic].law], unsettled = _governing(topic, choice, cast(Shown, law[topic]))
+        conclusions |= {name: _conclusion(name, under, numbers_of, unsettled) for name in public[topic]}
+    asked = {reading.book.version.name for reading in choice.asked or readings}
+    versions = _here(stated, books) if among_all else _versions(stated, books, asked, choice.is_forced)
+    governing = {reading for under in choice.possible.values() for reading in under}
+    read = _read_until(governing, facts) if among_all else document["read_until"]
+    warnings = warnings_json(case, vocabulary) if among_all else document["warnings"]
+    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read}
+    return {**parts, "warnings": warnings, "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
+
+
+def _named(stated: list[Shown], books: tuple[Lawbook, ...]) -> tuple[Lawbook, ...]:
+    names = {one["version"] for one in stated}
+    return tuple(book for book in books if book.version.name in names)
+
+
+class _Choice(NamedTuple):
+    """Under which versions each topic may be decided, and whether one governs it alone; what each version that was asked says.
+
+    Of a topic that is not in `governed` it is open whether any version governs it alone.
+    """
+
+    possible: Mapping[str, list[Reading]]
+    governed: Mapping[str, bool]
+    said: Mapping[str, list[Json]]
+    asked: Sequence[Reading]
+    is_forced: bool
+
+
+def _forced(readings: list[Reading], vocabulary: Vocabulary) -> _Choice:
+    topics = vocabulary.topics
+    return _Choice(dict.fromkeys(topics, readings), dict.fromkeys(topics, True), {topic: [] for topic in topics}, (), True)
+
+
+def _chosen(readings: Sequence[Reading], vocabulary: Vocabulary) -> _Choice:
+    """Return what the law says of itself, asked version by version from the newest on until every topic is governed."""
     possible: dict[str, list[Reading]] = {topic: [] for topic in vocabulary.topics}
-    governed = {}
     said: dict[str, list[Json]] = {topic: [] for topic in possible}
-    choices = []
-    if case.forced is not None:
-        possible, governed = dict.fromkeys(possible, readings), dict.fromkeys(possible, True)
+    governed: dict[str, bool] = {}
+    asked = []
     for reading in readings:
         if len(governed) == len(possible):
             break
-        choices.append(reading)
+        asked.append(reading)
         numbers = reading.run(reading.book.choice)
         for topic, under in possible.items():
             governs = reading.book.concluded.get((GOVERNS + topic, TRUE))
@@ -122,41 +159,54 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
                 under.append(reading)
                 if reading.truth(governs):
                     governed[topic] = len(under) == 1
-    law: Shown = {}
-    for topic, under in possible.items():
-        if not under:
-            raise Misstated(Text(f"ingen lovversjon gjelder for temaet `{topic}`", f"no law version governs the topic `{topic}`"))
-        named: list[Json] = [{"version": reading.book.version.name, "digest": reading.book.digest} for reading in under]
-        result = "forced" if case.forced is not None else "value" if governed.get(topic) else "open"
-        value = ", ".join(reading.book.version.name for reading in under)
-        number = enter_step(
-            steps, {"kind": "governs", "name": topic, "result": result, "value": value, "premises": cast(Json, said[topic])}
-        )
-        which = {"version": None, "possible": named} if result == "open" else cast(Shown, named[0])
-        law[topic] = {**which, "forced": result == "forced", "because": [number]}
-    public = {topic: [n for n, c in vocabulary.conclusions.items() if c.topic == topic and c.type != "version"] for topic in possible}
-    numbers_of = {}
-    for reading in readings:
-        names = tuple(name for topic, under in possible.items() if reading in under for name in public[topic])
-        numbers_of[reading] = reading.run(reading.book.below(names)) if names else {}
-    conclusions: Shown = {}
-    for topic, under in possible.items():
-        version, because = (cast(Shown, law[topic])[key] for key in ("version", "because"))
-        unsettled = set() if version is not None else {fact for choice in choices for fact in choice.missing(GOVERNS + topic)}
-        status: Shown = {"status": "open"} if version is None else {"status": "value", "value": version}
-        conclusions[vocabulary.topics[topic].law] = {**status, "because": because, "missing": cast(Json, sorted(unsettled))}
-        for name in public[topic]:
-            first, *others = (reading.finding(name) for reading in under)
-            agreed: Shown = first if all(other == first for other in others) else {"status": "open"}
-            reasons = [numbers_of[r]["conclusion", name] for r in under if ("conclusion", name) in numbers_of[r]]
-            missing = sorted(unsettled.union(*(reading.missing(name) for reading in under))) if agreed["status"] == "open" else []
-            conclusions[name] = {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
-    asked = {reading.book.version.name for reading in choices or readings}
-    versions = _versions(stated, books, asked, case.forced is not None) if not among_all else _here(stated, books)
-    read = document["read_until"] if not among_all else _read_until({reading for under in possible.values() for reading in under}, facts)
-    warnings = document["warnings"] if not among_all else warnings_json(case, vocabulary)
-    parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read}
-    return {**parts, "warnings": warnings, "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
+    return _Choice(possible, governed, said, asked, False)
+
+
+def _enter_origins(case: Case, steps: list[Shown]) -> dict[LawItem, int]:
+    """Enter the steps of the facts that were taken from silence or assumed, and return their numbers."""
+    origin: dict[LawItem, int] = {}
+    for name, fact in sorted(case.facts.items()):
+        if fact.origin in ("silence", "assumed"):
+            step: Shown = {"kind": fact.origin, "name": name, "result": "value", "value": plain(fact.value), "premises": []}
+            origin["value", name] = enter_step(steps, step)
+    return origin
+
+
+def _enter_law(topic: str, choice: _Choice, steps: list[Shown]) -> Shown:
+    """Enter the step that says which version governs a topic, and return what the document says of it. Raises Misstated where none does."""
+    under = choice.possible[topic]
+    if not under:
+        raise Misstated(Text(f"ingen lovversjon gjelder for temaet `{topic}`", f"no law version governs the topic `{topic}`"))
+    named: list[Json] = [{"version": reading.book.version.name, "digest": reading.book.digest} for reading in under]
+    result = "forced" if choice.is_forced else "value" if choice.governed.get(topic) else "open"
+    value = ", ".join(reading.book.version.name for reading in under)
+    step: Shown = {"kind": "governs", "name": topic, "result": result, "value": value, "premises": cast(Json, choice.said[topic])}
+    number = enter_step(steps, step)
+    which = {"version": None, "possible": named} if result == "open" else cast(Shown, named[0])
+    return {**which, "forced": result == "forced", "because": [number]}
+
+
+def _run(reading: Reading, choice: _Choice, public: Mapping[str, list[str]]) -> Mapping[LawItem, int]:
+    """Enter the steps of a version for the topics that may be decided under it, and return their numbers."""
+    names = tuple(name for topic, under in choice.possible.items() if reading in under for name in public[topic])
+    return reading.run(reading.book.below(names)) if names else {}
+
+
+def _governing(topic: str, choice: _Choice, law: Shown) -> tuple[Shown, set[str]]:
+    """Return what the document says of the conclusion that names the version, and the facts that it is open for."""
+    version = law["version"]
+    unsettled = set() if version is not None else {fact for reading in choice.asked for fact in reading.missing(GOVERNS + topic)}
+    status: Shown = {"status": "open"} if version is None else {"status": "value", "value": version}
+    return {**status, "because": law["because"], "missing": cast(Json, sorted(unsettled))}, unsettled
+
+
+def _conclusion(name: str, under: Sequence[Reading], numbers_of: Mapping[Reading, Mapping[LawItem, int]], unsettled: set[str]) -> Shown:
+    """Return what the document says of a conclusion: what all versions under which it may be decided agree on, or that it is open."""
+    first, *others = (reading.finding(name) for reading in under)
+    agreed: Shown = first if all(other == first for other in others) else {"status": "open"}
+    reasons = [numbers_of[r]["conclusion", name] for r in under if ("conclusion", name) in numbers_of[r]]
+    missing = sorted(unsettled.union(*(reading.missing(name) for reading in under))) if agreed["status"] == "open" else []
+    return {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
 
 
 def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | None:

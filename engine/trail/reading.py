@@ -5,7 +5,7 @@ Each rule and conclusion is asked in turn whether it holds, in strong Kleene log
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import cast
 
 from ..canonical import Json, plain
@@ -128,13 +128,7 @@ class Reading:
         """Enter the step of a conclusion that is settled. Raises Misstated where rules contradict each other."""
         finding, groups = self.finding(name), self.book.given[name].values()
         applied = {id_: self.truth(self.book.applies[id_]) for ids in groups for id_ in ids}
-        if sum(any(applied[id_] for id_ in ids) for ids in groups) > 1:
-            rules = ", ".join(sorted(id_ for id_ in applied if applied[id_]))
-            raise Misstated(
-                Text(
-                    f"regler som gjelder, gir `{name}` ulike verdier: {rules}", f"rules that apply give `{name}` different values: {rules}"
-                )
-            )
+        _reject_contradiction(name, groups, applied)
         if finding["status"] == "open":
             return
         # That a rule does not apply says nothing of a value that another rule gives as well.
@@ -143,11 +137,15 @@ class Reading:
         leaves: dict[Resting, None] = {(self.book.applies[id_], applied[id_] is True, "when"): None for id_ in decisive}
         if name in self.book.subjects and finding["status"] != "met":
             leaves |= dict.fromkeys(self.support(self.book.subjects[name][0], "subject"))
-        for value, part in ((value, part) for status, value, part in self.book.outcomes[name] if status == "value"):
-            if self.truth(part) and value is not None and any(True for _ in names_of(value)):
-                leaves[cast(LawTest, self.book.signed(Known(value))[0]), True, "value"] = None
+        leaves |= dict.fromkeys(self.computed(name))
         given: Shown = {"value": finding["value"]} if "value" in finding else {}
         self.enter("conclusion", name, {"result": finding["status"], **given, "premises": [self.premise(*leaf) for leaf in leaves]})
+
+    def computed(self, name: str) -> Iterator[Resting]:
+        """Yield that the value of a conclusion is known, where it is computed."""
+        for status, value, part in self.book.outcomes[name]:
+            if status == "value" and self.truth(part) and value is not None and any(True for _ in names_of(value)):
+                yield cast(LawTest, self.book.signed(Known(value))[0]), True, "value"
 
     def support(self, part: Statement, role: Role) -> Iterator[Resting]:
         """Yield the tests and the earlier steps by which it is known whether a part holds."""
@@ -194,3 +192,12 @@ def enter_step(steps: list[Shown], step: Shown) -> int:
     step["number"] = len(steps) + 1
     steps.append(step)
     return len(steps)
+
+
+def _reject_contradiction(name: str, groups: Collection[Collection[str]], applied: Mapping[str, bool | None]) -> None:
+    """Raise Misstated where rules that apply, `groups` of which give a value each, give more than one."""
+    if sum(any(applied[id_] for id_ in ids) for ids in groups) > 1:
+        rules = ", ".join(sorted(id_ for id_ in applied if applied[id_]))
+        raise Misstated(
+            Text(f"regler som gjelder, gir `{name}` ulike verdier: {rules}", f"rules that apply give `{name}` different values: {rules}")
+        )

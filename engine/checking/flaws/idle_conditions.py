@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from ...analysis.formulas import Formula
+from ...analysis.truths import Formula
 from ...analysis.witnesses import Found, Never, Unknown
 from ...language.allowances import (
     Idle,

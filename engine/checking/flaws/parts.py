@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import z3
 
-from ...analysis.formulas import Formula, FormulaPair, Formulas
+from ...analysis.truths import Formula, FormulaPair, Formulas
 from ...analysis.witnesses import Asked
 from ...inference.clauses import RuleNode
 from ...model import All, Any, Compare, Condition, Holds, Not, Rule

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import z3
 
-from ...analysis.formulas import Formula, FormulaPair, Formulas
+from ...analysis.truths import Formula, FormulaPair, Formulas
 from ...analysis.witnesses import Asked, Never, Unknown, case_of, governing
 from ...canonical import plain
 from ...diagnostics import Diagnostic

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import z3
 
-from ...analysis.formulas import Formula, Formulas
+from ...analysis.truths import Formula, Formulas
 from ...analysis.witnesses import Asked, Found, SolverAnswer, Unknown, case_of, smallest, topics_of
 from ...diagnostics import Diagnostic, Rejected
 from ...inference import specialised

@@ -1,0 +1,83 @@
+"""Terms and conditions as variables of the solver, and a program as the truth of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any as Anything
+from typing import NamedTuple
+
+from ..inference.clauses import Program
+from ..inference.literals import Signed, is_positive, negative, node_of, positive
+from ..model import (
+    Value,
+)
+
+Formula = Anything
+"""A term of z3, whose Python operators no type stub describes."""
+
+
+class Term(NamedTuple):
+    """An expression: that it is known, its value where it is, and that it is `none`."""
+
+    known: Formula
+    value: Formula
+    absent: Formula
+
+
+class FormulaPair(NamedTuple):
+    """A condition: that it holds and that it fails; neither while it is unknown, never both."""
+
+    holds: Formula
+    fails: Formula
+
+    def opposite(self) -> FormulaPair:
+        """Return the condition that holds where this one fails."""
+        return FormulaPair(self.fails, self.holds)
+
+
+@dataclass(frozen=True, eq=False)
+class Formulas:
+    """A program as formulas: the truth of each node."""
+
+    program: Program
+    nodes: tuple[FormulaPair, ...]
+
+    @cached_property
+    def _literals(self) -> Mapping[int, Signed]:
+        found: dict[int, Signed] = {}
+        for node, truth in enumerate(self.nodes):
+            found.setdefault(truth.holds.get_id(), positive(node))
+            found.setdefault(truth.fails.get_id(), negative(node))
+        return found
+
+    def signed(self, formula: Formula) -> Signed | None:
+        """Return the signed literal that a variable stands for, or None where it is of no node."""
+        return self._literals.get(formula.get_id())
+
+    def literal(self, literal: Signed) -> Formula:
+        """Return the variable that says that a signed literal is derived."""
+        return self.truth(literal).holds
+
+    def truth(self, literal: Signed) -> FormulaPair:
+        """Return what a signed literal stands for, as a condition."""
+        found = self.nodes[node_of(literal)]
+        return found if is_positive(literal) else found.opposite()
+
+
+class Day(NamedTuple):
+    """The parts of a date, each counted from 0, the year from the base of the scope."""
+
+    year: Formula
+    month: Formula
+    day: Formula
+
+
+class Counted(NamedTuple):
+    """What a calendar says of its operands by `tell`: that it says anything, and the value."""
+
+    tell: Callable[..., Value | None]
+    operands: tuple[Term, ...]
+    told: Formula
+    value: Formula
