@@ -98,9 +98,7 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     readings = [Reading(book, facts, steps, origin) for book in books if case.forced in (None, book.version.name)]
     choice = _forced(readings, vocabulary) if case.forced is not None else _chosen(readings, vocabulary)
     law: Shown = {topic: _enter_law(topic, choice, steps) for topic in choice.possible}
-    public = {
-        topic: [n for n, c in vocabulary.conclusions.items() if c.topic == topic and c.type != "version"] for topic in choice.possible
-    }
+    public = {topic: _public(topic, vocabulary) for topic in choice.possible}
     numbers_of = {reading: _run(reading, choice, public) for reading in readings}
     conclusions: Shown = {}
     for topic, under in choice.possible.items():
@@ -113,6 +111,10 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     warnings = warnings_json(case, vocabulary) if among_all else document["warnings"]
     parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read}
     return {**parts, "warnings": warnings, "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
+
+
+def _public(topic: str, vocabulary: Vocabulary) -> list[str]:
+    return [name for name, c in vocabulary.conclusions.items() if c.topic == topic and c.type != "version"]
 
 
 def _named(stated: list[Shown], books: tuple[Lawbook, ...]) -> tuple[Lawbook, ...]:
