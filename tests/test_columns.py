@@ -20,11 +20,12 @@ from engine.inference import calendar_columns, dates, forward, specialised
 from engine.inference.calendar_columns import day_number, day_of
 from engine.inference.clauses import Program
 from engine.inference.columns import LAW, UNKNOWN, Sheet, facts_of
-from engine.inference.constraints import check_constraints
+from engine.inference.constraints import check_constraints, doubts_of
 from engine.inference.forward import Engine
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide as decide_
-from engine.law.registers import CASE, ERROR, STATUS, RowDecider, row_decider
+from engine.law.deciding import read_before
+from engine.law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider, row_decider
 from engine.loading import load_laws, load_suites
 from engine.model import FORCED, NONE, Call, Case, Compare, Fact, FactValue, Laws, Name, Period, Place, Value, ValueType, Vocabulary
 from engine.trail.steps import literals_of
@@ -78,7 +79,8 @@ def expected_row(case: Case, laws: CompiledLaws, run: Engine) -> dict[str, objec
         decision = decide_(case, laws, run)
     except Rejected as rejected:
         return {ERROR: rejected.diagnostics[0].code}
-    found: dict[str, object] = {ERROR: None}
+    found: dict[str, object] = {ERROR: None, READ_UNTIL: read_before(decision)}
+    found |= {WARNING + doubt.constraint.id: True for doubt in doubts_of(case, laws.laws.vocabulary)}
     laws_named = {topic.law for topic in laws.laws.vocabulary.topics.values()}
     for name, finding in decision.findings.items():
         value: object = finding.value
