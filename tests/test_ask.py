@@ -91,7 +91,7 @@ REFUSED = [
     ("date", "1.3.26", "nb", "fire sifre"),
     ("date", "3/1/26", "en", "four digits"),
     ("date", "30.02.2026", "nb", "ingen dag i kalenderen"),
-    ("date", "2025-02-29", "en", "no day of the calendar"),
+    ("date", "2025-02-29", "en", "not a day in the calendar"),
     ("date", "2026", "nb", "ikke en dato"),
     ("date", "i går", "nb", "ikke en dato"),
     ("date", "01.03.1026", "nb", "kan ikke være riktig"),

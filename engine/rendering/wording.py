@@ -155,8 +155,8 @@ def status_words(terms: Terms, status: str) -> str:
 
 
 def listed(terms: Terms, items: Iterable[str], last: Text) -> str:
-    """Return items as a list in a sentence, `last` ("and", "or") before the final one."""
-    *most, final = items
+    """Return items as a list in a sentence, `last` ("and", "or") before the final one; of no items nothing."""
+    *most, final = tuple(items) or ("",)
     return f"{', '.join(most)} {terms.pick(last)} {final}" if most else final
 
 
