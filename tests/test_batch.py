@@ -32,7 +32,7 @@ from engine.batch.rows import case_of, columns_of, row_reader
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
 from engine.diagnostics import Diagnostic, Rejected, printable
 from engine.home import HOME
-from engine.inference.constraints import check_constraints
+from engine.inference.constraints import check_constraints, doubts_of
 from engine.inference.forward import run as forward
 from engine.inference.specialised import engine as specialised
 from engine.law.compiled import CompiledLaws, compile_laws
@@ -268,7 +268,7 @@ def test_regression_cases(form: str, regression: list[Case], laws: Laws, compile
     register = written(tmp_path / f"in{form}", register_of(laws.vocabulary, regression))
     output = tmp_path / "out.parquet"
     summary = run([register], output, compiled, size=400)
-    expected, refused, fast = [], set(), specialised()
+    expected, refused, doubted, fast = [], set(), set(), specialised()
     for case in regression:
         if check_constraints(case, laws.vocabulary):
             refused.add(case.id)
@@ -277,8 +277,12 @@ def test_regression_cases(form: str, regression: list[Case], laws: Laws, compile
             expected.append(told_of(case, decide(case, compiled, fast), laws))
         except Rejected:
             refused.add(case.id)
+        else:
+            doubted |= {case.id} if doubts_of(case, laws.vocabulary) else set()
     assert summary.rows == len(regression) and summary.decided == len(expected) and summary.rejected == len(refused)
-    assert {row["case"] for row in rejected(output)} == refused
+    told_apart = rejected(output)
+    assert {row["case"] for row in told_apart if row["code"] != "unlikely"} == refused
+    assert {row["case"] for row in told_apart if row["code"] == "unlikely"} == doubted
     found = pl.read_parquet(output)
     for row, wanted in zip(found.iter_rows(named=True), expected, strict=True):
         assert row.keys() == wanted.keys()
@@ -438,9 +442,9 @@ def test_a_folder_that_spark_wrote(laws: Laws, compiled: CompiledLaws, tmp_path:
         (lambda folder: (folder / "_SUCCESS").unlink(), "no file `_SUCCESS`"),
         (lambda folder: (folder / "year=2026").mkdir(), "in the name of a folder"),
         (lambda folder: (folder / "_temporary").mkdir(), "not done"),
-        (lambda folder: (folder / "more").mkdir(), "no part of a register"),
-        (lambda folder: (folder / "part-00009.csv").write_text("case\n9\n"), "no part of a register"),
-        (lambda folder: (folder / "_part-00009.parquet").write_bytes(b""), "no part of a register"),
+        (lambda folder: (folder / "more").mkdir(), "not part of a Parquet register"),
+        (lambda folder: (folder / "part-00009.csv").write_text("case\n9\n"), "not part of a Parquet register"),
+        (lambda folder: (folder / "_part-00009.parquet").write_bytes(b""), "not part of a Parquet register"),
         (lambda folder: [path.unlink() for path in folder.glob("*.parquet")], "no Parquet files"),
         (lambda folder: next(folder.glob("*.parquet")).write_bytes(b"PAR1"), "cannot be read"),
     ],

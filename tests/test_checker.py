@@ -155,6 +155,7 @@ def edited(kind: str, count: int) -> Iterator[tuple[Document, Document]]:
 IN_NO_STEP: tuple[str, ...] = (
     "law versions changed",
     "day of reading changed",
+    "warnings changed",
     "governing law changed",
     "conclusion's status changed",
     "conclusion's value changed",

@@ -65,7 +65,7 @@ def test_the_trail_is_the_same_with_and_without_the_second_engine() -> None:
     ("lang", "there", "absent"),
     [
         ("nb", "utledes av to uavhengige motorer", "mangler: durable-rules is not installed\n"),
-        ("en", "derived by two independent engines", "absent: durable-rules is not installed\n"),
+        ("en", "derived by two independent engines", "missing: durable-rules is not installed\n"),
     ],
 )
 def test_doctor_says_whether_the_second_engine_is_there(lang: str, there: str, absent: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,6 +192,8 @@ def test_every_name_of_the_model_has_a_declaration(named: project.Named, laws: L
     declared = {(one.kind, one.version, one.name) for one in named.occurrences if one.defines}
     expected: set[tuple[str, str | None, str]] = {("fact", None, n) for n in laws.vocabulary.facts}
     expected |= {("conclusion", None, n) for n in laws.vocabulary.conclusions} | {("topic", None, n) for n in laws.vocabulary.topics}
+    unlikely = laws.vocabulary.unlikely
+    expected |= {("derived", None, n) for n in unlikely.derived} | {("parameter", None, n) for n in unlikely.limits}
     for v in laws.versions:
         for kind, names in (
             ("conclusion", v.helpers),

@@ -723,9 +723,9 @@ def test_files_that_are_no_log(tmp_path: Path, library: Library, documents: list
     shutil.copy(log, triggered)
     tamper(triggered, ("CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM records; END", ()))
     reasons = {
-        text: "no log of decisions",
-        foreign: "no log of decisions",
-        triggered: "no log of decisions",
+        text: "not a log of decisions",
+        foreign: "not a log of decisions",
+        triggered: "not a log of decisions",
         newer: f"format {FORMAT + 1}",
         cut: "does not fit its records",
         tmp_path: "cannot be",

@@ -16,7 +16,7 @@ import pyarrow
 import pytest
 
 from engine.batch.again import decide_again
-from engine.batch.arrow import FLAWS, batches_schema, decide_batches
+from engine.batch.arrow import FLAWS, WARNINGS, batches_schema, decide_batches
 from engine.batch.running import Options, decide_registers, rejects_path
 from engine.diagnostics import Rejected
 from engine.home import HOME
@@ -51,11 +51,14 @@ def batch(register: pl.DataFrame, compiled: CompiledLaws, tmp_path_factory: pyte
     decide_registers([source], output, compiled, WHOLE, lambda what, done, total: None)
     decided = pl.read_parquet(output).with_columns(pl.selectors.enum().cast(pl.String), pl.selectors.categorical().cast(pl.String))
     told: dict[str, list[dict[str, str]]] = {}
+    doubted: dict[str, list[dict[str, str]]] = {}
     for row in pl.read_csv(rejects_path(output), infer_schema=False).fill_null("").iter_rows(named=True):
-        told.setdefault(row["case"], []).append({name: row[name] for name in ("column", "code", "reason", "suggestion")})
-    flaws = pl.DataFrame({CASE: list(told), FLAWS: list(told.values())})
-    ids = register.select(CASE)
-    whole = ids.join(decided, on=CASE, how="left", maintain_order="left").join(flaws, on=CASE, how="left", maintain_order="left")
+        lines = doubted if row["code"] == "unlikely" else told
+        lines.setdefault(row["case"], []).append({name: row[name] for name in ("column", "code", "reason", "suggestion")})
+    whole = register.select(CASE).join(decided, on=CASE, how="left", maintain_order="left")
+    for name, lines in ((FLAWS, told), (WARNINGS, doubted)):
+        assert lines
+        whole = whole.join(pl.DataFrame({CASE: list(lines), name: list(lines.values())}), on=CASE, how="left", maintain_order="left")
     assert 20 < len(decided) < len(register) - 20 and len({row["code"] for rows in told.values() for row in rows}) > 2
     return whole
 
@@ -113,7 +116,7 @@ def test_columns_that_hold_no_cases_end_it(columns: dict[str, list[Any]], code: 
 def test_columns_are_chosen(laws: Laws) -> None:
     chosen = Options(columns=("programme.right", "permit.type"), law=laws.versions[0].name)
     (found,) = decide_batches(laws, chosen, iter(pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()))
-    assert found.schema.names == [CASE, "programme.right", "programme.right.status", "permit.type", FLAWS]
+    assert found.schema.names == [CASE, "programme.right", "programme.right.status", "permit.type", FLAWS, WARNINGS]
     with pytest.raises(KeyError):
         batches_schema(laws, Options(columns=("programme.rigth",)))
 

@@ -147,7 +147,7 @@ def _print_coverage(
     cases = list(cases)
     runs = (runs_of(case.case, compiled, forward) for case in cases)
     # A case that is rejected shows nothing of a condition: nothing is decided of it.
-    possible = [case.case for case in cases if case.rejected is None and not check_constraints(case.case, compiled.laws.vocabulary)]
+    possible = [case.case for case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
     conditions = decisive(decided_at_once(compiled, possible), sources)
     measured = [item for item in (*measure(runs, compiled), *conditions) if not versions or item.version in versions]
     wanted = [e for e in exemptions if not versions or e.version in versions]

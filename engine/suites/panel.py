@@ -273,7 +273,7 @@ class Decided:
     """The laws on a panel, oldest version first.
 
     `deciding` gives for version and topic the cases in which that version decides the topic, or may, and for the topic None
-    those in which it is asked whether it governs. A case that is rejected counts for all.
+    those in which it is asked whether it governs. A case that is rejected counts for that question alone.
     """
 
     laws: CompiledLaws
@@ -300,7 +300,7 @@ def decided(laws: CompiledLaws, cases: Iterable[Case]) -> Decided:
             keys: list[tuple[str, str | None]] = [(version, law.topic) for law in decision.governing.values() for version in law.versions]
             keys += [(run.compiled.version.name, None) for run in decision.choices]
         except Rejected:
-            keys = everything
+            keys = [(compiled.version.name, None) for compiled in laws.versions]
         for key in keys:
             deciding[key] |= 1 << number
     return Decided(laws, panel, sheets, deciding)

@@ -118,6 +118,11 @@ class Beside:
     def _of_expression(self, expression: Expression) -> frozenset[str]:
         return frozenset(parameters_of(expression)).union(*(self.of_name(name) for name in names_of(expression)))
 
+    @cache  # noqa: B019
+    def sayings(self, name: str, lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Return how a text may say the value of a parameter, each with the placeholder for its first group."""
+        return tuple(_sayings(self.version.parameters[name], lang))
+
     def of(self, text: Said) -> frozenset[str]:
         """Return the parameters beside a text, by the keys that lead to it."""
         match text.path:
@@ -148,7 +153,7 @@ def matches_in(text: Said, beside: Beside) -> Iterator[Match]:
     for name in sorted(names):
         parameter = beside.version.parameters[name]
         where = said if isinstance(parameter.value, (date, str)) else numbers
-        for pattern, placeholder in _sayings(parameter, text.lang):
+        for pattern, placeholder in beside.sayings(name, text.lang):
             for found in pattern.finditer(where):
                 yield Match(found.start(1), found.end(1), name, placeholder)
 
