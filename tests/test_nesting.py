@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[Callable[[int], str], tuple[int, int]]] = {
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the loader be the one that reads."""
-    monkeypatch.setattr(located, "_Loader", request.param)
+    monkeypatch.setattr(located, "LOADER", request.param)
 
 
 def found(text: str) -> list[Diagnostic]:

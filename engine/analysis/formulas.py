@@ -439,7 +439,10 @@ class Encoder:
             terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
             if any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
                 continue
-            value = counted.tell(*(self._read(value) for _, _, value in terms))
+            values = [self._read(value) for _, _, value in terms]
+            if None in values:  # no day: it is itself a value that the calendar has not been asked for, and untrue
+                continue
+            value = counted.tell(*values)
             told = counted.told if value is not None else z3.Not(counted.told)
             says = told if value is None else z3.And(told, counted.value == self.constant(None, value))
             if not z3.is_true(model.eval(says, True)):
@@ -447,11 +450,14 @@ class Encoder:
                 found.append(z3.Implies(z3.And(these), says))
         return found
 
-    def _read(self, found: Formula) -> Value:
-        """Return a date or whole number of a model."""
+    def _read(self, found: Formula) -> Value | None:
+        """Return a date or whole number of a model; None for bits that are no day, which a value not yet told may have."""
         if found.size() == _NUMBER_BITS:
             return int(found.as_signed_long()) // self.scope.scale
-        return self._date(int(found.as_long()))
+        try:
+            return self._date(int(found.as_long()))
+        except ValueError:
+            return None
 
     def _date(self, number: int) -> date:
         day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS

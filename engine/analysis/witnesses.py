@@ -100,7 +100,7 @@ class Asked:
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
                 return Never(self, tuple(assumed), (position,))
-        result = self._check(assumed, ROUNDS)
+        result, _ = self._check(assumed, ROUNDS)
         if result == z3.sat:
             return Found(self, tuple(assumed))
         if result == z3.unsat:
@@ -108,15 +108,38 @@ class Asked:
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
         return Unknown(self._steps)
 
-    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> z3.CheckSatResult:
-        """Return what the solver says, told in at most so many rounds what the calendar says of the days it chose."""
+    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        """Return what the solver says and its model, told in at most so many rounds what the calendar says of the days it chose.
+
+        The person that it found is tried first with what the calendar says of them: of what the question does not rest on,
+        another person would only have other days to be told of.
+        """
         items = [item for item in assumed if not item.eq(self.encoder.true)]
-        while (result := self._solver.check(*items)) == z3.sat and (untrue := self.encoder.untrue(self._solver.model())):
+        while (result := self._solver.check(*items)) == z3.sat:
+            model = self._solver.model()
+            untrue = self.encoder.untrue(model)
+            if not untrue:
+                return result, model
             if rounds == 0:
-                return z3.unknown
+                return z3.unknown, None
             rounds = None if rounds is None else rounds - 1
             self._solver.add(*untrue)
-        return result
+            model = self._told_of(items, self.encoder.facts_in(model))
+            if model is not None:
+                return z3.sat, model
+        return result, None
+
+    def _told_of(self, items: Sequence[Formula], facts: Mapping[str, Value]) -> z3.ModelRef | None:
+        """Return a model for exactly these facts with what the calendar says of them, if all that is asked can be so then."""
+        this = z3.FreshConst(z3.BoolSort(self.encoder.context), "person")
+        self._solver.add(z3.Implies(this, z3.And(self.encoder.stated(facts))))
+        while self._solver.check(*items, this) == z3.sat:
+            model = self._solver.model()
+            untrue = self.encoder.untrue(model)
+            if not untrue:
+                return model
+            self._solver.add(*untrue)
+        return None
 
     def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
         """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""
@@ -130,9 +153,10 @@ class Asked:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
         # It was found within the limit before, though perhaps by another way than now.
         self._solver.set("rlimit", 0)
-        self._check(assumed, None)
+        _, model = self._check(assumed, None)
         self._solver.set("rlimit", self._steps)
-        return self.encoder.facts_in(self._solver.model())
+        assert model is not None
+        return self.encoder.facts_in(model)
 
     def decided(self, version: int, topics: Iterable[str]) -> Formula:
         """Return that a version, by its place among the versions, decides one of the topics: it governs it, or is forced.
