@@ -39,7 +39,6 @@ from ..model import (
     ParameterRef,
     Period,
     Value,
-    ValueType,
     Vocabulary,
 )
 from ..terms import meaning
@@ -418,9 +417,19 @@ class Encoder:
         first = z3.BitVecVal(0, _DAY_BITS, self.context)
         return z3.Concat(day.year, month, first if side == "first" else self._length(Day(day.year, month, first)) - 1)
 
-    def counted(self, tell: Callable[..., Value | None], operands: Sequence[Term], gives: ValueType) -> Term:
-        """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`."""
-        bits = self.scope.bits + _MONTH_BITS + _DAY_BITS if gives == "date" else _NUMBER_BITS
+    def counted(self, call: Call, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
+        """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`.
+
+        A case with a day outside the years that it states is rejected, and so is no case that a formula may be about.
+        """
+        assert call.calendar is not None  # the loader accepts no such operation without one
+        for term in operands:
+            if term.value.size() != _NUMBER_BITS:
+                first, last = (year - self.scope.base for year in (call.calendar.start, call.calendar.end))
+                year, most = self._day(term.value).year, (1 << self.scope.bits) - 1
+                within = z3.And(z3.UGE(year, max(first, 0)), z3.ULE(year, min(last, most)))
+                self.asserted.append(z3.Implies(z3.And(term.known, z3.Not(term.absent)), within))
+        bits = self.scope.bits + _MONTH_BITS + _DAY_BITS if OPERATIONS[call.op].gives == "date" else _NUMBER_BITS
         made = Counted(
             tell, tuple(operands), z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
         )
@@ -437,27 +446,23 @@ class Encoder:
         found = []
         for counted in self._counted:
             terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
-            if any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
-                continue
             values = [self._read(value) for _, _, value in terms]
-            if None in values:  # no day: it is itself a value that the calendar has not been asked for, and untrue
+            # What is no day is itself a value that the calendar has not been asked for, and untrue.
+            if None in values or any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
                 continue
             value = counted.tell(*values)
-            told = counted.told if value is not None else z3.Not(counted.told)
-            says = told if value is None else z3.And(told, counted.value == self.constant(None, value))
+            says = self.false if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
             if not z3.is_true(model.eval(says, True)):
                 these = [term.value == value for term, (_, _, value) in zip(counted.operands, terms, strict=True)]
-                found.append(z3.Implies(z3.And(these), says))
+                present = [z3.And(term.known, z3.Not(term.absent)) for term in counted.operands]
+                found.append(z3.Implies(z3.And(these + present), says))
         return found
 
     def _read(self, found: Formula) -> Value | None:
         """Return a date or whole number of a model; None for bits that are no day, which a value not yet told may have."""
         if found.size() == _NUMBER_BITS:
             return int(found.as_signed_long()) // self.scope.scale
-        try:
-            return self._date(int(found.as_long()))
-        except ValueError:
-            return None
+        return self._date(int(found.as_long())) if z3.is_true(z3.simplify(self._is_day(self._day(found)))) else None
 
     def _date(self, number: int) -> date:
         day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS
@@ -529,7 +534,7 @@ class _ExpressionReader:
             case meaning.Edge(side, of):
                 return encoder.or_none(terms[0], encoder.edge(terms[0].value, side, of))
             case meaning.WorkingDay() | meaning.WorkingShift() | meaning.WorkingDaysBetween():
-                return encoder.counted(counter(value, call), terms, OPERATIONS[op].gives)
+                return encoder.counted(call, counter(value, call), terms)
             case meaning.YearsBetween() | meaning.MonthsBetween():
                 years = isinstance(value, meaning.YearsBetween)
                 count = (encoder.years_between if years else encoder.months_between)(terms[0].value, terms[1].value)
