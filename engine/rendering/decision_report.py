@@ -95,6 +95,12 @@ def _outcome(view: View) -> Iterator[Block]:
     if act is not None and act.status == "value":
         yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}")
     yield _told(_versions_line(view))
+    yield _told(
+        view.say(
+            "Utarbeidet av et program. En saksbehandler kontrollerer opplysningene og treffer vedtaket.",
+            "Prepared by a program. A caseworker checks the facts and takes the decision.",
+        )
+    )
     day = read_before(decision)
     if day is not None:
         until = date_words(view.lang, day)
