@@ -28,6 +28,7 @@ from engine.law.registers import ERROR, WARNING, row_decider
 from engine.model import Case, Laws
 from engine.rendering.asking import ended_report, reply
 from engine.rendering.terminal import render_terminal
+from engine.walking import names_in
 
 from .made_up_law import hjemmel, standing_in
 from .small_laws import stated
@@ -66,6 +67,12 @@ def test_every_constraint_is_in_the_table(laws: Laws) -> None:
     """What rejects or warns has a case that shows it."""
     vocabulary = laws.vocabulary
     assert [entry["id"] for entry in TABLE] == [c.id for c in (*vocabulary.constraints, *vocabulary.unlikely.constraints)]
+
+
+def test_every_date_of_a_case_is_among_those_that_may_lie_too_far_ahead(laws: Laws) -> None:
+    """A wrong year in a date that was left out would decide a case without a word."""
+    (ahead,) = (c.never for c in laws.vocabulary.unlikely.constraints if c.id == "date-far-ahead")
+    assert set(names_in(ahead)) == {name for name, fact in laws.vocabulary.facts.items() if fact.type == "date"}
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry["id"])
