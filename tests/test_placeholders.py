@@ -21,6 +21,7 @@ from engine.editor.renaming import apply, rename
 from engine.home import HOME
 from engine.inference import specialised
 from engine.inquiry.explanation import explain
+from engine.language import templates
 from engine.language.cases import with_forced
 from engine.language.letters import PARTS
 from engine.language.located import Scalar
@@ -152,6 +153,24 @@ def test_a_letter_tells_numbers_of_the_version_and_values_of_the_case(applied: s
         result = hjemmel("evaluate", "case.yaml", "--format", "begrunnelse", lang="nb")
     said_of_card = f"Du får lånekort i to år, til {end}, når du er {limit} ({{sic}})."
     assert said_of_card in result.stdout, result.stdout + result.stderr
+
+
+def test_a_letter_takes_no_number_of_another_version(tmp_path: Path) -> None:
+    """What the governing version computes from the case is left for the case, though another version has a parameter of that name."""
+    lay_out(tmp_path)
+    with (tmp_path / "rules" / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write(LETTER)
+    loaded = load_laws(tmp_path / "rules").laws
+    assert loaded is not None and loaded.vocabulary.letter is not None
+    one, two = loaded.versions
+    unread = replace(loaded.vocabulary.letter, outcome={"card.outcome": {"card": "Til {card.end}, i {card.life}."}})
+    one = replace(one, parameters={**one.parameters, "card.end": replace(one.parameters["card.life"], name="card.end")}, derived={})
+    laws = templates.told(replace(loaded, vocabulary=replace(loaded.vocabulary, letter=unread), versions=(one, two)))
+    letters = [laws.read_by(name).letter for name in ("one", "two")]
+    assert [letter.outcome["card.outcome"]["card"] for letter in letters if letter is not None] == [
+        "Til 2 år, i 2 år.",
+        "Til {card.end}, i 2 år.",
+    ]
 
 
 # ---------------------------------------------------------------- the shipped law

@@ -12,7 +12,17 @@ from ..terms.saying import NUMBER_FORMS
 from . import located
 from .letters import PARTS
 from .located import Scalar, Tree
-from .problems.placeholders import NoForm, NotAParameter, OfAnotherVersion, StrayBraces, UnfitForm, UnknownInText, VersionsDiffer
+from .problems.placeholders import (
+    MeansTwoThings,
+    NoForm,
+    NotAParameter,
+    OfAnotherVersion,
+    StrayBraces,
+    UnfitForm,
+    UnknownInText,
+    ValueIsNamed,
+    VersionsDiffer,
+)
 from .templates import VALUE, Hole, Stray, parts, worded
 
 _SHARED: Final = ("topics", "facts", "constraints")
@@ -127,13 +137,21 @@ def _of_vocabulary(text: _Here, laws: Laws) -> Iterator[Diagnostic]:
         if problem is not None:
             yield problem
             continue
-        if hole is None or (in_letter and hole.name == VALUE):
+        if hole is None:
             continue
         having = [version for version in laws.versions if hole.name in version.parameters]
-        of_case = in_letter and any(hole.name in version.derived for version in laws.versions)
+        computing = [version for version in laws.versions if hole.name in version.derived]
+        if in_letter and hole.name == VALUE:
+            problem = _told_by_value(text, hole, having, computing)
+            if problem is not None:
+                yield problem
+            continue
+        of_case = in_letter and bool(computing)
         lacking = next((v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)), None)
         if lacking is not None:
             yield _unknown(text, hole, lacking, laws, lacking.derived if in_letter else ())
+        elif having and computing:
+            yield _means_two_things(text, hole, having[0], computing[0])
         elif having:
             yield from _filled_wrong(text, hole, having)
         elif not of_case:
@@ -207,6 +225,20 @@ def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
     if any(name in one.derived for one in ((version,) if version is not None else laws.versions)):
         return DERIVED
     return None
+
+
+def _told_by_value(text: _Here, hole: Hole, having: list[LawVersion], computing: list[LawVersion]) -> Diagnostic | None:
+    """Return what is wrong with the placeholder for the value of the conclusion itself, if anything is."""
+    other = next((v.parameters[VALUE].place for v in having), next((v.derived[VALUE].place for v in computing), None))
+    if other is not None:
+        return ValueIsNamed(value=VALUE).at(text.place(hole), (other, Text(f"`{VALUE}` står her", f"`{VALUE}` is here")))
+    return _unfit(text, hole, Text("verdien av konklusjonen", "the value of the conclusion")) if hole.form is not None else None
+
+
+def _means_two_things(text: _Here, hole: Hole, having: LawVersion, computing: LawVersion) -> Diagnostic:
+    kinds = ((having, having.parameters[hole.name].place), (computing, computing.derived[hole.name].place))
+    related = [(place, Text(f"versjon `{v.name}`", f"version `{v.name}`")) for v, place in kinds]
+    return MeansTwoThings(name=hole.name, having=having.name, computing=computing.name).at(text.place(hole), *related)
 
 
 DERIVED: Final = Text("en beregnet verdi", "a derived value")

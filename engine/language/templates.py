@@ -162,6 +162,7 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
 
     They are those of `version`; and those of all `versions` where it has no such parameter, where it is None, and in what is
     said before any version is chosen: topics, facts and constraints. Where they differ, the text names each with its version.
+    A sentence of the letter has those of `version` alone: what is no parameter there is a value of the case.
     """
     every = tuple(versions)
     first = (version,) if version is not None else ()
@@ -178,7 +179,7 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
         facts={name: _fact(fact, shared) for name, fact in vocabulary.facts.items()},
         conclusions={name: _conclusion(conclusion, own) for name, conclusion in vocabulary.conclusions.items()},
         constraints=tuple(replace(constraint, text=shared(constraint.text)) for constraint in vocabulary.constraints),
-        letter=_letter(vocabulary.letter, first, every) if vocabulary.letter is not None else None,
+        letter=_letter(vocabulary.letter, first or every) if vocabulary.letter is not None else None,
     )
 
 
@@ -195,14 +196,14 @@ def _values(values: Mapping[str, Text] | None, read: Callable[[Text], Text]) -> 
     return {word: read(label) for word, label in values.items()} if values is not None else None
 
 
-def _letter(letter: Letter, first: tuple[LawVersion, ...], every: tuple[LawVersion, ...]) -> Letter:
-    """Return the letter with the values of parameters; what depends on the case stays to be filled in."""
+def _letter(letter: Letter, readers: tuple[LawVersion, ...]) -> Letter:
+    """Return the letter with the parameters of its readers; what depends on the case stays to be filled in."""
+
+    def value(hole: Hole) -> str | None:
+        return _value(hole, "nb", readers) if hole.name != VALUE else None
 
     def part(sentences: Sentences) -> Sentences:
-        return {
-            name: {result: filled(text, lambda hole: _value(hole, "nb", first, every), last=False) for result, text in results.items()}
-            for name, results in sentences.items()
-        }
+        return {name: {result: filled(text, value, last=False) for result, text in results.items()} for name, results in sentences.items()}
 
     return replace(
         letter,

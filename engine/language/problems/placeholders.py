@@ -97,3 +97,30 @@ class VersionsDiffer(Problem):
     )
     name: str
     told: Text
+
+
+class MeansTwoThings(Problem):
+    code = "placeholder-differs"
+    message = Text(
+        "`{name}` er en parameter i versjon `{having}` og en beregnet verdi i versjon `{computing}`",
+        "`{name}` is a parameter of version `{having}` and a derived value of version `{computing}`",
+    )
+    why = Text(
+        "ett navn ville ha betydd et tall i loven i den ene og noe ved saken i den andre, og leseren ser ikke hvilket",
+        "one name would mean a number of the law in one and something of the case in the other, and the reader cannot see which",
+    )
+    fix = Text("gi den ene et annet navn", "rename one of them")
+    name: str
+    having: str
+    computing: str
+
+
+class ValueIsNamed(Problem):
+    code = "placeholder-differs"
+    message = Text("`{{{value}}}` betyr to ting her", "`{{{value}}}` means two things here")
+    why = Text(
+        "i brevet er det verdien av konklusjonen som setningen handler om, og loven har noe annet som heter det samme",
+        "in the letter it is the value of the conclusion that the sentence is about, and the law has something else of that name",
+    )
+    fix = Text("gi det som heter `{value}` i loven, et annet navn", "rename what the law calls `{value}`")
+    value: str
