@@ -6,7 +6,7 @@ import functools
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -171,6 +171,66 @@ def test_a_letter_takes_no_number_of_another_version(tmp_path: Path) -> None:
         "Til 2 år, i 2 år.",
         "Til {card.end}, i 2 år.",
     ]
+
+
+UNLIKELY = """
+  - id: applied-far-ahead
+    level: warning
+    never: {fact: card.application_date, after: {parameter: last.day}}
+    text: {nb: "Søknaden er datert etter {last.day}.", en: "The application is dated after {last.day}."}
+  - id: old
+    level: warning
+    never: {fact: card.application_date, after: old.from}
+    text: {nb: "Personen er over {old.age:number} ({{år}}).", en: "The person is over {old.age:number}."}
+
+parameters:
+  last.day: {value: 2011-12-31, unit: date, reason: {nb: "Etter {last.day} er det stengt.", en: "It is closed after {last.day}."}}
+  old.age: {value: 105, unit: years, reason: {nb: "{old.age:words} er mye.", en: "{old.age:words} is a lot."}}
+
+derived:
+  old.from: {label: {nb: "Fyller {old.age}", en: "Turns {old.age}"}, add: [person.birth_date, {parameter: old.age}]}
+"""
+
+
+def test_a_warning_tells_its_limits(tmp_path: Path) -> None:
+    """What can hardly be is told with the number beyond which it is so, in the text and in the reason."""
+    lay_out(tmp_path)
+    with (tmp_path / "rules" / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write(UNLIKELY)
+    with standing_in(tmp_path):
+        checked, result = hjemmel("check"), hjemmel("evaluate", "case.yaml", lang="nb")
+    assert (checked.code, checked.stderr) == (0, "")
+    assert "Søknaden er datert etter 31.12.2011." in result.stderr
+    assert "Etter 31.12.2011 er det stengt." in " ".join(result.stdout.split())
+
+
+def texts_in(model: object) -> Iterator[Text]:
+    """Yield every text of a model, at any depth."""
+    if isinstance(model, Text):
+        yield model
+    elif isinstance(model, dict):
+        yield from texts_in(tuple(model.values()))
+    elif isinstance(model, (tuple, list)):
+        for item in model:
+            yield from texts_in(item)
+    elif is_dataclass(model):
+        for one in fields(model):
+            yield from texts_in(getattr(model, one.name))
+
+
+def test_no_text_keeps_a_placeholder(tmp_path: Path) -> None:
+    """A name in every text of the vocabulary and of a version is filled in wherever a reader may meet the text."""
+    lay_out(tmp_path)
+    with (tmp_path / "rules" / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write(re.sub('"[^"]*"', "Tekst", UNLIKELY))
+    for path in (tmp_path / "rules").rglob("*.yaml"):
+        written = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\b(nb|en): ([^,}\n]+)", r'\1: "\2 {card.life}"', written), encoding="utf-8")
+    loaded = load_laws(tmp_path / "rules")
+    assert loaded.laws is not None, loaded.diagnostics[:3]
+    found = list(texts_in(loaded.laws))
+    assert sum("2 år" in text.nb for text in found) > 100
+    assert [text for text in found if "{card" in "".join(text)] == []
 
 
 # ---------------------------------------------------------------- the shipped law

@@ -231,12 +231,11 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
 
 
 def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterator[Occurrence]:
-    """Yield the parameters that texts name in braces: of the reader's version, in the vocabulary of the last one that has it."""
-    versions = (reader.version,) if reader.version is not None else tuple(reversed(reader.known.versions))
+    """Yield the parameters that texts name in braces: of the reader's version; in the vocabulary its own, or of the last that has it."""
+    versions = (reader.version,) if reader.version is not None else (None, *reversed(reader.known.versions))
     for text in said_in(tree):
         for hole in holes(text.scalar.text):
-            version = next((one for one in versions if ("parameter", one, hole.name) in reader.known.others), None)
-            if version is not None:
+            for version in [one for one in versions if ("parameter", one, hole.name) in reader.known.others][:1]:
                 begin = hole.start + 1
                 place = place_in(text.scalar, begin, begin + len(hole.name), sources[tree.place.file])
                 owner = text.path[1] if text.path[0] in ("rules", "derived") else ""

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic, suggest
-from ..model import Laws, LawVersion, Parameter, Place, Text
+from ..model import Laws, LawVersion, Limit, Parameter, Place, Text
 from ..terms.saying import NUMBER_FORMS
 from . import located
 from .letters import PARTS
 from .located import Scalar, Tree
 from .problems.placeholders import (
+    CalendarNamesLaw,
     MeansTwoThings,
     NoForm,
     NotAParameter,
@@ -25,8 +26,8 @@ from .problems.placeholders import (
 )
 from .templates import VALUE, Hole, Stray, parts, worded
 
-_SHARED: Final = ("topics", "facts", "constraints")
-"""What the vocabulary says before any version is chosen."""
+_SHARED: Final = ("topics", "facts", "constraints", "parameters", "derived")
+"""What the vocabulary says before any version is chosen; of what is unlikely it may name the limits too."""
 
 
 class Said(NamedTuple):
@@ -130,34 +131,68 @@ def _of_version(text: _Here, version: LawVersion, laws: Laws) -> Iterator[Diagno
 
 def _of_vocabulary(text: _Here, laws: Laws) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text of the vocabulary, which every version reads that tells it."""
-    conclusion = {"conclusions": 1, "letter": 2}.get(text.said.path[0])
-    readers = _concluding(text.said.path[conclusion], laws) if conclusion is not None else ()
-    in_letter = text.said.path[0] == "letter"
+    part = text.said.path[0]
+    conclusion = {"conclusions": 1, "letter": 2}.get(part)
+    readers = _concluding(text.said.path[conclusion], laws) if conclusion is not None else []
     for hole, problem in _placeholders(text):
         if problem is not None:
             yield problem
+        elif hole is None:
             continue
-        if hole is None:
-            continue
-        having = [version for version in laws.versions if hole.name in version.parameters]
-        computing = [version for version in laws.versions if hole.name in version.derived]
-        if in_letter and hole.name == VALUE:
-            problem = _told_by_value(text, hole, having, computing)
-            if problem is not None:
-                yield problem
-            continue
-        of_case = in_letter and bool(computing)
-        lacking = next((v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)), None)
-        if lacking is not None:
-            yield _unknown(text, hole, lacking, laws, lacking.derived if in_letter else ())
-        elif having and computing:
-            yield _means_two_things(text, hole, having[0], computing[0])
-        elif having:
-            yield from _filled_wrong(text, hole, having)
-        elif not of_case:
-            yield _unknown(text, hole, None, laws, ())
-        elif hole.form is not None:
-            yield _unfit(text, hole, DERIVED)
+        elif part == "calendar":
+            yield CalendarNamesLaw(name=hole.name).at(text.place(hole))
+        elif part == "letter" and hole.name == VALUE:
+            yield from _value_wrong(text, hole, laws)
+        else:
+            yield from _named_wrong(text, hole, readers, laws)
+
+
+def _value_wrong(text: _Here, hole: Hole, laws: Laws) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the placeholder for the value of the conclusion that a sentence tells of."""
+    others = (named[VALUE].place for version in laws.versions for named in (version.parameters, version.derived) if VALUE in named)
+    other = next(others, None)
+    if other is not None:
+        yield ValueIsNamed(value=VALUE).at(text.place(hole), (other, Text(f"`{VALUE}` står her", f"`{VALUE}` is here")))
+    elif hole.form is not None:
+        yield _unfit(text, hole, Text("verdien av konklusjonen", "the value of the conclusion"))
+
+
+def _named_wrong(text: _Here, hole: Hole, readers: list[LawVersion], laws: Laws) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the name of something of the law in a text that versions share."""
+    in_letter = text.said.path[0] == "letter"
+    limit = laws.vocabulary.unlikely.limits.get(hole.name) if text.said.path[0] in _SHARED else None
+    having = [version for version in laws.versions if hole.name in version.parameters]
+    computing = [version for version in laws.versions if hole.name in version.derived]
+    of_case = in_letter and bool(computing)
+    lacking = next((v for v in readers if hole.name not in v.parameters and not (of_case and hole.name in v.derived)), None)
+    meanings = _meanings(hole.name, limit, having, computing)
+    if lacking is not None:
+        yield _unknown(text, hole, lacking, laws, lacking.derived if in_letter else ())
+    elif len(meanings) > 1:
+        first, second = meanings[0][0], meanings[1][0]
+        yield MeansTwoThings(name=hole.name, first=first, second=second).at(text.place(hole), *((place, what) for what, place in meanings))
+    elif limit is not None:
+        if worded(limit, hole.form) is None:
+            yield _unfit(text, hole, _kind_of(limit))
+    elif having:
+        yield from _filled_wrong(text, hole, having)
+    elif not of_case:
+        yield _unknown(text, hole, None, laws, ())
+    elif hole.form is not None:
+        yield _unfit(text, hole, DERIVED)
+
+
+def _meanings(name: str, limit: Limit | None, having: list[LawVersion], computing: list[LawVersion]) -> list[tuple[Text, Place]]:
+    """Return what a name stands for, each with the place where it first does."""
+    return [
+        *([(A_LIMIT, limit.place)] if limit is not None else ()),
+        *((_of(A_PARAMETER, version), version.parameters[name].place) for version in having[:1]),
+        *((_of(DERIVED, version), version.derived[name].place) for version in computing[:1]),
+    ]
+
+
+def _of(what: Text, version: LawVersion) -> Text:
+    return Text(f"{what.nb} i versjon `{version.name}`", f"{what.en} of version `{version.name}`")
 
 
 def _filled_wrong(text: _Here, hole: Hole, having: list[LawVersion]) -> Iterator[Diagnostic]:
@@ -189,7 +224,7 @@ def _unfit(text: _Here, hole: Hole, kind: Text) -> Diagnostic:
     return UnfitForm(name=hole.name, form=hole.form or "", kind=kind).at(text.place(hole))
 
 
-def _kind_of(parameter: Parameter) -> Text:
+def _kind_of(parameter: Parameter | Limit) -> Text:
     return Text("en dato", "a date") if parameter.unit == "date" else Text("et ord", "a word")
 
 
@@ -222,25 +257,15 @@ def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
         return Text("en opplysning", "a fact")
     if name in laws.vocabulary.conclusions or (version is not None and name in version.helpers):
         return Text("en konklusjon", "a conclusion")
+    if name in laws.vocabulary.unlikely.limits:
+        return A_LIMIT
     if any(name in one.derived for one in ((version,) if version is not None else laws.versions)):
         return DERIVED
     return None
 
 
-def _told_by_value(text: _Here, hole: Hole, having: list[LawVersion], computing: list[LawVersion]) -> Diagnostic | None:
-    """Return what is wrong with the placeholder for the value of the conclusion itself, if anything is."""
-    other = next((v.parameters[VALUE].place for v in having), next((v.derived[VALUE].place for v in computing), None))
-    if other is not None:
-        return ValueIsNamed(value=VALUE).at(text.place(hole), (other, Text(f"`{VALUE}` står her", f"`{VALUE}` is here")))
-    return _unfit(text, hole, Text("verdien av konklusjonen", "the value of the conclusion")) if hole.form is not None else None
-
-
-def _means_two_things(text: _Here, hole: Hole, having: LawVersion, computing: LawVersion) -> Diagnostic:
-    kinds = ((having, having.parameters[hole.name].place), (computing, computing.derived[hole.name].place))
-    related = [(place, Text(f"versjon `{v.name}`", f"version `{v.name}`")) for v, place in kinds]
-    return MeansTwoThings(name=hole.name, having=having.name, computing=computing.name).at(text.place(hole), *related)
-
-
+A_LIMIT: Final = Text("en grense i vokabularet", "a limit of the vocabulary")
+A_PARAMETER: Final = Text("en parameter", "a parameter")
 DERIVED: Final = Text("en beregnet verdi", "a derived value")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from ..model import Conclusion, Fact, Laws, LawVersion, Letter, Parameter, Sentences, Text, Vocabulary
+from ..model import Conclusion, Constraint, Fact, Laws, LawVersion, Letter, Limit, Parameter, Sentences, Text, Unlikely, Vocabulary
 from ..terms.saying import NUMBER_FORMS, said
 from .fields import NAME
 
@@ -86,7 +86,7 @@ def filled(text: str, value: Callable[[Hole], str | None], *, last: bool = True)
 # ---------------------------------------------------------------- what the law says
 
 
-def worded(parameter: Parameter, form: str | None) -> Text | None:
+def worded(parameter: Parameter | Limit, form: str | None) -> Text | None:
     """Return the value of a parameter as a text says it, or None where there is no such form of it."""
     if form is not None and form not in NUMBER_FORMS:
         return None
@@ -148,8 +148,12 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
     for values in listed:
         for label in (values or {}).values():
             yield from label
-    for constraint in vocabulary.constraints:
+    for constraint in (*vocabulary.constraints, *vocabulary.unlikely.constraints):
         yield from constraint.text
+    for limit in vocabulary.unlikely.limits.values():
+        yield from limit.reason
+    for derived in vocabulary.unlikely.derived.values():
+        yield from derived.label
     letter = vocabulary.letter
     if letter is not None:
         for sentences in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
@@ -161,14 +165,15 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
     """Return the vocabulary with the values of parameters in its texts.
 
     They are those of `version`; and those of all `versions` where it has no such parameter, where it is None, and in what is
-    said before any version is chosen: topics, facts and constraints. Where they differ, the text names each with its version.
+    said before any version is chosen: topics, facts, constraints and what belongs to these, where it may be a limit as well.
+    Where they differ, the text names each with its version.
     A sentence of the letter has those of `version` alone: what is no parameter there is a value of the case.
     """
     every = tuple(versions)
     first = (version,) if version is not None else ()
 
     def shared(text: Text) -> Text:
-        return _both(text, every)
+        return _both(_with_limits(text, vocabulary.unlikely.limits), every)
 
     def own(text: Text) -> Text:
         return _both(text, first, every)
@@ -178,7 +183,8 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
         topics={name: replace(topic, label=shared(topic.label)) for name, topic in vocabulary.topics.items()},
         facts={name: _fact(fact, shared) for name, fact in vocabulary.facts.items()},
         conclusions={name: _conclusion(conclusion, own) for name, conclusion in vocabulary.conclusions.items()},
-        constraints=tuple(replace(constraint, text=shared(constraint.text)) for constraint in vocabulary.constraints),
+        constraints=_constraints(vocabulary.constraints, shared),
+        unlikely=_unlikely(vocabulary.unlikely, shared),
         letter=_letter(vocabulary.letter, first or every) if vocabulary.letter is not None else None,
     )
 
@@ -190,6 +196,29 @@ def _fact(fact: Fact, read: Callable[[Text], Text]) -> Fact:
 def _conclusion(conclusion: Conclusion, read: Callable[[Text], Text]) -> Conclusion:
     text = read(conclusion.text) if conclusion.text is not None else None
     return replace(conclusion, label=read(conclusion.label), text=text, values=_values(conclusion.values, read))
+
+
+def _constraints(constraints: tuple[Constraint, ...], read: Callable[[Text], Text]) -> tuple[Constraint, ...]:
+    return tuple(replace(constraint, text=read(constraint.text)) for constraint in constraints)
+
+
+def _unlikely(unlikely: Unlikely, read: Callable[[Text], Text]) -> Unlikely:
+    return Unlikely(
+        _constraints(unlikely.constraints, read),
+        {name: replace(limit, reason=read(limit.reason)) for name, limit in unlikely.limits.items()},
+        {name: replace(derived, label=read(derived.label)) for name, derived in unlikely.derived.items()},
+    )
+
+
+def _with_limits(text: Text, limits: Mapping[str, Limit]) -> Text:
+    """Return a text with the limits of the vocabulary that it names; what the law versions say stays to be filled in."""
+
+    def value(hole: Hole, lang: Lang) -> str | None:
+        told = worded(limits[hole.name], hole.form) if hole.name in limits else None
+        return None if told is None else told.nb if lang == "nb" else told.en
+
+    nb, en = text
+    return Text(filled(nb, lambda hole: value(hole, "nb"), last=False), filled(en, lambda hole: value(hole, "en"), last=False))
 
 
 def _values(values: Mapping[str, Text] | None, read: Callable[[Text], Text]) -> Mapping[str, Text] | None:

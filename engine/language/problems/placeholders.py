@@ -101,18 +101,15 @@ class VersionsDiffer(Problem):
 
 class MeansTwoThings(Problem):
     code = "placeholder-differs"
-    message = Text(
-        "`{name}` er en parameter i versjon `{having}` og en beregnet verdi i versjon `{computing}`",
-        "`{name}` is a parameter of version `{having}` and a derived value of version `{computing}`",
-    )
+    message = Text("`{name}` er {first} og {second}", "`{name}` is {first} and {second}")
     why = Text(
-        "ett navn ville ha betydd et tall i loven i den ene og noe ved saken i den andre, og leseren ser ikke hvilket",
-        "one name would mean a number of the law in one and something of the case in the other, and the reader cannot see which",
+        "det samme navnet ville ha sagt to ting, og leseren kan ikke se hvilken av dem",
+        "one name would say two things, and the reader cannot see which of them",
     )
     fix = Text("gi den ene et annet navn", "rename one of them")
     name: str
-    having: str
-    computing: str
+    first: Text
+    second: Text
 
 
 class ValueIsNamed(Problem):
@@ -124,3 +121,14 @@ class ValueIsNamed(Problem):
     )
     fix = Text("gi det som heter `{value}` i loven, et annet navn", "rename what the law calls `{value}`")
     value: str
+
+
+class CalendarNamesLaw(Problem):
+    code = "bad-placeholder"
+    message = Text("en helligdag kan ikke nevne `{name}`", "a public holiday cannot name `{name}`")
+    why = Text(
+        "kalenderen er den samme for alle lovversjonene, og navnet ville stått der slik det er skrevet",
+        "the calendar is the same for all law versions, and the name would stand there as it is written",
+    )
+    fix = Text("skriv navnet på helligdagen uten krøllparenteser", "write the name of the holiday without braces")
+    name: str
