@@ -267,6 +267,8 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
     """Return why the file or folder cannot be read, in words."""
     fix = Text("kontroller stien og tilgangen", "check the path and the permissions")
     match error:
+        case FileNotFoundError() if is_there(path):
+            return _broken(path)
         case FileNotFoundError() | NotADirectoryError():
             what = Text("filen finnes ikke", "there is no such file")
             fix = did_you_mean(path.name, _beside(path), Text("kontroller stien", "check the path"))
@@ -292,6 +294,22 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
 
 def _unreadable(path: Path, what: Text, fix: Text) -> Diagnostic:
     return CannotBeRead(what=what, remedy=fix).at(Place(shown(path, False), 1, 1))
+
+
+def beside(folder: Path) -> Path:
+    """Return the folder that a folder lies in, also where its path ends in `.` or `..` and names none."""
+    return (folder if folder.name not in ("", "..") else folder.resolve()).parent
+
+
+def is_there(path: Path) -> bool:
+    """Return whether something stands at a path: a link that leads nowhere and what may not be read count, and are told when read."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return path.parent.is_symlink() and not is_folder(path.parent)
+    except OSError:
+        return True
+    return True
 
 
 def is_folder(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .diagnostics import Diagnostic, Misspelt, Problem, Proposing, sort_by_place, suggest
-from .folders import SUFFIX, entries, is_folder, read_text, shown, unread, yaml_files
+from .folders import SUFFIX, beside, entries, is_folder, is_there, read_text, shown, unread, yaml_files
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
@@ -149,8 +149,8 @@ def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic])
 
 
 def _beside_the_versions(path: Path) -> Diagnostic:
-    beside = Text("den ligger ved siden av mappene til versjonene", "it is beside the version folders")
-    return unread(path, beside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
+    outside = Text("den ligger ved siden av mappene til versjonene", "it is beside the version folders")
+    return unread(path, outside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
 
 
 def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None) -> Loaded:
@@ -173,8 +173,9 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
 
 
 def _no_folder(folder: Path) -> Diagnostic:
-    beside = [entry.path.name for entry in entries(folder.parent, folder.parent, []) if entry.is_folder]
-    return NoRulesFolder(near=suggest(folder.name, beside), folder=shown(folder)).at(Place(shown(folder), 1, 1))
+    around = beside(folder)
+    others = [entry.path.name for entry in entries(around, around, []) if entry.is_folder]
+    return NoRulesFolder(near=suggest(folder.name, others), folder=shown(folder)).at(Place(shown(folder), 1, 1))
 
 
 def _no_draft(draft: Path, taken: str | None) -> Diagnostic:
@@ -342,6 +343,11 @@ def load_suites(
     return tuple(found)
 
 
+def suites_folder(rules: Path, named: Path | None = None) -> Path:
+    """Return where the suites of a rules folder lie, if it has any: the folder that is named, or else beside it, in `tests`."""
+    return named if named is not None else beside(rules) / "tests" / "regression"
+
+
 def suite_files(folder: Path, problems: list[Diagnostic]) -> Mapping[str, tuple[Path, ...]]:
     """Return the suites below a folder by version, the name of the subfolder; `folders.entries` says which files are not read."""
     found: dict[str, tuple[Path, ...]] = {}
@@ -369,13 +375,13 @@ def _no_such_rule(rule: str, rules: Iterable[str], place: Place) -> Diagnostic:
 def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:
     """Return what no regression case can show, from `exempt.yaml` beside the suites; nothing where there is no such file."""
     path = folder / EXEMPTIONS_FILE
-    tree = read_file(path, sources, problems) if path.exists() else None
+    tree = read_file(path, sources, problems) if is_there(path) else None
     return build_exemptions(tree, problems) if tree is not None else ()
 
 
 def statute_file(rules: Path) -> Path:
     """Return where the table of the statute of a rules folder lies, if it has one: beside the folder, in `docs`."""
-    return rules.parent / "docs" / STATUTE_FILE
+    return beside(rules) / "docs" / STATUTE_FILE
 
 
 def load_statute(
@@ -383,7 +389,7 @@ def load_statute(
 ) -> Statute | None:
     """Return the table of the statute of a rules folder, or None where it has none; `unsaved` as for `folders.read_text`."""
     path = statute_file(rules)
-    tree = read_file(path, sources, problems, unsaved) if path.exists() else None
+    tree = read_file(path, sources, problems, unsaved) if is_there(path) else None
     return build_statute(tree, problems) if tree is not None else None
 
 

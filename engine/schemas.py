@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import Diagnostic, Problem, did_you_mean, sort_by_place, use_one_of
-from .folders import shown
+from .folders import is_there, shown
 from .home import HOME
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
@@ -147,7 +147,7 @@ def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, st
     yield from ((path, f"{VOCABULARY}.schema.json") for path in found.vocabulary)
     for _, paths in found.versions.values():
         yield from ((path, by_name.get(path.name, "rules.schema.json")) for path in paths)
-    if statute_file(rules).exists():
+    if is_there(statute_file(rules)):
         yield statute_file(rules), "statute.schema.json"
 
 

@@ -24,7 +24,7 @@ import pytest
 from engine.law.compiled import compile_laws
 from engine.loading import laws_from_texts, load_laws
 
-from .made_up_law import Result, hjemmel, lay_out, standing_in
+from .made_up_law import REJECTED, Result, hjemmel, lay_out, standing_in
 
 NOBODY = 65534
 """A user who owns nothing and has no rights, as systems number it."""
@@ -525,3 +525,40 @@ def test_a_file_may_be_shared_by_versions(tmp_path: Path) -> None:
     assert again is not None
     digests = [[compiled.digest for compiled in compile_laws(laws).versions] for laws in (before, after.laws, again)]
     assert digests[0] == digests[1] == digests[2]
+
+
+# ---------------------------------------------------------------- what lies beside the folder
+
+
+@pytest.mark.parametrize(("standing", "rules"), [("rules", "."), ("rules", "../rules"), ("rules/two", ".."), (".", "rules/two/..")])
+def test_what_lies_beside_is_found_however_the_folder_is_named(standing: str, rules: str, tmp_path: Path) -> None:
+    """The table of the statute and the suites are read for `.` and `..` too."""
+    lay_out(tmp_path, REJECTED / "provision-without-rule" / "a-ledd-and-a-finding")
+    with standing_in(tmp_path / standing):
+        checked, run = hjemmel("--rules", rules, "check"), hjemmel("--rules", rules, "test")
+        shown = hjemmel("--rules", rules, "show", "right")
+    assert (checked.code, "[provision-without-rule]" in checked.stderr) == (1, True), checked
+    assert run.code == 0 and "two: 2 cases" in run.stdout, run
+    assert "stranger" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("link", "command"),
+    [
+        ("docs/statute.yaml", ("check",)),
+        ("docs", ("check",)),
+        ("tests/regression/exempt.yaml", ("test", "--coverage")),
+        ("tests/regression", ("show", "right")),
+        ("tests", ("show", "right")),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_not_absent(link: str, command: tuple[str, ...], tmp_path: Path) -> None:
+    """What is beside the rules and cannot be read is told, and never passed over as if there were none."""
+    lay_out(tmp_path)
+    if (tmp_path / link).is_dir():
+        shutil.rmtree(tmp_path / link)
+    (tmp_path / link).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / link).symlink_to("nowhere")
+    with standing_in(tmp_path):
+        result = hjemmel(*command)
+    assert result.code == 1 and "error[unreadable]: the link leads to nothing that can be read" in result.stderr, result

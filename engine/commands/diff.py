@@ -22,11 +22,11 @@ from ..inference.specialised import engine as specialised
 from ..language.case_text import case_text
 from ..language.cases import with_forced
 from ..law.compiled import compile_laws
-from ..loading import load_cases
+from ..loading import load_cases, suites_folder
 from ..model import Language
 from ..rendering.forms import Form, render_report
 from .console import fail, rejection, stop_if_wrong
-from .inputs import judge_folder, judge_outputs, judge_versions, laws_and_sources, suites_folder, tested_cases
+from .inputs import judge_folder, judge_outputs, judge_versions, laws_and_sources, tested_cases
 from .options import FORM, LANGUAGE, OUTPUT, SUITES
 from .output import as_json, colour, width, write
 from .speaking import command, option

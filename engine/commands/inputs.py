@@ -11,12 +11,13 @@ import click
 from ..diagnostics import Diagnostic, did_you_mean
 from ..files import judge_folder as judge_folder_files
 from ..files import judge_outputs as judge_outputs_files
+from ..folders import is_there
 from ..home import HOME
 from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.suites import SuiteCase
-from ..loading import Loaded, load_case, load_laws, load_suites
+from ..loading import Loaded, load_case, load_laws, load_suites, suites_folder
 from ..model import Case, Laws, Text
 from .console import fail, rejection, stop_if_wrong
 
@@ -29,14 +30,9 @@ def tested_cases(
 ) -> tuple[tuple[str, str, SuiteCase], ...]:
     """Return the regression cases of the folder that is named, which must be there, or else of the usual one, if there is one."""
     folder = suites_folder(rules, suites)
-    if suites is None and not folder.is_dir():
+    if suites is None and not is_there(folder):
         return ()
     return load_suites(folder, laws, sources, problems)
-
-
-def suites_folder(rules: Path, named: Path | None) -> Path:
-    """Return the folder of the suites: the one that is named, or else the usual one."""
-    return named if named is not None else rules.parent / "tests" / "regression"
 
 
 def laws_and_sources(rules: Path) -> tuple[Laws, dict[str, str]]:

@@ -19,7 +19,7 @@ from ..language.exemptions import Exemption
 from ..language.suites import SuiteCase
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import engines as engines_crosscheck
-from ..loading import load_exemptions, load_suites
+from ..loading import load_exemptions, load_suites, suites_folder
 from ..model import Language, Laws
 from ..suites.coverage import Covered, exempt, measure, runs_of
 from ..suites.decisive import decisive
@@ -30,7 +30,7 @@ from ..suites.panel import decided as decided_at_once
 from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
 from .console import DECIDED, FAILED, counted, fail, print_problems, say, stop_if_wrong
-from .inputs import judge_versions, laws_and_sources, suites_folder
+from .inputs import judge_versions, laws_and_sources
 from .options import LANGUAGE, SUITES
 from .speaking import command, option
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..checking.linting import find_lints
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
-from ..folders import read_text, shown
+from ..folders import is_there, read_text, shown
 from ..language.located import Tree, read_tree
-from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files
+from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
 from ..model import Laws
 from ..schemas import schema_files, validate
 from .names import Files, Occurrence, occurrences
@@ -55,11 +55,6 @@ def rules_folder(path: Path) -> Path | None:
     return None
 
 
-def suites_folder(rules: Path) -> Path:
-    """Return the folder of the suites of a rules folder."""
-    return rules.parent / "tests" / "regression"
-
-
 def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
     """Return what `hjemmel check` would say if everything were saved."""
     loaded = load_laws(rules, drafts, unsaved)
@@ -79,7 +74,7 @@ def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
 def check_suites(rules: Path, laws: Laws, unsaved: Unsaved) -> list[Diagnostic]:
     """Return what is wrong in the suites by these laws; nothing where there are no suites."""
     problems: list[Diagnostic] = []
-    if suites_folder(rules).is_dir():
+    if is_there(suites_folder(rules)):
         load_suites(suites_folder(rules), laws, {}, problems, unsaved)
     return sort_by_place(problems)
 
