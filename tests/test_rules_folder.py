@@ -539,7 +539,7 @@ def test_what_lies_beside_is_found_however_the_folder_is_named(standing: str, ru
         shown = hjemmel("--rules", rules, "show", "right")
     assert (checked.code, "[provision-without-rule]" in checked.stderr) == (1, True), checked
     assert run.code == 0 and "two: 2 cases" in run.stdout, run
-    assert "stranger" in shown.stdout
+    assert "two/suite: plain" in shown.stdout
 
 
 @pytest.mark.parametrize(
