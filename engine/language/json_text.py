@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -45,15 +46,19 @@ def _no_number(name: str) -> float:
 
 
 def _joined(text: str) -> tuple[str, Mapping[int, list[int]]]:
-    """Return the text with each character that is escaped as two halves escaped as one, and by line the columns where these stand."""
+    """Return the text with each character that is escaped as two halves escaped as one, and by line the columns where these stand.
+
+    The columns are in order, so that the time is linear in the text.
+    """
     halves: dict[int, list[int]] = {}
+    begins = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def one(escape: re.Match[str]) -> str:
         if escape[1] is None:
             return escape[0]
-        line = text.count("\n", 0, escape.start())
+        line = bisect_right(begins, escape.start()) - 1
         before = halves.setdefault(line, [])
-        column = escape.start() - (text.rfind("\n", 0, escape.start()) + 1)
+        column = escape.start() - begins[line]
         before.append(column - _SHORTER * len(before))
         return f"\\U{0x10000 + ((int(escape[1], 16) & 0x3FF) << 10) + (int(escape[2], 16) & 0x3FF):08X}"
 
@@ -61,7 +66,7 @@ def _joined(text: str) -> tuple[str, Mapping[int, list[int]]]:
 
 
 def _as_written(mark: Any, halves: Mapping[int, list[int]]) -> Any:
-    longer = _SHORTER * sum(column < mark.column for column in halves.get(mark.line, ()))
+    longer = _SHORTER * bisect_left(halves.get(mark.line, ()), mark.column)
     return yaml.Mark(mark.name, mark.index, mark.line, mark.column + longer, None, 0) if longer else mark
 
 
