@@ -17,6 +17,7 @@ from .problems.suites import (
     CaseAndLike,
     ExpectsAndRejected,
     ExpectsNothing,
+    LikeItself,
     LikeNoCase,
     LikeWithoutBut,
     NoPublicConclusion,
@@ -89,7 +90,7 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
             problems.append(SuiteCaseTwice(case=id_).at(found["id"].place, (ids[id_], THE_FIRST)))
             continue
         ids[id_] = found["id"].place
-        case_tree = _case_tree(found, item, trees, ids, vocabulary, problems)
+        case_tree = _case_tree(id_, found, item, trees, ids, vocabulary, problems)
         if case_tree is None:
             continue
         trees[id_] = case_tree
@@ -113,7 +114,13 @@ def _both_or_neither(item: Tree, both: bool, one: str, other: str) -> Text:
 
 
 def _case_tree(
-    found: dict[str, Tree], item: Tree, trees: Mapping[str, MappingTree], ids: Collection[str], vocabulary: Vocabulary, problems: Problems
+    id_: str,
+    found: dict[str, Tree],
+    item: Tree,
+    trees: Mapping[str, MappingTree],
+    ids: Collection[str],
+    vocabulary: Vocabulary,
+    problems: Problems,
 ) -> MappingTree | None:
     if ("case" in found) == ("like" in found):
         problems.append(CaseAndLike(what=_both_or_neither(item, "case" in found, "case", "like")).at(item.place))
@@ -129,7 +136,9 @@ def _case_tree(
     like = scalar(found["like"], quoted("like"), problems)
     base = trees.get(like.text) if like else None
     if like is None or base is None:
-        if like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
+        if like is not None and like.text == id_:
+            problems.append(LikeItself(case=id_).at(like.place))
+        elif like is not None and like.text not in ids:  # the mistake of a case that is there has been reported
             problems.append(LikeNoCase(near=suggest(like.text, trees), like=like.text).at(like.place))
         return None
     but = found.get("but")

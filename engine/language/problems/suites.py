@@ -55,6 +55,17 @@ class LikeNoCase(Misspelt):
     like: str
 
 
+class LikeItself(Problem):
+    code = "cycle"
+    message = Text("testsaken `{case}` ligner bare seg selv", "case `{case}` is like itself alone")
+    why = Text("den har ingen opplysninger, og ville aldri bli kjørt", "it has no facts and would never be run")
+    fix = Text(
+        "oppgi en testsak som står lenger opp i denne filen, eller skriv opplysningene under `case:`",
+        "name a case above it in this file, or write the facts under `case:`",
+    )
+    case: str
+
+
 class LikeWithoutBut(Problem):
     code = "missing-key"
     message = Text("en testsak med `like` mangler `but` med det som er endret", "a case with `like` lacks the mapping `but`")
