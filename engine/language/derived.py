@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..diagnostics import Diagnostic
-from ..inference.conditions import Parameters
 from ..model import (
     Call,
     Derived,
@@ -16,7 +15,7 @@ from ..model import (
     Parameter,
     Text,
 )
-from ..terms.meaning import Edge
+from ..terms.meaning import Edge, Shifted
 from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
 from ..walking import parameters_of
@@ -44,7 +43,7 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
     """Return the derived values, each built after those that it rests on, so that types can be inferred."""
     done: dict[str, Derived] = {}
     failed: set[str] = set()
-    reach: dict[str, int] = {}
+    reached: dict[str, int] = {}
 
     def build(name: str, path: tuple[str, ...]) -> None:
         if name in done or name in failed:
@@ -78,9 +77,9 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
         if typed is None or label is None:
             failed.add(name)
             return
-        reach[name] = _reach(typed.expression, scope.parameters, reach)
-        if reach[name] > _FARTHEST:
-            problems.append(DerivedBeyondCalendar(name=name, years=reach[name]).at(key.place))
+        reached[name] = reach(typed.expression, lambda period: _years_of(scope.parameters[period]), reached)
+        if reached[name] > _FARTHEST:
+            problems.append(DerivedBeyondCalendar(name=name, years=reached[name]).at(key.place))
             failed.add(name)
             return
         done[name] = Derived(name, typed.expression, label, typed.type, typed.unit, key.place)
@@ -100,19 +99,22 @@ def _circle(circle: Sequence[str], trees: Mapping[str, tuple[Scalar, Tree]]) -> 
 _FARTHEST = 1500
 
 
-def _reach(item: Expression, parameters: Parameters, known: Mapping[str, int]) -> int:
-    """Return how many years a value can lie from the dates that it is computed from."""
+def reach(item: Expression, years: Callable[[str], int], known: Mapping[str, int]) -> int:
+    """Return how many years any date that is computed for a value can lie from the dates of the case, the law and the calendar.
+
+    `years` gives the length of a parameter that is a period, rounded up; `known` what this function gives for derived values.
+    """
     match item:
         case Name(name):
             return known.get(name, 0)
-        case Call("add" | "subtract", (first, *periods)):
-            return _reach(first, parameters, known) + sum(
-                _years_of(parameters[name]) for period in periods for name in parameters_of(period)
-            )
-        case Call(op, (first, *_)) if isinstance(OPERATIONS[op].value, Edge):
-            return _reach(first, parameters, known) + 1
-        case Call("earliest" | "latest" | "first_of", operands):
-            return max(_reach(operand, parameters, known) for operand in operands)
+        case Call(op, operands):
+            farthest = max(reach(operand, years, known) for operand in operands)
+            match OPERATIONS[op].value:
+                case Shifted():
+                    return farthest + sum(years(name) for period in operands[1:] for name in parameters_of(period))
+                case Edge():
+                    return farthest + 1
+            return farthest
     return 0
 
 
