@@ -37,7 +37,10 @@ class Differing(NamedTuple):
 
 
 class Unproved(NamedTuple):
-    """The solver gave up on a conclusion after so many steps: the laws may agree on it or not."""
+    """The solver gave up on a conclusion after so many steps: the laws may agree on it or not.
+
+    After none where a number or date of the other laws is none that the formulas of the first can hold.
+    """
 
     conclusion: str
     steps: int
@@ -83,7 +86,10 @@ def first_difference_of(asked: Asked, changed: CompiledLaws) -> Differing | Unpr
     The changed laws have versions of the same names and the same vocabulary. Every topic is compared under the version that
     governs it, or that is forced; that different versions govern is a difference of the conclusion that names the version.
     """
-    claims = tuple(_changes(asked, changed))
+    try:
+        claims = tuple(_changes(asked, changed))
+    except OverflowError:
+        return Unproved(next(iter(asked.laws.laws.vocabulary.conclusions)), 0)
     if not claims:
         return None
     # One question settles whether there is any difference; only then it is looked for.

@@ -6,7 +6,7 @@ literals that are assumed, so the law is turned into clauses of the solver once,
 programs have in common becomes one variable.
 
 A date is a row of bits: year, month and day, each counted from 0; so dates compare as numbers and their parts cost
-nothing. Zero is the event that has not happened. `Scope` says which dates and numbers a case may hold here.
+nothing. Zero is the event that has not happened. `Universe` says which dates and numbers a case may hold here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import calendar
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, assert_never
+from typing import Literal, assert_never
 
 import z3
 
@@ -46,10 +46,8 @@ from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
 from ..walking import fold
-from .truths import Counted, Day, Formula, FormulaPair, Formulas, Term
-from .universe import scope_of
-
-_MONTH_BITS, _DAY_BITS, _NUMBER_BITS = 4, 5, 26
+from .truths import JOIN, Counted, Day, Formula, FormulaPair, Formulas, Term, extreme, first, unsigned
+from .universe import DAY_BITS, MONTH_BITS, addends_of, reach_of, scope_of
 
 _SHORT_MONTHS = (3, 5, 8, 10)
 """The months of 30 days, counted from 0."""
@@ -60,15 +58,14 @@ _SHORTEST = 28
 _WEEKDAYS_OF_MONTHS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 """What each month from January on adds to the place in the week, where years begin in March (T. Sakamoto)."""
 
-_FARTHEST = 10_000
-"""The greatest number of a fact that the vocabulary does not bound, and with a minus sign the least."""
-
 
 class Encoder:
     """Turns programs, conditions and expressions into formulas over the facts of one vocabulary.
 
     `asserted` fills with what the formulas rest on: which values facts can have, the constraints, and the equations. It is
-    mutable because equal parts of all programs are to become one variable.
+    mutable because equal parts of all programs are to become one variable. `inside` fills with what is true of a case that is
+    not rejected for a day outside the calendar of public holidays. No proof may rest on it: what a calendar does not tell of
+    is unknown, and what another rule or version says may not depend on it.
     """
 
     def __init__(self, laws: Laws) -> None:
@@ -82,6 +79,7 @@ class Encoder:
         self._terms: dict[Hashable, Term] = {}
         self._truths: dict[Hashable, FormulaPair] = {}
         self._texts: dict[str, int] = {}
+        self.inside: list[Formula] = []
         self._counted: list[Counted] = []
         self._named_formulas: dict[int, tuple[Formula, Formula]] = {}
         self.facts = {fact.name: self._fact(fact) for fact in laws.vocabulary.facts.values()}
@@ -103,19 +101,19 @@ class Encoder:
                 self.asserted.append(z3.ULE(value, len(fact.values) - 1))
             return Term(known, value, self.false)
         if fact.type == "date":
-            value = z3.BitVec(fact.name, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+            value = z3.BitVec(fact.name, self.scope.bits + MONTH_BITS + DAY_BITS, self.context)
             is_day = self._is_day(self._day(value))
             self.asserted.append(z3.Or(value == 0, is_day) if fact.if_absent_none else is_day)
             return Term(known, value, value == 0 if fact.if_absent_none else self.false)
         if fact.type == "text":
-            return Term(known, z3.BitVec(fact.name, _NUMBER_BITS, self.context), self.false)
-        least = fact.minimum if fact.minimum is not None else Decimal(-_FARTHEST)
-        most = fact.maximum if fact.maximum is not None else Decimal(_FARTHEST)
+            return Term(known, z3.BitVec(fact.name, self.scope.number_bits, self.context), self.false)
+        least = fact.minimum if fact.minimum is not None else Decimal(-self.scope.farthest)
+        most = fact.maximum if fact.maximum is not None else Decimal(self.scope.farthest)
         scale = self.scope.scale if fact.type == "decimal" else 1
         bits = int(max(abs(least), abs(most)) * scale).bit_length() + 1
         plain = z3.BitVec(fact.name, bits, self.context)
         self.asserted += [plain >= int(least * scale), plain <= int(most * scale)]
-        value = z3.SignExt(_NUMBER_BITS - bits, plain)
+        value = z3.SignExt(self.scope.number_bits - bits, plain)
         return Term(known, value if fact.type == "decimal" else value * self.scope.scale, self.false)
 
     def facts_in(self, model: z3.ModelRef) -> dict[str, Value]:
@@ -144,6 +142,14 @@ class Encoder:
             return NONE
         return self._date(number)
 
+    def chosen(self, model: z3.ModelRef) -> list[Formula]:
+        """Return the demands that exactly those facts are known that are so in a model of the solver, and have its values."""
+        found = []
+        for term in self.facts.values():
+            known = z3.is_true(model.eval(term.known, True))
+            found += [term.known, term.value == model.eval(term.value, True)] if known else [z3.Not(term.known)]
+        return found
+
     def covers(self, facts: Mapping[str, Value]) -> bool:
         """Return whether all values are within the scope."""
         return all(self._covers(value) for value in facts.values())
@@ -154,7 +160,7 @@ class Encoder:
             return scope.first <= value.year <= scope.last
         if isinstance(value, (int, Decimal)):
             number = Decimal(value)
-            return abs(number) <= _FARTHEST and number * scope.scale == int(number * scope.scale)
+            return abs(number) <= scope.farthest and number * scope.scale == int(number * scope.scale)
         return True
 
     def stated(self, facts: Mapping[str, Value]) -> list[Formula]:
@@ -176,16 +182,19 @@ class Encoder:
         fact = self.vocabulary.facts.get(name or "")
         match value:
             case date():
-                number = ((value.year - self.scope.base) << _MONTH_BITS | value.month - 1) << _DAY_BITS | value.day - 1
-                return z3.BitVecVal(number, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+                number = ((value.year - self.scope.base) << MONTH_BITS | value.month - 1) << DAY_BITS | value.day - 1
+                return z3.BitVecVal(number, self.scope.bits + MONTH_BITS + DAY_BITS, self.context)
             case int() | Decimal():
-                return z3.BitVecVal(int(value * self.scope.scale), _NUMBER_BITS, self.context)
+                steps = Decimal(value) * self.scope.scale
+                if abs(steps) > self.scope.largest * self.scope.scale or steps != int(steps):
+                    raise OverflowError(f"the formulas have no room for the number {value}")
+                return z3.BitVecVal(int(steps), self.scope.number_bits, self.context)
             case _ if fact is not None and fact.values is not None:
                 return z3.BitVecVal(list(fact.values).index(value), self.facts[fact.name].value.size(), self.context)
             case _ if fact is not None and fact.type == "text":
-                return z3.BitVecVal(self._texts.setdefault(value, len(self._texts)), _NUMBER_BITS, self.context)
+                return z3.BitVecVal(self._texts.setdefault(value, len(self._texts)), self.scope.number_bits, self.context)
             case _:
-                return z3.BitVecVal(0, self.scope.bits + _MONTH_BITS + _DAY_BITS, self.context)
+                return z3.BitVecVal(0, self.scope.bits + MONTH_BITS + DAY_BITS, self.context)
 
     def has_words(self, name: str) -> bool:
         """Return whether a name is a fact whose values are words."""
@@ -204,8 +213,10 @@ class Encoder:
     # ------------------------------------------------------------ programs and conditions
 
     def program(self, program: Program) -> Formulas:
-        """Return a program as formulas."""
+        """Return a program as formulas; raises OverflowError where a number or date of it is none that they can hold."""
         version = program.version
+        if reach_of(version) > self.scope.reach or addends_of(version) > self.scope.addends:
+            raise OverflowError(f"version {version.name} computes dates or numbers that the formulas have no room for")
         nodes: list[FormulaPair] = []
         for node in program.nodes:
             if isinstance(node, Test):
@@ -298,8 +309,8 @@ class Encoder:
                     return FormulaPair(z3.And(both, equal), z3.And(both, z3.Not(equal)))
                 case meaning.Ordered(relation, _):
                     # Dates, and words by their place on a scale, have no sign.
-                    signed = one.value.size() == _NUMBER_BITS
-                    answer = (order_of if signed else _unsigned)(relation)(one.value, other.value)
+                    signed = one.value.size() == self.scope.number_bits
+                    answer = (order_of if signed else unsigned)(relation)(one.value, other.value)
                     # What is none is neither before nor after anything, whatever the other one is.
                     absent = z3.Or(one.absent, z3.And(other.known, other.absent))
                     return FormulaPair(
@@ -309,13 +320,13 @@ class Encoder:
                 case _:
                     assert_never(primitive)
 
-        return meaning.told(truth, primitive, _JOIN)
+        return meaning.told(truth, primitive, JOIN)
 
     # ------------------------------------------------------------ the calendar
 
     def _day(self, value: Formula) -> Day:
-        top = _MONTH_BITS + _DAY_BITS
-        return Day(z3.Extract(value.size() - 1, top, value), z3.Extract(top - 1, _DAY_BITS, value), z3.Extract(_DAY_BITS - 1, 0, value))
+        top = MONTH_BITS + DAY_BITS
+        return Day(z3.Extract(value.size() - 1, top, value), z3.Extract(top - 1, DAY_BITS, value), z3.Extract(DAY_BITS - 1, 0, value))
 
     def _is_day(self, day: Day) -> Formula:
         base = self.scope.base
@@ -333,7 +344,7 @@ class Encoder:
         leap = z3.And(z3.Extract(1, 0, day.year) == 0, *common)
 
         def days(number: int) -> Formula:
-            return z3.BitVecVal(number, _DAY_BITS, self.context)
+            return z3.BitVecVal(number, DAY_BITS, self.context)
 
         short = z3.Or([day.month == month for month in _SHORT_MONTHS])
         return z3.If(day.month == 1, z3.If(leap, days(29), days(28)), z3.If(short, days(30), days(31)))
@@ -354,7 +365,7 @@ class Encoder:
         month = z3.ZeroExt(1, start.month) + rest
         carries = z3.UGE(month, 12)
         year = start.year + z3.If(carries, self._year(years + 1), self._year(years))
-        month = z3.Extract(_MONTH_BITS - 1, 0, z3.If(carries, month - 12, month))
+        month = z3.Extract(MONTH_BITS - 1, 0, z3.If(carries, month - 12, month))
         last = self._length(Day(year, month, start.day)) - 1
         return z3.Concat(year, month, z3.If(z3.ULE(start.day, last), start.day, last))
 
@@ -363,17 +374,17 @@ class Encoder:
         if days >= 0:
             length, day = z3.ZeroExt(1, self._length(start)), z3.ZeroExt(1, start.day) + days
             turns = z3.UGE(day, length)
-            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, _DAY_BITS, self.context)), 1)
+            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, DAY_BITS, self.context)), 1)
             day = z3.If(turns, day - length, day)
         else:
             turns = z3.ULT(start.day, -days)
-            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, _DAY_BITS, self.context)), -1)
+            other = self._moved_months(z3.Concat(start.year, start.month, z3.BitVecVal(0, DAY_BITS, self.context)), -1)
             length = z3.ZeroExt(1, self._length(self._day(other)))
             day = z3.ZeroExt(1, start.day) + days
             day = z3.If(turns, day + length, day)
         reached = self._day(other)
         year, month = z3.If(turns, reached.year, start.year), z3.If(turns, reached.month, start.month)
-        return z3.Concat(year, month, z3.Extract(_DAY_BITS - 1, 0, day))
+        return z3.Concat(year, month, z3.Extract(DAY_BITS - 1, 0, day))
 
     def _year(self, years: int) -> Formula:
         return z3.BitVecVal(years, self.scope.bits, self.context)
@@ -413,29 +424,23 @@ class Encoder:
     def edge(self, value: Formula, side: Literal["first", "last"], of: Literal["year", "month"]) -> Formula:
         """Return the first or last day of the month or year of a date."""
         day = self._day(value)
-        month = day.month if of == "month" else z3.BitVecVal(0 if side == "first" else 11, _MONTH_BITS, self.context)
-        first = z3.BitVecVal(0, _DAY_BITS, self.context)
+        month = day.month if of == "month" else z3.BitVecVal(0 if side == "first" else 11, MONTH_BITS, self.context)
+        first = z3.BitVecVal(0, DAY_BITS, self.context)
         return z3.Concat(day.year, month, first if side == "first" else self._length(Day(day.year, month, first)) - 1)
 
     def counted(self, call: Call, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
-        """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`.
-
-        A case with a day outside the years that it states is rejected, and so is no case that a formula may be about.
-        """
+        """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`."""
         assert call.calendar is not None  # the loader accepts no such operation without one
-        for term in operands:
-            if term.value.size() != _NUMBER_BITS:
-                first, last = (year - self.scope.base for year in (call.calendar.start, call.calendar.end))
-                year, most = self._day(term.value).year, (1 << self.scope.bits) - 1
-                within = z3.And(z3.UGE(year, max(first, 0)), z3.ULE(year, min(last, most)))
-                self.asserted.append(z3.Implies(z3.And(term.known, z3.Not(term.absent)), within))
-        bits = self.scope.bits + _MONTH_BITS + _DAY_BITS if OPERATIONS[call.op].gives == "date" else _NUMBER_BITS
-        made = Counted(
-            tell, tuple(operands), z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
-        )
+        bits = self.scope.bits + MONTH_BITS + DAY_BITS if OPERATIONS[call.op].gives == "date" else self.scope.number_bits
+        told, value = z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
+        made = Counted(tell, tuple(operands), told, value)
         self._counted.append(made)
+        first, last = (year - self.scope.base for year in (call.calendar.start, call.calendar.end))
+        years = [self._day(term.value).year for term in operands if term.value.size() != self.scope.number_bits]
+        within = [z3.And(z3.UGE(year, first), z3.ULE(year, last)) for year in years]
+        self.inside.append(self.named(z3.Implies(z3.And(made.present()), z3.And([told, *within]))))
         absent = z3.Or([z3.And(term.known, term.absent) for term in operands])
-        return Term(z3.Or(absent, z3.And([made.told, *(term.known for term in operands)])), made.value, absent)
+        return Term(z3.Or(absent, z3.And([told, *(term.known for term in operands)])), value, absent)
 
     def untrue(self, model: z3.ModelRef) -> list[Formula]:
         """Return what the calendar says of the days that a model of the solver has, where the model has it otherwise.
@@ -451,28 +456,30 @@ class Encoder:
             if None in values or any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
                 continue
             value = counted.tell(*values)
-            says = self.false if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
+            says = z3.Not(counted.told) if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
             if not z3.is_true(model.eval(says, True)):
                 these = [term.value == value for term, (_, _, value) in zip(counted.operands, terms, strict=True)]
-                present = [z3.And(term.known, z3.Not(term.absent)) for term in counted.operands]
-                found.append(z3.Implies(z3.And(these + present), says))
+                found.append(z3.Implies(z3.And([*these, *counted.present()]), says))
         return found
 
     def _read(self, found: Formula) -> Value | None:
         """Return a date or whole number of a model; None for bits that are no day, which a value not yet told may have."""
-        if found.size() == _NUMBER_BITS:
+        if found.size() == self.scope.number_bits:
             return int(found.as_signed_long()) // self.scope.scale
-        return self._date(int(found.as_long())) if z3.is_true(z3.simplify(self._is_day(self._day(found)))) else None
+        try:
+            return self._date(int(found.as_long()))
+        except ValueError:
+            return None
 
     def _date(self, number: int) -> date:
-        day, months = number % (1 << _DAY_BITS), number >> _DAY_BITS
-        return date(self.scope.base + (months >> _MONTH_BITS), months % (1 << _MONTH_BITS) + 1, day + 1)
+        day, months = number % (1 << DAY_BITS), number >> DAY_BITS
+        return date(self.scope.base + (months >> MONTH_BITS), months % (1 << MONTH_BITS) + 1, day + 1)
 
     def _widened(self, value: Formula) -> Formula:
-        return z3.ZeroExt(_NUMBER_BITS - value.size(), value)
+        return z3.ZeroExt(self.scope.number_bits - value.size(), value)
 
     def _count(self, number: int) -> Formula:
-        return z3.BitVecVal(number, _NUMBER_BITS, self.context)
+        return z3.BitVecVal(number, self.scope.number_bits, self.context)
 
 
 class _ExpressionReader:
@@ -544,56 +551,8 @@ class _ExpressionReader:
                 absent = z3.Or([z3.And(term.known, term.absent) for term in terms])
                 return Term(z3.Or(every, absent), z3.Sum([term.value for term in terms]), absent)
             case meaning.First():
-                return _first(terms)
+                return first(terms)
             case meaning.Extreme(by):
-                return _extreme(terms, by, every)
+                return extreme(terms, by, every)
             case _:
                 assert_never(value)
-
-
-def _first(terms: Sequence[Term]) -> Term:
-    found = terms[-1]
-    for term in reversed(terms[:-1]):
-        found = Term(
-            z3.And(term.known, z3.Or(z3.Not(term.absent), found.known)),
-            z3.If(term.absent, found.value, term.value),
-            z3.And(term.absent, found.absent),
-        )
-    return found
-
-
-def _extreme(terms: Sequence[Term], by: meaning.Relation, every: Formula) -> Term:
-    value, absent = terms[0].value, terms[0].absent
-    for term in terms[1:]:
-        nearer = _unsigned(by)(term.value, value)
-        value = z3.If(z3.Or(absent, z3.And(z3.Not(term.absent), nearer)), term.value, value)
-        absent = z3.And(absent, term.absent)
-    return Term(every, value, absent)
-
-
-def _unsigned(relation: meaning.Relation) -> Callable[[Formula, Formula], Formula]:
-    """Return the order of rows of bits without a sign."""
-    found: Callable[[Formula, Formula], Formula]
-    match relation:
-        case "<":
-            found = z3.ULT
-        case "<=":
-            found = z3.ULE
-        case ">":
-            found = z3.UGT
-        case ">=":
-            found = z3.UGE
-        case _:
-            assert_never(relation)
-    return found
-
-
-def _every(items: Sequence[FormulaPair]) -> FormulaPair:
-    return FormulaPair(z3.And([item.holds for item in items]), z3.Or([item.fails for item in items]))
-
-
-def _some(items: Sequence[FormulaPair]) -> FormulaPair:
-    return FormulaPair(z3.Or([item.holds for item in items]), z3.And([item.fails for item in items]))
-
-
-_JOIN: Final[Connectives[FormulaPair]] = Connectives(_every, _some, FormulaPair.opposite)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any as Anything
-from typing import NamedTuple
+from typing import Final, NamedTuple, assert_never
+
+import z3
 
 from ..inference.clauses import Program
 from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..model import (
     Value,
 )
+from ..terms import meaning
+from ..terms.meaning import Connectives
 
 Formula = Anything
 """A term of z3, whose Python operators no type stub describes."""
@@ -81,3 +85,57 @@ class Counted(NamedTuple):
     operands: tuple[Term, ...]
     told: Formula
     value: Formula
+
+    def present(self) -> list[Formula]:
+        """Return the demands that all operands are known days or numbers."""
+        return [z3.And(term.known, z3.Not(term.absent)) for term in self.operands]
+
+
+def first(terms: Sequence[Term]) -> Term:
+    """Return the first of the dates that is not `none`."""
+    found = terms[-1]
+    for term in reversed(terms[:-1]):
+        found = Term(
+            z3.And(term.known, z3.Or(z3.Not(term.absent), found.known)),
+            z3.If(term.absent, found.value, term.value),
+            z3.And(term.absent, found.absent),
+        )
+    return found
+
+
+def extreme(terms: Sequence[Term], by: meaning.Relation, every: Formula) -> Term:
+    """Return the earliest or latest of the dates, those that are `none` left out; `every` is that all are known."""
+    value, absent = terms[0].value, terms[0].absent
+    for term in terms[1:]:
+        nearer = unsigned(by)(term.value, value)
+        value = z3.If(z3.Or(absent, z3.And(z3.Not(term.absent), nearer)), term.value, value)
+        absent = z3.And(absent, term.absent)
+    return Term(every, value, absent)
+
+
+def unsigned(relation: meaning.Relation) -> Callable[[Formula, Formula], Formula]:
+    """Return the order of rows of bits without a sign."""
+    found: Callable[[Formula, Formula], Formula]
+    match relation:
+        case "<":
+            found = z3.ULT
+        case "<=":
+            found = z3.ULE
+        case ">":
+            found = z3.UGT
+        case ">=":
+            found = z3.UGE
+        case _:
+            assert_never(relation)
+    return found
+
+
+def _every(items: Sequence[FormulaPair]) -> FormulaPair:
+    return FormulaPair(z3.And([item.holds for item in items]), z3.Or([item.fails for item in items]))
+
+
+def _some(items: Sequence[FormulaPair]) -> FormulaPair:
+    return FormulaPair(z3.Or([item.holds for item in items]), z3.And([item.fails for item in items]))
+
+
+JOIN: Final[Connectives[FormulaPair]] = Connectives(_every, _some, FormulaPair.opposite)

@@ -31,15 +31,16 @@ _PLACE = Place("witness", 1, 1)
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """There is a case in which everything that was assumed is so."""
+    """There is a case in which everything that was assumed is so; `told` are its facts where the calendar had to be asked."""
 
     asked: Asked
     assumed: Sequence[Formula]
+    told: Mapping[str, Value] | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, Value]:
         """The known facts of such a case. Most questions want to know only whether there is one, and a model is costly."""
-        return self.asked.facts(self.assumed)
+        return self.told if self.told is not None else self.asked.facts(self.assumed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,21 +101,42 @@ class Asked:
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
                 return Never(self, tuple(assumed), (position,))
-        result, _ = self._check(assumed, ROUNDS)
-        if result == z3.sat:
-            return Found(self, tuple(assumed))
+        result, model, is_first = self._check(assumed, ROUNDS)
+        if model is not None:
+            return Found(self, tuple(assumed), None if is_first else self.encoder.facts_in(model))
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
         return Unknown(self._steps)
 
-    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
+        """Return what the solver says, its model, and whether that is the first one, of which the calendar has nothing to say.
+
+        A person of whom the calendar tells all is preferred. That there is none at all never rests on the preference.
+        """
+        items = [item for item in assumed if not item.eq(self.encoder.true)]
+        if (result := self._solver.check(*items)) != z3.sat:
+            return result, None, True
+        model, inside = self._solver.model(), list(self.encoder.inside)
+        if not self.encoder.untrue(model) and all(z3.is_true(model.eval(one, True)) for one in inside):
+            return result, model, True
+        while inside:
+            result, model = self._searched([*items, *inside], ROUNDS)
+            if result == z3.sat:
+                return result, model, False
+            # What excludes the preference is given up, and all of it where that cannot be told.
+            core = {item.get_id() for item in self._solver.unsat_core()} if result == z3.unsat else set()
+            left = [one for one in inside if one.get_id() not in core] if core else []
+            inside = left if len(left) < len(inside) else []
+        result, model = self._searched(items, rounds)
+        return result, model, False
+
+    def _searched(self, items: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
         """Return what the solver says and its model, told in at most so many rounds what the calendar says of the days it chose.
 
         The person that it found is tried first with what the calendar says of them: of what the question does not rest on,
         another person would only have other days to be told of.
         """
-        items = [item for item in assumed if not item.eq(self.encoder.true)]
         while (result := self._solver.check(*items)) == z3.sat:
             model = self._solver.model()
             untrue = self.encoder.untrue(model)
@@ -124,21 +146,23 @@ class Asked:
                 return z3.unknown, None
             rounds = None if rounds is None else rounds - 1
             self._solver.add(*untrue)
-            model = self._told_of(items, self.encoder.facts_in(model))
-            if model is not None:
-                return z3.sat, model
+            told = self._told_of(items, model)
+            if told is not None:
+                return z3.sat, told
         return result, None
 
-    def _told_of(self, items: Sequence[Formula], facts: Mapping[str, Value]) -> z3.ModelRef | None:
-        """Return a model for exactly these facts with what the calendar says of them, if all that is asked can be so then."""
+    def _told_of(self, items: Sequence[Formula], found: z3.ModelRef) -> z3.ModelRef | None:
+        """Return a model with the facts of the one found and what the calendar says of them, if all that is asked can be so then."""
         this = z3.FreshConst(z3.BoolSort(self.encoder.context), "person")
-        self._solver.add(z3.Implies(this, z3.And(self.encoder.stated(facts))))
+        self._solver.add(z3.Implies(this, z3.And(self.encoder.chosen(found))))
         while self._solver.check(*items, this) == z3.sat:
             model = self._solver.model()
             untrue = self.encoder.untrue(model)
             if not untrue:
                 return model
             self._solver.add(*untrue)
+        # The person is done with, and the solver need not think of them again.
+        self._solver.add(z3.Not(this))
         return None
 
     def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
@@ -153,7 +177,7 @@ class Asked:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
         # It was found within the limit before, though perhaps by another way than now.
         self._solver.set("rlimit", 0)
-        _, model = self._check(assumed, None)
+        _, model, _ = self._check(assumed, None)
         self._solver.set("rlimit", self._steps)
         assert model is not None
         return self.encoder.facts_in(model)
