@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine.diagnostics import render
@@ -33,6 +34,7 @@ conclusions:
   q: {type: boolean, topic: matter, principal: true, label: {nb: Svar, en: Answer}}
   deadline: {type: date, topic: matter, label: {nb: Frist, en: Deadline}}
 constraints: [%s]
+%s
 """
 
 _LAW = """
@@ -72,7 +74,7 @@ parameters:
 derived:
   age: {label: {nb: Alder, en: Age}, years_between: [d, e]}
   limit: {label: {nb: Grense, en: Limit}, add: [d, {parameter: adult}]}
-rules:
+%srules:
 %s
 """
 
@@ -86,8 +88,19 @@ def rule(number: int, when: str, then: str = "q") -> str:
     return f"  - id: r{number}\n    title: {{nb: Regel, en: Rule}}\n    source: {source}\n    when: {when}\n    then: {then}"
 
 
-def small_law(folder: Path, *conditions: str, never: str | None = None, governs: str = ALWAYS, then: str = "q") -> Laws:
-    """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law."""
+def small_law(
+    folder: Path,
+    *conditions: str,
+    never: str | None = None,
+    governs: str = ALWAYS,
+    then: str = "q",
+    derived: Mapping[str, str] | None = None,
+    calendar: str | None = None,
+) -> Laws:
+    """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law.
+
+    `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays.
+    """
     facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
         for name, kind in _FACTS.items()
@@ -95,11 +108,14 @@ def small_law(folder: Path, *conditions: str, never: str | None = None, governs:
     constraint = f"{{id: k, never: {never}, text: {{nb: Umulig., en: Impossible.}}}}" if never else ""
     version = folder / "rules" / "one"
     version.mkdir(parents=True)
-    (folder / "rules" / "vocabulary.yaml").write_text(_VOCABULARY % (facts, constraint), encoding="utf-8")
+    (folder / "rules" / "vocabulary.yaml").write_text(
+        _VOCABULARY % (facts, constraint, f"calendar: {calendar}" if calendar else ""), encoding="utf-8"
+    )
     (version / "law.yaml").write_text(_LAW % ("one", "2001-01-01"), encoding="utf-8")
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
     rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
-    (version / "rules.yaml").write_text(_RULES % rules, encoding="utf-8")
+    more = "".join(f"  {name}: {{label: {{nb: {name}, en: {name}}}, {operation}}}\n" for name, operation in (derived or {}).items())
+    (version / "rules.yaml").write_text(_RULES % (more, rules), encoding="utf-8")
     loaded = load_laws(folder / "rules")
     errors = [render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]
     assert loaded.laws is not None and not errors, "\n".join(errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,37 @@ def test_the_fast_way_is_the_plain_way(
     found = [(suites.tried(mutant).killer is not None) for mutant in sample]
     assert found == [plainly_killed(mutant, compiled, some) for mutant in sample]
     assert True in found and False in found
+
+
+def test_what_the_calendar_does_not_say_is_noticed(tmp_path: Path) -> None:
+    """A mutant that asks for days outside the calendar, or no longer does, changes whether a case is rejected: both ways see it."""
+    laws = small_law(
+        tmp_path,
+        "{all: [a, {value: nd, on_or_after: e}]}",
+        "{all: [b, {not: c}]}",
+        derived={"nd": "next_working_day: [limit]"},
+        calendar="{from: 2000, until: 2050, weekend: [saturday, sunday], holidays: {}}",
+    )
+    compiled = compile_laws(laws)
+    # Eighteen years from the day lie in the last year of the calendar, in the year after it, and far inside.
+    last, after, inside = (stated(a=True, b=False, c=False, d=date(year, 6, 1), e=date(2001, 6, 1)) for year in (2032, 2033, 2010))
+    mutants = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(tmp_path / "rules").sources))
+
+    def killed(some: list[tuple[str, str, SuiteCase]]) -> set[tuple[str, str]]:
+        tried = Suites(compiled, some)
+        found = [m for m in mutants if tried.tried(m).killer is not None]
+        assert found == [m for m in mutants if plainly_killed(m, compiled, some)]
+        return {(m.name, m.change.en) for m in found}
+
+    assert ("adult", "18 changed to 19") in killed([suite_case("last", last, "met")])
+    assert ("adult", "18 changed to 19") not in killed([suite_case("inside", inside, "met")])
+    # Seventeen years lie inside; without its condition the rule asks for no working day; and where no law governs, that is the error.
+    rejected = SuiteCase("after", "", after, (), "outside-calendar", None, (), (), PLACE)
+    assert killed([("one", "small", rejected)]) == {
+        ("adult", "18 changed to 17"),
+        ("r1", "condition `{value: nd, on_or_after: e}` dropped"),
+        ("governs-matter", "`any` changed to `all`"),
+    }
 
 
 def suite_case(id_: str, case: Case, status: str) -> tuple[str, str, SuiteCase]:

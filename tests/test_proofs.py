@@ -36,7 +36,7 @@ from engine.model import (
 from engine.terms.comparisons import Comparison
 from engine.terms.operations import OPERATIONS
 
-from .small_laws import PLACE, small_law, stated
+from .small_laws import ALWAYS, PLACE, small_law, stated
 
 pytest.importorskip("z3", reason="the package z3-solver is not installed")
 
@@ -61,7 +61,7 @@ def law(
     calendar: Calendar | None = None,
 ) -> Laws:
     """Return a law of one version, with a rule for `q` on each condition."""
-    laws = small_law(folder, *("a" for _ in rules), **({} if governs is None else {"governs": governs}))
+    laws = small_law(folder, *("a" for _ in rules), governs=governs or ALWAYS)
     (version,) = laws.versions
     changed = replace(
         version,

@@ -7,7 +7,7 @@ chaining is monotone: more facts only add literals. All evaluators run these cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Literal
@@ -24,12 +24,13 @@ from ..model import (
     LawVersion,
     Parameter,
     Rule,
+    Value,
     Vocabulary,
 )
 from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
 from ..walking import asks_calendar, ends_of, fold, names_behind, names_in, names_of, parts
-from .evaluating import Decide, Read, decider, reader
+from .evaluating import Decide, Read, decider, outside_calendar, reader
 from .literals import Signed, negated, negative, node_of, positive
 
 Role = Literal["when", "unless", "in_force", "overridden", "subject", "value"]
@@ -174,9 +175,10 @@ class Program:
         return tuple((item.name, reader(item.expression, self.version.parameters)) for item in self.derived)
 
     @cached_property
-    def counted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The derived values that ask the calendar of public holidays themselves, with the names that they are computed from."""
-        return tuple((item.name, tuple(names_of(item.expression))) for item in self.derived if asks_calendar(item.expression))
+    def counted(self) -> Mapping[str, Callable[[Mapping[str, Value]], bool]]:
+        """For each derived value that asks the calendar of public holidays itself, whether it has no value for what that states."""
+        asking = (item for item in self.derived if asks_calendar(item.expression))
+        return {item.name: outside_calendar(item.expression, self.version.parameters) for item in asking}
 
     @cached_property
     def contested(self) -> tuple[int, ...]:

@@ -55,7 +55,7 @@ from ..terms import meaning
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
-from ..walking import fold
+from ..walking import asks_calendar, fold
 from . import calendar_columns, dates
 from .clauses import Gate, Known, Program, Test
 from .evaluating import order_of, reader, steps_of
@@ -238,6 +238,22 @@ class Sheet:
     def value(self, expression: Expression, program: Program) -> Operand:
         """Return the value of an expression of a program."""
         return self.operand(_written_out(expression, program.version))
+
+    def outside_calendar(self, expression: Expression, program: Program) -> pl.Expr:
+        """Return where an expression of a program has no value for what its calendar states, as `evaluating.outside_calendar`."""
+        if not isinstance(expression, Call) or not asks_calendar(expression):
+            return pl.lit(False)
+        inner = [self.outside_calendar(operand, program) for operand in expression.operands]
+        if isinstance(OPERATIONS[expression.op].value, meaning.First):
+            outside = pl.lit(False)
+            for operand, untold in zip(reversed(expression.operands), reversed(inner), strict=True):
+                none = self.value(operand, program).none
+                outside = untold if none is None else pl.when(none).then(outside).otherwise(untold)
+            return outside
+        outside = reduce(or_, inner)
+        if expression.calendar is not None:
+            outside = outside | reduce(and_, (is_known(self.value(operand, program)) for operand in expression.operands))
+        return outside & ~is_known(self.value(expression, program))
 
     def _operand(self, expression: Expression) -> Operand:
         match expression:

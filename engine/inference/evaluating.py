@@ -32,6 +32,7 @@ from ..terms.meaning import (
     told,
 )
 from ..terms.operations import OPERATIONS
+from ..walking import asks_calendar
 from . import dates
 from .working_days import working_days
 
@@ -198,6 +199,28 @@ def counter(working: Working, call: Call) -> Callable[..., Value | None]:
             return days.between
         case _:
             assert_never(working)
+
+
+def outside_calendar(expression: Expression, parameters: Mapping[str, Parameter]) -> Callable[[Mapping[str, Value]], bool]:
+    """Return the function that says whether an expression has no value since a calendar does not state the days that it asks for.
+
+    That is so of a call that counts working days where all its operands are known, and of what rests on such a call, whatever
+    else is unknown; `first_of` looks no further than the first date that there is.
+    """
+    if not isinstance(expression, Call) or not asks_calendar(expression):
+        return lambda _: False
+    counts, read = expression.calendar is not None, reader(expression, parameters)
+    reads = [reader(operand, parameters) for operand in expression.operands]
+    inner = [outside_calendar(operand, parameters) for operand in expression.operands]
+    if isinstance(OPERATIONS[expression.op].value, First):
+        return lambda values: next((untold(values) for one, untold in zip(reads, inner, strict=True) if one(values) != NONE), False)
+
+    def outside(values: Mapping[str, Value]) -> bool:
+        if read(values) is not None:
+            return False
+        return any(untold(values) for untold in inner) or (counts and all(one(values) is not None for one in reads))
+
+    return outside
 
 
 def _always(value: Value) -> Read:

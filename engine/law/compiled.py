@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from ..graph import reached
 from ..inference import forward
-from ..inference.clauses import ConclusionNode, Program, compile_version
+from ..inference.clauses import ConclusionNode, Program, Test, compile_version, names_tested
 from ..inference.forward import Outcome
 from ..model import GOVERNS, Constant, Expression, Laws, LawVersion, Name, ParameterRef, Status, Value, Vocabulary
+from ..walking import names_behind
 from .compared import version_digest
 
 
@@ -84,6 +85,11 @@ class CompiledVersion:
         return {topic: below(self.whole, [name for name in names if name in self.whole.conclusions]) for topic, names in self.base.items()}
 
     @cached_property
+    def counted(self) -> Mapping[str, frozenset[str]]:
+        """Per topic the derived values that ask the calendar of public holidays and that its public conclusions rest on."""
+        return {topic: counted_among(self.whole, nodes) for topic, nodes in self.nodes.items()}
+
+    @cached_property
     def readings(self) -> Mapping[str, Readout]:
         """Per topic how its findings are read from the outcomes of `whole`."""
         places = {name: place for place, name in enumerate(self.whole.conclusions)}
@@ -130,6 +136,13 @@ class CompiledLaws:
 def compile_laws(laws: Laws) -> CompiledLaws:
     """Return the laws ready to run; they must have passed every check."""
     return CompiledLaws(laws, tuple(CompiledVersion(version, laws.read_by(version.name)) for version in laws.versions))
+
+
+def counted_among(program: Program, nodes: Iterable[int]) -> frozenset[str]:
+    """Return the derived values that ask the calendar of public holidays and that the tests among the nodes rest on."""
+    tests = (test for number in nodes if isinstance(test := program.nodes[number], Test))
+    names = names_behind((name for test in tests for name in names_tested(test.condition)), program.version.derived)
+    return frozenset(program.counted.keys() & names)
 
 
 def below(program: Program, names: list[str]) -> frozenset[int]:

@@ -15,6 +15,7 @@ from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
 from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
+from ..walking import names_of
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
 
@@ -234,20 +235,22 @@ def _reject_conflict(run: Run) -> None:
 
 
 def _reject_outside(run: Run, case: Case) -> None:
-    """Raise Rejected where a value is unknown though all that it is computed from is known: the calendar does not state its days."""
-    values = run.values
-    for name, used in run.program.counted:
-        if name not in values and all(other in values for other in used):
-            raise Rejected([_outside(run, name, used, case)])
+    """Raise Rejected where a value that the run rests on has none, since the calendar does not state the days that it asks for."""
+    for name, outside in run.program.counted.items():
+        # A run that chooses the law rests on all of its program.
+        rests = not run.topics or any(name in run.compiled.counted[topic] for topic in run.topics)
+        if rests and name not in run.values and outside(run.values):
+            raise Rejected([_outside(run, name, case)])
 
 
-def _outside(run: Run, name: str, used: Sequence[str], case: Case) -> Diagnostic:
-    calendar, place = run.compiled.vocabulary.calendar, run.compiled.version.derived[name].place
+def _outside(run: Run, name: str, case: Case) -> Diagnostic:
+    calendar, derived = run.compiled.vocabulary.calendar, run.compiled.version.derived[name]
     assert calendar is not None
-    values = tuple(f"`{other}` = {plain(run.values[other])}" for other in dict.fromkeys(used))
+    used = [other for other in dict.fromkeys(names_of(derived.expression)) if other in run.values]
+    values = tuple(f"`{other}` = {plain(run.values[other])}" for other in used)
     stated = next((fact.place for other in used if (fact := case.facts.get(other)) and fact.place), case.place)
     return OutsideCalendar(value=name, first=calendar.start, last=calendar.end, values=values).at(
-        stated, (place, Text("beregnes her", "is computed here"))
+        stated, (derived.place, Text("beregnes her", "is computed here"))
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units, is_known
+from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
 from ..inference.literals import negated, positive
 from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType
 from .compiled import CompiledLaws, CompiledVersion
@@ -113,8 +113,10 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
                 code = _conflict(compiled, name)
                 errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & two))
         for name, outside in _outside(sheet, whole):
-            code, decides = _not_stated(compiled, name), reduce(or_, (columns[number] for columns in governing.values()))
-            errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & decides & outside))
+            rests = [columns[number] for topic, columns in governing.items() if name in compiled.counted[topic]]
+            if rests:
+                code = _not_stated(compiled, name)
+                errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & outside))
     # A decision under a law that does not govern, or about nobody, is none: where something is wrong no version is asked.
     decided = sheet.keep(~reduce(or_, errors.values()).fill_null(False))
     versions = [
@@ -213,9 +215,8 @@ def _not_stated(compiled: CompiledVersion, name: str) -> str:
 
 def _outside(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:
     """Yield each derived value that counts working days, with the rows in which the calendar does not state its days."""
-    for name, used in placed.program.counted:
-        known = [is_known(sheet.value(Name(other), placed.program)) for other in used]
-        yield name, reduce(and_, known, pl.lit(True)) & ~is_known(placed.derived[name])
+    for name in placed.program.counted:
+        yield name, sheet.outside_calendar(placed.program.version.derived[name].expression, placed.program)
 
 
 def _conflicts(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:

@@ -13,10 +13,12 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ..graph import reached
 from ..inference import specialised
 from ..inference.constraints import check_constraints
-from ..law.compiled import CompiledLaws
+from ..law.compiled import CompiledLaws, CompiledVersion, counted_among
 from ..model import GOVERNS, Case, LawVersion, Vocabulary
+from ..walking import names_in, parts
 from .mutants import Mutant
 from .panel import (
     Bits,
@@ -26,6 +28,7 @@ from .panel import (
     engine_of,
     moved,
     numbers_in,
+    outside_calendar,
     patched,
     rule_column,
     sheet_on,
@@ -70,6 +73,7 @@ class Suites:
         self.cases = tuple(item for item in cases if not check_constraints(item[2].case, laws.laws.vocabulary))
         self.decided = decided(laws, (case.case for _, _, case in self.cases))
         self.told = {sheet.compiled.version.name: told(sheet) for sheet in self.decided.sheets}
+        self.outside = {sheet.compiled.version.name: outside_calendar(sheet) for sheet in self.decided.sheets}
         self.watching = _watching(self.cases, laws.laws.vocabulary)
 
     def tried(self, mutant: Mutant) -> Tried:
@@ -89,7 +93,11 @@ class Suites:
     def _changed(self, mutant: Mutant, sheet: PanelSheet) -> tuple[CompiledLaws, PanelSheet]:
         """Return the laws with the mutant, and its version on the panel; the same sheet where nothing in it changes."""
         old, new = sheet.compiled.version, mutant.changed
-        if mutant.kind not in ("threshold", "conclusion") and mutant.name in old.rules:
+        if (
+            mutant.kind not in ("threshold", "conclusion")
+            and mutant.name in old.rules
+            and not _counts_less(sheet.compiled, new, mutant.name)
+        ):
             return self.laws, _with_rules(sheet, new, mutant.name)
         laws = with_version(self.laws, new)
         compiled = next(each for each in laws.versions if each.version is new)
@@ -108,6 +116,11 @@ class Suites:
                 # Which version governs, and rules that contradict each other, change all that is said of a case.
                 matters_to_all = key[0] == "conflict" or key[1].startswith(GOVERNS)
                 found |= differs & (everyone if matters_to_all else self.watching.get(key[:2], 0) & deciding)
+        if before.compiled is not after.compiled:
+            # So does a value that the calendar cannot tell.
+            ours_outside, theirs_outside = self.outside[name], outside_calendar(after)
+            for place in ours_outside.keys() | theirs_outside.keys():
+                found |= ours_outside.get(place, 0) ^ theirs_outside.get(place, 0)
         if before.leaves is not after.leaves:
             for conclusion, sources in computed_conclusions(after).items():
                 watching = self.watching.get(("conclusion", conclusion), 0) & deciding
@@ -173,6 +186,18 @@ def _with_rules(sheet: PanelSheet, changed: LawVersion, name: str) -> PanelSheet
         found.append(patched(program, columns, nodes, leaves.panel.everyone))
     choice, whole = found
     return sheet if choice is sheet.choice and whole is sheet.whole else replace(sheet, choice=choice, whole=whole)
+
+
+def _counts_less(compiled: CompiledVersion, changed: LawVersion, name: str) -> bool:
+    """Return whether a rule of the changed version may rest on fewer values that count working days: what its columns do not show."""
+    old, new = compiled.version.rules[name], changed.rules[name]
+    lost = {name for part in parts(old) for name in names_in(part.condition)} > {
+        name for part in parts(new) for name in names_in(part.condition)
+    }
+    rules = [name] * lost + [other for other in old.overrides if other not in new.overrides]
+    programs = (compiled.choice, compiled.whole)
+    nodes = [(program, program.rules[id_].node) for program in programs for id_ in rules if id_ in program.rules]
+    return any(counted_among(program, reached([node], program.below)) for program, node in nodes)
 
 
 def _watching(cases: Sequence[Regression], vocabulary: Vocabulary) -> Mapping[tuple[str, str], Bits]:

@@ -74,7 +74,8 @@ def panel_of(cases: Iterable[Case]) -> Panel:
 class Leaves:
     """The values of every case under one version, and the tests on them, each decided when first asked for.
 
-    `tests` fills up, since most questions ask for few tests and many ask for the same.
+    `tests` fills up, since most questions ask for few tests and many ask for the same; so does `untold`, with the cases in
+    which a derived value has none for what the calendar states.
     """
 
     panel: Panel
@@ -82,6 +83,7 @@ class Leaves:
     vocabulary: Vocabulary
     values: Sequence[Values]
     tests: dict[PanelLeaf, Column] = field(default_factory=dict)
+    untold: dict[str, Bits] = field(default_factory=dict)
 
     def test(self, leaf: PanelLeaf) -> Column:
         """Return the column of a test, as `forward.decide_test` decides it."""
@@ -151,7 +153,8 @@ def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leave
     if affected:
         values = [_derived_anew(known, affected) for known in values]
     kept = {leaf: column for leaf, column in leaves.tests.items() if parameter not in _parameters_of(leaf, old)}
-    return Leaves(leaves.panel, version, leaves.vocabulary, values, kept)
+    untold = {name: cases for name, cases in leaves.untold.items() if name not in rests}
+    return Leaves(leaves.panel, version, leaves.vocabulary, values, kept, untold)
 
 
 def _derived_anew(known: Values, affected: Iterable[tuple[str, Read]]) -> Values:
@@ -160,6 +163,9 @@ def _derived_anew(known: Values, affected: Iterable[tuple[str, Read]]) -> Values
         value = read(found)
         if value is not None:
             found[name] = value
+        else:
+            # The calendar does not state the days that are asked for now.
+            found.pop(name, None)
     return found
 
 
@@ -376,6 +382,17 @@ def computed_conclusions(sheet: PanelSheet) -> Mapping[str, frozenset[str]]:
             if names:
                 found[name] = names
     return found
+
+
+def outside_calendar(sheet: PanelSheet) -> Mapping[tuple[str | None, str], Bits]:
+    """Return where each derived value has none for what the calendar states: for each topic that rests on it, and for the topic
+    None where it is the choice of law that does."""
+    compiled, leaves = sheet.compiled, sheet.leaves
+    for name, outside in {**compiled.choice.counted, **compiled.whole.counted}.items():
+        if name not in leaves.untold:
+            leaves.untold[name] = bits_of(name not in values and outside(values) for values in leaves.values)
+    found: dict[tuple[str | None, str], Bits] = {(None, name): leaves.untold[name] for name in compiled.choice.counted}
+    return found | {(topic, name): leaves.untold[name] for topic, names in compiled.counted.items() for name in names}
 
 
 def moved(before: Leaves, after: Leaves, name: str) -> Bits:

@@ -11,7 +11,7 @@ from typing import cast
 from ..canonical import Json, plain
 from ..inference.clauses import Known, Role
 from ..inference.conditions import compare, value_of
-from ..model import Expression, Holds, Text, Value
+from ..model import NONE, Call, Expression, Holds, Text, Value
 from ..walking import names_of
 from .forms import expression_json
 from .lawbook import Group, Lawbook, LawItem, LawTest, Settled, Statement
@@ -40,6 +40,18 @@ class Reading:
     def value(self, expression: Expression) -> Value | None:
         """Return the value of an expression, or None where it is unknown."""
         return value_of(expression, self.values, self.book.version.parameters)
+
+    def outside_calendar(self, expression: Expression) -> bool:
+        """Return whether an expression has no value since the calendar says nothing of the days that it asks for.
+
+        That is so of a call that counts working days where all is known that the call needs, and of all that rests on such a call.
+        """
+        if not isinstance(expression, Call) or self.value(expression) is not None:
+            return False
+        found = [self.value(operand) for operand in expression.operands]
+        if expression.op == "first_of":
+            return self.outside_calendar(next(o for o, value in zip(expression.operands, found, strict=True) if value != NONE))
+        return any(map(self.outside_calendar, expression.operands)) or (expression.calendar is not None and None not in found)
 
     def truth(self, part: Statement) -> bool | None:
         """Return whether a part of the law holds, decisively does not hold, or (None) is open: strong Kleene logic."""
@@ -96,7 +108,7 @@ class Reading:
         Raises Misstated where working days would have to be counted in years of which the calendar says nothing.
         """
         for name in self.book.counted(items):
-            if name not in self.values and all(other in self.values for other in names_of(self.book.derived[name])):
+            if self.outside_calendar(self.book.derived[name]):
                 raise Misstated(
                     Text(
                         f"`{name}` regner i virkedager i år som kalenderen ikke sier noe om",
