@@ -7,6 +7,7 @@ calendar states is not known.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -47,6 +48,12 @@ def holidays_of(calendar: Calendar, year: int) -> frozenset[date]:
 def is_working_day(calendar: Calendar, day: date) -> bool:
     """Return whether a day of a year that the calendar states is neither one of rest nor a public holiday."""
     return day.isoweekday() not in calendar.weekend and day not in holidays_of(calendar, day.year)
+
+
+def days_of(calendar: Calendar) -> Iterator[date]:
+    """Yield every day of the years that the calendar states, ascending."""
+    first, last = date(calendar.start, 1, 1), date(calendar.end, 12, 31)
+    return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
 def states(calendar: Calendar, day: date) -> bool:
@@ -95,5 +102,4 @@ class WorkingDays:
 def working_days(calendar: Calendar) -> WorkingDays:
     """Return the working days of a calendar."""
     first, last = date(calendar.start, 1, 1), date(calendar.end, 12, 31)
-    days = (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
-    return WorkingDays(tuple(day.toordinal() for day in days if is_working_day(calendar, day)), first, last)
+    return WorkingDays(tuple(day.toordinal() for day in days_of(calendar) if is_working_day(calendar, day)), first, last)

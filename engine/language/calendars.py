@@ -6,10 +6,11 @@ from calendar import monthrange
 from typing import Final
 
 from ..inference.dates import FIRST_DAY, LAST_DAY
+from ..inference.working_days import days_of, is_working_day
 from ..model import Calendar, Holiday, Place
 from .fields import Fields, Problems, bilingual, each, fields, integer, is_name, quoted, sequence, text, word
 from .located import Scalar, Tree
-from .problems.calendars import FarFromEaster, NoDayOfEveryYear, NoYearBetween, UnclearDay, YearOfNoCase
+from .problems.calendars import FarFromEaster, NoDayOfEveryYear, NoWorkingDay, NoYearBetween, UnclearDay, YearOfNoCase
 
 WEEK: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The words for the days of the week, the first is 1."""
@@ -41,7 +42,11 @@ def build_calendar(tree: Tree, problems: Problems) -> Calendar | None:
     each(parts["holidays"], quoted("holidays"), problems, read)
     if start is None or end is None or not _in_order(start, end, parts["until"].place, problems):
         return None
-    return Calendar(start, end, tuple(sorted(WEEK.index(day) + 1 for day in days if day is not None)), tuple(holidays))
+    calendar = Calendar(start, end, tuple(sorted(WEEK.index(day) + 1 for day in days if day is not None)), tuple(holidays))
+    if not any(is_working_day(calendar, day) for day in days_of(calendar)):
+        problems.append(NoWorkingDay(start=start, end=end).at(parts["weekend"].place))
+        return None
+    return calendar
 
 
 def _holiday(key: Scalar, tree: Tree, problems: Problems) -> Holiday | None:

@@ -59,3 +59,17 @@ class NoYearBetween(Problem):
     fix = Text("rett et av årene", "correct one of the years")
     start: int
     end: int
+
+
+class NoWorkingDay(Problem):
+    code = "no-working-day"
+    message = Text(
+        "kalenderen har ingen virkedag i årene {start} til {end}", "the calendar has no working day in the years {start} to {end}"
+    )
+    why = Text("en frist som er regnet i virkedager, ville aldri løpe ut", "a deadline counted in working days would never expire")
+    fix = Text(
+        "la `weekend` bare nevne de ukedagene som er fridager, og kontroller helligdagene",
+        "let `weekend` name only the days of the week that are free, and check the public holidays",
+    )
+    start: int
+    end: int
