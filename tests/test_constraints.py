@@ -6,8 +6,9 @@ import csv
 import html
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -25,9 +26,13 @@ from engine.language.cases import build_case
 from engine.language.located import read_tree
 from engine.law.compiled import CompiledLaws
 from engine.law.registers import ERROR, WARNING, row_decider
-from engine.model import Case, Laws
+from engine.model import All, Call, Case, Compare, Derived, Laws, Name, Not, ParameterRef, Place, Text, Unlikely
+from engine.model import Any as AnyOf
 from engine.rendering.asking import ended_report, reply
 from engine.rendering.terminal import render_terminal
+from engine.trail.checker import document_checker
+from engine.trail.unlikely import wanted_warnings
+from engine.trail.warnings import warnings_json
 from engine.walking import names_in
 
 from .made_up_law import hjemmel, standing_in
@@ -102,6 +107,35 @@ def test_columns_warn_as_cases_do(laws: Laws, compiled: CompiledLaws) -> None:
     assert warned >= 4
 
 
+@pytest.mark.parametrize("entry", [entry for entry in TABLE if "facts" in entry or entry.get("warns")] + TABLE[-6:], ids=lambda e: e["id"])
+def test_the_checker_warns_as_the_document_does(entry: dict[str, Any], laws: Laws) -> None:
+    """Text, facts and limits word for word, though neither is read from the other."""
+    for facts in (entry["breaks"], *entry["keeps"]):
+        case = read(facts, laws)
+        values = {name: fact.value for name, fact in case.facts.items()}
+        assert wanted_warnings(values, laws.vocabulary) == warnings_json(case, laws.vocabulary)
+
+
+def test_alternatives_and_limits_behind_what_is_derived(laws: Laws) -> None:
+    """Of alternatives the facts of those that hold are named; a limit is, where what is derived from it is derived further."""
+    limits, place = laws.vocabulary.unlikely.limits, Place("vocabulary", 1, 1)
+    years, age = "unlikely.years_from_permit", "unlikely.highest_age"
+    shifts = {"one": ("permit.granted_date", years), "two": ("one", age)}
+    derived = {
+        name: Derived(name, Call("add", (Name(start), ParameterRef(limit))), Text(name, name), "date", None, place)
+        for name, (start, limit) in shifts.items()
+    }
+    holds, fails = (Compare(op, Name("programme.decision_date"), (Name("two"),)) for op in ("after", "before"))
+    never = AnyOf((Not(fails), Compare("before", Name("person.birth_date"), (Name("permit.granted_date"),)), All((holds, fails))))
+    constraint = replace(laws.vocabulary.unlikely.constraints[0], never=never)
+    vocabulary = replace(laws.vocabulary, unlikely=Unlikely((constraint,), limits, derived))
+    case = read({"permit.granted_date": "1990-01-01", "programme.decision_date": "2200-01-01", "person.birth_date": "1991-01-01"}, laws)
+    told = warnings_json(case, vocabulary)
+    assert told == wanted_warnings({name: fact.value for name, fact in case.facts.items()}, vocabulary)
+    (warning,) = cast(Any, told)
+    assert (warning["facts"], warning["limits"].keys()) == (["programme.decision_date", "permit.granted_date"], {years, age})
+
+
 @pytest.mark.parametrize("lang", ["nb", "en"])
 def test_a_date_of_what_has_not_happened_is_rejected(lang: str, laws: Laws, tmp_path: Path) -> None:
     """Work, offers and children: each message word for word, with the place of the date."""
@@ -149,6 +183,17 @@ def test_every_form_tells_what_is_unlikely(unlikely: Path, form: str) -> None:
         shown = " ".join(html.unescape(result.stdout).split())
         assert result.code in (0, 3) and shown.count(said) == 1 and limit in shown, shown[:3000]
         assert f"[unlikely]: {said}" in result.stderr
+
+
+def test_a_document_whose_writer_forgot_a_warning_is_flawed(unlikely: Path, laws: Laws, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker asks nothing of the code that writes the warnings."""
+    monkeypatch.setattr("engine.trail.warnings.doubts_of", lambda case, vocabulary: ())
+    with standing_in(HOME):
+        result = hjemmel("evaluate", str(unlikely), "--format", "json", "--no-cross-check", lang="nb")
+    document = json.loads(result.stdout)
+    assert document["warnings"] == []
+    flaw = document_checker(laws)(document)
+    assert flaw is not None and flaw.step is None and "`warnings`" in flaw.what.en
 
 
 def test_the_document_holds_what_is_unlikely_and_is_checked(unlikely: Path, laws: Laws) -> None:

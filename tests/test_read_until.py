@@ -6,7 +6,7 @@ import html
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from engine.records.documents import ReadDecision, verify_decision
 from engine.trail.checker import document_checker
 
 from .made_up_law import hjemmel, standing_in
+from .trail_mutations import sealed
 
 NB = "Loven er lest per 07.09.2026; avgjørelsen er datert senere."
 EN = "The law was read as it stood on 7 September 2026; the decision is dated later."
@@ -75,3 +76,13 @@ def test_a_law_read_again_later_leaves_the_document_sound(tmp_path: Path, laws: 
     read, check = ReadDecision(document, "d.json", None), document_checker(again, among_all=False)
     found = verify_decision(read, compile_laws(again), check, cross_checker(False), {"d.json": json.dumps(document)})
     assert found.problems == ()
+
+
+def test_a_day_that_no_date_of_the_case_is_after_is_flawed(tmp_path: Path, laws: Laws) -> None:
+    """`verify` takes the day as it was, and a day that cannot have been is none."""
+    document = json.loads(told(tmp_path, "2026-09-08", "json", "nb"))
+    latest = max(str(fact["value"]) for fact in document["facts"].values() if re.fullmatch(r"\d{4}-\d\d-\d\d", str(fact["value"])))
+    flaw = document_checker(laws, among_all=False)(sealed({**document, "read_until": latest}))
+    assert flaw is not None and flaw.step is None and "`read_until`" in flaw.what.en
+    before = (date.fromisoformat(latest) - timedelta(days=1)).isoformat()
+    assert document_checker(laws, among_all=False)(sealed({**document, "read_until": before})) is None

@@ -107,12 +107,10 @@ class _Told(NamedTuple):
 
 
 def _doubt(constraint: Constraint, names: Iterable[str], vocabulary: Vocabulary) -> Doubt:
-    derived = vocabulary.unlikely.derived
     facts = dict.fromkeys(fact for name in names for fact in _facts_behind(name, vocabulary))
     limits = dict.fromkeys(parameters_in(constraint.never))
     for name in names_in(constraint.never):
-        if name in derived:
-            limits |= dict.fromkeys(parameters_of(derived[name].expression))
+        limits |= dict.fromkeys(_limits_behind(name, vocabulary))
     return Doubt(constraint, tuple(facts), tuple(limits))
 
 
@@ -122,6 +120,14 @@ def _facts_behind(name: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield from _facts_behind(inner, vocabulary)
     else:
         yield name
+
+
+def _limits_behind(name: str, vocabulary: Vocabulary) -> Iterator[str]:
+    if name in vocabulary.unlikely.derived:
+        expression = vocabulary.unlikely.derived[name].expression
+        yield from parameters_of(expression)
+        for inner in names_of(expression):
+            yield from _limits_behind(inner, vocabulary)
 
 
 def _scales(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:

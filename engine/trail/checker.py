@@ -18,7 +18,7 @@ from .differing import alike, where_differs
 from .lawbook import TRUE, Lawbook, LawItem
 from .reading import Reading, Shown, enter_step
 from .stated import Misstated, case_of
-from .warnings import warnings_json
+from .unlikely import wanted_warnings
 
 
 class Flaw(NamedTuple):
@@ -107,8 +107,8 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     asked = {reading.book.version.name for reading in choice.asked or readings}
     versions = _here(stated, books) if among_all else _versions(stated, books, asked, choice.is_forced)
     governing = {reading for under in choice.possible.values() for reading in under}
-    read = _read_until(governing, facts) if among_all else document["read_until"]
-    warnings = warnings_json(case, vocabulary) if among_all else document["warnings"]
+    read = _read_until(governing, facts) if among_all else _read_then(cast("str | None", document["read_until"]), facts)
+    warnings = wanted_warnings(facts, vocabulary) if among_all else document["warnings"]
     parts = {"case": document["case"], "facts": document["facts"], "versions": cast(Json, versions), "read_until": read}
     return {**parts, "warnings": warnings, "law": law, "conclusions": conclusions, "trail": cast(Json, steps)}
 
@@ -220,6 +220,11 @@ def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | Non
         if read is not None and isinstance(dated, date) and dated > read.day:
             days.append(read.day)
     return min(days).isoformat() if days else None
+
+
+def _read_then(day: str | None, facts: Mapping[str, Value]) -> str | None:
+    """Return the day that a document names, or None where no date of the case is later, whatever the law named then."""
+    return day if day is not None and any(isinstance(value, date) and value.isoformat() > day for value in facts.values()) else None
 
 
 def _here(stated: list[Shown], books: tuple[Lawbook, ...]) -> list[Shown]:
