@@ -38,7 +38,6 @@ from .fields import (
     called,
     fields,
     identifier,
-    integer,
     mapping,
     names,
     one_or_more,
@@ -59,10 +58,10 @@ from .problems.rules import (
     LifeNotOfTheCase,
     LifeWithoutEnds,
     NoConclusion,
-    NotALedd,
     SetByChoiceOfLaw,
     UnknownAct,
 )
+from .provisions import parts_of
 
 LAW_FILE = "law.yaml"
 GOVERNS_FILE = "governs.yaml"
@@ -232,11 +231,7 @@ def source_of(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source
         return None
     act = scalar(found["act"], ("loven", "the act"), problems)
     section = text(found["section"], ("paragrafen", "the section"), problems)
-    ledd = integer(found["ledd"], quoted("ledd"), problems) if "ledd" in found else None
-    if ledd is not None and ledd < 1:
-        problems.append(NotALedd(ledd=ledd).at(found["ledd"].place))
-    punktum = text(found["punktum"], quoted("punktum"), problems) if "punktum" in found else None
-    letter = text(found["letter"], quoted("letter"), problems) if "letter" in found else None
+    ledd, punktum, letter = parts_of(found, problems)
     provisions = one_or_more(found["provision"], quoted("provision"), problems) if "provision" in found else ()
     if act is None or section is None:
         return None

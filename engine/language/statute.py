@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Final, Literal
 
 from ..diagnostics import Problem
 from ..model import Place, Source, Text
-from .fields import Fields, Problems, bilingual, calendar_date, each, fields, integer, names, quoted, sequence, text, word
+from .fields import Fields, Problems, bilingual, calendar_date, each, fields, names, quoted, sequence, text, word
 from .located import Scalar, Tree
 from .located import Sequence as SequenceTree
+from .provisions import parts_of
 
 STATUTE_FILE: Final = "statute.yaml"
 """In the folder `docs` beside the rules folder."""
@@ -89,6 +91,10 @@ class Statute:
 CONFIDENCE: Final = "A"
 """How a provision was read where the file does not say: in the text of the act or regulation."""
 
+_MARKS: Final = ("A", "B", "C", "D")
+_CONFIDENCES: Final = (*_MARKS, *("/".join(pair) for pair in combinations(_MARKS, 2)))
+"""How surely something was read: one mark, or two where parts of it were read in different ways."""
+
 
 def build_statute(tree: Tree, problems: Problems) -> Statute:
     """Return the table that the file holds; what is wrong in its shape is added to `problems`."""
@@ -106,7 +112,7 @@ def build_statute(tree: Tree, problems: Problems) -> Statute:
         entry = fields(value, ("funnet `{}`", "finding `{}`", key.text), ("confidence",), ("not_a_rule",), problems)
         if entry is None or "confidence" not in entry:
             return
-        confidence = text(entry["confidence"], ("sikkerheten", "the confidence"), problems)
+        confidence = _confidence(entry["confidence"], problems)
         reason = text(entry["not_a_rule"], ("begrunnelsen", "the reason"), problems) if "not_a_rule" in entry else None
         if confidence:
             findings[key.text] = LegalFinding(key.text, confidence, " ".join(reason.split()) if reason else None, key.place)
@@ -137,10 +143,8 @@ def _provision(act: str, section: str, tree: Tree, problems: Problems) -> Provis
     if found is None or not {"nb", "en"} <= found.keys():
         return None
     says = _texts(found, problems)
-    ledd = integer(found["ledd"], quoted("ledd"), problems) if "ledd" in found else None
-    punktum, letter, confidence = (
-        text(found[key], quoted(key), problems) if key in found else None for key in ("punktum", "letter", "confidence")
-    )
+    ledd, punktum, letter = parts_of(found, problems)
+    confidence = _confidence(found["confidence"], problems) if "confidence" in found else None
     start, end = (calendar_date(found[key], quoted(key), problems) if key in found else None for key in ("from", "to"))
     if start is not None and end is not None and end < start:
         problems.append(WordingEndsBeforeItBegins().at(found["to"].place))
@@ -150,6 +154,10 @@ def _provision(act: str, section: str, tree: Tree, problems: Problems) -> Provis
         return None
     source = Source(act, section, ledd, punktum, letter)
     return Provision(source, says, start, end, confidence or CONFIDENCE, rules, reason, tree.place)
+
+
+def _confidence(tree: Tree, problems: Problems) -> str | None:
+    return word(tree, quoted("confidence"), _CONFIDENCES, problems)
 
 
 def _texts(found: Fields, problems: Problems) -> Text | None:

@@ -100,6 +100,31 @@ class NotALedd(Problem):
     ledd: int
 
 
+class NotAPunktum(Problem):
+    code = "bad-number"
+    message = Text("`punktum` er {punktum}", "`punktum` is {punktum}")
+    why = Text(
+        "punktumene i et ledd telles fra 1, og en hjemmel som ikke finnes, kan ingen slå opp",
+        "the sentences of a paragraph are counted from 1, and nobody can look up a source that is not there",
+    )
+    fix = Text(
+        "skriv nummeret på punktumet, eller det første og det siste, som `2–3`",
+        "write the number of the sentence, or the first and the last, as `2–3`",
+    )
+    punktum: str
+
+
+class NotALetter(Problem):
+    code = "bad-name"
+    message = Text("`letter` er {letter}, ikke en liten bokstav", "`letter` is {letter}, not a lower-case letter")
+    why = Text(
+        "punktene i en opplisting har en bokstav, og en hjemmel som ikke finnes, kan ingen slå opp",
+        "the items of a list have a letter each, and nobody can look up a source that is not there",
+    )
+    fix = Text("skriv bokstaven, som `a`", "write the letter, as `a`")
+    letter: str
+
+
 class UnknownAct(Misspelt):
     code = "unknown-act"
     message = Text("ingen lov heter `{act}`", "no act is named `{act}`")
