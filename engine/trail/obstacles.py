@@ -87,7 +87,7 @@ def obstacles(trail: Trail, number: int, foreign: Collection[int]) -> Obstacles:
         rules = [
             Stopped(
                 trail.steps[number - 1],
-                tuple(Obstacle(trace.premises[key], key in stops[name], key in all_stop) for key in trace.direct[number]),
+                tuple(Obstacle(trace.premises[number, key], key in stops[name], key in all_stop) for key in trace.direct[number]),
             )
             for number in trace.down(trace.numbers["rule", name])
             if trace.direct[number]
@@ -130,7 +130,7 @@ class _Trace:
     """One trace through what was derived. Fills its fields while it returns what stops alone.
 
     `direct` holds for each rule's step the obstacles of its own, `above` the rules that it waits for, `premises` what each
-    obstacle is, `passed` the rules of other Acts.
+    obstacle is to that rule: one may want what another excepts. `passed` holds the rules of other Acts.
 
     What stops alone: where all of several things are needed, whatever stops one of them; where one is needed, what stops
     each of them.
@@ -142,7 +142,7 @@ class _Trace:
         self.seen: dict[str, frozenset[_Key]] = {}
         self.direct: dict[int, dict[_Key, None]] = {}
         self.above: dict[int, dict[int, None]] = {}
-        self.premises: dict[_Key, tuple[Premise, ...]] = {}
+        self.premises: dict[tuple[int, _Key], tuple[Premise, ...]] = {}
         self.passed: set[int] = set()
 
     def own(self, names: Iterable[str]) -> list[str]:
@@ -182,7 +182,7 @@ class _Trace:
         if self.ends(literal):
             key = (0, literal)
             direct[key] = None
-            self.premises[key] = (self.premise(literal, role, number),)
+            self.premises[number, key] = (self.premise(literal, role, number),)
             return frozenset((key,))
         node = self.program.nodes[node_of(literal)]
         assert not isinstance(node, Test)
@@ -206,12 +206,12 @@ class _Trace:
             stops = self.of_wanted(i, role, number, inner, premises)
             if _CLOSED not in stops:
                 alone.append(stops)
-                told |= dict.fromkeys([*(premise for below in inner for premise in self.premises[below]), *premises])
+                told |= dict.fromkeys([*(premise for below in inner for premise in self.premises[number, below]), *premises])
         if not alone:
             return frozenset((_CLOSED,))
         key = (1, literal)
         direct[key] = None
-        self.premises[key] = tuple(told)
+        self.premises[number, key] = tuple(told)
         return frozenset((key,)) | frozenset.intersection(*alone)
 
     def traced(self, literal: Signed, number: int) -> list[Premise]:
