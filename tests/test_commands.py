@@ -17,8 +17,12 @@ from click.testing import CliRunner
 
 from cli import main
 from engine.commands import VERBS
+from engine.commands.console import rejection
 from engine.commands.speaking import Command, Option
+from engine.diagnostics import Rejected
 from engine.home import HOME
+from engine.inference.constraints import UnlikelyFacts
+from engine.model import Place, Text
 
 CATALOGUE = HOME / "engine" / "commands" / "locale" / "nb" / "LC_MESSAGES" / "messages.po"
 
@@ -158,3 +162,13 @@ def test_a_command_pays_for_no_other() -> None:
         code = f"import sys, cli\ntry:\n    cli.main({arguments!r})\nexcept SystemExit:\n    pass\nprint(*sys.modules, file=sys.stderr)"
         run = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=True)
         assert not absent & set(run.stderr.split())
+
+
+def test_what_is_rejected_ends_the_command_even_where_nothing_in_it_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to go on with: what would have been made is not there."""
+    context = click.Context(click.Command("tried"))
+    context.params = {"lang": "en"}
+    with context, pytest.raises(SystemExit) as stopped, rejection():
+        raise Rejected([UnlikelyFacts(constraint=Text("rart", "strange")).at(Place("case.yaml", 1, 1))])
+    assert stopped.value.code == 1
+    assert "case.yaml:1:1: warning[unlikely]: strange" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from ..diagnostics import Rejected, did_you_mean
 from ..law.compiled import compile_laws
 from ..model import Language, Text
 from ..rendering.forms import render_report
-from .console import FAILED, counted, fail, print_problems, say, stop_if_wrong, wrong_usage
+from .console import FAILED, counted, fail, print_problems, say, stop, wrong_usage
 from .extras import judge_batch_extra
 from .inputs import judge_outputs, judge_versions, laws_and_sources
 from .options import LANGUAGE, LAW
@@ -119,7 +119,11 @@ def batch(
     Rows that cannot be decided go to OUTPUT.rejects.csv, each with its reason. Exit code 0: every row is decided (open
     outcomes among them). 1: rows were rejected, or errors in rules or files, and then nothing is written.
     """
-    _judge_usage(files, output, columns, trail, encoding, dialect, output_dialect)
+    if trail and columns:
+        wrong_usage(
+            "--trail skriver alle kolonnene; utelat --columns",
+            "--trail writes every column; leave --columns out",
+        )
     if jobs is not None:
         # Polars reads it once, when it is imported, which the next line does.
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
@@ -130,7 +134,9 @@ def batch(
     from ..batch.running import decide_registers, rejects_path
     from ..batch.summary import summary_report
 
-    if output.suffix.lower() not in REGISTER_SUFFIXES:
+    written = REGISTER_SUFFIXES.get(output.suffix.lower())
+    _judge_spelling([REGISTER_SUFFIXES.get(path.suffix.lower()) for path in files], written, encoding, dialect, output_dialect)
+    if written is None:
         endings = ", ".join(REGISTER_SUFFIXES)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
@@ -148,7 +154,7 @@ def batch(
         with _progress() as advance:
             summary = decide_registers(files, output, compile_laws(laws), options, advance)
     except Rejected as rejected:
-        stop_if_wrong(rejected.diagnostics, sources)
+        stop(rejected.diagnostics, sources)
     except OSError as error:
         fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
     except KeyboardInterrupt:
@@ -171,20 +177,14 @@ def batch(
         sys.exit(FAILED)
 
 
-def _judge_usage(
-    files: tuple[Path, ...], output: Path, columns: str | None, trail: bool, encoding: str, dialect: str, output_dialect: str
-) -> None:
-    if trail and columns:
-        wrong_usage(
-            "--trail skriver alle kolonnene; utelat --columns",
-            "--trail writes every column; leave --columns out",
-        )
-    if (encoding, dialect) != ("utf-8", "plain") and any(path.suffix.lower() not in (".csv", ".tsv", ".txt") for path in files):
+def _judge_spelling(read: Iterable[str | None], written: str | None, encoding: str, dialect: str, output_dialect: str) -> None:
+    """Refuse what says how CSV is spelt where the form of a file, None where its name tells none, is another."""
+    if (encoding, dialect) != ("utf-8", "plain") and any(form != "csv" for form in read):
         wrong_usage(
             "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
             "--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own",
         )
-    if output_dialect != "plain" and output.suffix.lower() not in (".csv", ".tsv", ".txt"):
+    if output_dialect != "plain" and written != "csv":
         wrong_usage(
             "--output-dialect gjelder CSV; i Parquet og NDJSON har verdiene en fast form",
             "--output-dialect is for CSV; Parquet and NDJSON have values of their own",

@@ -23,18 +23,24 @@ def rejection(sources: Mapping[str, str] = MappingProxyType({})) -> Iterator[Non
     try:
         yield
     except Rejected as rejected:
-        stop_if_wrong(rejected.diagnostics, sources)
+        stop(rejected.diagnostics, sources)
 
 
 def stop_if_wrong(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
-    """Print the diagnostics and end the command, if there are any."""
     """Print what was found, and end the command where any of it is an error."""
-    found = sort_by_place(problems)
+    found = tuple(problems)
+    if any(problem.level == "error" for problem in found):
+        stop(found, sources)
     print_problems(found, sources)
-    errors = sum(problem.level == "error" for problem in found)
-    if errors:
+
+
+def stop(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
+    """Print what was found, and end the command, whatever it is: there is nothing to go on with."""
+    found = tuple(problems)
+    print_problems(found, sources)
+    if errors := sum(problem.level == "error" for problem in found):
         click.echo(count_errors(errors), err=True)
-        sys.exit(FAILED)
+    sys.exit(FAILED)
 
 
 def print_problems(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from ..canonical import Json
-from ..diagnostics import Rejected, did_you_mean
+from ..diagnostics import did_you_mean
 from ..inference.specialised import engine as specialised
 from ..inquiry.explanation import explain as explain_explanation
 from ..inquiry.explanation import explainable
@@ -25,7 +25,7 @@ from ..trail.checker import document_checker
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
-from .console import DECIDED, UNDETERMINED, fail, rejection, stop_if_wrong, wrong_usage
+from .console import DECIDED, UNDETERMINED, fail, rejection, wrong_usage
 from .extras import judge_batch_extra
 from .inputs import laws_and_sources, read_cases
 from .options import ASSUME, FORM, LANGUAGE, LAW
@@ -99,10 +99,8 @@ def explain(
     else:
         conclusion = arguments[1] if len(arguments) > 1 else None
         (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
-        try:
+        with rejection(sources):
             decision, cross_check = cross_checker(True)(case, compiled)
-        except Rejected as rejected:
-            stop_if_wrong(rejected.diagnostics, sources)
         trail = build_trail(decision)
     if register is not None and conclusion is None:
         _write_decision(decision, trail, cross_check, form, lang, full)
