@@ -280,3 +280,13 @@ def test_the_interview_takes_an_unlikely_answer_and_says_so(laws: Laws) -> None:
     done = answer(state, state.about.anchor)
     assert "Kontroller opplysningene" not in render_terminal(ended_report(done, None, "nb"), 80, False)
     assert "Kontroller opplysningene mot kilden" in render_terminal(ended_report(again, None, "nb"), 80, False)
+
+
+def test_diff_tells_what_is_unlikely_of_the_cases_it_is_given(unlikely: Path) -> None:
+    """As the other commands that read cases do; beside an error here, which ends it before it compares anything."""
+    unlikely.write_text(UNLIKELY.replace("birth_date: 1995-06-12", "birth_date: 2027-06-12"), encoding="utf-8")
+    for lang, said in (("nb", LATE_NB), ("en", LATE_EN)):
+        with standing_in(HOME):
+            result = hjemmel("diff", "2024", "2026", "--cases", str(unlikely), lang=lang)
+        assert result.code == 1 and "[contradiction]" in result.stderr
+        assert f"[unlikely]: {said}" in result.stderr

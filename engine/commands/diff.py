@@ -17,7 +17,6 @@ from ..changes.meaning import has_solver
 from ..changes.meaning import meanings as law_meanings
 from ..diagnostics import Diagnostic
 from ..files import write_folder
-from ..inference.constraints import check_constraints
 from ..inference.specialised import engine as specialised
 from ..language.case_text import case_text
 from ..language.cases import with_forced
@@ -26,7 +25,7 @@ from ..loading import load_cases, suites_folder
 from ..model import Language
 from ..rendering.forms import Form, render_report
 from .console import fail, rejection, stop_if_wrong
-from .inputs import judge_folder, judge_outputs, judge_versions, laws_and_sources, tested_cases
+from .inputs import flaws_of, judge_folder, judge_outputs, judge_versions, laws_and_sources, tested_cases
 from .options import FORM, LANGUAGE, OUTPUT, SUITES
 from .output import as_json, colour, width, write
 from .speaking import command, option
@@ -93,7 +92,7 @@ def diff(
         )
     problems: list[Diagnostic] = []
     given = [case for path in files for case in load_cases(path, laws, sources, problems)]
-    problems += (problem for case in given for problem in check_constraints(case, laws.vocabulary))
+    problems += (problem for case in given for problem in flaws_of(case, laws.vocabulary))
     tested = tested_cases(rules, suites, laws, sources, problems)
     stop_if_wrong(problems, sources)
     pair = law_pair(compile_laws(laws), older, newer, specialised())

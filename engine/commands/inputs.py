@@ -18,7 +18,7 @@ from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.suites import SuiteCase
 from ..loading import Loaded, load_case, load_laws, load_suites, suites_folder
-from ..model import Case, Laws, Text
+from ..model import Case, Laws, Text, Vocabulary
 from .console import fail, rejection, stop_if_wrong
 
 PAGES = HOME / "docs" / "diagnostics"
@@ -71,11 +71,15 @@ def read_cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], la
             case = force(case, law, versions, laws.vocabulary, problems)
         for statement in assume:
             case = assume_cases(case, statement, laws.vocabulary, problems)
-        problems += check_constraints(case, laws.vocabulary)
-        problems += doubt_diagnostics(case, laws.vocabulary)
+        problems += flaws_of(case, laws.vocabulary)
         loaded.append(case)
     stop_if_wrong(problems, sources)
     return loaded
+
+
+def flaws_of(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return what can never be of a case, as errors, and what can hardly be, as warnings."""
+    return [*check_constraints(case, vocabulary), *doubt_diagnostics(case, vocabulary)]
 
 
 def judge_versions(versions: Iterable[str], names: list[str]) -> None:
