@@ -52,7 +52,7 @@ def load(rules: str | PathLike[str] | None = None, *, drafts: Sequence[str | Pat
     """Return the laws of a rules folder, checked and ready to decide; without a folder, those that the package ships.
 
     `drafts` are folders of further law versions that lie elsewhere. Raises Rejected with everything that is wrong in the
-    files; what `hjemmel check` only warns of stands in `Laws.warnings`.
+    files. What reading them only warns of stands in `Laws.warnings`; `hjemmel check` looks for more than that.
     """
     loaded = load_laws(HOME / "rules" if rules is None else Path(rules), tuple(map(Path, drafts)))
     if loaded.laws is None:

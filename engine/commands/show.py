@@ -78,4 +78,4 @@ def _sections(
         there = Text(f"tabellen har {extent(statute, acts, 'nb')}", f"the table has {extent(statute, acts, 'en')}")
         fix = did_you_mean(name, section_names(statute, acts, name), there)
         fail(f"ingen paragraf heter `{name}`: {fix.nb}", f"no section is named `{name}`: {fix.en}")
-    return render_sections(sections, laws, statute, cases, lang)
+    return render_sections(sections, laws, statute, acts, cases, lang)

@@ -68,7 +68,7 @@ def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
         case "integer" | "decimal":
             return _number(fact, said, lang)
         case _ if fact.values:
-            return _word(fact, said, lang)
+            return _word(fact, said)
         case _:
             return said
 
@@ -161,7 +161,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}.".replace("`", "")
 
 
-def _word(fact: Fact, said: str, lang: Language) -> str | Text:
+def _word(fact: Fact, said: str) -> str | Text:
     values = fact.values or {}
     words = list(values)
     if said.isdecimal() and 1 <= int(said) <= len(words):

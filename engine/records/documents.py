@@ -198,7 +198,6 @@ def _located(file: str, text: str, why: Text) -> list[Diagnostic]:
     tree = read_tree(file, text, found)
     if tree is not None and not found:
         found += validate(tree, SCHEMA)
-
     return found or [NotADecision(reason=why).at(Place(file, 1, 1))]
 
 

@@ -390,5 +390,4 @@ _CHECK_PLACE = Text("kontroller stien, tilgangen og plassen på disken", "check 
 
 
 def _refuse(path: Path, what: Text, fix: Text = _CHECK_PLACE) -> NoReturn:
-
     raise Rejected([LogUnusable(what=what, remedy=fix).at(Place(shown(path), 1, 1))])

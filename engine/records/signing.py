@@ -31,7 +31,6 @@ _NAME_A_KEY = Text(
 
 
 def _refuse(file: str, what: Text, fix: Text = _NAME_A_KEY) -> NoReturn:
-
     raise Rejected([SignatureUnusable(what=what, remedy=fix).at(Place(file, 1, 1))])
 
 

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ..diagnostics import said
 from ..inference.constraints import doubts_of
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
 from ..inquiry.interview import Interview, answer, back, contradicted, end_of, number_of, unknown
@@ -26,14 +27,14 @@ _REVIEW: Final = "review."
 
 def introduction(lang: Language, width: int) -> str:
     """Return what is said before the first question."""
-    unknown_, back_ = (_said(WISHES[wish], lang) for wish in (Wish.UNKNOWN, Wish.BACK))
+    unknown_, back_ = (said(WISHES[wish], lang) for wish in (Wish.UNKNOWN, Wish.BACK))
     told = Text(
         f"Du blir bare spurt om det som fortsatt kan ha noe å si. Skriv ? for grunnlaget, «{unknown_}» hvis opplysningen ikke er kjent, "
         f"«{back_}» for å gå ett spørsmål tilbake. Ctrl-C avbryter uten å lagre.",
         f'You are asked only for what can still matter. Type ? for the legal reason, "{unknown_}" if the fact is not known, '
         f'"{back_}" to go back one question. Ctrl-C stops without saving.',
     )
-    return "\n".join(_wrapped(_said(told, lang), width))
+    return "\n".join(_wrapped(said(told, lang), width))
 
 
 def prompt_text(state: Interview, lang: Language, width: int) -> str | None:
@@ -50,17 +51,17 @@ def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool
     fact = vocabulary.facts[state.fact]
     found = read_answer(fact, typed, lang)
     if isinstance(found, Text):
-        return state, _mark(_said(found, lang), width)
+        return state, _mark(said(found, lang), width)
     if found is Wish.REASON:
         reason = render_terminal(reason_report(state, lang), width, colour)
         return state, f"{reason}\n{question_text(fact, number_of(state), lang, width)}"
     if found is Wish.BACK:
         first = Text("Dette er det første spørsmålet.", "This is the first question.")
-        return back(state), "" if state.before else _mark(_said(first, lang), width)
+        return back(state), "" if state.before else _mark(said(first, lang), width)
     value = None if isinstance(found, Wish) else found
     if value is not None and (broken := contradicted(state, value)):
         return state, contradiction_text(state, broken, lang, width)
-    told = f"   → {_said(fact.label, lang)}: {value_words(terms_of(lang, vocabulary, None), fact.name, value)}"
+    told = f"   → {said(fact.label, lang)}: {value_words(terms_of(lang, vocabulary, None), fact.name, value)}"
     if value is None:
         return unknown(state), told
     after = answer(state, value)
@@ -73,23 +74,23 @@ def _new_doubts(before: Interview, after: Interview, lang: Language) -> Iterator
     for doubt in doubts_of(after.case, after.about.vocabulary):
         if doubt not in had:
             text, facts, reasons = doubt_words(terms, after.case, doubt)
-            back_ = _said(WISHES[Wish.BACK], lang)
+            back_ = said(WISHES[Wish.BACK], lang)
             check = Text(
                 f"Kontroller svarene mot kilden; skriv «{back_}» for å rette det siste.",
                 f'Compare the answers with their source; type "{back_}" to correct the last one.',
             )
-            yield " ".join([text, f"({facts})", *reasons, _said(check, lang)])
+            yield " ".join([text, f"({facts})", *reasons, said(check, lang)])
 
 
 def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
     """Return the question for a fact, with its number in the interview, the answers there are and their form."""
     lead = f"{number}. "
-    lines = _wrapped(_said(fact.question, lang), width - len(lead))
+    lines = _wrapped(said(fact.question, lang), width - len(lead))
     shown = [lead + lines[0], *(" " * len(lead) + line for line in lines[1:])]
     words = list((fact.values or {}).items())
     left = max((len(word) for word, _ in words), default=0)
     for place, (word, text) in enumerate(words, 1):
-        told = _said(text, lang)
+        told = said(text, lang)
         head = f"   {place:>{len(str(len(words)))}}  {word:<{left}}  "
         # An ordinal's words are often their own labels.
         wrapped = _wrapped(told, max(20, width - len(head))) if told != word else [""]
@@ -101,16 +102,16 @@ def contradiction_text(state: Interview, broken: Iterable[Constraint], lang: Lan
     """Return why an answer cannot stand beside what the case says: each constraint, with the facts that it is about."""
     terms = terms_of(lang, state.about.vocabulary, None)
     head = Text("Svaret går ikke sammen med det som er oppgitt før:", "The answer does not fit what was stated before:")
-    told = [_said(head, lang)]
+    told = [said(head, lang)]
     for constraint in broken:
         others = [name for name in dict.fromkeys(names_in(constraint.never)) if name != state.fact and name in state.case.facts]
         known = "; ".join(f"{label(terms, name)}: {value_words(terms, name, state.case.facts[name].value)}" for name in others)
-        told.append(f"{_said(constraint.text, lang).rstrip('.')}{f' ({known})' if known else ''}.")
+        told.append(f"{said(constraint.text, lang).rstrip('.')}{f' ({known})' if known else ''}.")
     mend = Text(
         f"Svar på nytt, eller skriv «{WISHES[Wish.BACK].nb}» og rett det forrige svaret.",
         f'Answer again, or type "{WISHES[Wish.BACK].en}" and correct the answer before.',
     )
-    return _mark(" ".join([*told, _said(mend, lang)]), width)
+    return _mark(" ".join([*told, said(mend, lang)]), width)
 
 
 def reason_report(state: Interview, lang: Language) -> Report:
@@ -123,14 +124,14 @@ def reason_report(state: Interview, lang: Language) -> Report:
     for rule, versions in rules:
         terms = terms_of(lang, state.about.vocabulary, versions[0])
         named = listed(terms, sorted(version.name for version in versions), Text("og", "and"))
-        note = _said(Text(f" – lovversjon {named}", f" – law version {named}"), lang) if several else ""
+        note = said(Text(f" – lovversjon {named}", f" – law version {named}"), lang) if several else ""
         items.append(Item("-", ((rule_words(terms, rule), "plain"), (note, "dim"))))
-    authority = Paragraph(((_said(Text("Hjemmel: ", "Authority: "), lang), "plain"), (fact.source, "plain")))
+    authority = Paragraph(((said(Text("Hjemmel: ", "Authority: "), lang), "plain"), (fact.source, "plain")))
     sections = [Section(None, (authority,))]
     if items:
         title = Text("Regler som fortsatt venter på dette", "Rules that still wait for this")
-        sections.append(Section(_said(title, lang), tuple(items)))
-    return Report(lang, _said(fact.label, lang), tuple(sections))
+        sections.append(Section(said(title, lang), tuple(items)))
+    return Report(lang, said(fact.label, lang), tuple(sections))
 
 
 def ended_report(state: Interview, decision: Decision | None, lang: Language) -> Report:
@@ -147,31 +148,31 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
     if finding is not None and decision is not None:
         told = value_words(terms, about.name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
         tones: dict[str, Tone] = {"met": "good", "not_met": "bad", "value": "strong"}
-        blocks.append(Answer(_said(conclusion.label, lang), headline(told), tones.get(finding.status, "plain")))
+        blocks.append(Answer(said(conclusion.label, lang), headline(told), tones.get(finding.status, "plain")))
         left = sum(not fact.given and name not in state.case.facts for name, fact in about.vocabulary.facts.items())
         rest = Text(
             f"Svaret står fast, hva de {left} andre opplysningene enn viser.",
             f"The answer stands, whatever the {left} other facts turn out to be.",
         )
-        blocks.append(_told(_said(rest, lang)))
+        blocks.append(_told(said(rest, lang)))
         met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
         if met:
-            title = _said(Text("En saksbehandler må vurdere", "A caseworker must assess"), lang)
+            title = said(Text("En saksbehandler må vurdere", "A caseworker must assess"), lang)
             sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
     else:
-        blocks.append(Answer(_said(conclusion.label, lang), _said(_WHY_OPEN[end_of(state) or "unanswered"], lang), "open"))
+        blocks.append(Answer(said(conclusion.label, lang), said(_WHY_OPEN[end_of(state) or "unanswered"], lang), "open"))
         lacking = sorted(state.view.missing)
         if lacking:
-            title = _said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
+            title = said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
             items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
             sections.append(Section(title, items, "open"))
     doubts = doubts_of(state.case, about.vocabulary)
     if doubts:
         words = [doubt_words(terms, state.case, doubt) for doubt in doubts]
-        title = _said(Text("Kontroller opplysningene mot kilden", "Compare the facts with their source"), lang)
+        title = said(Text("Kontroller opplysningene mot kilden", "Compare the facts with their source"), lang)
         told_doubts = [Item("!", ((text, "strong"),), tuple(((line, "plain"),) for line in (facts, *why))) for text, facts, why in words]
         sections.insert(0, Section(title, tuple(told_doubts), "open"))
-    return Report(lang, _said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
+    return Report(lang, said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
 
 
 _WHY_OPEN: Final = {
@@ -200,7 +201,7 @@ def _by_rule(found: Iterable[tuple[LawVersion, Rule]]) -> list[tuple[Rule, list[
 
 def _form(fact: Fact, lang: Language) -> str:
     """Return in what form an answer is typed, with the unit and bounds of a number."""
-    none = _said(NOT_HAPPENED, lang)
+    none = said(NOT_HAPPENED, lang)
     match fact.type:
         case "boolean":
             told = Text("ja eller nei", "yes or no")
@@ -217,23 +218,23 @@ def _form(fact: Fact, lang: Language) -> str:
             told = Text("nummeret eller ordet", "the number or the word")
         case _:
             told = Text("tekst", "text")
-    return _said(told, lang)
+    return said(told, lang)
 
 
 def _number_form(fact: Fact, lang: Language) -> str:
     kind = Text("helt tall", "whole number") if fact.type == "integer" else Text("tall", "number")
     terms = Terms(lang, Vocabulary({}, {}, {}, ()), None, frozenset())
-    shown = _said(kind, lang)
+    shown = said(kind, lang)
     if fact.unit:
         unit = plain_words(terms, 2, fact.unit).removeprefix(number_words(lang, 2)).strip()
         shown += f": {unit}" if unit else ""
     low, high = (number_words(lang, bound) if bound is not None else None for bound in (fact.minimum, fact.maximum))
     if low is not None and high is not None:
-        shown += _said(Text(f", fra {low} til {high}", f", from {low} to {high}"), lang)
+        shown += said(Text(f", fra {low} til {high}", f", from {low} to {high}"), lang)
     elif low is not None:
-        shown += _said(Text(f", minst {low}", f", at least {low}"), lang)
+        shown += said(Text(f", minst {low}", f", at least {low}"), lang)
     elif high is not None:
-        shown += _said(Text(f", høyst {high}", f", at most {high}"), lang)
+        shown += said(Text(f", høyst {high}", f", at most {high}"), lang)
     return shown
 
 
@@ -250,7 +251,3 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _told(text: str) -> Paragraph:
     return Paragraph(((text, "plain"),))
-
-
-def _said(text: Text, lang: Language) -> str:
-    return text.nb if lang == "nb" else text.en

@@ -161,7 +161,7 @@ def _facts_used(explanation: Explanation) -> list[str]:
 def _why(view: View, explanation: Explanation) -> Iterator[Section]:
     title = view.say("Hvorfor", "Why")
     if explanation.because is not None:
-        yield Section(title, (*_shortest(view, explanation, explanation.because), *_acts(view, explanation)))
+        yield Section(title, (*_shortest(view, explanation.because), *_acts(view, explanation)))
         if explanation.choice is not None:
             yield Section(view.say("Lovvalg", "Choice of law"), tuple(_chosen(view, explanation.choice)))
         return
@@ -190,7 +190,7 @@ def _open_branches(view: View, explanation: Explanation) -> Iterator[Branch]:
                 yield open_conclusion(view, run, explanation.name, WHOLE)
 
 
-def _shortest(view: View, explanation: Explanation, because: Justification) -> Iterator[Block]:
+def _shortest(view: View, because: Justification) -> Iterator[Block]:
     """Tell the shortest sufficient justification as a tree; under each law version where more than one may govern."""
     yield _told(_size_words(view, because), "dim")
     for number in because.goals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..diagnostics import said
 from ..language.encoded import Encoded, encoding
 from ..language.statute import KINDS, Provision, Statute, StatuteSection
 from ..language.suites import SuiteCase
@@ -42,7 +43,7 @@ def extent(statute: Statute, acts: Mapping[str, Act], lang: Language) -> str:
     found: dict[str, list[str]] = {}
     for section in statute.sections:
         found.setdefault(section.act, []).append(section.section)
-    between = _say(lang, "til", "to")
+    between = said(Text("til", "to"), lang)
     return "; ".join(
         f"{_short(act, acts, lang)} {own[0]}" + (f" {between} {own[-1]}" if len(own) > 1 else "") for act, own in found.items()
     )
@@ -57,7 +58,12 @@ def _plain(name: str) -> str:
 
 
 def render_sections(
-    sections: Sequence[StatuteSection], laws: Laws, statute: Statute, cases: Iterable[tuple[str, str, SuiteCase]], lang: Language
+    sections: Sequence[StatuteSection],
+    laws: Laws,
+    statute: Statute,
+    acts: Mapping[str, Act],
+    cases: Iterable[tuple[str, str, SuiteCase]],
+    lang: Language,
 ) -> str:
     """Return the sections as text, one after the other, each with what its provisions do and who encodes them."""
     found = encoding(laws, statute)
@@ -65,7 +71,6 @@ def render_sections(
     for version, _, case in cases:
         for rule in dict.fromkeys(rule for rule, _, _ in case.because):
             expecting.setdefault((version, rule), []).append(case.id)
-    acts = {name: act for version in laws.versions for name, act in version.acts.items()}
     parts = ["\n".join(_section(section, laws, found, expecting, acts, lang)) for section in sections]
     return "\n\n".join(parts) + "\n"
 
@@ -79,14 +84,14 @@ def _section(
     lang: Language,
 ) -> Iterator[str]:
     whole = Source(section.act, section.section)
-    yield f"{_text(cite(whole, acts), lang)}  {_text(section.title, lang)}"
+    yield f"{said(cite(whole, acts), lang)}  {said(section.title, lang)}"
     where = address(whole, acts)
     if where:
         yield f"  {where}"
     for provision in section.provisions:
         yield ""
         yield f"  {_place(provision, acts, lang)}"
-        yield f"    {_text(provision.says, lang)}"
+        yield f"    {said(provision.says, lang)}"
         for version in laws.versions:
             rules = found.rules[provision].get(version.name)
             if rules is not None:
@@ -102,41 +107,35 @@ def _in_version(
 ) -> Iterator[str]:
     if not rules:
         reason = provision.reason
-        said = f"{_text(KINDS[reason.kind], lang)}. {_text(reason.text, lang)}" if reason else _say(lang, "ingen regel", "no rule")
-        yield f"{version.name}: {said}"
+        why = f"{said(KINDS[reason.kind], lang)}. {said(reason.text, lang)}" if reason else said(Text("ingen regel", "no rule"), lang)
+        yield f"{version.name}: {why}"
         return
     yield f"{version.name}:"
     for rule in rules:
         cases = expecting.get((version.name, rule), ())
         listed = ", ".join(cases[:_SHOWN])
-        more = _say(lang, f" og {len(cases) - _SHOWN} til", f" and {len(cases) - _SHOWN} more") if len(cases) > _SHOWN else ""
+        more = said(Text(f" og {len(cases) - _SHOWN} til", f" and {len(cases) - _SHOWN} more"), lang) if len(cases) > _SHOWN else ""
         tested = (
-            _say(lang, "nevnt av", "named by") + f" {listed}{more}" if cases else _say(lang, "ingen testsak nevner den", "no case names it")
+            said(Text("nevnt av", "named by"), lang) + f" {listed}{more}"
+            if cases
+            else said(Text("ingen testsak nevner den", "no case names it"), lang)
         )
-        yield f"  {rule}: {_text(version.rules[rule].title, lang)}"
+        yield f"  {rule}: {said(version.rules[rule].title, lang)}"
         yield f"    {tested}"
 
 
 def _place(provision: Provision, acts: Mapping[str, Act], lang: Language) -> str:
     """Return where in the section the provision stands, and when it had that wording."""
     source = provision.source
-    whole = _text(cite(Source(source.act, source.section), acts), lang)
-    place = _text(cite(source, acts), lang).removeprefix(whole).strip() or _say(lang, "hele paragrafen", "the whole section")
+    whole = said(cite(Source(source.act, source.section), acts), lang)
+    place = said(cite(source, acts), lang).removeprefix(whole).strip() or said(Text("hele paragrafen", "the whole section"), lang)
     days = [
         f"{word} {day.isoformat()}"
-        for word, day in ((_say(lang, "fra", "from"), provision.start), (_say(lang, "til og med", "to"), provision.end))
+        for word, day in ((said(Text("fra", "from"), lang), provision.start), (said(Text("til og med", "to"), lang), provision.end))
         if day is not None
     ]
     return f"{place} ({' '.join(days)})" if days else place
 
 
 def _short(act: str, acts: Mapping[str, Act], lang: Language) -> str:
-    return _text(acts[act].short, lang) if act in acts else act
-
-
-def _text(text: Text, lang: Language) -> str:
-    return str(getattr(text, lang))
-
-
-def _say(lang: Language, nb: str, en: str) -> str:
-    return nb if lang == "nb" else en
+    return said(acts[act].short, lang) if act in acts else act
