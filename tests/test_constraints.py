@@ -7,6 +7,7 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,15 +22,18 @@ from engine.home import HOME
 from engine.inference import specialised
 from engine.inference.constraints import check_constraints, doubts_of
 from engine.inquiry.interview import answer, begin
+from engine.inquiry.interview import told as interview_case
 from engine.inquiry.question import question
 from engine.language.cases import build_case
 from engine.language.located import read_tree
 from engine.law.compiled import CompiledLaws
-from engine.law.registers import ERROR, WARNING, row_decider
+from engine.law.deciding import decide
+from engine.law.registers import ERROR, READ_UNTIL, WARNING, row_decider
 from engine.model import All, Call, Case, Compare, Derived, Laws, Name, Not, ParameterRef, Place, Text, Unlikely
 from engine.model import Any as AnyOf
 from engine.rendering.asking import ended_report, reply
 from engine.rendering.terminal import render_terminal
+from engine.schemas import validator
 from engine.trail.checker import document_checker
 from engine.trail.unlikely import wanted_warnings
 from engine.trail.warnings import warnings_json
@@ -52,8 +56,13 @@ def case_text(facts: Mapping[str, str]) -> str:
 
 def read(facts: Mapping[str, str], laws: Laws) -> Case:
     """Return the case that states the facts."""
+    return read_text(case_text(facts), laws)
+
+
+def read_text(text: str, laws: Laws) -> Case:
+    """Return the case of a case file."""
     problems: list[library.Diagnostic] = []
-    tree = read_tree("case.yaml", case_text(facts), problems)
+    tree = read_tree("case.yaml", text, problems)
     assert tree is not None
     case = build_case(tree, laws.vocabulary, [], problems, "case")
     assert case is not None and not problems, problems
@@ -232,6 +241,43 @@ def test_the_library_tells_what_is_unlikely(unlikely: Path) -> None:
     assert laws.decide(library.Case.from_yaml(HOME / "examples" / "refugee-2026.yaml"), cross_check=False).warnings == ()
 
 
+READ_NB = "Loven er lest per 07.09.2026; avgjørelsen er datert senere."
+READ_EN = "The law was read as it stood on 7 September 2026; the decision is dated later."
+
+
+@pytest.mark.parametrize(("form", "lang"), [("text", "nb"), ("text", "en"), ("markdown", "nb"), ("html", "en")])
+def test_an_explanation_tells_it_beside_the_answer(unlikely: Path, form: str, lang: str) -> None:
+    """Of a conclusion and of a fact, whatever is asked about: each doubt once, and that the law was read before the day."""
+    said, limit, read = (LATE_NB, "15 år", READ_NB) if lang == "nb" else (LATE_EN, "15 years", READ_EN)
+    for name in ("programme.right", "permit.type"):
+        with standing_in(HOME):
+            result = hjemmel("explain", str(unlikely), name, "--format", form, lang=lang)
+        shown = " ".join(html.unescape(result.stdout).split())
+        assert result.code in (0, 3) and shown.count(said) == shown.count(read) == 1 and limit in shown, shown[:3000]
+
+
+def test_an_explanation_as_a_document_holds_what_the_decision_holds(unlikely: Path) -> None:
+    usual = HOME / "examples" / "refugee-2026.yaml"
+    for case, read, ids in ((unlikely, "2026-09-07", ["decision-long-after-permit", "date-far-ahead"]), (usual, None, [])):
+        with standing_in(HOME):
+            decided = json.loads(hjemmel("evaluate", str(case), "--format", "json", "--no-cross-check", lang="nb").stdout)
+            told = json.loads(hjemmel("explain", str(case), "programme.right", "--format", "json", lang="nb").stdout)
+        assert [doubt["id"] for doubt in told["warnings"]] == ids and told["read_until"] == read
+        assert (told["warnings"], told["read_until"]) == (decided["warnings"], decided["read_until"])
+        assert not list(validator("explanation.schema.json").iter_errors(told))
+
+
+def test_a_row_explained_tells_it_too(tmp_path: Path) -> None:
+    """Of a register there is no case file whose place a warning could name: it stands in what is shown."""
+    (tmp_path / "in.csv").write_text(REGISTER.replace("late,s28,2010-01-20", "late,s28,2001-01-20").replace("2026-03-10\n", "2026-09-08\n"))
+    with standing_in(tmp_path):
+        assert hjemmel("--rules", str(HOME / "rules"), "batch", "in.csv", "-o", "out.csv", "--trail", lang="nb").code == 1
+        for name in ([], ["programme.right"]):
+            result = hjemmel("--rules", str(HOME / "rules"), "explain", "--from", "out.csv", "--case", "late", *name, lang="nb")
+            shown = " ".join(result.stdout.split())
+            assert result.code in (0, 3) and shown.count(LATE_NB) == shown.count(READ_NB) == 1, (result.stderr, shown[:3000])
+
+
 REGISTER = """case,permit.type,permit.granted_date,permit.previous_type,person.birth_date,programme.decision_date
 late,s28,2010-01-20,none,1995-06-12,2026-03-10
 usual,s28,2026-01-20,none,1995-06-12,2026-03-10
@@ -246,7 +292,8 @@ def test_batch_decides_and_names_the_rows(tmp_path: Path) -> None:
     with standing_in(tmp_path):
         told = {lang: hjemmel("--rules", str(HOME / "rules"), "batch", "in.csv", "-o", "out.csv", lang=lang) for lang in ("en", "nb")}
     with (tmp_path / "out.csv").open(encoding="utf-8") as file:
-        assert [row["case"] for row in csv.DictReader(file)] == ["late", "usual", "later"]
+        decided = [(row["case"], row[READ_UNTIL]) for row in csv.DictReader(file)]
+    assert decided == [("late", ""), ("usual", ""), ("later", "2026-09-07")]
     with (tmp_path / "out.csv.rejects.csv").open(encoding="utf-8") as file:
         rejects = [(row["row"], row["case"], row["code"]) for row in csv.DictReader(file)]
     assert rejects == [("2", "late", "unlikely"), ("5", "wrong", "contradiction")]
@@ -259,13 +306,18 @@ def test_batch_decides_and_names_the_rows(tmp_path: Path) -> None:
 
 
 def test_a_frame_has_a_column_of_warnings() -> None:
-    """Beside that of flaws, which is for rows without a decision."""
+    """Beside that of flaws, which is for rows without a decision, and that of the day until which the law was read."""
     found = library.load().decide_frame(pl.read_csv(REGISTER.encode(), try_parse_dates=True))
     told = [
-        (row["case"], [w["code"] for w in row[WARNINGS] or []], [f["code"] for f in row[FLAWS] or []])
+        (row["case"], row[READ_UNTIL], [w["code"] for w in row[WARNINGS] or []], [f["code"] for f in row[FLAWS] or []])
         for row in found.iter_rows(named=True)
     ]
-    assert told == [("late", ["unlikely"], []), ("usual", [], []), ("later", [], []), ("wrong", [], ["contradiction"])]
+    assert told == [
+        ("late", None, ["unlikely"], []),
+        ("usual", None, [], []),
+        ("later", date(2026, 9, 7), [], []),
+        ("wrong", None, [], ["contradiction"]),
+    ]
 
 
 def test_the_interview_takes_an_unlikely_answer_and_says_so(laws: Laws) -> None:
@@ -280,6 +332,20 @@ def test_the_interview_takes_an_unlikely_answer_and_says_so(laws: Laws) -> None:
     done = answer(state, state.about.anchor)
     assert "Kontroller opplysningene" not in render_terminal(ended_report(done, None, "nb"), 80, False)
     assert "Kontroller opplysningene mot kilden" in render_terminal(ended_report(again, None, "nb"), 80, False)
+
+
+def test_the_end_of_an_interview_tells_until_when_the_law_was_read(laws: Laws, compiled: CompiledLaws) -> None:
+    """Where the answer stands, where it is open, and not where the day is not later or the case cannot be decided."""
+    fast = specialised.engine()
+    whole = read_text(UNLIKELY, laws)
+    few = read({"programme.decision_date": "2026-09-08"}, laws)
+    before = read({"programme.decision_date": "2026-09-07"}, laws)
+    for case, later in ((whole, True), (few, True), (before, False)):
+        state = begin(question(laws, "programme.outcome"), case, fast)
+        decision = decide(interview_case(state), compiled, fast)
+        assert (READ_NB in render_terminal(ended_report(state, decision, "nb"), 100, False)) is later
+        assert (READ_EN in render_terminal(ended_report(state, decision, "en"), 100, False)) is later
+        assert "er lest per" not in render_terminal(ended_report(state, None, "nb"), 100, False)
 
 
 def test_diff_tells_what_is_unlikely_of_the_cases_it_is_given(unlikely: Path) -> None:

@@ -18,6 +18,7 @@ from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
 from ..terms.saying import number_words
 from ..walking import names_in
+from .doubts import doubts_section, read_until_line
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
 from .wording import Terms, doubt_words, headline, label, listed, plain_words, rule_words, status_words, terms_of, value_words
@@ -166,12 +167,9 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
             title = said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
             items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
             sections.append(Section(title, items, "open"))
-    doubts = doubts_of(state.case, about.vocabulary)
-    if doubts:
-        words = [doubt_words(terms, state.case, doubt) for doubt in doubts]
-        title = said(Text("Kontroller opplysningene mot kilden", "Compare the facts with their source"), lang)
-        told_doubts = [Item("!", ((text, "strong"),), tuple(((line, "plain"),) for line in (facts, *why))) for text, facts, why in words]
-        sections.insert(0, Section(title, tuple(told_doubts), "open"))
+    if decision is not None:
+        blocks += read_until_line(decision, lang)
+    sections = [*doubts_section(terms, state.case), *sections]
     return Report(lang, said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
 
 

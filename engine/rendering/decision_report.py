@@ -14,9 +14,8 @@ from datetime import date
 from typing import Final
 
 from ..canonical import Json
-from ..inference.constraints import doubts_of
 from ..law.compiled import Finding
-from ..law.deciding import Decision, read_before
+from ..law.deciding import Decision
 from ..model import GOVERNS, Conclusion, Language, Source, Text
 from ..terms.saying import date_words
 from ..trail.acts import ACT
@@ -34,9 +33,10 @@ from .derivation import (
     step_branch,
     view_of,
 )
+from .doubts import doubts_section, read_until_line
 from .reference import render_cross_check
 from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Subsection, Table, Tone
-from .wording import doubt_words, headline, inside, label, status_words, value_words
+from .wording import headline, inside, label, status_words, value_words
 
 _REVIEW, _GUIDANCE = "review.", "guidance."
 
@@ -57,7 +57,7 @@ def decision_report(decision: Decision, trail: Trail, lang: Language, full: bool
     view = view_of(decision, trail, lang, full)
     before = [
         Section(None, tuple(_outcome(view))),
-        *_doubts(view),
+        *doubts_section(view.terms[None], decision.case),
         *_look(view),
         *_missing(view),
         Section(view.say("Lovvalg og grunnlag", "Choice of law and basis"), tuple(_law(view))),
@@ -101,16 +101,7 @@ def _outcome(view: View) -> Iterator[Block]:
             "Prepared by a program. A caseworker checks the facts and takes the decision.",
         )
     )
-    day = read_before(decision)
-    if day is not None:
-        until = date_words(view.lang, day)
-        yield _told(
-            view.say(
-                f"Loven er lest per {until}; avgjørelsen er datert senere.",
-                f"The law was read as it stood on {until}; the decision is dated later.",
-            ),
-            "open",
-        )
+    yield from read_until_line(decision, view.lang)
     forced = decision.case.forced
     if forced is not None:
         yield _told(
@@ -145,18 +136,6 @@ def _principals(view: View) -> list[Conclusion]:
 
 
 # ---------------------------------------------------------------- what a person must look at, and what is missing
-
-
-def _doubts(view: View) -> Iterator[Section]:
-    found = doubts_of(view.decision.case, view.vocabulary)
-    if found:
-        items = []
-        for doubt in found:
-            text, facts, reasons = doubt_words(view.terms[None], view.decision.case, doubt)
-            below: list[Line] = [((facts, "plain"),), *(((reason, "dim"),) for reason in reasons)]
-            items.append(Item("!", ((text, "strong"),), tuple(below)))
-        title = view.say("Kontroller opplysningene mot kilden", "Compare the facts with their source")
-        yield Section(title, tuple(items), "open")
 
 
 def _look(view: View) -> Iterator[Section]:

@@ -1,7 +1,8 @@
 """The explanation of one answer as a report: why, or why not, what is missing, and what would change it, in two languages.
 
-The order is the reader's: the answer with its law, the shortest sufficient justification, what stands in the way of what
-was refused, what is missing, what would change it, and on request the whole derivation.
+The order is the reader's: the answer with its law, what must not be overlooked beside it, the shortest sufficient
+justification, what stands in the way of what was refused, what is missing, what would change it, and on request the
+whole derivation.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from .derivation import (
     step_branch,
     view_of,
 )
+from .doubts import doubts_section, read_until_line
 from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Tone
 from .wording import Terms, headline, label, listed, status_words, value_words
 
@@ -46,6 +48,7 @@ def explanation_report(explanation: Explanation, lang: Language, full: bool) -> 
     view = view_of(explanation.decision, trail, lang, False)
     told = [
         Section(None, tuple(_answer(view, explanation))),
+        *doubts_section(view.terms[None], explanation.decision.case),
         *_why(view, explanation),
         *_used(view, explanation),
         *_in_the_way(view, explanation),
@@ -66,6 +69,7 @@ def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
     tone: Tone = TONES[explanation.found[0].status] if len(explanation.found) == 1 else "open"
     yield Answer(_label(view, explanation), shown, "plain" if explanation.kind == "fact" else tone)
     yield from _about_fact(view, explanation)
+    yield from read_until_line(decision, view.lang)
     if decision.case.forced is not None:
         yield _told(
             view.say(

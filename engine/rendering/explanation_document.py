@@ -31,6 +31,7 @@ def explanation_document(explanation: Explanation, full: bool, cross_check: Json
         "answers": [_finding(finding) for finding in explanation.found],
         "law": {topic: law for topic, law in whole["law"].items() if public is None or topic == public.topic},
     }
+    shown |= {part: whole[part] for part in ("read_until", "warnings")}
     act = explanation.decision.findings.get(ACT)
     if act is not None and act.status == "value":
         shown["act"] = plain(act.value)

@@ -1,0 +1,37 @@
+"""What stands beside every answer on a case: that the law was read before its day, and facts of it that can hardly be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics import said
+from ..inference.constraints import doubts_of
+from ..law.deciding import Decision, read_before
+from ..model import Case, Language, Text
+from ..terms.saying import date_words
+from .report import Item, Line, Paragraph, Section
+from .wording import Terms, doubt_words
+
+
+def read_until_line(decision: Decision, lang: Language) -> Iterator[Paragraph]:
+    """Yield until which day the law was read, where the decision is dated later; else nothing."""
+    day = read_before(decision)
+    if day is not None:
+        until = date_words(lang, day)
+        told = Text(
+            f"Loven er lest per {until}; avgjørelsen er datert senere.",
+            f"The law was read as it stood on {until}; the decision is dated later.",
+        )
+        yield Paragraph(((said(told, lang), "open"),))
+
+
+def doubts_section(terms: Terms, case: Case) -> Iterator[Section]:
+    """Yield what can hardly be of a case, each with the facts, their values, and the limits with their reasons; else nothing."""
+    items = []
+    for doubt in doubts_of(case, terms.vocabulary):
+        text, facts, reasons = doubt_words(terms, case, doubt)
+        below: list[Line] = [((facts, "plain"),), *(((reason, "dim"),) for reason in reasons)]
+        items.append(Item("!", ((text, "strong"),), tuple(below)))
+    if items:
+        title = Text("Kontroller opplysningene mot kilden", "Compare the facts with their source")
+        yield Section(terms.pick(title), tuple(items), "open")
