@@ -12,11 +12,12 @@ import polars as pl
 from ..diagnostics import Diagnostic, Rejected
 from ..folders import shown
 from ..law.registers import CASE
-from ..model import Place
+from ..model import Place, Text
 from .lines import records_of, text_blocks
 from .problems import (
     CarriageReturn,
     CellOfSeveralLines,
+    CellTooLong,
     ColumnsWithoutName,
     ColumnTwice,
     ColumnWithoutName,
@@ -38,26 +39,27 @@ _SEPARATORS: Final = ",;\t"
 def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
     """Return the register of a CSV file, whose separator is read off its head."""
     place = Place(shown(path), 1, 1)
-    codec = "utf-8-sig" if encoding == "utf-8" else "cp1252"
     # Cut off, it may end within a letter, which would be told instead.
     if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
         raise Rejected([HeadTooLong(most=LONGEST_ROW).at(place)])
     try:
-        line = head.decode(codec).rstrip("\r\n")
+        # A byte order mark stands before the first line alone; elsewhere it is a character of a value.
+        line = head.decode("utf-8-sig" if encoding == "utf-8" else encoding).rstrip("\r\n")
     except UnicodeDecodeError:
         raise Rejected([HeadNotDecoded(encoding=encoding).at(place)]) from None
     if not line.strip():
         raise Rejected([EmptyRegister().at(place)])
     if line.startswith("sep="):
-        raise Rejected([HeadNotNames(reason="sep=").at(place)])
+        raise Rejected([HeadNotNames(reason=Text("sep=", "sep=")).at(place)])
     separators = [character for character in _SEPARATORS if character in line]
     if len(separators) > 1 or "\r" in line:
         raise Rejected([SeveralSeparators().at(place)])
     separator = separators[0] if separators else ","
     try:
         names = _split(line, separator)
-    except csv.Error as error:
-        raise Rejected([HeadNotNames(reason=str(error)).at(place)]) from None
+    except csv.Error:
+        wrong = Text("et anførselstegn står feil, eller et navn er for langt", "a quotation mark is out of place, or a name is too long")
+        raise Rejected([HeadNotNames(reason=wrong).at(place)]) from None
     places: dict[str, Place] = {}
     twice, nameless, at = [], [], 1
     for name in names:
@@ -77,7 +79,7 @@ def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
         identity = names.index(CASE) if CASE in names else None
 
         def read(row: int, line: bytes) -> Sequence[str | None] | RowFlaw:
-            found = _cells(row, line, codec, separator)
+            found = _cells(row, line, encoding, separator)
             if isinstance(found, RowFlaw):
                 return found
             if len(found) != len(names):
@@ -103,12 +105,12 @@ def _split(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator, strict=True), [])
 
 
-def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | RowFlaw:
+def _cells(row: int, line: bytes, encoding: Encoding, separator: str) -> list[str] | RowFlaw:
     """Return the cells of a record in which every quotation mark is in its place."""
     try:
-        text = line.decode(codec)
+        text = line.decode(encoding)
     except UnicodeDecodeError as error:
-        return RowNotDecoded(byte=error.start + 1, encoding=codec).of(row)
+        return RowNotDecoded(byte=error.start + 1, encoding=encoding).of(row)
     if CONTROL.search(text):
         return RowWithControlCharacter().of(row)
     if '"' not in text and "\r" not in text:
@@ -116,7 +118,11 @@ def _cells(row: int, line: bytes, codec: str, separator: str) -> list[str] | Row
     if "\r" in text:
         return CarriageReturn().of(row)
     lines = [f"{part}\n" for part in text.split("\n")] if "\n" in text else [text]
-    return next(csv.reader(lines, delimiter=separator, strict=True))
+    try:
+        return next(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        # The quotation marks are in their places, so nothing but the length of a cell is left.
+        return CellTooLong(most=csv.field_size_limit()).of(row)
 
 
 def _nameless(places: Sequence[Place]) -> list[Diagnostic]:

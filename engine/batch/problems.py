@@ -158,7 +158,7 @@ class HeadNotNames(Problem):
         "lukk hvert anførselstegn, og stryk linjen `sep=` om den er der",
         "close each quotation mark, and delete the line `sep=` if it is there",
     )
-    reason: str
+    reason: Text
 
 
 class ColumnWithoutName(Problem):
@@ -242,6 +242,13 @@ class RowTooLong(RowProblem):
     code = "syntax"
     message = Text("raden har mer enn {most} tegn", "the row has more than {most} characters")
     fix = Text("kontroller linjeskiftene i filen", "check the line breaks of the file")
+    most: int
+
+
+class CellTooLong(RowProblem):
+    code = "syntax"
+    message = Text("en celle i raden har mer enn {most} tegn", "a cell of the row has more than {most} characters")
+    fix = Text("kontroller anførselstegnene i raden", "check the quotation marks of the row")
     most: int
 
 
