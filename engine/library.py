@@ -97,7 +97,9 @@ class Laws:
 
         `frame` is a Polars DataFrame, an Arrow table or a Spark DataFrame, and so is what comes back. Its columns are the
         id `case` and facts, by flat names or in structures. A row that cannot be decided has its id and its `flaws`, and
-        nothing else. Rows are derived by one engine. Raises Rejected where the columns hold no cases; in Spark, its job fails.
+        nothing else; one that is decided has in `warnings` what can hardly be of it, and in `read_until` the day that the law
+        was read until, where it is dated later. Rows are derived by one engine. Raises Rejected where the columns hold no
+        cases; in Spark, its job fails.
         """
         from .batch.running import Options
 

@@ -37,8 +37,8 @@ from engine.inference.forward import run as forward
 from engine.inference.specialised import engine as specialised
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.crosscheck import cross_checker
-from engine.law.deciding import Decision, decide
-from engine.law.registers import CASE, STATUS, RowDecider, row_decider
+from engine.law.deciding import Decision, decide, read_before
+from engine.law.registers import CASE, READ_UNTIL, STATUS, RowDecider, row_decider
 from engine.loading import load_case, load_laws, load_suites
 from engine.model import NONE, Case, Laws
 from engine.trail.checker import document_checker
@@ -230,7 +230,7 @@ def test_reasons_are_told_in_both_languages(tmp_path: Path) -> None:
 
 def told_of(case: Case, decision: Decision, laws: Laws) -> dict[str, object]:
     """Return what the row of a case must say, from the decision on the case by itself."""
-    found: dict[str, object] = {CASE: case.id}
+    found: dict[str, object] = {CASE: case.id, READ_UNTIL: read_before(decision)}
     governed = {topic.law for topic in laws.vocabulary.topics.values()}
     for name, finding in decision.findings.items():
         value = {"met": True, "not_met": False}.get(finding.status, finding.value)
@@ -462,8 +462,8 @@ def test_columns_and_topics(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("case,permit.type,programme.claim_date\n1,s28,\n", encoding="utf-8")
     output = tmp_path / "out.csv"
     assert typed([tmp_path / "in.csv", "-o", output, "--columns", "programme.outcome,permit.type,programme.claim_date"]).exit_code == 0
-    head = "case,programme.outcome,programme.outcome.status,permit.type,programme.claim_date,programme.claim_date.unknown"
-    assert output.read_text(encoding="utf-8").splitlines() == [head, "1,,open,s28,,"]
+    head = "case,read_until,programme.outcome,programme.outcome.status,permit.type,programme.claim_date,programme.claim_date.unknown"
+    assert output.read_text(encoding="utf-8").splitlines() == [head, "1,,,open,s28,,"]
     assert typed([tmp_path / "in.csv", "-o", output, "--topics", "content"]).exit_code == 0
     assert "programme.outcome" not in output.read_text(encoding="utf-8")
     for option, name, near in (("--topics", "contents", "content"), ("--columns", "programme.rigth", "programme.right")):
@@ -626,6 +626,27 @@ def test_a_head_without_end_is_told_and_not_read(letter: str, laws: Laws, compil
     assert problem.message.nb == "den første linjen har mer enn 1000000 tegn"
     assert problem.message.en == "the first line has more than 1000000 characters"
     assert most < 10_000_000 and sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_a_cell_that_is_too_long_is_told_in_its_row(compiled: CompiledLaws, tmp_path: Path) -> None:
+    """A quoted cell of one character more than Python's CSV takes, alone or over several lines; the other rows are decided."""
+    most, register = csv.field_size_limit(), tmp_path / "in.csv"
+    rows = ["1,s28", f'2,"{"x" * (most + 1)}"', f'"{"3" * most}\n4",s28', "5,s28"]
+    register.write_text("\n".join(["case,permit.type", *rows, ""]), encoding="utf-8")
+    for lang, reason, fix in (
+        ("nb", "en celle i raden har mer enn 131072 tegn", "kontroller anførselstegnene i raden"),
+        ("en", "a cell of the row has more than 131072 characters", "check the quotation marks of the row"),
+    ):
+        summary = run([register], tmp_path / "out.csv", compiled, Options(lang="nb" if lang == "nb" else "en"))
+        told = [(r["row"], r["case"], r["column"], r["code"], r["reason"], r["suggestion"]) for r in rejected(tmp_path / "out.csv")]
+        assert told == [(row, "", "", "syntax", reason, fix) for row in ("3", "4")]
+        assert (summary.rows, summary.decided, summary.rejected) == (4, 2, 2)
+    register.write_text(f'case,"{"x" * (most + 1)}"\n1,2\n', encoding="utf-8")
+    with pytest.raises(Rejected) as raised:
+        run([register], tmp_path / "out.csv", compiled)
+    (problem,) = raised.value.diagnostics
+    assert problem.message.nb == "den første linjen kan ikke deles i navn: et anførselstegn står feil, eller et navn er for langt"
+    assert problem.message.en == "the first line cannot be split into names: a quotation mark is out of place, or a name is too long"
 
 
 def test_a_head_of_many_names_is_told_in_few_lines(compiled: CompiledLaws, tmp_path: Path) -> None:

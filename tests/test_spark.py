@@ -22,7 +22,7 @@ from engine.diagnostics import Rejected
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws
 from engine.law.crosscheck import cross_checker
-from engine.law.registers import CASE
+from engine.law.registers import CASE, READ_UNTIL
 from engine.model import Laws
 from engine.trail.checker import document_checker
 
@@ -116,7 +116,7 @@ def test_columns_that_hold_no_cases_end_it(columns: dict[str, list[Any]], code: 
 def test_columns_are_chosen(laws: Laws) -> None:
     chosen = Options(columns=("programme.right", "permit.type"), law=laws.versions[0].name)
     (found,) = decide_batches(laws, chosen, iter(pyarrow.table({CASE: ["1"], "permit.type": ["s28"]}).to_batches()))
-    assert found.schema.names == [CASE, "programme.right", "programme.right.status", "permit.type", FLAWS, WARNINGS]
+    assert found.schema.names == [CASE, READ_UNTIL, "programme.right", "programme.right.status", "permit.type", FLAWS, WARNINGS]
     with pytest.raises(KeyError):
         batches_schema(laws, Options(columns=("programme.rigth",)))
 

@@ -24,7 +24,7 @@ from ..inference.constraints import check_constraints
 from ..inference.literals import negative, positive
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
-from ..law.registers import CASE, RULE, STATUS
+from ..law.registers import CASE, READ_UNTIL, RULE, STATUS
 from ..model import NONE, Case, Place, Text
 from ..trail.checker import Flaw as TrailFlaw
 from ..trail.document import document
@@ -125,7 +125,7 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
     vocabulary = laws.laws.vocabulary
     facts = columns_of(vocabulary)
     digests = [DIGEST + compiled.version.name for compiled in laws.versions]
-    register = open_register(path, "utf-8", [*facts, *digests, *_told(laws, list(vocabulary.topics))])
+    register = open_register(path, "utf-8", [*facts, *digests, READ_UNTIL, *_told(laws, list(vocabulary.topics))])
     place = Place(register.file, 1, 1)
     if register.spelling == "plain":
         with path.open("rb") as file:
@@ -141,7 +141,8 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
         if name not in names:
             raise Rejected([ColumnMissing(column=name).at(place)])
     for name in names:
-        if name not in told:
+        # Until when the law was read is no law: it is told anew, and a law that was read again since is the same.
+        if name not in told and name != READ_UNTIL:
             raise Rejected([StrangeColumn(column=name).at(register.places.get(name, place))])
     stated = {name: at for name, at in register.places.items() if name in (CASE, *facts)}
     if problems := judge_head(register._replace(places=stated), vocabulary):

@@ -56,8 +56,9 @@ class Options(NamedTuple):
     """How registers are read and what is written of the decisions.
 
     `law` forces a version on every row, `auto` on none, None leaves it to the column `law`. `columns` are the conclusions
-    and facts to write, none meaning every conclusion of the `topics`. `trail` writes the facts and the status of every rule too.
-    `spelt` says how CSV is written. `on` is the day on which dates are passed or not, and `within` the days in which they are due.
+    and facts to write beside the id and the day that the law was read until, none meaning every conclusion of the `topics`.
+    `trail` writes the facts and the status of every rule too. `spelt` says how CSV is written. `on` is the day on which dates
+    are passed or not, and `within` the days in which they are due.
     """
 
     lang: Language = "nb"
@@ -216,8 +217,9 @@ def doubtful(found: pl.DataFrame, numbers: pl.Series, prepared: Prepared) -> Ite
     for constraint in prepared.laws.laws.vocabulary.unlikely.constraints:
         broken = found[WARNING + constraint.id].fill_null(False)
         if broken.any():
+            problem = UnlikelyFacts(constraint=constraint.text).at(Place("", 1, 1))
             for number, case in zip(numbers.filter(broken), found[CASE].filter(broken), strict=True):
-                yield RowFlaw(number, case, "", UnlikelyFacts(constraint=constraint.text).at(Place("", 1, 1)))
+                yield RowFlaw(number, case, "", problem)
 
 
 def decide_block(
@@ -278,7 +280,9 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
     for place, (number, case, error) in enumerate(zip(numbers, rows[CASE], errors.cast(pl.String), strict=True)):
         code, _, subject = error.partition(": ")
         if subject in constraints and code not in ("no-law", "conflict", "outside-calendar"):
-            yield RowFlaw(number, case, "", Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1)))
+            if error not in judged:
+                judged[error] = Contradiction(constraint=constraints[subject].text).at(Place("", 1, 1))
+            yield RowFlaw(number, case, "", judged[error])
             continue
         # Which days lie outside the calendar is for each case to say.
         if error not in judged or code == "outside-calendar":
@@ -292,14 +296,14 @@ def _errors(rows: pl.DataFrame, errors: pl.Series, numbers: pl.Series, prepared:
 
 
 def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
-    """Return which columns are written, in their order.
+    """Return which columns are written, in their order; the day that the law was read until is told whatever is chosen.
 
     Raises KeyError for a name of `options.columns` that is neither a conclusion of the topics nor a fact.
     """
     vocabulary = laws.laws.vocabulary
     if not options.columns:
-        return pl.exclude([READ_UNTIL, *(WARNING + constraint.id for constraint in vocabulary.unlikely.constraints)])
-    chosen = {CASE: None}
+        return pl.exclude([WARNING + constraint.id for constraint in vocabulary.unlikely.constraints])
+    chosen = {CASE: None, READ_UNTIL: None}
     for name in options.columns:
         if name not in choosable(vocabulary, options.topics):
             raise KeyError(name)
