@@ -14,7 +14,7 @@ from ..language.fields import ID
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..language.rules import LAW_FILE
-from ..language.versions import NO_SUCCESSOR
+from ..language.versions import RESERVED
 from ..model import GOVERNS, Laws, LawVersion, Source, Text
 from ..terms.comparisons import for_order
 
@@ -70,7 +70,7 @@ def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: dat
     """Return why no version of that name can follow the predecessor, which is one of the laws, from that day, and what to do; else None."""
     days = {version.name: version.effective_from for version in laws.versions}
     before = [version for version, day in days.items() if day < effective_from]
-    if not ID.fullmatch(name) or name in _RESERVED:
+    if not ID.fullmatch(name) or name in _NO_NAMES:
         return Text(
             f"en lovversjon kan ikke hete `{name}`; bruk små bokstaver a–z, sifre og bindestrek",
             f"a law version cannot be named `{name}`; use small letters a–z, digits and hyphens",
@@ -97,8 +97,8 @@ def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: dat
     return None
 
 
-_RESERVED = ("auto", NO_SUCCESSOR, "vocabulary")
-"""What `law:` of a case and `successor` say without meaning a version, and what the folder of the vocabulary is named."""
+_NO_NAMES = (*RESERVED, "vocabulary")
+"""What names no version, and what the folder of the vocabulary is named."""
 
 
 def _moved(

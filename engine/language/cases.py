@@ -34,6 +34,9 @@ from .problems.cases import (
 from .problems.fields import THE_FIRST, UnknownVersion
 from .spellings import UNKNOWN, instead
 
+AUTO: Final = "auto"
+"""What `law:` says where the rules of the law choose the version."""
+
 
 def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "") -> Case | None:
     """Return the case that the tree states; `name` is its id where the file gives none.
@@ -97,8 +100,8 @@ def _doubts(id_: str, place: Place, of_file: bool = False) -> Iterator[Diagnosti
 
 def forced_version(tree: Tree, versions: Iterable[str], problems: Problems) -> str | None:
     """Return the law version that the tree forces, or None for `auto`."""
-    chosen = word(tree, ("en lovversjon", "a law version"), ["auto", *versions], problems, UnknownVersion)
-    return None if chosen == "auto" else chosen
+    chosen = word(tree, ("en lovversjon", "a law version"), [AUTO, *versions], problems, UnknownVersion)
+    return None if chosen == AUTO else chosen
 
 
 def force(case: Case, version: str, versions: Iterable[str], vocabulary: Vocabulary, problems: Problems) -> Case:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ..model import Place
 from .fields import Problems, fields, names, quoted, sequence, text
-from .located import Tree
+from .located import Scalar, Tree
+from .located import Sequence as SequenceTree
+from .problems.fields import THE_FIRST, AllowedTwice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Exemption:
 
 def build_exemptions(tree: Tree, problems: Problems) -> tuple[Exemption, ...]:
     """Return the exemptions that the file lists."""
-    found = []
+    found: list[Exemption] = []
+    places: dict[tuple[str, str, str], Place] = {}
     for item in sequence(tree, ("listen over fritak", "the list of exemptions"), problems) or ():
         entry = fields(item, ("et fritak", "an exemption"), ("version", "name", "lacking", "reason"), (), problems)
         if entry is None or len(entry) < 4:
@@ -35,6 +38,14 @@ def build_exemptions(tree: Tree, problems: Problems) -> tuple[Exemption, ...]:
             names(entry["lacking"], quoted("lacking"), problems),
             text(entry["reason"], ("begrunnelsen", "the reason"), problems),
         )
+        for said in _items(entry["lacking"]) if version and name else ():
+            first = places.setdefault((version or "", name or "", said.text), said.place)
+            if first is not said.place:
+                problems.append(AllowedTwice(name=f"{name}: {said.text}").at(said.place, (first, THE_FIRST)))
         if version and name and reason:
             found.append(Exemption(version, name, lacking, " ".join(reason.split()), item.place))
     return tuple(found)
+
+
+def _items(tree: Tree) -> tuple[Scalar, ...]:
+    return tuple(item for item in tree.items if isinstance(item, Scalar)) if isinstance(tree, SequenceTree) else ()

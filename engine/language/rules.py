@@ -48,6 +48,7 @@ from .fields import (
     word,
 )
 from .located import Scalar, Tree
+from .problems.fields import THE_FIRST, AllowedTwice
 from .problems.rules import (
     CannotBeConcluded,
     ConclusionNeedsValue,
@@ -117,13 +118,16 @@ def allowances_of(found: Fields, codes: tuple[str, ...], problems: Problems) -> 
     """Return which of the codes are allowed, with the reasons; None where nothing is."""
     if "allow" not in found:
         return None
-    allowed = []
+    allowed: list[Allowance] = []
     for item in sequence(found["allow"], quoted("allow"), problems) or ():
         entry = fields(item, quoted("allow"), ("code", "reason"), (), problems)
         if entry is not None and len(entry) == 2:
             code = word(entry["code"], quoted("code"), codes, problems)
             reason = text(entry["reason"], ("begrunnelsen", "the reason"), problems)
-            if code is not None and reason is not None:
+            first = next((other.place for other in allowed if other.code == code), None)
+            if code is not None and first is not None:
+                problems.append(AllowedTwice(name=code).at(entry["code"].place, (first, THE_FIRST)))
+            elif code is not None and reason is not None:
                 allowed.append(Allowance(code, " ".join(reason.split()), entry["code"].place))
     return tuple(allowed)
 

@@ -25,6 +25,7 @@ from ..model import (
 from . import located
 from .allowances import LINTS_OF_PARAMETERS
 from .amounts import amount
+from .cases import AUTO
 from .conditions import (
     Declared,
     Scope,
@@ -53,6 +54,7 @@ from .problems.rules import (
     NoLawFile,
     NoSuchDateFact,
     OverridesNoRule,
+    ReservedVersion,
     SubjectOfValue,
     VersionOfAnotherFolder,
 )
@@ -60,6 +62,10 @@ from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, co
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
 
 NO_SUCCESSOR = "none"
+
+RESERVED = (AUTO, NO_SUCCESSOR)
+"""What `law:` of a case and `successor` say without meaning a version."""
+
 """Said of a version that no other is known to follow; no version may have this name."""
 
 _POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",)}
@@ -182,6 +188,8 @@ def _header(
     stated = text(found["version"], ("versjonen", "the version"), problems)
     if stated is not None and stated != name:
         problems.append(VersionOfAnotherFolder(file=LAW_FILE, stated=stated, folder=name).at(found["version"].place))
+    if name in RESERVED:
+        problems.append(ReservedVersion(version=name).at(found["version"].place))
     title = bilingual(found["title"], ("tittelen", "the title"), problems)
     effective_from = calendar_date(found["effective_from"], quoted("effective_from"), problems)
     successor = text(found["successor"], quoted("successor"), problems)

@@ -129,6 +129,17 @@ class DeclaredTwice(Problem):
     name: str
 
 
+class AllowedTwice(Problem):
+    code = "duplicate-name"
+    message = Text("`{name}` er unntatt to ganger", "`{name}` is excused twice")
+    why = Text(
+        "to begrunnelser kan si hver sitt, og den ene blir stående når den andre er tatt bort",
+        "two reasons can differ, and one stays when the other is taken away",
+    )
+    fix = Text("behold den ene", "keep one of them")
+    name: str
+
+
 class NotAName(Proposing):
     code = "bad-name"
     message = Text("`{written}` kan ikke være navnet på {thing}", "`{written}` is not a name for {thing}")

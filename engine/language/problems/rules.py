@@ -56,6 +56,17 @@ class VersionOfAnotherFolder(Problem):
     folder: str
 
 
+class ReservedVersion(Problem):
+    code = "bad-name"
+    message = Text("en lovversjon kan ikke hete `{version}`", "a law version cannot be named `{version}`")
+    why = Text(
+        "`auto` lar loven velge versjonen, og `none` sier at ingen versjon følger; ingen kunne velge denne",
+        "`auto` lets the law choose the version, and `none` says that no version follows; nobody could choose this one",
+    )
+    fix = Text("gi mappen et annet navn, og skriv det i `version:`", "rename the folder, and write its name in `version:`")
+    version: str
+
+
 class NoSuchDateFact(Misspelt):
     code = "unknown-name"
     message = Text("ingen dato blant opplysningene heter `{name}`", "no date among the facts is named `{name}`")
