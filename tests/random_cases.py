@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
+from engine.diagnostics import Rejected
 from engine.home import HOME
-from engine.inference import dates
+from engine.inference import dates, forward
 from engine.inference.conditions import truth
+from engine.law.compiled import CompiledLaws, compile_laws
+from engine.law.deciding import decide
 from engine.loading import load_suites
-from engine.model import NONE, Case, Fact, FactValue, Laws, Period, Place, Value
+from engine.model import NONE, Calendar, Call, Case, Expression, Fact, FactValue, Laws, Period, Place, Value
 from engine.walking import names_in
 
 PLACE = Place("random", 1, 1)
@@ -30,6 +35,39 @@ def random_cases(laws: Laws, count: int, seed: int, missing: float = 0.1) -> Ite
     maker = Maker(laws, rng, bases)
     for number in range(count):
         yield maker.case(f"random-{seed}-{number}", missing)
+
+
+def why_rejected(case: Case, laws: CompiledLaws) -> str:
+    """Return the code of the error of a case that is not decided: another calendar lets it be decided, or no law governs it.
+
+    The days of a random case may lie before all law, and what is reckoned from them outside the years of the calendar.
+    """
+    try:
+        decide(case, _of_all_days(laws), forward.run)
+    except Rejected as rejected:
+        assert [problem.code for problem in rejected.diagnostics] == ["no-law"], rejected
+        return "no-law"
+    return "outside-calendar"
+
+
+@lru_cache(4)
+def _of_all_days(laws: CompiledLaws) -> CompiledLaws:
+    """Return the same laws with a calendar of every year that a day of a random case can lead to."""
+    calendar = laws.laws.vocabulary.calendar
+    assert calendar is not None
+    longer = replace(calendar, start=dates.FIRST_DAY.year - 100, end=dates.LAST_DAY.year + 100)
+    versions = tuple(
+        replace(version, derived={n: replace(d, expression=_counted_by(d.expression, longer)) for n, d in version.derived.items()})
+        for version in laws.laws.versions
+    )
+    return compile_laws(replace(laws.laws, vocabulary=replace(laws.laws.vocabulary, calendar=longer), versions=versions))
+
+
+def _counted_by(expression: Expression, calendar: Calendar) -> Expression:
+    if not isinstance(expression, Call):
+        return expression
+    operands = tuple(_counted_by(operand, calendar) for operand in expression.operands)
+    return Call(expression.op, operands, calendar if expression.calendar is not None else None)
 
 
 class Maker:
