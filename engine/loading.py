@@ -14,7 +14,7 @@ from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
-from .language.placeholders import check_texts
+from .language.placeholders import check_texts, named_in_texts
 from .language.rules import LAW_FILE
 from .language.statute import STATUTE_FILE, Statute, build_statute
 from .language.suites import SuiteCase, build_suite
@@ -229,18 +229,24 @@ def _build_laws(
         version = _version(name, files, trees, vocabulary, spoilt, problems)
         if version is not None:
             versions.append(version)
+    owners = _owners(version_files)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
     if not any(problem.level == "error" for problem in problems):
-        check_texts(laws, all_trees, sources, problems)
+        check_texts(laws, all_trees, owners, sources, problems)
         laws = told(laws)
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
-        _check(laws, version_files if drafts is None else drafts, all_trees, folder, problems)
+        _check(laws, version_files if drafts is None else drafts, all_trees, owners, folder, problems)
     failed = any(problem.level == "error" for problem in problems)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(version_files)
     texts = {file.path: file.text for files in (vocabulary_files, *version_files.values()) for file in files if file.text is not None}
     return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts, all_trees)
+
+
+def _owners(version_files: Mapping[str, Sequence[_File]]) -> dict[str, str]:
+    """Return the version of each file, by its name in diagnostics."""
+    return {file.name: name for name, files in version_files.items() for file in files}
 
 
 def _trees_of(files: Sequence[_File], problems: list[Diagnostic]) -> dict[str, Tree]:
@@ -261,16 +267,27 @@ def _version(
     return None if incomplete else version
 
 
-def _check(laws: Laws, drafts: Collection[str], trees: Mapping[str, Tree], folder: str, problems: list[Diagnostic]) -> None:
-    """Check each version by itself, and then the versions against each other; `folder` as for `_build_laws`."""
+def _check(
+    laws: Laws,
+    drafts: Collection[str],
+    trees: Mapping[str, Tree],
+    owners: Mapping[str, str],
+    folder: str,
+    problems: list[Diagnostic],
+) -> None:
+    """Check each version by itself, and then the versions against each other.
+
+    `folder` is what diagnostics call the rules folder, `owners` the versions by the names of their files.
+    """
 
     def where(owner: Place, word: str) -> Place:
         return find(trees.values(), owner, word)
 
     if not laws.versions:
         problems.append(NoVersions(folder=folder).at(Place(folder, 1, 1)))
+    named = named_in_texts(trees, owners)
     for version in laws.versions:
-        check_version(version, laws.vocabulary, where, problems)
+        check_version(version, laws.vocabulary, named[version.name], where, problems)
     if not any(problem.level == "error" for problem in problems):
         check_laws(laws, drafts, where, problems)
 

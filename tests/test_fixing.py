@@ -238,8 +238,9 @@ def test_a_fix_that_would_make_an_error_is_not_kept(tmp_path: Path) -> None:
     with standing_in(tmp_path):
         told = hjemmel("check")
         assert "warning[repeated]" in told.stderr and told.code == 0
-        assert hjemmel("check", "--fix") == told
-        assert "rettet" not in told.stderr
+        fixed = hjemmel("check", "--fix")
+        left = [line for line in fixed.stderr.splitlines() if "not mended, since the law could not be loaded then[repeated]: " in line]
+        assert len(left) == 1 and fixed == told._replace(stderr=f"{left[0]}\n{told.stderr}")
         rules[0].write_text(allowing.replace("    allow: [{code: repeated, reason: The Act says it twice.}]\n", ""), encoding="utf-8")
         both = hjemmel("check", "--fix", lang="nb")
     assert both.code == 0 and both.stderr.count("rettet[repeated]: ") == 2

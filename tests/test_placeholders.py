@@ -204,6 +204,39 @@ def test_a_warning_tells_its_limits(tmp_path: Path) -> None:
     assert "Etter 31.12.2011 er det stengt." in " ".join(result.stdout.split())
 
 
+def test_what_only_texts_name_is_used(tmp_path: Path) -> None:
+    """A number that a title tells, and a value of the case that a letter tells, are in use; `--fix` would break the text."""
+    lay_out(tmp_path)
+    with (tmp_path / "rules" / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write(LETTER.replace("{card.end}", "{card.other_end}"))
+    for version in ("one", "two"):
+        path = tmp_path / "rules" / version / "rules.yaml"
+        text = path.read_text(encoding="utf-8").replace("en: Right to a card}", 'en: "Right to {told.number:number} cards"}')
+        text = text.replace(
+            "parameters:\n", "parameters:\n  told.number: {value: 3, unit: levels, source: {act: lånekortloven, section: '§ 7'}}\n"
+        )
+        other = "  card.other_end: {label: {nb: Annen dag, en: Other day}, add: [card.application_date, {parameter: card.life}]}\n"
+        path.write_text(text.replace("derived:\n", f"derived:\n{other}"), encoding="utf-8")
+    with standing_in(tmp_path):
+        assert hjemmel("check").stderr == ""
+
+
+def test_a_text_in_a_folder_of_a_version_is_of_that_version(tmp_path: Path) -> None:
+    """The rules of a version may lie in folders; their texts are checked with its parameters, and filled in."""
+    lay_out(tmp_path)
+    two = tmp_path / "rules" / "two"
+    (two / "deeper").mkdir()
+    (two / "rules.yaml").rename(two / "deeper" / "rules.yaml")
+    one = tmp_path / "rules" / "one" / "rules.yaml"
+    life = '  card.life: {value: 2, unit: years, source: {act: lånekortloven, section: "§ 5"}}\n'
+    more = '  card.more: {value: 2, unit: years, source: {act: lånekortloven, section: "§ 8"}}\n'
+    one.write_text(one.read_text(encoding="utf-8").replace(life, life + more), encoding="utf-8")
+    path = two / "deeper" / "rules.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("en: Day card}", 'en: "Day card {card.more}"}'), encoding="utf-8")
+    found = load_laws(tmp_path / "rules").diagnostics
+    assert [problem.code for problem in found if problem.level == "error"] == ["unknown-parameter"]
+
+
 def texts_in(model: object) -> Iterator[Text]:
     """Yield every text of a model, at any depth."""
     if isinstance(model, Text):

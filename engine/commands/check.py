@@ -149,21 +149,29 @@ def _mended(
     read = loaded.sources
     texts: dict[Path, str] = {}
     mended: list[Diagnostic] = []
+    left_alone: tuple[Diagnostic, ...] = ()
     while (found := mend(problems, loaded.sources)).texts:
         tried = {**texts, **{paths[file]: text for file, text in found.texts.items()}}
         again, left = _checked(rules, versions, solver, None, tried)
         if loaded.laws and not again.laws:
+            left_alone = found.problems
             break
         texts, loaded, problems = tried, again, left
         mended += found.problems
     with rejection():
         replace_texts({path: (read[shown(path)], text) for path, text in texts.items()})
-    for problem in mended:
-        place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
-        click.echo(f"{place}: {say('rettet', 'mended')}[{problem.code}]: {say(problem.message.nb, problem.message.en)}", err=True)
+    _tell(mended, Text("rettet", "mended"))
+    _tell(left_alone, Text("ikke rettet, for da kunne ikke loven leses", "not mended, since the law could not be loaded then"))
     if witnesses is not None:
         loaded, problems = _checked(rules, versions, solver, witnesses)
     return loaded, problems
+
+
+def _tell(problems: Iterable[Diagnostic], what: Text) -> None:
+    """Say on the error stream what became of each problem."""
+    for problem in problems:
+        place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+        click.echo(f"{place}: {say(*what)}[{problem.code}]: {say(*problem.message)}", err=True)
 
 
 def _flaws(laws: Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[Diagnostic]:

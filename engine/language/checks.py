@@ -38,12 +38,15 @@ Where = Callable[[Place, str], Place]
 """Where a word stands in the rule, amendment or file at a place; called only for what is wrong."""
 
 
-def check_version(version: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
-    """Record what is wrong in one law version: each check is one function, stated as the invariant that it guards."""
+def check_version(version: LawVersion, vocabulary: Vocabulary, told: Collection[str], where: Where, problems: Problems) -> None:
+    """Record what is wrong in one law version: each check is one function, stated as the invariant that it guards.
+
+    `told` is what texts name in braces, which have been filled in.
+    """
     nothing_rests_on_itself(version, where, problems)
     what_is_used_is_concluded(version, vocabulary, where, problems)
     equal_conditions_give_equal_values(version, problems)
-    everything_declared_is_used(version, problems)
+    everything_declared_is_used(version, told, problems)
     every_topic_is_governed(version, vocabulary, problems)
 
 
@@ -213,8 +216,11 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
                 )
 
 
-def everything_declared_is_used(version: LawVersion, problems: Problems) -> None:
-    """Every parameter, derived value and helper conclusion is used, and every helper concluded or at least missed by a rule."""
+def everything_declared_is_used(version: LawVersion, told: Collection[str], problems: Problems) -> None:
+    """Every parameter, derived value and helper conclusion is used, and every helper concluded or at least missed by a rule.
+
+    What a text names (`told`) is used: without it the text could not be told.
+    """
     concluded = {name for rule in version.rules.values() for name, _ in rule.then}
     used: set[str] = set()
     parameters: set[str] = set()
@@ -233,10 +239,10 @@ def everything_declared_is_used(version: LawVersion, problems: Problems) -> None
         parameters.update(parameters_of(derived.expression))
 
     for parameter in version.parameters.values():
-        if parameter.name not in parameters:
+        if parameter.name not in parameters and parameter.name not in told:
             problems.append(UnusedParameter(name=parameter.name).at(parameter.place))
     for derived in version.derived.values():
-        if derived.name not in used:
+        if derived.name not in used and derived.name not in told:
             problems.append(UnusedDerived(name=derived.name).at(derived.place))
     for helper in version.helpers.values():
         if helper.name not in concluded and helper.name not in used:

@@ -24,7 +24,7 @@ from .problems.placeholders import (
     ValueIsNamed,
     VersionsDiffer,
 )
-from .templates import VALUE, Hole, Stray, parts, worded
+from .templates import VALUE, Hole, Stray, holes, parts, worded
 
 _SHARED: Final = ("topics", "facts", "constraints", "parameters", "derived")
 """What the vocabulary says before any version is chosen; of what is unlikely it may name the limits too."""
@@ -84,15 +84,30 @@ def place_in(scalar: Scalar, start: int, end: int, source: str) -> Place:
     return place
 
 
-def check_texts(laws: Laws, trees: Mapping[str, Tree], sources: Mapping[str, str], problems: list[Diagnostic]) -> None:
-    """Check the placeholders in the texts of all files; `laws` are those that the trees state, with no value filled in yet."""
-    by_folder = {folder_of(version.place.file): version for version in laws.versions}
+def check_texts(
+    laws: Laws, trees: Mapping[str, Tree], owners: Mapping[str, str], sources: Mapping[str, str], problems: list[Diagnostic]
+) -> None:
+    """Check the placeholders in the texts of all files; `laws` are those that the trees state, with no value filled in yet.
+
+    `owners` names the version of each file, in whatever folder of it; the others are of the vocabulary.
+    """
+    by_name = {version.name: version for version in laws.versions}
     for file, tree in trees.items():
-        version = by_folder.get(folder_of(file))
+        version = by_name.get(owners.get(file, ""))
         for text in said_in(tree):
             if "{" in text.scalar.text or "}" in text.scalar.text:
                 here = _Here(text, sources[file])
                 problems += _of_version(here, version, laws) if version is not None else _of_vocabulary(here, laws)
+
+
+def named_in_texts(trees: Mapping[str, Tree], owners: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Return by version what its texts and those of the vocabulary name in braces; `owners` as for `check_texts`."""
+    shared: set[str] = set()
+    named: dict[str, set[str]] = {version: set() for version in owners.values()}
+    for file, tree in trees.items():
+        found = named[owners[file]] if file in owners else shared
+        found.update(hole.name for text in said_in(tree) for hole in holes(text.scalar.text))
+    return {version: frozenset(shared | names) for version, names in named.items()}
 
 
 class _Here(NamedTuple):
