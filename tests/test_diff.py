@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -228,6 +229,17 @@ def test_content_looks_behind_names(laws: Laws) -> None:
     assert content(older, "int-13-duration-with-upper-secondary") != content(newer, "int-13-duration-with-upper-secondary")
     derived = newer.derived["residence.limit_date"].expression
     assert "years" in str(resolved(derived, newer))
+
+
+def test_a_case_on_which_the_rules_contradict_each_other_is_not_counted(
+    meant: tuple[Any, tuple[Meaning, ...], list[Case]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It shows nothing of either version, so that it was not tried."""
+    pair, _, cases = meant
+    monkeypatch.setattr(by_meaning, "VARIATIONS", 4)
+    monkeypatch.setattr(by_meaning, "decided", lambda pair, case: None)
+    monkeypatch.setattr(by_meaning, "flips", lambda pair, case: None)
+    assert {meaning.tried for meaning in law_meanings(pair, cases[:3], False)} == {0}
 
 
 @pytest.mark.skipif(not has_solver(), reason="z3 is not installed")

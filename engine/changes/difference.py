@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple, cast
 
 from ..law.compared import compare_versions, normative_content
-from ..model import All, Amendment, Condition, InForce, Laws, LawVersion, Parameter, Rule, Source, Text
+from ..model import All, Amendment, Condition, InForce, Laws, LawVersion, Parameter, Policies, Rule, Source, Text
 from ..rendering.reference import condition_text, expression_text
 from ..rendering.wording import parameter_words
 from ..trail.citation import cite
@@ -94,7 +94,7 @@ def difference(laws: Laws, older: str, newer: str) -> Difference:
     order = sorted(groups, key=lambda key: (acts.index(key[0]), section_order(key[1])))
     policies = tuple(
         (name, old, new)
-        for name in ("month_end", "leap_day_birthday")
+        for name in (policy.name for policy in fields(Policies))
         if (old := getattr(before.policies, name)) != (new := getattr(after.policies, name))
     )
     return Difference(before, after, tuple(Provisions(Source(*key), tuple(groups[key])) for key in order), policies)

@@ -58,13 +58,17 @@ def meanings(pair: Pair, cases: Iterable[Case], ask_solver: bool) -> tuple[Meani
     Findings are compared where both versions settle the conclusion, with the version forced on the case.
     """
     vocabulary = pair.laws.laws.vocabulary
-    given = tuple(cases)
+    given: list[Case] = []
     names = [name for name, conclusion in vocabulary.conclusions.items() if conclusion.type != "version"]
     same = resting_on_the_same(pair) & set(names)
     differing = _facts_that_differ(pair)
     seen: dict[str, list[Flip]] = {}
-    for case in given:
-        for flip in flips(pair, case) or ():
+    for case in cases:
+        told = flips(pair, case)
+        if told is None:
+            continue
+        given.append(case)
+        for flip in told:
             seen.setdefault(flip.conclusion, []).append(flip)
     asked: Asked | None = None
     found = []
@@ -75,9 +79,9 @@ def meanings(pair: Pair, cases: Iterable[Case], ask_solver: bool) -> tuple[Meani
         persons = seen.get(name, [])
         tried = len(given)
         if all(flip.nominal for flip in persons):
-            varied = list(islice(variations(pair, name, given, differing), VARIATIONS))
-            tried += len(varied)
-            persons = [*persons, *_showing(pair, name, varied)]
+            shown, count = _showing(pair, name, islice(variations(pair, name, given, differing), VARIATIONS))
+            tried += count
+            persons = [*persons, *shown]
         if persons:
             found.append(Meaning(name, "differs", _one_per_reason(persons), tried, False))
         elif not ask_solver:
@@ -103,7 +107,7 @@ def _solved(pair: Pair, asked: Asked, conclusion: str, tried: int) -> Meaning:
     if not answers:
         return Meaning(conclusion, "proved", (), tried, True)
     cases = [answer.case for answer in answers if isinstance(answer, Differing)]
-    persons = list(_showing(pair, conclusion, cases))
+    persons, _ = _showing(pair, conclusion, cases)
     return Meaning(conclusion, "differs" if persons else "not_proved", _one_per_reason(persons) if persons else (), tried, True)
 
 
@@ -160,12 +164,16 @@ def _facts(frame: Frame, test: Test) -> set[str]:
     return {name for name in names_behind(names_tested(test.condition), derived) if name not in derived}
 
 
-def _showing(pair: Pair, conclusion: str, cases: Iterable[Case]) -> Iterator[Flip]:
-    """Yield the flips of one conclusion."""
+def _showing(pair: Pair, conclusion: str, cases: Iterable[Case]) -> tuple[list[Flip], int]:
+    """Return the flips of one conclusion, and on how many of the cases no version contradicts itself: the others tell nothing."""
+    shown: list[Flip] = []
+    told = 0
     for case in cases:
         both = decided(pair, case)
+        told += both is not None
         if both is not None and both[0].findings[conclusion] != both[1].findings[conclusion]:
-            yield from (flip for flip in flips(pair, case) or () if flip.conclusion == conclusion)
+            shown += (flip for flip in flips(pair, case) or () if flip.conclusion == conclusion)
+    return shown, told
 
 
 def _one_per_reason(persons: Sequence[Flip]) -> tuple[Flip, ...]:
