@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from ..diagnostics import said
 from ..law.compiled import Finding
 from ..model import Language, Laws, LawVersion, Place, Rule, Source, Text
+from ..rendering.catalogue import phrase, say
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table, Tone
 from ..rendering.wording import Terms, headline, inside, label, status_words, terms_of, value_words
 from ..terms.saying import date_words
@@ -15,22 +17,22 @@ from .difference import Changed, Difference, DifferenceKind, Provisions, RuleDif
 from .impact import Cause, Flip, Impact
 from .meaning import Meaning
 
-_KINDS: Final[dict[DifferenceKind, tuple[Text, Tone]]] = {
-    "added": (Text("ny", "added"), "good"),
-    "changed": (Text("endret", "changed"), "open"),
-    "repealed": (Text("opphevet", "repealed"), "bad"),
+_KINDS: Final[dict[DifferenceKind, tuple[str, Tone]]] = {
+    "added": (phrase("added"), "good"),
+    "changed": (phrase("changed"), "open"),
+    "repealed": (phrase("repealed"), "bad"),
 }
 
 _PARTS: Final = {
-    "source": Text("hjemmel", "source"),
-    "when": Text("vilkår", "condition"),
-    "unless": Text("unntak", "exception"),
-    "overrides": Text("går foran", "overrides"),
-    "in_force": Text("virketid", "in force"),
-    "then": Text("følge", "conclusion"),
-    "subjects": Text("gjelder spørsmålet om", "the question arises of"),
-    "derived": Text("beregning", "computation"),
-    "parameter": Text("tall eller dato", "number or date"),
+    "source": phrase("authority"),
+    "when": phrase("condition"),
+    "unless": phrase("exception"),
+    "overrides": phrase("overrides"),
+    "in_force": phrase("period in force"),
+    "then": phrase("consequence"),
+    "subjects": phrase("the question arises of"),
+    "derived": phrase("computation"),
+    "parameter": phrase("number or date"),
 }
 
 _LISTED: Final = 10
@@ -46,7 +48,7 @@ def difference_report(
     """
     words = _Words(found, laws, lang)
     older, newer = found.older, found.newer
-    title = words.say(f"Fra lovversjon {older.name} til {newer.name}", f"From law version {older.name} to {newer.name}")
+    title = words.say("From law version {older} to {newer}", older=older.name, newer=newer.name)
     top = Section(
         None,
         (
@@ -59,7 +61,7 @@ def difference_report(
                     )
                     for version in (older, newer)
                 ),
-                heads=(words.say("Versjon", "Version"), words.say("Navn", "Title"), words.say("Gjelder fra", "Effective from")),
+                heads=(words.say("Version"), words.say("Title"), words.say("Effective from")),
                 terse=True,
             ),
             Paragraph(((words.counted(found), "plain"),)),
@@ -68,7 +70,7 @@ def difference_report(
     sections = [top, *(_provisions(words, group) for group in found.provisions)]
     if found.policies:
         told = tuple(Item("-", ((f"{name}: {old} → {new}", "plain"),)) for name, old, new in found.policies)
-        sections.append(Section(words.say("Kalenderregler", "Policies of the calendar"), told))
+        sections.append(Section(words.say("Policies of the calendar"), told))
     if impact is not None:
         sections.append(_impact(words, impact))
     if meanings is not None:
@@ -84,20 +86,17 @@ class _Words:
         self.terms: Terms = terms_of(lang, laws.read_by(found.newer.name), found.newer)
         self.versions = {version.name: version for version in (found.older, found.newer)}
 
-    def say(self, nb: str, en: str) -> str:
-        return nb if self.lang == "nb" else en
+    def say(self, text: str, /, **values: object) -> str:
+        return say(self.lang, text, **values)
 
     def pick(self, text: Text) -> str:
-        return self.say(text.nb, text.en)
+        return said(text, self.lang)
 
     def counted(self, found: Difference) -> str:
         counts = {kind: sum(rule.kind == kind for rule in found.rules) for kind in _KINDS}
         if not found.rules:
-            return self.say("Ingen regel er forskjellig.", "No rule differs.")
-        return self.say(
-            f"Regler: {counts['added']} nye, {counts['changed']} endret, {counts['repealed']} opphevet.",
-            f"Rules: {counts['added']} added, {counts['changed']} changed, {counts['repealed']} repealed.",
-        )
+            return self.say("No rule differs.")
+        return self.say("Rules: {added} added, {changed} changed, {repealed} repealed.", **counts)
 
     def cited(self, source: Source, version: LawVersion) -> str:
         return self.pick(cite(source, version.acts))
@@ -113,7 +112,7 @@ class _Words:
         return f"{self.cited(rule.source, version)}: {self.pick(rule.title)} ({cause.rule})"
 
     def causes(self, causes: Iterable[Cause]) -> str:
-        return "; ".join(map(self.cause, causes)) or self.say("ingen enkelt regel", "no single rule")
+        return "; ".join(map(self.cause, causes)) or self.say("no single rule")
 
 
 # ---------------------------------------------------------------- by provision
@@ -129,27 +128,26 @@ def _rule(words: _Words, rule: RuleDifference, version: LawVersion) -> Item:
     kind, tone = _KINDS[rule.kind]
     shown = rule.after or rule.before
     assert shown is not None
-    line: Line = ((words.pick(shown.title), "strong"), (f" ({rule.id}) – ", "dim"), (words.pick(kind), tone))
+    line: Line = ((words.pick(shown.title), "strong"), (f" ({rule.id}) – ", "dim"), (words.say(kind), tone))
     below: list[Line] = [part for changed in rule.changes for part in _changed(words, changed)]
     below += [
-        ((f"{words.say('endret ved', 'amended by')} {a.act}, {a.section} ({date_words(words.lang, a.in_force)})", "plain"),)
-        for a in rule.amendments
+        ((f"{words.say('amended by')} {a.act}, {a.section} ({date_words(words.lang, a.in_force)})", "plain"),) for a in rule.amendments
     ]
     if not rule.amendments:
-        below.append(((words.say("ingen lovendring nevner regelen", "no amendment names the rule"), "bad"),))
-    below.append(((words.say("står i ", "stands in ") + " → ".join(_places(rule.before, rule.after)), "dim"),))
+        below.append(((words.say("no amendment names the rule"), "bad"),))
+    below.append(((words.say("stands in ") + " → ".join(_places(rule.before, rule.after)), "dim"),))
     return Item("-", line, tuple(below), address=address(shown.source, version.acts))
 
 
 def _changed(words: _Words, changed: Changed) -> Iterator[Line]:
-    part = words.pick(_PARTS[changed.part]) + (f" {changed.name}" if changed.name else "")
+    part = words.say(_PARTS[changed.part]) + (f" {changed.name}" if changed.name else "")
     before, after = ([words.pick(text) for text in side] for side in (changed.before, changed.after))
     if len(before) == len(after) == 1:
         yield ((f"{part}: {before[0]} → {after[0]}", "plain"),)
         return
     for side, word, tone in (
-        (before, words.say("bort", "gone"), "bad"),
-        (after, words.say("nytt", "new"), "good"),
+        (before, words.say("gone"), "bad"),
+        (after, words.say("new"), "good"),
     ):
         for text in side:
             yield ((f"{part}, ", "plain"), (word, "bad" if tone == "bad" else "good"), (f": {text}", "plain"))
@@ -172,8 +170,9 @@ def _impact(words: _Words, impact: Impact) -> Section:
             (
                 (
                     words.say(
-                        f"{impact.touched} av {impact.cases} saker får et annet resultat etter den nye versjonen.",
-                        f"{impact.touched} of {impact.cases} cases come out differently under the newer version.",
+                        "{touched} of {cases} cases come out differently under the newer version.",
+                        touched=impact.touched,
+                        cases=impact.cases,
                     ),
                     "strong",
                 ),
@@ -187,18 +186,15 @@ def _impact(words: _Words, impact: Impact) -> Section:
             f"{words.finding(group.conclusion, group.after)}"
         )
         cases = ", ".join(group.cases[:_LISTED]) + (f" … ({len(group.cases)})" if len(group.cases) > _LISTED else "")
-        number = words.say(
-            f"{len(group.cases)} {'sak' if len(group.cases) == 1 else 'saker'}",
-            f"{len(group.cases)} case{'' if len(group.cases) == 1 else 's'}",
-        )
+        number = words.say("1 case") if len(group.cases) == 1 else words.say("{number} cases", number=len(group.cases))
         item = Item("-", ((told, "plain"),), (((f"{number}: {cases}", "dim"),),), level=2)
         by_cause.setdefault(group.causes, []).append(item)
     for causes, items in by_cause.items():
         blocks += [Paragraph(((words.causes(causes), "strong"),)), *items]
     if impact.contradicted:
-        said = words.say("Regler gir motstridende svar i: ", "Rules contradict each other in: ")
+        said = words.say("Rules contradict each other in: ")
         blocks.append(Paragraph(((said + ", ".join(impact.contradicted), "bad"),)))
-    return Section(words.say("Hvem det rammer", "Whom it touches"), tuple(blocks))
+    return Section(words.say("Whom it touches"), tuple(blocks))
 
 
 # ---------------------------------------------------------------- what it means
@@ -217,18 +213,18 @@ def _meaning(words: _Words, meanings: Sequence[Meaning], saved: str | None) -> I
         for number, flip in enumerate(meaning.witnesses, 1):
             blocks.append(_witness(words, flip, f"{saved}/{witness_name(flip.conclusion, number)}.yaml" if saved else flip.case.id))
     if not differing:
-        blocks.append(Paragraph(((words.say("Ingen sak viser noen forskjell.", "No case shows a difference."), "plain"),)))
-    yield Section(words.say("Hvor svarene blir andre", "Where the answers differ"), tuple(blocks))
+        blocks.append(Paragraph(((words.say("No case shows a difference."), "plain"),)))
+    yield Section(words.say("Where the answers differ"), tuple(blocks))
     titles = {
-        "same_rules": words.say("Likt: bygger på de samme reglene i begge", "The same: rests on the same rules in both"),
-        "proved": words.say("Likt: bevist av løseren for alle saker", "The same: proved by the solver for all cases"),
-        "not_proved": words.say("Ikke bevist likt, ingen forskjell funnet", "Not proved the same, no difference found"),
+        "same_rules": words.say("The same: rests on the same rules in both"),
+        "proved": words.say("The same: proved by the solver for all cases"),
+        "not_proved": words.say("Not proved the same, no difference found"),
     }
     for verdict, title in titles.items():
         alike = [meaning for meaning in meanings if meaning.verdict == verdict]
         if alike:
             names = ", ".join(inside(words.terms, label(words.terms, meaning.conclusion)) for meaning in alike)
-            counted = words.say(f"{len(alike)} konklusjoner", f"{len(alike)} conclusions")
+            counted = words.say("{number} conclusions", number=len(alike))
             # Those that rest on the same rules are many, and of no interest one by one; the JSON names them.
             told: list[Block] = [Paragraph(((counted + ("" if verdict == "same_rules" else f": {names}"), "plain"),))]
             if verdict == "not_proved":
@@ -238,13 +234,13 @@ def _meaning(words: _Words, meanings: Sequence[Meaning], saved: str | None) -> I
 
 def _unproved(words: _Words, alike: Sequence[Meaning]) -> str:
     tried = min(meaning.tried for meaning in alike)
-    said = words.say(f"Minst {tried} saker er prøvd for hver.", f"At least {tried} cases were tried for each.")
+    said = words.say("At least {tried} cases were tried for each.", tried=tried)
     if any(meaning.solver for meaning in alike):
-        return said + words.say(" Løseren ga opp.", " The solver gave up.")
-    return said + words.say(" Løseren (tillegget `analysis`) er ikke brukt.", " The solver (extra `analysis`) was not used.")
+        return said + words.say(" The solver gave up.")
+    return said + words.say(" The solver (extra `analysis`) was not used.")
 
 
 def _witness(words: _Words, flip: Flip, person: str) -> Item:
     told = f"{words.finding(flip.conclusion, flip.before)} → {words.finding(flip.conclusion, flip.after)}"
-    case = words.say(f"vises av {person}", f"shown by {person}")
+    case = words.say("shown by {person}", person=person)
     return Item("-", ((told, "plain"),), (((words.causes(flip.causes), "plain"),), ((case, "dim"),)), level=2)

@@ -18,6 +18,7 @@ from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
 from ..terms.saying import number_words
 from ..walking import names_in
+from .catalogue import phrase, say
 from .doubts import doubts_section, read_until_line
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
@@ -29,13 +30,12 @@ _REVIEW: Final = "review."
 def introduction(lang: Language, width: int) -> str:
     """Return what is said before the first question."""
     unknown_, back_ = (said(WISHES[wish], lang) for wish in (Wish.UNKNOWN, Wish.BACK))
-    told = Text(
-        f"Du blir bare spurt om det som fortsatt kan ha noe å si. Skriv ? for grunnlaget, «{unknown_}» hvis opplysningen ikke er kjent, "
-        f"«{back_}» for å gå ett spørsmål tilbake. Ctrl-C avbryter uten å lagre.",
-        f'You are asked only for what can still matter. Type ? for the legal reason, "{unknown_}" if the fact is not known, '
-        f'"{back_}" to go back one question. Ctrl-C stops without saving.',
+    told = (
+        say(lang, "You are asked only for what can still matter."),
+        say(lang, 'Type ? for the legal reason, "{unknown}" if the fact is not known,', unknown=unknown_),
+        say(lang, '"{back}" to go back one question. Ctrl-C stops without saving.', back=back_),
     )
-    return "\n".join(_wrapped(said(told, lang), width))
+    return "\n".join(_wrapped(" ".join(told), width))
 
 
 def prompt_text(state: Interview, lang: Language, width: int) -> str | None:
@@ -57,8 +57,7 @@ def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool
         reason = render_terminal(reason_report(state, lang), width, colour)
         return state, f"{reason}\n{question_text(fact, number_of(state), lang, width)}"
     if found is Wish.BACK:
-        first = Text("Dette er det første spørsmålet.", "This is the first question.")
-        return back(state), "" if state.before else _mark(said(first, lang), width)
+        return back(state), "" if state.before else _mark(say(lang, "This is the first question."), width)
     value = None if isinstance(found, Wish) else found
     if value is not None and (broken := contradicted(state, value)):
         return state, contradiction_text(state, broken, lang, width)
@@ -76,11 +75,8 @@ def _new_doubts(before: Interview, after: Interview, lang: Language) -> Iterator
         if doubt not in had:
             text, facts, reasons = doubt_words(terms, after.case, doubt)
             back_ = said(WISHES[Wish.BACK], lang)
-            check = Text(
-                f"Kontroller svarene mot kilden; skriv «{back_}» for å rette det siste.",
-                f'Compare the answers with their source; type "{back_}" to correct the last one.',
-            )
-            yield " ".join([text, f"({facts})", *reasons, said(check, lang)])
+            check = say(lang, 'Compare the answers with their source; type "{back}" to correct the last one.', back=back_)
+            yield " ".join([text, f"({facts})", *reasons, check])
 
 
 def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
@@ -102,17 +98,13 @@ def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
 def contradiction_text(state: Interview, broken: Iterable[Constraint], lang: Language, width: int) -> str:
     """Return why an answer cannot stand beside what the case says: each constraint, with the facts that it is about."""
     terms = terms_of(lang, state.about.vocabulary, None)
-    head = Text("Svaret går ikke sammen med det som er oppgitt før:", "The answer does not fit what was stated before:")
-    told = [said(head, lang)]
+    told = [say(lang, "The answer does not fit what was stated before:")]
     for constraint in broken:
         others = [name for name in dict.fromkeys(names_in(constraint.never)) if name != state.fact and name in state.case.facts]
         known = "; ".join(f"{label(terms, name)}: {value_words(terms, name, state.case.facts[name].value)}" for name in others)
         told.append(f"{said(constraint.text, lang).rstrip('.')}{f' ({known})' if known else ''}.")
-    mend = Text(
-        f"Svar på nytt, eller skriv «{WISHES[Wish.BACK].nb}» og rett det forrige svaret.",
-        f'Answer again, or type "{WISHES[Wish.BACK].en}" and correct the answer before.',
-    )
-    return _mark(" ".join([*told, said(mend, lang)]), width)
+    mend = say(lang, 'Answer again, or type "{back}" and correct the answer before.', back=said(WISHES[Wish.BACK], lang))
+    return _mark(" ".join([*told, mend]), width)
 
 
 def reason_report(state: Interview, lang: Language) -> Report:
@@ -124,14 +116,13 @@ def reason_report(state: Interview, lang: Language) -> Report:
     items = []
     for rule, versions in rules:
         terms = terms_of(lang, state.about.vocabulary, versions[0])
-        named = listed(terms, sorted(version.name for version in versions), Text("og", "and"))
-        note = said(Text(f" – lovversjon {named}", f" – law version {named}"), lang) if several else ""
+        named = listed(terms, sorted(version.name for version in versions), phrase("and"))
+        note = say(lang, " – law version {named}", named=named) if several else ""
         items.append(Item("-", ((rule_words(terms, rule), "plain"), (note, "dim"))))
-    authority = Paragraph(((said(Text("Hjemmel: ", "Authority: "), lang), "plain"), (fact.source, "plain")))
+    authority = Paragraph(((say(lang, "Authority: "), "plain"), (fact.source, "plain")))
     sections = [Section(None, (authority,))]
     if items:
-        title = Text("Regler som fortsatt venter på dette", "Rules that still wait for this")
-        sections.append(Section(said(title, lang), tuple(items)))
+        sections.append(Section(say(lang, "Rules that still wait for this"), tuple(items)))
     return Report(lang, said(fact.label, lang), tuple(sections))
 
 
@@ -151,33 +142,29 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
         tones: dict[str, Tone] = {"met": "good", "not_met": "bad", "value": "strong"}
         blocks.append(Answer(said(conclusion.label, lang), headline(told), tones.get(finding.status, "plain")))
         left = sum(not fact.given and name not in state.case.facts for name, fact in about.vocabulary.facts.items())
-        rest = Text(
-            f"Svaret står fast, hva de {left} andre opplysningene enn viser.",
-            f"The answer stands, whatever the {left} other facts turn out to be.",
-        )
-        blocks.append(_told(said(rest, lang)))
+        blocks.append(_told(say(lang, "The answer stands, whatever the {left} other facts turn out to be.", left=left)))
         met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
         if met:
-            title = said(Text("En saksbehandler må vurdere", "A caseworker must assess"), lang)
+            title = say(lang, "A caseworker must assess")
             sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
     else:
-        blocks.append(Answer(said(conclusion.label, lang), said(_WHY_OPEN[end_of(state) or "unanswered"], lang), "open"))
+        blocks.append(Answer(said(conclusion.label, lang), say(lang, _WHY_OPEN[end_of(state) or "unanswered"]), "open"))
         lacking = sorted(state.view.missing)
         if lacking:
-            title = said(Text("Dette er ikke kjent, og det kan avgjøre svaret", "This is not known and may settle the answer"), lang)
+            title = say(lang, "This is not known and may settle the answer")
             items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
             sections.append(Section(title, items, "open"))
     if decision is not None:
         blocks += read_until_line(decision, lang)
     sections = [*doubts_section(terms, state.case), *sections]
-    return Report(lang, said(Text("Intervjuet er ferdig", "The interview is over"), lang), (Section(None, tuple(blocks)), *sections))
+    return Report(lang, say(lang, "The interview is over"), (Section(None, tuple(blocks)), *sections))
 
 
 _WHY_OPEN: Final = {
-    "settled": Text("Saken kan ikke avgjøres", "The case cannot be decided"),
-    "rejected": Text("Saken kan ikke avgjøres", "The case cannot be decided"),
-    "unanswered": Text("Åpent – opplysninger mangler", "Open – facts are missing"),
-    "impossible": Text("Opplysningene motsier hverandre", "The facts contradict each other"),
+    "settled": phrase("The case cannot be decided"),
+    "rejected": phrase("The case cannot be decided"),
+    "unanswered": phrase("Open – facts are missing"),
+    "impossible": phrase("The facts contradict each other"),
 }
 
 
@@ -199,40 +186,36 @@ def _by_rule(found: Iterable[tuple[LawVersion, Rule]]) -> list[tuple[Rule, list[
 
 def _form(fact: Fact, lang: Language) -> str:
     """Return in what form an answer is typed, with the unit and bounds of a number."""
-    none = said(NOT_HAPPENED, lang)
     match fact.type:
         case "boolean":
-            told = Text("ja eller nei", "yes or no")
+            told = phrase("yes or no")
         case "date" if fact.if_absent_none:
-            told = Text(
-                f"dato: dd.mm.åååå eller åååå-mm-dd; «{none}» hvis det ikke har skjedd",
-                f'date: yyyy-mm-dd; "{none}" if it has not happened',
-            )
+            return say(lang, 'date: yyyy-mm-dd; "{none}" if it has not happened', none=said(NOT_HAPPENED, lang))
         case "date":
-            told = Text("dato: dd.mm.åååå eller åååå-mm-dd", "date: yyyy-mm-dd")
+            told = phrase("date: yyyy-mm-dd")
         case "integer" | "decimal":
             return _number_form(fact, lang)
         case _ if fact.values:
-            told = Text("nummeret eller ordet", "the number or the word")
+            told = phrase("the number or the word")
         case _:
-            told = Text("tekst", "text")
-    return said(told, lang)
+            told = phrase("text")
+    return say(lang, told)
 
 
 def _number_form(fact: Fact, lang: Language) -> str:
-    kind = Text("helt tall", "whole number") if fact.type == "integer" else Text("tall", "number")
+    kind = phrase("whole number") if fact.type == "integer" else phrase("number")
     terms = Terms(lang, Vocabulary({}, {}, {}, ()), None, frozenset())
-    shown = said(kind, lang)
+    shown = say(lang, kind)
     if fact.unit:
         unit = plain_words(terms, 2, fact.unit).removeprefix(number_words(lang, 2)).strip()
         shown += f": {unit}" if unit else ""
     low, high = (number_words(lang, bound) if bound is not None else None for bound in (fact.minimum, fact.maximum))
     if low is not None and high is not None:
-        shown += said(Text(f", fra {low} til {high}", f", from {low} to {high}"), lang)
+        shown += say(lang, ", from {low} to {high}", low=low, high=high)
     elif low is not None:
-        shown += said(Text(f", minst {low}", f", at least {low}"), lang)
+        shown += say(lang, ", at least {low}", low=low)
     elif high is not None:
-        shown += said(Text(f", høyst {high}", f", at most {high}"), lang)
+        shown += say(lang, ", at most {high}", high=high)
     return shown
 
 

@@ -16,12 +16,13 @@ from typing import Final
 from ..canonical import Json
 from ..law.compiled import Finding
 from ..law.deciding import Decision
-from ..model import GOVERNS, Conclusion, Language, Source, Text
+from ..model import GOVERNS, Conclusion, Language, Source
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import address, cite
 from ..trail.document import missing
 from ..trail.steps import Step, Trail
+from .catalogue import phrase
 from .derivation import (
     BRIEF,
     TONES,
@@ -43,9 +44,9 @@ _REVIEW, _GUIDANCE = "review.", "guidance."
 _ORDER: Final = re.compile(r"\d+|\D+")
 
 _ORIGINS: Final = {
-    "stated": Text("oppgitt uten kilde", "stated without a source"),
-    "assumed": Text("antatt", "assumed"),
-    "silence": Text("ikke nevnt i saken; lest som at det ikke har skjedd", "not mentioned; read as not having happened"),
+    "stated": phrase("stated without a source"),
+    "assumed": phrase("assumed"),
+    "silence": phrase("not mentioned; read as not having happened"),
 }
 
 
@@ -60,19 +61,19 @@ def decision_report(decision: Decision, trail: Trail, lang: Language, full: bool
         *doubts_section(view.terms[None], decision.case),
         *_look(view),
         *_missing(view),
-        Section(view.say("Lovvalg og grunnlag", "Choice of law and basis"), tuple(_law(view))),
+        Section(view.say("Choice of law and basis"), tuple(_law(view))),
     ]
     after = [
         *_facts(view),
-        Section(view.say("Konklusjoner", "Conclusions"), tuple(_conclusions(view))),
-        Section(view.say("Begrunnelse", "Justification"), tuple(_derivation(view))),
+        Section(view.say("Conclusions"), tuple(_conclusions(view))),
+        Section(view.say("Justification"), tuple(_derivation(view))),
     ]
     # Made last, when everything that is told has been: it lists the provisions that the other sections cite.
-    provisions = Section(view.say("Bestemmelser det er vist til", "Provisions cited"), tuple(_provisions(view)))
+    provisions = Section(view.say("Provisions cited"), tuple(_provisions(view)))
     sections = [*before, provisions, *after]
     if cross_check is not None:
         sections.append(Section(None, (Paragraph(((render_cross_check(cross_check, lang).strip(), "plain"),)),)))
-    return Report(lang, f"{view.say('Sak', 'Case')} {decision.case.id}", tuple(sections))
+    return Report(lang, f"{view.say('Case')} {decision.case.id}", tuple(sections))
 
 
 # ---------------------------------------------------------------- the outcome
@@ -84,7 +85,7 @@ def _outcome(view: View) -> Iterator[Block]:
         finding = decision.findings[conclusion.name]
         told = _finding_words(view, conclusion.name, finding)
         if finding.status == "open":
-            told = view.say("åpent – opplysninger mangler", "open – facts are missing")
+            told = view.say("open – facts are missing")
         yield Answer(view.pick(conclusion.label), headline(told), TONES[finding.status])
     for conclusion in view.vocabulary.conclusions.values():
         # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
@@ -95,28 +96,17 @@ def _outcome(view: View) -> Iterator[Block]:
     if act is not None and act.status == "value":
         yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}")
     yield _told(_versions_line(view))
-    yield _told(
-        view.say(
-            "Utarbeidet av et program. En saksbehandler kontrollerer opplysningene og treffer vedtaket.",
-            "Prepared by a program. A caseworker checks the facts and takes the decision.",
-        )
-    )
+    yield _told(view.say("Prepared by a program. A caseworker checks the facts and takes the decision."))
     yield from read_until_line(decision, view.lang)
     forced = decision.case.forced
     if forced is not None:
         yield _told(
-            view.say(
-                f"Lovversjon {forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
-                f"Law version {forced} was chosen by the user; the rules on choice of law were not applied.",
-            ),
+            view.say("Law version {forced} was chosen by the user; the rules on choice of law were not applied.", forced=forced),
             "open",
         )
     if _of_origin(view, "assumed"):
         yield _told(
-            view.say(
-                "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag.",
-                "The decision rests on facts that are assumed; see Choice of law and basis.",
-            ),
+            view.say("The decision rests on facts that are assumed; see Choice of law and basis."),
             "open",
         )
 
@@ -124,8 +114,8 @@ def _outcome(view: View) -> Iterator[Block]:
 def _versions_line(view: View) -> str:
     """Say which law version governs; per topic only where the topics differ."""
     governing = view.decision.governing
-    told = {topic: view.say(" eller ", " or ").join(found.versions) for topic, found in governing.items()}
-    head = view.say("Lovversjon: ", "Law version: ")
+    told = {topic: view.say(" or ").join(found.versions) for topic, found in governing.items()}
+    head = view.say("Law version: ")
     if len(set(told.values())) == 1:
         return head + next(iter(told.values()))
     return head + "; ".join(f"{view.pick(view.vocabulary.topics[topic].label).lower()} {versions}" for topic, versions in told.items())
@@ -140,8 +130,8 @@ def _principals(view: View) -> list[Conclusion]:
 
 def _look(view: View) -> Iterator[Section]:
     titles = {
-        _REVIEW: view.say("En saksbehandler må vurdere", "A caseworker must assess"),
-        _GUIDANCE: view.say("Merknader etter veiledning (ikke lovkrav)", "Guidance (not legal requirements)"),
+        _REVIEW: view.say("A caseworker must assess"),
+        _GUIDANCE: view.say("Guidance (not legal requirements)"),
     }
     for prefix, title in titles.items():
         met = [name for name, finding in view.decision.findings.items() if name.startswith(prefix) and finding.status == "met"]
@@ -156,7 +146,7 @@ def _remark(view: View, name: str) -> Item:
     if conclusion.text is not None:
         below.append(((view.pick(conclusion.text), "plain"),))
     for rule in _rules_applied(view, numbers):
-        below.append(((f"{view.say('Grunnlag: ', 'Basis: ')}{rule_line(view, rule)} ", "dim"), *_numbers((rule.number,))))
+        below.append(((f"{view.say('Basis: ')}{rule_line(view, rule)} ", "dim"), *_numbers((rule.number,))))
     numbered: Line = ((" ", "dim"), *_numbers(numbers)) if numbers else ()
     return Item("!", ((view.pick(conclusion.label), "strong"), *numbered), tuple(below))
 
@@ -175,13 +165,10 @@ def _missing(view: View) -> Iterator[Section]:
     facts = [view.vocabulary.facts[name] for name in lacking]
     items = [Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain"))) for fact in facts]
     if len(lacking) == 1:
-        told = view.say("Utfallet er åpent til saken viser denne opplysningen.", "The outcome is open until the case states this fact.")
+        told = view.say("The outcome is open until the case states this fact.")
     else:
-        told = view.say(
-            "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det.",
-            "The outcome is open until the case states so many of these facts that the rest cannot change it.",
-        )
-    title = view.say("Opplysninger som mangler for å avgjøre utfallet", "Facts missing for the outcome")
+        told = view.say("The outcome is open until the case states so many of these facts that the rest cannot change it.")
+    title = view.say("Facts missing for the outcome")
     yield Section(title, (*items, _told(told)), "open")
 
 
@@ -192,11 +179,8 @@ def _law(view: View) -> Iterator[Block]:
     for topic in view.decision.governing:
         yield DerivationTree(_topic_branch(view, topic))
     titles = {
-        "assumed": view.say("Antatt for denne vurderingen:", "Assumed for this evaluation:"),
-        "silence": view.say(
-            "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
-            "Not mentioned in the case, and so read as not having happened:",
-        ),
+        "assumed": view.say("Assumed for this evaluation:"),
+        "silence": view.say("Not mentioned in the case, and so read as not having happened:"),
     }
     for origin, title in titles.items():
         steps = _of_origin(view, origin)
@@ -215,11 +199,11 @@ def _topic_branch(view: View, topic: str) -> Branch:
     """Tell which version governs a topic and why: the rules that fired, and those of newer versions that did not."""
     governing = view.decision.governing[topic]
     step = view.trail.steps[view.trail.law[topic][0] - 1]
-    told, tone = f"{view.say('lovversjon', 'law version')} {governing.versions[0]}", TONES["met"]
+    told, tone = f"{view.say('law version')} {governing.versions[0]}", TONES["met"]
     if step.result == "forced":
-        told, tone = told + view.say(" – valgt av brukeren", " – chosen by the user"), TONES["open"]
+        told, tone = told + view.say(" – chosen by the user"), TONES["open"]
     elif not governing.settled:
-        told, tone = view.say("ikke avklart, ", "not settled, ") + view.say(" eller ", " or ").join(governing.versions), TONES["open"]
+        told, tone = view.say("not settled, ") + view.say(" or ").join(governing.versions), TONES["open"]
     head: Line = ((f"[{step.number}] ", "dim"), (f"{view.pick(view.vocabulary.topics[topic].label)}: ", "strong"), (told, tone))
     below: list[Branch] = []
     governed = False
@@ -265,20 +249,11 @@ def _provisions(view: View) -> Iterator[Block]:
             read.setdefault(cited.consolidated, []).append(view.pick(cited.short))
         for day, names in read.items():
             dated, listed = date_words(view.lang, day), ", ".join(names)
-            blocks.append(
-                _told(view.say(f"Lest i konsolidert utgave per {dated}: {listed}.", f"Read as consolidated on {dated}: {listed}."), "dim")
-            )
-        blocks.append(
-            _told(view.say(f"Lovversjonens kontrollsum: {compiled.digest}", f"Digest of the law version: {compiled.digest}"), "dim")
-        )
-        yield Subsection(
-            f"{view.say('Lovversjon', 'Law version')} {name}: {inside(view.terms[name], view.pick(version.title))}", tuple(blocks)
-        )
+            blocks.append(_told(view.say("Read as consolidated on {dated}: {listed}.", dated=dated, listed=listed), "dim"))
+        blocks.append(_told(view.say("Digest of the law version: {digest}", digest=compiled.digest), "dim"))
+        yield Subsection(f"{view.say('Law version')} {name}: {inside(view.terms[name], view.pick(version.title))}", tuple(blocks))
     yield _told(
-        view.say(
-            "Adressene fører til teksten slik den lyder nå; den kan være endret etter at den ble lest.",
-            "The addresses lead to the text as it stands now; it may have been amended after it was read.",
-        ),
+        view.say("The addresses lead to the text as it stands now; it may have been amended after it was read."),
         "dim",
     )
 
@@ -301,7 +276,7 @@ def _facts(view: View) -> Iterator[Section]:
     for name, declared in view.vocabulary.facts.items():
         fact = view.decision.case.facts.get(name)
         if fact is not None and not declared.given:
-            told = fact.source if fact.source is not None else view.pick(_ORIGINS[fact.origin])
+            told = fact.source if fact.source is not None else view.say(_ORIGINS[fact.origin])
             rows.append(
                 (
                     ((label(terms, name), "plain"),),
@@ -309,9 +284,9 @@ def _facts(view: View) -> Iterator[Section]:
                     ((told, "open" if fact.origin == "assumed" else "dim"),),
                 )
             )
-    heads = (view.say("Opplysning", "Fact"), view.say("Verdi", "Value"), view.say("Kilde", "Source"))
+    heads = (view.say("Fact"), view.say("Value"), view.say("Source"))
     if rows:
-        yield Section(view.say("Opplysninger i saken", "Facts of the case"), (Table(tuple(rows), heads=heads),))
+        yield Section(view.say("Facts of the case"), (Table(tuple(rows), heads=heads),))
 
 
 # ---------------------------------------------------------------- the conclusions
@@ -319,7 +294,7 @@ def _facts(view: View) -> Iterator[Section]:
 
 def _conclusions(view: View) -> Iterator[Block]:
     silent, foreign, absent = [], [], []
-    heads = (view.say("Steg", "Step"), view.say("Spørsmål", "Question"), view.say("Svar", "Answer"))
+    heads = (view.say("Step"), view.say("Question"), view.say("Answer"))
     for topic in view.vocabulary.topics.values():
         rows: list[tuple[Line, ...]] = []
         for name in _of_topic(view, topic.name):
@@ -336,19 +311,9 @@ def _conclusions(view: View) -> Iterator[Block]:
         if rows:
             yield Table(tuple(rows), view.pick(topic.label), heads, right=(0,), row_head=1, terse=True)
     yield from _open_list(view)
-    yield from _counted(
-        view,
-        silent,
-        "Spørsmål for en saksbehandler og merknader etter veiledning som ikke ble utløst",
-        "Questions for a person and notes of guidance that were not raised",
-    )
-    yield from _counted(
-        view,
-        foreign,
-        "Konklusjoner som hører til en annen lov enn den som gjelder, og derfor ikke er oppfylt",
-        "Conclusions that belong to an Act other than the one that applies, and so are not met",
-    )
-    yield from _counted(view, absent, "Konklusjoner som ikke er aktuelle", "Conclusions that are not applicable")
+    yield from _counted(view, silent, view.say("Questions for a person and notes of guidance that were not raised"))
+    yield from _counted(view, foreign, view.say("Conclusions that belong to an Act other than the one that applies, and so are not met"))
+    yield from _counted(view, absent, view.say("Conclusions that are not applicable"))
 
 
 def _of_topic(view: View, topic: str) -> list[str]:
@@ -369,15 +334,15 @@ def _open_list(view: View) -> Iterator[Subsection]:
     items = []
     for facts, names in groups.items():
         lacking = "; ".join(view.pick(view.vocabulary.facts[fact].label) for fact in facts)
-        items.append(Item("", ((view.say("Mangler: ", "Missing: "), "open"), (lacking, "plain"))))
+        items.append(Item("", ((view.say("Missing: "), "open"), (lacking, "plain"))))
         items += [Item("?", ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), level=2) for name in names]
-    yield Subsection(view.say("Konklusjoner som ennå er åpne", "Conclusions still open"), tuple(items), "open", folded=True)
+    yield Subsection(view.say("Conclusions still open"), tuple(items), "open", folded=True)
 
 
-def _counted(view: View, names: list[str], nb: str, en: str) -> Iterator[Block]:
+def _counted(view: View, names: list[str], title: str) -> Iterator[Block]:
     if not names:
         return
-    yield Item("", ((f"{view.say(nb, en)}: {len(names)}", "dim"),))
+    yield Item("", ((f"{title}: {len(names)}", "dim"),))
     if view.full:
         for name in names:
             numbers = view.trail.because.get(name, ())
@@ -390,10 +355,7 @@ def _counted(view: View, names: list[str], nb: str, en: str) -> Iterator[Block]:
 
 def _derivation(view: View) -> Iterator[Block]:
     yield _told(
-        view.say(
-            "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang.",
-            "A number in brackets is the number of the step in the trail; each step is shown in full once.",
-        ),
+        view.say("A number in brackets is the number of the step in the trail; each step is shown in full once."),
         "dim",
     )
     names = [conclusion.name for conclusion in _principals(view)]
@@ -401,10 +363,7 @@ def _derivation(view: View) -> Iterator[Block]:
         names += [name for topic in view.vocabulary.topics for name in _of_topic(view, topic) if name not in names]
     elif any(view.decision.findings[name].status == "open" for name in names):
         yield _told(
-            view.say(
-                "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet.",
-                "What is open is shown in full; what is settled, in short, with its number in the trail.",
-            ),
+            view.say("What is open is shown in full; what is settled, in short, with its number in the trail."),
             "dim",
         )
     for name in names:

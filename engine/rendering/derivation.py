@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..diagnostics import said
 from ..inference.clauses import Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.deciding import Decision, Run, vocabulary_of
@@ -17,6 +18,7 @@ from ..model import Language, Rule, Text, Value, Vocabulary
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
 from ..walking import names_of
+from .catalogue import say
 from .report import Branch, Line, Reference, Tone
 from .wording import (
     Seen,
@@ -74,13 +76,13 @@ class View:
     told: set[object] = field(default_factory=set)
     cited: set[tuple[str, str]] = field(default_factory=set)
 
-    def say(self, nb: str, en: str) -> str:
-        """Return the one of two texts that is in the language of this view."""
-        return nb if self.lang == "nb" else en
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a text of the catalogue in the language of this view, with the values put in."""
+        return say(self.lang, text, **values)
 
     def pick(self, text: Text) -> str:
         """Return the text in the language of this view."""
-        return self.say(text.nb, text.en)
+        return said(text, self.lang)
 
 
 def view_of(decision: Decision, trail: Trail, lang: Language, full: bool) -> View:
@@ -104,7 +106,7 @@ def conclusion_branches(view: View, name: str) -> Iterator[Branch]:
         number = view.numbers.get((version, False, "conclusion", name))
         branch = step_branch(view, number, WHOLE) if number is not None else open_conclusion(view, run, name, WHOLE)
         if len(runs) > 1:
-            under = view.say(f"Dersom lovversjon {version} styrer:", f"If law version {version} governs:")
+            under = view.say("If law version {version} governs:", version=version)
             branch = Branch((((under, "strong"),),), (branch,))
         yield branch
 
@@ -120,7 +122,7 @@ def step_branch(view: View, number: int, depth: int, lead: str = "") -> Branch:
         return Branch(((*head, (" – ", "dim"), _see(view, number)),))
     numbered: Line = ((f"[{number}] ", "dim"), *head)
     if number in view.foreign and not view.full:
-        another = view.say(" – hører til en annen lov, ", " – belongs to another Act, ")
+        another = view.say(" – belongs to another Act, ")
         return Branch(((*numbered, (another, "dim"), _see(view, view.foreign[number])),), steps=(number,))
     if depth <= 0 and step.kind != "rule":
         return Branch((numbered,), steps=(number,))
@@ -157,7 +159,7 @@ def _computation(view: View, step: Step, depth: int) -> Iterator[Branch]:
 
 
 def _see(view: View, number: int) -> Reference:
-    return Reference(view.say(f"se nr. {number}", f"see no. {number}"), "dim", number)
+    return Reference(view.say("see no. {number}", number=number), "dim", number)
 
 
 def rule_line(view: View, step: Step) -> str:
@@ -201,7 +203,7 @@ def computed_branch(view: View, run: Run, name: str) -> Branch:
 
 
 def _origin(view: View, kind: str) -> str:
-    return view.say("antatt", "assumed") if kind == "assumed" else view.say("ikke nevnt i saken", "not mentioned in the case")
+    return view.say("assumed") if kind == "assumed" else view.say("not mentioned in the case")
 
 
 def _head(view: View, step: Step, lead: str) -> Line:
@@ -251,7 +253,7 @@ def _value_branches(view: View, values: Iterable[tuple[str, Value]], steps: Iter
             view.told.add(("source", name))
             terms = view.terms[None]
             told = f"{label(terms, name)}: {value_words(terms, name, value)}"
-            yield Branch((((told, "plain"), (f" – {view.say('kilde', 'source')}: {fact.source}", "dim")),))
+            yield Branch((((told, "plain"), (f" – {view.say('source')}: {fact.source}", "dim")),))
 
 
 def _seen(view: View, values: Iterable[tuple[str, Value]], step: Step) -> Seen:
@@ -273,17 +275,13 @@ def _marked(view: View, values: Mapping[str, Value], version: str | None, choosi
 def _lead(view: View, role: Role, holds: bool) -> str:
     match role:
         case "unless":
-            return view.say("Unntak: ", "Exception: ")
+            return view.say("Exception: ")
         case "overridden":
-            return view.say("Spesialregel: ", "Special rule: ")
+            return view.say("Special rule: ")
         case "in_force":
-            return view.say("I kraft: ", "In force: ") if holds else view.say("Ikke i kraft: ", "Not in force: ")
+            return view.say("In force: ") if holds else view.say("Not in force: ")
         case "subject":
-            return (
-                view.say("Spørsmålet oppstår: ", "The question arises: ")
-                if holds
-                else view.say("Spørsmålet oppstår ikke: ", "The question does not arise: ")
-            )
+            return view.say("The question arises: ") if holds else view.say("The question does not arise: ")
         case _:
             return ""
 
@@ -311,7 +309,7 @@ def open_conclusion(view: View, run: Run, name: str, depth: int, lead: str = "")
 
 
 def _above(view: View) -> tuple[str, Tone]:
-    return view.say(" – se ovenfor", " – see above"), "dim"
+    return view.say(" – see above"), "dim"
 
 
 def _open_rule(view: View, run: Run, name: str, depth: int, lead: str = "") -> Branch:
@@ -359,10 +357,7 @@ def _open_premise(view: View, run: Run, literal: Signed, role: Role, depth: int)
         if len(inputs) == 1:
             yield from _open_premise(view, run, inputs[0], role, depth)
             return
-    if every:
-        words = view.say("Alt dette kreves:", "All of this is needed:")
-    else:
-        words = view.say("Minst ett av dette kreves:", "At least one of these is needed:")
+    words = view.say("All of this is needed:") if every else view.say("At least one of these is needed:")
     yield Branch((((lead + words, "plain"),),), tuple(_premises_of_open(view, run, [(i, "when") for i in inputs], depth)))
 
 
@@ -370,10 +365,10 @@ def _open_test(view: View, run: Run, node: Test, holds: bool, lead: str) -> Bran
     terms, names = view.terms[run.compiled.version.name], _tested(node)
     lacking = sorted(unknown_facts(run, names_tested(node.condition)))
     told = needed_words(terms, node.condition, holds, _known_values(view, run, names))
-    head: Line = ((f"{lead}{view.say('Uavklart', 'Undetermined')}: ", "open"), (told, "plain"))
+    head: Line = ((f"{lead}{view.say('Undetermined')}: ", "open"), (told, "plain"))
     if set(lacking) <= set(names):
         return Branch((head,))
-    return Branch((head, ((f"{view.say('Mangler', 'Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", "open"),)))
+    return Branch((head, ((f"{view.say('Missing')}: {'; '.join(label(terms, fact) for fact in lacking)}", "open"),)))
 
 
 def _decided_premise(view: View, run: Run, literal: Signed, role: Role, depth: int) -> Iterator[Branch]:

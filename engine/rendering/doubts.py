@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import said
 from ..inference.constraints import doubts_of
 from ..law.deciding import Decision, read_before
-from ..model import Case, Language, Text
+from ..model import Case, Language
 from ..terms.saying import date_words
+from .catalogue import say
 from .report import Item, Line, Paragraph, Section
 from .wording import Terms, doubt_words
 
@@ -17,12 +17,8 @@ def read_until_line(decision: Decision, lang: Language) -> Iterator[Paragraph]:
     """Yield until which day the law was read, where the decision is dated later; else nothing."""
     day = read_before(decision)
     if day is not None:
-        until = date_words(lang, day)
-        told = Text(
-            f"Loven er lest per {until}; avgjørelsen er datert senere.",
-            f"The law was read as it stood on {until}; the decision is dated later.",
-        )
-        yield Paragraph(((said(told, lang), "open"),))
+        told = say(lang, "The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day))
+        yield Paragraph(((told, "open"),))
 
 
 def doubts_section(terms: Terms, case: Case) -> Iterator[Section]:
@@ -33,5 +29,4 @@ def doubts_section(terms: Terms, case: Case) -> Iterator[Section]:
         below: list[Line] = [((facts, "plain"),), *(((reason, "dim"),) for reason in reasons)]
         items.append(Item("!", ((text, "strong"),), tuple(below)))
     if items:
-        title = Text("Kontroller opplysningene mot kilden", "Compare the facts with their source")
-        yield Section(terms.pick(title), tuple(items), "open")
+        yield Section(terms.say("Compare the facts with their source"), tuple(items), "open")

@@ -13,13 +13,14 @@ from ..inquiry.change import MOST_FACTS, Change, Move
 from ..inquiry.explanation import Explanation
 from ..inquiry.missing import Missing
 from ..law.compiled import Finding
-from ..model import Language, Text
+from ..model import Language
 from ..trail.acts import ACT
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import Justification, justify, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Route, Stopped
 from ..trail.steps import Premise, Step
+from .catalogue import phrase
 from .derivation import (
     TONES,
     WHOLE,
@@ -56,7 +57,7 @@ def explanation_report(explanation: Explanation, lang: Language, full: bool) -> 
         *_change(view, explanation),
         *(_whole(explanation, lang) if full else ()),
     ]
-    title = view.say("Sak", "Case")
+    title = view.say("Case")
     return Report(lang, f"{title} {explanation.decision.case.id}", tuple(told))
 
 
@@ -65,7 +66,7 @@ def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
     decision, name = explanation.decision, explanation.name
     told = [_finding_words(view, explanation, finding) for finding in explanation.found]
     law = _law_words(view, explanation)
-    shown = headline(view.say(" eller ", " or ").join(told)) + (f" ({law})" if law else "")
+    shown = headline(view.say(" or ").join(told)) + (f" ({law})" if law else "")
     tone: Tone = TONES[explanation.found[0].status] if len(explanation.found) == 1 else "open"
     yield Answer(_label(view, explanation), shown, "plain" if explanation.kind == "fact" else tone)
     yield from _about_fact(view, explanation)
@@ -73,18 +74,17 @@ def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
     if decision.case.forced is not None:
         yield _told(
             view.say(
-                f"Lovversjon {decision.case.forced} er valgt av brukeren; reglene om lovvalg er ikke brukt.",
-                f"Law version {decision.case.forced} was chosen by the user; the rules on choice of law were not applied.",
+                "Law version {forced} was chosen by the user; the rules on choice of law were not applied.", forced=decision.case.forced
             ),
             "open",
         )
     assumed = [fact for fact in _facts_used(explanation) if decision.case.facts[fact].origin == "assumed"]
     if assumed:
         names = "; ".join(label(view.terms[None], fact) for fact in assumed)
-        yield _told(view.say(f"Svaret bygger på det som er antatt: {names}.", f"The answer rests on what is assumed: {names}."), "open")
+        yield _told(view.say("The answer rests on what is assumed: {names}.", names=names), "open")
     reviews = [n for n, finding in decision.findings.items() if n.startswith(_REVIEW) and finding.status == "met" and n != name]
     if reviews:
-        yield _told(view.say("En saksbehandler må uansett vurdere:", "A caseworker must assess in any case:"), "open")
+        yield _told(view.say("A caseworker must assess in any case:"), "open")
         for review in reviews:
             yield Item("!", ((view.pick(view.vocabulary.conclusions[review].label), "open"),))
 
@@ -95,21 +95,16 @@ def _about_fact(view: View, explanation: Explanation) -> Iterator[Block]:
         return
     fact = explanation.decision.case.facts.get(explanation.name)
     if fact is None:
-        yield _told(
-            view.say("Saken sier ikke noe om dette. Spørsmål: ", "The case does not say. Question: ") + view.pick(declared.question)
-        )
+        yield _told(view.say("The case does not say. Question: ") + view.pick(declared.question))
     else:
         origins = {
-            "stated": view.say("Oppgitt i saken", "Stated in the case"),
-            "assumed": view.say("Antatt for denne vurderingen", "Assumed for this evaluation"),
-            "silence": view.say(
-                "Saken nevner det ikke, og det er lest som at det ikke har skjedd",
-                "Not mentioned in the case, and read as not having happened",
-            ),
+            "stated": view.say("Stated in the case"),
+            "assumed": view.say("Assumed for this evaluation"),
+            "silence": view.say("Not mentioned in the case, and read as not having happened"),
         }
-        source = view.say(f"; kilde: {fact.source}", f"; source: {fact.source}") if fact.source is not None else ""
+        source = view.say("; source: {source}", source=fact.source) if fact.source is not None else ""
         yield _told(f"{origins[fact.origin]}{source}.")
-    yield _told(view.say("Rettslig grunn til å spørre: ", "Legal reason to ask: ") + declared.source, "dim")
+    yield _told(view.say("Legal reason to ask: ") + declared.source, "dim")
 
 
 def _law_words(view: View, explanation: Explanation) -> str:
@@ -126,7 +121,7 @@ def _law_words(view: View, explanation: Explanation) -> str:
             for run in decision.runs
             if explanation.name in run.compiled.version.helpers or explanation.name in run.compiled.version.derived
         )
-    told = view.say("lovversjon ", "law version ") + view.say(" eller ", " or ").join(versions)
+    told = view.say("law version ") + view.say(" or ").join(versions)
     act = decision.findings.get(ACT)
     if act is None or act.status != "value" or explanation.name == ACT or (public is not None and public.type == "version"):
         return told
@@ -135,7 +130,7 @@ def _law_words(view: View, explanation: Explanation) -> str:
 
 def _finding_words(view: View, explanation: Explanation, finding: Finding) -> str:
     if finding.status == "open":
-        return view.say("ukjent", "unknown") if explanation.kind == "fact" else view.say("åpent", "open")
+        return view.say("unknown") if explanation.kind == "fact" else view.say("open")
     if finding.status != "value":
         return status_words(view.terms[None], finding.status)
     return value_words(_terms(view, explanation), explanation.name, finding.value)
@@ -163,22 +158,22 @@ def _facts_used(explanation: Explanation) -> list[str]:
 
 
 def _why(view: View, explanation: Explanation) -> Iterator[Section]:
-    title = view.say("Hvorfor", "Why")
+    title = view.say("Why")
     if explanation.because is not None:
         yield Section(title, (*_shortest(view, explanation.because), *_acts(view, explanation)))
         if explanation.choice is not None:
-            yield Section(view.say("Lovvalg", "Choice of law"), tuple(_chosen(view, explanation.choice)))
+            yield Section(view.say("Choice of law"), tuple(_chosen(view, explanation.choice)))
         return
     if explanation.kind == "fact":
         return
     status = explanation.found[0].status
     if status == "not_applicable":
-        none = view.say("Loven som styrer, har ingen regel om dette.", "The law that governs has no rule on this.")
+        none = view.say("The law that governs has no rule on this.")
         yield Section(title, (_told(none),))
     elif status == "open":
         trees = tuple(DerivationTree(branch) for branch in _open_branches(view, explanation))
         if trees:
-            yield Section(view.say("Hvorfor svaret er åpent", "Why the answer is open"), (*trees, *_acts(view, explanation)))
+            yield Section(view.say("Why the answer is open"), (*trees, *_acts(view, explanation)))
     else:
         # A computed value that no test uses has no step in the trail.
         runs = [run for run in explanation.decision.runs if explanation.name in run.values]
@@ -201,7 +196,7 @@ def _shortest(view: View, because: Justification) -> Iterator[Block]:
         step = view.trail.steps[number - 1]
         branch = _governs_branch(view, step) if step.kind == "governs" else step_branch(view, number, WHOLE)
         if len(because.goals) > 1:
-            under = view.say(f"Dersom lovversjon {step.version} styrer:", f"If law version {step.version} governs:")
+            under = view.say("If law version {version} governs:", version=step.version)
             branch = Branch((((under, "strong"),),), (branch,))
         yield DerivationTree(branch)
 
@@ -213,28 +208,19 @@ def _acts(view: View, explanation: Explanation) -> Iterator[Block]:
     foreign = sorted({view.foreign[number] for number in kept if number in view.foreign})
     untold = [act for act in foreign if act not in view.told]
     if foreign:
-        told = view.say(
-            "Det som hører til en lov som ikke gjelder her, er vist på én linje.",
-            "What belongs to an Act that does not apply here is shown on one line.",
-        )
+        told = view.say("What belongs to an Act that does not apply here is shown on one line.")
         yield _told(told, "dim")
     for act in untold:
         yield DerivationTree(step_branch(view, act, WHOLE))
 
 
 def _size_words(view: View, because: Justification) -> str:
-    steps, facts = len(because.steps), len(because.facts)
-    nb = f"{steps} steg og {facts} {'opplysning' if facts == 1 else 'opplysninger'}"
-    en = f"{steps} {'step' if steps == 1 else 'steps'} and {facts} {'fact' if facts == 1 else 'facts'}"
-    if because.smallest:
-        return view.say(
-            f"Den korteste begrunnelsen som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
-            f"The shortest sufficient justification: {en}. A number in brackets is the number of the step in the trail.",
-        )
-    return view.say(
-        f"En begrunnelse som er nok: {nb}. Tall i hakeparentes er nummeret på steget i sporet.",
-        f"A sufficient justification: {en}. A number in brackets is the number of the step in the trail.",
-    )
+    number, other = len(because.steps), len(because.facts)
+    steps = view.say("1 step") if number == 1 else view.say("{number} steps", number=number)
+    facts = view.say("1 fact") if other == 1 else view.say("{number} facts", number=other)
+    kind = view.say("The shortest sufficient justification") if because.smallest else view.say("A sufficient justification")
+    numbers = view.say("A number in brackets is the number of the step in the trail.")
+    return f"{kind}: {steps} {view.say('and')} {facts}. {numbers}"
 
 
 def _chosen(view: View, choice: Justification) -> Iterator[Block]:
@@ -244,9 +230,9 @@ def _chosen(view: View, choice: Justification) -> Iterator[Block]:
 
 def _governs_branch(view: View, step: Step) -> Branch:
     topic = view.pick(view.vocabulary.topics[step.name].label)
-    told = f"{view.say('lovversjon', 'law version')} {step.value}"
+    told = f"{view.say('law version')} {step.value}"
     if step.result == "forced":
-        told += view.say(" – valgt av brukeren", " – chosen by the user")
+        told += view.say(" – chosen by the user")
     head: Line = ((f"[{step.number}] ", "dim"), (f"{topic}: ", "plain"), (told, TONES["value"]))
     below = tuple(step_branch(view, number, WHOLE) for premise in step.premises for number in premise.steps)
     return Branch((head,), below, (step.number,))
@@ -265,7 +251,7 @@ def _used(view: View, explanation: Explanation) -> Iterator[Section]:
         ]
         if waiting:
             items = tuple(Item("?", ((label(view.terms[None], conclusion), "plain"),)) for conclusion in waiting)
-            yield Section(view.say("Svar som kan avhenge av dette", "Answers that may depend on this"), items)
+            yield Section(view.say("Answers that may depend on this"), items)
         return
     below: set[int] = set()
     rules = []
@@ -291,7 +277,7 @@ def _used(view: View, explanation: Explanation) -> Iterator[Section]:
         for step in rules
     )
     if items:
-        yield Section(view.say("Regler som opplysningen er prøvd mot", "Rules that were tested on the fact"), items)
+        yield Section(view.say("Rules that were tested on the fact"), items)
 
 
 def _rests_on_values(step: Step, premise: Premise) -> bool:
@@ -305,12 +291,10 @@ def _in_the_way(view: View, explanation: Explanation) -> Iterator[Section]:
     blocks: list[Block] = []
     for found in explanation.obstacles:
         if len(explanation.obstacles) > 1:
-            blocks.append(
-                _told(view.say(f"Dersom lovversjon {found.version} styrer:", f"If law version {found.version} governs:"), "strong")
-            )
+            blocks.append(_told(view.say("If law version {version} governs:", version=found.version), "strong"))
         blocks += _obstacles(view, explanation, found)
     if blocks:
-        yield Section(view.say("Hva som står i veien", "What stands in the way"), tuple(blocks), "bad")
+        yield Section(view.say("What stands in the way"), tuple(blocks), "bad")
 
 
 def _obstacles(view: View, explanation: Explanation, found: Obstacles) -> Iterator[Block]:
@@ -326,7 +310,7 @@ def _obstacles(view: View, explanation: Explanation, found: Obstacles) -> Iterat
         rules.sort(key=lambda item: not any(obstacle.stops_way for obstacle in item[1]))
         lines = [item for rule, some in rules if some for item in _rule_items(view, explanation, way, rule, some)]
         if len(found.ways) > 1:
-            see: Line = () if lines else ((view.say(" – stoppet av det som er nevnt ovenfor", " – stopped by what is told above"), "dim"),)
+            see: Line = () if lines else ((view.say(" – stopped by what is told above"), "dim"),)
             yield Item("-", ((rule_line(view, way.step), "strong"), *_number(way.step.number), *see))
         yield from lines
     yield from _foreign(view, explanation, found)
@@ -335,30 +319,23 @@ def _obstacles(view: View, explanation: Explanation, found: Obstacles) -> Iterat
 def _alone(view: View, explanation: Explanation, found: Obstacles, every: list[tuple[Stopped, Obstacle]]) -> Iterator[Block]:
     rest = any(not o.stops_all for way in found.ways for rule in way.rules for o in rule.obstacles)
     if len(every) == 1:
-        yield _told(
-            view.say("Dette vilkåret stopper alene, uansett resten:", "This condition alone is enough to stop it, whatever the rest:")
-        )
+        yield _told(view.say("This condition alone is enough to stop it, whatever the rest:"))
     elif every:
-        yield _told(
-            view.say(
-                f"Hvert av disse {len(every)} vilkårene stopper alene, uansett resten:",
-                f"Each of these {len(every)} conditions alone is enough to stop it, whatever the rest:",
-            )
-        )
+        yield _told(view.say("Each of these {number} conditions alone is enough to stop it, whatever the rest:", number=len(every)))
     for rule, obstacle in every:
-        stops: Line = ((f"{view.say('Stopper', 'Stops')}: {rule_line(view, rule.step)}", "dim"), *_number(rule.step.number))
+        stops: Line = ((f"{view.say('Stops')}: {rule_line(view, rule.step)}", "dim"), *_number(rule.step.number))
         yield _obstacle(view, explanation, rule, obstacle, 1, (stops,))
     if every and rest:
-        yield _told(view.say("Dette stopper i tillegg en del av mulighetene:", "This stops a part of the ways besides:"))
+        yield _told(view.say("This stops a part of the ways besides:"))
     elif rest:
-        yield _told(view.say("Ingen enkelt hindring stopper alle mulighetene:", "No single condition stops every way:"))
+        yield _told(view.say("No single condition stops every way:"))
 
 
 def _rule_items(view: View, explanation: Explanation, way: Route, rule: Stopped, some: list[Obstacle]) -> Iterator[Item]:
     if rule.step != way.step:
         yield Item("-", ((rule_line(view, rule.step), "plain"), *_number(rule.step.number)), level=2)
     several = sum(len(other.obstacles) for other in way.rules) > 1
-    enough: Line = ((view.say("nok alene til å stoppe denne muligheten", "enough alone to stop this way"), "dim"),)
+    enough: Line = ((view.say("enough alone to stop this way"), "dim"),)
     for obstacle in some:
         yield _obstacle(view, explanation, rule, obstacle, 3, (enough,) if several and obstacle.stops_way else ())
 
@@ -366,9 +343,7 @@ def _rule_items(view: View, explanation: Explanation, way: Route, rule: Stopped,
 def _obstacle(view: View, explanation: Explanation, stopped: Stopped, obstacle: Obstacle, level: int, below: tuple[Line, ...]) -> Item:
     lines = [premise_line(view, stopped.step, premise) for premise in obstacle.premises]
     if len(lines) > 1:
-        head: Line = (
-            (view.say("Ikke noe av dette, og minst ett av det kreves:", "None of these, of which at least one is needed:"), "plain"),
-        )
+        head: Line = ((view.say("None of these, of which at least one is needed:"), "plain"),)
         return Item("!", head, (*lines, *below), level)
     because = [line for premise in obstacle.premises if premise.test is None for line in _because(view, explanation, premise)]
     return Item("!", lines[0], (*because, *below), level)
@@ -383,7 +358,7 @@ def _because(view: View, explanation: Explanation, premise: Premise) -> Iterator
         step = shortest.steps[number - 1]
         for resting in step.premises:
             if resting.test is not None:
-                yield ((view.say("fordi: ", "because: "), "dim"), *premise_line(view, step, resting))
+                yield ((view.say("because: "), "dim"), *premise_line(view, step, resting))
             for below in resting.steps if resting.test is None else ():
                 if below not in seen and shortest.steps[below - 1].name != ACT:
                     seen.add(below)
@@ -399,12 +374,13 @@ def _foreign(view: View, explanation: Explanation, found: Obstacles) -> Iterator
     count = len(found.foreign)
     act = explanation.decision.findings[ACT]
     applies = value_words(view.terms[None], ACT, act.value)
-    nb = "1 regel hører til eller bygger" if count == 1 else f"{count} regler hører til eller bygger"
-    en = "1 rule belongs to or rests" if count == 1 else f"{count} rules belong to or rest"
     yield _told(
-        view.say(
-            f"{nb} på en annen lov enn {applies}, som er loven som gjelder her.",
-            f"{en} on an Act other than the {applies}, which is the one that applies here.",
+        view.say("1 rule belongs to or rests on an Act other than the {act}, which is the one that applies here.", act=applies)
+        if count == 1
+        else view.say(
+            "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.",
+            number=count,
+            act=applies,
         ),
         "dim",
     )
@@ -414,7 +390,7 @@ def _foreign(view: View, explanation: Explanation, found: Obstacles) -> Iterator
 
 
 def _missing(view: View, explanation: Explanation) -> Iterator[Section]:
-    title = view.say("Hva som mangler", "What is missing")
+    title = view.say("What is missing")
     found = explanation.missing
     if all(finding.status != "open" for finding in explanation.found):
         if found is not None:
@@ -425,10 +401,10 @@ def _missing(view: View, explanation: Explanation) -> Iterator[Section]:
     first, *others = explanation.lacking
     blocks: list[Block] = []
     if others and found is not None and found.facts:
-        blocks.append(_told(view.say("Spør om dette først:", "Ask this first:")))
+        blocks.append(_told(view.say("Ask this first:")))
     blocks.append(_question(view, first))
     if others and found is not None and found.facts:
-        blocks.append(_told(view.say("Deretter kan dette ha noe å si:", "Then these may matter:")))
+        blocks.append(_told(view.say("Then these may matter:")))
     blocks += [_question(view, fact) for fact in others]
     blocks += _sets(view, found) if found is not None else ()
     yield Section(title, tuple(blocks), "open")
@@ -441,42 +417,27 @@ def _question(view: View, name: str) -> Item:
 
 def _stands_words(view: View, unknown: int) -> str:
     if unknown == 0:
-        return view.say("Ingenting: saken har alle opplysninger.", "Nothing: the case has every fact.")
+        return view.say("Nothing: the case has every fact.")
     if unknown == 1:
-        return view.say(
-            "Ingenting: svaret står fast, hva den ene opplysningen som saken ikke har, enn viser.",
-            "Nothing: the answer stands, whatever the one fact that the case lacks turns out to be.",
-        )
-    return view.say(
-        f"Ingenting: svaret står fast, hva de {unknown} opplysningene som saken ikke har, enn viser.",
-        f"Nothing: the answer stands, whatever the {unknown} facts that the case lacks turn out to be.",
-    )
+        return view.say("Nothing: the answer stands, whatever the one fact that the case lacks turns out to be.")
+    return view.say("Nothing: the answer stands, whatever the {unknown} facts that the case lacks turn out to be.", unknown=unknown)
 
 
 def _sets(view: View, found: Missing) -> Iterator[Block]:
     if len(found.facts) == 1:
-        yield _told(view.say("Denne opplysningen avgjør svaret, hva den enn viser.", "This fact settles the answer, whatever it shows."))
+        yield _told(view.say("This fact settles the answer, whatever it shows."))
     elif len(found.sets) == 1:
         yield _told(
-            view.say(
-                "Alle disse sammen avgjør svaret, hva de enn viser. Noen av dem kan være nok; det kommer an på hva de viser.",
-                "All of these together settle the answer, whatever they show. Some may be enough; that depends on what they show.",
-            )
+            view.say("All of these together settle the answer, whatever they show. Some may be enough; that depends on what they show.")
         )
     elif found.sets:
-        yield _told(
-            view.say(
-                "Hver av disse samlingene er nok, hva opplysningene enn viser:", "Each of these sets is enough, whatever the facts show:"
-            )
-        )
+        yield _told(view.say("Each of these sets is enough, whatever the facts show:"))
         for one in found.sets:
             yield Item("-", (("; ".join(label(view.terms[None], fact) for fact in one), "plain"),))
     if found.unproven:
         names = "; ".join(label(view.terms[None], fact) for fact in found.unproven)
         yield _told(
-            view.say(
-                f"Det er ikke vist at disse virkelig kan ha noe å si: {names}.", f"It is not shown that these can really matter: {names}."
-            ),
+            view.say("It is not shown that these can really matter: {names}.", names=names),
             "dim",
         )
 
@@ -492,44 +453,36 @@ def _change(view: View, explanation: Explanation) -> Iterator[Section]:
     if change is not None:
         blocks += _told_change(view, explanation, change)
         if change.alternatives:
-            blocks.append(_told(view.say("Andre like små endringer:", "Other changes as small:")))
+            blocks.append(_told(view.say("Other changes as small:")))
             blocks += [Item("-", ((_in_short(view, explanation, other), "plain"),)) for other in change.alternatives]
         if change.omitted:
-            told = view.say(f"Det finnes {change.omitted} til, som ikke vises her.", f"There are {change.omitted} more, not shown here.")
+            told = view.say("There are {omitted} more, not shown here.", omitted=change.omitted)
             blocks.append(_told(told, "dim"))
     elif explanation.beyond_change:
-        told = view.say(
-            "Ingenting: svaret ville vært det samme, hvordan enn de opplysningene ble som fortsatt kan endre seg.",
-            "Nothing: the answer would be the same, whatever became of the facts that can still change.",
-        )
+        told = view.say("Nothing: the answer would be the same, whatever became of the facts that can still change.")
         blocks.append(_told(told))
     else:
-        told = view.say(
-            f"Det er ikke funnet noen endring av inntil {MOST_FACTS} opplysninger som ville gitt et annet svar.",
-            f"No change of up to {MOST_FACTS} facts was found that would give another answer.",
-        )
+        told = view.say("No change of up to {MOST_FACTS} facts was found that would give another answer.", MOST_FACTS=MOST_FACTS)
         blocks.append(_told(told))
     yield Section(
-        view.say("Hva som ville endret svaret – opplysning, ikke råd", "What would change the answer – information, not advice"),
+        view.say("What would change the answer – information, not advice"),
         tuple(blocks),
     )
 
 
 def _told_change(view: View, explanation: Explanation, change: Change) -> Iterator[Block]:
     after = _finding_words(view, explanation, change.after)
-    yield _told(view.say(f"Svaret ville vært «{after}» dersom:", f'The answer would be "{after}" if:'))
+    yield _told(view.say('The answer would be "{after}" if:', after=after))
     for move in change.moves:
         yield Item("-", ((_move_words(view, move), "plain"),))
     for law in change.laws:
         topic = view.pick(view.vocabulary.topics[law.topic].label)
-        new, old = (view.say(" eller ", " or ").join(versions) for versions in (law.new, law.old))
+        new, old = (view.say(" or ").join(versions) for versions in (law.new, law.old))
         yield Item(
             "-",
             (
                 (
-                    view.say(
-                        f"{topic}: da ville lovversjon {new} styre, ikke {old}", f"{topic}: law version {new} would then govern, not {old}"
-                    ),
+                    view.say("{topic}: law version {new} would then govern, not {old}", topic=topic, new=new, old=old),
                     "open",
                 ),
             ),
@@ -537,14 +490,14 @@ def _told_change(view: View, explanation: Explanation, change: Change) -> Iterat
 
 
 def _in_short(view: View, explanation: Explanation, change: Change) -> str:
-    moves = listed(view.terms[None], [_move_words(view, move) for move in change.moves], Text("og", "and"))
+    moves = listed(view.terms[None], [_move_words(view, move) for move in change.moves], phrase("and"))
     return f"{moves} → {_finding_words(view, explanation, change.after)}"
 
 
 def _move_words(view: View, move: Move) -> str:
     terms = view.terms[None]
     name, old, new = label(terms, move.fact), value_words(terms, move.fact, move.old), value_words(terms, move.fact, move.new)
-    return view.say(f"{name}: {new} i stedet for {old}", f"{name}: {new} instead of {old}")
+    return view.say("{name}: {new} instead of {old}", name=name, new=new, old=old)
 
 
 # ---------------------------------------------------------------- everything
@@ -557,7 +510,7 @@ def _whole(explanation: Explanation, lang: Language) -> Iterator[Section]:
     if view.vocabulary.conclusions[explanation.name].type == "version":
         return
     trees = tuple(DerivationTree(branch, apart=True) for branch in conclusion_branches(view, explanation.name))
-    yield Section(view.say("Hele utledningen", "The whole derivation"), trees)
+    yield Section(view.say("The whole derivation"), trees)
 
 
 # ---------------------------------------------------------------- pieces

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from ..model import Language, Text
+from ..model import Language
+from .catalogue import phrase, say
 from .report import (
     SAFE,
     Answer,
@@ -28,12 +29,12 @@ from .report import (
     visible,
 )
 
-_WORDS: Final[Mapping[str, Text]] = {
-    "skip": Text("Gå til innholdet", "Go to the content"),
-    "contents": Text("Innhold", "Contents"),
-    "overview": Text("Oversikt", "Overview"),
-    "open": Text("Åpne alle deler", "Open all parts"),
-    "close": Text("Lukk alle deler", "Close all parts"),
+_WORDS: Final[Mapping[str, str]] = {
+    "skip": phrase("Go to the content"),
+    "contents": phrase("Contents"),
+    "overview": phrase("Overview"),
+    "open": phrase("Open all parts"),
+    "close": phrase("Close all parts"),
 }
 
 _STYLE: Final = """
@@ -186,7 +187,7 @@ def render_html(reports: Sequence[Report]) -> str:
 
 
 def _w(word: str, lang: Language) -> str:
-    return _WORDS[word].nb if lang == "nb" else _WORDS[word].en
+    return say(lang, _WORDS[word])
 
 
 def _contents(reports: Sequence[Report], pages: Sequence[_Pieces]) -> str:

@@ -14,7 +14,7 @@ from ..inference.constraints import doubts_of
 from ..inference.literals import positive
 from ..language.templates import VALUE, Hole, filled
 from ..law.deciding import Decision, read_before
-from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences, Text
+from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -22,6 +22,7 @@ from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from ..trail.steps import Trail
+from .catalogue import phrase
 from .derivation import View, view_of
 from .reasons import Matter, Point, PointKind, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
 from .reference import render_cross_check
@@ -256,7 +257,7 @@ def _taken_on_trust(view: View, letter: Letter) -> Iterator[str]:
         governing = decision.governing[topic]
         if not governing.settled:
             name = inside(terms, view.pick(view.vocabulary.topics[topic].label))
-            versions = listed(terms, governing.versions, Text("eller", "or"))
+            versions = listed(terms, governing.versions, phrase("or"))
             yield f"Det er ikke avklart hvilken lovversjon som gjelder for {name}: {versions}."
     assumed = [name for name, fact in decision.case.facts.items() if fact.origin == "assumed"]
     if assumed:

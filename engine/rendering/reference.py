@@ -27,40 +27,40 @@ from ..model import (
     Parameter,
     ParameterRef,
     Rule,
-    Text,
     Vocabulary,
 )
 from ..terms.meaning import Connectives
 from ..trail.citation import address, cite
 from ..walking import fold
+from .catalogue import phrase, say
 
 _WORDS = {
-    "from": Text("gjelder fra", "in force from"),
-    "rules": Text("regler", "rules"),
-    "digest": Text("kontrollsum", "digest"),
-    "acts": Text("lover og forskrifter", "acts"),
-    "amendments": Text("endringer", "amendments"),
-    "read": Text("lest per", "as read on"),
-    "when": Text("når", "when"),
-    "unless": Text("med mindre", "unless"),
-    "overrides": Text("går foran", "overrides"),
-    "in_force": Text("i kraft", "in force"),
-    "then": Text("så", "then"),
-    "note": Text("merknad", "note"),
-    "source": Text("hjemmel", "source"),
-    "concluded": Text("følger av", "concluded by"),
-    "used": Text("brukes av", "used by"),
-    "tests": Text("prøvd i", "tested in"),
-    "fact": Text("opplysning", "fact"),
-    "conclusion": Text("konklusjon", "conclusion"),
-    "rule": Text("regel", "rule"),
-    "derived": Text("beregnet verdi", "derived value"),
-    "parameter": Text("parameter", "parameter"),
-    "none": Text("ingen", "none"),
-    "values": Text("verdier", "values"),
-    "question": Text("spørsmål", "question"),
-    "absent": Text("utelatt betyr `none`", "left out means `none`"),
-    "version": Text("lovversjon", "law version"),
+    "from": phrase("in force from"),
+    "rules": phrase("rules"),
+    "digest": phrase("digest"),
+    "acts": phrase("acts"),
+    "amendments": phrase("amendments"),
+    "read": phrase("as read on"),
+    "when": phrase("when"),
+    "unless": phrase("unless"),
+    "overrides": phrase("overrides"),
+    "in_force": phrase("in force"),
+    "then": phrase("then"),
+    "note": phrase("note"),
+    "source": phrase("authority"),
+    "concluded": phrase("concluded by"),
+    "used": phrase("used by"),
+    "tests": phrase("tested in"),
+    "fact": phrase("fact"),
+    "conclusion": phrase("conclusion"),
+    "rule": phrase("rule"),
+    "derived": phrase("derived value"),
+    "parameter": phrase("parameter"),
+    "none": phrase("none"),
+    "values": phrase("values"),
+    "question": phrase("question"),
+    "absent": phrase("left out means `none`"),
+    "version": phrase("law version"),
 }
 
 
@@ -68,15 +68,13 @@ def render_cross_check(cross_check: Json, lang: Language) -> str:
     """Return one line that says whether two engines derived the decision."""
     assert isinstance(cross_check, dict)
     if cross_check["made"]:
-        both = Text(
-            "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg.",
-            "Checked: two independent engines derived the same decision, step by step.",
-        )
-        return said(both, lang) + "\n"
+        return say(lang, "Checked: two independent engines derived the same decision, step by step.") + "\n"
     reason = str(cross_check["reason"])
-    if lang == "nb":
-        reason = "slått av med --no-cross-check" if "--no-cross-check" in reason else f"den andre motoren kan ikke kjøre her ({reason})"
-    return f"{said(Text('Ikke kontrollert av en annen motor', 'Not cross-checked by a second engine'), lang)}: {reason}\n"
+    if lang != "en" and "--no-cross-check" in reason:
+        reason = say(lang, "switched off with --no-cross-check")
+    elif lang != "en":
+        reason = say(lang, "the second engine cannot run here ({reason})", reason=reason)
+    return f"{say(lang, 'Not cross-checked by a second engine')}: {reason}\n"
 
 
 _GET_DURABLE: Final = """\
@@ -87,24 +85,18 @@ CC="cc -DPyEval_CallObject=PyObject_CallObject" python -m pip install --no-cache
 def render_second_engine(absent: str | None, lang: Language) -> str:
     """Return whether the second engine can run here, and how to get it where it cannot, for the reason `absent`."""
     if absent is None:
-        both = Text(
-            "Den andre motoren (durable-rules) er på plass: hver avgjørelse utledes av to uavhengige motorer.",
-            "The second engine (durable-rules) is installed: every decision is derived by two independent engines.",
-        )
-        return said(both, lang) + "\n"
-    alone = Text(
-        f"Den andre motoren (durable-rules) mangler: {absent}\n"
-        "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det.\n"
-        "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:\n",
-        f"The second engine (durable-rules) is missing: {absent}\n"
-        "Decisions are derived by one engine alone, and each of them says so.\n"
-        "To install it, with a C compiler, in the Python environment that runs hjemmel:\n",
+        return say(lang, "The second engine (durable-rules) is installed: every decision is derived by two independent engines.") + "\n"
+    alone = (
+        say(lang, "The second engine (durable-rules) is missing: {absent}", absent=absent),
+        say(lang, "Decisions are derived by one engine alone, and each of them says so."),
+        say(lang, "To install it, with a C compiler, in the Python environment that runs hjemmel:"),
+        f"  {_GET_DURABLE}",
     )
-    return f"{said(alone, lang)}  {_GET_DURABLE}"
+    return "\n".join(alone)
 
 
 def _w(key: str, lang: Language) -> str:
-    return said(_WORDS[key], lang)
+    return say(lang, _WORDS[key])
 
 
 def render_laws(laws: Laws, lang: Language) -> str:

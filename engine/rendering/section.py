@@ -9,8 +9,9 @@ from ..diagnostics import said
 from ..language.encoded import Encoded, encoding
 from ..language.statute import KINDS, Provision, Statute, StatuteSection
 from ..language.suites import SuiteCase
-from ..model import Act, Language, Laws, LawVersion, Source, Text
+from ..model import Act, Language, Laws, LawVersion, Source
 from ..trail.citation import address, cite
+from .catalogue import say
 
 SIGN = "§"
 """What tells a section from a name or an id."""
@@ -43,7 +44,7 @@ def extent(statute: Statute, acts: Mapping[str, Act], lang: Language) -> str:
     found: dict[str, list[str]] = {}
     for section in statute.sections:
         found.setdefault(section.act, []).append(section.section)
-    between = said(Text("til", "to"), lang)
+    between = say(lang, "to")
     return "; ".join(
         f"{_short(act, acts, lang)} {own[0]}" + (f" {between} {own[-1]}" if len(own) > 1 else "") for act, own in found.items()
     )
@@ -107,19 +108,15 @@ def _in_version(
 ) -> Iterator[str]:
     if not rules:
         reason = provision.reason
-        why = f"{said(KINDS[reason.kind], lang)}. {said(reason.text, lang)}" if reason else said(Text("ingen regel", "no rule"), lang)
+        why = f"{said(KINDS[reason.kind], lang)}. {said(reason.text, lang)}" if reason else say(lang, "no rule")
         yield f"{version.name}: {why}"
         return
     yield f"{version.name}:"
     for rule in rules:
         cases = expecting.get((version.name, rule), ())
         listed = ", ".join(cases[:_SHOWN])
-        more = said(Text(f" og {len(cases) - _SHOWN} til", f" and {len(cases) - _SHOWN} more"), lang) if len(cases) > _SHOWN else ""
-        tested = (
-            said(Text("nevnt av", "named by"), lang) + f" {listed}{more}"
-            if cases
-            else said(Text("ingen testsak nevner den", "no case names it"), lang)
-        )
+        more = say(lang, " and {number} more", number=len(cases) - _SHOWN) if len(cases) > _SHOWN else ""
+        tested = say(lang, "named by") + f" {listed}{more}" if cases else say(lang, "no case names it")
         yield f"  {rule}: {said(version.rules[rule].title, lang)}"
         yield f"    {tested}"
 
@@ -128,10 +125,10 @@ def _place(provision: Provision, acts: Mapping[str, Act], lang: Language) -> str
     """Return where in the section the provision stands, and when it had that wording."""
     source = provision.source
     whole = said(cite(Source(source.act, source.section), acts), lang)
-    place = said(cite(source, acts), lang).removeprefix(whole).strip() or said(Text("hele paragrafen", "the whole section"), lang)
+    place = said(cite(source, acts), lang).removeprefix(whole).strip() or say(lang, "the whole section")
     days = [
         f"{word} {day.isoformat()}"
-        for word, day in ((said(Text("fra", "from"), lang), provision.start), (said(Text("til og med", "to"), lang), provision.end))
+        for word, day in ((say(lang, "from"), provision.start), (say(lang, "through"), provision.end))
         if day is not None
     ]
     return f"{place} ({' '.join(days)})" if days else place

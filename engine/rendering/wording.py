@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from ..diagnostics import said
 from ..inference.clauses import Known
 from ..inference.constraints import Doubt
 from ..model import (
@@ -41,19 +42,20 @@ from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, ne
 from ..terms.operations import OPERATIONS
 from ..terms.saying import date_words, with_unit
 from ..trail.citation import cite
+from .catalogue import phrase, say
 
-_YES_NO: Final = {True: Text("ja", "yes"), False: Text("nei", "no")}
-_UNKNOWN: Final = Text("ukjent", "unknown")
-_NO_DATE: Final = Text("ingen dato", "no date")
+_YES_NO: Final = {True: phrase("yes"), False: phrase("no")}
+_UNKNOWN: Final = phrase("unknown")
+_NO_DATE: Final = phrase("no date")
 
-_STATUS: Final[Mapping[str, Text]] = {
-    "met": Text("ja", "yes"),
-    "not_met": Text("nei", "no"),
-    "open": Text("åpent", "open"),
-    "not_applicable": Text("ikke aktuelt", "not applicable"),
-    "applies": Text("gjelder her", "applies"),
-    "does_not_apply": Text("gjelder ikke her", "does not apply"),
-    "rule_open": Text("åpen regel", "open rule"),
+_STATUS: Final[Mapping[str, str]] = {
+    "met": phrase("yes"),
+    "not_met": phrase("no"),
+    "open": phrase("open"),
+    "not_applicable": phrase("not applicable"),
+    "applies": phrase("applies"),
+    "does_not_apply": phrase("does not apply"),
+    "rule_open": phrase("open rule"),
 }
 
 _NO_VOCABULARY: Final = Vocabulary({}, {}, {}, ())
@@ -71,9 +73,13 @@ class Terms:
     version: LawVersion | None
     proper: frozenset[str]
 
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a text of the catalogue in the language of these terms, with the values put in."""
+        return say(self.lang, text, **values)
+
     def pick(self, text: Text) -> str:
         """Return the text in the language of these terms."""
-        return text.nb if self.lang == "nb" else text.en
+        return said(text, self.lang)
 
 
 def terms_of(lang: Language, vocabulary: Vocabulary, version: LawVersion | None) -> Terms:
@@ -91,7 +97,7 @@ def label(terms: Terms, name: str) -> str:
     """Return the label of a fact, derived value or conclusion; the name itself where nothing declares it."""
     if name.startswith(GOVERNS) and terms.version is not None:
         version = terms.version.name
-        return terms.pick(Text(f"Vilkårene for å bruke lovversjon {version}", f"The conditions for using law version {version}"))
+        return terms.say("The conditions for using law version {version}", version=version)
     declared = _declared(terms, name)
     return terms.pick(declared.label) if declared else name
 
@@ -122,15 +128,15 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
     """Return a value in words that no label explains: a date, a number with its unit, yes or no, a level."""
     match value:
         case None:
-            return terms.pick(_UNKNOWN)
+            return terms.say(_UNKNOWN)
         case bool():
-            return terms.pick(_YES_NO[value])
+            return terms.say(_YES_NO[value])
         case date():
             return date_words(terms.lang, value)
         case int() | Decimal():
             return with_unit(terms.lang, value, unit)
         case _:
-            return terms.pick(_NO_DATE) if value == NONE else value
+            return terms.say(_NO_DATE) if value == NONE else value
 
 
 def parameter_words(lang: Language, parameter: Parameter | Limit) -> str:
@@ -142,22 +148,22 @@ def doubt_words(terms: Terms, case: Case, doubt: Doubt) -> tuple[str, str, tuple
     """Return what is unlikely of a case, the facts that make it so with their values, and each limit with its reason."""
     facts = "; ".join(f"{label(terms, name)}: {value_words(terms, name, case.facts[name].value)}" for name in doubt.facts)
     limits = [terms.vocabulary.unlikely.limits[name] for name in doubt.limits]
-    reasons = tuple(f"{terms.pick(_LIMIT)} {parameter_words(terms.lang, limit)}. {terms.pick(limit.reason)}" for limit in limits)
+    reasons = tuple(f"{terms.say(_LIMIT)} {parameter_words(terms.lang, limit)}. {terms.pick(limit.reason)}" for limit in limits)
     return terms.pick(doubt.constraint.text), facts, reasons
 
 
-_LIMIT: Final = Text("Grense:", "Limit:")
+_LIMIT: Final = phrase("Limit:")
 
 
 def status_words(terms: Terms, status: str) -> str:
     """Return a status of a conclusion or a result of a rule in words."""
-    return terms.pick(_STATUS[status])
+    return terms.say(_STATUS[status])
 
 
-def listed(terms: Terms, items: Iterable[str], last: Text) -> str:
+def listed(terms: Terms, items: Iterable[str], last: str) -> str:
     """Return items as a list in a sentence, `last` ("and", "or") before the final one; of no items nothing."""
     *most, final = tuple(items) or ("",)
-    return f"{', '.join(most)} {terms.pick(last)} {final}" if most else final
+    return f"{', '.join(most)} {terms.say(last)} {final}" if most else final
 
 
 def _declared(terms: Terms, name: str) -> Fact | Conclusion | Derived | None:
@@ -186,7 +192,7 @@ def test_words(terms: Terms, test: Holds | Compare | Known, holds: bool, seen: S
         case Holds(name):
             return f"{label(terms, name)}: {_shown(terms, name, seen)}"
         case Known(expression):
-            return terms.pick(Text("Verdien er kjent: ", "The value is known: ")) + expression_words(terms, expression, seen)
+            return terms.say("The value is known: ") + expression_words(terms, expression, seen)
         case Compare(op, left, right):
             return _compared(terms, op, left.name, right, holds, seen)
 
@@ -195,11 +201,11 @@ def needed_words(terms: Terms, test: Holds | Compare | Known, holds: bool, seen:
     """Return an undecided test, with what its rule needs of it (`holds`) and the values that are known."""
     match test:
         case Holds(name):
-            needs = terms.pick(Text("regelen krever", "the rule needs"))
-            return f"{label(terms, name)}: {terms.pick(_UNKNOWN)} ({needs}: {terms.pick(_YES_NO[holds])})"
+            needs = terms.say("the rule needs")
+            return f"{label(terms, name)}: {terms.say(_UNKNOWN)} ({needs}: {terms.say(_YES_NO[holds])})"
         case Known(expression):
-            unknown = Text("Verdien er ikke kjent ennå: ", "The value is not yet known: ")
-            return terms.pick(unknown) + expression_words(terms, expression, seen)
+            unknown = phrase("The value is not yet known: ")
+            return terms.say(unknown) + expression_words(terms, expression, seen)
         case Compare(op, left, right):
             return _compared(terms, op, left.name, right, holds, seen)
 
@@ -218,7 +224,7 @@ def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
         case Call(op, operands):
             words = [expression_words(terms, operand, seen) for operand in operands]
             return terms.pick(OPERATIONS[op].words).format(
-                *words, all=listed(terms, words, Text("og", "and")), rest=listed(terms, words[1:], Text("og", "and"))
+                *words, all=listed(terms, words, phrase("and")), rest=listed(terms, words[1:], phrase("and"))
             )
 
 
@@ -238,7 +244,7 @@ def _compared(terms: Terms, op: Comparison, left: str, right: tuple[Expression, 
         return _dated(terms, name, shown, value, one_of is True)
     if one_of is not None and isinstance(right[0], Constant):
         return _one_of(terms, name, shown, value, one_of, words)
-    told = terms.pick(COMPARISONS[op].verb).format(*words, any=listed(terms, words, Text("eller", "or")))
+    told = terms.pick(COMPARISONS[op].verb).format(*words, any=listed(terms, words, phrase("or")))
     if not holds:
         told = re.sub(r"^(er|is) ", r"\1 ikke " if terms.lang == "nb" else r"\1 not ", told)
     return f"{name} ({shown}) {told}"
@@ -263,8 +269,8 @@ def _has_word(terms: Terms, name: str, word: str) -> bool:
 def _dated(terms: Terms, name: str, shown: str, value: Value | None, none: bool) -> str:
     """Word the test whether an event has happened."""
     if value is None:
-        wanted = Text("ingen dato", "no date") if none else Text("en dato", "a date")
-        return f"{name}: {shown} ({terms.pick(Text('regelen krever', 'the rule needs'))}: {terms.pick(wanted)})"
+        wanted = phrase("no date") if none else phrase("a date")
+        return f"{name}: {shown} ({terms.say('the rule needs')}: {terms.say(wanted)})"
     return f"{name}: {shown}"
 
 
@@ -272,16 +278,16 @@ def _one_of(terms: Terms, name: str, shown: str, value: Value | None, positive: 
     """Word the test whether a value is one of some words (`positive`) or none; the value itself is said once."""
     left, right = ("«", "»") if terms.lang == "nb" else ('"', '"')
     quoted = [f"{left}{word}{right}" for word in words]
-    among = listed(terms, quoted, Text("eller", "or"))
+    among = listed(terms, quoted, phrase("or"))
     if value is None:
-        needs = terms.pick(Text("regelen krever", "the rule needs"))
-        return f"{name}: {shown} ({needs}: {'' if positive else terms.pick(Text('ikke ', 'not '))}{among})"
+        needs = terms.say("the rule needs")
+        return f"{name}: {shown} ({needs}: {'' if positive else terms.say('not ')}{among})"
     if not positive:
-        neither = Text("ikke ", "not ") if len(words) == 1 else Text("ikke blant ", "not among ")
-        return f"{name}: {shown} – {terms.pick(neither)}{among if len(words) == 1 else ', '.join(quoted)}"
+        neither = phrase("not ") if len(words) == 1 else phrase("not among ")
+        return f"{name}: {shown} – {terms.say(neither)}{among if len(words) == 1 else ', '.join(quoted)}"
     if len(words) == 1:
         return f"{name}: {shown}"
-    return f"{name}: {shown} – {terms.pick(Text('blant ', 'among '))}{', '.join(quoted)}"
+    return f"{name}: {shown} – {terms.say('among ')}{', '.join(quoted)}"
 
 
 # ---------------------------------------------------------------- rules
