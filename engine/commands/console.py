@@ -36,7 +36,7 @@ def stop_if_wrong(problems: Iterable[Diagnostic], sources: Mapping[str, str]) ->
 
 def stop(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> NoReturn:
     """Print what was found, and end the command, whatever it is: there is nothing to go on with."""
-    found = tuple(problems)
+    found = sort_by_place(problems)  # each once, as they are shown
     print_problems(found, sources)
     if errors := sum(problem.level == "error" for problem in found):
         click.echo(count_errors(errors), err=True)
