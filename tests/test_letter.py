@@ -223,7 +223,7 @@ def test_nobody_who_is_refused_is_told_how_long_the_programme_lasts(name: str) -
 
 def test_the_deadline_for_appeal_is_a_rule_until_notice_is_given_and_then_a_day() -> None:
     told, source = section(letter_of({}), "Hvordan kan du klage?"), "(forvaltningsloven § 29 første ledd)."
-    rule = "tre uker etter underretningen om vedtaket, eller nærmeste virkedag etter det"
+    rule = "tre uker etter underretningen om vedtaket; er det en lørdag, søndag eller helligdag, den neste virkedagen"
     assert f"- Fristen for å klage er {rule} {source}" in told
     # Three weeks end on Maundy Thursday.
     told = section(letter_of({"appeal.notice_date": date(2026, 3, 12)}), "Hvordan kan du klage?")
