@@ -787,6 +787,8 @@ def test_mistakes_in_texts_are_those_in_files(tmp_path: Path) -> None:
         codes = {problem.code for problem in loaded.diagnostics}
         if not codes or codes & {"unreadable", "encoding", "unread-file", "missing-file"}:
             continue
+        if mistake.parts[-2:] == ("wrong-version", "successor"):
+            continue  # texts do not tell a draft, which may follow a version that names no successor
         again = laws_from_texts(loaded.texts)
         names = shown_(folder / "rules") + "/"
         assert [(d.code, d.place.file.removeprefix(names), *d.place[1:]) for d in loaded.diagnostics] == [

@@ -183,7 +183,7 @@ STATUTE = """acts:
             """Library Card Act section 1  Right to a card
   https://example.org/lånekort/§1
 
-  first paragraph (to 2010-12-31)
+  first paragraph (through 2010-12-31)
     Ten years.
     one:
       age: Age
