@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> object:
+    if not __package__:  # read as a file by itself, as pytest reads it in a folder that cannot be a package: `hjemmel-main`
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from .engine import library
 
     if name == "__all__" or name in library.__all__:
