@@ -196,7 +196,8 @@ class Letter:
 class Vocabulary:
     """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
-    `constraints` hold what can never be, `unlikely` what is decided with a warning.
+    `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
+    somebody has to act, in the order in which they are told, each with the conclusions and words with which it is.
     """
 
     topics: Mapping[str, Topic]
@@ -206,6 +207,7 @@ class Vocabulary:
     letter: Letter | None = None
     calendar: Calendar | None = None
     unlikely: Unlikely = Unlikely()
+    next_steps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- expressions and conditions

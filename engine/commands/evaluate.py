@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
 from ..canonical import Json
 from ..diagnostics import printable
 from ..files import holding, is_standard_output
-from ..law.compiled import compile_laws
+from ..inference import specialised
+from ..inquiry.short_answer import short_answer
+from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
 from ..model import Language
+from ..rendering.answer import answer_report
 from ..rendering.decision_report import decision_report
 from ..rendering.forms import Form, render_report, render_reports
 from ..rendering.letter import render_letter
@@ -55,10 +58,16 @@ if TYPE_CHECKING:
 )
 @LANGUAGE
 @option(
+    "--steps",
+    is_flag=True,
+    help="Show the choice of law, the provisions, every conclusion and each step of the outcome.",
+    nb="Vis lovvalget, bestemmelsene, alle konklusjoner og hvert steg til utfallet.",
+)
+@option(
     "--full",
     is_flag=True,
-    help="Show the facts and the derivation of every conclusion, not only of the outcome.",
-    nb="Vis opplysningene og utledningen av hver konklusjon, ikke bare av utfallet.",
+    help="As --steps, with the facts and the derivation of every conclusion, not only of the outcome.",
+    nb="Som --steps, med opplysningene og utledningen av hver konklusjon, ikke bare av utfallet.",
 )
 @OUTPUT
 @option("--no-cross-check", is_flag=True, help="Derive with one engine only.", nb="Utled med bare én motor.")
@@ -84,6 +93,7 @@ def evaluate(
     assume: tuple[str, ...],
     form: Form | Literal["json", "begrunnelse"],
     lang: Language,
+    steps: bool,
     full: bool,
     output: Path | None,
     no_cross_check: bool,
@@ -113,6 +123,7 @@ def evaluate(
     sealed: list[Sealed] = []
     pages: list[Report] = []
     code = DECIDED
+    how = _How(form, lang, steps, full, output)
     to_file = output is not None and not is_standard_output(output)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
@@ -126,9 +137,9 @@ def evaluate(
             if form == "json":
                 text = as_json(document) + "\n" if is_one else _item(document, number)
             elif form == "html":  # one page, with an article for each
-                pages.append(decision_report(decision, trail, lang, full, cross_check))
+                pages.append(_report(decision, trail, compiled, cross_check, how))
             else:
-                text = _told(decision, trail, cross_check, form, lang, full, output, number)
+                text = _told(decision, trail, compiled, cross_check, how, number)
             if not is_final(decision, laws.vocabulary):
                 code = UNDETERMINED
             held.write(text if to_file else fitting(text, form))
@@ -167,22 +178,33 @@ def _judge_usage(
         )
 
 
-def _told(
-    decision: Decision,
-    trail: Trail,
-    cross_check: Json,
-    form: Form | Literal["begrunnelse"],
-    lang: Language,
-    full: bool,
-    output: Path | None,
-    number: int,
-) -> str:
+class _How(NamedTuple):
+    """How decisions are told: the answer alone, or with `steps` or `full` all that was derived; `output` is the file, if any."""
+
+    form: Form | Literal["json", "begrunnelse"]
+    lang: Language
+    steps: bool
+    full: bool
+    output: Path | None
+
+
+def _told(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How, number: int) -> str:
     """Return the letter or the report on a decision; from the second on with a line between."""
     apart = "\n" if number else ""
-    if form == "begrunnelse":
+    if how.form == "begrunnelse" or how.form == "json":
         return apart + render_letter(decision, trail, cross_check)
-    report = decision_report(decision, trail, lang, full, cross_check)
-    return apart + render_report(report, form, 100 if output else width(), colour(output))
+    report = _report(decision, trail, laws, cross_check, how)
+    return apart + render_report(report, how.form, 100 if how.output else width(), colour(how.output))
+
+
+def _report(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How) -> Report:
+    """Return the answer; all that was derived where that is asked for, or where the law has no principal conclusion."""
+    principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
+    if how.steps or how.full or principal is None:
+        return decision_report(decision, trail, how.lang, how.full, cross_check)
+    answer = short_answer(decision, trail, laws, specialised.engine(), principal)
+    # A page folds away what is not read first; in other forms it would stand in the way.
+    return answer_report(answer, how.lang, cross_check, how.form == "html")
 
 
 def _item(document: Json, number: int) -> str:

@@ -202,6 +202,10 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(_field(topic, "law"))
     for _, conclusion in _entries(_field(tree, "conclusions")):
         yield from reader.other("topic", _field(conclusion, "topic"), None)
+    for key, told in _entries(_field(tree, "next_steps")):
+        yield from reader.value(key)
+        for name, _ in _entries(told):
+            yield from reader.value(name)
     yield from _derived(tree, reader)
     for constraint in _items(_field(tree, "constraints")):
         yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))

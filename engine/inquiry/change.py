@@ -111,6 +111,14 @@ def turns(before: Finding, after: Finding) -> bool:
     return after.status in {"met": ("not_met",), "not_met": ("met",), "value": ("value",)}.get(before.status, ("met", "value"))
 
 
+def finding_after(case: Case, laws: CompiledLaws, engine: Engine, name: str, move: Move) -> Finding | None:
+    """Return what is found of a conclusion after one move; None where the case cannot be decided then."""
+    try:
+        return decide(_moved(case, (move,)), laws, engine).findings[name]
+    except Rejected:
+        return None
+
+
 def changed(case: Case, change: Change) -> Case:
     """Return the case as it would be after the change; the facts that move are assumed."""
     return _moved(case, change.moves)

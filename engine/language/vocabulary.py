@@ -75,7 +75,7 @@ from .problems.vocabulary import (
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar")
+_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar", "next_steps")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
@@ -92,6 +92,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     places: dict[str, Place] = {}
     laws: dict[str, Place] = {}
     topic_trees: list[Tree] = []
+    step_trees: list[Tree] = []
     letter_trees: list[Tree] = []
     calendar_trees: list[Tree] = []
 
@@ -148,6 +149,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
             letter_trees.append(found["letter"])
         if "calendar" in found:
             calendar_trees.append(found["calendar"])
+        if "next_steps" in found:
+            step_trees.append(found["next_steps"])
         if "constraints" in found:
             constraint_trees += sequence(found["constraints"], quoted("constraints"), problems) or ()
 
@@ -161,12 +164,13 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]
     constraints = tuple(constraint for level, constraint in built if level == "error")
     unlikely = Unlikely(tuple(constraint for level, constraint in built if level == "warning"), limits, derived)
-    for part, part_trees in (("letter", letter_trees), ("calendar", calendar_trees)):
+    for part, part_trees in (("letter", letter_trees), ("calendar", calendar_trees), ("next_steps", step_trees)):
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
     letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
     calendar = build_calendar(calendar_trees[0], problems) if calendar_trees else None
-    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar, unlikely)
+    steps = _next_steps(step_trees[0], conclusions, problems) if step_trees else {}
+    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar, unlikely, steps)
 
 
 def _topics_name_laws(
@@ -270,6 +274,30 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     if type_ is None or label is None or topic is None:
         return None
     return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
+
+
+def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the days that are told as next steps, each with the words of conclusions with which it is."""
+    days = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "date"]
+    found = {}
+    for key, told in mapping(tree, quoted("next_steps"), problems) or ():
+        day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
+        if day is not None:
+            found[day] = _told_with(told, ("listen for `{}`", "the list of `{}`", day), conclusions, problems)
+    return found
+
+
+def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
+    """Return the words of conclusions with which something is told."""
+    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values]
+    found = {}
+    for key, words in mapping(tree, what, problems) or ():
+        name_ = word(key, ("en konklusjon med ord", "a conclusion with words"), named, problems)
+        if name_ is not None:
+            items = sequence(words, ("listen for `{}`", "the list of `{}`", name_), problems) or ()
+            told = (word(item, quoted(name_), conclusions[name_].values or {}, problems) for item in items)
+            found[name_] = tuple(value for value in told if value is not None)
+    return found
 
 
 def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:

@@ -56,57 +56,64 @@ def decision_report(decision: Decision, trail: Trail, lang: Language, full: bool
     `cross_check` says whether a second engine derived the same (`law.crosscheck`); None where that is told elsewhere.
     """
     view = view_of(decision, trail, lang, full)
-    before = [
-        Section(None, tuple(_outcome(view))),
-        *doubts_section(view.terms[None], decision.case),
-        *_look(view),
-        *_missing(view),
-        Section(view.say("Choice of law and basis"), tuple(_law(view))),
-    ]
+    doubts = doubts_section(view.terms[None], decision.case)
+    sections = [Section(None, tuple(_outcome(view))), *doubts, *_look(view), *_missing(view), *basis(view)]
+    if cross_check is not None:
+        sections.append(Section(None, (Paragraph(((render_cross_check(cross_check, lang).strip(), "plain"),)),)))
+    return Report(lang, f"{view.say('Case')} {decision.case.id}", tuple(sections))
+
+
+def basis(view: View) -> Iterator[Section]:
+    """Yield what a decision rests on: the choice of law, the provisions, with `full` the facts, every conclusion, the derivation."""
+    yield Section(view.say("Choice of law and basis"), tuple(_law(view)))
     after = [
         *_facts(view),
         Section(view.say("Conclusions"), tuple(_conclusions(view))),
         Section(view.say("Justification"), tuple(_derivation(view))),
     ]
     # Made last, when everything that is told has been: it lists the provisions that the other sections cite.
-    provisions = Section(view.say("Provisions cited"), tuple(_provisions(view)))
-    sections = [*before, provisions, *after]
-    if cross_check is not None:
-        sections.append(Section(None, (Paragraph(((render_cross_check(cross_check, lang).strip(), "plain"),)),)))
-    return Report(lang, f"{view.say('Case')} {decision.case.id}", tuple(sections))
+    yield Section(view.say("Provisions cited"), tuple(_provisions(view)))
+    yield from after
 
 
 # ---------------------------------------------------------------- the outcome
 
 
 def _outcome(view: View) -> Iterator[Block]:
+    yield from answers(view)
+    act = view.decision.findings.get(ACT)
+    if act is not None and act.status == "value":
+        yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {finding_words(view, ACT, act)}")
+    yield _told(_versions_line(view))
+    yield _told(view.say("Prepared by a program. A caseworker checks the facts and takes the decision."))
+    yield from taken_on_trust(view)
+    if _of_origin(view, "assumed"):
+        yield _told(view.say("The decision rests on facts that are assumed; see Choice of law and basis."), "open")
+
+
+def answers(view: View) -> Iterator[Block]:
+    """Yield what was found of the principal conclusions, and what must not be overlooked beside them."""
     decision = view.decision
     for conclusion in _principals(view):
         finding = decision.findings[conclusion.name]
-        told = _finding_words(view, conclusion.name, finding)
+        told = finding_words(view, conclusion.name, finding)
         if finding.status == "open":
             told = view.say("open – facts are missing")
         yield Answer(view.pick(conclusion.label), headline(told), TONES[finding.status])
     for conclusion in view.vocabulary.conclusions.values():
         # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
         if conclusion.headline and decision.findings[conclusion.name].status == "met":
-            told = _finding_words(view, conclusion.name, decision.findings[conclusion.name])
+            told = finding_words(view, conclusion.name, decision.findings[conclusion.name])
             yield Answer(view.pick(conclusion.label), headline(told), TONES["met"])
-    act = decision.findings.get(ACT)
-    if act is not None and act.status == "value":
-        yield _told(f"{view.pick(view.vocabulary.conclusions[ACT].label)}: {_finding_words(view, ACT, act)}")
-    yield _told(_versions_line(view))
-    yield _told(view.say("Prepared by a program. A caseworker checks the facts and takes the decision."))
-    yield from read_until_line(decision, view.lang)
-    forced = decision.case.forced
+
+
+def taken_on_trust(view: View) -> Iterator[Block]:
+    """Yield what the answer takes on trust of the law: that it was read before the day, or a version that the user chose."""
+    yield from read_until_line(view.decision, view.lang)
+    forced = view.decision.case.forced
     if forced is not None:
         yield _told(
             view.say("Law version {forced} was chosen by the user; the rules on choice of law were not applied.", forced=forced),
-            "open",
-        )
-    if _of_origin(view, "assumed"):
-        yield _told(
-            view.say("The decision rests on facts that are assumed; see Choice of law and basis."),
             "open",
         )
 
@@ -306,7 +313,7 @@ def _conclusions(view: View) -> Iterator[Block]:
             elif finding.status == "not_met" and name.startswith((_REVIEW, _GUIDANCE)):
                 silent.append(name)
             elif finding.status != "open" and not (finding.status == "met" and name.startswith((_REVIEW, _GUIDANCE))):
-                told: Line = ((_finding_words(view, name, finding), TONES[finding.status]),)
+                told: Line = ((finding_words(view, name, finding), TONES[finding.status]),)
                 rows.append((_numbers(numbers), ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), told))
         if rows:
             yield Table(tuple(rows), view.pick(topic.label), heads, right=(0,), row_head=1, terse=True)
@@ -378,7 +385,8 @@ def _told(text: str, tone: Tone = "plain") -> Paragraph:
     return Paragraph(((text, tone),))
 
 
-def _finding_words(view: View, name: str, finding: Finding) -> str:
+def finding_words(view: View, name: str, finding: Finding) -> str:
+    """Return a finding of a conclusion in words."""
     terms = view.terms[None]
     return value_words(terms, name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
 

@@ -11,10 +11,9 @@ from typing import Final
 
 from ..canonical import Json
 from ..inference.constraints import doubts_of
-from ..inference.literals import positive
 from ..language.templates import VALUE, Hole, filled
 from ..law.deciding import Decision, read_before
-from ..model import GOVERNS, Act, Language, Letter, Name, Rule, Sentences
+from ..model import GOVERNS, Act, Language, Letter, Rule, Sentences
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -24,7 +23,18 @@ from ..trail.justification import justify
 from ..trail.steps import Trail
 from .catalogue import phrase
 from .derivation import View, view_of
-from .reasons import Matter, Point, PointKind, fact_words, nearest_points, points_of, question_of, questions_of, told_rules
+from .reasons import (
+    Matter,
+    Point,
+    PointKind,
+    authorities,
+    fact_words,
+    nearest_points,
+    pending_words,
+    points_of,
+    question_of,
+    questions_of,
+)
 from .reference import render_cross_check
 from .report import visible
 from .wording import doubt_words, headline, inside, label, listed, status_words, value_words
@@ -111,7 +121,7 @@ def _told_in(view: View, sentences: Sentences) -> list[str]:
     for name, results in sentences.items():
         told = _sentence(view, name, results)
         if told is not None:
-            found.append(_with_authority(told, view, _authorities(view, name)))
+            found.append(_with_authority(told, view, authorities(view, name)))
     return found
 
 
@@ -123,7 +133,7 @@ def _sentence(view: View, name: str, results: Mapping[str, str]) -> str | None:
         value: str | None = value_words(view.terms[None], name, finding.value)
     else:
         said = results.get(finding.status)
-        value = _pending(view, name) if finding.status == "open" and said is not None else ""
+        value = pending_words(view, name) if finding.status == "open" and said is not None else ""
     return None if said is None or value is None else headline(_filled(view, name, said, value))
 
 
@@ -149,32 +159,6 @@ def _filled(view: View, name: str, said: str, value: str) -> str:
 def _label_in(view: View, versions: Iterable[str], name: str) -> str:
     """Return the label of a derived value in the first of the versions that has it."""
     return next((label(view.terms[version], name) for version in versions if label(view.terms[version], name) != name), name)
-
-
-def _pending(view: View, name: str) -> str | None:
-    """Return in words what an open value will be, where one rule is sure to give it: "three weeks after notice of the decision"."""
-    found: set[str | None] = set()
-    for version, rule in _sure_rules(view, name):
-        value, terms = dict(rule.then)[name], view.terms[version]
-        found.add(inside(terms, label(terms, value.name)) if isinstance(value, Name) else None)
-    return found.pop() if len(found) == 1 else None
-
-
-def _sure_rules(view: View, name: str) -> list[tuple[str, Rule]]:
-    """Return the rules for a conclusion that apply, with their version, whether or not its value is known."""
-    return [
-        (run.compiled.version.name, run.program.rules[id_].rule)
-        for run, literals in view.trail.held
-        if run.topics and name in run.program.conclusions
-        for id_ in run.program.conclusions[name].rules
-        if positive(run.program.rules[id_].node) in literals
-    ]
-
-
-def _authorities(view: View, name: str) -> list[tuple[str, Rule]]:
-    """Return the rules that gave a conclusion, or, while it is open, those that are sure to give it."""
-    because = view.trail.because.get(name)
-    return list(told_rules(view, because[0])) if because else _sure_rules(view, name)
 
 
 def _with_authority(sentence: str, view: View, rules: Iterable[tuple[str, Rule]]) -> str:
@@ -231,7 +215,7 @@ def _met(view: View, prefix: str) -> list[str]:
 def _remark(view: View, name: str) -> str:
     conclusion = view.vocabulary.conclusions[name]
     text = view.pick(conclusion.text) if conclusion.text is not None else ""
-    cited = dict.fromkeys(cite(rule.source, _acts_of(view, version)).nb for version, rule in _authorities(view, name))
+    cited = dict.fromkeys(cite(rule.source, _acts_of(view, version)).nb for version, rule in authorities(view, name))
     return f"{view.pick(conclusion.label)}. {text} Grunnlag: {'; '.join(cited)}."
 
 

@@ -1,7 +1,7 @@
 """The reasons for an outcome in the order a person reads them: conditions met and not met, and exceptions, each with its authority.
 
-In Bokmål alone, as the letter. Everything comes from the steps of the trail. A rule is told where it reads facts; rules that
-only gather other rules are looked through. Where something is refused, every condition that stops it is told, not the shortest proof alone.
+Everything comes from the steps of the trail. A rule is told where it reads facts; rules that only gather other rules are looked
+through. Where something is refused, every condition that stops it is told, not the shortest proof alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ PointKind = Literal["met", "unmet", "closed", "applied", "passed"]
 class Point:
     """One item of the reasons: the provision or condition, what the case says of it, and the facts that it rests on.
 
-    Each detail is a sentence without its full stop; `below` are whole lines under the item, the provisions that were weighed.
+    `title` is the head without its authority. Each detail is a sentence without its full stop; `below` are whole lines under
+    the item, the provisions that were weighed. `measured` says that a day, number or word of the case was compared.
     """
 
     kind: PointKind
@@ -37,6 +38,8 @@ class Point:
     details: tuple[str, ...]
     facts: frozenset[str]
     below: tuple[str, ...] = ()
+    title: str = ""
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,40 @@ def told_rules(view: View, number: int) -> tuple[tuple[str, Rule], ...]:
     return tuple((str(rule.version), rule.rule) for rule in _shown_rules(view, number) if rule.rule is not None)
 
 
+def pending_words(view: View, name: str) -> str | None:
+    """Return in words what an open value will be, where one rule is sure to give it: "three weeks after notice of the decision"."""
+    found: set[str | None] = set()
+    for version, rule in sure_rules(view, name):
+        value, terms = dict(rule.then)[name], view.terms[version]
+        found.add(inside(terms, label(terms, value.name)) if isinstance(value, Name) else None)
+    return found.pop() if len(found) == 1 else None
+
+
+def sure_rules(view: View, name: str) -> list[tuple[str, Rule]]:
+    """Return the rules for a conclusion that apply, with their version, whether or not its value is known."""
+    return [
+        (run.compiled.version.name, run.program.rules[id_].rule)
+        for run, literals in view.trail.held
+        if run.topics and name in run.program.conclusions
+        for id_ in run.program.conclusions[name].rules
+        if positive(run.program.rules[id_].node) in literals
+    ]
+
+
+def authorities(view: View, name: str) -> list[tuple[str, Rule]]:
+    """Return the rules that gave a conclusion, or, while it is open, those that are sure to give it."""
+    because = view.trail.because.get(name)
+    return list(told_rules(view, because[0])) if because else sure_rules(view, name)
+
+
 def fact_words(view: View, name: str) -> str:
     """Return a fact of the case as an item of a list, with its source, and said to be assumed where it is."""
     fact = view.decision.case.facts[name]
     terms = view.terms[None]
     told = f"{label(terms, name)}: {value_words(terms, name, fact.value)}"
     if fact.origin == "assumed":
-        return f"{told} (antatt)"
-    return f"{told} (kilde: {fact.source})" if fact.source is not None else told
+        return f"{told} ({view.say('assumed')})"
+    return f"{told} ({view.say('source')}: {fact.source})" if fact.source is not None else told
 
 
 # ---------------------------------------------------------------- what holds
@@ -131,7 +160,8 @@ def _carried_below(view: View, premise: Premise, kind: PointKind) -> Iterator[Po
         else:
             # That something is not so is itself the condition; why it is not so would read as a condition that is met.
             step = view.trail.steps[number - 1]
-            yield Point(kind, _answer(view, step.version, step.name, "not_met"), (), frozenset())
+            told = _answer(view, step.version, step.name, "not_met")
+            yield Point(kind, told, (), frozenset(), title=told)
 
 
 def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[Point]:
@@ -146,8 +176,12 @@ def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[
         found = list(_stopped(view, number, brief=True))
         before = [point for point in found if point.kind == "applied"]
         if before and exception.kind == "rule":
-            details = tuple(d for point in before for d in (f"En annen bestemmelse går foran: {point.head}", *point.details))
-            yield Point("passed", _rule_line(view, exception), details, frozenset().union(*(point.facts for point in before)))
+            details = tuple(
+                d for point in before for d in (view.say("Another provision takes precedence: {head}", head=point.head), *point.details)
+            )
+            facts = frozenset[str]().union(*(point.facts for point in before))
+            title = view.pick(exception.rule.title) if exception.rule is not None else ""
+            yield Point("passed", _rule_line(view, exception), details, facts, title=title)
         else:
             yield from (replace(point, kind="passed") for point in found)
 
@@ -176,7 +210,7 @@ def _way(view: View, rule: Step, premises: Sequence[Premise]) -> Point:
     read = [p for p in premises if p.test is not None or (p.holds and p.role == "when")]
     point = _point(view, "closed", rule, read, brief=True)
     below = [found for premise in premises if premise not in read for found in _stopped_by(view, rule, premise, brief=True)]
-    leads: dict[PointKind, str] = {"unmet": "Ikke oppfylt", "applied": "Unntak som gjelder"}
+    leads: dict[PointKind, str] = {"unmet": view.say("Not met"), "applied": view.say("Exception that applies")}
     lines = [". ".join((f"{leads[found.kind]}: {found.head}", *found.details)) + "." for found in below if found.kind in leads]
     return replace(point, facts=point.facts.union(*(found.facts for found in below)), below=tuple(dict.fromkeys(lines)))
 
@@ -210,7 +244,8 @@ def _weighed(view: View, step: Step, rules: Sequence[Step], common: frozenset[st
     details = dict.fromkeys(headline(told) for rule, premise in shared for told in _told(view, rule, premise, brief=True))
     facts = _facts(view, [premise for _, premise in shared]).union(*(point.facts for point in points))
     weighed = tuple(". ".join((point.head, *point.details)) + "." for point in points)
-    return Point("unmet", _answer(view, step.version, step.name, "not_met"), tuple(details), facts, weighed)
+    told = _answer(view, step.version, step.name, "not_met")
+    return Point("unmet", told, tuple(details), facts, weighed, told, any(map(_is_measured, (p for _, p in shared))))
 
 
 def _stopped_rule(view: View, step: Step, brief: bool) -> Iterator[Point]:
@@ -337,7 +372,11 @@ def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise],
     details = list(dict.fromkeys(headline(told) for premise in used for told in _told(view, step, premise, brief)))
     if details and details[0].startswith(f"{title}: "):
         head += details.pop(0).removeprefix(title)
-    return Point(kind, head, tuple(details), _facts(view, used))
+    return Point(kind, head, tuple(details), _facts(view, used), title=title, measured=any(map(_is_measured, used)))
+
+
+def _is_measured(premise: Premise) -> bool:
+    return isinstance(premise.test, Compare)
 
 
 def _inline(view: View, step: Step, premise: Premise) -> Point:
@@ -345,7 +384,9 @@ def _inline(view: View, step: Step, premise: Premise) -> Point:
     assert step.rule is not None
     law = view.terms[step.version].version
     told = "; ".join(_told(view, step, premise, brief=True))
-    return Point("applied", f"{headline(told)} ({cite(step.rule.source, law.acts if law else {}).nb})", (), _facts(view, [premise]))
+    authority = view.pick(cite(step.rule.source, law.acts if law else {}))
+    title, measured = headline(told), _is_measured(premise)
+    return Point("applied", f"{title} ({authority})", (), _facts(view, [premise]), title=title, measured=measured)
 
 
 def _told(view: View, step: Step, premise: Premise, brief: bool) -> Iterator[str]:
@@ -409,5 +450,5 @@ def _seen(view: View, values: Iterable[tuple[str, Value]]) -> Seen:
     for name in found:
         fact = view.decision.case.facts.get(name)
         if fact is not None and fact.origin in ("assumed", "silence"):
-            marks[name] = ", antatt" if fact.origin == "assumed" else ", ikke opplyst"
+            marks[name] = f", {view.say('assumed') if fact.origin == 'assumed' else view.say('not stated')}"
     return Seen(found, marks)

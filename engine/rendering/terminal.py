@@ -44,14 +44,15 @@ def render_terminal(report: Report, width: int, colour: bool) -> str:
         legacy_windows=False,
     )
     console.print(_text(((report.title, "strong"),)))
-    for section in report.sections:
+    for number, section in enumerate(report.sections):
+        if number or section.title is not None:
+            console.print()
         _section(console, section)
     return "\n".join(line.rstrip() for line in out.getvalue().replace(_GLUE, " ").rstrip().splitlines()) + "\n"
 
 
 def _section(console: Console, section: Section) -> None:
     if section.title is not None:
-        console.print()
         console.print(_title(section.title, section.tone))
     left = 0 if section.title is None else 2
     for block in section.blocks:
@@ -66,9 +67,8 @@ def _block(console: Console, block: Block, left: int) -> None:
             _print(console, _text(((f"{question}: ", "strong"),)).append_text(_title(told, tone)), left)
         case Item(mark, line, below, level, address):
             left += 2 * (level - 1)
-            marked: Line = ((f"{mark} ", "open"), *line) if mark else line
             addressed: Line = ((f" – {address}", "dim"),) if address else ()
-            _print(console, _text((*marked, *addressed)), left)
+            _print(console, _marked(mark, _text((*line, *addressed))) if mark else _text((*line, *addressed)), left)
             for belonging in below:
                 _print(console, _text(belonging), left + 2)
         case Table():
@@ -88,6 +88,15 @@ def _block(console: Console, block: Block, left: int) -> None:
 
 def _print(console: Console, shown: RichText | RichTable | RichTree, left: int) -> None:
     console.print(Padding(shown, (0, 0, 0, left)))
+
+
+def _marked(mark: str, text: RichText) -> RichTable:
+    """Return a text with its mark before it and all its lines beside the mark."""
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    grid.add_row(_text(((mark, "open"),)), text)
+    return grid
 
 
 def _table(table: Table) -> RichTable:

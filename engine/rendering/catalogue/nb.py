@@ -33,11 +33,15 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Alle disse sammen avgjør svaret, hva de enn viser. Noen av dem kan være nok; det kommer an på hva de viser."
     ),
     "All of this is needed:": "Alt dette kreves:",
+    "Also looked at": "Også vurdert",
     "amended by": "endret ved",
     "amendments": "endringer",
     "among ": "blant ",
     "and": "og",
     " and {number} more": " og {number} til",
+    "and {number} more": "og {number} til",
+    "and {number} more, depending on the answers": "og {number} til, alt etter svarene",
+    "Another provision takes precedence: {head}": "En annen bestemmelse går foran: {head}",
     "Answer": "Svar",
     'Answer again, or type "{back}" and correct the answer before.': "Svar på nytt, eller skriv «{back}» og rett det forrige svaret.",
     "Answers that may depend on this": "Svar som kan avhenge av dette",
@@ -52,6 +56,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "authority": "hjemmel",
     "Authority: ": "Hjemmel: ",
     "Basis: ": "Grunnlag: ",
+    "Because": "Fordi",
     "because: ": "fordi: ",
     "Case": "Sak",
     "changed": "endret",
@@ -82,6 +87,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det."
     ),
+    "depends on {facts}": "avhenger av {facts}",
     "derived value": "beregnet verdi",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Lovversjonens kontrollsum: {digest}",
@@ -92,7 +98,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Effective from": "Gjelder fra",
     "enough alone to stop this way": "nok alene til å stoppe denne muligheten",
+    "Every step, provision and other conclusion: --steps": "Alle steg, bestemmelser og andre konklusjoner: --steps",
     "exception": "unntak",
+    "Exception that applies": "Unntak som gjelder",
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
@@ -108,6 +116,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "in force from": "gjelder fra",
     "In force: ": "I kraft: ",
     "It is not shown that these can really matter: {names}.": "Det er ikke vist at disse virkelig kan ha noe å si: {names}.",
+    'It would be "{after}" with: {what}.': "Det ville vært «{after}» med: {what}.",
     "Justification": "Begrunnelse",
     "Law version": "Lovversjon",
     "law version": "lovversjon",
@@ -119,10 +128,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "left out means `none`": "utelatt betyr `none`",
     "Legal reason to ask: ": "Rettslig grunn til å spørre: ",
     "Limit:": "Grense:",
+    "met": "oppfylt",
     "Missing": "Mangler",
     "Missing: ": "Mangler: ",
+    "Must be assessed": "Må vurderes",
     "named by": "nevnt av",
     "new": "nytt",
+    "Next steps": "Neste steg",
     "no": "nei",
     "no amendment names the rule": "ingen lovendring nevner regelen",
     "no case names it": "ingen testsak nevner den",
@@ -135,6 +147,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
+    "No unanswered question can change the answer.": "Ingen ubesvarte spørsmål kan endre svaret.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -146,8 +159,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and read as not having happened": "Saken nevner det ikke, og det er lest som at det ikke har skjedd",
     "Not mentioned in the case, and so read as not having happened:": "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
+    "Not met": "Ikke oppfylt",
+    "not met": "ikke oppfylt",
     "Not proved the same, no difference found": "Ikke bevist likt, ingen forskjell funnet",
     "not settled, ": "ikke avklart, ",
+    "not stated": "ikke opplyst",
     "note": "merknad",
     "Nothing: the answer stands, whatever the one fact that the case lacks turns out to be.": (
         "Ingenting: svaret står fast, hva den ene opplysningen som saken ikke har, enn viser."
@@ -176,6 +192,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Policies of the calendar": "Kalenderregler",
     "Prepared by a program. A caseworker checks the facts and takes the decision.": (
         "Utarbeidet av et program. En saksbehandler kontrollerer opplysningene og treffer vedtaket."
+    ),
+    "Prepared by a program; a caseworker checks it and takes the decision.": (
+        "Utarbeidet av et program; en saksbehandler kontrollerer det og treffer vedtaket."
     ),
     "Provisions cited": "Bestemmelser det er vist til",
     "Question": "Spørsmål",
@@ -258,9 +277,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:"
     ),
+    "Two engines agree.": "To motorer er enige.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» hvis opplysningen ikke er kjent,"
     ),
+    "Under the law as it stands from {days}.": "Etter loven slik den gjelder fra {days}.",
+    "Under the {act} as it stands from {days}.": "Etter {act} slik den gjelder fra {days}.",
     "Undetermined": "Uavklart",
     "unknown": "ukjent",
     "unless": "med mindre",
@@ -286,6 +308,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "yes": "ja",
     "yes or no": "ja eller nei",
     "You are asked only for what can still matter.": "Du blir bare spurt om det som fortsatt kan ha noe å si.",
+    "{fact} after {value}": "{fact} etter {value}",
+    "{fact} at least {value}": "{fact} minst {value}",
+    "{fact} at most {value}": "{fact} høyst {value}",
+    "{fact} before {value}": "{fact} før {value}",
+    "{fact} less than {value}": "{fact} under {value}",
+    "{fact} more than {value}": "{fact} over {value}",
+    "{fact} on {value} or earlier": "{fact} {value} eller tidligere",
+    "{fact} on {value} or later": "{fact} {value} eller senere",
     "{name}: {new} instead of {old}": "{name}: {new} i stedet for {old}",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",

@@ -1,0 +1,147 @@
+"""The answer first: golden texts in both languages, and what every short answer must tell, and must not."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from engine.canonical import Json
+from engine.diagnostics import Rejected
+from engine.home import HOME
+from engine.inference import specialised
+from engine.inference.forward import run as forward
+from engine.inquiry.change import finding_after
+from engine.inquiry.region import Region
+from engine.inquiry.short_answer import ShortAnswer, short_answer
+from engine.law.deciding import decide
+from engine.model import Case, Language, Value
+from engine.rendering.answer import MOST_QUESTIONS, MOST_REASONS, answer_report
+from engine.rendering.forms import render_report
+from engine.rendering.report import Item, Report
+from engine.trail.finality import REVIEW
+from engine.trail.steps import build_trail
+
+from .golden_cases import CASES, GOLDEN, LANGUAGES, decided, same_as_golden, shipped
+from .made_up_law import hjemmel
+from .random_cases import random_cases
+
+OUTCOME = "programme.outcome"
+CHECKED: Json = {"made": True}
+
+
+@functools.cache
+def answered(name: str) -> ShortAnswer:
+    return short_answer(*decided(name), shipped()[1], specialised.engine(), OUTCOME)
+
+
+def told(answer: ShortAnswer, lang: Language, width: int = 80) -> str:
+    return render_report(answer_report(answer, lang, CHECKED, False), "text", width, False)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_golden(lang: Language, update_golden: bool) -> None:
+    text = "\n".join(told(answered(name), lang) for name in CASES)
+    assert same_as_golden(GOLDEN / f"answers.{lang}.txt", text, update_golden)
+
+
+def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None:
+    """Work of 30 hours or more excludes (section 8 fourth paragraph); with less there is a right, the rest being met."""
+    lines = told(answered("refusal-full-time-work"), "en", 200).splitlines()
+    assert lines[1] == "Outcome: Outside the target group"
+    assert lines[4].startswith(
+        "  - Section 8 first paragraph does not apply to a person in work of at least 30 hours a week (section 8 fourth"
+    )
+    assert lines[4].endswith("Working hours per week: 37.5 hours per week.")
+    assert any("with: working hours per week less than 30 hours per week." in line for line in lines)
+    assert not any("Last possible day of the programme" in line or "Work-oriented" in line for line in lines)
+
+
+def titled(report: Report, title: str) -> list[Item]:
+    return [block for section in report.sections if section.title == title for block in section.blocks if isinstance(block, Item)]
+
+
+@functools.cache
+def random_answers(count: int) -> tuple[ShortAnswer, ...]:
+    laws, compiled = shipped()
+    fast, found = specialised.engine(), []
+    for case in random_cases(laws, count, seed=14):
+        try:
+            decision = decide(case, compiled, fast)
+        except Rejected:
+            continue
+        found.append(short_answer(decision, build_trail(decision), compiled, fast, OUTCOME))
+    return tuple(found)
+
+
+def test_random_answers_say_what_they_must(random_count: int) -> None:
+    """Reviews that are met, and what is assumed, are always told; reasons and questions are few; a settled answer asks nothing."""
+    vocabulary = shipped()[0].vocabulary
+    kinds: Counter[str] = Counter()
+    for answer in random_answers(min(random_count, 2_000)):
+        report, findings = answer_report(answer, "en", CHECKED, False), answer.decision.findings
+        kinds[findings[OUTCOME].status] += 1
+        reviews = [n for n, finding in findings.items() if n.startswith(f"{REVIEW}.") and finding.status == "met"]
+        assert len(titled(report, "Must be assessed")) == len(reviews), answer.decision.case.id
+        assert len(titled(report, "Because")) <= MOST_REASONS and len(titled(report, "What is missing")) <= MOST_QUESTIONS
+        assert bool(titled(report, "What is missing")) == (findings[OUTCOME].status == "open"), answer.decision.case.id
+        text = told(answer, "en", 140)
+        for step in titled(report, "Next steps"):
+            assert any(step.line[0][0] == f"{vocabulary.conclusions[name].label.en}: " for name in vocabulary.next_steps)
+        assert "{" not in text and "None" not in text
+        for name, fact in answer.decision.case.facts.items():
+            if fact.origin == "assumed":
+                assert "Assumed for this evaluation" in text, name
+    assert min(kinds["open"], kinds["value"]) > 10
+
+
+def beside(region: Region) -> tuple[Value, Value]:
+    """Return the value on the border that is of the region, and the nearest one that is not."""
+    inward = region.border in ("at_least", "more_than")
+    included = region.border in ("at_least", "at_most")
+    value = region.value
+    if isinstance(value, date):
+        step = timedelta(days=1 if inward else -1)
+        return (value, value - step) if included else (value + step, value)
+    unit = Decimal("0.01") if isinstance(value, Decimal) else 1
+    assert isinstance(value, (int, Decimal))
+    step_ = unit if inward else -unit
+    return (value, value - step_) if included else (value + step_, value)
+
+
+def test_the_region_of_a_change_ends_where_it_is_said_to(random_count: int) -> None:
+    """On one side of the border another engine finds the answer that is told, and on the other it does not."""
+    laws, compiled = shipped()
+    seen: Counter[str] = Counter()
+    for answer in (*(answered(name) for name in CASES), *random_answers(min(random_count, 2_000))):
+        region, change, case = answer.region, answer.change, answer.decision.case
+        if region is None or change is None:
+            continue
+        inside, outside = beside(region)
+
+        def found(value: Value, case: Case = case, region: Region = region) -> object:
+            return finding_after(case, compiled, forward, OUTCOME, region.move._replace(new=value))
+
+        assert found(inside) == change.after, f"{case.id}: {region}"
+        old = region.move.old
+        if isinstance(old, (date, int, Decimal)):  # an event that had not happened has no other side
+            assert found(outside) != change.after, f"{case.id}: {region}"
+        seen[laws.vocabulary.facts[region.move.fact].type] += 1
+    assert seen["date"] > 5 and seen["decimal"] > 1
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_the_steps_are_shown_on_request(form: str) -> None:
+    """The answer alone in text; all of it in a page; with --steps all of it in every form."""
+    case = str(HOME / "examples" / "refusal-2026.yaml")
+    plain, steps = (hjemmel("evaluate", case, "--format", form, *more, lang="nb") for more in ((), ("--steps",)))
+    assert (plain.code, steps.code) == (0, 0)
+    assert "Fordi" in plain.stdout and "Fordi" not in steps.stdout
+    assert ("Begrunnelse" in plain.stdout) == (form == "html") and "Begrunnelse" in steps.stdout
+    assert ("--steps" in plain.stdout) == (form != "html")
