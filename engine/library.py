@@ -240,6 +240,11 @@ class Decision:
         """What can hardly be of the case, with its places: it was decided as it stands, and a person should look at the facts."""
         return tuple(doubt_diagnostics(self._decision.case, self._decision.laws.laws.vocabulary))
 
+    @property
+    def read_until(self) -> date | None:
+        """The day until which the law was read, where the decision is dated later; else None."""
+        return deciding.read_before(self._decision)
+
     def missing_for(self, conclusion: str) -> tuple[str, ...]:
         """Return the facts whose absence leaves a conclusion open. Raises KeyError where nothing has that name."""
         self[conclusion]

@@ -83,6 +83,15 @@ def test_values_are_read_as_what_they_are(shipped: library.Laws) -> None:
     assert len({str(shipped.decide(case, cross_check=False).to_dict()["digest"]) for case in (typed, plain, floats)}) == 1
 
 
+def test_a_decision_dated_after_the_law_was_read_says_so(shipped: library.Laws) -> None:
+    """The last day until which the version that governs was read; a decision of an earlier day says nothing."""
+    facts: dict[str, library.Stated] = {"permit.granted_date": date(2026, 1, 20), "permit.type": "s28"}
+    days = (date(2026, 3, 1), date(2035, 3, 1))
+    early, late = (shipped.decide(library.Case.from_dict({**facts, "programme.decision_date": day})) for day in days)
+    assert early.read_until is None
+    assert late.read_until is not None and str(late.read_until) == late.to_dict()["read_until"]
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

@@ -143,10 +143,6 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
         blocks.append(Answer(said(conclusion.label, lang), headline(told), tones.get(finding.status, "plain")))
         left = sum(not fact.given and name not in state.case.facts for name, fact in about.vocabulary.facts.items())
         blocks.append(_told(say(lang, "The answer stands, whatever the {left} other facts turn out to be.", left=left)))
-        met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
-        if met:
-            title = say(lang, "A caseworker must assess")
-            sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
     else:
         blocks.append(Answer(said(conclusion.label, lang), say(lang, _WHY_OPEN[end_of(state) or "unanswered"]), "open"))
         lacking = sorted(state.view.missing)
@@ -155,6 +151,10 @@ def ended_report(state: Interview, decision: Decision | None, lang: Language) ->
             items = tuple(Item("?", ((label(terms, name), "strong"),)) for name in lacking)
             sections.append(Section(title, items, "open"))
     if decision is not None:
+        met = [n for n, found in decision.findings.items() if n.startswith(_REVIEW) and found.status == "met"]
+        if met:
+            title = say(lang, "A caseworker must assess")
+            sections.append(Section(title, tuple(_remark(terms, about.vocabulary, name) for name in met), "open"))
         blocks += read_until_line(decision, lang)
     sections = [*doubts_section(terms, state.case), *sections]
     return Report(lang, say(lang, "The interview is over"), (Section(None, tuple(blocks)), *sections))

@@ -50,10 +50,10 @@ class Match(NamedTuple):
 def find(files: LawFiles) -> Iterator[Lint]:
     """No text beside a parameter says its value: a title beside those of its rule, a label beside those of what it is computed from."""
     versions = files.laws.versions
-    by_folder = {folder_of(version.place.file): version for version in versions}
     besides = {version.name: Beside(version) for version in versions}
     for file, tree in files.trees.items():
-        version = by_folder.get(folder_of(file))
+        # A version may have its files in folders within its own.
+        version = next((one for one in versions if file.startswith(f"{folder_of(one.place.file)}/")), None)
         readers = (version,) if version is not None else versions
         for text in said_in(tree):
             owner = version.rules.get(text.path[1]) if version is not None and text.path[0] == "rules" else None
