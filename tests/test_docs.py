@@ -28,6 +28,7 @@ README = HOME / "README.md"
 COMMANDS = HOME / "docs" / "commands.md"
 INSTALL = HOME / "docs" / "install.md"
 RULE_LANGUAGE = HOME / "docs" / "rule-language.md"
+RULE_LANGUAGE_NB = HOME / "docs" / "rule-language.nb.md"
 LAW_NOTES = HOME / "docs" / "law-notes.md"
 PAGES = sorted(
     path
@@ -56,6 +57,13 @@ def commands() -> list[tuple[str, int]]:
                     code = re.search(r"# exit code (\d)\s*$", line)
                     found[line.partition(" #")[0].strip()] = int(code[1]) if code else 0
     return list(found.items())
+
+
+def outline(page: Path) -> list[str]:
+    """Return in order the marks of a page's headings, list items and rows of tables, and its YAML examples without comments."""
+    heading_or_item, row, example = r"^(?:#+|-|\d+\.) (?:\d+\. )?", r"^\|", r"^```yaml\n(?s:.*?)^```$"
+    found = re.findall(f"{heading_or_item}|{row}|{example}", text_of(page), re.MULTILINE)
+    return [re.sub(r" +# .*$", "", part, flags=re.MULTILINE) for part in found]
 
 
 def links() -> list[tuple[Path, str]]:
@@ -173,8 +181,18 @@ def test_the_page_of_commands_describes_every_command_and_option(name: str) -> N
 
 @pytest.mark.parametrize("word", [*COMPARISONS, *OPERATIONS, *UNITS, "all", "any", "not"])
 def test_the_rule_language_page_explains_every_word(word: str) -> None:
-    """Every comparison, connective, operation and unit of the closed tables stands on the page as code."""
-    assert re.search(rf"`{re.escape(word)}(`|: )", text_of(RULE_LANGUAGE)), f"`{word}` is not mentioned"
+    """Every comparison, connective, operation and unit of the closed tables stands on the page as code, in both languages."""
+    for page in (RULE_LANGUAGE, RULE_LANGUAGE_NB):
+        assert re.search(rf"`{re.escape(word)}(`|: )", text_of(page)), f"{page.name} does not mention `{word}`"
+
+
+def test_the_rule_language_is_the_same_in_both_languages() -> None:
+    """Neither page has a section, an example, a row of a table or an item of a list that the other lacks."""
+    english, norwegian = outline(RULE_LANGUAGE), outline(RULE_LANGUAGE_NB)
+    assert english == norwegian
+    sections = [part for part in english if part.startswith("## ")]
+    assert sections == [f"## {number}. " for number in range(1, len(sections) + 1)] != []
+    assert english.count("|") > 80 and sum(part.startswith("```yaml") for part in english) > 10
 
 
 @pytest.mark.parametrize(("page", "target"), links(), ids=lambda item: item.name if isinstance(item, Path) else item)
