@@ -342,7 +342,7 @@ def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
     assert "[Saksbehandler: Disse opplysningene er antatt. Kontroller dem før brevet sendes: Vedtaksdato: 10.03.2026.]" in letter
     assert "- Vedtaksdato: 10.03.2026 (antatt)\n" in letter
     assert "Vedtaksdato (10.03.2026, antatt) er før" in letter
-    assert "[Saksbehandler: Lovversjon 2026 er valgt av brukeren, og reglene om lovvalg er ikke brukt." in written("forced-law")[2]
+    assert "[Saksbehandler: Lovversjon 2026 er bestemt på forhånd, og reglene om lovvalg er ikke brukt." in written("forced-law")[2]
 
 
 def test_what_the_case_is_silent_about_is_said_to_be_not_stated() -> None:

@@ -13,11 +13,10 @@ from ..inquiry.change import Move
 from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..model import Language
-from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
-from ..trail.finality import REVIEW
+from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from .catalogue import phrase
 from .decision_report import answers, basis, finding_words, taken_on_trust
@@ -25,7 +24,7 @@ from .derivation import View, view_of
 from .doubts import doubts_section
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
 from .reference import render_cross_check
-from .report import Block, Item, Paragraph, Report, Section, Tone
+from .report import Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import inside, label, listed, status_words, value_words
 
 MOST_REASONS: Final = 3
@@ -41,17 +40,17 @@ _DECIDING: Final[tuple[PointKind, ...]] = ("applied", "unmet")
 """What decides where something is refused: the exceptions that apply, and the conditions that are not met."""
 
 _BORDERS: Final[dict[Border, str]] = {
-    "less_than": phrase("{fact} less than {value}"),
-    "at_most": phrase("{fact} at most {value}"),
-    "more_than": phrase("{fact} more than {value}"),
-    "at_least": phrase("{fact} at least {value}"),
+    "less_than": phrase("{fact} is less than {value}"),
+    "at_most": phrase("{fact} is at most {value}"),
+    "more_than": phrase("{fact} is more than {value}"),
+    "at_least": phrase("{fact} is at least {value}"),
 }
 
 _DAYS: Final[dict[Border, str]] = {
-    "less_than": phrase("{fact} before {value}"),
-    "at_most": phrase("{fact} on {value} or earlier"),
-    "more_than": phrase("{fact} after {value}"),
-    "at_least": phrase("{fact} on {value} or later"),
+    "less_than": phrase("{fact} is before {value}"),
+    "at_most": phrase("{fact} is {value} or earlier"),
+    "more_than": phrase("{fact} is after {value}"),
+    "at_least": phrase("{fact} is {value} or later"),
 }
 
 
@@ -66,7 +65,7 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
         *doubts_section(view.terms[None], answer.decision.case),
         *_because(view, answer),
         *_missing(view, answer),
-        *_reviews(view),
+        *_reviews(view, answer),
         *_next_steps(view, answer),
         Section(None, (*taken_on_trust(view), *_not_stated(view, answer.name), *_law(view, cross_check, whole))),
         *(basis(view) if whole else ()),
@@ -78,7 +77,9 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
 
 
 def _because(view: View, answer: ShortAnswer) -> Iterator[Section]:
-    """Tell the deciding points in full, measured ones first, and name what else was looked at."""
+    """Tell the deciding points in full, measured ones first, and name what else was looked at; of what is no answer nothing."""
+    if not is_answer(view.decision.findings[answer.name]):
+        return
     matters = questions_of(view, answer.name)
     points = list(dict.fromkeys(point for matter in matters for point in matter.points))
     kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
@@ -157,17 +158,19 @@ def _missing(view: View, answer: ShortAnswer) -> Iterator[Section]:
 
 def _change(view: View, answer: ShortAnswer) -> Iterator[Block]:
     finding = view.decision.findings[answer.name]
-    if finding.status == "open":
+    if not is_answer(finding):
         return
-    stands = view.say("No unanswered question can change the answer.")
+    # What is assumed may be otherwise, and then other questions may count.
+    assumed = any(fact.origin == "assumed" for fact in view.decision.case.facts.values())
+    stands = "" if assumed else view.say("No unanswered question can change the outcome.")
     if answer.change is None:
-        yield _told(stands)
+        yield from [_told(stands)] if stands else []
         return
     after = finding_words(view, answer.name, answer.change.after)
     moves = [_region_words(view, answer.region)] if answer.region is not None else [_move_words(view, move) for move in answer.change.moves]
     what = listed(view.terms[None], moves, phrase("and"))
-    would = view.say('It would be "{after}" with: {what}.', after=after, what=what)
-    yield _told(f"{stands} {would}")
+    would = view.say('The outcome becomes "{after}" if {what}.', after=after, what=what)
+    yield _told(f"{stands} {would}".strip())
 
 
 def _region_words(view: View, region: Region) -> str:
@@ -184,11 +187,23 @@ def _move_words(view: View, move: Move) -> str:
 # ---------------------------------------------------------------- what a caseworker must do
 
 
-def _reviews(view: View) -> Iterator[Section]:
-    met = [n for n, finding in view.decision.findings.items() if n.startswith(f"{REVIEW}.") and finding.status == "met"]
-    if met:
-        items = tuple(Item("!", ((f"{view.pick(view.vocabulary.conclusions[name].label)}{_cited(view, name)}", "plain"),)) for name in met)
-        yield Section(view.say("Must be assessed"), items, "open")
+def _reviews(view: View, answer: ShortAnswer) -> Iterator[Section]:
+    """Tell what a person must assess, in full where the outcome hangs on it, and what could not be looked at for want of facts."""
+    findings, conclusions = view.decision.findings, view.vocabulary.conclusions
+    reviews = [name for name in findings if name.startswith(f"{REVIEW}.")]
+    blocks: list[Block] = []
+    for name in (name for name in reviews if findings[name].status == "met"):
+        text = conclusions[name].text
+        below: tuple[Line, ...] = (((view.pick(text), "plain"),),) if text is not None and not is_answer(findings[answer.name]) else ()
+        blocks.append(Item("!", ((f"{view.pick(conclusions[name].label)}{_cited(view, name)}", "plain"),), below))
+    topic = conclusions[answer.name].topic
+    unseen = [n for n in reviews if findings[n].status == "open" and conclusions[n].topic == topic] if answer.missing is None else []
+    if unseen:
+        named = "; ".join(inside(view.terms[None], view.pick(conclusions[name].label)) for name in unseen[:MOST_NAMED])
+        more = f" {view.say('and {number} more', number=len(unseen) - MOST_NAMED)}" if len(unseen) > MOST_NAMED else ""
+        blocks.append(_told(f"{view.say('Not checked, since facts are missing:')} {named}{more}.", "open"))
+    if blocks:
+        yield Section(view.say("Must be assessed"), tuple(blocks), "open")
 
 
 def _next_steps(view: View, answer: ShortAnswer) -> Iterator[Section]:
@@ -239,15 +254,14 @@ def _law(view: View, cross_check: Json, whole: bool) -> Iterator[Block]:
     act = view.decision.findings.get(ACT)
     topics = {c.topic for c in view.vocabulary.conclusions.values() if c.principal}
     names = dict.fromkeys(version for topic, found in view.decision.governing.items() if topic in topics for version in found.versions)
-    versions = [law for name in names if (law := view.terms[name].version) is not None]
-    days = listed(view.terms[None], [date_words(view.lang, law.effective_from) for law in versions], phrase("or"))
+    versions = listed(view.terms[None], names, phrase("or"))
     if act is not None and act.status == "value":
-        told = [view.say("Under the {act} as it stands from {days}.", act=finding_words(view, ACT, act), days=days)]
+        told = [view.say("Under the {act}, law version {versions}.", act=finding_words(view, ACT, act), versions=versions)]
     else:
-        told = [view.say("Under the law as it stands from {days}.", days=days)]
+        told = [view.say("Law version {versions}.", versions=versions)]
     if isinstance(cross_check, dict):
         made = bool(cross_check["made"])
-        told.append(view.say("Two engines agree.") if made else f"{render_cross_check(cross_check, view.lang).strip()}.")
+        told.append(view.say("Checked by two engines.") if made else f"{render_cross_check(cross_check, view.lang).strip()}.")
     yield _told(" ".join(told), "dim")
     yield _told(view.say("Prepared by a program; a caseworker checks it and takes the decision."), "dim")
     if not whole:

@@ -113,7 +113,7 @@ def taken_on_trust(view: View) -> Iterator[Block]:
     forced = view.decision.case.forced
     if forced is not None:
         yield _told(
-            view.say("Law version {forced} was chosen by the user; the rules on choice of law were not applied.", forced=forced),
+            view.say("Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=forced),
             "open",
         )
 
@@ -208,7 +208,7 @@ def _topic_branch(view: View, topic: str) -> Branch:
     step = view.trail.steps[view.trail.law[topic][0] - 1]
     told, tone = f"{view.say('law version')} {governing.versions[0]}", TONES["met"]
     if step.result == "forced":
-        told, tone = told + view.say(" – chosen by the user"), TONES["open"]
+        told, tone = told + view.say(" – fixed beforehand"), TONES["open"]
     elif not governing.settled:
         told, tone = view.say("not settled, ") + view.say(" or ").join(governing.versions), TONES["open"]
     head: Line = ((f"[{step.number}] ", "dim"), (f"{view.pick(view.vocabulary.topics[topic].label)}: ", "strong"), (told, tone))

@@ -74,7 +74,7 @@ def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
     if decision.case.forced is not None:
         yield _told(
             view.say(
-                "Law version {forced} was chosen by the user; the rules on choice of law were not applied.", forced=decision.case.forced
+                "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=decision.case.forced
             ),
             "open",
         )
@@ -232,7 +232,7 @@ def _governs_branch(view: View, step: Step) -> Branch:
     topic = view.pick(view.vocabulary.topics[step.name].label)
     told = f"{view.say('law version')} {step.value}"
     if step.result == "forced":
-        told += view.say(" – chosen by the user")
+        told += view.say(" – fixed beforehand")
     head: Line = ((f"[{step.number}] ", "dim"), (f"{topic}: ", "plain"), (told, TONES["value"]))
     below = tuple(step_branch(view, number, WHOLE) for premise in step.premises for number in premise.steps)
     return Branch((head,), below, (step.number,))

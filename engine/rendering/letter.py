@@ -234,7 +234,7 @@ def _taken_on_trust(view: View, letter: Letter) -> Iterator[str]:
         yield " ".join([text, f"Kontroller opplysningene mot kilden før brevet sendes ({facts}).", *reasons])
     if decision.case.forced is not None:
         yield (
-            f"Lovversjon {decision.case.forced} er valgt av brukeren, og reglene om lovvalg er ikke brukt. "
+            f"Lovversjon {decision.case.forced} er bestemt på forhånd, og reglene om lovvalg er ikke brukt. "
             "Kontroller at det er riktig versjon."
         )
     for topic in _topics(view, letter):

@@ -60,6 +60,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "because: ": "fordi: ",
     "Case": "Sak",
     "changed": "endret",
+    "Checked by two engines.": "Kontrollert av to motorer.",
     "Checked: two independent engines derived the same decision, step by step.": (
         "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg."
     ),
@@ -116,14 +117,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "in force from": "gjelder fra",
     "In force: ": "I kraft: ",
     "It is not shown that these can really matter: {names}.": "Det er ikke vist at disse virkelig kan ha noe å si: {names}.",
-    'It would be "{after}" with: {what}.': "Det ville vært «{after}» med: {what}.",
     "Justification": "Begrunnelse",
     "Law version": "Lovversjon",
     "law version": "lovversjon",
     "law version ": "lovversjon ",
-    "Law version {forced} was chosen by the user; the rules on choice of law were not applied.": (
-        "Lovversjon {forced} er valgt av brukeren; reglene om lovvalg er ikke brukt."
+    "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.": (
+        "Lovversjon {forced} er bestemt på forhånd; reglene om lovvalg er ikke brukt."
     ),
+    "Law version {versions}.": "Lovversjon {versions}.",
     "Law version: ": "Lovversjon: ",
     "left out means `none`": "utelatt betyr `none`",
     "Legal reason to ask: ": "Rettslig grunn til å spørre: ",
@@ -147,12 +148,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
-    "No unanswered question can change the answer.": "Ingen ubesvarte spørsmål kan endre svaret.",
+    "No unanswered question can change the outcome.": "Ingen ubesvarte spørsmål kan endre utfallet.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
     "not among ": "ikke blant ",
     "not applicable": "ikke aktuelt",
+    "Not checked, since facts are missing:": "Ikke kontrollert, fordi opplysninger mangler:",
     "Not cross-checked by a second engine": "Ikke kontrollert av en annen motor",
     "Not in force: ": "Ikke i kraft: ",
     "not mentioned in the case": "ikke nevnt i saken",
@@ -191,10 +193,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "period in force": "virketid",
     "Policies of the calendar": "Kalenderregler",
     "Prepared by a program. A caseworker checks the facts and takes the decision.": (
-        "Utarbeidet av et program. En saksbehandler kontrollerer opplysningene og treffer vedtaket."
+        "Utarbeidet maskinelt. En saksbehandler kontrollerer opplysningene og treffer vedtaket."
     ),
     "Prepared by a program; a caseworker checks it and takes the decision.": (
-        "Utarbeidet av et program; en saksbehandler kontrollerer det og treffer vedtaket."
+        "Utarbeidet maskinelt; en saksbehandler kontrollerer og treffer vedtaket."
     ),
     "Provisions cited": "Bestemmelser det er vist til",
     "Question": "Spørsmål",
@@ -241,6 +243,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The law that governs has no rule on this.": "Loven som styrer, har ingen regel om dette.",
     "The law was read as it stood on {until}; the decision is dated later.": "Loven er lest per {until}; avgjørelsen er datert senere.",
     "the number or the word": "nummeret eller ordet",
+    'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det."
     ),
@@ -277,12 +280,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:"
     ),
-    "Two engines agree.": "To motorer er enige.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» hvis opplysningen ikke er kjent,"
     ),
-    "Under the law as it stands from {days}.": "Etter loven slik den gjelder fra {days}.",
-    "Under the {act} as it stands from {days}.": "Etter {act} slik den gjelder fra {days}.",
+    "Under the {act}, law version {versions}.": "Etter {act}, lovversjon {versions}.",
     "Undetermined": "Uavklart",
     "unknown": "ukjent",
     "unless": "med mindre",
@@ -308,14 +309,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "yes": "ja",
     "yes or no": "ja eller nei",
     "You are asked only for what can still matter.": "Du blir bare spurt om det som fortsatt kan ha noe å si.",
-    "{fact} after {value}": "{fact} etter {value}",
-    "{fact} at least {value}": "{fact} minst {value}",
-    "{fact} at most {value}": "{fact} høyst {value}",
-    "{fact} before {value}": "{fact} før {value}",
-    "{fact} less than {value}": "{fact} under {value}",
-    "{fact} more than {value}": "{fact} over {value}",
-    "{fact} on {value} or earlier": "{fact} {value} eller tidligere",
-    "{fact} on {value} or later": "{fact} {value} eller senere",
+    "{fact} is after {value}": "{fact} er etter {value}",
+    "{fact} is at least {value}": "{fact} er minst {value}",
+    "{fact} is at most {value}": "{fact} er høyst {value}",
+    "{fact} is before {value}": "{fact} er før {value}",
+    "{fact} is less than {value}": "{fact} er under {value}",
+    "{fact} is more than {value}": "{fact} er over {value}",
+    "{fact} is {value} or earlier": "{fact} er {value} eller tidligere",
+    "{fact} is {value} or later": "{fact} er {value} eller senere",
     "{name}: {new} instead of {old}": "{name}: {new} i stedet for {old}",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",
@@ -329,7 +330,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "{touched} av {cases} saker får et annet resultat etter den nye versjonen."
     ),
     " – belongs to another Act, ": " – hører til en annen lov, ",
-    " – chosen by the user": " – valgt av brukeren",
+    " – fixed beforehand": " – bestemt på forhånd",
     " – law version {named}": " – lovversjon {named}",
     " – see above": " – se ovenfor",
     " – stopped by what is told above": " – stoppet av det som er nevnt ovenfor",
