@@ -163,7 +163,7 @@ def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
 BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "age": (
         {"person.birth_date": date(2010, 6, 12)},
-        r"- Mellom 18 og 55 år .* § 8 første ledd andre punktum\)\. .*\(15 år\) er under 18 år\.",
+        r"- Mellom 18 og 55 år .* § 8 første ledd første og andre punktum\)\. .*\(15 år\) er under 18 år\.",
     ),
     "residence": ({"residence.start_date": date(2023, 2, 1)}, r"- Bodd i en kommune .* § 8 første ledd tredje punktum\)\. Vedtaksdato"),
     "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen er nevnt i § 9: nei\. Oppholdstillatelse: annen"),

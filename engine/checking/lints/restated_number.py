@@ -52,8 +52,7 @@ def find(files: LawFiles) -> Iterator[Lint]:
     versions = files.laws.versions
     besides = {version.name: Beside(version) for version in versions}
     for file, tree in files.trees.items():
-        # A version may have its files in folders within its own.
-        version = next((one for one in versions if file.startswith(f"{folder_of(one.place.file)}/")), None)
+        version = _version_of(file, versions)
         readers = (version,) if version is not None else versions
         for text in said_in(tree):
             owner = version.rules.get(text.path[1]) if version is not None and text.path[0] == "rules" else None
@@ -69,6 +68,11 @@ def find(files: LawFiles) -> Iterator[Lint]:
                 else:
                     told = RestatedNumber(words=words, parameter=match.parameter, placeholder=match.placeholder).at(place)
                 yield Lint(told if place.length == len(words) else replace(told, mending=None), owner.place if owner is not None else None)
+
+
+def _version_of(file: str, versions: Iterable[LawVersion]) -> LawVersion | None:
+    """Return the version that has a file, in whatever folder within its own; None for a file of the vocabulary."""
+    return next((version for version in versions if file.startswith(f"{folder_of(version.place.file)}/")), None)
 
 
 def _apart(found: Iterable[Match]) -> list[Match]:
