@@ -612,7 +612,7 @@ def test_the_whole_law_is_checked_within_a_second_of_a_change(tmp_path: Path) ->
     text = path.read_text("utf-8")
     project.check(tmp_path / "rules", (), {})  # what a server has done when the folder was opened
     spent = []
-    for number in range(2):
+    for number in range(5):  # the least of them: the machine's own speed moves by a quarter
         start = time.process_time()
         checked = project.check(tmp_path / "rules", (), {path: f"{text}# {number}\n"})
         spent.append(time.process_time() - start)
