@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -10,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from engine.checking.lints.repeated import meaning
+from engine.checking.lints.restated_number import Beside
 from engine.checking.lints.shadowed import in_version
 from engine.inference import forward
 from engine.language.located import read_tree
 from engine.law.compiled import compile_laws
 from engine.law.deciding import decide
-from engine.model import InForce, LawVersion, Name, ParameterRef, Rule
+from engine.model import InForce, Laws, LawVersion, Name, ParameterRef, Rule
 
 from .small_laws import small_law, stated
 
@@ -124,3 +127,13 @@ def test_what_says_the_same(one: str, other: str, alike: bool) -> None:
     trees = [read_tree("f", text, []) for text in (one, other)]
     assert trees[0] is not None and trees[1] is not None
     assert (meaning(trees[0]) == meaning(trees[1])) is alike
+
+
+def test_what_a_check_found_goes_with_the_check(laws: Laws) -> None:
+    """A language server makes one check for each change that is typed; no version of the law may be kept by it."""
+    beside = Beside(laws.versions[0])
+    assert beside.of_rule(next(iter(laws.versions[0].rules))) is not None
+    kept = weakref.ref(beside)
+    del beside
+    gc.collect()
+    assert kept() is None

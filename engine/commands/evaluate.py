@@ -12,6 +12,7 @@ from ..canonical import Json
 from ..diagnostics import printable
 from ..files import holding, is_standard_output
 from ..inference import specialised
+from ..inference.forward import Engine
 from ..inquiry.short_answer import short_answer
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
@@ -123,7 +124,7 @@ def evaluate(
     sealed: list[Sealed] = []
     pages: list[Report] = []
     code = DECIDED
-    how = _How(form, lang, steps, full, output)
+    how = _How(form, lang, steps, full, output, specialised.engine())
     to_file = output is not None and not is_standard_output(output)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
@@ -179,19 +180,24 @@ def _judge_usage(
 
 
 class _How(NamedTuple):
-    """How decisions are told: the answer alone, or with `steps` or `full` all that was derived; `output` is the file, if any."""
+    """How decisions are told: the answer alone, or with `steps` or `full` all that was derived; `output` is the file, if any.
+
+    `engine` looks for what is missing and what would change the answer; it is one for all cases, since it is slow to make.
+    """
 
     form: Form | Literal["json", "begrunnelse"]
     lang: Language
     steps: bool
     full: bool
     output: Path | None
+    engine: Engine
 
 
 def _told(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How, number: int) -> str:
     """Return the letter or the report on a decision; from the second on with a line between."""
     apart = "\n" if number else ""
-    if how.form == "begrunnelse" or how.form == "json":
+    assert how.form != "json"  # a document is no text for readers
+    if how.form == "begrunnelse":
         return apart + render_letter(decision, trail, cross_check)
     report = _report(decision, trail, laws, cross_check, how)
     return apart + render_report(report, how.form, 100 if how.output else width(), colour(how.output))
@@ -202,7 +208,7 @@ def _report(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: J
     principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
     if how.steps or how.full or principal is None:
         return decision_report(decision, trail, how.lang, how.full, cross_check)
-    answer = short_answer(decision, trail, laws, specialised.engine(), principal)
+    answer = short_answer(decision, trail, laws, how.engine, principal)
     # A page folds away what is not read first; in other forms it would stand in the way.
     return answer_report(answer, how.lang, cross_check, how.form == "html")
 

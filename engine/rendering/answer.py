@@ -19,7 +19,7 @@ from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import justify
 from .catalogue import phrase
-from .decision_report import answers, basis, finding_words, taken_on_trust
+from .decision_report import answers, basis, finding_words, question_item, taken_on_trust
 from .derivation import View, view_of
 from .doubts import doubts_section
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
@@ -143,13 +143,7 @@ def _missing(view: View, answer: ShortAnswer) -> Iterator[Section]:
     if answer.missing is None:
         return
     facts = answer.missing.facts or missing(view.decision, view.trail, view.vocabulary, answer.name)
-    items: list[Block] = [
-        Item(
-            "?",
-            ((view.pick(view.vocabulary.facts[name].label), "strong"), (f" – {view.pick(view.vocabulary.facts[name].question)}", "plain")),
-        )
-        for name in facts[:MOST_QUESTIONS]
-    ]
+    items: list[Block] = [question_item(view, name) for name in facts[:MOST_QUESTIONS]]
     more = len(facts) - MOST_QUESTIONS
     if more > 0:
         items.append(_told(view.say("and {number} more, depending on the answers", number=more), "dim"))
@@ -216,9 +210,8 @@ def _next_steps(view: View, answer: ShortAnswer) -> Iterator[Section]:
         told = value_words(view.terms[None], name, finding.value) if finding.status == "value" else None
         if finding.status == "open" and answer.missing is None and sure_rules(view, name):
             facts = missing(view.decision, view.trail, view.vocabulary, name)
-            told = view.say(
-                "depends on {facts}", facts="; ".join(inside(view.terms[None], label(view.terms[None], fact)) for fact in facts)
-            )
+            names = "; ".join(inside(view.terms[None], label(view.terms[None], fact)) for fact in facts)
+            told = view.say("depends on {facts}", facts=names) if names else view.say("open")
         if told is not None:
             items.append(Item("-", ((f"{view.pick(view.vocabulary.conclusions[name].label)}: ", "plain"), (told, "strong"))))
     if items:

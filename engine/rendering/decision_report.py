@@ -163,14 +163,19 @@ def _rules_applied(view: View, numbers: Iterable[int]) -> list[Step]:
     return [step for step in dict.fromkeys(found) if step.kind == "rule" and step.result == "applies"]
 
 
+def question_item(view: View, name: str) -> Item:
+    """Return a fact that is missing, with its question."""
+    fact = view.vocabulary.facts[name]
+    return Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain")))
+
+
 def _missing(view: View) -> Iterator[Section]:
     lacking = {
         fact: None for conclusion in _principals(view) for fact in missing(view.decision, view.trail, view.vocabulary, conclusion.name)
     }
     if not lacking:
         return
-    facts = [view.vocabulary.facts[name] for name in lacking]
-    items = [Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain"))) for fact in facts]
+    items = [question_item(view, name) for name in lacking]
     if len(lacking) == 1:
         told = view.say("The outcome is open until the case states this fact.")
     else:

@@ -21,6 +21,7 @@ from ..trail.justification import Justification, justify, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Route, Stopped
 from ..trail.steps import Premise, Step
 from .catalogue import phrase
+from .decision_report import question_item
 from .derivation import (
     TONES,
     WHOLE,
@@ -402,17 +403,12 @@ def _missing(view: View, explanation: Explanation) -> Iterator[Section]:
     blocks: list[Block] = []
     if others and found is not None and found.facts:
         blocks.append(_told(view.say("Ask this first:")))
-    blocks.append(_question(view, first))
+    blocks.append(question_item(view, first))
     if others and found is not None and found.facts:
         blocks.append(_told(view.say("Then these may matter:")))
-    blocks += [_question(view, fact) for fact in others]
+    blocks += [question_item(view, fact) for fact in others]
     blocks += _sets(view, found) if found is not None else ()
     yield Section(title, tuple(blocks), "open")
-
-
-def _question(view: View, name: str) -> Item:
-    fact = view.vocabulary.facts[name]
-    return Item("?", ((view.pick(fact.label), "strong"), (f" – {view.pick(fact.question)}", "plain")))
 
 
 def _stands_words(view: View, unknown: int) -> str:

@@ -85,10 +85,14 @@ def _apart(found: Iterable[Match]) -> list[Match]:
 
 
 class Beside:
-    """Which parameters of a version stand beside a text."""
+    """Which parameters of a version stand beside a text.
+
+    What it found is kept with it: a server makes one for each check, and nothing may outlive that.
+    """
 
     def __init__(self, version: LawVersion) -> None:
         self.version = version
+        self.of_rule, self.of_name, self.sayings = cache(self._of_rule), cache(self._of_name), cache(self._sayings_of)
         self.concluding: dict[str, list[Rule]] = {}
         for rule in version.rules.values():
             for name, _ in rule.then:
@@ -98,8 +102,7 @@ class Beside:
             for name in {name for part in parts(rule) for name in names_in(part.condition)}:
                 self.testing.setdefault(name, []).append(rule)
 
-    @cache  # noqa: B019 - lives as long as one check
-    def of_rule(self, id_: str) -> frozenset[str]:
+    def _of_rule(self, id_: str) -> frozenset[str]:
         """Return the parameters that a rule tests or gives, those of its derived values and helpers included."""
         rule, found = self.version.rules[id_], set[str]()
         for part in parts(rule):
@@ -110,8 +113,7 @@ class Beside:
             found |= self._of_expression(value)
         return frozenset(found)
 
-    @cache  # noqa: B019
-    def of_name(self, name: str) -> frozenset[str]:
+    def _of_name(self, name: str) -> frozenset[str]:
         """Return the parameters of a derived value, or of the rules for a helper; none of a fact or public conclusion."""
         if name in self.version.derived:
             return self._of_expression(self.version.derived[name].expression)
@@ -122,8 +124,7 @@ class Beside:
     def _of_expression(self, expression: Expression) -> frozenset[str]:
         return frozenset(parameters_of(expression)).union(*(self.of_name(name) for name in names_of(expression)))
 
-    @cache  # noqa: B019
-    def sayings(self, name: str, lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def _sayings_of(self, name: str, lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Return how a text may say the value of a parameter, each with the placeholder for its first group."""
         return tuple(_sayings(self.version.parameters[name], lang))
 
