@@ -84,6 +84,9 @@ class ExpectedRuleUnknown(Misspelt):
     rule: str
 
 
+CASE_SCHEMA_FILE = "case.schema.json"
+"""What an editor reads of case files; it is made from the vocabulary."""
+
 EXEMPTIONS_FILE = "exempt.yaml"
 """Beside the suites: what no regression case can show, each with its reason."""
 
@@ -399,6 +402,11 @@ def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagno
 def statute_file(rules: Path) -> Path:
     """Return where the table of the statute of a rules folder lies, if it has one: beside the folder, in `docs`."""
     return beside(rules) / "docs" / STATUTE_FILE
+
+
+def case_schema_files(rules: Path, drafts: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Return where the schema of case files may lie, first that of the rules folder: beside it and each draft, in `schemas`."""
+    return tuple(dict.fromkeys(beside(folder) / "schemas" / CASE_SCHEMA_FILE for folder in (rules, *drafts)))
 
 
 def load_statute(

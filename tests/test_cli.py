@@ -13,6 +13,8 @@ from cli import main
 from engine.home import HOME
 from engine.inference.durable import available as durable_reason
 
+from .made_up_law import hjemmel, lay_out, standing_in
+
 EXAMPLES = HOME / "examples"
 
 
@@ -103,6 +105,7 @@ def test_an_assumption_is_marked(tmp_path: Path) -> None:
     shown = json.loads(result.stdout)
     assert shown["facts"]["programme.decision_date"] == {"value": "2026-03-10", "origin": "assumed"}
     assert [s["name"] for s in shown["trail"] if s["kind"] == "assumed"] == ["programme.decision_date"]
+    assert json.loads(run("evaluate", case, "--assume", "vedtaksdato=2026-03-10", "--format", "json").stdout) == shown
 
 
 def test_output_goes_to_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -140,10 +143,47 @@ def test_check_and_laws_and_facts_and_show() -> None:
     assert "2024" in listed and "2026" in listed and "Integration Act" in listed
     facts = run("facts", "permit", "--lang", "en").stdout
     assert "permit.type" in facts and "person.birth_date" not in facts
+    concluded = run("conclusions", "programme.", "--lang", "en").stdout
+    assert "programme.outcome" in concluded and "[Target group]" in concluded and "benefit.right" not in concluded
     shown = run("show", "int-8-1-newly-settled").stdout
     assert "programme.decision_date before residence.limit_date" in shown and "2024" in shown and "2026" in shown
     missing = run("show", "int-8-1-newly-setled")
     assert missing.exit_code == 1 and "did you mean `int-8-1-newly-settled`" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("show", "Rett til introduksjonsprogram"), 0, "programme.right"),
+        (("show", "right to the INTRODUCTION programme"), 0, "programme.right"),
+        (("facts", "Fødselsdato"), 0, "person.birth_date"),
+        (("conclusions", "introduksjonsstønad"), 0, "benefit.right"),
+        (("explain", EXAMPLES / "refugee-2026.yaml", "Rett til introduksjonsprogram"), 0, "ight to the introduction programme"),
+        (("show", "introduksjonsprogram"), 1, "  programme.right  Right to the introduction programme\n"),
+        (("show", "aldersgrensa for alle"), 1, "error: nothing is named `aldersgrensa for alle`: see `hjemmel facts`"),
+        (("conclusions", "ingenting av det"), 1, "error: no conclusion is called or begins with `ingenting av det`"),
+    ],
+)
+def test_a_name_is_found_by_its_label(words: tuple[str, ...], code: int, told: str) -> None:
+    """In either language, whatever its letter case; what only holds the word is told, and never taken for what was meant."""
+    result = run(*words)
+    assert result.exit_code == code, result.stderr
+    assert told in (result.stderr if code else result.stdout)
+
+
+def test_a_schema_is_renewed_where_an_editor_looks(tmp_path: Path) -> None:
+    """The first time it is made; a stale one is told by `check` and renewed; one that is in line is left as it is."""
+    lay_out(tmp_path)
+    with standing_in(tmp_path):
+        for told in ("renewed", "in line"):
+            result = hjemmel("schema", "--write")
+            assert result.code == 0 and told in result.stdout
+        schema = tmp_path / "schemas" / "case.schema.json"
+        assert schema.read_text(encoding="utf-8") == hjemmel("schema").stdout
+        assert hjemmel("check").stderr == ""
+        schema.write_text("{}", encoding="utf-8")
+        result = hjemmel("check")
+        assert result.code == 0 and "warning[stale-schema]" in result.stderr
 
 
 def test_a_suite_passes_on_every_engine(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """The JSON Schema of case files, generated from the vocabulary, so that an editor knows every fact, word and question.
 
-`schemas/case.schema.json` is this schema; `pytest tests/test_schemas.py --update-golden` writes it anew.
+`schemas/case.schema.json` is this schema; `hjemmel schema --write` writes it anew, and `check` warns where it is stale.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from ..canonical import Json, plain
+from ..diagnostics import Diagnostic, Problem
 from ..language.core_values import core_value
 from ..language.spellings import UNKNOWN
-from ..model import NONE, Fact, Text, Vocabulary
+from ..model import NONE, Fact, Place, Text, Vocabulary
 
 _RESERVED = ("case", "law")
 """Keys of a case file that are not facts; what they mean is the same in every vocabulary."""
@@ -31,6 +33,31 @@ _NONE: dict[str, Json] = {
 _DAY = "^(18[89][0-9]|19[0-9]{2}|2[0-3][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _DATE: dict[str, Json] = {"type": "string", "format": "date", "pattern": _DAY}
 _TEXT: dict[str, Json] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+
+
+class StaleCaseSchema(Problem):
+    """The file is not the schema of the vocabulary as it is now."""
+
+    code = "stale-schema"
+    level = "warning"
+    message = Text(
+        "skjemaet for saksfiler er et annet enn det vokabularet gir", "the schema of case files is not the one that the vocabulary gives"
+    )
+    why = Text(
+        "en editor ville fullføre og godta opplysninger som ikke finnes, eller avvise dem som gjør det",
+        "an editor would complete and accept facts that are not there, or reject those that are",
+    )
+    fix = Text("kjør `hjemmel schema --write`", "run `hjemmel schema --write`")
+
+
+def stale_schema(file: str, text: str, vocabulary: Vocabulary) -> Diagnostic | None:
+    """Return what is wrong with a schema file of that name and text, None where it is the one that the vocabulary gives."""
+    return None if text == case_schema_text(vocabulary) else StaleCaseSchema().at(Place(file, 1, 1))
+
+
+def case_schema_text(vocabulary: Vocabulary) -> str:
+    """Return the JSON Schema of case files as the text of its file."""
+    return json.dumps(case_schema(vocabulary), ensure_ascii=False, indent=2) + "\n"
 
 
 def case_schema(vocabulary: Vocabulary) -> dict[str, Json]:

@@ -19,5 +19,7 @@ VERBS: Final = (
     "laws",
     "show",
     "facts",
+    "conclusions",
+    "schema",
 )
 """The commands in the order in which the help shows them; `new-version` is `new_version.new_version`."""

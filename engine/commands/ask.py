@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..diagnostics import Diagnostic, Rejected, did_you_mean
+from ..diagnostics import Diagnostic, Rejected
 from ..files import judge_outputs as judge_outputs_files
 from ..files import write_text
 from ..inference.specialised import engine as specialised
@@ -22,15 +22,15 @@ from ..language.cases import force
 from ..language.ids import case_doubt
 from ..law.compiled import compile_laws
 from ..law.deciding import decide
-from ..model import Case, Language, Text, Vocabulary
+from ..model import Case, Language, Laws, Text, Vocabulary
 from ..rendering.asking import ended_report as interview_report
 from ..rendering.asking import introduction as interview_introduction
 from ..rendering.asking import prompt_text as interview_prompt
 from ..rendering.asking import reply as interview_reply
 from ..rendering.forms import render_reports
 from ..trail.finality import is_final
-from .console import DECIDED, FAILED, UNDETERMINED, fail, print_problems, say, stop_if_wrong, wrong_usage
-from .inputs import drafts_given, judge_outputs, laws_and_sources, read_cases
+from .console import DECIDED, FAILED, UNDETERMINED, print_problems, say, stop_if_wrong, wrong_usage
+from .inputs import drafts_given, judge_outputs, laws_and_sources, name_meant, read_cases
 from .options import LANGUAGE, LAW
 from .output import colour, width
 from .speaking import command, option
@@ -73,7 +73,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
         )
     judge_outputs([output], [rules])
     laws, sources = laws_and_sources(rules)
-    name = _asked_about(conclusion, laws.vocabulary)
+    name = _asked_about(conclusion, laws)
     if path is not None:
         (case,) = read_cases((path,), law, (), laws, sources)
     else:
@@ -111,15 +111,13 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
     sys.exit(DECIDED if final and state.view.settled else UNDETERMINED)
 
 
-def _asked_about(conclusion: str | None, vocabulary: Vocabulary) -> str:
+def _asked_about(conclusion: str | None, laws: Laws) -> str:
     """Return the conclusion of an interview: the principal one where none is named."""
+    conclusions = laws.vocabulary.conclusions
     if conclusion is None:
-        return next(name for name, declared in vocabulary.conclusions.items() if declared.principal)
-    if conclusion not in vocabulary.conclusions:
-        see = Text("`hjemmel evaluate` viser konklusjonene som finnes", "`hjemmel evaluate` shows the conclusions there are")
-        fix = did_you_mean(conclusion, vocabulary.conclusions, see)
-        fail(f"ingen konklusjon heter `{conclusion}`: {fix.nb}", f"no conclusion is named `{conclusion}`: {fix.en}")
-    return conclusion
+        return next(name for name, declared in conclusions.items() if declared.principal)
+    see = Text("`hjemmel conclusions` viser konklusjonene som finnes", "`hjemmel conclusions` shows the conclusions there are")
+    return name_meant(conclusion, laws, conclusions, Text("ingen konklusjon", "no conclusion"), see)
 
 
 def _typed(prompt: str) -> str:

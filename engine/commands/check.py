@@ -11,6 +11,7 @@ from typing import Literal
 
 import click
 
+from ..checking.case_schema import stale_schema
 from ..checking.fixing import mend
 from ..checking.linting import find_lints
 from ..checking.pages import read_pages
@@ -18,10 +19,10 @@ from ..checking.problem_forms import github_commands, problems_document, sarif_l
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..files import replace_texts, write_folder
-from ..folders import shown
+from ..folders import read_text, shown
 from ..language.case_text import case_text
 from ..law.compiled import compile_laws
-from ..loading import Loaded, load_laws, load_statute
+from ..loading import Loaded, case_schema_files, load_laws, load_statute
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
 from ..version import VERSION
@@ -123,6 +124,7 @@ def _checked(
         problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
         if statute is not None:
             problems += find_unaccounted(loaded.laws, statute)
+        problems += _stale_schemas(rules, loaded.laws)
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
     if versions:
@@ -134,6 +136,16 @@ def _checked(
             p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
         ]
     return replace(loaded, sources=sources), sort_by_place(problems)
+
+
+def _stale_schemas(rules: Path, laws: Laws) -> list[Diagnostic]:
+    """Return what is wrong with the schemas of case files that lie beside the rules and the drafts."""
+    problems: list[Diagnostic] = []
+    for path in case_schema_files(rules, drafts_given()):
+        text = read_text(path, {}, problems) if path.is_file() else None
+        found = stale_schema(shown(path), text, laws.vocabulary) if text is not None else None
+        problems += [found] if found is not None else []
+    return problems
 
 
 def _mended(

@@ -9,7 +9,6 @@ from typing import Literal
 import click
 
 from ..canonical import Json
-from ..diagnostics import did_you_mean
 from ..inference.specialised import engine as specialised
 from ..inquiry.explanation import explain as explain_explanation
 from ..inquiry.explanation import explainable
@@ -25,9 +24,9 @@ from ..trail.checker import document_checker
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
-from .console import DECIDED, UNDETERMINED, fail, rejection, wrong_usage
+from .console import DECIDED, UNDETERMINED, rejection, wrong_usage
 from .extras import judge_batch_extra
-from .inputs import laws_and_sources, read_cases
+from .inputs import laws_and_sources, name_meant, read_cases
 from .options import ASSUME, FORM, LANGUAGE, LAW
 from .output import as_json, colour, width, write
 from .speaking import command, option
@@ -149,14 +148,9 @@ def _wanted(decision: Decision, laws: Laws, conclusion: str | None) -> list[str]
     """Return the names that are explained: the one that was named, or else the outcomes."""
     if conclusion is None:
         return [name for name, c in laws.vocabulary.conclusions.items() if c.principal]
-    names = explainable(decision, laws)
-    if conclusion not in names:
-        fix = did_you_mean(conclusion, names, Text("se `hjemmel facts`", "see `hjemmel facts`"))
-        fail(
-            f"ingenting som kan forklares, heter `{conclusion}`: {fix.nb}",
-            f"nothing that can be explained is named `{conclusion}`: {fix.en}",
-        )
-    return [conclusion]
+    see = Text("se `hjemmel conclusions` og `hjemmel facts`", "see `hjemmel conclusions` and `hjemmel facts`")
+    what = Text("ingenting som kan forklares,", "nothing that can be explained")
+    return [name_meant(conclusion, laws, explainable(decision, laws), what, see)]
 
 
 def _decided_again(register: Path, id_: str, compiled: CompiledLaws) -> tuple[Decision, Trail, Json]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import click
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean, printable, said
 from ..files import judge_folder as judge_folder_files
 from ..files import judge_outputs as judge_outputs_files
 from ..folders import is_there
@@ -17,9 +18,10 @@ from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.suites import SuiteCase
+from ..law.labels import called, labelled
 from ..loading import Loaded, load_case, load_laws, load_suites, suites_folder
 from ..model import Case, Laws, Text, Vocabulary
-from .console import fail, rejection, stop_if_wrong
+from .console import FAILED, fail, language, rejection, say, stop_if_wrong
 
 PAGES = HOME / "docs" / "diagnostics"
 """One page for each diagnostic code."""
@@ -70,11 +72,56 @@ def read_cases(paths: Iterable[Path], law: str | None, assume: Iterable[str], la
         if law is not None:
             case = force(case, law, versions, laws.vocabulary, problems)
         for statement in assume:
-            case = assume_cases(case, statement, laws.vocabulary, problems)
+            case = assume_cases(case, _of_a_name(statement, laws), laws.vocabulary, problems)
         problems += flaws_of(case, laws.vocabulary)
         loaded.append(case)
     stop_if_wrong(problems, sources)
     return loaded
+
+
+def _of_a_name(statement: str, laws: Laws) -> str:
+    """Return an assumption, NAME=VALUE, of the fact that it calls by its label, if it does."""
+    name, equals, value = statement.partition("=")
+    return f"{called(laws, name.strip(), laws.vocabulary.facts) or name}{equals}{value}"
+
+
+_MOST_LABELLED = 10
+"""So many of the names that a word finds are shown."""
+
+
+def name_meant(word: str, laws: Laws, among: Collection[str], what: Text, see: Text) -> str:
+    """Return the one of some names that a word is, or is the whole label of in either language; where it is none, end the command.
+
+    `what` says that nothing is named so, `see` what to do where nothing comes near. Names whose label holds the word are shown.
+    """
+    name = called(laws, word, among)
+    if name is not None:
+        return name
+    found = labelled(laws, word, among)
+    if not found:
+        fix = did_you_mean(word, among, see)
+        fail(f"{what.nb} heter `{word}`: {fix.nb}", f"{what.en} is named `{word}`: {fix.en}")
+    shown_ = "".join(f"\n  {one.name}  {said(one.label, language())}" for one in found[:_MOST_LABELLED])
+    more = len(found) - _MOST_LABELLED
+    if more > 0:
+        shown_ += f"\n  … {say(f'og {more} til', f'and {more} more')}"
+    head = say(
+        f"feil: {what.nb} heter `{word}`; ordet står i disse betegnelsene:", f"error: {what.en} is named `{word}`; these labels hold it:"
+    )
+    click.echo(printable(head) + shown_, err=True)
+    sys.exit(FAILED)
+
+
+def begun_or_labelled(laws: Laws, text: str, names: Collection[str], noun: tuple[str, str]) -> list[str]:
+    """Return which of some names begin with a text; where none does, those whose label holds it; none of either ends the command."""
+    found = [name for name in names if name.startswith(text)] or [one.name for one in labelled(laws, text, names)]
+    if not found:
+        fix = did_you_mean(text, names, Text("utelat teksten for å se alle", "leave the text out to see all"))
+        fail(
+            f"ingen {noun[0]} heter eller begynner med `{text}`: {fix.nb}",
+            f"no {noun[1]} is called or begins with `{text}`: {fix.en}",
+        )
+    return found
 
 
 def flaws_of(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -17,7 +17,7 @@ from ..model import Language, Laws, Text
 from ..rendering.reference import entry_names, render_entry
 from ..rendering.section import SIGN, extent, render_sections, section_names, sections_named
 from .console import fail, stop_if_wrong
-from .inputs import PAGES, laws_and_sources, tested_cases
+from .inputs import PAGES, laws_and_sources, name_meant, tested_cases
 from .options import LANGUAGE, SUITES
 from .speaking import command
 
@@ -50,12 +50,10 @@ def show(rules: Path, name: str, lang: Language, suites: Path | None) -> None:
     if SIGN in name:
         click.echo(_sections(rules, loaded, sources, name, cases, lang), nl=False)
         return
-    text = render_entry(loaded, name, lang, cases)
-    if text is None:
-        names = entry_names(loaded)
-        see = Text("se `hjemmel facts` og `hjemmel laws`", "see `hjemmel facts` and `hjemmel laws`")
-        fix = did_you_mean(name, names, see)
-        fail(f"ingenting heter `{name}`: {fix.nb}", f"nothing is named `{name}`: {fix.en}")
+    see = Text("se `hjemmel facts`, `conclusions` og `laws`", "see `hjemmel facts`, `conclusions` and `laws`")
+    meant = name_meant(name, loaded, entry_names(loaded), Text("ingenting", "nothing"), see)
+    text = render_entry(loaded, meant, lang, cases)
+    assert text is not None  # the name is one of those that there are
     click.echo(text, nl=False)
 
 

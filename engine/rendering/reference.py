@@ -119,15 +119,27 @@ def render_laws(laws: Laws, lang: Language) -> str:
     return "\n".join(lines)
 
 
-def render_facts(vocabulary: Vocabulary, prefix: str, lang: Language) -> str:
-    """Return the facts whose names begin with `prefix`; the empty text where there is none."""
+def render_facts(vocabulary: Vocabulary, names: Iterable[str], lang: Language) -> str:
+    """Return the facts of those names, each with what it is called, its question and its words."""
     lines: list[str] = []
-    for fact in vocabulary.facts.values():
-        if fact.name.startswith(prefix) and not fact.given:
-            lines.append(f"{fact.name}  {_type(fact, lang)}")
-            lines.append(f"    {said(fact.label, lang)}. {said(fact.question, lang)}  [{fact.source}]")
-            lines += [f"      {word}: {said(label, lang)}" for word, label in (fact.values or {}).items()]
-    return "\n".join(lines) + "\n" if lines else ""
+    for fact in (vocabulary.facts[name] for name in names):
+        lines.append(f"{fact.name}  {_type(fact, lang)}")
+        lines.append(f"    {said(fact.label, lang)}. {said(fact.question, lang)}  [{fact.source}]")
+        lines += [f"      {word}: {said(label, lang)}" for word, label in (fact.values or {}).items()]
+    return "\n".join(lines) + "\n"
+
+
+def render_conclusions(vocabulary: Vocabulary, names: Iterable[str], lang: Language) -> str:
+    """Return the public conclusions of those names, each with what it is called, its topic, its words and what a caseworker reads."""
+    lines: list[str] = []
+    for conclusion in (vocabulary.conclusions[name] for name in names):
+        lines.append(f"{conclusion.name}  {_type(conclusion, lang)}")
+        topic = vocabulary.topics[conclusion.topic].label if conclusion.topic is not None else None
+        lines.append(f"    {said(conclusion.label, lang)}" + (f"  [{said(topic, lang)}]" if topic is not None else ""))
+        lines += [f"      {word}: {said(label, lang)}" for word, label in (conclusion.values or {}).items()]
+        if conclusion.text is not None:
+            lines.append(f"      {said(conclusion.text, lang)}")
+    return "\n".join(lines) + "\n"
 
 
 def _type(item: Fact | Conclusion, lang: Language) -> str:
