@@ -112,9 +112,9 @@ def test_the_reference_and_the_specialised_engine_agree(laws: Laws, compiled: Co
 
 @pytest.mark.skipif(durable_reason() is not None, reason=str(durable_reason()))
 def test_the_durable_engine_agrees_on_random_cases(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
-    """One random whole case for every five that the run asks for: they give identical decisions and trails on forward and durable."""
+    """One random whole case for every ten that the run asks for: they give identical decisions and trails on forward and durable."""
     durable = engines()["durable"]
-    for case in random_cases(laws, random_count // 5, seed=8):
+    for case in random_cases(laws, random_count // 10, seed=8):
         one, two = decide(case, compiled, forward.run), decide(case, compiled, durable)
         assert (one is None) == (two is None)
         if one is not None and two is not None:
@@ -125,13 +125,13 @@ def test_every_step_rests_on_earlier_steps_and_stated_facts(laws: Laws, compiled
     """A trail's premises are earlier steps or known values, every settled conclusion has a step, and twice gives the same digest."""
     fast = specialised.engine()
     checked = 0
-    for case in random_cases(laws, 300, seed=9):
+    for case in random_cases(laws, 100, seed=9):
         decision = decide(case, compiled, fast)
         if decision is None:
             continue
         trail = build_trail(decision)
-        for step in trail.steps:
-            assert step.number == trail.steps.index(step) + 1
+        for number_due, step in enumerate(trail.steps, 1):
+            assert step.number == number_due
             for premise in step.premises:
                 assert all(number < step.number for number in premise.steps)
                 assert premise.steps or premise.values, f"{case.id}: step {step.number} {step.name} has a premise of nothing"
