@@ -22,14 +22,18 @@ from .canonical import Json
 from .checking.problem_forms import problems_document
 from .diagnostics import Diagnostic, Rejected
 from .home import HOME
+from .inference import specialised
 from .inference.constraints import check_constraints, doubt_diagnostics
+from .inquiry.short_answer import short_answer
 from .language.cases import build_case
 from .language.located import Tree, read_tree
 from .law import crosscheck, deciding
 from .law.compiled import CompiledLaws, Finding, compile_laws
 from .loading import load_laws, read_file
 from .model import Case as Model
-from .model import Value
+from .model import Language, Value
+from .rendering.answer_document import answer_document
+from .rendering.answer_words import answer_words
 from .trail.document import document, missing
 from .trail.finality import is_final
 from .trail.steps import Trail, build_trail
@@ -259,8 +263,19 @@ class Decision:
         return iter(self._decision.findings)
 
     def to_dict(self) -> dict[str, Json]:
-        """Return the decision with its trail and digest, as `decision.schema.json` describes it: what `--format json` prints."""
+        """Return the decision with its trail and digest, as `decision.schema.json` describes it.
+
+        It is what `--format json` prints, but for the `answer`, which is told in one language.
+        """
         return document(self._decision, self._trail, self._decision.laws.laws.vocabulary, self.cross_check)
+
+    def answer(self, lang: Language = "nb") -> dict[str, Json]:
+        """Return the short answer in a language, as `answer.schema.json` describes it: the `answer` that `--format json` prints.
+
+        It takes some hundred decisions more, since it says what is missing and what would change the outcome.
+        """
+        answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(), self._principal)
+        return answer_document(answer_words(answer, lang, self.cross_check))
 
     @cached_property
     def _trail(self) -> Trail:

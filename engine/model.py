@@ -197,7 +197,8 @@ class Vocabulary:
     """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
-    somebody has to act, in the order in which they are told, each with the conclusions and words with which it is.
+    somebody has to act, in the order in which they are told, each with the conclusions and words with which it is. `sentences`
+    tell what was found of a conclusion, by each of its words and `open`.
     """
 
     topics: Mapping[str, Topic]
@@ -208,6 +209,7 @@ class Vocabulary:
     calendar: Calendar | None = None
     unlikely: Unlikely = Unlikely()
     next_steps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- expressions and conditions

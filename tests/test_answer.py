@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,14 +23,17 @@ from engine.inquiry.region import Region
 from engine.inquiry.short_answer import ShortAnswer, short_answer
 from engine.law.deciding import decide
 from engine.model import Case, Language, Value
-from engine.rendering.answer import MOST_QUESTIONS, MOST_REASONS, answer_report
+from engine.rendering.answer import answer_report
+from engine.rendering.answer_document import answer_document
+from engine.rendering.answer_words import MOST_QUESTIONS, MOST_REASONS, answer_words
 from engine.rendering.forms import render_report
 from engine.rendering.report import Item, Report
+from engine.schemas import validator
 from engine.trail.finality import REVIEW
 from engine.trail.steps import build_trail
 
 from .golden_cases import CASES, GOLDEN, LANGUAGES, decided, same_as_golden, shipped
-from .made_up_law import hjemmel
+from .made_up_law import Result, hjemmel
 from .random_cases import random_cases
 
 OUTCOME = "programme.outcome"
@@ -54,13 +61,95 @@ def test_golden(lang: Language, update_golden: bool) -> None:
 def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None:
     """Work of 30 hours or more excludes (section 8 fourth paragraph); with less there is a right, the rest being met."""
     lines = told(answered("refusal-full-time-work"), "en", 200).splitlines()
-    assert lines[1] == "Outcome: Outside the target group"
+    assert lines[1] == "The person is outside the target group of the introduction programme."
     assert lines[4].startswith(
         "  - Section 8 first paragraph does not apply to a person in work of at least 30 hours a week (section 8 fourth"
     )
     assert lines[4].endswith("Working hours per week: 37.5 hours per week.")
     assert any("if working hours per week is less than 30 hours per week." in line for line in lines)
     assert not any("Last possible day of the programme" in line or "Work-oriented" in line for line in lines)
+
+
+def test_every_outcome_has_one_sentence_of_at_most_fifteen_words() -> None:
+    vocabulary = shipped()[0].vocabulary
+    principal = [c for c in vocabulary.conclusions.values() if c.principal]
+    for conclusion in principal:
+        told = vocabulary.sentences[conclusion.name]
+        assert told.keys() == {*(conclusion.values or ()), "open"}
+        for sentence in (text for texts in told.values() for text in texts):
+            assert len(sentence.split()) <= 15 and sentence.endswith(".") and sentence.count(".") == 1, sentence
+
+
+# ---------------------------------------------------------------- the answer as JSON
+
+
+def texts_in(value: Json) -> Iterator[str]:
+    """Yield every `text` and `sentence` of an answer."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                if key in ("text", "sentence", "law", "checked", "prepared") and isinstance(inner, str):
+                    yield inner
+                yield from texts_in(inner)
+        case list():
+            for inner in value:
+                yield from texts_in(inner)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_the_document_tells_what_the_text_tells(name: str, lang: Language) -> None:
+    """To its schema; every text of it stands in the text form, but for values in words that stand in a sentence there."""
+    answer = answered(name)
+    document = answer_document(answer_words(answer, lang, CHECKED))
+    assert [error.message for error in validator("answer.schema.json").iter_errors(document)] == []
+    page = " ".join(told(answer, lang, 140).casefold().split())
+    for text in texts_in({key: value for key, value in document.items() if key != "outcome"}):
+        assert " ".join(text.casefold().split()) in page, text
+
+
+def test_the_dates_and_values_of_the_document_are_those_of_the_decision(random_count: int) -> None:
+    """Names are of the vocabulary; every day is the value of the conclusion that it is named after; the facts are the case's own."""
+    vocabulary = shipped()[0].vocabulary
+    schema, days = validator("answer.schema.json"), 0
+    for answer in random_answers(random_count // FEWER):
+        document: Any = answer_document(answer_words(answer, "nb", CHECKED))
+        findings, facts = answer.decision.findings, answer.decision.case.facts
+        assert schema.is_valid(document), answer.decision.case.id
+        assert document["outcome"].get("value") == findings[OUTCOME].value
+        for step in document["next_steps"]:
+            found = findings[step["name"]].value
+            assert step["day"] == (found.isoformat() if isinstance(found, date) else None)
+            assert (step["day"] is None) == (findings[step["name"]].status == "open")
+            assert all(one["name"] not in facts for one in step["waits_for"])
+            days += found is not None
+        assert all(fact in facts for reason in document["because"] for fact in reason["facts"])
+        assert all(one["name"] in vocabulary.facts and one["name"] not in facts for one in document["missing"]["questions"])
+    assert days > 10
+
+
+def test_the_answer_stands_beside_the_decision_and_is_checked_with_it(tmp_path: Path) -> None:
+    """A document is verified with its answer and without; a changed answer is told; what is recorded holds none."""
+    case, log = str(HOME / "examples" / "refusal-2026.yaml"), str(tmp_path / "log.db")
+    printed = hjemmel("evaluate", case, "--format", "json", "--record", log, lang="en")
+    document = json.loads(printed.stdout)
+    assert document["answer"]["lang"] == "en" and validator("decision.schema.json").is_valid(document)
+    assert hjemmel("verify", log).code == 0
+
+    def verified(content: object) -> Result:
+        (tmp_path / "d.json").write_text(json.dumps(content), encoding="utf-8")
+        return hjemmel("verify", str(tmp_path / "d.json"), lang="en")
+
+    assert verified(document).code == 0
+    assert verified({key: value for key, value in document.items() if key != "answer"}).code == 0
+    changed = document["answer"] | {"sentence": "The person has a right."}
+    wrong = verified(document | {"answer": changed})
+    assert wrong.code == 1 and "another than the decision gives: `answer.sentence` is" in wrong.stderr
+    assert verified(document | {"answer": None}).code == 1
+    assert "schema" in verified(document | {"answer": {}}).stderr
+
+
+# ---------------------------------------------------------------- what every answer tells
 
 
 def titled(report: Report, title: str) -> list[Item]:

@@ -13,12 +13,14 @@ from ..diagnostics import printable
 from ..files import holding, is_standard_output
 from ..inference import specialised
 from ..inference.forward import Engine
-from ..inquiry.short_answer import short_answer
+from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
 from ..model import Language
 from ..rendering.answer import answer_report
+from ..rendering.answer_document import answer_document
+from ..rendering.answer_words import answer_words
 from ..rendering.decision_report import decision_report
 from ..rendering.forms import Form, render_report, render_reports
 from ..rendering.letter import render_letter
@@ -136,6 +138,7 @@ def evaluate(
                 sealed.append(seal_decision(document))
             text = ""
             if form == "json":
+                document["answer"] = _answer(decision, trail, compiled, cross_check, how)
                 text = as_json(document) + "\n" if is_one else _item(document, number)
             elif form == "html":  # one page, with an article for each
                 pages.append(_report(decision, trail, compiled, cross_check, how))
@@ -205,12 +208,23 @@ def _told(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Jso
 
 def _report(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How) -> Report:
     """Return the answer; all that was derived where that is asked for, or where the law has no principal conclusion."""
-    principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
-    if how.steps or how.full or principal is None:
+    answer = _short(decision, trail, laws, how) if not (how.steps or how.full) else None
+    if answer is None:
         return decision_report(decision, trail, how.lang, how.full, cross_check)
-    answer = short_answer(decision, trail, laws, how.engine, principal)
     # A page folds away what is not read first; in other forms it would stand in the way.
     return answer_report(answer, how.lang, cross_check, how.form == "html")
+
+
+def _answer(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How) -> Json:
+    """Return the answer as JSON, which stands beside the decision and is no part of what is recorded."""
+    answer = _short(decision, trail, laws, how)
+    return answer_document(answer_words(answer, how.lang, cross_check)) if answer is not None else None
+
+
+def _short(decision: Decision, trail: Trail, laws: CompiledLaws, how: _How) -> ShortAnswer | None:
+    """Return the answer on the principal conclusion, or None where the law has none."""
+    principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
+    return short_answer(decision, trail, laws, how.engine, principal) if principal is not None else None
 
 
 def _item(document: Json, number: int) -> str:

@@ -12,9 +12,10 @@ import click
 
 from ..diagnostics import Diagnostic, Rejected, printable
 from ..files import LOG_BEGINS
+from ..inference import specialised
 from ..law.compiled import compile_laws
 from ..law.crosscheck import cross_checker
-from ..records.documents import read_decisions, verify_decision
+from ..records.documents import read_decisions, verify_answer, verify_decision
 from ..records.verifying import verify_log
 from ..trail.checker import document_checker
 from .console import DECIDED, FAILED, count_errors, counted, print_problems, rejection, say, wrong_usage
@@ -72,16 +73,19 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
     """Print what is wrong with the decisions of the files, or what was checked of each; return whether nothing is wrong."""
     laws, sources = laws_and_sources(rules)
     compiled, check, decide = compile_laws(laws), document_checker(laws, among_all=False), cross_checker(True)
+    engine = specialised.engine()
     problems: list[Diagnostic] = []
     for path in paths:
         for decision in read_decisions(path, sources, problems):
             try:
                 verified = verify_decision(decision, compiled, check, decide, sources)
+                wrong = [problem for problem in verified.problems if problem.level == "error"]
+                flawed = verify_answer(decision, compiled, engine, sources) if not wrong else None
             except Rejected as rejected:
                 problems += rejected.diagnostics
                 continue
-            problems += verified.problems
-            if not any(problem.level == "error" for problem in verified.problems):
+            problems += [*verified.problems, *([flawed] if flawed is not None else [])]
+            if not wrong and flawed is None:
                 versions = ", ".join(verified.versions)
                 told = say(
                     f"{verified.steps} steg følger av opplysningene og loven i {versions}; {' og '.join(verified.engines)} gir det samme",
@@ -90,10 +94,10 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
                 )
                 click.echo(printable(f"{path}: {verified.case}: {told}; {verified.digest}"))
     print_problems(problems, sources)
-    wrong = sum(problem.level == "error" for problem in problems)
-    if wrong:
-        click.echo(count_errors(wrong), err=True)
-    return not wrong
+    errors = sum(problem.level == "error" for problem in problems)
+    if errors:
+        click.echo(count_errors(errors), err=True)
+    return not errors
 
 
 def _verify_log(path: Path, receipt: str | None, public_key: Path | None) -> bool:

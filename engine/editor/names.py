@@ -206,6 +206,8 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(key)
         for name, _ in _entries(told):
             yield from reader.value(name)
+    for key, _ in _entries(_field(tree, "sentences")):
+        yield from reader.value(key)
     yield from _derived(tree, reader)
     for constraint in _items(_field(tree, "constraints")):
         yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))

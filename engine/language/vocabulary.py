@@ -75,7 +75,9 @@ from .problems.vocabulary import (
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar", "next_steps")
+_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar", "next_steps", "sentences")
+_ONCE = ("letter", "calendar", "next_steps", "sentences")
+"""Sections that one file of the vocabulary holds whole."""
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
@@ -92,9 +94,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     places: dict[str, Place] = {}
     laws: dict[str, Place] = {}
     topic_trees: list[Tree] = []
-    step_trees: list[Tree] = []
-    letter_trees: list[Tree] = []
-    calendar_trees: list[Tree] = []
+    once: dict[str, list[Tree]] = {part: [] for part in _ONCE}
 
     def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
@@ -145,12 +145,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
         each(found.get("parameters"), quoted("parameters"), problems, read_limit)
         each(found.get("derived"), quoted("derived"), problems, read_derived)
-        if "letter" in found:
-            letter_trees.append(found["letter"])
-        if "calendar" in found:
-            calendar_trees.append(found["calendar"])
-        if "next_steps" in found:
-            step_trees.append(found["next_steps"])
+        for part, part_trees in once.items():
+            part_trees += [found[part]] if part in found else []
         if "constraints" in found:
             constraint_trees += sequence(found["constraints"], quoted("constraints"), problems) or ()
 
@@ -164,13 +160,21 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]
     constraints = tuple(constraint for level, constraint in built if level == "error")
     unlikely = Unlikely(tuple(constraint for level, constraint in built if level == "warning"), limits, derived)
-    for part, part_trees in (("letter", letter_trees), ("calendar", calendar_trees), ("next_steps", step_trees)):
+    for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter = build_letter(letter_trees[0], conclusions, problems) if letter_trees else None
-    calendar = build_calendar(calendar_trees[0], problems) if calendar_trees else None
-    steps = _next_steps(step_trees[0], conclusions, problems) if step_trees else {}
-    return Vocabulary(topics, facts, conclusions, constraints, letter, calendar, unlikely, steps)
+    letter, calendar, steps, sentences = (trees_of_part[0] if trees_of_part else None for trees_of_part in once.values())
+    return Vocabulary(
+        topics,
+        facts,
+        conclusions,
+        constraints,
+        build_letter(letter, conclusions, problems) if letter else None,
+        build_calendar(calendar, problems) if calendar else None,
+        unlikely,
+        _next_steps(steps, conclusions, problems) if steps else {},
+        _sentences(sentences, conclusions, problems) if sentences else {},
+    )
 
 
 def _topics_name_laws(
@@ -297,6 +301,22 @@ def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], pr
             items = sequence(words, ("listen for `{}`", "the list of `{}`", name_), problems) or ()
             told = (word(item, quoted(name_), conclusions[name_].values or {}, problems) for item in items)
             found[name_] = tuple(value for value in told if value is not None)
+    return found
+
+
+def _sentences(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, Text]]:
+    """Return the sentences that tell what was found of conclusions: one for each of their words, and one for `open`."""
+    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values]
+    found = {}
+    for key, told in mapping(tree, quoted("sentences"), problems) or ():
+        name_ = word(key, ("en konklusjon med ord", "a conclusion with words"), named, problems)
+        if name_ is not None:
+            what = ("listen over setninger om `{}`", "the list of sentences of `{}`", name_)
+            texts = fields(told, what, (*(conclusions[name_].values or ()), "open"), (), problems) or {}
+            read = {
+                result: bilingual(text_, ("setningen om `{}`", "the sentence of `{}`", result), problems) for result, text_ in texts.items()
+            }
+            found[name_] = {result: sentence for result, sentence in read.items() if sentence is not None}
     return found
 
 

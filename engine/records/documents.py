@@ -13,11 +13,16 @@ from ..canonical import Json
 from ..diagnostics import Diagnostic, Problem
 from ..folders import read_text, shown
 from ..inference.constraints import doubts_of
+from ..inference.forward import Engine
+from ..inquiry.short_answer import short_answer
 from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
+from ..law import deciding
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..model import Case, Place, Text
+from ..rendering.answer_document import answer_document
+from ..rendering.answer_words import answer_words
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw
 from ..trail.differing import where_differs
@@ -70,6 +75,18 @@ class FlawedStep(FlawedDecision):
     step: int
 
 
+class FlawedAnswer(FlawedDecision):
+    message = Text(
+        "avgjørelsen følger av loven, men svaret ved siden av den er et annet enn det avgjørelsen gir: {what}",
+        "the decision follows from the law, but the answer beside it is another than the decision gives: {what}",
+    )
+    why = Text(
+        "svaret er det en saksbehandler handler etter; dette er endret, eller skrevet av en annen utgave av programmet",
+        "the answer is what a caseworker acts on; this one was changed, or written by another release of the program",
+    )
+    fix = Text("be om avgjørelsen på nytt", "evaluate the case again")
+
+
 class OtherVersions(Problem):
     code = "other-versions"
     level = "warning"
@@ -103,6 +120,9 @@ class OtherWarnings(Problem):
 
 
 SCHEMA = "decision.schema.json"
+
+ANSWER = "answer"
+"""The part of a document that stands beside the decision, outside its digest."""
 
 _MAX_DEPTH = MAX_DEPTH + 10
 """What a rule file may hold as deep as it goes, in the steps of a decision in a list."""
@@ -211,9 +231,11 @@ def verify_decision(
     """Return what is wrong with a decision: the first flaw that `check` finds, or else where it differs when decided again.
 
     It is decided again among the versions that it names, and by all there are where some were added since: then it must still
-    say the same. How it was cross-checked is not compared. Raises Rejected as `decide` does.
+    say the same. How it was cross-checked is not compared, the answer beside it is `verify_answer`'s. Raises Rejected as `decide` does.
     """
-    content, problems, engines = cast(Any, decision.content), [], ()
+    content: Any = {part: value for part, value in decision.content.items() if part != ANSWER}
+    problems: list[Diagnostic] = []
+    engines: tuple[str, ...] = ()
     flaw = check(content)
     if flaw is None:
         case = case_of(content, laws.laws.vocabulary, Place(decision.file, 1, 1))
@@ -257,6 +279,29 @@ def verify_decision(
     governing = [version for law in content["law"].values() for version in law.get("possible", [law])]
     versions = tuple(dict.fromkeys(version["version"] for version in governing))
     return VerifiedDocument(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
+
+
+def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, sources: Mapping[str, str]) -> Diagnostic | None:
+    """Return what is wrong with the answer beside a decision that was verified, or None; where there is none, nothing is.
+
+    It is made again from the facts, in its language. `engine` is run many times, so it should be a fast one.
+    """
+    told: Any = decision.content.get(ANSWER)
+    principal = next((name for name, declared in laws.laws.vocabulary.conclusions.items() if declared.principal), None)
+    if ANSWER not in decision.content or (told is None and principal is None):
+        return None
+    flaw = Text("den mangler", "it is missing") if told is None else Text("det skal ikke være noe", "there must be none")
+    if told is not None and principal is not None:
+        among = laws_of(decision.content, laws)
+        decided = deciding.decide(case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1)), among, engine)
+        answer = short_answer(decided, build_trail(decided), among, engine, principal)
+        again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"]))
+        # Read later, or with other limits for what is unlikely, the law is still the same.
+        difference = where_differs({**again, **{part: told[part] for part in ("warnings", "read_until")}}, told, ANSWER)
+        if difference is None:
+            return None
+        flaw = difference
+    return FlawedAnswer(what=flaw).at(_place(decision, None, sources))
 
 
 def _warned_otherwise(content: Mapping[str, Any], case: Case, laws: CompiledLaws) -> Text | None:

@@ -253,7 +253,8 @@ def _block(block: Block, level: int, page: _Pieces) -> Iterator[str]:
             deep = f' class="l{depth}"' if depth > 1 else ""
             yield f"<p{deep}>{_line(line, page)}</p>\n"
         case Answer(question, told, tone):
-            yield f'<p class="answer {tone}"><span>{_text(question)}: </span><b class="{tone}">{_text(told)}</b></p>\n'
+            asked = f"<span>{_text(question)}: </span>" if question is not None else ""
+            yield f'<p class="answer {tone}">{asked}<b class="{tone}">{_text(told)}</b></p>\n'
         case Table(_, title):
             if title is not None:
                 yield f"<h{level}>{_text(title)}</h{level}>\n"

@@ -48,7 +48,7 @@ def _block(block: Block) -> Iterator[str]:
         case Paragraph(line):
             yield _line(line)
         case Answer(question, told):
-            yield _line(((f"{question}: ", "strong"), (told, "plain")))
+            yield _line(((f"{question}: ", "strong"), (told, "plain")) if question is not None else ((told, "strong"),))
         case Table(_, title):
             if title is not None:
                 yield _heading(3, title)

@@ -59,9 +59,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader came for: a question and its answer, which stands out in its tone."""
+    """What the reader came for: an answer, which stands out in its tone, and its question, None where the answer is a sentence."""
 
-    question: str
+    question: str | None
     told: str
     tone: Tone
 

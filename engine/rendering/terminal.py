@@ -64,7 +64,8 @@ def _block(console: Console, block: Block, left: int) -> None:
         case Paragraph(line, level):
             _print(console, _text(line), left + 2 * (level - 1))
         case Answer(question, told, tone):
-            _print(console, _text(((f"{question}: ", "strong"),)).append_text(_title(told, tone)), left)
+            asked: Line = ((f"{question}: ", "strong"),) if question is not None else ()
+            _print(console, _text(asked).append_text(_title(told, tone)), left)
         case Item(mark, line, below, level, address):
             left += 2 * (level - 1)
             addressed: Line = ((f" – {address}", "dim"),) if address else ()

@@ -1,0 +1,62 @@
+"""The short answer as JSON, to `schemas/answer.schema.json`: the `answer` of a decision, in one language."""
+
+from __future__ import annotations
+
+from ..canonical import Json, plain
+from ..law.compiled import Finding
+from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact
+
+
+def answer_document(told: AnswerWords) -> dict[str, Json]:
+    """Return the answer as JSON values. It stands beside the decision and outside its digest: all of it follows from the decision."""
+    return {
+        "lang": told.lang,
+        "conclusion": _called(told.about),
+        "sentence": told.sentence,
+        "outcome": _found(told.outcome),
+        "beside": [_called(one) for one in told.beside],
+        "warnings": [{"id": one.id, "text": one.text, "facts": one.facts, "limits": list(one.limits)} for one in told.unlikely],
+        "because": [{"kind": one.kind, "text": one.text, "facts": list(one.facts)} for one in told.because],
+        "looked_at": {"named": list(told.also), "more": told.more},
+        "missing": {"questions": [_asked(one) for one in told.asked], "more": told.more_asked},
+        "stands": told.stands,
+        "change": _changed(told.change) if told.change is not None else None,
+        "reviews": [{**_called(one.about), "source": one.source, "text": one.text} for one in told.reviews],
+        "not_checked": [_called(one) for one in told.unseen],
+        "next_steps": [_due(one) for one in told.steps],
+        "read_until": told.read_until,
+        "forced": told.forced,
+        "assumed": [{**_called(one.fact), "value": plain(one.value), "text": one.text} for one in told.assumed],
+        "silent": [_called(one) for one in told.silent],
+        "law": told.law,
+        "checked": told.checked,
+        "prepared": told.prepared,
+    }
+
+
+def _called(one: Called) -> dict[str, Json]:
+    return {"name": one.name, "label": one.label}
+
+
+def _found(found: FindingWords) -> Json:
+    return {**_finding(found.finding), "text": found.text}
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {"status": finding.status} if finding.value is None else {"status": finding.status, "value": plain(finding.value)}
+
+
+def _asked(one: MissingFact) -> Json:
+    return {**_called(one.fact), "question": one.question}
+
+
+def _changed(change: ChangeWords) -> Json:
+    facts: list[Json] = [
+        {**_called(move.fact), "border": move.border, "value": plain(move.value), "text": move.text} for move in change.moves
+    ]
+    return {"text": change.text, "outcome": _found(change.after), "facts": facts}
+
+
+def _due(step: Due) -> Json:
+    waits: list[Json] = [_called(one) for one in step.waits_for]
+    return {**_called(step.about), "day": step.day.isoformat() if step.day is not None else None, "waits_for": waits, "text": step.text}

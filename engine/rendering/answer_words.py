@@ -1,0 +1,405 @@
+"""The short answer in words: what every form of it tells, in one language and in the order in which a caseworker acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from ..canonical import Json
+from ..inference.constraints import doubts_of
+from ..inquiry.region import Border, Region
+from ..inquiry.short_answer import ShortAnswer
+from ..law.compiled import Finding
+from ..law.deciding import read_before
+from ..model import Language, Value
+from ..terms.saying import date_words
+from ..trail.acts import ACT
+from ..trail.citation import cite
+from ..trail.document import missing
+from ..trail.finality import REVIEW, is_answer
+from ..trail.justification import justify
+from .catalogue import phrase
+from .decision_report import finding_words
+from .derivation import View, view_of
+from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
+from .reference import render_cross_check
+from .wording import doubt_words, headline, inside, label, listed, status_words, value_words
+
+MOST_REASONS: Final = 3
+"""So many deciding points are told in full; the others are named."""
+
+MOST_NAMED: Final = 3
+"""So many of the others are named."""
+
+MOST_QUESTIONS: Final = 5
+"""So many missing facts are asked for; the others are counted."""
+
+_DECIDING: Final[tuple[PointKind, ...]] = ("applied", "unmet")
+"""What decides where something is refused: the exceptions that apply, and the conditions that are not met."""
+
+_BORDERS: Final[dict[Border, str]] = {
+    "less_than": phrase("{fact} is less than {value}"),
+    "at_most": phrase("{fact} is at most {value}"),
+    "more_than": phrase("{fact} is more than {value}"),
+    "at_least": phrase("{fact} is at least {value}"),
+}
+
+_DAYS: Final[dict[Border, str]] = {
+    "less_than": phrase("{fact} is before {value}"),
+    "at_most": phrase("{fact} is {value} or earlier"),
+    "more_than": phrase("{fact} is after {value}"),
+    "at_least": phrase("{fact} is {value} or later"),
+}
+
+
+class Called(NamedTuple):
+    """Something of the vocabulary, by its name and what a reader calls it."""
+
+    name: str
+    label: str
+
+
+class FindingWords(NamedTuple):
+    """A finding in words: of the outcome, or of what would become of it."""
+
+    finding: Finding
+    text: str
+
+
+class UnlikelyWords(NamedTuple):
+    """What can hardly be of the case: what it is, the facts that make it so, and each limit with its reason."""
+
+    id: str
+    text: str
+    facts: str
+    limits: tuple[str, ...]
+
+
+class ReasonWords(NamedTuple):
+    """A deciding point as sentences, with the facts of the case that it rests on."""
+
+    kind: PointKind
+    text: str
+    facts: tuple[str, ...]
+
+
+class MissingFact(NamedTuple):
+    """A missing fact with its question."""
+
+    fact: Called
+    question: str
+
+
+class Moved(NamedTuple):
+    """What a fact would have to be: any value from a border on, or with `border` None one value."""
+
+    fact: Called
+    border: Border | None
+    value: Value
+    text: str
+
+
+class ChangeWords(NamedTuple):
+    """A smallest change that turns the answer."""
+
+    after: FindingWords
+    moves: tuple[Moved, ...]
+    text: str
+
+
+class Review(NamedTuple):
+    """Something that a person must assess, with its authorities; `text` says what, where the answer hangs on it."""
+
+    about: Called
+    source: str
+    text: str | None
+
+
+class Due(NamedTuple):
+    """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for."""
+
+    about: Called
+    day: date | None
+    waits_for: tuple[Called, ...]
+    text: str
+
+
+class Taken(NamedTuple):
+    """A fact that the case does not state, and what is taken of it."""
+
+    fact: Called
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """A short answer as it is told in one language.
+
+    `sentence` says the outcome; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must
+    not be overlooked beside it. `also` names what else was looked at, `more` counts what is not named. Of an outcome that is
+    settled and not left to a person `stands` says that no unanswered question can change it.
+    """
+
+    lang: Language
+    case: str
+    about: Called
+    sentence: str | None
+    outcome: FindingWords
+    beside: tuple[Called, ...]
+    unlikely: tuple[UnlikelyWords, ...]
+    because: tuple[ReasonWords, ...]
+    also: tuple[str, ...]
+    more: int
+    asked: tuple[MissingFact, ...]
+    more_asked: int
+    stands: bool
+    change: ChangeWords | None
+    reviews: tuple[Review, ...]
+    unseen: tuple[Called, ...]
+    steps: tuple[Due, ...]
+    read_until: str | None
+    forced: str | None
+    assumed: tuple[Taken, ...]
+    silent: tuple[Called, ...]
+    law: str
+    checked: str
+    prepared: str
+
+
+def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json) -> AnswerWords:
+    """Return what is told of an answer; `cross_check` says whether a second engine derived the same (`law.crosscheck`)."""
+    view = view_of(answer.decision, answer.trail, lang, False)
+    decision, name = answer.decision, answer.name
+    finding = decision.findings[name]
+    because, also = _because(view, answer)
+    facts = _missing(view, answer)
+    day, forced = read_before(decision), decision.case.forced
+    trust = view.say("Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=forced)
+    assumed = tuple(_assumed(view))
+    return AnswerWords(
+        lang,
+        decision.case.id,
+        Called(name, view.pick(view.vocabulary.conclusions[name].label)),
+        _sentence(view, name),
+        _found(view, name, finding),
+        tuple(_beside(view)),
+        tuple(_unlikely(view)),
+        because,
+        also[:MOST_NAMED],
+        max(0, len(also) - MOST_NAMED),
+        tuple(MissingFact(_called(view, fact), view.pick(view.vocabulary.facts[fact].question)) for fact in facts[:MOST_QUESTIONS]),
+        max(0, len(facts) - MOST_QUESTIONS),
+        # What is assumed may be otherwise, and then other questions may count.
+        is_answer(finding) and not assumed,
+        _change(view, answer),
+        tuple(_reviews(view, answer)),
+        tuple(_unseen(view, answer)),
+        tuple(_steps(view, answer)),
+        view.say("The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None,
+        trust if forced is not None else None,
+        assumed,
+        tuple(_silent(view, name)),
+        _law(view),
+        _checked(view, cross_check),
+        view.say("Prepared by a program; a caseworker checks it and takes the decision."),
+    )
+
+
+# ---------------------------------------------------------------- the outcome
+
+
+def _sentence(view: View, name: str) -> str | None:
+    finding = view.decision.findings[name]
+    told = view.vocabulary.sentences.get(name, {}).get(str(finding.value) if finding.status == "value" else finding.status)
+    return view.pick(told) if told is not None else None
+
+
+def _found(view: View, name: str, finding: Finding) -> FindingWords:
+    told = view.say("open – facts are missing") if finding.status == "open" else finding_words(view, name, finding)
+    return FindingWords(finding, told)
+
+
+def _beside(view: View) -> Iterator[Called]:
+    """Yield what must not be overlooked beside the outcome: a person outside the target group may still finish a programme."""
+    for conclusion in view.vocabulary.conclusions.values():
+        if conclusion.headline and view.decision.findings[conclusion.name].status == "met":
+            yield Called(conclusion.name, view.pick(conclusion.label))
+
+
+def _unlikely(view: View) -> Iterator[UnlikelyWords]:
+    case = view.decision.case
+    for doubt in doubts_of(case, view.vocabulary):
+        yield UnlikelyWords(doubt.constraint.id, *doubt_words(view.terms[None], case, doubt))
+
+
+# ---------------------------------------------------------------- because
+
+
+def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], tuple[str, ...]]:
+    """Return the deciding points, measured ones first, and what else was looked at by name; of what is no answer nothing."""
+    if not is_answer(view.decision.findings[answer.name]):
+        return (), ()
+    matters = questions_of(view, answer.name)
+    points = list(dict.fromkeys(point for matter in matters for point in matter.points))
+    kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
+    deciding = [point for point in points if point.kind in kinds] or points
+    # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
+    chosen = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))[:MOST_REASONS]
+    rest = [point for point in points if point not in chosen]
+    reasons = tuple(ReasonWords(point.kind, _point_words(view, point), tuple(sorted(point.facts))) for point in chosen)
+    return reasons, (*_answered(view, matters, chosen), *_named(view, rest))
+
+
+def _point_words(view: View, point: Point) -> str:
+    """Return a point as sentences; the Act that applies is told once for all of them, at the end of the answer."""
+    act = view.decision.findings.get(ACT)
+    short = finding_words(view, ACT, act) if act is not None and act.status == "value" else ""
+    head = point.head.replace(f"({short} ", "(", 1) if short else point.head
+    told = ". ".join((head, *point.details)) + "."
+    return f"{view.say('Not met')}: {told}" if point.kind == "unmet" else told
+
+
+def _is_refused(matters: Sequence[Matter]) -> bool:
+    return bool(matters) and all(matter.result != "met" for matter in matters)
+
+
+def _named(view: View, points: Iterable[Point]) -> Iterator[str]:
+    """Yield each further point by its title, and how it came out."""
+    outcomes: dict[PointKind, str] = {
+        "met": view.say("met"),
+        "passed": view.say("does not apply"),
+        "unmet": view.say("not met"),
+        "applied": view.say("applies"),
+    }
+    for point in points:
+        if point.title and point.kind in outcomes:
+            yield f"{inside(view.terms[None], point.title)} – {outcomes[point.kind]}"
+
+
+def _answered(view: View, matters: Sequence[Matter], chosen: Sequence[Point]) -> Iterator[str]:
+    """Yield the questions that were answered beside those that the deciding points belong to."""
+    for matter in matters:
+        if not any(point in chosen for point in matter.points):
+            version = matter.rules[0][0] if matter.rules else None
+            terms = view.terms[version]
+            yield f"{inside(terms, label(terms, matter.name))} – {status_words(terms, matter.result)}"
+
+
+# ---------------------------------------------------------------- what is missing, what would change it
+
+
+def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
+    if answer.missing is None:
+        return ()
+    return answer.missing.facts or missing(view.decision, view.trail, view.vocabulary, answer.name)
+
+
+def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
+    if answer.change is None:
+        return None
+    after = finding_words(view, answer.name, answer.change.after)
+    region = answer.region
+    moves = (
+        (_moved(view, region.move.fact, region.value, region),)
+        if region is not None
+        else tuple(_moved(view, move.fact, move.new, None) for move in answer.change.moves)
+    )
+    what = listed(view.terms[None], [move.text for move in moves], phrase("and"))
+    would = view.say('The outcome becomes "{after}" if {what}.', after=after, what=what)
+    return ChangeWords(FindingWords(answer.change.after, after), moves, would)
+
+
+def _moved(view: View, name: str, value: Value, region: Region | None) -> Moved:
+    terms, fact = view.terms[None], _called(view, name)
+    shown = value_words(terms, name, value)
+    if region is None:
+        return Moved(fact, None, value, f"{inside(terms, fact.label)}: {shown}")
+    words = _DAYS if view.vocabulary.facts[name].type == "date" else _BORDERS
+    return Moved(fact, region.border, value, view.say(words[region.border], fact=inside(terms, fact.label), value=shown))
+
+
+# ---------------------------------------------------------------- what a caseworker must do
+
+
+def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
+    """Yield what a person must assess, in full where the outcome hangs on it."""
+    findings = view.decision.findings
+    for name in _reviews_that_are(view, "met"):
+        text = view.vocabulary.conclusions[name].text
+        told = view.pick(text) if text is not None and not is_answer(findings[answer.name]) else None
+        yield Review(_called(view, name), _cited(view, name), told)
+
+
+def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:
+    """Yield what could not be looked at for want of facts though the outcome is settled."""
+    conclusions = view.vocabulary.conclusions
+    topic = conclusions[answer.name].topic
+    if answer.missing is None:
+        yield from (_called(view, name) for name in _reviews_that_are(view, "open") if conclusions[name].topic == topic)
+
+
+def _reviews_that_are(view: View, status: str) -> Iterator[str]:
+    return (name for name, finding in view.decision.findings.items() if name.startswith(f"{REVIEW}.") and finding.status == status)
+
+
+def _steps(view: View, answer: ShortAnswer) -> Iterator[Due]:
+    """Yield the days by which or from which somebody has to act; of one that cannot be reckoned yet, what it waits for."""
+    for name, told_with in view.vocabulary.next_steps.items():
+        if any(view.decision.findings[other].value not in words for other, words in told_with.items()):
+            continue
+        finding = view.decision.findings[name]
+        if isinstance(finding.value, date):
+            yield Due(_called(view, name), finding.value, (), value_words(view.terms[None], name, finding.value))
+        elif finding.status == "open" and answer.missing is None and sure_rules(view, name):
+            facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, name))
+            names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
+            told = view.say("depends on {facts}", facts=names) if names else view.say("open")
+            yield Due(_called(view, name), None, facts, told)
+
+
+def _cited(view: View, name: str) -> str:
+    cited = []
+    for version, rule in authorities(view, name):
+        law = view.terms[version].version
+        cited.append(view.pick(cite(rule.source, law.acts if law is not None else {})))
+    return "; ".join(dict.fromkeys(cited))
+
+
+# ---------------------------------------------------------------- the law, and what checked it
+
+
+def _assumed(view: View) -> Iterator[Taken]:
+    for name, fact in view.decision.case.facts.items():
+        if fact.origin == "assumed":
+            yield Taken(_called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
+
+
+def _silent(view: View, name: str) -> Iterator[Called]:
+    """Yield of what the answer rests on that which the case is silent of."""
+    goals = view.trail.because.get(name, ())
+    used = justify(view.decision, view.trail, goals).facts if goals else ()
+    facts = view.decision.case.facts
+    yield from (_called(view, fact) for fact in used if facts[fact].origin == "silence")
+
+
+def _law(view: View) -> str:
+    act = view.decision.findings.get(ACT)
+    topics = {c.topic for c in view.vocabulary.conclusions.values() if c.principal}
+    names = dict.fromkeys(version for topic, found in view.decision.governing.items() if topic in topics for version in found.versions)
+    versions = listed(view.terms[None], names, phrase("or"))
+    if act is not None and act.status == "value":
+        return view.say("Under the {act}, law version {versions}.", act=finding_words(view, ACT, act), versions=versions)
+    return view.say("Law version {versions}.", versions=versions)
+
+
+def _checked(view: View, cross_check: Json) -> str:
+    if isinstance(cross_check, dict) and cross_check["made"]:
+        return view.say("Checked by two engines.")
+    return f"{headline(render_cross_check(cross_check, view.lang).strip())}."
+
+
+def _called(view: View, name: str) -> Called:
+    return Called(name, label(view.terms[None], name))
