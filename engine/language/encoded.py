@@ -16,7 +16,8 @@ class Encoded:
     """The rules that encode each provision, by law version; the rules that encode none; and those that are named needlessly.
 
     A version that does not hold a provision, since it does not declare the act or the wording was not in force, is left out,
-    unless a rule of it that cites no provision that it holds is named: an old wording can govern on.
+    unless a rule of it that cites no provision that it holds is named: an old wording can govern on, and a new one meet old
+    decisions.
     """
 
     rules: Mapping[Provision, Mapping[str, tuple[str, ...]]]
@@ -33,7 +34,7 @@ def encoding(laws: Laws, statute: Statute) -> Encoded:
     astray: list[tuple[LawVersion, Rule]] = []
     for version, start, end in _in_time(laws):
         held = _held(provisions, version, start, end)
-        cited, homeless = _cited(version, [p for p in provisions if p in held])
+        cited, homeless = _cited(version, [p for p in provisions if p in held], end)
         astray += ((version, rule) for rule in homeless.values() if rule.id not in named)
         for provision in provisions:
             own = cited.get(provision, [])
@@ -54,20 +55,32 @@ def _idle(provisions: Iterable[Provision], laws: Laws, needed: Mapping[Provision
     return {p: tuple(n.text for n in p.rules if n.text in every and n.text not in needed[p]) for p in provisions}
 
 
-def _cited(version: LawVersion, held: Iterable[Provision]) -> tuple[Mapping[Provision, list[str]], Mapping[str, Rule]]:
-    """Return which rules of a version cite each provision that it holds, and those that cite none."""
+def _cited(version: LawVersion, held: Iterable[Provision], end: date | None) -> tuple[Mapping[Provision, list[str]], Mapping[str, Rule]]:
+    """Return which rules of a version cite each provision that it holds, and those that cite none.
+
+    A rule whose life begins after `end`, the last day of the version, cites a wording that the version does not hold.
+    """
     by_section: dict[tuple[str, str], list[Provision]] = {}
     for provision in held:
         by_section.setdefault((provision.source.act, provision.source.section), []).append(provision)
     cited: dict[Provision, list[str]] = {}
     homeless: dict[str, Rule] = {}
     for rule in version.rules.values():
-        near = most_exact(rule.source, by_section.get((rule.source.act, rule.source.section), ()))
+        sections = () if _begins_after(rule, version, end) else by_section.get((rule.source.act, rule.source.section), ())
+        near = most_exact(rule.source, sections)
         for provision in near:
             cited.setdefault(provision, []).append(rule.id)
         if not near:
             homeless[rule.id] = rule
     return cited, homeless
+
+
+def _begins_after(rule: Rule, version: LawVersion, end: date | None) -> bool:
+    start = rule.in_force and rule.in_force.start
+    if end is None or not start:
+        return False
+    begins = version.parameters[start.name].value
+    return isinstance(begins, date) and begins > end
 
 
 def most_exact(source: Source, provisions: Iterable[Provision]) -> tuple[Provision, ...]:
