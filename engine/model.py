@@ -59,6 +59,7 @@ class Fact:
     """A typed fact that a case may state. `given` marks the few that the program, not the case, supplies.
 
     `change` says how the fact can still change once it is known, None that it cannot. It is no law: see `version_digest`.
+    `if_absent_false` says why the silence of a case means no, None that it does not mean so.
     """
 
     name: str
@@ -74,6 +75,12 @@ class Fact:
     if_absent_none: bool = False
     given: bool = False
     change: Changeable | None = None
+    if_absent_false: Text | None = None
+
+    @property
+    def silence(self) -> Value | None:
+        """What the silence of a case says: `NONE`, False, or None where it says nothing."""
+        return NONE if self.if_absent_none else False if self.if_absent_false is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,7 +456,7 @@ class Laws:
 
 @dataclass(frozen=True, slots=True)
 class FactValue:
-    """A known fact of a case. `origin` is stated, assumed, silence (absent means none) or given."""
+    """A known fact of a case. `origin` is stated, assumed, silence (see `Fact.silence`) or given."""
 
     value: Value
     origin: Literal["stated", "assumed", "silence", "given"]

@@ -19,6 +19,7 @@ _FACTS = {
     "d": "date",
     "e": "date",
     "gone": "date, if_absent: none",
+    "s": "boolean, if_absent: false, absent_reason: {nb: Unntaket er nytt., en: The exception is new.}",
     "w": "enum, values: {x: {nb: x, en: x}, y: {nb: y, en: y}, z: {nb: z, en: z}}",
 }
 

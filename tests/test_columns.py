@@ -48,15 +48,15 @@ TYPES: Mapping[ValueType, pl.DataType | type[pl.DataType]] = {
 
 
 def frame_of(vocabulary: Vocabulary, rows: Sequence[Mapping[str, Value]]) -> pl.DataFrame:
-    """Return known values as a frame of cases; unlike in a case file, an event that is absent is unknown."""
+    """Return known values as a frame of cases; unlike in a case file, what is absent is unknown."""
     columns = {}
     for name, fact in vocabulary.facts.items():
         if fact.given:
             continue
         values = [row.get(name) for row in rows]
-        if fact.if_absent_none:
+        if fact.silence is not None:
             columns[name + UNKNOWN] = pl.Series([value is None for value in values], dtype=pl.Boolean)
-            values = [None if value == NONE else value for value in values]
+            values = [None if value == fact.silence else value for value in values]
         if fact.type == "decimal":
             values = [value if value is None else Decimal(str(value)) for value in values]
         columns[name] = pl.Series(values, dtype=TYPES[fact.type])
@@ -197,6 +197,7 @@ def fact(name: str, values: Sequence[Value]) -> Fact:
         made_up.PLACE,
         values=words if type_ in ("enum", "ordinal") else None,
         if_absent_none="event" in name,
+        if_absent_false=made_up.TEXT if name == "no" else None,
     )
 
 
@@ -295,7 +296,7 @@ def test_an_empty_day_stays_empty() -> None:
 
 def test_what_is_absent_is_unknown_but_an_event(laws: Laws, compiled: CompiledLaws, decide: RowDecider) -> None:
     """A frame with a column for no fact is a frame of cases that state nothing."""
-    silent = {name: FactValue(NONE, "silence") for name, f in laws.vocabulary.facts.items() if f.if_absent_none}
+    silent = {name: FactValue(f.silence, "silence") for name, f in laws.vocabulary.facts.items() if f.silence is not None}
     silent[FORCED] = FactValue(False, "given")
     case = Case("one", silent, None, Place("test", 1, 1))
     expected = expected_row(case, compiled, forward.run)

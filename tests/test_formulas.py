@@ -58,8 +58,8 @@ def asked(compiled: CompiledLaws) -> Asked:
 
 
 def complete(case: Case, laws: Laws) -> dict[str, Value]:
-    """Return the facts of a case as a case file gives them: an event that is not told has not happened."""
-    silent: dict[str, Value] = {name: NONE for name, fact in laws.vocabulary.facts.items() if fact.if_absent_none}
+    """Return the facts of a case as a case file gives them, with what its silence says."""
+    silent = {name: fact.silence for name, fact in laws.vocabulary.facts.items() if fact.silence is not None}
     return {**silent, **{name: fact.value for name, fact in case.facts.items()}}
 
 

@@ -64,7 +64,7 @@ def test_sets_by_hand(conditions: list[str], facts: dict[str, Value], sets: list
     assert sorted(map(sorted, result.sets)) == sorted(map(sorted, sets or []))
     assert set(result.facts) == set().union(*(sets or []))
     assert result.unproven == result.impossible == ()
-    assert result.unknown == 8 - len(facts)
+    assert result.unknown == 9 - len(facts)
     assert result.first == (result.facts[0] if sets else None)
 
 

@@ -90,7 +90,7 @@ class Encoder:
 
     def _fact(self, fact: Fact) -> Term:
         # What the program supplies and what silence says is always known.
-        always = fact.given or fact.if_absent_none
+        always = fact.given or fact.silence is not None
         known = self.true if always else z3.Bool(f"known {fact.name}", self.context)
         if fact.type == "boolean":
             return Term(known, z3.Bool(fact.name, self.context), self.false)

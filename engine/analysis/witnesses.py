@@ -16,7 +16,7 @@ import z3
 from ..inference.conditions import truth
 from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion
-from ..model import FORCED, GOVERNS, NONE, Case, Fact, FactValue, Place, Value, Vocabulary
+from ..model import FORCED, GOVERNS, Case, Fact, FactValue, Place, Value, Vocabulary
 from .formulas import Encoder
 from .truths import Formula, FormulaPair, Formulas
 
@@ -223,7 +223,7 @@ def topics_of(compiled: CompiledVersion, nodes: Iterable[int]) -> tuple[str, ...
 def case_of(id_: str, facts: Mapping[str, Value], version: str, vocabulary: Vocabulary) -> Case:
     """Return facts that the solver found as a case; the version is forced on it where the facts say that one is."""
     stated = {
-        name: FactValue(value, "silence" if value == NONE and vocabulary.facts[name].if_absent_none else "stated", None, _PLACE)
+        name: FactValue(value, "silence" if value == vocabulary.facts[name].silence else "stated", None, _PLACE)
         for name, value in facts.items()
         if not vocabulary.facts[name].given
     }
@@ -233,7 +233,7 @@ def case_of(id_: str, facts: Mapping[str, Value], version: str, vocabulary: Voca
 def smallest(case: Case, vocabulary: Vocabulary, shows: Callable[[Case], bool]) -> Case:
     """Return the case without the facts that it needs not to show what it shows; `shows` must hold for it.
 
-    An event that is left out has not happened. No fact of the result can be left out alone.
+    Of what is left out, silence says what the vocabulary lets it say. No fact of the result can be left out alone.
     """
     scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
 
@@ -254,6 +254,6 @@ def smallest(case: Case, vocabulary: Vocabulary, shows: Callable[[Case], bool]) 
 def without(case: Case, fact: Fact) -> Case:
     """Return the case as it is where its file does not mention the fact."""
     facts = {name: value for name, value in case.facts.items() if name != fact.name}
-    if fact.if_absent_none:
-        facts[fact.name] = FactValue(NONE, "silence")
+    if fact.silence is not None:
+        facts[fact.name] = FactValue(fact.silence, "silence")
     return Case(case.id, facts, case.forced, case.place)

@@ -363,7 +363,7 @@ class SeveralRowsOfCase(RowProblem):
 
 class KnownAndUnknown(RowProblem):
     code = "stated-twice"
-    message = Text("`{event}` har en dato og er ukjent i samme rad", "`{event}` has a date and is unknown in one row")
+    message = Text("`{event}` har en verdi og er ukjent i samme rad", "`{event}` has a value and is unknown in one row")
     fix = Text("behold det ene", "keep one of them")
     event: str
 
@@ -395,7 +395,7 @@ class FlagNotTrueOrFalse(Problem):
     code = "bad-boolean"
     message = Text("`{flag}` er `{written}`, som verken er true eller false", "`{flag}` is `{written}`, not true or false")
     why = _NOTHING_COERCED
-    fix = Text("skriv true der det er ukjent om hendelsen har skjedd", "write true where it is unknown whether the event has happened")
+    fix = Text("skriv true der opplysningen er ukjent", "write true where the fact is unknown")
     flag: str
     written: str
 

@@ -73,9 +73,9 @@ class _Verdict(NamedTuple):
 
 
 def columns_of(vocabulary: Vocabulary) -> list[str]:
-    """Return the columns that a register may have beside `case`: `law`, every fact, and for events whether they are unknown."""
+    """Return the columns that a register may have beside `case`: `law`, every fact, and whether it is unknown where silence says it."""
     facts = [fact for fact in vocabulary.facts.values() if not fact.given]
-    return [LAW, *(fact.name for fact in facts), *(fact.name + UNKNOWN for fact in facts if fact.if_absent_none)]
+    return [LAW, *(fact.name for fact in facts), *(fact.name + UNKNOWN for fact in facts if fact.silence is not None)]
 
 
 def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
@@ -138,7 +138,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
     """
     facts = {name: fact for name, fact in vocabulary.facts.items() if not fact.given}
     alone = {name: replace(vocabulary, facts={name: fact}) for name, fact in facts.items()}
-    flags = {name + UNKNOWN: name for name, fact in facts.items() if fact.if_absent_none}
+    flags = {name + UNKNOWN: name for name, fact in facts.items() if fact.silence is not None}
 
     @lru_cache(maxsize=100_000)
     def judge(name: str, spelt: str, plain: bool, exact: bool) -> _Verdict:
@@ -184,7 +184,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             for place, verdict in bad:
                 flaws.append(RowFlaw(block.rows[place], names[place] or "", name, verdict))
             columns[name] = values
-            if name in facts and facts[name].if_absent_none and unknowns is not None:
+            if name in facts and facts[name].silence is not None and unknowns is not None:
                 unknown[name] = unknowns
         for name, event in flags.items():
             flag = columns.get(name)
@@ -425,8 +425,8 @@ def case_of(row: Mapping[str, object], vocabulary: Vocabulary) -> Case:
             value = plain_decimal(value)
         if isinstance(value, (bool, int, Decimal, date, str)):
             facts[name] = FactValue(value, "stated")
-        elif fact.if_absent_none and not row.get(name + UNKNOWN):
-            facts[name] = FactValue(NONE, "silence")
+        elif fact.silence is not None and not row.get(name + UNKNOWN):
+            facts[name] = FactValue(fact.silence, "silence")
     forced = row.get(LAW)
     return with_forced(Case(str(row[CASE]), facts, None, _NOWHERE), None if forced is None else str(forced), vocabulary)
 

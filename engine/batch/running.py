@@ -311,7 +311,7 @@ def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
         conclusion = vocabulary.conclusions.get(name)
         if conclusion is not None and conclusion.type != "version":
             chosen[name + STATUS] = None
-        if name in vocabulary.facts and vocabulary.facts[name].if_absent_none:
+        if name in vocabulary.facts and vocabulary.facts[name].silence is not None:
             chosen[name + UNKNOWN] = None
     return pl.col(list(chosen))
 

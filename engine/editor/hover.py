@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from ..diagnostics import said
 from ..law.entries import Declaration, NameEntry, VersionEntry, entry_of
-from ..model import Act, Conclusion, Derived, Fact, Language, Laws, LawVersion, Parameter, Rule, Source, Text, Unlikely
+from ..model import (
+    NONE,
+    Act,
+    Conclusion,
+    Derived,
+    Fact,
+    Language,
+    Laws,
+    LawVersion,
+    Parameter,
+    Rule,
+    Source,
+    Text,
+    Unlikely,
+    Value,
+)
 from ..rendering.markdown import render_markdown
 from ..rendering.reference import expression_text
 from ..rendering.report import Block, Item, Paragraph, Report, Section
@@ -23,7 +38,10 @@ _HELPER: Final = Text("hjelpekonklusjon", "helper conclusion")
 _QUESTION: Final = Text("Spørsmål", "Question")
 _AUTHORITY: Final = Text("Hvorfor", "Why it matters")
 _VALUES: Final = Text("Verdier", "Values")
-_ABSENT: Final = Text("utelatt betyr `none`", "left out means `none`")
+_ABSENT: Final[Mapping[Value, Text]] = {
+    NONE: Text("utelatt betyr `none`", "left out means `none`"),
+    False: Text("utelatt betyr `false`", "left out means `false`"),
+}
 _VERSION: Final = Text("Lovversjon", "Law version")
 _CASES: Final = Text("Prøvd i", "Tested in")
 _UNTESTED: Final = Text("Ingen testsak nevner dette.", "No regression case names this.")
@@ -60,7 +78,13 @@ def _about(wanted: Occurrence, entry: NameEntry, lang: Language) -> tuple[str | 
     """Return the title of a name and what the vocabulary says of it."""
     if wanted.kind == "fact" and entry.fact is not None:
         fact = entry.fact
-        lines = [_type(fact, lang), f"{said(_QUESTION, lang)}: {said(fact.question, lang)}", f"{said(_AUTHORITY, lang)}: {fact.source}"]
+        reasons = [said(fact.if_absent_false, lang)] if fact.if_absent_false is not None else []
+        lines = [
+            _type(fact, lang),
+            *reasons,
+            f"{said(_QUESTION, lang)}: {said(fact.question, lang)}",
+            f"{said(_AUTHORITY, lang)}: {fact.source}",
+        ]
         return said(fact.label, lang), [*map(_item, lines), *_words(fact, lang)]
     if wanted.kind == "conclusion" and entry.conclusion is not None:
         text = [_item(said(entry.conclusion.text, lang))] if entry.conclusion.text else []
@@ -112,7 +136,8 @@ def _source(source: Source, version: LawVersion, told: str, lang: Language) -> I
 
 def _type(item: Fact | Conclusion, lang: Language) -> str:
     unit = f" ({item.unit})" if item.unit else ""
-    absent = f", {said(_ABSENT, lang).replace('`', '')}" if isinstance(item, Fact) and item.if_absent_none else ""
+    silent = item.silence if isinstance(item, Fact) else None
+    absent = f", {said(_ABSENT[silent], lang).replace('`', '')}" if silent is not None else ""
     return f"{item.type}{unit}{absent}"
 
 

@@ -13,9 +13,9 @@ A frame of cases has a row per case and for each fact that is known of some case
     date           Date, between `dates.FIRST_DAY` and `dates.LAST_DAY`
     enum, ordinal  String, Categorical or Enum with the words of the vocabulary; text String
 
-An empty cell, and a column that is not there, is unknown. For an event whose silence is read as `none` it means that the
-event has not happened, and the Boolean column of its name with `UNKNOWN` behind it, where there is one, is true where it is
-unknown.
+An empty cell, and a column that is not there, is unknown. For a fact whose silence says something (`Fact.silence`) it says that: an
+event has not happened, or the answer is no. The Boolean column of the fact's name with `UNKNOWN` behind it, where there is one, is
+true where the fact is unknown.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ from .literals import Signed, is_positive, negated, negative, node_of, positive,
 from .working_days import working_days
 
 UNKNOWN: Final = ".unknown"
-"""Behind the name of an event: the column that says where it is unknown whether and when it has happened."""
+"""Behind the name of a fact whose silence says something: the column that says where it is unknown."""
 
 LAW: Final = "law"
 """The column that names the law version forced on a case; null where the law chooses."""
@@ -350,14 +350,18 @@ def facts_of(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
             continue
         if name in schema:
             _check_column(fact, frame[name])
-        columns.append((_normal(fact, schema[name]) if name in schema else pl.lit(None, _NORMAL[fact.type])).alias(name))
-        if fact.if_absent_none:
-            empty = pl.col(name).is_null() if name in schema else pl.lit(True)
+        known = _normal(fact, schema[name]) if name in schema else pl.lit(None, _NORMAL[fact.type])
+        if fact.silence is not None:
+            silent = pl.col(name).is_null() if name in schema else pl.lit(True)
             flag = name + UNKNOWN
             if flag in schema:
                 _check_type(flag, "boolean", schema[flag])
-                empty = empty & ~pl.col(flag).fill_null(False)
-            columns.append(empty.alias(_none_name(name)))
+                silent = silent & ~pl.col(flag).fill_null(False)
+            if fact.if_absent_none:
+                columns.append(silent.alias(_none_name(name)))
+            else:
+                known = pl.when(silent).then(pl.lit(fact.silence)).otherwise(known)
+        columns.append(known.alias(name))
     if FORCED in vocabulary.facts:
         columns.append((pl.col(LAW).is_not_null() if LAW in schema else pl.lit(False)).alias(FORCED))
     return frame.with_columns(columns)

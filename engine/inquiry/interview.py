@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..inference.forward import Engine
-from ..model import NONE, Case, Constraint, FactValue, Value
+from ..model import Case, Constraint, FactValue, Value
 from ..walking import names_in
 from .candidates import broken, has_nothing_to_state
 from .missing import Inquiry
@@ -77,9 +77,10 @@ def number_of(state: Interview) -> int:
 
 
 def told(state: Interview) -> Case:
-    """Return the case as its file will be read: an event that was not asked about has not happened, for it cannot matter."""
-    events = {name for name, fact in state.about.vocabulary.facts.items() if fact.if_absent_none}
-    silent = {name: FactValue(NONE, "silence") for name in sorted(events - state.case.facts.keys() - {*state.skipped})}
+    """Return the case as its file will be read: where silence says something, it says so of what was not asked, which cannot matter."""
+    says = {name: fact.silence for name, fact in state.about.vocabulary.facts.items()}
+    asked = {*state.case.facts, *state.skipped}
+    silent = {name: FactValue(value, "silence") for name, value in sorted(says.items()) if value is not None and name not in asked}
     return replace(state.case, facts={**state.case.facts, **silent})
 
 

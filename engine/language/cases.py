@@ -82,8 +82,8 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
         problems += _doubts(name, tree.place, of_file=True)
     facts = {name_: fact for name_, fact in stated.items() if fact is not None}
     for declared in vocabulary.facts.values():
-        if declared.if_absent_none and declared.name not in stated:
-            facts[declared.name] = FactValue(NONE, "silence")
+        if declared.silence is not None and declared.name not in stated:
+            facts[declared.name] = FactValue(declared.silence, "silence")
     return with_forced(Case(id_, facts, None, tree.place), forced, vocabulary)
 
 

@@ -141,7 +141,7 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
     for topic in vocabulary.topics.values():
         yield from topic.label
     for fact in vocabulary.facts.values():
-        yield from (*fact.label, *fact.question)
+        yield from (*fact.label, *fact.question, *(fact.if_absent_false or ()))
     for conclusion in vocabulary.conclusions.values():
         yield from (*conclusion.label, *(conclusion.text or ()))
     listed = (*(fact.values for fact in vocabulary.facts.values()), *(one.values for one in vocabulary.conclusions.values()))
@@ -190,7 +190,9 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
 
 
 def _fact(fact: Fact, read: Callable[[Text], Text]) -> Fact:
-    return replace(fact, label=read(fact.label), question=read(fact.question), values=_values(fact.values, read))
+    reason = read(fact.if_absent_false) if fact.if_absent_false is not None else None
+    values = _values(fact.values, read)
+    return replace(fact, label=read(fact.label), question=read(fact.question), values=values, if_absent_false=reason)
 
 
 def _conclusion(conclusion: Conclusion, read: Callable[[Text], Text]) -> Conclusion:

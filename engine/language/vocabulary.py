@@ -6,12 +6,13 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import cast
+from typing import Final, cast
 
 from ..diagnostics import suggest
 from ..model import (
     FORCED,
     GOVERNS,
+    NONE,
     Changeable,
     Conclusion,
     Condition,
@@ -65,11 +66,15 @@ from .problems.vocabulary import (
     MinimumAboveMaximum,
     NotAWord,
     NotImpossible,
+    NoToNoBoolean,
     NotSupplied,
     NoVersionConclusion,
+    NoWithoutReason,
     NoWordsListed,
     PublicHelper,
+    ReasonOfNoSilence,
     ReviewWithoutText,
+    SilenceOfGivenFact,
     WordsOfNoEnum,
 )
 
@@ -78,6 +83,8 @@ LEVELS = ("error", "warning")
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar", "next_steps", "sentences")
 _ONCE = ("letter", "calendar", "next_steps", "sentences")
 """Sections that one file of the vocabulary holds whole."""
+_SILENT_TYPES: Final[Mapping[str, ValueType]] = {NONE: "date", "false": "boolean"}
+"""What `if_absent` may say, each of facts of one type."""
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
@@ -213,7 +220,7 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
         tree,
         ("opplysningen `{}`", "fact `{}`", key.text),
         ("type", "label", "question", "source"),
-        ("unit", "values", "minimum", "maximum", "if_absent", "given", "change"),
+        ("unit", "values", "minimum", "maximum", "if_absent", "absent_reason", "given", "change"),
         problems,
     )
     if found is None:
@@ -222,10 +229,8 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
     source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
     low, high = _bounds(found, key, type_, problems)
-    absent = word(found["if_absent"], quoted("if_absent"), ("none",), problems) if "if_absent" in found else None
     given = boolean(found["given"], quoted("given"), problems) if "given" in found else False
-    if absent and type_ not in (None, "date"):
-        problems.append(AbsenceOfNoDate(fact=key.text).at(found["if_absent"].place))
+    none, read_as_no = _silence(found, key, type_, problems)
     change = _change(found, key, type_, problems)
     if type_ is None or label is None or question is None or source is None:
         return None
@@ -233,8 +238,32 @@ def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
         problems.append(ChangeOfGivenFact(fact=key.text).at(found["change"].place))
     if given and (key.text != FORCED or type_ != "boolean"):
         problems.append(NotSupplied(fact=key.text, supplied=FORCED).at(found["given"].place))
-    silent = absent is not None
-    return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, silent, bool(given), change)
+    if given and "if_absent" in found:
+        problems.append(SilenceOfGivenFact(fact=key.text).at(found["if_absent"].place))
+    return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, none, bool(given), change, read_as_no)
+
+
+def _silence(found: Fields, key: Scalar, type_: ValueType | None, problems: Problems) -> tuple[bool, Text | None]:
+    """Return whether silence says that an event has not happened, and why it says no; only one of the two can be so."""
+    told = _silent_word(found["if_absent"], type_, problems) if "if_absent" in found else None
+    reason = bilingual(found["absent_reason"], ("begrunnelsen", "the reason"), problems) if "absent_reason" in found else None
+    if told is not None and type_ not in (None, _SILENT_TYPES[told]):
+        problems.append((AbsenceOfNoDate if told == NONE else NoToNoBoolean)(fact=key.text).at(found["if_absent"].place))
+        return False, None
+    if told == "false" and "absent_reason" not in found:
+        problems.append(NoWithoutReason(fact=key.text).at(found["if_absent"].place))
+    if told != "false" and "absent_reason" in found:
+        problems.append(ReasonOfNoSilence(fact=key.text).at(found["absent_reason"].place))
+    return told == NONE, reason if told == "false" else None
+
+
+def _silent_word(tree: Tree, type_: ValueType | None, problems: Problems) -> str | None:
+    fitting = tuple(said for said, of in _SILENT_TYPES.items() if of == type_)
+    if isinstance(tree, Scalar) and tree.text == "false" and not tree.plain:
+        boolean(tree, quoted("if_absent"), problems)  # a quoted word is a text
+        return None
+    known = isinstance(tree, Scalar) and tree.text in _SILENT_TYPES
+    return word(tree, quoted("if_absent"), tuple(_SILENT_TYPES) if known or not fitting else fitting, problems)
 
 
 def _bounds(found: Fields, key: Scalar, type_: ValueType | None, problems: Problems) -> tuple[Decimal | None, Decimal | None]:

@@ -154,7 +154,7 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
         if values:
             outputs += _values(sheet, version)
     known = {CASE, LAW, *(name for name, fact in vocabulary.facts.items() if not fact.given)}
-    known |= {name + UNKNOWN for name, fact in vocabulary.facts.items() if fact.if_absent_none}
+    known |= {name + UNKNOWN for name, fact in vocabulary.facts.items() if fact.silence is not None}
 
     def decide_rows(frame: pl.DataFrame) -> pl.DataFrame:
         if strange := [name for name in frame.columns if name not in known]:

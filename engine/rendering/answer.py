@@ -13,7 +13,7 @@ from ..model import Language
 from .answer_words import MOST_NAMED, AnswerWords, Called, answer_words
 from .catalogue import say
 from .decision_report import basis
-from .derivation import TONES, view_of
+from .derivation import TONES, silences, view_of
 from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
 
@@ -92,9 +92,9 @@ def _basis(told: AnswerWords, terms: Terms, whole: bool) -> Section:
     if told.assumed:
         taken = "; ".join(f"{inside(terms, one.fact.label)}: {one.text}" for one in told.assumed)
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
-    if told.silent:
-        silent = say(told.lang, "Not mentioned in the case, and so read as not having happened:")
-        blocks.append(_told(f"{silent} {_inside(terms, told.silent)}."))
+    for value, title in silences(told.lang).items():
+        if silent := tuple(one.fact for one in told.silent if one.value == value):
+            blocks.append(_told(f"{title} {_inside(terms, silent)}."))
     blocks += [_told(f"{told.law} {told.checked}", "dim"), _told(told.prepared, "dim")]
     if not whole:
         blocks.append(_told(say(told.lang, "Every step, provision and other conclusion: --steps"), "dim"))

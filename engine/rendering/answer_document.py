@@ -27,7 +27,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "read_until": told.read_until,
         "forced": told.forced,
         "assumed": [{**_called(one.fact), "value": plain(one.value), "text": one.text} for one in told.assumed],
-        "silent": [_called(one) for one in told.silent],
+        "silent": [{**_called(one.fact), "value": plain(one.value)} for one in told.silent],
         "law": told.law,
         "checked": told.checked,
         "prepared": told.prepared,

@@ -126,6 +126,13 @@ class Due(NamedTuple):
     text: str
 
 
+class Silent(NamedTuple):
+    """A fact that the case does not mention, and what that is read as."""
+
+    fact: Called
+    value: Value
+
+
 class Taken(NamedTuple):
     """A fact that the case does not state, and what is taken of it."""
 
@@ -163,7 +170,7 @@ class AnswerWords:
     read_until: str | None
     forced: str | None
     assumed: tuple[Taken, ...]
-    silent: tuple[Called, ...]
+    silent: tuple[Silent, ...]
     law: str
     checked: str
     prepared: str
@@ -377,12 +384,13 @@ def _assumed(view: View) -> Iterator[Taken]:
             yield Taken(_called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
 
 
-def _silent(view: View, name: str) -> Iterator[Called]:
-    """Yield of what the answer rests on that which the case is silent of."""
+def _silent(view: View, name: str) -> Iterator[Silent]:
+    """Yield of what the answer rests on that which the case is silent of, with what the silence is read as."""
     goals = view.trail.because.get(name, ())
     used = justify(view.decision, view.trail, goals).facts if goals else ()
     facts = view.decision.case.facts
-    yield from (_called(view, fact) for fact in used if facts[fact].origin == "silence")
+    silent = [fact for fact in used if facts[fact].origin == "silence"]
+    yield from (Silent(_called(view, fact), facts[fact].value) for fact in silent)
 
 
 def _law(view: View) -> str:

@@ -8,7 +8,7 @@ as in the JSON.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from ..canonical import Json
 from ..law.compiled import Finding
 from ..law.deciding import Decision
-from ..model import GOVERNS, Conclusion, Language, Source
+from ..model import GOVERNS, NONE, Conclusion, Language, Source, Value
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import address, cite
@@ -31,6 +31,7 @@ from .derivation import (
     conclusion_branches,
     open_conclusion,
     rule_line,
+    silences,
     step_branch,
     view_of,
 )
@@ -46,7 +47,10 @@ _ORDER: Final = re.compile(r"\d+|\D+")
 _ORIGINS: Final = {
     "stated": phrase("stated without a source"),
     "assumed": phrase("assumed"),
-    "silence": phrase("not mentioned; read as not having happened"),
+}
+_SILENCES: Final[Mapping[Value, str]] = {
+    NONE: phrase("not mentioned; read as not having happened"),
+    False: phrase("not mentioned; read as no"),
 }
 
 
@@ -190,17 +194,20 @@ def _missing(view: View) -> Iterator[Section]:
 def _law(view: View) -> Iterator[Block]:
     for topic in view.decision.governing:
         yield DerivationTree(_topic_branch(view, topic))
-    titles = {
-        "assumed": view.say("Assumed for this evaluation:"),
-        "silence": view.say("Not mentioned in the case, and so read as not having happened:"),
-    }
-    for origin, title in titles.items():
-        steps = _of_origin(view, origin)
-        if steps:
-            yield Item("", ((title, "open" if origin == "assumed" else "plain"),))
-            for step in steps:
-                told = f"{label(view.terms[None], step.name)}: {value_words(view.terms[None], step.name, step.value)}"
-                yield Item("", ((f"[{step.number}] ", "dim"), (told, "plain")), level=2)
+    assumed, silent = _of_origin(view, "assumed"), _of_origin(view, "silence")
+    yield from _listed(view, view.say("Assumed for this evaluation:"), "open", assumed)
+    for value, title in silences(view.lang).items():
+        yield from _listed(view, title, "plain", [step for step in silent if step.value == value])
+
+
+def _listed(view: View, title: str, tone: Tone, steps: Sequence[Step]) -> Iterator[Block]:
+    if steps:
+        yield Item("", ((title, tone),))
+    for step in steps:
+        told = f"{label(view.terms[None], step.name)}: {value_words(view.terms[None], step.name, step.value)}"
+        reason = view.vocabulary.facts[step.name].if_absent_false if step.kind == "silence" else None
+        why = f" – {view.pick(reason)}" if reason is not None else ""
+        yield Item("", ((f"[{step.number}] ", "dim"), (told, "plain"), (why, "dim")), level=2)
 
 
 def _of_origin(view: View, origin: str) -> list[Step]:
@@ -288,7 +295,8 @@ def _facts(view: View) -> Iterator[Section]:
     for name, declared in view.vocabulary.facts.items():
         fact = view.decision.case.facts.get(name)
         if fact is not None and not declared.given:
-            told = fact.source if fact.source is not None else view.say(_ORIGINS[fact.origin])
+            how = _SILENCES[fact.value] if fact.origin == "silence" else _ORIGINS[fact.origin]
+            told = fact.source if fact.source is not None else view.say(how)
             rows.append(
                 (
                     ((label(terms, name), "plain"),),

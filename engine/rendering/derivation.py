@@ -14,7 +14,7 @@ from ..diagnostics import said
 from ..inference.clauses import Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.deciding import Decision, Run, vocabulary_of
-from ..model import Language, Rule, Text, Value, Vocabulary
+from ..model import NONE, Language, Rule, Text, Value, Vocabulary
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
 from ..trail.steps import Premise, Step, Trail, unknown_facts
 from ..walking import names_of
@@ -179,7 +179,7 @@ def value_line(view: View, step: Step) -> str:
     told = f"{label(terms, step.name)}: {value_words(terms, step.name, step.value)}"
     if step.derived is not None:
         return f"{told} = {expression_words(terms, step.derived.expression, _seen(view, step.premises[0].values, step))}"
-    return f"{told} – {_origin(view, step.kind)}"
+    return f"{told} – {_origin(view, step.kind, step.value)}"
 
 
 def premise_line(view: View, step: Step, premise: Premise) -> Line:
@@ -202,8 +202,18 @@ def computed_branch(view: View, run: Run, name: str) -> Branch:
     return Branch((((value_line(view, step), "plain"),),), tuple(_value_branches(view, basis.values, basis.steps, WHOLE)))
 
 
-def _origin(view: View, kind: str) -> str:
-    return view.say("assumed") if kind == "assumed" else view.say("not mentioned in the case")
+def silences(lang: Language) -> Mapping[Value, str]:
+    """Return by what the silence of the case is read as what stands before a list of such facts."""
+    return {
+        NONE: say(lang, "Not mentioned in the case, and so read as not having happened:"),
+        False: say(lang, "Not mentioned in the case, and so read as no:"),
+    }
+
+
+def _origin(view: View, kind: str, value: Value | None) -> str:
+    if kind == "assumed":
+        return view.say("assumed")
+    return view.say("not mentioned in the case, read as no") if value is False else view.say("not mentioned in the case")
 
 
 def _head(view: View, step: Step, lead: str) -> Line:
@@ -266,7 +276,7 @@ def _marked(view: View, values: Mapping[str, Value], version: str | None, choosi
     for name in values:
         fact = view.decision.case.facts.get(name)
         if fact is not None and fact.origin in ("assumed", "silence"):
-            marks[name] = f", {_origin(view, fact.origin)} [{view.numbers[None, True, fact.origin, name]}]"
+            marks[name] = f", {_origin(view, fact.origin, fact.value)} [{view.numbers[None, True, fact.origin, name]}]"
         elif (version, choosing, "value", name) in view.numbers:
             marks[name] = f" [{view.numbers[version, choosing, 'value', name]}]"
     return Seen(values, marks)

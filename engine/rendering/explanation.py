@@ -101,10 +101,14 @@ def _about_fact(view: View, explanation: Explanation) -> Iterator[Block]:
         origins = {
             "stated": view.say("Stated in the case"),
             "assumed": view.say("Assumed for this evaluation"),
-            "silence": view.say("Not mentioned in the case, and read as not having happened"),
+            "silence": view.say("Not mentioned in the case, and read as not having happened")
+            if declared.if_absent_false is None
+            else view.say("Not mentioned in the case, and read as no"),
         }
         source = view.say("; source: {source}", source=fact.source) if fact.source is not None else ""
         yield _told(f"{origins[fact.origin]}{source}.")
+        if fact.origin == "silence" and declared.if_absent_false is not None:
+            yield _told(view.pick(declared.if_absent_false))
     yield _told(view.say("Legal reason to ask: ") + declared.source, "dim")
 
 

@@ -13,7 +13,7 @@ from ..canonical import Json
 from ..inference.constraints import doubts_of
 from ..language.templates import VALUE, Hole, filled
 from ..law.deciding import Decision, read_before
-from ..model import GOVERNS, Act, Language, Letter, Rule, Sentences
+from ..model import GOVERNS, NONE, Act, Language, Letter, Rule, Sentences
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -402,10 +402,11 @@ def _facts(view: View, letter: Letter) -> Iterator[str]:
     if stated:
         yield "Dette har vi lagt til grunn:"
         yield from (f"- {fact_words(view, name)}" for name in stated)
-    if silent:
-        yield from [""] if stated else []
-        yield "Dette er ikke opplyst i saken. Vi har derfor lagt til grunn at det ikke har skjedd:"
-        yield from (f"- {label(view.terms[None], name)}: ikke opplyst" for name in silent)
+    for value, read in {NONE: "det ikke har skjedd", False: "svaret er nei"}.items():
+        if names := [name for name in silent if facts[name].value == value]:
+            yield from [""] if stated or value is False else []
+            yield f"Dette er ikke opplyst i saken. Vi har derfor lagt til grunn at {read}:"
+            yield from (f"- {label(view.terms[None], name)}: ikke opplyst" for name in names)
     if stated or silent:
         yield from ["", "Er noe av dette feil? Da må du si fra til oss."]
 

@@ -450,5 +450,6 @@ def _seen(view: View, values: Iterable[tuple[str, Value]]) -> Seen:
     for name in found:
         fact = view.decision.case.facts.get(name)
         if fact is not None and fact.origin in ("assumed", "silence"):
-            marks[name] = f", {view.say('assumed') if fact.origin == 'assumed' else view.say('not stated')}"
+            silent = view.say("not stated, read as no") if fact.value is False else view.say("not stated")
+            marks[name] = f", {view.say('assumed') if fact.origin == 'assumed' else silent}"
     return Seen(found, marks)

@@ -11,6 +11,7 @@ from ..language.suites import SuiteCase
 from ..law.compared import version_digest
 from ..law.entries import VersionEntry, entry_of
 from ..model import (
+    NONE,
     Call,
     Compare,
     Conclusion,
@@ -60,6 +61,7 @@ _WORDS = {
     "values": phrase("values"),
     "question": phrase("question"),
     "absent": phrase("left out means `none`"),
+    "absent_no": phrase("left out means `false`"),
     "version": phrase("law version"),
 }
 
@@ -144,7 +146,8 @@ def render_conclusions(vocabulary: Vocabulary, names: Iterable[str], lang: Langu
 
 def _type(item: Fact | Conclusion, lang: Language) -> str:
     unit = f" ({item.unit})" if item.unit else ""
-    absent = f", {_w('absent', lang)}" if isinstance(item, Fact) and item.if_absent_none else ""
+    silent = item.silence if isinstance(item, Fact) else None
+    absent = "" if silent is None else f", {_w('absent' if silent == NONE else 'absent_no', lang)}"
     return f"{item.type}{unit}{absent}"
 
 

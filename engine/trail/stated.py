@@ -79,7 +79,7 @@ def _fact(fact: Fact | None, name: str, shown: Any) -> FactValue:
         raise Misstated(
             Text(f"`{name}` er {how}, og {must.nb} settes av programmet", f"`{name}` is {origin}, and {must.en} be given by the program")
         )
-    if origin == "silence" and not (fact.if_absent_none and value == NONE):
+    if origin == "silence" and value != fact.silence:
         raise Misstated(
             Text(
                 f"`{name}` er lest av taushet, som ikke sier noe om denne opplysningen",

@@ -31,6 +31,50 @@ class AbsenceOfNoDate(Problem):
     fact: str
 
 
+class NoToNoBoolean(Problem):
+    code = "wrong-type"
+    message = Text(
+        "`if_absent: false` står på opplysningen `{fact}`, som ikke er en sannhetsverdi",
+        "`if_absent: false` is set on fact `{fact}`, which is not a truth value",
+    )
+    why = Text("bare et spørsmål med svaret ja eller nei kan besvares med nei", "only a question of yes or no can be answered no")
+    fix = Text("stryk `if_absent` og `absent_reason`", "delete `if_absent` and `absent_reason`")
+    fact: str
+
+
+class NoWithoutReason(Problem):
+    code = "missing-key"
+    message = Text(
+        "opplysningen `{fact}` har `if_absent: false` uten `absent_reason`",
+        "fact `{fact}` has `if_absent: false` without `absent_reason`",
+    )
+    why = Text(
+        "at noe ikke er nevnt, betyr ellers at det er ukjent; den som leser vedtaket, må få vite hvorfor det her betyr nei",
+        "what is not mentioned is otherwise unknown; whoever reads the decision must learn why it means no here",
+    )
+    fix = Text("legg til `absent_reason:` på nb og en, eller stryk `if_absent`", "add `absent_reason:` in nb and en, or delete `if_absent`")
+    fact: str
+
+
+class ReasonOfNoSilence(Problem):
+    code = "unknown-key"
+    message = Text(
+        "opplysningen `{fact}` har `absent_reason` uten `if_absent: false`",
+        "fact `{fact}` has `absent_reason` without `if_absent: false`",
+    )
+    why = Text("det den begrunner, er ikke sagt", "what it gives the reason for is not said")
+    fix = Text("legg til `if_absent: false`, eller stryk linjen", "add `if_absent: false`, or delete the line")
+    fact: str
+
+
+class SilenceOfGivenFact(Problem):
+    code = "unknown-value"
+    message = Text("`if_absent` står på `{fact}`, som programmet selv setter", "`if_absent` is set on `{fact}`, which the program supplies")
+    why = Text("programmet setter den i hver sak, så den mangler aldri", "the program supplies it in every case, so it is never absent")
+    fix = Text("stryk `if_absent` og `absent_reason`", "delete `if_absent` and `absent_reason`")
+    fact: str
+
+
 class MinimumAboveMaximum(Problem):
     code = "out-of-range"
     message = Text("`minimum` {low} er større enn `maximum` {high}", "`minimum` {low} is more than `maximum` {high}")
