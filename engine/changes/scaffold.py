@@ -1,60 +1,106 @@
 """The next law version: a copy of a folder that governs later cases only, with what a person must still fill in.
 
-The copy is made by small edits of the text, so that comments and layout stay as they are.
+The copy is made by small edits of the text, so that comments and layout stay as they are. What becomes of each rule of
+choice of law and of each dated parameter is answered (`Choices`), and the answer stands there as a comment with its reason.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..edits import Edit, Lines, edited
+from ..language.choices import LATER, NO_CHOICES, Choice, Choices
 from ..language.fields import ID
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
 from ..language.rules import LAW_FILE
 from ..language.versions import RESERVED
-from ..model import GOVERNS, Laws, LawVersion, Source, Text
+from ..law.compared import parameters_behind_rule
+from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text
 from ..terms.comparisons import for_order
 
 TO_FILL_IN = "FYLL INN"
 """Marks what a person must still write; it stands where a text is required, so that the draft loads."""
 
-_FROM = for_order(">=", "date")
-_LOWER_BOUNDS = (_FROM, for_order(">", "date"))
+FROM = for_order(">=", "date")
+LOWER_BOUNDS = (FROM, for_order(">", "date"))
+
+_WIDTH = 118
+"""No line of a comment is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:
-    """The files of a new version by path below its folder; the rules that were moved to its commencement, and those left as they were."""
+    """The files of a new version by path below its folder, and what became of the rules of choice of law and of the dates.
+
+    `moved` are the rules moved to its commencement, `left` those that were to be and have no date to move, `dropped` the
+    rules that are gone, `redated` the parameters with another date.
+    """
 
     texts: Mapping[str, str]
     moved: tuple[str, ...]
     left: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+    redated: tuple[str, ...] = ()
 
 
-def scaffold(texts: Mapping[str, str], version: LawVersion, name: str, effective_from: date) -> Scaffold:
-    """Return the files of the version `name` that follows `version`, whose files are `texts`, all of them loadable.
+def commencement_of(name: str) -> str:
+    """Return the parameter that holds the first day of a version; a folder's name may hold hyphens, that of a parameter may not."""
+    return f"law_{name.replace('-', '_')}.commencement"
 
-    Every rule by which the version governs a topic is moved to `effective_from`: where it compares a date with a
-    parameter as a lower bound, the parameter becomes a new one. Other rules that use the same parameter keep it. A rule
-    without such a bound is left as it is, and must be looked at.
+
+def governing_rules(version: LawVersion) -> dict[str, Source]:
+    """Return the rules by which a version says what it governs, each with its source."""
+    return {rule.id: rule.source for rule in version.rules.values() if any(given.startswith(GOVERNS) for given, _ in rule.then)}
+
+
+def dated_parameters(version: LawVersion) -> list[str]:
+    """Return the parameters whose value is a date, in the order of the files."""
+    return [name for name, parameter in sorted(version.parameters.items(), key=lambda item: item[1].place) if parameter.unit == "date"]
+
+
+def scaffold(texts: Mapping[str, str], version: LawVersion, name: str, effective_from: date, choices: Choices = NO_CHOICES) -> Scaffold:
+    """Return the files of the version `name` that follows `version`, whose files are `texts`.
+
+    A rule by which the version governs a topic is redated unless it is to be kept or dropped: where it compares a date with a
+    parameter as a lower bound, the parameter becomes a new one, and other rules that use the same parameter keep it. A dated
+    parameter is kept unless it is to be redated or dropped. What is not answered is marked.
     """
-    # A folder's name may hold hyphens, the name of a parameter may not.
-    commencement = f"law_{name.replace('-', '_')}.commencement"
-    governing = {rule.id: rule.source for rule in version.rules.values() if any(given.startswith(GOVERNS) for given, _ in rule.then)}
     made: dict[str, str] = {}
-    moved: dict[str, None] = {}
+    writing = _Writing(version, name, effective_from, choices)
     for path, text in texts.items():
         tree = read_tree(path, text, [])
         assert isinstance(tree, Node)  # the version has been loaded from these files
-        edits = () if path == LAW_FILE else _moved(Lines(text), tree, governing, commencement, effective_from, moved)
-        made[path] = edited(text, edits)
+        if path != LAW_FILE:
+            made[path] = _without_old_answers(edited(text, writing.edits(text, tree)), version.name)
     law = read_tree(LAW_FILE, texts[LAW_FILE], [])
     assert isinstance(law, Node)
-    made[LAW_FILE] = edited(texts[LAW_FILE], _law_edits(texts[LAW_FILE], law, version, name, effective_from, tuple(moved)))
-    return Scaffold(made, tuple(moved), tuple(sorted(governing.keys() - moved.keys())))
+    changes = [id_ for id_ in version.rules if id_ in writing.moved or _is_redated(version, id_, writing.redated)]
+    changes = [*writing.moved, *(id_ for id_ in changes if id_ not in writing.moved and id_ not in writing.dropped)]
+    law_edits = _law_edits(texts[LAW_FILE], law, version, name, effective_from, choices, tuple(changes), tuple(writing.dropped))
+    made[LAW_FILE] = edited(texts[LAW_FILE], law_edits)
+    moved, dropped = tuple(writing.moved), tuple(writing.dropped)
+    left = tuple(sorted(id_ for id_ in writing.governing if id_ not in (*moved, *dropped) and writing.choice(id_).answer != "keep"))
+    return Scaffold(made, moved, left, dropped, tuple(writing.redated))
+
+
+def _is_redated(version: LawVersion, id_: str, redated: Mapping[str, None]) -> bool:
+    return any(name in redated for name in parameters_behind_rule(version.rules[id_], version))
+
+
+def _without_old_answers(text: str, predecessor: str) -> str:
+    """Return a text without what was answered when the preceding version was begun: it is asked anew."""
+    return re.sub(rf"(?m)^ *# {re.escape(_answered(predecessor))}.*\n(?: *#   .*\n)*", "", text)
+
+
+def _answered(name: str) -> str:
+    return f"new-version {name}: "
 
 
 def succeeded(text: str, name: str) -> str:
@@ -101,37 +147,141 @@ _NO_NAMES = (*RESERVED, "vocabulary")
 """What names no version, and what the folder of the vocabulary is named."""
 
 
-def _moved(
-    lines: Lines, tree: Node, governing: Mapping[str, Source], commencement: str, effective_from: date, moved: dict[str, None]
-) -> Iterator[Edit]:
-    """Yield the edits of one rule file, and enter in `moved` the rules that they move."""
-    top = {key.text: (key, value) for key, value in tree.entries}
-    rules = top["rules"][1] if "rules" in top else None
-    source = None
-    for rule in rules.items if isinstance(rules, Sequence) else ():
-        said = {key.text: value for key, value in rule.entries} if isinstance(rule, Node) else {}
-        id_ = said.get("id")
-        if not isinstance(id_, Scalar) or id_.text not in governing:
-            continue
-        for word, bound in _lower_bounds(said["when"]):
-            source = source or governing[id_.text]
-            moved[id_.text] = None
-            # The day itself belongs to the new version, whatever the word was.
-            yield Edit(*lines.span(word.place), _FROM)
-            yield Edit(*lines.span(bound.place), commencement)
-    if source is None:
-        return
-    line = (
-        f"  # {TO_FILL_IN}: the provision on commencement\n"
-        f"  {commencement}: {{value: {effective_from.isoformat()}, unit: date, "
-        f'source: {{act: {source.act}, section: "{source.section}"}}}}\n'
-    )
-    if "parameters" in top:
-        below = lines.at(top["parameters"][0].place.line + 1)
-        yield Edit(below, below, line)
-    else:
-        above = lines.at(top["rules"][0].place.line)
-        yield Edit(above, above, f"parameters:\n{line}\n")
+class _Writing:
+    """The edits of the rule files, and what they did; it is mutable because every file adds to what was done."""
+
+    def __init__(self, version: LawVersion, name: str, effective_from: date, choices: Choices) -> None:
+        self.version, self.name, self.day, self.choices = version, name, effective_from, choices
+        self.governing, self.dated = governing_rules(version), dated_parameters(version)
+        self.moved: dict[str, None] = {}
+        self.dropped: dict[str, None] = {}
+        self.redated: dict[str, None] = {}
+
+    def choice(self, name: str) -> Choice:
+        """Return what was answered on a rule or parameter."""
+        if name in self.governing:
+            return self.choices.rules.get(name, LATER)
+        return self.choices.parameters.get(name, self.choices.others)
+
+    def edits(self, text: str, tree: Node) -> Iterator[Edit]:
+        """Yield the edits of one rule file."""
+        page = _Page(text, tree)
+        source = None
+        for item, below in page.items("rules"):
+            said = {key.text: value for key, value in item.entries}
+            id_ = said.get("id")
+            if not isinstance(id_, Scalar) or id_.text not in self.governing:
+                continue
+            bounds = list(_lower_bounds(said["when"]))
+            choice = self.choice(id_.text)
+            yield from self._answer(page, id_.text, choice, item.place, below, "redated for now" if bounds else "kept for now")
+            if choice.answer == "drop":
+                self.dropped[id_.text] = None
+            elif choice.answer != "keep" and bounds:
+                source = source or self.governing[id_.text]
+                self.moved[id_.text] = None
+                for word, bound in bounds:
+                    # The day itself belongs to the new version, whatever the word was.
+                    yield Edit(*page.lines.span(word.place), FROM)
+                    yield Edit(*page.lines.span(bound.place), commencement_of(self.name))
+        for key, value, below in page.entries("parameters"):
+            if key.text not in self.dated:
+                continue
+            choice = self.choice(key.text)
+            yield from self._answer(page, key.text, choice, key.place, below, "kept for now")
+            if choice.answer == "redate" and isinstance(value, Node):
+                self.redated[key.text] = None
+                (old,) = (part for word, part in value.entries if word.text == "value")
+                yield Edit(*page.lines.span(old.place), (choice.day or self.day).isoformat())
+        if source is not None:
+            yield self._commencement(page, source)
+        else:
+            yield from self._emptied(page, "parameters", "{}", [key.text for key, _, _ in page.entries("parameters")])
+        said_ids = [
+            [value.text for key, value in item.entries if key.text == "id" and isinstance(value, Scalar)] for item, _ in page.items("rules")
+        ]
+        yield from self._emptied(page, "rules", "[]", [id_ for ids in said_ids for id_ in ids])
+
+    def _answer(self, page: _Page, name: str, choice: Choice, place: Place, below: int, now: str) -> Iterator[Edit]:
+        """Yield the comment on what becomes of an entry, and the edit that takes the entry away where it is dropped."""
+        start, end = page.lines.at(place.line), page.lines.at(below)
+        indent = " " * (len(page.text[start:end]) - len(page.text[start:end].lstrip(" ")))
+        if choice.answer == "later":
+            said = f"{TO_FILL_IN}: {now}; keep, redate or drop? ({self.name})"
+        else:
+            said = f"{_answered(self.name)}{choice.answer} {name}. {choice.reason}"
+        comment = textwrap.fill(said, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ") + "\n"
+        yield Edit(start, end if choice.answer == "drop" else start, comment)
+
+    def _emptied(self, page: _Page, word: str, nothing: str, names: list[str]) -> Iterator[Edit]:
+        """Yield the edit that says of a list that nothing is left in it, where all its entries are dropped."""
+        key = page.key(word)
+        if key is not None and names and all(self.choice(name).answer == "drop" and self._is_asked(name) for name in names):
+            end = page.lines.span(key.place)[1]
+            colon = page.text.index(":", end) + 1
+            yield Edit(colon, colon, f" {nothing}")
+
+    def _is_asked(self, name: str) -> bool:
+        return name in self.governing or name in self.dated
+
+    def _commencement(self, page: _Page, source: Source) -> Edit:
+        """Return the edit that declares the parameter to which rules of the file were moved."""
+        line = (
+            f"  # {TO_FILL_IN}: the provision on commencement\n"
+            f"  {commencement_of(self.name)}: {{value: {self.day.isoformat()}, unit: date, "
+            f'source: {{act: {source.act}, section: "{source.section}"}}}}\n'
+        )
+        if (key := page.key("parameters")) is not None:
+            # Behind the key, on its line: before the line break, since the comment on the first entry begins behind it.
+            end = page.lines.at(key.place.line + 1)
+            end -= len(page.text[:end]) - len(page.text[:end].rstrip("\r\n"))
+            return Edit(end, end, "\n" + line.removesuffix("\n"))
+        rules = page.key("rules")
+        assert rules is not None  # one of them was moved
+        above = page.lines.at(rules.place.line)
+        return Edit(above, above, f"parameters:\n{line}\n")
+
+
+class _Page:
+    """A rule file with the lines that its entries take, each on lines of its own."""
+
+    def __init__(self, text: str, tree: Node) -> None:
+        self.text, self.tree, self.lines, self.written = text, tree, Lines(text), text.split("\n")
+
+    def key(self, word: str) -> Scalar | None:
+        """Return a key at the top of the file."""
+        return next((key for key, _ in self.tree.entries if key.text == word), None)
+
+    def items(self, word: str) -> Iterator[tuple[Node, int]]:
+        """Yield each mapping of the list under a key, with the line after its last."""
+        items = [item for item in self._value(word, Sequence) if isinstance(item, Node)]
+        ends = [*(item.place.line for item in items[1:]), self._end(word)][: len(items)]
+        yield from ((item, self._trimmed(item.place.line, end)) for item, end in zip(items, ends, strict=True))
+
+    def entries(self, word: str) -> Iterator[tuple[Scalar, Tree, int]]:
+        """Yield each entry of the mapping under a key, with the line after its last."""
+        entries = list(self._value(word, Node))
+        ends = [*(key.place.line for key, _ in entries[1:]), self._end(word)][: len(entries)]
+        yield from ((key, value, self._trimmed(key.place.line, end)) for (key, value), end in zip(entries, ends, strict=True))
+
+    def _value(self, word: str, kind: type) -> tuple[Any, ...]:
+        value = next((value for key, value in self.tree.entries if key.text == word), None)
+        if not isinstance(value, kind):
+            return ()
+        assert isinstance(value, (Node, Sequence))
+        return value.entries if isinstance(value, Node) else value.items
+
+    def _end(self, word: str) -> int:
+        """Return the line of the key after a key at the top of the file, or the one after the last line."""
+        lines = sorted(key.place.line for key, _ in self.tree.entries)
+        own = self.key(word)
+        return next((line for line in lines if own is not None and line > own.place.line), len(self.written) + 1)
+
+    def _trimmed(self, start: int, end: int) -> int:
+        """Return the end of an entry without the comments and empty lines above the next one."""
+        while end - 1 > start and (not self.written[end - 2].strip() or self.written[end - 2].lstrip().startswith("#")):
+            end -= 1
+        return end
 
 
 def _lower_bounds(tree: Tree) -> Iterator[tuple[Scalar, Scalar]]:
@@ -142,20 +292,30 @@ def _lower_bounds(tree: Tree) -> Iterator[tuple[Scalar, Scalar]]:
                 yield from _lower_bounds(item)
         case Node(entries):
             for key, value in entries:
-                if key.text in _LOWER_BOUNDS and isinstance(value, Node):
+                if key.text in LOWER_BOUNDS and isinstance(value, Node):
                     yield from ((key, name) for word, name in value.entries if word.text == "parameter" and isinstance(name, Scalar))
                 elif key.text != "not":
                     # Under a negation a lower bound is an upper one.
                     yield from _lower_bounds(value)
 
 
-def _law_edits(text: str, tree: Node, version: LawVersion, name: str, effective_from: date, moved: tuple[str, ...]) -> Iterator[Edit]:
+def _law_edits(
+    text: str,
+    tree: Node,
+    version: LawVersion,
+    name: str,
+    effective_from: date,
+    choices: Choices,
+    changes: tuple[str, ...],
+    dropped: tuple[str, ...],
+) -> Iterator[Edit]:
     offsets, written = Lines(text), text.splitlines()
+    title = choices.title or Text(f"Utkast til lovversjon {name} ({TO_FILL_IN})", f"Draft of law version {name} ({TO_FILL_IN})")
     lines = {
         "version": f'version: "{name}"\n',
-        "title": (f"title:\n  nb: Utkast til lovversjon {name} ({TO_FILL_IN})\n  en: Draft of law version {name} ({TO_FILL_IN})\n"),
+        "title": f"title:\n  nb: {_quoted(title.nb)}\n  en: {_quoted(title.en)}\n",
         "effective_from": f"effective_from: {effective_from.isoformat()}\n",
-        "amended_by": _amendment(version, effective_from, moved),
+        "amended_by": _amendment(version, effective_from, choices, changes, dropped),
     }
     keys = [key for key, _ in tree.entries]
     for key, following in zip(keys, [*keys[1:], None], strict=True):
@@ -165,20 +325,45 @@ def _law_edits(text: str, tree: Node, version: LawVersion, name: str, effective_
             while last - 1 > key.place.line and written[last - 2].startswith(("#", "\r", "\n")):
                 last -= 1
             yield Edit(offsets.at(key.place.line), offsets.at(last), lines[key.text])
+    yield _header(offsets, written, keys[0].place.line, choices)
+    for key, value in tree.entries:
+        if key.text == "read_until":
+            days = [part for word, part in value.entries if word.text == "day"] if isinstance(value, Node) else []
+            above = offsets.at(key.place.line)
+            if choices.read_until is None:
+                yield Edit(above, above, f"# {TO_FILL_IN}: the day until which the law was read\n")
+            yield from (Edit(*offsets.span(day.place), choices.read_until.isoformat()) for day in days if choices.read_until is not None)
 
 
-def _amendment(version: LawVersion, effective_from: date, moved: tuple[str, ...]) -> str:
-    changes = "".join(f"      - {rule}\n" for rule in moved)
+def _header(offsets: Lines, written: list[str], first: int, choices: Choices) -> Edit:
+    """Return the edit that says anew, above the first key, what the version is; what an editor reads there stays."""
+    start = next((line for line in range(1, first) if not written[line - 1].startswith("# yaml-language-server:")), first)
+    about = choices.about or f"{TO_FILL_IN}: what this version encodes"
+    comment = textwrap.fill(" ".join(about.split()), _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    return Edit(offsets.at(start), offsets.at(first), f"#\n{comment}\n")
+
+
+def _amendment(version: LawVersion, effective_from: date, choices: Choices, changes: tuple[str, ...], dropped: tuple[str, ...]) -> str:
+    told = choices.amendment
+    act = told.act if told else f"{TO_FILL_IN}: lov eller forskrift, dato og nummer"
+    section = told.section if told else f"{TO_FILL_IN}: §"
+    said = told.text if told else Text(f"{TO_FILL_IN}: hva endringen går ut på", f"{TO_FILL_IN}: what the change is")
+    named = (("changes", changes), ("repeals", dropped))
+    lists = "".join(f"    {word}:\n" + "".join(f"      - {rule}\n" for rule in rules) for word, rules in named if rules)
     return (
         "amended_by:\n"
         f"  # One entry for each change of the law: the rules that it adds, changes and repeals against version {version.name}.\n"
-        f'  - act: "{TO_FILL_IN}: lov eller forskrift, dato og nummer"\n'
+        f"  - act: {_quoted(act)}\n"
         f"    in_force: {effective_from.isoformat()}\n"
-        f'    section: "{TO_FILL_IN}: §"\n'
+        f"    section: {_quoted(section)}\n"
         "    text:\n"
-        f'      nb: "{TO_FILL_IN}: hva endringen går ut på"\n'
-        f'      en: "{TO_FILL_IN}: what the change is"\n' + (f"    changes:\n{changes}" if moved else "")
+        f"      nb: {_quoted(said.nb)}\n"
+        f"      en: {_quoted(said.en)}\n{lists}"
     )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def to_fill_in(made: Scaffold) -> Iterator[tuple[str, int]]:

@@ -84,7 +84,7 @@ def check(
         )
     if witnesses is not None:
         judge_folder(witnesses, [rules])
-    loaded, problems = _checked(rules, versions, solver, None if fix else witnesses)
+    loaded, problems = checked(rules, versions, solver, None if fix else witnesses)
     if fix:
         loaded, problems = _mended(rules, versions, solver, witnesses, loaded, problems)
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
@@ -101,18 +101,27 @@ def check(
         print_problems(problems, loaded.sources)
         if loaded.laws and not errors:
             rule_count = sum(len(v.rules) for v in loaded.laws.versions if not versions or v.name in versions)
-            checked = say(f"{rule_count} regler kontrollert, ingen feil", f"{rule_count} rules checked, no error")
-            click.echo(f"{', '.join(versions or names)}: {checked}, {warnings}")
+            told = say(f"{rule_count} regler kontrollert, ingen feil", f"{rule_count} rules checked, no error")
+            click.echo(f"{', '.join(versions or names)}: {told}, {warnings}")
         else:
             click.echo(f"{count_errors(errors)}, {warnings}", err=True)
     sys.exit(FAILED if errors else DECIDED)
 
 
-def _checked(
-    rules: Path, versions: tuple[str, ...], solver: bool, witnesses: Path | None, unsaved: Mapping[Path, str] | None = None
+def checked(
+    rules: Path,
+    versions: tuple[str, ...],
+    solver: bool,
+    witnesses: Path | None,
+    unsaved: Mapping[Path, str] | None = None,
+    drafts: tuple[Path, ...] | None = None,
 ) -> tuple[Loaded, list[Diagnostic]]:
-    """Return the laws, and what is wrong in the files of the versions, or of all where none is named; `unsaved` as for `load_laws`."""
-    loaded = load_laws(rules, drafts_given(), unsaved)
+    """Return the laws, and what is wrong in the files of the versions, or of all where none is named.
+
+    `unsaved` as for `load_laws`; `drafts` are those given before the command where no others are.
+    """
+    given = drafts_given() if drafts is None else drafts
+    loaded = load_laws(rules, given, unsaved)
     problems = list(loaded.diagnostics)
     sources = dict(loaded.sources)
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
@@ -120,7 +129,7 @@ def _checked(
         judge_versions(versions, names)
         statute = load_statute(rules, sources, problems, unsaved)
         # The schemas are a second reading: what the loader has found need not be said twice.
-        problems += check_schemas(rules, *drafts_given(), trees=loaded.trees)
+        problems += check_schemas(rules, *given, trees=loaded.trees)
         problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
         if statute is not None:
             problems += find_unaccounted(loaded.laws, statute)
@@ -128,10 +137,10 @@ def _checked(
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
     if versions:
-        drafts = {draft.resolve().name: draft for draft in drafts_given()}
-        folders = [shown(drafts.get(version, rules / version)) + "/" for version in versions]
+        at = {draft.resolve().name: draft for draft in given}
+        folders = [shown(at.get(version, rules / version)) + "/" for version in versions]
         # A version rests on the vocabulary, so its problems are shown with every version.
-        others = [shown(drafts.get(name, rules / name)) + "/" for name in names if name not in versions]
+        others = [shown(at.get(name, rules / name)) + "/" for name in names if name not in versions]
         problems = [
             p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
         ]
@@ -164,7 +173,7 @@ def _mended(
     left_alone: tuple[Diagnostic, ...] = ()
     while (found := mend(problems, loaded.sources)).texts:
         tried = {**texts, **{paths[file]: text for file, text in found.texts.items()}}
-        again, left = _checked(rules, versions, solver, None, tried)
+        again, left = checked(rules, versions, solver, None, tried)
         if loaded.laws and not again.laws:
             left_alone = found.problems
             break
@@ -175,7 +184,7 @@ def _mended(
     _tell(mended, Text("rettet", "mended"))
     _tell(left_alone, Text("ikke rettet, for da kunne ikke loven leses", "not mended, since the law could not be loaded then"))
     if witnesses is not None:
-        loaded, problems = _checked(rules, versions, solver, witnesses)
+        loaded, problems = checked(rules, versions, solver, witnesses)
     return loaded, problems
 
 

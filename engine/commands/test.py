@@ -128,11 +128,13 @@ def _print_counts(cases: Sequence[tuple[str, str, SuiteCase]], failed: Collectio
     for version in dict.fromkeys(item[0] for item in cases):
         count = sum(item[0] == version for item in cases)
         wrong = sum(item[0] == version for item in failed)
+        confirm = sum(item[0] == version and item[2].to_confirm is not None for item in cases)
         click.echo(
             say(
                 f"{version}: {count} {'testsak' if count == 1 else 'testsaker'}, {count - wrong} bestått, {wrong} ikke bestått",
                 f"{version}: {counted(count, 'case')}, {count - wrong} passed, {wrong} failed",
             )
+            + (say(f"; {confirm} merket `to_confirm`", f"; {confirm} to confirm") if confirm else "")
         )
 
 

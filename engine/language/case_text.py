@@ -49,6 +49,13 @@ def case_text(case: Case, unknown: Iterable[str], vocabulary: Vocabulary) -> str
     return "\n".join(lines) + "\n"
 
 
+def flat_facts(case: Case, vocabulary: Vocabulary) -> list[str]:
+    """Return the stated facts of a case by their flat names, one a line, behind the law that is forced on it."""
+    forced = [f"law: {json.dumps(case.forced)}"] if case.forced is not None else []
+    stated = [(name, fact) for name in vocabulary.facts if (fact := case.facts.get(name)) is not None and fact.origin == "stated"]
+    return forced + [f"{name}: {_stated(fact)}" for name, fact in stated]
+
+
 def _stated(fact: FactValue) -> str:
     value = _scalar(fact.value)
     return value if fact.source is None else f"{{value: {value}, source: {json.dumps(fact.source, ensure_ascii=False)}}}"

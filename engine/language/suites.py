@@ -47,7 +47,7 @@ class SuiteCase:
     """One regression case.
 
     `rejected` is the code of the diagnostic expected instead of a decision; `reviews` is the exact set of reviews raised,
-    if stated; `because` pairs rules with whether they apply.
+    if stated; `because` pairs rules with whether they apply. `to_confirm` says what a person must still read the law for.
     """
 
     id: str
@@ -59,6 +59,7 @@ class SuiteCase:
     because: tuple[tuple[str, bool, Place], ...]
     cites: tuple[str, ...]
     place: Place
+    to_confirm: str | None = None
 
 
 def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems) -> tuple[SuiteCase, ...]:
@@ -73,7 +74,7 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
             item,
             called(_CASE, _A_CASE, item),
             ("id", "about"),
-            ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites"),
+            ("expect", "rejected", "case", "like", "but", "reviews", "because", "cites", "to_confirm"),
             problems,
         )
         if found is None or not {"id", "about"} <= found.keys():
@@ -102,7 +103,8 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
         reviews = frozenset(_reviews(found["reviews"], vocabulary, problems)) if "reviews" in found else None
         because = _because(found["because"], problems) if "because" in found else ()
         cites = names(found["cites"], quoted("cites"), problems) if "cites" in found else ()
-        built.append(SuiteCase(id_, " ".join(about.split()), case, expect, rejected, reviews, because, cites, found["id"].place))
+        confirm = text(found["to_confirm"], quoted("to_confirm"), problems) if "to_confirm" in found else None
+        built.append(SuiteCase(id_, " ".join(about.split()), case, expect, rejected, reviews, because, cites, found["id"].place, confirm))
     return tuple(built)
 
 

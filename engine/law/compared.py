@@ -75,6 +75,13 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
     )
 
 
+def parameters_behind_rule(rule: Rule, version: LawVersion) -> set[str]:
+    """Return the parameters that a rule rests on, directly, through derived values or by the subjects of what it concludes."""
+    content = normative_content(rule, version)
+    assert isinstance(content, tuple)
+    return set(content[-1])
+
+
 def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     """Return the SHA-256 of a version: its rules and the vocabulary entries that they use, nothing else.
 
