@@ -80,7 +80,7 @@ def questions_file(asked: Iterable[ChoiceAsked], typed: str) -> str:
         "# title: {nb: Loven fra ..., en: The law from ...}",
         "# about: What the version encodes, as the first comment of law.yaml.",
         "# read_until: 2026-12-31",
-        '# amendment: {act: lov ..., section: "§ 8", text: {nb: Hva endringen går ut på, en: What the change is}}',
+        '# amendment: {act: lov ..., section: "§ ...", text: {nb: Hva endringen går ut på, en: What the change is}}',
     ]
     lines += ["# others: {answer: keep, reason: The act does not touch the parameters that are not named below.}"]
     kind = ""

@@ -165,25 +165,36 @@ class _Writing:
 
     def edits(self, text: str, tree: Node) -> Iterator[Edit]:
         """Yield the edits of one rule file."""
-        page = _Page(text, tree)
-        source = None
+        page = _RuleFile(text, tree)
+        before = len(self.moved)
+        yield from self._of_rules(page)
+        yield from self._of_parameters(page)
+        moved = [self.governing[id_] for id_ in list(self.moved)[before:]]
+        if moved:
+            yield self._commencement(page, moved[0])
+        else:
+            yield from self._emptied(page, "parameters", "{}", [key.text for key, _, _ in page.entries("parameters")])
+        yield from self._emptied(page, "rules", "[]", [_id(item) for item, _ in page.items("rules")])
+
+    def _of_rules(self, page: _RuleFile) -> Iterator[Edit]:
         for item, below in page.items("rules"):
-            said = {key.text: value for key, value in item.entries}
-            id_ = said.get("id")
-            if not isinstance(id_, Scalar) or id_.text not in self.governing:
+            id_ = _id(item)
+            if id_ not in self.governing:
                 continue
-            bounds = list(_lower_bounds(said["when"]))
-            choice = self.choice(id_.text)
-            yield from self._answer(page, id_.text, choice, item.place, below, "redated for now" if bounds else "kept for now")
+            (when,) = (value for key, value in item.entries if key.text == "when")
+            bounds = list(_lower_bounds(when))
+            choice = self.choice(id_)
+            yield from self._answer(page, id_, choice, item.place, below, "redated for now" if bounds else "kept for now")
             if choice.answer == "drop":
-                self.dropped[id_.text] = None
+                self.dropped[id_] = None
             elif choice.answer != "keep" and bounds:
-                source = source or self.governing[id_.text]
-                self.moved[id_.text] = None
+                self.moved[id_] = None
                 for word, bound in bounds:
                     # The day itself belongs to the new version, whatever the word was.
                     yield Edit(*page.lines.span(word.place), FROM)
                     yield Edit(*page.lines.span(bound.place), commencement_of(self.name))
+
+    def _of_parameters(self, page: _RuleFile) -> Iterator[Edit]:
         for key, value, below in page.entries("parameters"):
             if key.text not in self.dated:
                 continue
@@ -193,16 +204,8 @@ class _Writing:
                 self.redated[key.text] = None
                 (old,) = (part for word, part in value.entries if word.text == "value")
                 yield Edit(*page.lines.span(old.place), (choice.day or self.day).isoformat())
-        if source is not None:
-            yield self._commencement(page, source)
-        else:
-            yield from self._emptied(page, "parameters", "{}", [key.text for key, _, _ in page.entries("parameters")])
-        said_ids = [
-            [value.text for key, value in item.entries if key.text == "id" and isinstance(value, Scalar)] for item, _ in page.items("rules")
-        ]
-        yield from self._emptied(page, "rules", "[]", [id_ for ids in said_ids for id_ in ids])
 
-    def _answer(self, page: _Page, name: str, choice: Choice, place: Place, below: int, now: str) -> Iterator[Edit]:
+    def _answer(self, page: _RuleFile, name: str, choice: Choice, place: Place, below: int, now: str) -> Iterator[Edit]:
         """Yield the comment on what becomes of an entry, and the edit that takes the entry away where it is dropped."""
         start, end = page.lines.at(place.line), page.lines.at(below)
         indent = " " * (len(page.text[start:end]) - len(page.text[start:end].lstrip(" ")))
@@ -213,7 +216,7 @@ class _Writing:
         comment = textwrap.fill(said, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ") + "\n"
         yield Edit(start, end if choice.answer == "drop" else start, comment)
 
-    def _emptied(self, page: _Page, word: str, nothing: str, names: list[str]) -> Iterator[Edit]:
+    def _emptied(self, page: _RuleFile, word: str, nothing: str, names: list[str]) -> Iterator[Edit]:
         """Yield the edit that says of a list that nothing is left in it, where all its entries are dropped."""
         key = page.key(word)
         if key is not None and names and all(self.choice(name).answer == "drop" and self._is_asked(name) for name in names):
@@ -224,7 +227,7 @@ class _Writing:
     def _is_asked(self, name: str) -> bool:
         return name in self.governing or name in self.dated
 
-    def _commencement(self, page: _Page, source: Source) -> Edit:
+    def _commencement(self, page: _RuleFile, source: Source) -> Edit:
         """Return the edit that declares the parameter to which rules of the file were moved."""
         line = (
             f"  # {TO_FILL_IN}: the provision on commencement\n"
@@ -242,7 +245,12 @@ class _Writing:
         return Edit(above, above, f"parameters:\n{line}\n")
 
 
-class _Page:
+def _id(rule: Node) -> str:
+    """Return the id of a rule; a version that was loaded has one everywhere."""
+    return next(value.text for key, value in rule.entries if key.text == "id" and isinstance(value, Scalar))
+
+
+class _RuleFile:
     """A rule file with the lines that its entries take, each on lines of its own."""
 
     def __init__(self, text: str, tree: Node) -> None:

@@ -20,7 +20,7 @@ from ..diagnostics import Diagnostic
 from ..files import replace_texts, write_folder, write_text
 from ..folders import is_folder, is_there, shown
 from ..inference.specialised import engine as specialised
-from ..language.choices import ANSWERS, NO_CHOICES, Answer, Choice, Choices, build_choices
+from ..language.choices import ANSWERS, NO_CHOICES, Choice, ChoiceAnswer, Choices, build_choices
 from ..language.rules import LAW_FILE
 from ..law.compiled import compile_laws
 from ..loading import EXEMPTIONS_FILE, Loaded, laws_from_texts, load_laws, load_suites, read_file, suite_files, suites_folder
@@ -33,9 +33,6 @@ from .inputs import drafts_given, judge_folder, judge_outputs, judge_versions, r
 from .options import LANGUAGE
 from .output import colour, width
 from .speaking import command, option
-
-_SHOWN = 5
-"""So many cases that a person must look at are named; `hjemmel test` names them all."""
 
 
 @command(
@@ -201,7 +198,7 @@ def _typed(asked: Iterable[ChoiceAsked]) -> Choices:
             click.echo(say(f"  brukt av {', '.join(one.used_by)}", f"  used by {', '.join(one.used_by)}"), err=True)
         answer = click.prompt("  ", type=click.Choice(ANSWERS), default="later", err=True)
         reason = click.prompt(say("  grunn", "  reason"), err=True) if answer != "later" else None
-        typed[one.kind][one.name] = Choice(cast("Answer", answer), reason)
+        typed[one.kind][one.name] = Choice(cast("ChoiceAnswer", answer), reason)
     return replace(NO_CHOICES, rules=typed["rules"], parameters=typed["parameters"])
 
 

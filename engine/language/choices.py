@@ -13,14 +13,14 @@ from .fields import Problems, bilingual, calendar_date, fields, mapping, quoted,
 from .located import Tree
 from .problems.choices import ChoiceOfNoParameter, ChoiceOfNoRule, ChoiceWithoutReason, DayWithoutRedate, OthersOneByOne
 
-Answer = Literal["keep", "redate", "drop", "later"]
+ChoiceAnswer = Literal["keep", "redate", "drop", "later"]
 ANSWERS: Final = ("keep", "redate", "drop", "later")
 
 
 class Choice(NamedTuple):
     """What becomes of a rule or a dated parameter, and why; `day` is that of a parameter where it is not the version's own."""
 
-    answer: Answer
+    answer: ChoiceAnswer
     reason: str | None = None
     day: date | None = None
 
@@ -94,7 +94,7 @@ def _choice(name: str, tree: Tree, has_day: bool, problems: Problems) -> Choice 
         problems.append(ChoiceWithoutReason(answer=answer, name=name).at(tree.place))
     if "day" in found and not (has_day and answer == "redate"):
         problems.append(DayWithoutRedate().at(found["day"].place))
-    return Choice(cast("Answer", answer), " ".join(reason.split()) if reason else None, day)
+    return Choice(cast("ChoiceAnswer", answer), " ".join(reason.split()) if reason else None, day)
 
 
 def _amendment(tree: Tree, problems: Problems) -> AmendingAct | None:
