@@ -9,12 +9,16 @@ export CC := $(CC) -DPyEval_CallObject=PyObject_CallObject
 # Exactly what the lock says, built with the locked setuptools. What pip keeps of earlier builds may be built without the line above.
 LOCKED := install --require-hashes --no-deps --no-build-isolation
 
-EXTRAS := cross-check analysis batch spark bench sign editor dev
+EXTRAS := cross-check analysis batch spark bench sign editor web dev
 
-.PHONY: demo test test-newest test-oldest test-wheel lint check golden wheel bench lock clean
+.PHONY: demo serve test test-newest test-oldest test-wheel lint check golden wheel bench lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/hjemmel evaluate examples/refugee-2026.yaml
+
+# The workbench in the browser, with the shipped examples.
+serve: $(VENV)/ready
+	$(BIN)/hjemmel serve --cases examples
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto

@@ -205,7 +205,8 @@ class Vocabulary:
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
     somebody has to act, in the order in which they are told, each with the conclusions and words with which it is. `sentences`
-    tell what was found of a conclusion, by each of its words and `open`.
+    tell what was found of a conclusion, by each of its words and `open`. `groups` are the titles under which facts
+    are shown, by the first part of their names, in the order in which they are.
     """
 
     topics: Mapping[str, Topic]
@@ -217,6 +218,7 @@ class Vocabulary:
     unlikely: Unlikely = Unlikely()
     next_steps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    groups: Mapping[str, Text] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- expressions and conditions

@@ -43,6 +43,7 @@ LAYERS = (
     "records",
     "editor",
     "library",
+    "workbench",
     "commands",
     "__init__",
 )

@@ -10,6 +10,7 @@ VERBS: Final = (
     "verify",
     "forget",
     "log",
+    "serve",
     "check",
     "test",
     "diff",

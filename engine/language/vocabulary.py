@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, cast
@@ -80,9 +80,10 @@ from .problems.vocabulary import (
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", "letter", "calendar", "next_steps", "sentences")
-_ONCE = ("letter", "calendar", "next_steps", "sentences")
+_ONCE = ("letter", "calendar", "next_steps", "sentences", "groups")
 """Sections that one file of the vocabulary holds whole."""
+
+_SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
 _SILENT_TYPES: Final[Mapping[str, ValueType]] = {NONE: "date", "false": "boolean"}
 """What `if_absent` may say, each of facts of one type."""
 _WORD = re.compile(r"[A-Za-z0-9_]+")
@@ -170,7 +171,8 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, sentences = (trees_of_part[0] if trees_of_part else None for trees_of_part in once.values())
+    letter, calendar, steps, sentences, groups = (trees_of_part[0] if trees_of_part else None for trees_of_part in once.values())
+    askable = [name for name, fact in facts.items() if not fact.given]
     return Vocabulary(
         topics,
         facts,
@@ -181,6 +183,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         unlikely,
         _next_steps(steps, conclusions, problems) if steps else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
+        _groups(groups, askable, problems) if groups else {},
     )
 
 
@@ -346,6 +349,18 @@ def _sentences(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Prob
                 result: bilingual(text_, ("setningen om `{}`", "the sentence of `{}`", result), problems) for result, text_ in texts.items()
             }
             found[name_] = {result: sentence for result, sentence in read.items() if sentence is not None}
+    return found
+
+
+def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, Text]:
+    """Return the titles of groups of facts, each by the first part of the names of its facts."""
+    firsts = list(dict.fromkeys(fact.partition(".")[0] for fact in facts))
+    found = {}
+    for key, title in mapping(tree, quoted("groups"), problems) or ():
+        group = word(key, ("en gruppe av opplysninger", "a group of facts"), firsts, problems)
+        said = bilingual(title, ("tittelen på `{}`", "the title of `{}`", key.text), problems)
+        if group is not None and said is not None:
+            found[group] = said
     return found
 
 

@@ -92,7 +92,7 @@ def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
         # An ordinal's words are often their own labels.
         wrapped = _wrapped(told, max(20, width - len(head))) if told != word else [""]
         shown += [(head + wrapped[0]).rstrip(), *(" " * len(head) + line for line in wrapped[1:])]
-    return "\n".join([*shown, f"   ({_form(fact, lang)})"])
+    return "\n".join([*shown, f"   ({form_words(fact, lang)})"])
 
 
 def contradiction_text(state: Interview, broken: Iterable[Constraint], lang: Language, width: int) -> str:
@@ -184,7 +184,7 @@ def _by_rule(found: Iterable[tuple[LawVersion, Rule]]) -> list[tuple[Rule, list[
     return list(by_id.values())
 
 
-def _form(fact: Fact, lang: Language) -> str:
+def form_words(fact: Fact, lang: Language) -> str:
     """Return in what form an answer is typed, with the unit and bounds of a number."""
     match fact.type:
         case "boolean":

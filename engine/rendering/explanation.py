@@ -62,6 +62,12 @@ def explanation_report(explanation: Explanation, lang: Language, full: bool) -> 
     return Report(lang, f"{title} {explanation.decision.case.id}", tuple(told))
 
 
+def change_report(explanation: Explanation, lang: Language) -> Report:
+    """Return of an explanation what is missing and what would change the answer, alone."""
+    view = view_of(explanation.decision, explanation.trail, lang, False)
+    return Report(lang, view.say("What would change it"), (*_missing(view, explanation), *_change(view, explanation)))
+
+
 def _answer(view: View, explanation: Explanation) -> Iterator[Block]:
     """Tell the answer in one line with its law, and what a reader must not overlook beside it."""
     decision, name = explanation.decision, explanation.name

@@ -186,6 +186,15 @@ def render_html(reports: Sequence[Report]) -> str:
     )
 
 
+def html_sections(report: Report, prefix: str, level: int) -> str:
+    """Return the sections of a report for a page of somebody else's, which has its own title and style.
+
+    `prefix` begins every id, so that several reports can stand on one page; the sections' headings are of `level`.
+    """
+    page = _Pieces(prefix, level - 1, report.lang, _anchors(report))
+    return "".join(part for number, section in enumerate(report.sections) for part in _section(section, f"{prefix}section-{number}", page))
+
+
 def _w(word: str, lang: Language) -> str:
     return say(lang, _WORDS[word])
 

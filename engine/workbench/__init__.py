@@ -1,0 +1,1 @@
+"""The workbench: cases decided, explained, changed, lettered and recorded in a browser on one's own machine (docs/workbench.md)."""

@@ -1,0 +1,353 @@
+"""The pages of the workbench: what each address answers, and what each form does."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple, get_args
+from urllib.parse import parse_qsl, quote, urlencode
+
+import jinja2
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ..diagnostics import Rejected
+from ..model import Language
+from ..rendering.catalogue import phrase, say
+from ..rendering.report import visible
+from ..version import VERSION
+from .case_page import TABS, ShownCase, Wrong, saved_case, tried_case, wrong_of
+from .case_view import case_view, history_of, letter_of, outcome_label, record_case
+from .desk import Desk
+from .folder import CaseFile, CaseFolder, file_name
+from .guard import Guard, Keys, cookie_name
+from .sheet import FACT, ID, LAW, SOURCE, FormFields, translated
+from .start_page import cases_of
+
+_HERE: Final = Path(__file__).parent
+_STATIC: Final = {"workbench.css": "text/css", "icon.svg": "image/svg+xml"}
+_MOST_DRAFTS: Final = 100
+_MOST_FIELDS: Final = 1000
+
+DONE: Final[Mapping[str, str]] = {
+    "saved": phrase("The case is saved."),
+    "made": phrase("The case is made. State the facts you know."),
+    "deleted": phrase("The case file is deleted."),
+    "discarded": phrase("What was not saved is discarded."),
+    "comments": phrase("Not saved yet: tick that the comments of the file may go."),
+    "recorded": phrase("The decision is recorded in the log. Keep the receipt."),
+}
+"""What a page says at its top after something was done."""
+
+
+class Draft(NamedTuple):
+    """What was typed of a case and is not saved, and the tag of the file that it was typed beside."""
+
+    sheet: FormFields
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """What the pages work on: the desk, the folder of cases and the log, if any; and what lasts while the server runs."""
+
+    desk: Desk
+    folder: CaseFolder
+    log: Path | None
+    keys: Keys
+    port: int
+    spoken: list[Language]
+    drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
+    receipts: dict[str, list[str]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, name: str, draft: Draft | None) -> None:
+        """Keep what was typed of a case, or with None forget it; of very many drafts the oldest is forgotten."""
+        with self.lock:
+            self.drafts.pop(name, None)
+            if draft is not None:
+                self.drafts[name] = draft
+            if len(self.drafts) > _MOST_DRAFTS:
+                self.drafts.popitem(last=False)
+
+
+class PageRequest(NamedTuple):
+    """A request as the pages see it: the parts of the address, what stands behind `?`, the fields of a form, the language."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    here: str
+    lang: Language
+
+
+PageFunction = Callable[[Bench, PageRequest], Response]
+
+
+def workbench(bench: Bench) -> Guard:
+    """Return the application."""
+    routes = [
+        Route("/health", _health),
+        Route("/enter", partial(_enter, bench)),
+        Route("/static/{name}", _static),
+        _route(bench, "/", start),
+        _route(bench, "/cases", new_case_file, "POST"),
+        _route(bench, "/case/{name}", show_case),
+        _route(bench, "/case/{name}", type_case, "POST"),
+        _route(bench, "/case/{name}/record", record, "POST"),
+        _route(bench, "/case/{name}/letter.txt", letter),
+        _route(bench, "/case/{name}/delete", ask_delete),
+        _route(bench, "/case/{name}/delete", delete, "POST"),
+        _route(bench, "/language", speak, "POST"),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={Exception: _broken}), bench.keys, bench.port)
+
+
+def _route(bench: Bench, path: str, page: PageFunction, method: str = "GET") -> Route:
+    async def answer(request: Request) -> Response:
+        form = await _form(request) if method == "POST" else {}
+        lang = bench.spoken[0]
+        asked = PageRequest(request.path_params, dict(request.query_params), form, request.url.path, lang)
+        if method == "POST" and not bench.keys.is_form(form.get("csrf", "")):
+            return PlainTextResponse("The form is not one of this session. Open the page again.\n", 403)
+        try:
+            return await run_in_threadpool(page, bench, asked)
+        except Rejected as rejected:
+            wrong = [wrong_of(problem, lang) for problem in rejected.diagnostics]
+            missing = any(problem.code == "missing-file" for problem in rejected.diagnostics)
+            return _page(bench, asked, "wrong.html", 404 if missing else 409, wrong=wrong)
+
+    return Route(path, answer, methods=[method], name=page.__name__)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = await request.body()
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ok", "version": VERSION})
+
+
+async def _enter(bench: Bench, request: Request) -> Response:
+    if not bench.keys.enter(request.query_params.get("token", "")):
+        said = "This address has been used, or is of another run. Start `hjemmel serve` again for a new one.\n"
+        return PlainTextResponse(said, 403)
+    response = RedirectResponse("/", 303)
+    response.set_cookie(cookie_name(bench.port), bench.keys.session, httponly=True, samesite="strict")
+    return response
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Something went wrong in the program. Load the page again to see what was done.\n", 500)
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        return PlainTextResponse("There is nothing here.\n", 404)
+    return Response((_HERE / "static" / name).read_bytes(), media_type=_STATIC[name])
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _shown(value: object) -> object:
+    """Return a text without signs that are not seen or that turn the writing; what is markup already stays."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+_TEMPLATES: Final = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_shown,
+)
+
+
+def _page(bench: Bench, asked: PageRequest, template: str, status: int = 200, **values: Any) -> Response:
+    said = _TEMPLATES.get_template(template).render(
+        say=partial(say, asked.lang),
+        lang=asked.lang,
+        languages=get_args(Language),
+        here=asked.here,
+        csrf=bench.keys.form,
+        done=say(asked.lang, DONE[asked.query["done"]]) if asked.query.get("done") in DONE else "",
+        **values,
+    )
+    return HTMLResponse(said, status)
+
+
+def _to(path: str, anchor: str = "", **query: str) -> Response:
+    """Lead the browser to a page of the workbench, so that to load it again repeats nothing."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return RedirectResponse(path + asked + (f"#{quote(anchor)}" if anchor else ""), 303)
+
+
+def _case_path(name: str) -> str:
+    return f"/case/{quote(name, safe='')}"
+
+
+def start(bench: Bench, asked: PageRequest) -> Response:
+    """Show the cases of the folder."""
+    return _start(bench, asked, "", [], 200)
+
+
+def new_case_file(bench: Bench, asked: PageRequest) -> Response:
+    """Make a case of which nothing is known but its id."""
+    id_ = asked.form.get(ID, "").strip()
+    tried = tried_case(bench.desk, {ID: id_}, "", asked.lang)
+    wrong = list(tried.wrong)
+    if not wrong:
+        try:
+            bench.folder.make(file_name(id_), tried.text)
+            return _to(_case_path(file_name(id_)), done="made")
+        except Rejected as rejected:
+            wrong = [wrong_of(problem, asked.lang) for problem in rejected.diagnostics]
+    return _start(bench, asked, id_, wrong, 422)
+
+
+def _start(bench: Bench, asked: PageRequest, id_: str, wrong: Sequence[Wrong], status: int) -> Response:
+    return _page(
+        bench,
+        asked,
+        "start.html",
+        status,
+        cases=cases_of(bench.desk, bench.folder, bench.drafts, asked.lang),
+        folder=str(bench.folder.path.resolve()),
+        outcome_label=outcome_label(bench.desk, asked.lang),
+        id=id_,
+        wrong=wrong,
+        case_path=_case_path,
+    )
+
+
+class _Open(NamedTuple):
+    """A case that is open: its file, the case as saved and as in the form, and whether the file was changed since that was typed."""
+
+    file: CaseFile
+    saved: ShownCase
+    shown: ShownCase
+    stale: bool
+
+
+def _open(bench: Bench, asked: PageRequest) -> _Open:
+    file = bench.folder.read(asked.path["name"])
+    saved = saved_case(bench.desk, file.text, file.name, asked.lang)
+    draft = bench.drafts.get(file.name)
+    if draft is None or not saved.readable:
+        return _Open(file, saved, saved, False)
+    return _Open(file, saved, tried_case(bench.desk, draft.sheet, file.name, asked.lang), draft.tag != file.tag)
+
+
+def show_case(bench: Bench, asked: PageRequest) -> Response:
+    """Show a case with its answer, or the other part of it that is asked for."""
+    opened = _open(bench, asked)
+    tab = asked.query.get("tab", "")
+    tab = tab if tab in TABS else "answer"
+    view = case_view(bench.desk, opened.saved, opened.shown, opened.file.name, tab, asked.query.get("of"), asked.lang)
+    history = history_of(bench.log, view.id, bench.desk, asked.lang) if tab == "history" and bench.log is not None else None
+    return _page(
+        bench,
+        asked,
+        "case.html",
+        file=opened.file,
+        view=view,
+        tab=tab,
+        tabs=TABS,
+        stale=opened.stale,
+        comments="#" in opened.file.text,
+        history=history,
+        receipts=bench.receipts.get(opened.file.name, []),
+        log=bench.log is not None,
+        path=_case_path(opened.file.name),
+        FACT=FACT,
+        SOURCE=SOURCE,
+    )
+
+
+def type_case(bench: Bench, asked: PageRequest) -> Response:
+    """Take what was typed: try it, save it or discard it."""
+    file = bench.folder.read(asked.path["name"])
+    saved = saved_case(bench.desk, file.text, file.name, asked.lang)
+    path, tab = _case_path(file.name), asked.form.get("tab", "")
+    where = {"tab": tab} if tab in TABS and tab != "answer" else {}
+    if asked.form.get("of"):
+        where["of"] = asked.form["of"]
+    if asked.form.get("do") == "discard":
+        bench.keep(file.name, None)
+        return _to(path, done="discarded")
+    sheet = {key: value for key, value in asked.form.items() if value.strip() and _is_field(key)}
+    bench.keep(file.name, None if sheet == saved.sheet else Draft(sheet, asked.form.get("tag", "")))
+    if asked.form.get("do") == "save" and saved.readable:
+        tried = tried_case(bench.desk, sheet, file.name, asked.lang)
+        if tried.wrong:
+            return _to(path, "wrong", **where)
+        if "#" in file.text and "comments" not in asked.form:
+            return _to(path, "save", done="comments", **where)
+        bench.folder.replace(file.name, asked.form.get("tag", ""), tried.text)
+        bench.keep(file.name, None)
+        return _to(path, done="saved", **where)
+    at = asked.form.get("at", "")
+    return _to(path, f"group-{at}" if at else "", **where)
+
+
+def _is_field(key: str) -> bool:
+    return key in (ID, LAW) or key.startswith((FACT, SOURCE))
+
+
+def record(bench: Bench, asked: PageRequest) -> Response:
+    """Record the decision on a saved case in the log."""
+    file = bench.folder.read(asked.path["name"])
+    if bench.log is None or file.name in bench.drafts or file.tag != asked.form.get("tag"):
+        return _to(_case_path(file.name))
+    receipt = record_case(bench.desk, bench.log, file.text, file.name)
+    bench.receipts.setdefault(file.name, []).append(receipt)
+    return _to(_case_path(file.name), tab="history", done="recorded")
+
+
+def letter(bench: Bench, asked: PageRequest) -> Response:
+    """Give the letter on a saved case as a file."""
+    file = bench.folder.read(asked.path["name"])
+    told = letter_of(bench.desk, file.text, file.name)
+    name = quote(f"{file.name.rpartition('.')[0]}.txt")
+    return PlainTextResponse(told, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"})
+
+
+def ask_delete(bench: Bench, asked: PageRequest) -> Response:
+    """Ask whether a case file is to be deleted."""
+    file = bench.folder.read(asked.path["name"])
+    return _page(bench, asked, "delete.html", file=file, path=_case_path(file.name))
+
+
+def delete(bench: Bench, asked: PageRequest) -> Response:
+    """Delete a case file."""
+    bench.folder.delete(asked.path["name"], asked.form.get("tag", ""))
+    bench.keep(asked.path["name"], None)
+    return _to("/", done="deleted")
+
+
+def speak(bench: Bench, asked: PageRequest) -> Response:
+    """Speak another language from now on, and show the same page in it."""
+    lang = asked.form.get("lang")
+    for language in get_args(Language):
+        if language == lang and language != asked.lang:
+            bench.spoken[0] = language
+            for name, draft in list(bench.drafts.items()):
+                sheet = translated(draft.sheet, bench.desk.vocabulary, bench.desk.versions, asked.lang, language)
+                bench.keep(name, draft._replace(sheet=sheet))
+    back = asked.form.get("back", "/")
+    return _to(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")

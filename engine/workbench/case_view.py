@@ -1,0 +1,160 @@
+"""The answer on a case beside its form: what it is, why, what would change it, the letter, and what is recorded of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from ..diagnostics import Rejected, said
+from ..inquiry.explanation import explain
+from ..model import Language
+from ..records.listing import list_decisions
+from ..records.log import append_sealed, seal_decision
+from ..rendering.answer import answer_report
+from ..rendering.decision_report import decision_report
+from ..rendering.explanation import change_report, explanation_report
+from ..rendering.html import html_sections
+from ..rendering.letter import render_letter
+from ..rendering.report import Report
+from ..trail.document import document
+from ..version import VERSION
+from .case_page import FieldGroup, ShownCase, TriedDifference, Wrong, differing, finding_in_words, groups_of, wrong_of
+from .desk import DecidedCase, Desk
+from .sheet import ID, LAW
+
+
+class AnswerPart(NamedTuple):
+    """What is shown of a case beside its form: a report as markup, or the text of a letter; `about` are conclusions to explain."""
+
+    markup: Markup
+    letter: str
+    about: tuple[tuple[str, str, bool], ...]
+
+
+class CaseView(NamedTuple):
+    """A case as its page shows it. `wrong` says why there is no answer, where there is none; `tried` is None where all is saved."""
+
+    id: str
+    law: str
+    versions: tuple[str, ...]
+    readable: bool
+    groups: tuple[FieldGroup, ...]
+    wrong: tuple[Wrong, ...]
+    by_field: dict[str, str]
+    outcome_label: str
+    outcome: str
+    part: AnswerPart | None
+    tried: TriedDifference | None
+    text: str
+
+
+def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: str, about: str | None, lang: Language) -> CaseView:
+    """Return what the page of a case shows; `tab` is the part of its answer, `about` the conclusion that is explained."""
+    decided, wrong = _decided(desk, shown, name, lang)
+    before, _ = (decided, ()) if shown is saved else _decided(desk, saved, name, lang)
+    answer = desk.answer(shown.text, name) if decided is not None else None
+    asked = answer.missing.facts if answer is not None and answer.missing is not None else ()
+    tried = differing(desk, before and before.decision, decided and decided.decision, saved, shown, lang) if shown is not saved else None
+    outcome = ""
+    if decided is not None and desk.principal is not None:
+        outcome = finding_in_words(desk, desk.principal, decided.decision.findings[desk.principal], lang)
+    return CaseView(
+        shown.sheet.get(ID, ""),
+        shown.sheet.get(LAW, ""),
+        desk.versions,
+        saved.readable,
+        groups_of(desk, shown, saved, asked, lang) if saved.readable else (),
+        wrong,
+        dict(shown.by_field),
+        outcome_label(desk, lang),
+        outcome,
+        _part(desk, decided, shown.text, name, tab, about, lang) if decided is not None else None,
+        tried,
+        saved.text,
+    )
+
+
+def outcome_label(desk: Desk, lang: Language) -> str:
+    """Return what the principal conclusion is called, or nothing where there is none."""
+    return said(desk.vocabulary.conclusions[desk.principal].label, lang) if desk.principal is not None else ""
+
+
+def _decided(desk: Desk, shown: ShownCase, name: str, lang: Language) -> tuple[DecidedCase | None, tuple[Wrong, ...]]:
+    """Return the decision on a case, or None and why there is none."""
+    if shown.wrong:
+        return None, shown.wrong
+    try:
+        return desk.decide(shown.text, name), ()
+    except Rejected as rejected:
+        return None, tuple(wrong_of(problem, lang) for problem in rejected.diagnostics)
+
+
+def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, about: str | None, lang: Language) -> AnswerPart:
+    """Return the part of the answer that is asked for."""
+    decision, trail, cross_check = decided
+    if tab == "letter":
+        return AnswerPart(Markup(), render_letter(decision, trail, cross_check), ())
+    if tab in ("why", "change"):
+        conclusions = desk.vocabulary.conclusions
+        chosen = about if about is not None and about in conclusions else desk.principal or next(iter(conclusions))
+        found = explain(decision, trail, desk.laws, desk.engine, chosen)
+        report = explanation_report(found, lang, False) if tab == "why" else change_report(found, lang)
+        listed = tuple((one, said(declared.label, lang), one == chosen) for one, declared in conclusions.items())
+        return AnswerPart(_markup(report), "", listed)
+    if tab == "history":
+        return AnswerPart(Markup(), "", ())
+    answer = desk.answer(text, name)
+    if answer is None:
+        return AnswerPart(_markup(decision_report(decision, trail, lang, False, cross_check)), "", ())
+    report = answer_report(answer, lang, cross_check, False)
+    *told, last = report.sections
+    # The last line leads on in a terminal; here the other parts do.
+    return AnswerPart(_markup(Report(lang, report.title, (*told, replace(last, blocks=last.blocks[:-1])))), "", ())
+
+
+def _markup(report: Report) -> Markup:
+    return Markup(html_sections(report, "part-", 3))
+
+
+def letter_of(desk: Desk, text: str, name: str) -> str:
+    """Return the letter on the case of a file. Raises Rejected where it cannot be decided."""
+    decision, trail, cross_check = desk.decide(text, name)
+    return render_letter(decision, trail, cross_check)
+
+
+# ---------------------------------------------------------------- what is recorded
+
+
+class RecordedDecision(NamedTuple):
+    """A decision in the log: its record, what was decided, the law versions and the program."""
+
+    record: int
+    outcome: str
+    versions: str
+    program: str
+
+
+def history_of(log: Path, id_: str, desk: Desk, lang: Language) -> tuple[RecordedDecision, ...]:
+    """Return the decisions of a case in the log, the last first; none where there is no log yet. Raises Rejected."""
+    if not log.exists():
+        return ()
+    conclusions = desk.vocabulary.conclusions
+    found = []
+    for one in list_decisions(log):
+        if one.case == id_:
+            told = []
+            for name, value in one.outcomes.items():
+                words = conclusions[name].values if name in conclusions else None
+                told.append(said(words[value], lang) if words and value in words else value)
+            found.append(RecordedDecision(one.record, "; ".join(told), ", ".join(one.versions), one.program))
+    return tuple(reversed(found))
+
+
+def record_case(desk: Desk, log: Path, text: str, name: str) -> str:
+    """Record the decision on the case of a file in the log, and return the receipt. Raises Rejected; nothing is recorded then."""
+    decision, trail, cross_check = desk.decide(text, name)
+    sealed = seal_decision(document(decision, trail, desk.vocabulary, cross_check))
+    return append_sealed(log, [sealed], desk.texts, VERSION)

@@ -1,0 +1,119 @@
+"""What the workbench decides with: the laws, the engines, and the answers of the last cases, kept so that a page is quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from ..canonical import Json
+from ..diagnostics import Diagnostic, Rejected
+from ..inference import specialised
+from ..inference.constraints import check_constraints
+from ..inference.forward import Engine
+from ..inquiry.short_answer import ShortAnswer, short_answer
+from ..language.cases import build_case
+from ..language.located import read_tree
+from ..law.compiled import CompiledLaws
+from ..law.crosscheck import cross_checker
+from ..law.deciding import Decision
+from ..model import Case, LawVersion, Rule, Vocabulary
+from ..trail.steps import Trail, build_trail
+from ..walking import names_in, names_of, parts
+
+_KEPT: Final = 64
+"""So many answers are kept; a case that was changed in between is answered anew."""
+
+
+class DecidedCase(NamedTuple):
+    """A decision on a case, its trail, and how it was cross-checked."""
+
+    decision: Decision
+    trail: Trail
+    cross_check: Json
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """The laws with the texts of their files, and what decides and answers by them, from `desk_of`.
+
+    `decide` and `answer` take a case as the text of its file and the name that is its id where it states none, and raise
+    Rejected. `principal` is the conclusion that a reader sees first, None where the law has none.
+    """
+
+    laws: CompiledLaws
+    texts: Mapping[str, str]
+    engine: Engine
+    principal: str | None
+    decide: Callable[[str, str], DecidedCase]
+    answer: Callable[[str, str], ShortAnswer | None]
+    uses: Mapping[str, tuple[tuple[LawVersion, Rule], ...]]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts and conclusions of all versions."""
+        return self.laws.laws.vocabulary
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The names of the law versions, oldest first."""
+        return tuple(compiled.version.name for compiled in self.laws.versions)
+
+
+def desk_of(laws: CompiledLaws, texts: Mapping[str, str]) -> Desk:
+    """Return a desk for laws and the texts of their files (`Loaded.texts`)."""
+    check, engine = cross_checker(True), specialised.engine()
+    vocabulary = laws.laws.vocabulary
+    principal = next((name for name, declared in vocabulary.conclusions.items() if declared.principal), None)
+
+    @lru_cache(_KEPT)
+    def decide(text: str, name: str) -> DecidedCase:
+        case, problems = read_case(laws, text, name)
+        if case is None or problems:
+            raise Rejected(problems)
+        decision, cross_check = check(case, laws)
+        return DecidedCase(decision, build_trail(decision), cross_check)
+
+    @lru_cache(_KEPT)
+    def answer(text: str, name: str) -> ShortAnswer | None:
+        decided = decide(text, name)
+        return short_answer(decided.decision, decided.trail, laws, engine, principal) if principal is not None else None
+
+    return Desk(laws, texts, engine, principal, decide, answer, _uses(laws))
+
+
+def read_case(laws: CompiledLaws, text: str, name: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """Return the case that a text states, as a command reads the file of that name, and all that is wrong with it.
+
+    The case is None where it cannot be built; one that contradicts itself is there, with what it breaks.
+    """
+    problems: list[Diagnostic] = []
+    versions = [compiled.version.name for compiled in laws.versions]
+    tree = read_tree(name, text, problems)
+    case = build_case(tree, laws.laws.vocabulary, versions, problems, stem(name)) if tree is not None else None
+    if case is None or problems:
+        return None, tuple(problems)
+    return case, tuple(check_constraints(case, laws.laws.vocabulary))
+
+
+def stem(name: str) -> str:
+    """Return the name of a file without its ending."""
+    return name.rpartition(".")[0] or name
+
+
+def _uses(laws: CompiledLaws) -> dict[str, tuple[tuple[LawVersion, Rule], ...]]:
+    """Return for every fact the rules that test it or compute with it, version by version."""
+    found: dict[str, dict[tuple[str, str], tuple[LawVersion, Rule]]] = {}
+    for compiled in laws.versions:
+        version = compiled.version
+        for rule in version.rules.values():
+            names = [name for part in parts(rule) for name in names_in(part.condition)]
+            names += [name for _, value in rule.then for name in names_of(value)]
+            while names:
+                name = names.pop()
+                if name in version.derived:
+                    names += names_of(version.derived[name].expression)
+                else:
+                    found.setdefault(name, {})[version.name, rule.id] = (version, rule)
+    return {name: tuple(rules.values()) for name, rules in found.items() if name in laws.laws.vocabulary.facts}

@@ -1,0 +1,48 @@
+"""The server of the workbench: it listens on the loopback address alone, and says how to get in."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+
+from .app import Bench, workbench
+
+LOOPBACK = "127.0.0.1"
+_PATIENCE = 5
+"""Seconds that requests under way are waited for when the server is stopped."""
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on a port of the loopback address, on any free one for 0. Raises OSError where it is taken."""
+    listening = socket.socket()
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def address(bench: Bench) -> str:
+    """Return the address that opens a session, once."""
+    return f"http://{LOOPBACK}:{bench.port}/enter?token={bench.keys.token}"
+
+
+def serve(bench: Bench, listening: socket.socket, open_browser: Callable[[str], object] | None = webbrowser.open) -> None:
+    """Answer requests until the server is stopped (Ctrl-C); open the browser first, unless that is None."""
+    config = uvicorn.Config(
+        workbench(bench), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE, ws="none"
+    )
+    if open_browser is not None:
+        # Some browsers take over the terminal until they end.
+        threading.Thread(target=open_browser, args=(address(bench),), daemon=True).start()
+    try:
+        uvicorn.Server(config).run([listening])
+    except KeyboardInterrupt:
+        pass  # the server has stopped by then, and that is what was asked for

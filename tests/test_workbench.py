@@ -1,0 +1,540 @@
+"""The workbench: who is let in, what its pages show, what its forms do to the files, and that it decides as the command does."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import os
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from engine.home import HOME
+from engine.language.case_text import case_text
+from engine.law.compiled import CompiledLaws
+from engine.loading import load_case, load_laws, load_suites
+from engine.model import Case, Language, Laws
+from engine.records.listing import list_decisions
+from engine.trail.document import document
+from engine.workbench import guard
+from engine.workbench.app import Bench, Draft, workbench
+from engine.workbench.case_page import saved_case, tried_case
+from engine.workbench.desk import Desk, desk_of, read_case
+from engine.workbench.folder import CaseFolder, file_name
+from engine.workbench.guard import HEADERS, LARGEST_BODY, Keys
+from engine.workbench.sheet import FACT, SOURCE, sheet_of, translated, typed_case
+
+from .random_cases import random_cases
+
+PORT = 8123
+ORIGIN = f"http://127.0.0.1:{PORT}"
+REFUSAL = HOME / "examples" / "refusal-2026.yaml"
+
+
+class Form(HTMLParser):
+    """What a browser would send of the forms of a page, by the name of each field; and what the page links to and holds."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.described: set[str] = set()
+        self.tags: list[str] = []
+        self._select = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down one element."""
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.links += [found[name] for name in ("href", "src", "action") if name in found]
+        self.ids += [found["id"]] if "id" in found else []
+        self.labelled |= {found["for"]} if "for" in found else set()
+        self.described |= set(found.get("aria-describedby", "").split()) | set(found.get("aria-labelledby", "").split())
+        assert not {"style", "onclick", "onload", "onsubmit"} & found.keys()
+        if tag == "input" and (found.get("type") not in ("radio", "checkbox") or "checked" in found):
+            self.fields[found["name"]] = found.get("value", "")
+        elif tag == "select":
+            self._select = found["name"]
+            self.fields[self._select] = ""
+        elif tag == "option" and "selected" in found:
+            self.fields[self._select] = found.get("value", "?")
+
+
+class Browser:
+    """A browser that came in, or with `bare` one that did not; it follows no redirect."""
+
+    def __init__(self, bench: Bench, bare: bool = False) -> None:
+        self.bench = bench
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(workbench(bench)), base_url=ORIGIN)
+        if not bare:
+            assert self.get(f"/enter?token={bench.keys.token}").status_code == 303
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Load a page."""
+        return asyncio.run(self.client.get(path, headers=headers))
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> httpx.Response:
+        """Send a form."""
+        sent = {"content-type": "application/x-www-form-urlencoded", "origin": ORIGIN, **headers}
+        return asyncio.run(self.client.post(path, content=urlencode(fields), headers=sent))
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Fill in some fields of the form of a page, with the rest as it stands, and send it where its page is."""
+        return self.post(path, {**Form(self.get(path).text).fields, **fields})
+
+    def shown(self, path: str) -> str:
+        """Return the words of a page."""
+        return words(self.get(path).text)
+
+
+def words(page: str) -> str:
+    """Return what a page says, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+@pytest.fixture(scope="module")
+def desk(compiled: CompiledLaws) -> Desk:
+    """The shipped laws on a desk."""
+    return desk_of(compiled, load_laws(HOME / "rules").texts)
+
+
+@pytest.fixture
+def bench(desk: Desk, tmp_path: Path) -> Bench:
+    """A bench with one case in its folder, and a log."""
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "refusal.yaml").write_bytes(REFUSAL.read_bytes())
+    return Bench(desk, CaseFolder(tmp_path / "cases"), tmp_path / "log.db", Keys(), PORT, ["nb"])
+
+
+@pytest.fixture
+def browser(bench: Bench) -> Browser:
+    """A browser that came in."""
+    return Browser(bench)
+
+
+# ---------------------------------------------------------------- who is let in
+
+
+def test_the_address_opens_once(bench: Bench) -> None:
+    """The token gives a session that no script reads and no other site sends; a second use, or another token, gives none."""
+    stranger = Browser(bench, bare=True)
+    assert stranger.get("/").status_code == 403
+    assert stranger.get("/enter?token=wrong").status_code == 403
+    entered = stranger.get(f"/enter?token={bench.keys.token}")
+    assert entered.status_code == 303 and entered.headers["location"] == "/"
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(entered.headers["set-cookie"].split("; "))
+    assert stranger.get("/").status_code == 200
+    assert Browser(bench, bare=True).get(f"/enter?token={bench.keys.token}").status_code == 403
+    assert Browser(bench, bare=True).get("/", cookie=f"hjemmel-{PORT}=guess").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", f"127.0.0.1:{PORT + 1}", f"127.0.0.1.evil.example:{PORT}"]
+)
+def test_another_host_is_refused(browser: Browser, host: str) -> None:
+    """A name that was made to lead here, as in DNS rebinding, is not answered, with the session or without."""
+    assert browser.get("/", host=host).status_code == 421
+
+
+@pytest.mark.parametrize("host", [f"localhost:{PORT}", f"[::1]:{PORT}"])
+def test_the_names_of_this_machine_are_answered(browser: Browser, host: str) -> None:
+    """The loopback address has three names."""
+    assert browser.get("/health", host=host).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": f"http://127.0.0.1:{PORT + 1}"},
+        {"origin": f"https://127.0.0.1:{PORT}"},
+        {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"origin": "null", "sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_form_of_another_page_is_refused(browser: Browser, headers: dict[str, str]) -> None:
+    """What another site sends changes nothing, even with the right token in the form."""
+    fields = Form(browser.get("/").text).fields | {"case": "from-elsewhere"}
+    assert browser.post("/cases", fields, **headers).status_code == 403
+    assert browser.bench.folder.names() == ("refusal.yaml",)
+
+
+def test_an_own_form_without_its_origin_is_taken_by_what_the_browser_says(browser: Browser) -> None:
+    """Pages that send no referrer send `null` for their origin; then the browser says in another header who asks."""
+    fields = Form(browser.get("/").text).fields | {"case": "new-one"}
+    assert browser.post("/cases", fields, origin="null", **{"sec-fetch-site": "same-origin"}).status_code == 303
+
+
+def test_a_form_needs_the_token_of_its_page(browser: Browser) -> None:
+    """Every form carries a token, and without it nothing is done."""
+    for path in ("/cases", "/case/refusal.yaml", "/case/refusal.yaml/delete", "/case/refusal.yaml/record", "/language"):
+        assert browser.post(path, {"case": "x", "csrf": "guess"}).status_code == 403, path
+        assert browser.post(path, {}).status_code == 403, path
+    assert browser.bench.folder.names() == ("refusal.yaml",) and browser.bench.spoken == ["nb"]
+
+
+@pytest.mark.parametrize("path", ["/", "/case/refusal.yaml", "/case/nothing.yaml", "/nowhere", "/static/workbench.css", "/health"])
+def test_every_answer_is_sealed(browser: Browser, path: str) -> None:
+    """Nothing is kept, framed, run or fetched from elsewhere, whatever is answered."""
+    found = browser.get(path)
+    assert {name: found.headers.get(name) for name in HEADERS} == HEADERS
+    assert "script-src" not in HEADERS["content-security-policy"] and "unsafe" not in HEADERS["content-security-policy"]
+    refused = Browser(browser.bench, bare=True).get("/")
+    assert {name: refused.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_a_body_has_a_limit(browser: Browser) -> None:
+    """More than any form holds is not read to its end."""
+    assert browser.post("/cases", {"case": "x" * LARGEST_BODY}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2Fsecret.yaml", "%2E%2E%2Fsecret.yaml", "link.yaml", "inner", "%2Fetc%2Fpasswd", ".hidden.yaml", "secret.yaml%00"]
+)
+def test_nothing_outside_the_folder_is_opened(browser: Browser, tmp_path: Path, name: str) -> None:
+    """Neither by a path that leads out, nor by a link, nor by a name that is hidden."""
+    (tmp_path / "secret.yaml").write_text("case: secret\n", encoding="utf-8")
+    (tmp_path / "cases" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    (tmp_path / "cases" / ".hidden.yaml").write_text("case: secret\n", encoding="utf-8")
+    (tmp_path / "cases" / "inner").mkdir()
+    found = browser.get(f"/case/{name}")
+    assert found.status_code == 404 and "case: secret" not in found.text
+
+
+def test_an_error_of_the_program_tells_nothing_of_a_case(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The page says that it went wrong, the log where; neither says what the error said, which may be a case."""
+
+    def broken(*names: object, **how: object) -> str:
+        raise ZeroDivisionError("born on 11.02.1986")
+
+    monkeypatch.setattr("engine.workbench.app.quote", broken)
+    found = browser.get("/")
+    said = capfd.readouterr().err
+    assert found.status_code == 500 and "1986" not in found.text + said
+    assert "ZeroDivisionError" in said and {name: found.headers.get(name) for name in HEADERS} == HEADERS
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def test_an_empty_folder_says_so(bench: Bench) -> None:
+    """The start page of a folder without cases says which folder it is, and how to begin."""
+    (bench.folder.path / "refusal.yaml").unlink()
+    told = Browser(bench).shown("/")
+    assert f"Det er ingen saksfiler i {bench.folder.path} ennå." in told and "Id for en ny sak" in told
+
+
+def test_the_start_page_tells_the_outcome_of_each_case(browser: Browser) -> None:
+    """Also of one that cannot be read, why."""
+    (browser.bench.folder.path / "wrong.yaml").write_text("case: wrong\npermit: {type: s99}\n", encoding="utf-8")
+    told = browser.shown("/")
+    assert "eksempel-avslag-arbeid utenfor målgruppen refusal.yaml" in told
+    assert "wrong Kan ikke avgjøres: `s99` er ikke en verdi for `permit.type`" in told
+
+
+@pytest.mark.parametrize(("example", "lang"), [("refusal-2026.yaml", "nb"), ("refusal-2026.yaml", "en"), ("facts-missing.yaml", "nb")])
+def test_the_page_says_what_the_command_says(bench: Bench, example: str, lang: Language) -> None:
+    """Every line of `hjemmel evaluate` and of the letter stands on the page of the case."""
+    (bench.folder.path / example).write_bytes((HOME / "examples" / example).read_bytes())
+    bench.spoken[:] = [lang]
+    browser = Browser(bench)
+    run = CliRunner().invoke(main, ["evaluate", str(bench.folder.path / example), "--lang", lang])
+    told = browser.shown(f"/case/{example}")
+    lines = [re.sub(r"^[-?!]", "", " ".join(line.split())).strip() for line in run.stdout.splitlines() if "--steps" not in line]
+    missing = [line for line in lines if plain(line) not in plain(told)]
+    assert len(lines) > 5 and missing == []
+    letter = CliRunner().invoke(main, ["evaluate", str(bench.folder.path / example), "--format", "begrunnelse"])
+    assert browser.get(f"/case/{example}/letter.txt").text == letter.stdout
+    assert plain(letter.stdout) in plain(browser.shown(f"/case/{example}?tab=letter"))
+
+
+def plain(text: str) -> str:
+    """Return a text without spaces, which forms set in their own ways."""
+    return re.sub(r"\s", "", text)
+
+
+PAGES = [
+    "/",
+    "/case/refusal.yaml",
+    *(f"/case/refusal.yaml?tab={tab}" for tab in ("why", "change", "letter", "history")),
+    "/case/refusal.yaml/delete",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_well_made(browser: Browser, path: str) -> None:
+    """Ids are given once, what describes and labels is there, every field has a name for those who cannot see, no script, no other host."""
+    page = browser.get(path)
+    assert page.status_code == 200
+    found = Form(page.text)
+    assert len(found.ids) == len(set(found.ids))
+    assert found.labelled | found.described <= set(found.ids)
+    assert "script" not in found.tags and "style" not in found.tags and found.tags.count("h1") == 1
+    assert all(link.startswith(("/", "#", "https://lovdata.no/")) for link in found.links)
+    fields = {name for name in found.ids if name.endswith(("-value", "-source"))}
+    assert fields <= found.labelled
+
+
+def test_facts_stand_in_the_groups_of_the_vocabulary(browser: Browser, laws: Laws) -> None:
+    """Every fact is asked for on the page, once, under the title of its group; every group has a title."""
+    page = browser.get("/case/refusal.yaml").text
+    asked = set(Form(page).fields) | set(re.findall(r'name="(fact:[^"]+)"', page))
+    assert {name for name in asked if name.startswith(FACT)} == {
+        FACT + name for name, fact in laws.vocabulary.facts.items() if not fact.given
+    }
+    assert {name.partition(".")[0] for name, fact in laws.vocabulary.facts.items() if not fact.given} == set(laws.vocabulary.groups)
+    for group, title in laws.vocabulary.groups.items():
+        assert f'<h2 id="title-{group}">{title.nb}</h2>' in page
+
+
+def test_the_most_decisive_fact_is_marked(bench: Bench) -> None:
+    """Of an open case one fact is marked, and it is the first that the answer asks for."""
+    (bench.folder.path / "open.yaml").write_bytes((HOME / "examples" / "facts-missing.yaml").read_bytes())
+    browser = Browser(bench)
+    page = browser.get("/case/open.yaml").text
+    assert page.count("mest avgjørende nå") == 1
+    marked = re.findall(r'<div class="fact next" id="fact-([^"]+)"', page)
+    answer = bench.desk.answer(bench.folder.read("open.yaml").text, "open.yaml")
+    assert answer is not None and answer.missing is not None and marked == [answer.missing.first]
+
+
+# ---------------------------------------------------------------- what is typed
+
+
+def every_case(laws: Laws, count: int) -> list[Case]:
+    """Return the regression cases and random ones, each as it can be stated in a file."""
+    suites = [case.case for _, _, case in load_suites(HOME / "tests" / "regression", laws, {}, []) if case.rejected is None]
+    return [*suites[::40], *random_cases(laws, count, seed=15)]
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_what_stands_in_the_form_is_the_case(laws: Laws, desk: Desk, lang: Language) -> None:
+    """A case comes through the form as it was: value by value, source by source, what is unknown and what is silent."""
+    for case in every_case(laws, 30):
+        sourced = {n: replace(f, source="UDI, «vedtak» nr. 7: a\\b") if f.origin == "stated" else f for n, f in list(case.facts.items())}
+        unknown = [n for n, fact in laws.vocabulary.facts.items() if fact.silence is not None and n not in case.facts]
+        text = case_text(replace(case, facts=sourced), unknown, laws.vocabulary)
+        read, problems = read_case(desk.laws, text, "case.yaml")
+        assert read is not None
+        typed = typed_case(sheet_of(read, laws.vocabulary, lang), laws.vocabulary, desk.versions, lang)
+        assert (typed.text, typed.wrong) == (text, {}), problems
+
+
+def test_a_draft_is_the_same_case_in_another_language(laws: Laws, desk: Desk) -> None:
+    """Who changes the language while typing loses nothing; what is wrong stays as it was typed."""
+    for case in every_case(laws, 5):
+        sheet = {**sheet_of(case, laws.vocabulary, "nb"), f"{FACT}work.hours_per_week": "mye"}
+        there = translated(sheet, laws.vocabulary, desk.versions, "nb", "en")
+        assert there[f"{FACT}work.hours_per_week"] == "mye"
+        assert typed_case(there, laws.vocabulary, desk.versions, "en").text == typed_case(sheet, laws.vocabulary, desk.versions, "nb").text
+        assert translated(there, laws.vocabulary, desk.versions, "en", "nb") == sheet
+
+
+def test_the_page_decides_as_the_command_does(laws: Laws, desk: Desk, tmp_path: Path) -> None:
+    """The decision on what stands in the form is the decision on the file that is saved from it, byte for byte."""
+    for number, case in enumerate(random_cases(laws, 10, seed=7)):
+        sheet = sheet_of(case, laws.vocabulary, "nb")
+        shown = tried_case(desk, sheet, "case.yaml", "nb")
+        assert shown.wrong == ()
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(shown.text, encoding="utf-8")
+        run = CliRunner().invoke(main, ["evaluate", str(path), "--format", "json"]) if number < 1 else None
+        read = load_case(path, laws.vocabulary, desk.versions, {}, [])
+        try:
+            decided = desk.decide(shown.text, "case.yaml")
+        except Exception as rejected:  # both, or neither
+            assert run is None or run.exit_code == 1, rejected
+            continue
+        assert read is not None and read.facts.keys() == decided.decision.case.facts.keys()
+        if run is not None:
+            said = json.loads(json.dumps(document(decided.decision, decided.trail, laws.vocabulary, decided.cross_check)))
+            printed = json.loads(run.stdout)
+            assert {key: printed[key] for key in said} == said
+
+
+def test_what_is_tried_is_compared_and_not_saved(browser: Browser) -> None:
+    """A fact tried shows what it changes, beside the saved case; the file stays as it was, and a discarded try is gone."""
+    path = "/case/refusal.yaml"
+    before = REFUSAL.read_bytes()
+    sent = browser.send(path, **{f"{FACT}work.hours_per_week": "29,5", "do": "try", "at": "work"})
+    assert sent.status_code == 303 and sent.headers["location"] == f"{path}#group-work"
+    told = browser.shown(path)
+    assert "Arbeidstid per uke 32 29,5" in told and "Utfall utenfor målgruppen rett og plikt til introduksjonsprogram" in told
+    assert "ikke lagret" in browser.shown("/")
+    assert (browser.bench.folder.path / "refusal.yaml").read_bytes() == before
+    browser.send(path, do="discard")
+    assert "Prøvd" not in browser.shown(path)
+    browser.send(path, **{f"{FACT}work.hours_per_week": "31", "do": "try"})
+    assert "Utfall det samme: utenfor målgruppen" in browser.shown(path)
+
+
+def test_a_tab_keeps_what_is_typed(browser: Browser) -> None:
+    """To look at another part of the answer is to send the form: nothing typed is lost on the way."""
+    sent = browser.send("/case/refusal.yaml", **{f"{FACT}work.hours_per_week": "20", "tab": "why"})
+    assert sent.headers["location"] == "/case/refusal.yaml?tab=why"
+    assert 'value="20"' in browser.get(sent.headers["location"]).text
+
+
+def test_saving_writes_the_file(browser: Browser) -> None:
+    """Saved is what the command reads; comments go only when that is said."""
+    path, file = "/case/refusal.yaml", browser.bench.folder.path / "refusal.yaml"
+    changed = {f"{FACT}work.hours_per_week": "20", f"{SOURCE}work.hours_per_week": 'Lønnslipp: "mars"', "do": "save"}
+    assert "done=comments" in browser.send(path, **changed).headers["location"]
+    assert file.read_bytes() == REFUSAL.read_bytes()
+    assert browser.send(path, **changed, comments="yes").headers["location"] == f"{path}?done=saved"
+    assert 'hours_per_week: {value: 20, source: "Lønnslipp: \\"mars\\""}' in file.read_text(encoding="utf-8")
+    run = CliRunner().invoke(main, ["evaluate", str(file)])
+    assert run.exit_code == 0 and "rett og plikt" in run.stdout
+    assert "Saken er lagret." in browser.shown(f"{path}?done=saved") and not browser.bench.drafts
+
+
+def test_what_is_wrong_is_told_beside_its_field_and_kept(browser: Browser) -> None:
+    """Nothing is saved of a form with a mistake; the mistake stands as it was typed, with what is wrong beside it and at the top."""
+    path = "/case/refusal.yaml"
+    sent = browser.send(
+        path, **{f"{FACT}work.hours_per_week": "<mye>", f"{FACT}person.birth_date": "31.02.1986", "do": "save", "comments": "yes"}
+    )
+    assert sent.headers["location"] == f"{path}#wrong"
+    page = browser.get(path).text
+    assert 'value="&lt;mye&gt;"' in page and 'value="31.02.1986"' in page
+    assert '<p class="wrong" id="fact-person.birth_date-wrong">«31.02.1986» er ingen dag i kalenderen.</p>' in page
+    assert '<a href="#fact-work.hours_per_week">Arbeidstid per uke</a>' in page and "Ikke noe svar ennå" in page
+    assert (browser.bench.folder.path / "refusal.yaml").read_bytes() == REFUSAL.read_bytes()
+
+
+def test_a_contradiction_is_told_beside_both_facts(browser: Browser) -> None:
+    """What cannot be is not decided; every fact that it is about is marked."""
+    path = "/case/refusal.yaml"
+    browser.send(path, **{f"{FACT}person.birth_date": "11.02.2026", "do": "try"})
+    page = browser.get(path).text
+    told = "Personen kan ikke være født etter at oppholdstillatelsen ble innvilget."
+    for name in ("person.birth_date", "permit.granted_date"):
+        assert f'id="fact-{name}-wrong">{told}</p>' in page
+    assert "Ikke noe svar ennå" in page
+
+
+def test_a_source_without_a_fact_is_not_lost(browser: Browser) -> None:
+    """It is told, not dropped."""
+    browser.send("/case/refusal.yaml", **{f"{FACT}work.hours_per_week": "", f"{SOURCE}work.hours_per_week": "lønnslipp", "do": "save"})
+    page = browser.get("/case/refusal.yaml").text
+    assert "Her står en kilde uten opplysning." in page and 'value="lønnslipp"' in page
+
+
+def test_who_saves_over_another_is_told(browser: Browser) -> None:
+    """A file that was changed in between is not replaced, what it says now is shown beside what was typed; saving again replaces it."""
+    path, file = "/case/refusal.yaml", browser.bench.folder.path / "refusal.yaml"
+    fields = Form(browser.get(path).text).fields | {f"{FACT}work.hours_per_week": "20", "do": "save", "comments": "yes"}
+    file.write_text(REFUSAL.read_text(encoding="utf-8").replace("hours_per_week: 32", "hours_per_week: 31"), encoding="utf-8")
+    refused = browser.post(path, fields)
+    assert refused.status_code == 409 and "saksfilen er endret etter at du åpnet den" in words(refused.text).casefold()
+    assert "hours_per_week: 31" in file.read_text(encoding="utf-8")
+    told = browser.shown(path)
+    assert "Filen ble endret et annet sted" in told and "Arbeidstid per uke 31 20" in told
+    assert browser.send(path, do="save", comments="yes").headers["location"] == f"{path}?done=saved"
+    assert "hours_per_week: 20" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_no_case_is_shown_and_not_replaced(browser: Browser) -> None:
+    """Its problems and its text are shown; there is no form that could replace it."""
+    file = browser.bench.folder.path / "wrong.yaml"
+    file.write_text("case: wrong\npermit: {type: s99}\n", encoding="utf-8")
+    page = browser.get("/case/wrong.yaml").text
+    assert "`s99` er ikke en verdi for `permit.type`" in words(page) and "permit: {type: s99}" in page and 'id="facts"' not in page
+    token = browser.bench.keys.form
+    browser.post("/case/wrong.yaml", {"csrf": token, "do": "save", "case": "wrong", "tag": browser.bench.folder.read("wrong.yaml").tag})
+    assert file.read_text(encoding="utf-8") == "case: wrong\npermit: {type: s99}\n"
+
+
+# ---------------------------------------------------------------- files and records
+
+
+def test_a_new_case_is_a_file_with_its_id(browser: Browser) -> None:
+    """It is made, opened, and never in the place of another."""
+    made = browser.send("/", case="")
+    sent = browser.post("/cases", Form(browser.get("/").text).fields | {"case": "2026/17 æ"})
+    assert made.status_code == 405 and sent.headers["location"] == "/case/2026-17-%C3%A6.yaml?done=made"
+    assert (browser.bench.folder.path / "2026-17-æ.yaml").read_text(encoding="utf-8") == 'case: "2026/17 æ"\n'
+    again = browser.post("/cases", Form(browser.get("/").text).fields | {"case": "2026/17 æ"})
+    assert again.status_code == 422 and "Det finnes allerede en saksfil" in again.text and 'value="2026/17 æ"' in again.text
+    for wrong in ("", "   ", "a\u202eb"):
+        assert browser.post("/cases", Form(browser.get("/").text).fields | {"case": wrong}).status_code == 422, repr(wrong)
+    assert browser.shown("/case/2026-17-%C3%A6.yaml").count("Svaret er åpent, fordi opplysninger mangler.") == 1
+
+
+@pytest.mark.parametrize("id_", ["../../x", "/etc/passwd", "..", "con\x00", "a" * 300, "\u202e", ""])
+def test_no_id_names_a_file_elsewhere(id_: str) -> None:
+    """The name of a new file is a name alone, of a bearable length."""
+    name = file_name(id_)
+    assert name.endswith(".yaml") and os.sep not in name and "\0" not in name and not name.startswith(".") and len(name) < 100
+
+
+def test_deleting_asks_first(browser: Browser) -> None:
+    """Only what was seen is deleted."""
+    path, file = "/case/refusal.yaml/delete", browser.bench.folder.path / "refusal.yaml"
+    fields = Form(browser.get(path).text).fields
+    assert file.exists()
+    file.write_text("case: other\n", encoding="utf-8")
+    assert browser.post(path, fields).status_code == 409 and file.exists()
+    assert browser.send(path).headers["location"] == "/?done=deleted" and not file.exists()
+
+
+def test_a_decision_is_recorded_sealed(browser: Browser) -> None:
+    """What is saved is recorded, with a receipt that verifies; what is only tried is not."""
+    path = "/case/refusal.yaml"
+    tag = {"csrf": browser.bench.keys.form, "tag": browser.bench.folder.read("refusal.yaml").tag}
+    browser.send(path, **{f"{FACT}work.hours_per_week": "20", "do": "try"})
+    browser.post(f"{path}/record", tag)
+    log = browser.bench.log
+    assert log is not None and not log.exists()
+    browser.send(path, do="discard")
+    assert browser.post(f"{path}/record", tag).headers["location"] == f"{path}?tab=history&done=recorded"
+    (entry,) = list_decisions(log)
+    assert entry.case == "eksempel-avslag-arbeid" and set(entry.outcomes.values()) == {"none"}
+    told = browser.shown(f"{path}?tab=history")
+    (receipt,) = browser.bench.receipts["refusal.yaml"]
+    assert receipt in told and "utenfor målgruppen 2024, 2026" in told
+    run = CliRunner().invoke(main, ["verify", str(log), "--receipt", receipt])
+    assert run.exit_code == 0, run.output
+    browser.send(path, **{f"{FACT}work.hours_per_week": "20", "do": "save", "comments": "yes"})
+    assert "nå: rett og plikt til introduksjonsprogram" in browser.shown(f"{path}?tab=history")
+
+
+def test_the_language_is_chosen_on_any_page(browser: Browser) -> None:
+    """Pages, facts and answers follow, and so does what is typed; a way back that leads elsewhere is not taken."""
+    path = "/case/refusal.yaml"
+    browser.send(path, **{f"{FACT}programme.decision_date": "16.04.2026", "do": "try"})
+    form = Form(browser.get(path).text).fields
+    sent = browser.post("/language", {"csrf": form["csrf"], "lang": "en", "back": path})
+    assert sent.headers["location"] == path
+    page = browser.get(path).text
+    assert '<html lang="en">' in page and 'value="16 April 2026"' not in page and 'value="2026-04-16"' in page
+    assert "The person is outside the target group" in page and "Working hours per week" in page
+    for back in ("//evil.example", "https://evil.example", "/\\evil.example", ""):
+        assert browser.post("/language", {"csrf": form["csrf"], "lang": "xx", "back": back}).headers["location"] == "/"
+
+
+def test_drafts_are_bounded(bench: Bench) -> None:
+    """Of very many drafts the oldest is forgotten, so that a server that runs for months does not grow."""
+    for number in range(250):
+        bench.keep(f"{number}.yaml", Draft({}, ""))
+    assert len(bench.drafts) == 100 and "249.yaml" in bench.drafts and guard.cookie_name(1) != guard.cookie_name(2)
+
+
+def test_a_saved_case_shows_no_try(desk: Desk) -> None:
+    """The fields of a saved file give its own text back, so that a form sent unchanged is no change."""
+    shown = saved_case(desk, REFUSAL.read_text(encoding="utf-8"), "refusal.yaml", "nb")
+    assert shown.readable and typed_case(shown.sheet, desk.vocabulary, desk.versions, "nb").wrong == {}
