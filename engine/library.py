@@ -269,13 +269,14 @@ class Decision:
         """
         return document(self._decision, self._trail, self._decision.laws.laws.vocabulary, self.cross_check)
 
-    def answer(self, lang: Language = "nb") -> dict[str, Json]:
+    def answer(self, lang: Language = "nb", on: date | None = None) -> dict[str, Json]:
         """Return the short answer in a language, as `answer.schema.json` describes it: the `answer` that `--format json` prints.
 
+        With a day `on` it says of each next step how long it is to it from that day, or how long ago it passed.
         It takes some hundred decisions more, since it says what is missing and what would change the outcome.
         """
         answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(), self._principal)
-        return answer_document(answer_words(answer, lang, self.cross_check))
+        return answer_document(answer_words(answer, lang, self.cross_check, on))
 
     @cached_property
     def _trail(self) -> Trail:

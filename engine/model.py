@@ -200,13 +200,24 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """When a day by which or from which somebody has to act is told: with the words of conclusions listed.
+
+    `kept` are the conclusions that say whether it was: not met, each of them says that it was not.
+    """
+
+    when: Mapping[str, tuple[str, ...]]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
-    somebody has to act, in the order in which they are told, each with the conclusions and words with which it is. `sentences`
-    tell what was found of a conclusion, by each of its words and `open`. `groups` are the titles under which facts
-    are shown, by the first part of their names, in the order in which they are.
+    somebody has to act, in the order in which they are told. `sentences` tell what was found of a conclusion, by each of its
+    words and `open`. `groups` are the titles under which facts are shown, by the first part of their names, in the order in which
+    they are.
     """
 
     topics: Mapping[str, Topic]
@@ -216,7 +227,7 @@ class Vocabulary:
     letter: Letter | None = None
     calendar: Calendar | None = None
     unlikely: Unlikely = Unlikely()
-    next_steps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    next_steps: Mapping[str, NextStep] = field(default_factory=dict)
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     groups: Mapping[str, Text] = field(default_factory=dict)
 

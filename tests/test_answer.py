@@ -228,6 +228,29 @@ def test_the_region_of_a_change_ends_where_it_is_said_to(random_count: int) -> N
 # ---------------------------------------------------------------- the command
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_several_cases_are_a_line_each_and_one_is_told_whole(form: str) -> None:
+    """Outcome, what decides it or is missing, what to assess, and the next day; --steps tells all of each, as before."""
+    names = ("refusal-full-time-work", "open-birth-date", "review-after-interruption", "right-and-duty")
+    paths = [str(GOLDEN / f"{name}.yaml") for name in names]
+    table = hjemmel("evaluate", *paths, "--format", form, lang="en")
+    told = table.stdout.replace("\\", "")
+    lines = [next(line for line in told.splitlines() if name[:12] in line) for name in names]
+    assert table.code == 3 and len(told.splitlines()) < 30 and "Because" not in told
+    for line, outcome in zip(lines, ("Outside the", "Open", "A person", "Right and"), strict=True):
+        assert outcome in line, line
+    for decisive in ("37.5", "missing: Date of", "! ", "16 September 2026" if form == "markdown" else "September 2026"):
+        assert decisive in told
+    assert "Because" in hjemmel("evaluate", paths[0], "--format", form, lang="en").stdout
+    assert hjemmel("evaluate", *paths[:2], "--format", form, "--steps", lang="en").stdout.count("Choice of law and basis") == 2
+
+
+def test_the_next_day_of_the_table_is_one_that_has_not_passed() -> None:
+    path = str(GOLDEN / "right-and-duty.yaml")
+    for on, day in (("2026-09-16", "16.09.2026"), ("2026-09-17", "15.03.2028"), ("2028-03-16", "–")):
+        assert hjemmel("evaluate", path, path, "--on", on, lang="nb").stdout.splitlines()[2].split()[-1] == day
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_the_steps_are_shown_on_request(form: str) -> None:
     """The answer alone in text; all of it in a page; with --steps all of it in every form."""

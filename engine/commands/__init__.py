@@ -6,6 +6,7 @@ VERBS: Final = (
     "evaluate",
     "explain",
     "ask",
+    "agenda",
     "batch",
     "verify",
     "forget",

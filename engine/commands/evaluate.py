@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 import click
 
@@ -20,9 +24,10 @@ from ..law.deciding import Decision
 from ..model import Language
 from ..rendering.answer import answer_report
 from ..rendering.answer_document import answer_document
-from ..rendering.answer_words import answer_words
+from ..rendering.answer_table import answers_table
+from ..rendering.answer_words import AnswerWords, answer_words
 from ..rendering.decision_report import decision_report
-from ..rendering.forms import Form, render_report, render_reports
+from ..rendering.forms import Form, render_reports
 from ..rendering.letter import render_letter
 from ..rendering.report import Report
 from ..trail.document import document as document_document
@@ -32,7 +37,7 @@ from ..version import VERSION
 from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
 from .extras import signing_key
 from .inputs import judge_outputs, read_cases, read_laws
-from .options import ASSUME, KEY, LANGUAGE, LAW, OUTPUT
+from .options import ASSUME, KEY, LANGUAGE, LAW, ON, OUTPUT
 from .output import as_json, colour, delivering, fitting, width
 from .speaking import command, option
 
@@ -72,6 +77,7 @@ if TYPE_CHECKING:
     help="As --steps, with the facts and the derivation of every conclusion, not only of the outcome.",
     nb="Som --steps, med opplysningene og utledningen av hver konklusjon, ikke bare av utfallet.",
 )
+@ON
 @OUTPUT
 @option("--no-cross-check", is_flag=True, help="Derive with one engine only.", nb="Utled med bare én motor.")
 @option(
@@ -98,6 +104,7 @@ def evaluate(
     lang: Language,
     steps: bool,
     full: bool,
+    on: date | None,
     output: Path | None,
     no_cross_check: bool,
     record: Path | None,
@@ -109,6 +116,8 @@ def evaluate(
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a caseworker must assess the case.
     """
     _judge_usage(form, lang, no_cross_check, record, new, key)
+    if on is not None and (steps or full or form == "begrunnelse"):
+        _refuse_day()
     judge_outputs([output], [*cases, rules, key], [record])
     with rejection():
         signer = signing_key(key)
@@ -116,45 +125,37 @@ def evaluate(
             from ..records.log import append_sealed, judge_log, seal_decision
 
             judge_log(record, signer, new)
-    found = read_laws(rules)
-    assert found.laws is not None
-    laws, sources = found.laws, dict(found.sources)
+    read = read_laws(rules)
+    assert read.laws is not None
+    laws, sources = read.laws, dict(read.sources)
     compiled = compile_laws(laws)
     loaded = read_cases(cases, law, assume, laws, sources)
-    checker = cross_checker(not no_cross_check)
-    is_one = len(loaded) == 1
     sealed: list[Sealed] = []
-    pages: list[Report] = []
-    code = DECIDED
-    how = _How(form, lang, steps, full, output, specialised.engine())
+    finals: list[bool] = []
+
+    def noted() -> Iterator[_Decided]:
+        """Yield the decisions as they are made; of each is kept whether it is final, and what is recorded of it."""
+        checker = cross_checker(not no_cross_check)
+        for case in loaded:
+            decision, cross_check = checker(case, compiled)
+            one = _Decided(decision, cross_check, build_trail(decision))
+            if record is not None:
+                sealed.append(seal_decision(one.document))
+            finals.append(is_final(one.decision, laws.vocabulary))
+            yield one
+
+    how = _How(form, lang, steps, full, on, output, specialised.engine())
     to_file = output is not None and not is_standard_output(output)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
-        for number, case in enumerate(loaded):
-            decision, cross_check = checker(case, compiled)
-            trail = build_trail(decision)
-            document = document_document(decision, trail, laws.vocabulary, cross_check) if form == "json" or record is not None else {}
-            if record is not None:
-                sealed.append(seal_decision(document))
-            text = ""
-            if form == "json":
-                document["answer"] = _answer(decision, trail, compiled, cross_check, how)
-                text = as_json(document) + "\n" if is_one else _item(document, number)
-            elif form == "html":  # one page, with an article for each
-                pages.append(_report(decision, trail, compiled, cross_check, how))
-            else:
-                text = _told(decision, trail, compiled, cross_check, how, number)
-            if not is_final(decision, laws.vocabulary):
-                code = UNDETERMINED
+        for text in _written(noted(), len(loaded), compiled, how):
             held.write(text if to_file else fitting(text, form))
-        end = render_reports(pages, "html", 100, False) if form == "html" else "\n]\n" if form == "json" and not is_one else ""
-        held.write(end if to_file else fitting(end, form))
         with delivering(record is not None):
             held.deliver()
-        receipt = append_sealed(record, sealed, found.texts, VERSION, signer, new) if record is not None else ""
+        receipt = append_sealed(record, sealed, read.texts, VERSION, signer, new) if record is not None else ""
     if record is not None:
         _tell_kept(record, len(sealed), receipt)
-    sys.exit(code)
+    sys.exit(DECIDED if all(finals) else UNDETERMINED)
 
 
 def _judge_usage(
@@ -182,8 +183,16 @@ def _judge_usage(
         )
 
 
+def _refuse_day() -> NoReturn:
+    wrong_usage(
+        "--on gjelder neste steg i svaret; utelat --steps, --full og --format begrunnelse",
+        "--on is about the next steps of the answer; leave --steps, --full and --format begrunnelse out",
+    )
+
+
 class _How(NamedTuple):
-    """How decisions are told: the answer alone, or with `steps` or `full` all that was derived; `output` is the file, if any.
+    """How decisions are told: the answer alone, its next steps reckoned from the day `on`, or with `steps` or `full` all that was
+    derived; `output` is the file, if any.
 
     `engine` looks for what is missing and what would change the answer; it is one for all cases, since it is slow to make.
     """
@@ -192,39 +201,71 @@ class _How(NamedTuple):
     lang: Language
     steps: bool
     full: bool
+    on: date | None
     output: Path | None
     engine: Engine
 
 
-def _told(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How, number: int) -> str:
-    """Return the letter or the report on a decision; from the second on with a line between."""
-    apart = "\n" if number else ""
-    assert how.form != "json"  # a document is no text for readers
-    if how.form == "begrunnelse":
-        return apart + render_letter(decision, trail, cross_check)
-    report = _report(decision, trail, laws, cross_check, how)
-    return apart + render_report(report, how.form, 100 if how.output else width(), colour(how.output))
+@dataclass(frozen=True)
+class _Decided:
+    """A decision, how it was cross-checked, and its trail."""
+
+    decision: Decision
+    cross_check: Json
+    trail: Trail
+
+    @cached_property
+    def document(self) -> dict[str, Json]:
+        """The decision as JSON, without the answer: what is sealed."""
+        return document_document(self.decision, self.trail, self.decision.laws.laws.vocabulary, self.cross_check)
 
 
-def _report(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How) -> Report:
-    """Return the answer; all that was derived where that is asked for, or where the law has no principal conclusion."""
-    answer = _short(decision, trail, laws, how) if not (how.steps or how.full) else None
+def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: _How) -> Iterator[str]:
+    """Yield what is written of `number` decisions, piece by piece: each alone, or all in one page or table at the end."""
+    reports: list[Report] = []
+    rows: list[AnswerWords] = []
+    for place, one in enumerate(decided):
+        apart = "\n" if place else ""
+        answer = _short(one, laws, how)
+        if how.form == "json":
+            told = answer_document(answer_words(answer, how.lang, one.cross_check, how.on)) if answer is not None else None
+            document = {**one.document, "answer": told}
+            yield as_json(document) + "\n" if number == 1 else _item(document, place)
+        elif how.form == "begrunnelse":
+            yield apart + render_letter(one.decision, one.trail, one.cross_check)
+        elif how.form == "html":  # one page, with an article for each
+            reports.append(_report(one, answer, how))
+        elif number > 1 and answer is not None:
+            rows.append(answer_words(answer, how.lang, one.cross_check, how.on))
+        else:
+            yield apart + _rendered([_report(one, answer, how)], how)
+    if how.form == "json" and number > 1:
+        yield "\n]\n"
+    elif how.form == "html":
+        yield _rendered(reports, how)
+    elif rows:
+        yield _rendered([answers_table(rows, how.lang)], how)
+
+
+def _rendered(reports: Sequence[Report], how: _How) -> str:
+    assert how.form != "json" and how.form != "begrunnelse"  # those are no reports
+    return render_reports(reports, how.form, 100 if how.output else width(), colour(how.output))
+
+
+def _report(one: _Decided, answer: ShortAnswer | None, how: _How) -> Report:
+    """Return the answer; all that was derived where there is none."""
     if answer is None:
-        return decision_report(decision, trail, how.lang, how.full, cross_check)
+        return decision_report(one.decision, one.trail, how.lang, how.full, one.cross_check)
     # A page folds away what is not read first; in other forms it would stand in the way.
-    return answer_report(answer, how.lang, cross_check, how.form == "html")
+    return answer_report(answer, how.lang, one.cross_check, how.form == "html", how.on)
 
 
-def _answer(decision: Decision, trail: Trail, laws: CompiledLaws, cross_check: Json, how: _How) -> Json:
-    """Return the answer as JSON, which stands beside the decision and is no part of what is recorded."""
-    answer = _short(decision, trail, laws, how)
-    return answer_document(answer_words(answer, how.lang, cross_check)) if answer is not None else None
-
-
-def _short(decision: Decision, trail: Trail, laws: CompiledLaws, how: _How) -> ShortAnswer | None:
-    """Return the answer on the principal conclusion, or None where the law has none."""
+def _short(one: _Decided, laws: CompiledLaws, how: _How) -> ShortAnswer | None:
+    """Return the answer on the principal conclusion; None where the law has none, or what was derived or a letter is asked for."""
     principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
-    return short_answer(decision, trail, laws, how.engine, principal) if principal is not None else None
+    if principal is None or how.form == "begrunnelse" or (how.form != "json" and (how.steps or how.full)):
+        return None
+    return short_answer(one.decision, one.trail, laws, how.engine, principal)
 
 
 def _item(document: Json, number: int) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..home import HOME
+from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Language
+from .console import wrong_usage
 from .speaking import LANGUAGE_VARIABLE, option, speak
 
 
@@ -17,6 +21,30 @@ def _spoken(context: click.Context, parameter: click.Parameter, language: Langua
     speak(language)
     return language
 
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Return the day that was typed; the clock is never read for one."""
+    try:
+        found = date.fromisoformat(value) if value is not None and _DAY.fullmatch(value) else None
+    except ValueError:
+        found = None
+    if value is not None and (found is None or not FIRST_DAY <= found <= LAST_DAY):
+        wrong_usage(
+            f"«{value}» er ingen dag; skriv --on som åååå-mm-dd, fra {FIRST_DAY.year} til {LAST_DAY.year}",
+            f'"{value}" is no day; write --on as yyyy-mm-dd, from {FIRST_DAY.year} to {LAST_DAY.year}',
+        )
+    return found
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+ON = option(
+    "--on",
+    metavar="DATE",
+    callback=_day,
+    help="Day to reckon the next steps from: how long it is to each, or how long ago it passed.",
+    nb="Dagen neste steg regnes fra: hvor lenge det er til hvert av dem, eller hvor lenge siden det passerte.",
+)
 
 KEY = option(
     "--key",

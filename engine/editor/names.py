@@ -204,8 +204,10 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.other("topic", _field(conclusion, "topic"), None)
     for key, told in _entries(_field(tree, "next_steps")):
         yield from reader.value(key)
-        for name, _ in _entries(told):
+        for name, _ in _entries(_field(told, "when")):
             yield from reader.value(name)
+        for kept in _items(_field(told, "kept")):
+            yield from reader.value(kept)
     for key, _ in _entries(_field(tree, "sentences")):
         yield from reader.value(key)
     yield from _derived(tree, reader)

@@ -20,6 +20,7 @@ from ..model import (
     Derived,
     Fact,
     Limit,
+    NextStep,
     Place,
     Text,
     Topic,
@@ -312,14 +313,19 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
 
 
-def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the days that are told as next steps, each with the words of conclusions with which it is."""
+def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, NextStep]:
+    """Return the days that are told as next steps, with when they are, and the conclusions that say whether they were kept."""
     days = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "date"]
+    asked = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "boolean"]
     found = {}
     for key, told in mapping(tree, quoted("next_steps"), problems) or ():
         day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
+        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), ("when", "kept"), problems) or {}
+        when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
+        items = sequence(parts["kept"], quoted("kept"), problems) or () if "kept" in parts else ()
+        kept = [word(item, ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked, problems) for item in items]
         if day is not None:
-            found[day] = _told_with(told, ("listen for `{}`", "the list of `{}`", day), conclusions, problems)
+            found[day] = NextStep(when, tuple(name for name in kept if name is not None))
     return found
 
 

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -295,7 +296,8 @@ def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, so
         among = laws_of(decision.content, laws)
         decided = deciding.decide(case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1)), among, engine)
         answer = short_answer(decided, build_trail(decided), among, engine, principal)
-        again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"]))
+        on = date.fromisoformat(told["on"]) if told["on"] is not None else None
+        again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"], on))
         # Read later, or with other limits for what is unlikely, the law is still the same.
         difference = where_differs({**again, **{part: told[part] for part in ("warnings", "read_until")}}, told, ANSWER)
         if difference is None:

@@ -6,11 +6,13 @@ A report of the short answer; the whole is `decision_report`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import Language
-from .answer_words import MOST_NAMED, AnswerWords, Called, answer_words
+from ..terms.saying import date_words
+from .answer_words import MOST_NAMED, AnswerWords, Called, Due, answer_words
 from .catalogue import say
 from .decision_report import basis
 from .derivation import TONES, silences, view_of
@@ -18,12 +20,12 @@ from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
 
 
-def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool) -> Report:
+def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool, on: date | None = None) -> Report:
     """Return the short answer as a report; with `whole` everything else follows it, for a form that can fold it away.
 
-    `cross_check` says whether a second engine derived the same (`law.crosscheck`).
+    `cross_check` says whether a second engine derived the same (`law.crosscheck`), `on` from which day the next steps are reckoned.
     """
-    told = answer_words(answer, lang, cross_check)
+    told = answer_words(answer, lang, cross_check, on)
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
     sections = (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told), _basis(told, terms, whole))
@@ -81,9 +83,18 @@ def _assess(told: AnswerWords, terms: Terms) -> Iterator[Section]:
 
 
 def _steps(told: AnswerWords) -> Iterator[Section]:
-    items = tuple(Item("-", ((f"{step.about.label}: ", "plain"), (step.text, "strong"))) for step in told.steps)
+    items = tuple(Item("-", _due(told, step)) for step in told.steps)
     if items:
-        yield Section(say(told.lang, "Next steps"), items)
+        on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
+        yield Section(on, items)
+
+
+def _due(told: AnswerWords, step: Due) -> Line:
+    """Tell a day, how long it is to it, and whether it was kept."""
+    timing = f" ({step.timing})" if step.timing is not None else f" ({say(told.lang, 'kept')})" if step.kept else ""
+    passed = step.timing is not None and step.days is not None and step.days < 0
+    broken = "".join(f" – {one.label}: {say(told.lang, 'no')}" for one in step.broken)
+    return ((f"{step.about.label}: ", "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
 
 
 def _basis(told: AnswerWords, terms: Terms, whole: bool) -> Section:

@@ -11,6 +11,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
     """Return the answer as JSON values. It stands beside the decision and outside its digest: all of it follows from the decision."""
     return {
         "lang": told.lang,
+        "on": told.on.isoformat() if told.on is not None else None,
         "conclusion": _called(told.about),
         "sentence": told.sentence,
         "outcome": _found(told.outcome),
@@ -59,4 +60,7 @@ def _changed(change: ChangeWords) -> Json:
 
 def _due(step: Due) -> Json:
     waits: list[Json] = [_called(one) for one in step.waits_for]
-    return {**_called(step.about), "day": step.day.isoformat() if step.day is not None else None, "waits_for": waits, "text": step.text}
+    broken: list[Json] = [_called(one) for one in step.broken]
+    day = step.day.isoformat() if step.day is not None else None
+    told = {"source": step.source, "day": day, "waits_for": waits, "text": step.text}
+    return {**_called(step.about), **told, "days": step.days, "timing": step.timing, "broken": broken, "kept": step.kept}

@@ -13,8 +13,8 @@ from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
-from ..model import Language, Value
-from ..terms.saying import date_words
+from ..model import Language, NextStep, Value
+from ..terms.saying import date_words, with_unit
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
@@ -78,10 +78,11 @@ class UnlikelyWords(NamedTuple):
 
 
 class ReasonWords(NamedTuple):
-    """A deciding point as sentences, with the facts of the case that it rests on."""
+    """A deciding point as sentences, what the case says of it alone, and the facts of the case that it rests on."""
 
     kind: PointKind
     text: str
+    brief: str
     facts: tuple[str, ...]
 
 
@@ -118,12 +119,22 @@ class Review(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for."""
+    """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
+
+    `text` is the day in words, or what it depends on. `days` are left of it on the day asked about, fewer than none where it has
+    passed, and `timing` says so; both None where no day was asked about. `broken` says in what the day was not kept; `kept` that it
+    was in everything, so that nothing is due.
+    """
 
     about: Called
+    source: str
     day: date | None
     waits_for: tuple[Called, ...]
     text: str
+    days: int | None
+    timing: str | None
+    broken: tuple[Called, ...]
+    kept: bool
 
 
 class Silent(NamedTuple):
@@ -151,6 +162,7 @@ class AnswerWords:
     """
 
     lang: Language
+    on: date | None
     case: str
     about: Called
     sentence: str | None
@@ -176,8 +188,11 @@ class AnswerWords:
     prepared: str
 
 
-def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json) -> AnswerWords:
-    """Return what is told of an answer; `cross_check` says whether a second engine derived the same (`law.crosscheck`)."""
+def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None = None) -> AnswerWords:
+    """Return what is told of an answer; `cross_check` says whether a second engine derived the same (`law.crosscheck`).
+
+    `on` is the day from which it is reckoned how long it is to the next steps; without it, it is not.
+    """
     view = view_of(answer.decision, answer.trail, lang, False)
     decision, name = answer.decision, answer.name
     finding = decision.findings[name]
@@ -188,6 +203,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json) -> Answ
     assumed = tuple(_assumed(view))
     return AnswerWords(
         lang,
+        on,
         decision.case.id,
         Called(name, view.pick(view.vocabulary.conclusions[name].label)),
         _sentence(view, name),
@@ -204,7 +220,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json) -> Answ
         _change(view, answer),
         tuple(_reviews(view, answer)),
         tuple(_unseen(view, answer)),
-        tuple(_steps(view, answer)),
+        tuple(next_steps(view, name, on)),
         view.say("The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None,
         trust if forced is not None else None,
         assumed,
@@ -256,7 +272,10 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
     chosen = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))[:MOST_REASONS]
     rest = [point for point in points if point not in chosen]
-    reasons = tuple(ReasonWords(point.kind, _point_words(view, point), tuple(sorted(point.facts))) for point in chosen)
+    reasons = tuple(
+        ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
+        for point in chosen
+    )
     return reasons, (*_answered(view, matters, chosen), *_named(view, rest))
 
 
@@ -352,19 +371,44 @@ def _reviews_that_are(view: View, status: str) -> Iterator[str]:
     return (name for name, finding in view.decision.findings.items() if name.startswith(f"{REVIEW}.") and finding.status == status)
 
 
-def _steps(view: View, answer: ShortAnswer) -> Iterator[Due]:
-    """Yield the days by which or from which somebody has to act; of one that cannot be reckoned yet, what it waits for."""
-    for name, told_with in view.vocabulary.next_steps.items():
-        if any(view.decision.findings[other].value not in words for other, words in told_with.items()):
+def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
+    """Yield the days by which or from which somebody has to act; of one that cannot be reckoned yet, what it waits for.
+
+    While the conclusion `name` is open, only days are told that are known already.
+    """
+    findings = view.decision.findings
+    is_open = name is not None and findings[name].status == "open"
+    for day_of, step in view.vocabulary.next_steps.items():
+        if any(findings[other].value not in words for other, words in step.when.items()):
             continue
-        finding = view.decision.findings[name]
+        finding, about = findings[day_of], _called(view, day_of)
+        broken, is_kept = _kept(view, step)
         if isinstance(finding.value, date):
-            yield Due(_called(view, name), finding.value, (), value_words(view.terms[None], name, finding.value))
-        elif finding.status == "open" and answer.missing is None and sure_rules(view, name):
-            facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, name))
+            day = finding.value
+            left = (day - on).days if on is not None else None
+            timing = _timing(view, left) if left is not None and not is_kept else None
+            yield Due(about, _cited(view, day_of), day, (), value_words(view.terms[None], day_of, day), left, timing, broken, is_kept)
+        elif finding.status == "open" and not is_open and sure_rules(view, day_of):
+            facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
             names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
             told = view.say("depends on {facts}", facts=names) if names else view.say("open")
-            yield Due(_called(view, name), None, facts, told)
+            yield Due(about, _cited(view, day_of), None, facts, told, None, None, broken, False)
+
+
+def _kept(view: View, step: NextStep) -> tuple[tuple[Called, ...], bool]:
+    """Return in what a day was not kept, and whether it was in everything that is asked of it."""
+    statuses = {name: view.decision.findings[name].status for name in step.kept}
+    asked = {name: status for name, status in statuses.items() if status != "not_applicable"}
+    broken = tuple(_called(view, name) for name, status in asked.items() if status == "not_met")
+    return broken, bool(asked) and all(status == "met" for status in asked.values())
+
+
+def _timing(view: View, left: int) -> str:
+    """Return how long it is until a day, or how long ago it passed."""
+    if left == 0:
+        return view.say("today")
+    days = with_unit(view.lang, abs(left), "days")
+    return view.say("in {days}", days=days) if left > 0 else view.say("passed {days} ago", days=days)
 
 
 def _cited(view: View, name: str) -> str:

@@ -104,7 +104,8 @@ def _table(table: Table) -> RichTable:
     grid = RichTable.grid(padding=(0, 2))
     for column in range(len(table.rows[0]) if table.rows else len(table.heads)):
         right = column in table.right
-        grid.add_column(justify="right" if right else "left", no_wrap=right)
+        # A word that is longer than its column is broken, never cut.
+        grid.add_column(justify="right" if right else "left", no_wrap=right, overflow="fold")
     if table.heads and not table.terse:
         grid.add_row(*(_text(((head, "dim"),)) for head in table.heads))
     for row in table.rows:

@@ -22,6 +22,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "A caseworker must assess": "En saksbehandler må vurdere",
     "A caseworker must assess in any case:": "En saksbehandler må uansett vurdere:",
     "a date": "en dato",
+    "Agenda as of {day}": "Gjøremål per {day}",
     "A number in brackets is the number of the step in the trail.": "Tall i hakeparentes er nummeret på steget i sporet.",
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang."
@@ -61,10 +62,17 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Because": "Fordi",
     "because: ": "fordi: ",
     "Cannot be decided": "Kan ikke avgjøres",
+    "Cannot be reckoned yet": "Kan ikke beregnes ennå",
     "Cannot change the outcome now ({number})": "Kan ikke endre utfallet nå ({number})",
     "Case": "Sak",
     "Case files in {folder}": "Saksfiler i {folder}",
     "Cases": "Saker",
+    "Cases that could not be decided, and so are not below: {number}.": (
+        "Saker som ikke kunne avgjøres, og derfor ikke er med nedenfor: {number}."
+    ),
+    "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
+        "Saker: {cases}. Dager som er overholdt, og derfor ikke er med nedenfor: {kept}."
+    ),
     "changed": "endret",
     "Checked by two engines.": "Kontrollert av to motorer.",
     "Checked: two independent engines derived the same decision, step by step.": (
@@ -132,16 +140,18 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Id of a new case": "Id for en ny sak",
     "Id of the case": "Sakens id",
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
+    "in {days}": "om {days}",
     "in force": "i kraft",
     "in force from": "gjelder fra",
     "In force: ": "I kraft: ",
     "It is not shown that these can really matter: {names}.": "Det er ikke vist at disse virkelig kan ha noe å si: {names}.",
     "It was not done": "Det ble ikke gjort",
     "Justification": "Begrunnelse",
+    "Keep it": "Behold den",
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
-    "Keep it": "Behold den",
+    "kept": "overholdt",
     "Language": "Språk",
     "Law version": "Lovversjon",
     "law version": "lovversjon",
@@ -159,12 +169,15 @@ BOKMAL: Final[Mapping[str, str]] = {
     "met": "oppfylt",
     "Missing": "Mangler",
     "Missing: ": "Mangler: ",
+    "missing: {fact}": "mangler: {fact}",
     "most decisive now": "mest avgjørende nå",
     "Must be assessed": "Må vurderes",
     "named by": "nevnt av",
     "new": "nytt",
     "New case": "Ny sak",
+    "Next day": "Neste dag",
     "Next steps": "Neste steg",
+    "Next steps, as of {day}": "Neste steg, per {day}",
     "no": "nei",
     "no amendment names the rule": "ingen lovendring nevner regelen",
     "No answer yet": "Ikke noe svar ennå",
@@ -174,6 +187,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det er ikke funnet noen endring av inntil {MOST_FACTS} opplysninger som ville gitt et annet svar."
     ),
     "no date": "ingen dato",
+    "No day is due.": "Ingen dag gjenstår.",
     "No log is kept. Start with --record LOG to keep one.": "Det føres ingen logg. Start med --record LOG for å føre en.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er forskjellig.",
@@ -223,6 +237,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "number or date": "tall eller dato",
     "open": "åpent",
     "Open all parts": "Åpne alle deler",
+    "Open, or left to a caseworker, so that more may be due: {names}.": (
+        "Åpne eller overlatt til en saksbehandler, så mer kan gjenstå: {names}."
+    ),
     "open rule": "åpen regel",
     "Open – facts are missing": "Åpent – opplysninger mangler",
     "open – facts are missing": "åpent – opplysninger mangler",
@@ -230,11 +247,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "or": "eller",
     "Other changes as small:": "Andre like små endringer:",
     "Other conclusions that change ({number})": "Andre konklusjoner som endres ({number})",
+    "Outcome": "Utfall",
     "overrides": "går foran",
     "Overview": "Oversikt",
     "Pages": "Sider",
     "parameter": "parameter",
     "Parts of the answer": "Delene av svaret",
+    "Passed": "Passert",
+    "passed {days} ago": "passert for {days} siden",
     "period in force": "virketid",
     "Policies of the calendar": "Kalenderregler",
     "Prepared by a program. A caseworker checks the facts and takes the decision.": (
@@ -333,6 +353,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     " The solver gave up.": " Løseren ga opp.",
     "The value is known: ": "Verdien er kjent: ",
     "The value is not yet known: ": "Verdien er ikke kjent ennå: ",
+    "The whole answer on a case: name its file alone. All of them: --format html": (
+        "Hele svaret på en sak: oppgi filen alene. Alle: --format html"
+    ),
     "The whole derivation": "Hele utledningen",
     "the whole section": "hele paragrafen",
     "then": "så",
@@ -347,6 +370,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "through": "til og med",
     "Title": "Navn",
     "to": "til",
+    "today": "i dag",
+    "Today and later": "I dag og senere",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:"
     ),
@@ -369,6 +394,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),
+    "What decides it": "Avgjørende",
     "What is missing": "Hva som mangler",
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
         "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet."

@@ -1,0 +1,130 @@
+"""The agenda of a folder, and the days of an answer reckoned from a day: nothing is passed over, and no clock is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.home import HOME
+
+from .made_up_law import Result, hjemmel
+
+GRANTED = (HOME / "tests" / "golden" / "right-and-duty.yaml").read_text(encoding="utf-8")
+"""Settled on 1 February 2026, so that the deadline is 1 May (section 12 second paragraph); begins on 16 March."""
+
+
+def case(folder: Path, name: str, text: str) -> Path:
+    path = folder / f"{name}.yaml"
+    path.write_text(text.replace("case: right-and-duty", f"case: {name}"), encoding="utf-8")
+    return path
+
+
+def begun(day: str) -> str:
+    assert "start_date: 2026-03-16" in GRANTED
+    return GRANTED.replace("start_date: 2026-03-16", f"start_date: {day}")
+
+
+def noticed(day: str) -> str:
+    return f"{GRANTED}\nappeal: {{notice_date: {day}}}\n"
+
+
+def agenda(folder: Path, on: str, *more: str) -> Result:
+    return hjemmel("agenda", str(folder), "--on", on, *more, lang="en")
+
+
+# ---------------------------------------------------------------- the answer from a day
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2026-03-31", "Deadline for appeal: 1 April 2026 (in 1 day)"),
+        ("2026-04-01", "Deadline for appeal: 1 April 2026 (today)"),
+        ("2026-04-03", "Deadline for appeal: 1 April 2026 (passed 2 days ago)"),
+    ],
+)
+def test_a_day_ahead_today_and_passed(tmp_path: Path, on: str, told: str) -> None:
+    """Three weeks from the notice of Wednesday 11 March (Public Administration Act section 29)."""
+    path = str(case(tmp_path, "a", noticed("2026-03-11")))
+    assert told in " ".join(hjemmel("evaluate", path, "--on", on, lang="en").stdout.split())
+    # Without the option nothing is reckoned from any day.
+    assert "Deadline for appeal: 1 April 2026 -" in " ".join(hjemmel("evaluate", path, lang="en").stdout.split())
+
+
+@pytest.mark.parametrize(("start", "told"), [("2026-05-01", "(kept)"), ("2026-05-02", "– The programme started in time: no")])
+def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path: Path, start: str, told: str) -> None:
+    path = str(case(tmp_path, "a", begun(start)))
+    for on in ([], ["--on", "2026-06-01"]):
+        told_now = " ".join(hjemmel("evaluate", path, *on, lang="en").stdout.split())
+        passed = " (passed 31 days ago)" if on and "no" in told else ""
+        assert f"Deadline for the introduction programme: 1 May 2026{passed} {told}" in told_now
+
+
+def test_the_document_counts_the_days_and_is_verified_with_them(tmp_path: Path) -> None:
+    printed = hjemmel("evaluate", str(case(tmp_path, "a", noticed("2026-03-11"))), "--on", "2026-04-03", "--format", "json").stdout
+    answer = json.loads(printed)["answer"]
+    steps = {step["name"]: step for step in answer["next_steps"]}
+    assert answer["on"] == "2026-04-03" and steps["appeal.deadline"]["days"] == -2
+    assert steps["programme.deadline"]["kept"] and steps["programme.deadline"]["timing"] is None
+    (tmp_path / "d.json").write_text(printed, encoding="utf-8")
+    assert hjemmel("verify", str(tmp_path / "d.json")).code == 0
+    (tmp_path / "d.json").write_text(printed.replace('"days": -2', '"days": 2'), encoding="utf-8")
+    assert "`answer.next_steps[2].days` is `2` and must be `-2`" in hjemmel("verify", str(tmp_path / "d.json"), lang="en").stderr
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "1.4.2026", "20260401", "tomorrow", "1200-01-01", ""])
+def test_what_is_no_day_is_refused(day: str) -> None:
+    refused = hjemmel("evaluate", str(HOME / "examples" / "refusal-2026.yaml"), "--on", day, lang="en")
+    assert refused.code == 2 and f'"{day}" is no day; write --on as yyyy-mm-dd' in refused.stderr
+
+
+def test_a_day_is_of_no_use_to_what_tells_no_next_steps() -> None:
+    for option in (["--steps"], ["--full"], ["--format", "begrunnelse"]):
+        refused = hjemmel("evaluate", str(HOME / "examples" / "refusal-2026.yaml"), "--on", "2026-04-01", *option, lang="nb")
+        assert refused.code == 2 and "utelat --steps, --full" in refused.stderr
+
+
+# ---------------------------------------------------------------- the agenda
+
+
+def test_the_agenda_is_in_order_of_day_and_tells_case_and_section(tmp_path: Path) -> None:
+    """Of two cases the earlier deadline comes first, whatever their names; what was kept is counted."""
+    case(tmp_path, "a", noticed("2026-03-18"))
+    case(tmp_path, "b", noticed("2026-03-11"))
+    found = agenda(tmp_path, "2026-04-03")
+    lines = " ".join(found.stdout.split())
+    assert found.code == 0
+    first = "- 1 April 2026 (passed 2 days ago) b: Deadline for appeal (Public Administration Act section 29 first paragraph"
+    second = "- 8 April 2026 (in 5 days) a: Deadline for appeal"
+    assert lines.index("Passed") < lines.index(first) < lines.index("Today and later") < lines.index(second)
+    assert "Days that were kept, and so are not below: 2." in lines and "Deadline for the introduction programme" not in lines
+
+
+def test_the_agenda_tells_what_it_cannot_read_or_decide_and_lists_the_rest(tmp_path: Path) -> None:
+    case(tmp_path, "good", noticed("2026-03-11"))
+    case(tmp_path, "misspelt", GRANTED.replace("birth_date", "brith_date"))
+    case(tmp_path, "impossible", GRANTED.replace("value: 2026-01-20", "value: 1990-01-20"))
+    (tmp_path / "note.docx").write_text("x", encoding="utf-8")
+    (tmp_path / "older").mkdir()
+    found = agenda(tmp_path, "2026-03-20")
+    assert found.code == 1 and "Cases that could not be decided, and so are not below: 2." in found.stdout
+    assert "good: Deadline for appeal" in " ".join(found.stdout.split())
+    assert "misspelt.yaml" in found.stderr and "impossible.yaml" in found.stderr
+    assert "not read as case files: note.docx, older" in found.stderr
+
+
+def test_two_files_of_one_case_are_told_apart_and_an_open_case_is_named(tmp_path: Path) -> None:
+    case(tmp_path, "a", noticed("2026-03-11"))
+    (tmp_path / "copy.yaml").write_text((tmp_path / "a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "empty.yaml").write_text("case: nothing-known\n", encoding="utf-8")
+    told = " ".join(agenda(tmp_path, "2026-03-20").stdout.split())
+    assert "a (a.yaml): Deadline" in told and "a (copy.yaml): Deadline" in told
+    assert "so that more may be due: nothing-known." in told
+
+
+def test_an_empty_folder_has_nothing_due_and_no_folder_is_an_error(tmp_path: Path) -> None:
+    assert "No day is due." in agenda(tmp_path, "2026-03-20").stdout
+    assert agenda(tmp_path / "nowhere", "2026-03-20").code == 1
+    assert hjemmel("agenda", str(tmp_path), lang="en").code == 2
