@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from .model import Place
+from .model import Place, Text
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -28,6 +28,8 @@ def plain(value: object) -> Json:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
+    if kind is Text:
+        return {"nb": value.nb, "en": value.en}  # type: ignore[attr-defined]  # Nynorsk is no law: see `language.nynorsk`
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return plain(value._asdict())
     if isinstance(value, (list, tuple)):

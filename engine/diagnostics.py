@@ -237,7 +237,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Language) -
 
 def said(text: Text, lang: Language) -> str:
     """Return a text in one language."""
-    return text.nb if lang == "nb" else text.en
+    return text.told(lang)
 
 
 _LONGEST_MESSAGE = 1000

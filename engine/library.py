@@ -52,13 +52,14 @@ Stated = Mapping[str, "Stated"] | bool | int | float | Decimal | date | str | No
 """What a dict may state of a case: groups of facts, and values. A float counts as the number it is written as."""
 
 
-def load(rules: str | PathLike[str] | None = None, *, drafts: Sequence[str | PathLike[str]] = ()) -> Laws:
+def load(rules: str | PathLike[str] | None = None, *, drafts: Sequence[str | PathLike[str]] = (), lang: Language = "nb") -> Laws:
     """Return the laws of a rules folder, checked and ready to decide; without a folder, those that the package ships.
 
-    `drafts` are folders of further law versions that lie elsewhere. Raises Rejected with everything that is wrong in the
+    `drafts` are folders of further law versions that lie elsewhere. The law's texts in Nynorsk are read where `lang` is `"nn"`
+    only, since that takes time; Bokmål and English are always there. Raises Rejected with everything that is wrong in the
     files. What reading them only warns of stands in `Laws.warnings`; `hjemmel check` looks for more than that.
     """
-    loaded = load_laws(HOME / "rules" if rules is None else Path(rules), tuple(map(Path, drafts)))
+    loaded = load_laws(HOME / "rules" if rules is None else Path(rules), tuple(map(Path, drafts)), language=lang)
     if loaded.laws is None:
         raise Rejected(problem for problem in loaded.diagnostics if problem.level == "error")
     return Laws(compile_laws(loaded.laws), loaded.diagnostics)
@@ -273,8 +274,11 @@ class Decision:
         """Return the short answer in a language, as `answer.schema.json` describes it: the `answer` that `--format json` prints.
 
         With a day `on` it says of each next step how long it is to it from that day, or how long ago it passed.
-        It takes some hundred decisions more, since it says what is missing and what would change the outcome.
+        It takes some hundred decisions more, since it says what is missing and what would change the outcome. Raises
+        ValueError where `lang` is Nynorsk and the laws were loaded without it.
         """
+        if lang == "nn" and not self._decision.laws.laws.nynorsk:
+            raise ValueError('the laws were loaded without their texts in Nynorsk; load them with lang="nn"')
         answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(), self._principal)
         return answer_document(answer_words(answer, lang, self.cross_check, on))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
+from .language.nynorsk import TEXTS_FILE, Translation, build_nynorsk, in_nynorsk
 from .language.placeholders import check_texts, named_in_texts
 from .language.rules import LAW_FILE
 from .language.statute import STATUTE_FILE, Statute, build_statute
@@ -21,7 +22,7 @@ from .language.suites import SuiteCase, build_suite
 from .language.templates import told
 from .language.versions import build_version
 from .language.vocabulary import build_vocabulary
-from .model import Case, Laws, LawVersion, Place, Text, Vocabulary
+from .model import Case, Language, Laws, LawVersion, Place, Text, Vocabulary
 
 
 class NoRulesFolder(Proposing):
@@ -138,9 +139,9 @@ def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic])
             if entry.path not in vocabulary:
                 instead = Text(f"mappen `{VOCABULARY}` leses i stedet", f"the folder `{VOCABULARY}` is read instead")
                 problems.append(unread(entry.path, instead, Text("flytt den inn i mappen", "move it into the folder")))
-        elif not entry.is_folder:
+        elif not entry.is_folder and name != TEXTS_FILE:
             problems.append(_beside_the_versions(entry.path))
-        elif name != VOCABULARY:
+        elif entry.is_folder and name != VOCABULARY:
             versions[name] = entry.path, yaml_files(entry.path, folder, problems)
     for draft in drafts:
         name = draft.resolve().name
@@ -156,10 +157,11 @@ def _beside_the_versions(path: Path) -> Diagnostic:
     return unread(path, outside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
 
 
-def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None) -> Loaded:
+def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None, language: Language = "nb") -> Loaded:
     """Return the vocabulary and every law version below `folder`: each subfolder is one version, or an error.
 
-    `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `folders.read_text`.
+    `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `folders.read_text`. The texts in Nynorsk are
+    read where `language` asks for them.
     """
     problems: list[Diagnostic] = []
     sources: dict[str, str] = {}
@@ -172,7 +174,11 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
 
     vocabulary = [read(path, folder) for path in found.vocabulary]
     versions = {name: [read(path, at, f"{name}/") for path in paths] for name, (at, paths) in found.versions.items()}
-    return _build_laws(vocabulary, versions, [draft.resolve().name for draft in drafts], shown(folder), sources, problems)
+
+    def translated(laws: Laws) -> Laws:
+        return in_nynorsk(laws, load_nynorsk(folder, sources, problems, unsaved) or {}) if language == "nn" else laws
+
+    return _build_laws(vocabulary, versions, [draft.resolve().name for draft in drafts], shown(folder), sources, problems, translated)
 
 
 def _no_folder(folder: Path) -> Diagnostic:
@@ -200,7 +206,7 @@ def laws_from_texts(texts: Mapping[str, str]) -> Loaded:
         folder = path.partition("/")[0]
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
         part.append(_File(path, path, texts[path]))
-    return _build_laws(vocabulary, versions, None, "rules", dict(texts), [])
+    return _build_laws(vocabulary, versions, None, "rules", dict(texts), [], lambda laws: laws)
 
 
 VOCABULARY = "vocabulary"
@@ -214,9 +220,11 @@ def _build_laws(
     folder: str,
     sources: Mapping[str, str],
     problems: list[Diagnostic],
+    translated: Callable[[Laws], Laws],
 ) -> Loaded:
     """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it.
 
+    `translated` returns the laws with the texts of the language that is asked for.
     `drafts` is None where nobody knows which versions are drafts: then none is marked as one, and any may be.
     """
     incomplete = any(problem.level == "error" for problem in problems)
@@ -236,7 +244,7 @@ def _build_laws(
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
     if not any(problem.level == "error" for problem in problems):
         check_texts(laws, all_trees, owners, sources, problems)
-        laws = told(laws)
+        laws = told(translated(laws))
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
         _check(laws, version_files if drafts is None else drafts, all_trees, owners, folder, problems)
@@ -416,6 +424,20 @@ def load_statute(
     path = statute_file(rules)
     tree = read_file(path, sources, problems, unsaved) if is_there(path) else None
     return build_statute(tree, problems) if tree is not None else None
+
+
+def nynorsk_file(rules: Path) -> Path:
+    """Return where the texts in Nynorsk of a rules folder stand, if it has any."""
+    return rules / TEXTS_FILE
+
+
+def load_nynorsk(
+    rules: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None
+) -> dict[str, Translation] | None:
+    """Return the texts in Nynorsk by those in Bokmål, or None where the folder has none; `unsaved` as for `folders.read_text`."""
+    path = nynorsk_file(rules)
+    tree = read_file(path, sources, problems, unsaved) if is_there(path) else None
+    return build_nynorsk(tree, problems) if tree is not None else None
 
 
 def read_file(path: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None) -> Tree | None:

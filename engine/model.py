@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from .terms.comparisons import Comparison
 from .terms.operations import Operation
+from .terms.text import Language as Language
 from .terms.text import Text as Text
 from .terms.types import ValueType as ValueType
 
@@ -19,7 +20,6 @@ Value = bool | int | Decimal | date | str
 NONE: Final = "none"
 """The stated value of an event date that has not happened; see `Fact.if_absent_none`."""
 
-Language = Literal["nb", "en"]
 Status = Literal["met", "not_met", "open", "value", "not_applicable"]
 Changeable = Literal["freely", "onward"]
 
@@ -183,7 +183,7 @@ Sentences = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The sentences of the letter that gives reasons, in Bokmål, part by part, in the order in which they are told.
+    """The sentences of the letter that gives reasons, in one language, part by part, in the order in which they are told.
 
     `outcome` says what is decided, `reasons` what that rests on, `follows` what it means, `appeal` how to appeal, and
     `asks` what a caseworker must settle first. `grants` gives the values of conclusions with which `follows` is told,
@@ -230,6 +230,7 @@ class Vocabulary:
     next_steps: Mapping[str, NextStep] = field(default_factory=dict)
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     groups: Mapping[str, Text] = field(default_factory=dict)
+    letter_nn: Letter | None = None
 
 
 # ---------------------------------------------------------------- expressions and conditions
@@ -452,12 +453,14 @@ class Laws:
     """The vocabulary and every law version, oldest first; `drafts` names those that are proposals.
 
     `readings` is the vocabulary with the parameters of each version in its texts; empty where no text names a parameter.
+    `nynorsk` says whether the texts have their Nynorsk, which is read where it is asked for alone.
     """
 
     vocabulary: Vocabulary
     versions: tuple[LawVersion, ...]
     drafts: frozenset[str] = frozenset()
     readings: Mapping[str, Vocabulary] = field(default_factory=dict)
+    nynorsk: bool = False
 
     def read_by(self, version: str) -> Vocabulary:
         """Return the vocabulary as a version reads it."""

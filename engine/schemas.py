@@ -16,7 +16,7 @@ from .home import HOME
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
-from .loading import VOCABULARY, read_file, rule_files, statute_file
+from .loading import VOCABULARY, nynorsk_file, read_file, rule_files, statute_file
 from .model import Place, Text
 
 _WHY = Text(
@@ -141,12 +141,14 @@ _REMEMBERED = 100_000
 
 
 def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every rule file, and the table of the statute where there is one, with the name of its schema."""
+    """Yield every rule file, and the texts in Nynorsk and the table of the statute where there are any, with the name of its schema."""
     by_name = {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}
     found = rule_files(rules, tuple(drafts), [])
     yield from ((path, f"{VOCABULARY}.schema.json") for path in found.vocabulary)
     for _, paths in found.versions.values():
         yield from ((path, by_name.get(path.name, "rules.schema.json")) for path in paths)
+    if is_there(nynorsk_file(rules)):
+        yield nynorsk_file(rules), "texts.schema.json"
     if is_there(statute_file(rules)):
         yield statute_file(rules), "statute.schema.json"
 

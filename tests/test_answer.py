@@ -76,7 +76,7 @@ def test_every_outcome_has_one_sentence_of_at_most_fifteen_words() -> None:
     for conclusion in principal:
         told = vocabulary.sentences[conclusion.name]
         assert told.keys() == {*(conclusion.values or ()), "open"}
-        for sentence in (text for texts in told.values() for text in texts):
+        for sentence in (text for texts in told.values() for text in texts.all()):
             assert len(sentence.split()) <= 15 and sentence.endswith(".") and sentence.count(".") == 1, sentence
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from engine.home import HOME
-from engine.rendering.catalogue import nb, phrase, say
+from engine.rendering.catalogue import nb, nn, phrase, say
 
-CATALOGUES = {"nb": nb.BOKMAL}
+CATALOGUES = {"nb": nb.BOKMAL, "nn": nn.NYNORSK}
 
 
 def phrases() -> Iterator[str]:
@@ -19,12 +19,12 @@ def phrases() -> Iterator[str]:
     for path in sorted((HOME / "engine").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("catalogue")]
-        imported = {name.name for node in imports for name in node.names}
+        imported = {name.asname or name.name: name.name for node in imports for name in node.names}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             if isinstance(node.func, ast.Name) and node.func.id in imported:
-                text = node.args[1 if node.func.id == "say" else 0]
+                text = node.args[1 if imported[node.func.id] == "say" else 0]
             elif isinstance(node.func, ast.Attribute) and node.func.attr == "say":
                 text = node.args[0]
             else:

@@ -30,7 +30,7 @@ from engine.language.cases import force, with_forced
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import load_cases, load_laws, load_suites
-from engine.model import Case, Laws
+from engine.model import Case, Laws, Text
 from engine.schemas import validator
 
 from .random_cases import random_cases
@@ -300,8 +300,8 @@ def test_the_draft_differs_in_age_and_in_whom_it_governs(drafted: Laws) -> None:
     assert (number.part, number.name, number.before[0], number.after[0]) == (
         "parameter",
         "age.upper",
-        ("55 år", "55 years"),
-        ("60 år", "60 years"),
+        Text("55 år", "55 years"),
+        Text("60 år", "60 years"),
     )
 
 

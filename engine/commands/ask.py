@@ -27,6 +27,7 @@ from ..rendering.asking import ended_report as interview_report
 from ..rendering.asking import introduction as interview_introduction
 from ..rendering.asking import prompt_text as interview_prompt
 from ..rendering.asking import reply as interview_reply
+from ..rendering.catalogue import say as tell
 from ..rendering.forms import render_reports
 from ..trail.finality import is_final
 from .console import DECIDED, FAILED, UNDETERMINED, print_problems, say, stop_if_wrong, wrong_usage
@@ -94,7 +95,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
         saved = _save_case(rules, case, state.skipped, laws.vocabulary, lang, output, path)
     except click.Abort:
         click.echo()
-        click.echo("Avbrutt. Ingenting er lagret." if lang == "nb" else "Stopped. Nothing was saved.", err=True)
+        click.echo(tell(lang, "Stopped. Nothing was saved."), err=True)
         sys.exit(FAILED)
     try:
         decision = decide(case, compile_laws(laws), specialised())
@@ -103,8 +104,8 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
         decision = None
     click.echo()
     click.echo(render_reports([interview_report(state, decision, lang)], "text", width(), colour(None)))
-    click.echo(f"{'Saken er lagret i' if lang == 'nb' else 'The case is saved in'} {saved}")
-    click.echo(f"hjemmel evaluate {shlex.quote(str(saved))}" + (" --lang en" if lang == "en" else ""))
+    click.echo(f"{tell(lang, 'The case is saved in')} {saved}")
+    click.echo(f"hjemmel evaluate {shlex.quote(str(saved))}" + ("" if lang == "nb" else f" --lang {lang}"))
     if decision is None:
         sys.exit(FAILED)
     final = is_final(decision, laws.vocabulary) if laws.vocabulary.conclusions[name].principal else state.view.settled
@@ -136,20 +137,15 @@ def _save_case(
     path: Path | None,
 ) -> Path:
     """Save a case and return where; ask for the name where none was given or it cannot be saved there, and before a file is replaced."""
-    nb = lang == "nb"
-    usual = path or Path("sak.yaml" if nb else "case.yaml")
+    usual = path or Path(tell(lang, "case.yaml"))
     click.echo()
     while True:
-        target = output or Path(_typed(f"{'Lagre saken som' if nb else 'Save the case as'} [{usual}]: ").strip() or usual)
+        target = output or Path(_typed(f"{tell(lang, 'Save the case as')} [{usual}]: ").strip() or usual)
         output = None
-        question = (
-            f"{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei) "
-            if nb
-            else f"{target} exists. Replace it with all it holds, comments too? (yes/no) "
-        )
+        question = tell(lang, "{target} exists. Replace it with all it holds, comments too? (yes/no)", target=target)
         try:
             judge_outputs_files([target], [rules, *drafts_given()])
-            if target.exists() and _typed(question).strip().casefold() not in ("ja", "j", "yes", "y"):
+            if target.exists() and _typed(f"{question} ").strip().casefold() not in ("ja", "j", "yes", "y"):
                 continue
             named = replace(case, id=case.id or target.stem)
             if (doubt := case_doubt(named.id)) is not None:

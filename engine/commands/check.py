@@ -14,6 +14,7 @@ import click
 from ..checking.case_schema import stale_schema
 from ..checking.fixing import mend
 from ..checking.linting import find_lints
+from ..checking.nynorsk import find_untranslated
 from ..checking.pages import read_pages
 from ..checking.problem_forms import github_commands, problems_document, sarif_log
 from ..checking.statute import find_unaccounted
@@ -22,7 +23,7 @@ from ..files import replace_texts, write_folder
 from ..folders import read_text, shown
 from ..language.case_text import case_text
 from ..law.compiled import compile_laws
-from ..loading import Loaded, case_schema_files, load_laws, load_statute
+from ..loading import Loaded, case_schema_files, load_laws, load_nynorsk, load_statute, nynorsk_file
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
 from ..version import VERSION
@@ -134,6 +135,7 @@ def checked(
         if statute is not None:
             problems += find_unaccounted(loaded.laws, statute)
         problems += _stale_schemas(rules, loaded.laws)
+        problems += _untranslated(rules, given, loaded, sources, unsaved)
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions or names, witnesses)
     if versions:
@@ -145,6 +147,17 @@ def checked(
             p for p in problems if any(p.place.file.startswith(f) for f in folders) or not any(p.place.file.startswith(o) for o in others)
         ]
     return replace(loaded, sources=sources), sort_by_place(problems)
+
+
+def _untranslated(
+    rules: Path, drafts: tuple[Path, ...], loaded: Loaded, sources: dict[str, str], unsaved: Mapping[Path, str] | None
+) -> list[Diagnostic]:
+    """Return what is wrong with the texts in Nynorsk, or else which are missing and which are of no text; nothing where there are none."""
+    problems: list[Diagnostic] = []
+    nynorsk = load_nynorsk(rules, sources, problems, unsaved)
+    if nynorsk is None or problems:
+        return problems
+    return find_untranslated(loaded.trees, tuple(f"{shown(draft)}/" for draft in drafts), nynorsk, shown(nynorsk_file(rules)))
 
 
 def _stale_schemas(rules: Path, laws: Laws) -> list[Diagnostic]:
@@ -192,7 +205,7 @@ def _tell(problems: Iterable[Diagnostic], what: Text) -> None:
     """Say on the error stream what became of each problem."""
     for problem in problems:
         place = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
-        click.echo(f"{place}: {say(*what)}[{problem.code}]: {say(*problem.message)}", err=True)
+        click.echo(f"{place}: {say(what.nb, what.en)}[{problem.code}]: {say(problem.message.nb, problem.message.en)}", err=True)
 
 
 def _flaws(laws: Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from ..diagnostics import Diagnostic, Rejected, bounded, printable, render, sort_by_place
-from ..model import Language
+from ..model import Language, Text
 
 DECIDED, FAILED, UNDETERMINED = 0, 1, 3
 """Exit codes; 2 is click's, for wrong usage. A refusal is a decision."""
@@ -57,9 +57,9 @@ def print_problems(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -
         click.echo(say(f"forklaring: hjemmel show {code}", f"explained: hjemmel show {code}"), err=True)
 
 
-def fail(nb: str, en: str) -> NoReturn:
-    """Print an error and end the command."""
-    click.echo(printable(say(f"feil: {nb}", f"error: {en}")), err=True)
+def fail(nb: str, en: str, nn: str | None = None) -> NoReturn:
+    """Print an error and end the command; where there is no `nn`, Nynorsk is told in Bokmål."""
+    click.echo(printable(f"{say('feil', 'error', 'feil')}: {say(nb, en, nn)}"), err=True)
     sys.exit(FAILED)
 
 
@@ -68,15 +68,21 @@ def wrong_usage(nb: str, en: str) -> NoReturn:
     raise click.UsageError(say(nb, en))
 
 
-def say(nb: str, en: str) -> str:
-    """Return the text in the language of the command."""
-    return nb if language() == "nb" else en
+def say(nb: str, en: str, nn: str | None = None) -> str:
+    """Return the text in the language of the command; where there is no `nn`, Nynorsk is told in Bokmål."""
+    return Text(nb, en, nn).told(spoken())
 
 
 def language() -> Language:
-    """Return the language of the command that runs: its own, or else the one given before the command."""
+    """Return the language in which the command that runs tells of itself and of mistakes: there is no Nynorsk of that."""
+    return "en" if spoken() == "en" else "nb"
+
+
+def spoken() -> Language:
+    """Return the language asked for: that of the command, or else the one given before it."""
     context = click.get_current_context()
-    return "en" if context.params.get("lang", context.find_root().params["lang"]) == "en" else "nb"
+    asked: Language = context.params.get("lang", context.find_root().params["lang"])
+    return asked
 
 
 def is_typed(parameter: str) -> bool:

@@ -20,8 +20,8 @@ from ..language.cases import force
 from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
 from ..loading import Loaded, load_case, load_laws, load_suites, suites_folder
-from ..model import Case, Laws, Text, Vocabulary
-from .console import FAILED, fail, language, rejection, say, stop_if_wrong
+from ..model import Case, Language, Laws, Text, Vocabulary
+from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong
 
 PAGES = HOME / "docs" / "diagnostics"
 """One page for each diagnostic code."""
@@ -44,9 +44,12 @@ def laws_and_sources(rules: Path) -> tuple[Laws, dict[str, str]]:
     return loaded.laws, dict(loaded.sources)
 
 
-def read_laws(rules: Path) -> Loaded:
-    """Return the laws of a rules folder and the drafts, which are there: errors in them end the command."""
-    loaded = load_laws(rules, drafts_given())
+def read_laws(rules: Path, language: Language | None = None) -> Loaded:
+    """Return the laws of a rules folder and the drafts, with the texts of a language, that of the command where none is given.
+
+    Errors in them end the command.
+    """
+    loaded = load_laws(rules, drafts_given(), language=language or spoken())
     errors = [problem for problem in loaded.diagnostics if problem.level == "error"]
     stop_if_wrong(errors, loaded.sources)
     gc.enable()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -82,7 +82,7 @@ FORM = option(
 
 LANGUAGE = option(
     "--lang",
-    type=click.Choice(["nb", "en"]),
+    type=click.Choice(get_args(Language)),
     default="nb",
     show_default=True,
     is_eager=True,
@@ -117,7 +117,7 @@ _RULES = option(
 )
 _DEFAULT_LANGUAGE = option(
     "--lang",
-    type=click.Choice(["nb", "en"]),
+    type=click.Choice(get_args(Language)),
     default="nb",
     show_default=True,
     is_eager=True,

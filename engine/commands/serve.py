@@ -64,7 +64,7 @@ def serve(rules: Path, port: int, cases: Path, record: Path | None, no_open: boo
 
         with rejection():
             judge_log(record)
-    loaded = read_laws(rules)
+    loaded = read_laws(rules, "nn")  # whoever reads the pages may choose another language there
     assert loaded.laws is not None
     desk = desk_of(compile_laws(loaded.laws), loaded.texts)
     try:

@@ -106,7 +106,7 @@ def _run(cases: Iterable[tuple[str, str, SuiteCase]], compiled: CompiledLaws, en
                 fails = say(f"slår feil på {name}", f"fails on {name}")
                 click.echo(f"{case.place.file}:{case.place.line}: {case.id} {fails}: {case.about}")
                 for failure in outcome.failures:
-                    click.echo(f"    {say(*failure)}")
+                    click.echo(f"    {say(failure.nb, failure.en)}")
     return failed
 
 
@@ -217,8 +217,8 @@ def _print_mutants(
         for number, survivor in enumerate(survivors, start=1):
             mutant, place = survivor.mutant, survivor.mutant.place
             if survivor.verdict != "equivalent":
-                verdict = say(*_VERDICTS[survivor.verdict])
-                click.echo(f"{place.file}:{place.line}:{place.column}: {mutant.name}: {say(*mutant.change)}: {verdict}")
+                told = f"{mutant.name}: {say(mutant.change.nb, mutant.change.en)}: {say(*_VERDICTS[survivor.verdict])}"
+                click.echo(f"{place.file}:{place.line}:{place.column}: {told}")
             if survivor.proposal is not None:
                 click.echo(mutant_case(survivor.proposal, mutant, number, vocabulary, lang) + "\n")
         equivalent = sum(survivor.verdict == "equivalent" for survivor in survivors)

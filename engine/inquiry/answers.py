@@ -12,6 +12,7 @@ from ..diagnostics import suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.spellings import BLANK_WORDS, NONE_WORDS, UNKNOWN_WORDS, doubt
 from ..model import NONE, Fact, Language, Text, Value
+from ..terms.text import NORWEGIAN
 
 
 class Wish(Enum):
@@ -23,12 +24,12 @@ class Wish(Enum):
 
 
 WISHES: Final = {
-    Wish.UNKNOWN: Text("ukjent", "unknown"),
-    Wish.BACK: Text("tilbake", "back"),
-    Wish.REASON: Text("?", "?"),
+    Wish.UNKNOWN: Text("ukjent", "unknown", "ukjend"),
+    Wish.BACK: Text("tilbake", "back", "tilbake"),
+    Wish.REASON: Text("?", "?", "?"),
 }
 
-NOT_HAPPENED: Final = Text("ingen", "none")
+NOT_HAPPENED: Final = Text("ingen", "none", "ingen")
 """What is typed of an event that has not happened."""
 
 _YES: Final = ("ja", "j", "yes", "y")
@@ -98,7 +99,7 @@ def _truth(said: str, word: str) -> bool | Text:
 
 def _day(said: str, lang: Language) -> date | Text:
     iso = _ISO_DATE.fullmatch(said)
-    norwegian = _NORWEGIAN_DATE.fullmatch(said) if lang == "nb" else None
+    norwegian = _NORWEGIAN_DATE.fullmatch(said) if lang in NORWEGIAN else None
     if iso:
         year, month, day = map(int, iso.groups())
     elif norwegian:
@@ -138,7 +139,7 @@ def _number(fact: Fact, said: str, lang: Language) -> int | Decimal | Text:
             f"«{said}» har skilletegn mellom tusener. Skriv tallet uten.",
             f'"{said}" has separators of thousands. Type the number without them.',
         )
-    plain = said.replace(",", ".") if lang == "nb" else said
+    plain = said.replace(",", ".") if lang in NORWEGIAN else said
     if not _NUMBER.fullmatch(plain):
         return Text(
             f"«{said}» er ikke et tall. Skriv bare tallet, med sifre.", f'"{said}" is not a number. Type the number alone, in digits.'

@@ -67,10 +67,37 @@ def with_full_stop(number: str) -> str | None:
 # ---------------------------------------------------------------- words for what is not stated
 
 UNKNOWN_WORDS: Final = frozenset(
-    {UNKNOWN, "ukjent", "ukjend", "ikke kjent", "vet ikke", "veit ikke", "veit ikkje", "uvisst", "usikker", "uavklart"}
-    | {"ikke oppgitt", "uoppgitt", "not known", "not stated", "don't know", "do not know", "uncertain", "?", "??"}
+    {
+        UNKNOWN,
+        "ukjent",
+        "ukjend",
+        "ikke kjent",
+        "vet ikke",
+        "veit ikke",
+        "veit ikkje",
+        "ikkje kjend",
+        "ikkje kjent",
+        "uvisst",
+        "usikker",
+        "uavklart",
+    }
+    | {
+        "ikke oppgitt",
+        "ikkje oppgitt",
+        "ikkje oppgjeve",
+        "uoppgitt",
+        "not known",
+        "not stated",
+        "don't know",
+        "do not know",
+        "uncertain",
+        "?",
+        "??",
+    }
 )
-NONE_WORDS: Final = frozenset({NONE, "ingen", "ingenting", "intet", "ikke noe", "ikke noen", "nothing", "nil"})
+NONE_WORDS: Final = frozenset(
+    {NONE, "ingen", "ingenting", "intet", "ikke noe", "ikke noen", "inkje", "ikkje noko", "ikkje nokon", "nothing", "nil"}
+)
 YES_WORDS: Final = frozenset({"ja", "j", "yes", "y", "true", "sann", "sant"})
 NO_WORDS: Final = frozenset({"nei", "n", "no", "false", "usann", "usant"})
 BLANK_WORDS: Final = frozenset(

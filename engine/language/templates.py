@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, Literal, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
-from ..model import Conclusion, Constraint, Fact, Laws, LawVersion, Letter, Limit, Parameter, Sentences, Text, Unlikely, Vocabulary
+from ..model import (
+    Conclusion,
+    Constraint,
+    Fact,
+    Language,
+    Laws,
+    LawVersion,
+    Letter,
+    Limit,
+    Parameter,
+    Sentences,
+    Text,
+    Unlikely,
+    Vocabulary,
+)
 from ..terms.saying import NUMBER_FORMS, said
 from .fields import NAME
 
 VALUE: Final = "value"
 """What a sentence of the letter calls the value of the conclusion that it tells of."""
-
-Lang = Literal["nb", "en"]
 
 
 class Hole(NamedTuple):
@@ -38,7 +51,7 @@ _BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<name>" + NAME.pattern + r")(?::(?P
 _BEGINS: Final = re.compile(r"(^|[.!?:] )$")
 """What stands before the first word of a sentence."""
 
-_OR: Final = Text("eller", "or")
+_OR: Final = Text("eller", "or", "eller")
 
 
 def parts(text: str) -> Iterator[str | Hole | Stray]:
@@ -98,18 +111,24 @@ def told(laws: Laws) -> Laws:
     versions = tuple(as_read_by(version) for version in laws.versions)
     if not any("{" in text or "}" in text for text in _said_in(laws.vocabulary)):
         return replace(laws, versions=versions)
-    readings = {version.name: vocabulary_read_by(laws.vocabulary, version, versions) for version in versions}
-    return replace(laws, vocabulary=vocabulary_read_by(laws.vocabulary, None, versions), versions=versions, readings=readings)
+
+    def read_by(version: LawVersion | None) -> Vocabulary:
+        return vocabulary_read_by(laws.vocabulary, version, versions)
+
+    readings = {version.name: read_by(version) for version in versions}
+    return replace(laws, vocabulary=read_by(None), versions=versions, readings=readings)
 
 
 def as_read_by(version: LawVersion) -> LawVersion:
     """Return the version with the values of its parameters in its titles and labels."""
 
-    def read(text: Text) -> Text:
-        return _both(text, (version,))
-
     if not any("{" in part or "}" in part for part in _said_by(version)):
         return version
+    return version_with(version, lambda text: _filled(text, (version,)))
+
+
+def version_with(version: LawVersion, read: Callable[[Text], Text]) -> LawVersion:
+    """Return the version with what `read` makes of each of its titles and labels."""
     return replace(
         version,
         title=read(version.title),
@@ -122,38 +141,43 @@ def as_read_by(version: LawVersion) -> LawVersion:
 
 
 def _said_by(version: LawVersion) -> Iterator[str]:
-    yield from version.title
+    yield from version.title.all()
     for act in version.acts.values():
-        yield from (*act.title, *act.short)
+        yield from (*act.title.all(), *act.short.all())
     for amendment in version.amendments:
-        yield from amendment.text
+        yield from amendment.text.all()
     for derived in version.derived.values():
-        yield from derived.label
+        yield from derived.label.all()
     for helper in version.helpers.values():
-        yield from helper.label
+        yield from helper.label.all()
         for label in (helper.values or {}).values():
-            yield from label
+            yield from label.all()
     for rule in version.rules.values():
-        yield from rule.title
+        yield from rule.title.all()
 
 
 def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
     for topic in vocabulary.topics.values():
-        yield from topic.label
+        yield from topic.label.all()
     for fact in vocabulary.facts.values():
-        yield from (*fact.label, *fact.question, *(fact.if_absent_false or ()))
+        yield from (*fact.label.all(), *fact.question.all(), *(fact.if_absent_false.all() if fact.if_absent_false else ()))
     for conclusion in vocabulary.conclusions.values():
-        yield from (*conclusion.label, *(conclusion.text or ()))
+        yield from (*conclusion.label.all(), *(conclusion.text.all() if conclusion.text else ()))
     listed = (*(fact.values for fact in vocabulary.facts.values()), *(one.values for one in vocabulary.conclusions.values()))
     for values in listed:
         for label in (values or {}).values():
-            yield from label
+            yield from label.all()
     for constraint in (*vocabulary.constraints, *vocabulary.unlikely.constraints):
-        yield from constraint.text
+        yield from constraint.text.all()
     for limit in vocabulary.unlikely.limits.values():
-        yield from limit.reason
+        yield from limit.reason.all()
     for derived in vocabulary.unlikely.derived.values():
-        yield from derived.label
+        yield from derived.label.all()
+    for group in vocabulary.groups.values():
+        yield from group.all()
+    for told_of in vocabulary.sentences.values():
+        for sentence in told_of.values():
+            yield from sentence.all()
     letter = vocabulary.letter
     if letter is not None:
         for sentences in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
@@ -173,11 +197,28 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
     first = (version,) if version is not None else ()
 
     def shared(text: Text) -> Text:
-        return _both(_with_limits(text, vocabulary.unlikely.limits), every)
+        return _filled(_with_limits(text, vocabulary.unlikely.limits), every)
 
     def own(text: Text) -> Text:
-        return _both(text, first, every)
+        return _filled(text, first, every)
 
+    readers = first or every
+
+    def in_letter(sentence: str, lang: Language) -> str:
+        # What depends on the case stays to be filled in.
+        return filled(sentence, lambda hole: _value(hole, lang, readers) if hole.name != VALUE else None, last=False)
+
+    read = vocabulary_with(vocabulary, shared, own)
+    letter, letter_nn = vocabulary.letter, vocabulary.letter_nn
+    return replace(
+        read,
+        letter=letter_with(letter, partial(in_letter, lang="nb")) if letter is not None else None,
+        letter_nn=letter_with(letter_nn, partial(in_letter, lang="nn")) if letter_nn is not None else None,
+    )
+
+
+def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own: Callable[[Text], Text]) -> Vocabulary:
+    """Return the vocabulary read anew, but for its letters: by `own` what is said of conclusions, by `shared` all other texts."""
     return replace(
         vocabulary,
         topics={name: replace(topic, label=shared(topic.label)) for name, topic in vocabulary.topics.items()},
@@ -185,7 +226,8 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
         conclusions={name: _conclusion(conclusion, own) for name, conclusion in vocabulary.conclusions.items()},
         constraints=_constraints(vocabulary.constraints, shared),
         unlikely=_unlikely(vocabulary.unlikely, shared),
-        letter=_letter(vocabulary.letter, first or every) if vocabulary.letter is not None else None,
+        groups={name: shared(label) for name, label in vocabulary.groups.items()},
+        sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},
     )
 
 
@@ -215,26 +257,22 @@ def _unlikely(unlikely: Unlikely, read: Callable[[Text], Text]) -> Unlikely:
 def _with_limits(text: Text, limits: Mapping[str, Limit]) -> Text:
     """Return a text with the limits of the vocabulary that it names; what the law versions say stays to be filled in."""
 
-    def value(hole: Hole, lang: Lang) -> str | None:
+    def value(hole: Hole, lang: Language) -> str | None:
         told = worded(limits[hole.name], hole.form) if hole.name in limits else None
-        return None if told is None else told.nb if lang == "nb" else told.en
+        return None if told is None else told.told(lang)
 
-    nb, en = text
-    return Text(filled(nb, lambda hole: value(hole, "nb"), last=False), filled(en, lambda hole: value(hole, "en"), last=False))
+    return _in_each(text, lambda said, lang: filled(said, lambda hole: value(hole, lang), last=False))
 
 
 def _values(values: Mapping[str, Text] | None, read: Callable[[Text], Text]) -> Mapping[str, Text] | None:
     return {word: read(label) for word, label in values.items()} if values is not None else None
 
 
-def _letter(letter: Letter, readers: tuple[LawVersion, ...]) -> Letter:
-    """Return the letter with the parameters of its readers; what depends on the case stays to be filled in."""
-
-    def value(hole: Hole) -> str | None:
-        return _value(hole, "nb", readers) if hole.name != VALUE else None
+def letter_with(letter: Letter, read: Callable[[str], str]) -> Letter:
+    """Return the letter with what `read` makes of each of its sentences."""
 
     def part(sentences: Sentences) -> Sentences:
-        return {name: {result: filled(text, value, last=False) for result, text in results.items()} for name, results in sentences.items()}
+        return {name: {result: read(text) for result, text in results.items()} for name, results in sentences.items()}
 
     return replace(
         letter,
@@ -246,22 +284,26 @@ def _letter(letter: Letter, readers: tuple[LawVersion, ...]) -> Letter:
     )
 
 
-def _both(text: Text, *readers: tuple[LawVersion, ...]) -> Text:
-    nb, en = text
-    return Text(filled(nb, lambda hole: _value(hole, "nb", *readers)), filled(en, lambda hole: _value(hole, "en", *readers)))
+def _filled(text: Text, *readers: tuple[LawVersion, ...]) -> Text:
+    return _in_each(text, lambda said, lang: filled(said, lambda hole: _value(hole, lang, *readers)))
 
 
-def _value(hole: Hole, lang: Lang, *readers: tuple[LawVersion, ...]) -> str | None:
+def _in_each(text: Text, read: Callable[[str, Language], str]) -> Text:
+    """Return a text with what `read` makes of it in each language that it has."""
+    return Text(read(text.nb, "nb"), read(text.en, "en"), None if text.nn is None else read(text.nn, "nn"))
+
+
+def _value(hole: Hole, lang: Language, *readers: tuple[LawVersion, ...]) -> str | None:
     """Return the value that a placeholder names, by the first group of versions in which there is one."""
     for versions in readers:
         values: dict[str, list[str]] = {}
         for version in versions:
             told = worded(version.parameters[hole.name], hole.form) if hole.name in version.parameters else None
             if told is not None:
-                values.setdefault(told.nb if lang == "nb" else told.en, []).append(version.name)
+                values.setdefault(told.told(lang), []).append(version.name)
         if len(values) == 1:
             return next(iter(values))
         if values:
             *most, final = (f"{value} ({', '.join(names)})" for value, names in values.items())
-            return f"{', '.join(most)} {_OR.nb if lang == 'nb' else _OR.en} {final}"
+            return f"{', '.join(most)} {_OR.told(lang)} {final}"
     return None

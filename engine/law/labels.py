@@ -34,8 +34,8 @@ def labelled(laws: Laws, word: str, among: Collection[str]) -> tuple[Labelled, .
     """
     sought = " ".join(word.split()).casefold()
     there = [found for found in labels_of(laws) if found.name in among] if sought else []
-    whole = [found for found in there if sought in (text.casefold() for text in found.label)]
-    held = whole or [found for found in there if any(sought in text.casefold() for text in found.label)]
+    whole = [found for found in there if sought in (text.casefold() for text in found.label.all())]
+    held = whole or [found for found in there if any(sought in text.casefold() for text in found.label.all())]
     return tuple({found.name: found for found in reversed(held)}.values())[::-1]
 
 
@@ -44,5 +44,5 @@ def called(laws: Laws, word: str, among: Collection[str]) -> str | None:
     if word in among:
         return word
     sought = " ".join(word.split()).casefold()
-    whole = [found.name for found in labelled(laws, word, among) if sought in (text.casefold() for text in found.label)]
+    whole = [found.name for found in labelled(laws, word, among) if sought in (text.casefold() for text in found.label.all())]
     return whole[0] if len(whole) == 1 else None

@@ -1,4 +1,4 @@
-"""The words of a decision, in Norwegian Bokmål and English: values, tests, computations, statuses and citations.
+"""The words of a decision, in each language: values, tests, computations, statuses and citations.
 
 Everything that names the law comes from the rule files: labels, titles, units, acts. Here is only the grammar around it.
 """
@@ -41,6 +41,7 @@ from ..model import (
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, negation
 from ..terms.operations import OPERATIONS
 from ..terms.saying import date_words, with_unit
+from ..terms.text import NORWEGIAN
 from ..trail.citation import cite
 from .catalogue import phrase, say
 
@@ -84,9 +85,9 @@ class Terms:
 
 def terms_of(lang: Language, vocabulary: Vocabulary, version: LawVersion | None) -> Terms:
     """Return the terms of one law version, or with None of what belongs to no version."""
-    said = " ".join(fact.question.nb if lang == "nb" else fact.question.en for fact in vocabulary.facts.values())
+    asked = " ".join(said(fact.question, lang) for fact in vocabulary.facts.values())
     # A word with a capital in the middle of a question is a proper one; this spares a list of such words.
-    proper = frozenset(re.findall(r"(?<=[\w,] )[A-ZÆØÅ]\w*", said))
+    proper = frozenset(re.findall(r"(?<=[\w,] )[A-ZÆØÅ]\w*", asked))
     return Terms(lang, vocabulary, version, proper)
 
 
@@ -246,7 +247,7 @@ def _compared(terms: Terms, op: Comparison, left: str, right: tuple[Expression, 
         return _one_of(terms, name, shown, value, one_of, words)
     told = terms.pick(COMPARISONS[op].verb).format(*words, any=listed(terms, words, phrase("or")))
     if not holds:
-        told = re.sub(r"^(er|is) ", r"\1 ikke " if terms.lang == "nb" else r"\1 not ", told)
+        told = re.sub(r"^(er|is) ", rf"\1 {terms.say('not ')}", told)
     return f"{name} ({shown}) {told}"
 
 
@@ -276,7 +277,7 @@ def _dated(terms: Terms, name: str, shown: str, value: Value | None, none: bool)
 
 def _one_of(terms: Terms, name: str, shown: str, value: Value | None, positive: bool, words: list[str]) -> str:
     """Word the test whether a value is one of some words (`positive`) or none; the value itself is said once."""
-    left, right = ("«", "»") if terms.lang == "nb" else ('"', '"')
+    left, right = ("«", "»") if terms.lang in NORWEGIAN else ('"', '"')
     quoted = [f"{left}{word}{right}" for word in words]
     among = listed(terms, quoted, phrase("or"))
     if value is None:

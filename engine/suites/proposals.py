@@ -194,7 +194,7 @@ def entry_text(proposal: Proposal, mutant: Mutant, number: int, vocabulary: Voca
         "MÅ BEKREFTES: forventningen er det reglene sier nå. Les loven før du beholder den, og skriv under `cites` hvor det står.",
         "TO BE CONFIRMED: the expectation is what the rules say now. Read the statute before you keep it, and cite it in `cites`.",
     )
-    said, confirm = (text.nb if lang == "nb" else text.en for text in (about, warning))
+    said, confirm = (text.told(lang) for text in (about, warning))
     return "\n".join(
         [
             f"# {confirm}",

@@ -80,26 +80,28 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _ANY,
                 "one",
                 _equal,
-                Text("er {0}", "is {0}"),
+                Text("er {0}", "is {0}", "er {0}"),
                 "The two are equal. `is: none` asks whether an event has not happened.",
                 "The two are equal.",
                 ("=", "==", "equals", "equal", "er"),
             )
         case "is_not":
             described = "The two are not equal."
-            return ComparisonRow(_ANY, "one", _unequal, Text("er ikke {0}", "is not {0}"), described, described, ("!=", "≠"))
+            return ComparisonRow(
+                _ANY, "one", _unequal, Text("er ikke {0}", "is not {0}", "er ikkje {0}"), described, described, ("!=", "≠")
+            )
         case "in":
             described = "The left side equals one of the list."
-            return ComparisonRow(_ANY, "many", _equal, Text("er {any}", "is {any}"), described, described)
+            return ComparisonRow(_ANY, "many", _equal, Text("er {any}", "is {any}", "er {any}"), described, described)
         case "not_in":
             described = "The left side equals none of the list."
-            return ComparisonRow(_ANY, "many", _unequal, Text("er ikke {any}", "is not {any}"), described, described)
+            return ComparisonRow(_ANY, "many", _unequal, Text("er ikke {any}", "is not {any}", "er ikkje {any}"), described, described)
         case "at_least":
             return ComparisonRow(
                 _SIZES,
                 "one",
                 _ordered(">="),
-                Text("er minst {0}", "is at least {0}"),
+                Text("er minst {0}", "is at least {0}", "er minst {0}"),
                 "The number or level is the right side or more.",
                 "The right side or more.",
                 (">=", "≥", "minst"),
@@ -109,7 +111,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _SIZES,
                 "one",
                 _ordered(">"),
-                Text("er over {0}", "is more than {0}"),
+                Text("er over {0}", "is more than {0}", "er over {0}"),
                 "The number or level is more than the right side.",
                 "More than the right side.",
                 (">",),
@@ -119,7 +121,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _SIZES,
                 "one",
                 _ordered("<="),
-                Text("er høyst {0}", "is at most {0}"),
+                Text("er høyst {0}", "is at most {0}", "er høgst {0}"),
                 "The number or level is the right side or less.",
                 "The right side or less.",
                 ("<=", "≤"),
@@ -129,7 +131,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _SIZES,
                 "one",
                 _ordered("<"),
-                Text("er under {0}", "is less than {0}"),
+                Text("er under {0}", "is less than {0}", "er under {0}"),
                 "The number or level is less than the right side.",
                 "Less than the right side.",
                 ("<",),
@@ -139,7 +141,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 (*_SIZES, *_DATES),
                 "two",
                 _within,
-                Text("er fra og med {0} til og med {1}", "is from {0} to {1} inclusive"),
+                Text("er fra og med {0} til og med {1}", "is from {0} to {1} inclusive", "er frå og med {0} til og med {1}"),
                 "The number, level or date lies between the two, both included: [lower, upper].",
                 "Between the two, both included.",
             )
@@ -148,7 +150,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _DATES,
                 "one",
                 _ordered("<"),
-                Text("er før {0}", "is before {0}"),
+                Text("er før {0}", "is before {0}", "er før {0}"),
                 "The date comes before the right side.",
                 "Before the right side.",
             )
@@ -157,7 +159,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _DATES,
                 "one",
                 _ordered("<="),
-                Text("er på eller før {0}", "is on or before {0}"),
+                Text("er på eller før {0}", "is on or before {0}", "er på eller før {0}"),
                 "The date is the right side or comes before it.",
                 "On or before the right side.",
             )
@@ -166,7 +168,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _DATES,
                 "one",
                 _ordered(">"),
-                Text("er etter {0}", "is after {0}"),
+                Text("er etter {0}", "is after {0}", "er etter {0}"),
                 "The date comes after the right side.",
                 "After the right side.",
             )
@@ -175,7 +177,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 _DATES,
                 "one",
                 _ordered(">="),
-                Text("er på eller etter {0}", "is on or after {0}"),
+                Text("er på eller etter {0}", "is on or after {0}", "er på eller etter {0}"),
                 "The date is the right side or comes after it.",
                 "On or after the right side.",
             )

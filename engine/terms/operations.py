@@ -83,76 +83,78 @@ def row_of(op: Operation) -> OperationRow:
     match op:
         case "years_between":
             described = "The completed years from the first date to the second."
-            words = Text("hele år fra {0} til {1}", "completed years from {0} to {1}")
+            words = Text("hele år fra {0} til {1}", "completed years from {0} to {1}", "heile år frå {0} til {1}")
             return OperationRow("two_dates", "integer", YearsBetween(), words, described, described, ("years",), "years")
         case "months_between":
             described = "The completed months from the first date to the second."
-            words = Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}")
+            words = Text("hele måneder fra {0} til {1}", "completed months from {0} to {1}", "heile månader frå {0} til {1}")
             return OperationRow("two_dates", "integer", MonthsBetween(), words, described, described, ("months",), "months")
         case "add":
             described = "The date that lies a period after a date; several periods are added together before they meet it."
-            words = Text("{0} pluss {rest}", "{0} plus {rest}")
+            words = Text("{0} pluss {rest}", "{0} plus {rest}", "{0} pluss {rest}")
             return OperationRow("date_and_periods", "date", Shifted(1), words, described, described, ("+", "plus"))
         case "subtract":
             described = "The date that lies a period before a date; several periods are added together before they meet it."
-            words = Text("{0} minus {rest}", "{0} minus {rest}")
+            words = Text("{0} minus {rest}", "{0} minus {rest}", "{0} minus {rest}")
             return OperationRow("date_and_periods", "date", Shifted(-1), words, described, described, ("-", "minus"))
         case "year_of":
             described = "The year of the date."
-            words = Text("året for {0}", "the year of {0}")
+            words = Text("året for {0}", "the year of {0}", "året for {0}")
             return OperationRow("one_date", "integer", DatePart("year"), words, described, described, ("year",), "calendar year")
         case "month_of":
             described = "The month of the date, from 1 for January to 12."
-            words = Text("måneden for {0}", "the month of {0}")
+            words = Text("måneden for {0}", "the month of {0}", "månaden for {0}")
             return OperationRow("one_date", "integer", DatePart("month"), words, described, described, ("month",), "calendar month")
         case "weekday":
             described = "The day of the week, from 1 for Monday to 7 for Sunday."
-            words = Text("ukedagen for {0}", "the day of the week of {0}")
+            words = Text("ukedagen for {0}", "the day of the week of {0}", "vekedagen for {0}")
             return OperationRow("one_date", "integer", DatePart("week"), words, described, described, ("day_of_week",), "weekday")
         case "start_of_month":
             described = "The first day of the month that the date is in."
-            words = Text("den første dagen i måneden for {0}", "the first day of the month of {0}")
+            words = Text("den første dagen i måneden for {0}", "the first day of the month of {0}", "den første dagen i månaden for {0}")
             return OperationRow("one_date", "date", Edge("first", "month"), words, described, described, ("first_of_month",))
         case "end_of_month":
             described = "The last day of the month that the date is in."
-            words = Text("den siste dagen i måneden for {0}", "the last day of the month of {0}")
+            words = Text("den siste dagen i måneden for {0}", "the last day of the month of {0}", "den siste dagen i månaden for {0}")
             return OperationRow("one_date", "date", Edge("last", "month"), words, described, described, ("last_of_month",))
         case "start_of_year":
             described = "The first day of the year that the date is in."
-            words = Text("den første dagen i året for {0}", "the first day of the year of {0}")
+            words = Text("den første dagen i året for {0}", "the first day of the year of {0}", "den første dagen i året for {0}")
             return OperationRow("one_date", "date", Edge("first", "year"), words, described, described, ("first_of_year",))
         case "end_of_year":
             described = "The last day of the year that the date is in."
-            words = Text("den siste dagen i året for {0}", "the last day of the year of {0}")
+            words = Text("den siste dagen i året for {0}", "the last day of the year of {0}", "den siste dagen i året for {0}")
             return OperationRow("one_date", "date", Edge("last", "year"), words, described, described, ("last_of_year",))
         case "next_working_day":
             described = (
                 "The date itself where it is a working day, else the first working day after it, by the calendar of public holidays."
             )
-            words = Text("den første virkedagen fra og med {0}", "the first working day from {0} on")
+            words = Text("den første virkedagen fra og med {0}", "the first working day from {0} on", "den første yrkedagen frå og med {0}")
             return OperationRow("one_date", "date", WorkingDay(), words, described, described, ("workday", "business_day"))
         case "add_working_days":
             described = "The date that lies so many working days after a date; several numbers of days are added together first."
-            words = Text("{0} pluss {rest}, regnet i virkedager", "{0} plus {rest}, counted in working days")
+            words = Text(
+                "{0} pluss {rest}, regnet i virkedager", "{0} plus {rest}, counted in working days", "{0} pluss {rest}, rekna i yrkedagar"
+            )
             return OperationRow("date_and_days", "date", WorkingShift(), words, described, described, ("add_workdays",))
         case "working_days_between":
             described = "The working days after the first date and up to the second."
-            words = Text("virkedagene fra {0} til og med {1}", "the working days after {0} up to {1}")
+            words = Text("virkedagene fra {0} til og med {1}", "the working days after {0} up to {1}", "yrkedagane frå {0} til og med {1}")
             return OperationRow("two_dates", "integer", WorkingDaysBetween(), words, described, described, ("workdays",), "days")
         case "earliest":
             described, rest = "The earliest of the dates", "; those that are `none` are left out."
-            words = Text("den tidligste av {all}", "the earliest of {all}")
+            words = Text("den tidligste av {all}", "the earliest of {all}", "den tidlegaste av {all}")
             return OperationRow("dates", "date", Extreme("<"), words, described + rest, described + ".", ("eldst", "min"))
         case "latest":
             described, rest = "The latest of the dates", "; those that are `none` are left out."
-            words = Text("den seneste av {all}", "the latest of {all}")
+            words = Text("den seneste av {all}", "the latest of {all}", "den seinaste av {all}")
             return OperationRow("dates", "date", Extreme(">"), words, described + rest, described + ".", ("max",))
         case "first_of":
-            words = Text("den første som finnes av {all}", "the first that exists of {all}")
+            words = Text("den første som finnes av {all}", "the first that exists of {all}", "den første som finst av {all}")
             in_rules = "The first date of the list that is not `none`."
             return OperationRow("dates", "date", First(), words, in_rules, "The first date that is not `none`.")
         case "sum":
-            words = Text("summen av {all}", "the sum of {all}")
+            words = Text("summen av {all}", "the sum of {all}", "summen av {all}")
             return OperationRow("numbers", "decimal", Total(), words, "The sum of numbers of one unit.", "The sum of the numbers.")
         case _:
             assert_never(op)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .text import Text
+from .text import NORWEGIAN, Language, Text
 from .units import UNITS
 
 NumberForm = Literal["number", "spelt", "words"]
@@ -34,35 +34,35 @@ _SPELT_BELOW: Final = 1000
 """A greater number is written in digits: nobody reads it more easily in words."""
 
 _ONES: Final[Mapping[int, Text]] = {
-    0: Text("null", "zero"),
-    2: Text("to", "two"),
-    3: Text("tre", "three"),
-    4: Text("fire", "four"),
-    5: Text("fem", "five"),
-    6: Text("seks", "six"),
-    7: Text("sju", "seven"),
-    8: Text("åtte", "eight"),
-    9: Text("ni", "nine"),
-    10: Text("ti", "ten"),
-    11: Text("elleve", "eleven"),
-    12: Text("tolv", "twelve"),
-    13: Text("tretten", "thirteen"),
-    14: Text("fjorten", "fourteen"),
-    15: Text("femten", "fifteen"),
-    16: Text("seksten", "sixteen"),
-    17: Text("sytten", "seventeen"),
-    18: Text("atten", "eighteen"),
-    19: Text("nitten", "nineteen"),
+    0: Text("null", "zero", "null"),
+    2: Text("to", "two", "to"),
+    3: Text("tre", "three", "tre"),
+    4: Text("fire", "four", "fire"),
+    5: Text("fem", "five", "fem"),
+    6: Text("seks", "six", "seks"),
+    7: Text("sju", "seven", "sju"),
+    8: Text("åtte", "eight", "åtte"),
+    9: Text("ni", "nine", "ni"),
+    10: Text("ti", "ten", "ti"),
+    11: Text("elleve", "eleven", "elleve"),
+    12: Text("tolv", "twelve", "tolv"),
+    13: Text("tretten", "thirteen", "tretten"),
+    14: Text("fjorten", "fourteen", "fjorten"),
+    15: Text("femten", "fifteen", "femten"),
+    16: Text("seksten", "sixteen", "seksten"),
+    17: Text("sytten", "seventeen", "sytten"),
+    18: Text("atten", "eighteen", "atten"),
+    19: Text("nitten", "nineteen", "nitten"),
 }
 _TENS: Final = (
-    Text("tjue", "twenty"),
-    Text("tretti", "thirty"),
-    Text("førti", "forty"),
-    Text("femti", "fifty"),
-    Text("seksti", "sixty"),
-    Text("sytti", "seventy"),
-    Text("åtti", "eighty"),
-    Text("nitti", "ninety"),
+    Text("tjue", "twenty", "tjue"),
+    Text("tretti", "thirty", "tretti"),
+    Text("førti", "forty", "førti"),
+    Text("femti", "fifty", "femti"),
+    Text("seksti", "sixty", "seksti"),
+    Text("sytti", "seventy", "sytti"),
+    Text("åtti", "eighty", "åtti"),
+    Text("nitti", "ninety", "nitti"),
 )
 
 _WHOLE: Final[Mapping[str, tuple[int, str]]] = {"days": (7, "weeks"), "months": (12, "years")}
@@ -76,14 +76,16 @@ def said(value: bool | int | Decimal | date | str, unit: str | None, form: Numbe
     `three years`, 12 months `twelve months`.
     """
     if isinstance(value, date):
-        return Text(date_words("nb", value), date_words("en", value)) if form is None else None
+        day = value
+        return _in_each(lambda lang: date_words(lang, day)) if form is None else None
     if isinstance(value, (bool, str)):
-        return Text(str(value), str(value)) if form is None else None
+        return _in_each(lambda _: str(value)) if form is None else None
+    amount = value
     match form:
         case None:
-            return Text(with_unit("nb", value, unit), with_unit("en", value, unit))
+            return _in_each(lambda lang: with_unit(lang, amount, unit))
         case "number":
-            return Text(number_words("nb", value), number_words("en", value))
+            return _in_each(lambda lang: number_words(lang, amount))
         case "spelt":
             return spelt(value, unit)
         case "words":
@@ -91,20 +93,24 @@ def said(value: bool | int | Decimal | date | str, unit: str | None, form: Numbe
             if isinstance(value, int) and value % count == 0 and value >= 2 * count:
                 value, unit = value // count, longer
             number, words = spelt(value, unit), unit_words(value, unit)
-            return Text(f"{number.nb} {words.nb}", f"{number.en} {words.en}") if words else number
+            return _in_each(lambda lang: f"{number.told(lang)} {words.told(lang)}") if words else number
+
+
+def _in_each(told: Callable[[Language], str]) -> Text:
+    return Text(told("nb"), told("en"), told("nn"))
 
 
 def spelt(number: int | Decimal, unit: str | None) -> Text:
     """Return a number in words; in digits where it is no whole number or one of `_SPELT_BELOW` and above."""
     if not isinstance(number, int) or not 0 <= number < _SPELT_BELOW:
-        return Text(number_words("nb", number), number_words("en", number))
+        return _in_each(lambda lang: number_words(lang, number))
     row = UNITS.get(unit or "")
     return _spelt(number, row is not None and row.neuter)
 
 
 def _spelt(number: int, neuter: bool) -> Text:
     if number == 1:
-        return Text("ett" if neuter else "én", "one")
+        return Text("ett", "one", "eitt") if neuter else Text("én", "one", "éin")
     if number in _ONES:
         return _ONES[number]
     if number < 100:
@@ -112,24 +118,24 @@ def _spelt(number: int, neuter: bool) -> Text:
         if not rest:
             return tens
         one = _spelt(rest, neuter)
-        return Text(tens.nb + one.nb.replace("én", "en"), f"{tens.en}-{one.en}")
+        return Text(tens.nb + one.nb.replace("én", "en"), f"{tens.en}-{one.en}", tens.nb + one.told("nn").replace("éin", "ein"))
     hundreds, rest = _spelt(number // 100, True), number % 100
-    whole = Text(f"{hundreds.nb} hundre", f"{hundreds.en} hundred")
+    whole = Text(f"{hundreds.nb} hundre", f"{hundreds.en} hundred", f"{hundreds.told('nn')} hundre")
     if not rest:
         return whole
     more = _spelt(rest, neuter)
-    return Text(f"{whole.nb} og {more.nb}", f"{whole.en} and {more.en}")
+    return Text(f"{whole.nb} og {more.nb}", f"{whole.en} and {more.en}", f"{whole.told('nn')} og {more.told('nn')}")
 
 
-def date_words(lang: Literal["nb", "en"], day: date) -> str:
+def date_words(lang: Language, day: date) -> str:
     """Return a date: 10.03.2026 in Norwegian, 10 March 2026 in English."""
-    return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang == "nb" else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang in NORWEGIAN else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
-def number_words(lang: Literal["nb", "en"], number: int | Decimal) -> str:
+def number_words(lang: Language, number: int | Decimal) -> str:
     """Return a number in digits without needless zeros, with a decimal comma in Norwegian."""
     shown = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
-    return shown.replace(".", ",") if lang == "nb" else shown
+    return shown.replace(".", ",") if lang in NORWEGIAN else shown
 
 
 def unit_words(number: int | Decimal, unit: str | None) -> Text | None:
@@ -140,7 +146,7 @@ def unit_words(number: int | Decimal, unit: str | None) -> Text | None:
     return row.one if number == 1 else row.many
 
 
-def with_unit(lang: Literal["nb", "en"], number: int | Decimal, unit: str | None) -> str:
+def with_unit(lang: Language, number: int | Decimal, unit: str | None) -> str:
     """Return a number in digits with its unit."""
     shown, words = number_words(lang, number), unit_words(number, unit)
-    return f"{shown} {words.nb if lang == 'nb' else words.en}" if words else shown
+    return f"{shown} {words.told(lang)}" if words else shown

@@ -26,23 +26,27 @@ class UnitRow:
 
 
 UNITS: Final[Mapping[str, UnitRow]] = {
-    "days": UnitRow("Days; a period.", Text("dag", "day"), Text("dager", "days"), 365),
-    "weeks": UnitRow("Weeks; a period.", Text("uke", "week"), Text("uker", "weeks"), 52),
-    "months": UnitRow("Calendar months; a period.", Text("måned", "month"), Text("måneder", "months"), 12),
-    "years": UnitRow("Calendar years; a period.", Text("år", "year"), Text("år", "years"), 1, neuter=True),
-    "hours": UnitRow("Hours.", Text("time", "hour"), Text("timer", "hours")),
-    "hours per week": UnitRow("Hours a week.", Text("time per uke", "hour per week"), Text("timer per uke", "hours per week")),
-    "minutes": UnitRow("Minutes.", Text("minutt", "minute"), Text("minutter", "minutes"), neuter=True),
+    "days": UnitRow("Days; a period.", Text("dag", "day", "dag"), Text("dager", "days", "dagar"), 365),
+    "weeks": UnitRow("Weeks; a period.", Text("uke", "week", "veke"), Text("uker", "weeks", "veker"), 52),
+    "months": UnitRow("Calendar months; a period.", Text("måned", "month", "månad"), Text("måneder", "months", "månader"), 12),
+    "years": UnitRow("Calendar years; a period.", Text("år", "year", "år"), Text("år", "years", "år"), 1, neuter=True),
+    "hours": UnitRow("Hours.", Text("time", "hour", "time"), Text("timer", "hours", "timar")),
+    "hours per week": UnitRow(
+        "Hours a week.", Text("time per uke", "hour per week", "time per veke"), Text("timer per uke", "hours per week", "timar per veke")
+    ),
+    "minutes": UnitRow("Minutes.", Text("minutt", "minute", "minutt"), Text("minutter", "minutes", "minutt"), neuter=True),
     "sessions": UnitRow(
         "Meetings or conversations.",
-        Text("møte eller samtale", "session"),
-        Text("møter eller samtaler", "sessions"),
+        Text("møte eller samtale", "session", "møte eller samtale"),
+        Text("møter eller samtaler", "sessions", "møte eller samtalar"),
         neuter=True,
         counts=True,
     ),
-    "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent"), Text("prosent", "per cent")),
+    "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent", "prosent"), Text("prosent", "per cent", "prosent")),
     "grade": UnitRow("A grade or school year.", counts=True),
-    "levels": UnitRow("A number of levels, as a distance on a scale.", Text("nivå", "level"), Text("nivåer", "levels"), neuter=True),
+    "levels": UnitRow(
+        "A number of levels, as a distance on a scale.", Text("nivå", "level", "nivå"), Text("nivåer", "levels", "nivå"), neuter=True
+    ),
     "calendar year": UnitRow("A year of the calendar, as `year_of` gives it."),
     "calendar month": UnitRow("A month of the calendar, from 1 for January to 12, as `month_of` gives it."),
     "weekday": UnitRow("A day of the week, from 1 for Monday to 7 for Sunday, as `weekday` gives it."),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..model import Act, Source, Text
 
-_LEDD_NB = ("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende")
+_LEDD = ("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende")
 _ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -15,9 +15,9 @@ def cite(source: Source, acts: Mapping[str, Act]) -> Text:
     """Return the citation, for example `integreringsloven § 8 første ledd tredje punktum`."""
     act = acts.get(source.act)
     short = act.short if act else Text(source.act, source.act)
-    nb, en = [short.nb, source.section], [short.en, re.sub(r"^§§?\s*", "section ", source.section)]
+    nb, en = [source.section], [short.en, re.sub(r"^§§?\s*", "section ", source.section)]
     if source.ledd is not None:
-        nb.append(f"{_ordinal(source.ledd, _LEDD_NB)} ledd")
+        nb.append(f"{_ordinal(source.ledd, _LEDD)} ledd")
         en.append(f"{_ordinal(source.ledd, _ORDINALS_EN)} paragraph")
     if source.letter is not None:
         nb.append(f"bokstav {source.letter}")
@@ -25,9 +25,10 @@ def cite(source: Source, acts: Mapping[str, Act]) -> Text:
     if source.punktum is not None:
         numbers = [int(number) for number in re.findall(r"\d+", source.punktum)]
         joined = (" til ", " to ") if len(numbers) == 2 and numbers[1] - numbers[0] > 1 else (" og ", " and ")
-        nb.append(joined[0].join(_ordinal(number, _LEDD_NB) for number in numbers) + " punktum")
+        nb.append(joined[0].join(_ordinal(number, _LEDD) for number in numbers) + " punktum")
         en.append(joined[1].join(_ordinal(number, _ORDINALS_EN) for number in numbers) + f" sentence{'s' if len(numbers) > 1 else ''}")
-    return Text(" ".join(nb), " ".join(en))
+    # What stands after the name of the Act is written alike in Bokmål and Nynorsk.
+    return Text(" ".join((short.nb, *nb)), " ".join(en), None if short.nn is None else " ".join((short.nn, *nb)))
 
 
 def address(source: Source, acts: Mapping[str, Act]) -> str | None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from ...model import Language
 from .nb import BOKMAL
+from .nn import NYNORSK
 
-_CATALOGUES: Final[Mapping[Language, Mapping[str, str]]] = {"nb": BOKMAL}
+_CATALOGUES: Final[Mapping[Language, Mapping[str, str]]] = {"nb": BOKMAL, "nn": NYNORSK}
 
 
 def say(lang: Language, text: str, /, **values: object) -> str:

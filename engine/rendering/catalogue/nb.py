@@ -73,6 +73,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dager som er overholdt, og derfor ikke er med nedenfor: {kept}."
     ),
+    "case.yaml": "sak.yaml",
     "changed": "endret",
     "Checked by two engines.": "Kontrollert av to motorer.",
     "Checked: two independent engines derived the same decision, step by step.": (
@@ -285,6 +286,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Save the case to record its decision.": "Lagre saken for å føre avgjørelsen i loggen.",
     "Saved": "Lagret",
     "Saved: {value}": "Lagret: {value}",
+    "Save the case as": "Lagre saken som",
     "see no. {number}": "se nr. {number}",
     "Show": "Vis",
     "shown by {person}": "vises av {person}",
@@ -296,6 +298,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Stated in the case": "Oppgitt i saken",
     "stated without a source": "oppgitt uten kilde",
     "Step": "Steg",
+    "Stopped. Nothing was saved.": "Avbrutt. Ingenting er lagret.",
     "Stops": "Stopper",
     "switched off with --no-cross-check": "slått av med --no-cross-check",
     "tested in": "prøvd i",
@@ -317,6 +320,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The case is made. State the facts you know.": "Saken er opprettet. Oppgi det du vet.",
     "The case is saved.": "Saken er lagret.",
     "The case was not made": "Saken ble ikke opprettet",
+    "The case is saved in": "Saken er lagret i",
     "The conditions for using law version {version}": "Vilkårene for å bruke lovversjon {version}",
     "The decision is recorded in the log. Keep the receipt.": "Avgjørelsen er ført i loggen. Ta vare på kvitteringen.",
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
@@ -433,6 +437,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
     "{number} steps": "{number} steg",
+    "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
+        "{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei)"
+    ),
     "{topic}: law version {new} would then govern, not {old}": "{topic}: da ville lovversjon {new} styre, ikke {old}",
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får et annet resultat etter den nye versjonen."
