@@ -132,9 +132,9 @@ class Held:
     def __init__(self, file: IO[bytes], stream: TextIO | None, place: Path) -> None:
         self._file, self._stream, self._place = file, stream, place
 
-    def write(self, text: str) -> None:
-        """Add a text. Raises Rejected where there is no room for it."""
-        rest = memoryview(text.encode("utf-8", "surrogateescape"))
+    def write(self, content: str | bytes) -> None:
+        """Add a text, or bytes as they are. Raises Rejected where there is no room for it."""
+        rest = memoryview(content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape"))
         with _refusing(self._place):
             while rest:
                 rest = rest[self._file.write(rest) :]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -185,18 +185,71 @@ Sentences = Mapping[str, Mapping[str, str]]
 class Letter:
     """The sentences of the letter that gives reasons, in one language, part by part, in the order in which they are told.
 
-    `outcome` says what is decided, `reasons` what that rests on, `follows` what it means, `appeal` how to appeal, and
-    `asks` what a caseworker must settle first. `grants` gives the values of conclusions with which `follows` is told,
-    `notices` those with which nothing is decided, so that the letter is no decision and has no part on appeal.
+    `titles` says what the letter is called, `outcome` what is decided, `reasons` what that rests on, `grounds` how a
+    condition or an exception came out (also one that only the law versions know), `follows` what the decision means,
+    `appeal` how to appeal, `asks` what a caseworker must settle first, and `notes` what a caseworker is reminded of.
+    `grants` gives the values of conclusions with which `follows` is told, `offers` those with which it is told of a
+    programme that has not been granted yet, `notices` those with which nothing is decided, so that the letter is no
+    decision and has no part on appeal.
     """
 
-    outcome: Sentences
-    reasons: Sentences
-    follows: Sentences
-    appeal: Sentences
-    asks: Sentences
-    grants: Mapping[str, tuple[str, ...]]
-    notices: Mapping[str, tuple[str, ...]]
+    titles: Sentences = field(default_factory=dict)
+    outcome: Sentences = field(default_factory=dict)
+    reasons: Sentences = field(default_factory=dict)
+    grounds: Sentences = field(default_factory=dict)
+    follows: Sentences = field(default_factory=dict)
+    appeal: Sentences = field(default_factory=dict)
+    asks: Sentences = field(default_factory=dict)
+    notes: Sentences = field(default_factory=dict)
+    grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def parts(self) -> Mapping[str, Sentences]:
+        """Return the parts that hold sentences, by name, in the order in which they are told."""
+        return {
+            "titles": self.titles,
+            "outcome": self.outcome,
+            "reasons": self.reasons,
+            "grounds": self.grounds,
+            "follows": self.follows,
+            "appeal": self.appeal,
+            "asks": self.asks,
+            "notes": self.notes,
+        }
+
+    def with_parts(self, part: Callable[[str, Sentences], Sentences]) -> Letter:
+        """Return the letter with what `part` gives for the name and the sentences of each part."""
+        return replace(
+            self,
+            titles=part("titles", self.titles),
+            outcome=part("outcome", self.outcome),
+            reasons=part("reasons", self.reasons),
+            grounds=part("grounds", self.grounds),
+            follows=part("follows", self.follows),
+            appeal=part("appeal", self.appeal),
+            asks=part("asks", self.asks),
+            notes=part("notes", self.notes),
+        )
+
+
+FRAME_PLACES = (
+    "municipality",
+    "address",
+    "contact",
+    "county_governor",
+    "electronic_appeal",
+    "recipient",
+    "recipient_address",
+    "case_number",
+    "date",
+    "signatory",
+    "signatory_title",
+)
+"""What the frame of a letter may hold: the municipality, how to reach it, whom the letter is to, its number and who signs."""
+
+LetterFrame = Mapping[str, str]
+"""What a municipality puts around its letters, by the names of `FRAME_PLACES`; what it does not say is for a caseworker to fill in."""
 
 
 @dataclass(frozen=True, slots=True)

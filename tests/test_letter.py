@@ -114,7 +114,7 @@ def said_by_the_law(letter: Letter | None) -> list[str]:
     laws = shipped()[0]
     found: list[str] = []
     assert letter is not None
-    for part in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
+    for part in letter.parts().values():
         found += [sentence for results in part.values() for sentence in results.values()]
     entries: tuple[Fact | Conclusion, ...] = (*laws.vocabulary.facts.values(), *laws.vocabulary.conclusions.values())
     for entry in entries:
@@ -152,10 +152,10 @@ def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
     """What follows and how to appeal is told sentence by sentence, each with an authority of the trail in parentheses."""
     letter = written(name)[2]
     titles = [title for title in ("Hvordan kan du klage?", "Hva betyr vedtaket for deg?") if f"\n{title}\n" in letter]
-    assert titles or name == "complete"
+    assert titles or name in ("complete", "open", "review")
     for title in titles:
         for line in section(letter, title).splitlines():
-            assert re.match(r"- [^(]+ \([^()]*§ \d[^()]*\)\.", line), line
+            assert re.match(r"- .*\([^()]*§ \d[^()]*\)\.", line), line
 
 
 # ---------------------------------------------------------------- nothing left out
@@ -163,18 +163,21 @@ def test_every_sentence_about_the_law_has_its_authority(name: str) -> None:
 BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "age": (
         {"person.birth_date": date(2010, 6, 12)},
-        r"- Mellom 18 og 55 år .* § 8 første ledd første og andre punktum\)\. .*\(15 år\) er under 18 år\.",
+        r"- Du var 15 år da du fikk oppholdstillatelsen\. .* 18 og 55 år \(integreringsloven § 8 første ledd første og andre punktum\)",
     ),
-    "residence": ({"residence.start_date": date(2023, 2, 1)}, r"- Bodd i en kommune .* § 8 første ledd tredje punktum\)\. Vedtaksdato"),
-    "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen er nevnt i § 9: nei\. Oppholdstillatelse: annen"),
+    "residence": (
+        {"residence.start_date": date(2023, 2, 1)},
+        r"- Du begynte å bo i en kommune 01\.02\.2023\. .* i to år eller mer\. .* § 8 første ledd tredje punktum\)\.",
+    ),
+    "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen din: Annen .* \(integreringsloven § 9\)\."),
     "agreement": (
         {"settlement.by_agreement": False},
         r"- Kravet i § 8 om bosetting etter avtale er oppfylt eller gjelder ikke: nei\. [^\n]*\n  - Bosatt etter avtale .*: nei\.",
     ),
-    "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Nordisk borger .* \(integreringsloven § 8 femte ledd\): ja\."),
+    "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Du er nordisk borger .* \(integreringsloven § 8 femte ledd\)\."),
     "work": (
         {"work.hours_per_week": 37},
-        r"- § 8 første ledd gjelder ikke .* § 8 fjerde ledd første punktum\)\. Arbeidstid per uke: 37 timer",
+        r"- Du arbeider 37 timer per uke\. .* minst 30 timer per uke \(integreringsloven § 8 fjerde ledd første punktum\)\.",
     ),
 }
 """What stops the right: the facts that do, and the line in which a reader is told."""
@@ -184,26 +187,31 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
 def test_a_refusal_tells_every_condition_that_stops_it(which: tuple[str, ...]) -> None:
     facts = {name: value for stop in which for name, value in BLOCKING[stop][0].items()}
     reasons = section(letter_of(facts), "Hvorfor har vi bestemt dette?")
-    assert "Du har ikke rett til introduksjonsprogram (integreringsloven § 8 første ledd første punktum)." in reasons
+    # Where exceptions alone take the right away, they are the authority; § 8 first paragraph gives it.
+    own = [] if {*which} <= {"citizenship", "work"} else ["integreringsloven § 8 første ledd første punktum"]
+    taken = {"citizenship": "integreringsloven § 8 femte ledd", "work": "integreringsloven § 8 fjerde ledd første punktum"}
+    authority = "; ".join([*own, *(taken[stop] for stop in taken if stop in which)])
+    assert f"Du har ikke rett til introduksjonsprogram ({authority})." in reasons
     unmet = reasons.partition("Kommunen kan ")[0] if reasons.startswith("Du har ikke rett") else reasons
     for stop in BLOCKING:
         assert bool(re.search(BLOCKING[stop][1], unmet)) == (stop in which), (stop, reasons)
 
 
-def test_an_exception_that_nearly_applied_is_told_and_one_that_did_not_is_left_out() -> None:
-    told = section(letter_of({}), "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
+def test_only_an_exception_that_the_person_could_claim_is_told() -> None:
+    """Hours were measured against a limit; that the person is no Nordic citizen and has not broken off is a plain no."""
+    told = section(letter_of({}), "Hvorfor har vi bestemt dette?").partition("Det gjelder ikke for deg:")[2]
     cited = re.findall(r"\(integreringsloven (§ [^)]*)\)", told.partition("\n\n")[0])
-    assert cited == ["§ 8 femte ledd", "§ 8 fjerde ledd første punktum", "§ 3 tredje ledd"]
+    assert cited == ["§ 8 fjerde ledd første punktum"]
     # Chapter 6A asks for another permit and for an offer of another year: two things short of applying.
     assert "kapittel 6A" not in told
 
 
 def test_an_exception_set_aside_by_another_is_told_with_what_sets_it_aside() -> None:
     letter = letter_of({"work.hours_per_week": 37, "work.ended": True, "work.ended_date": date(2026, 3, 1)})
-    told = section(letter, "Hvorfor har vi bestemt dette?").partition("De gjelder ikke for deg:")[2]
+    told = section(letter, "Hvorfor har vi bestemt dette?").partition("Det gjelder ikke for deg:")[2]
     line = next(line for line in told.splitlines() if line.startswith("- § 8 første ledd gjelder ikke den som er i arbeid"))
     assert "En annen bestemmelse går foran: Arbeidsforholdet er opphørt på vedtaksdagen" in line
-    assert "Du har rett og plikt til å delta i introduksjonsprogram." in letter
+    assert "\nDu får introduksjonsprogram. Du har rett og plikt til å delta.\n" in letter
 
 
 def test_who_finishes_a_programme_is_told_that_nothing_is_refused_and_of_no_decision() -> None:
@@ -211,23 +219,195 @@ def test_who_finishes_a_programme_is_told_that_nothing_is_refused_and_of_no_deci
     assert "\nInformasjon om introduksjonsprogrammet ditt\n" in letter and "Vedtak og begrunnelse" not in letter
     assert "Dette er ikke et avslag." in letter and "vedtak om avslag" not in letter
     assert "Du får ikke" not in letter and "Du har ikke rett" not in letter
-    assert "Hvordan kan du klage?" not in letter and "be kommunen om et vedtak som du kan klage på" in letter
+    assert "Hvordan kan du klage?" not in letter and "kan du be oss om et vedtak som du kan klage på" in letter
 
 
 @pytest.mark.parametrize("name", [name for name in LETTERS if name.startswith("refusal")])
 def test_nobody_who_is_refused_is_told_how_long_the_programme_lasts(name: str) -> None:
     letter = written(name)[2]
     assert "Hva betyr vedtaket for deg?" not in letter and "Programmet kan vare" not in letter
-    assert "\nDu får ikke tildelt introduksjonsprogram. " in letter
+    assert "\nDu får ikke introduksjonsprogram. " in letter
 
 
 def test_the_deadline_for_appeal_is_a_rule_until_notice_is_given_and_then_a_day() -> None:
     told, source = section(letter_of({}), "Hvordan kan du klage?"), "(forvaltningsloven § 29 første ledd)."
-    rule = "tre uker etter underretningen om vedtaket; er det en lørdag, søndag eller helligdag, den neste virkedagen"
-    assert f"- Fristen for å klage er {rule} {source}" in told
+    assert f"- Fristen for å klage er tre uker fra den dagen du fikk dette brevet {source} " in told
+    assert "kan du klage til og med neste virkedag (forvaltningsloven § 30 tredje punktum).\n" in told
     # Three weeks end on Maundy Thursday.
     told = section(letter_of({"appeal.notice_date": date(2026, 3, 12)}), "Hvordan kan du klage?")
     assert f"- Den siste dagen du kan klage, er 07.04.2026 {source}" in told
+
+
+# ---------------------------------------------------------------- what is cited
+
+
+def cited_for(letter: str, words: str) -> str:
+    """Return the authority of the one sentence of a letter that begins with these words."""
+    (found,) = re.findall(rf"^(?:- )?{re.escape(words)}[^.(\n]*\(([^()]*)\)", letter, flags=re.MULTILINE)
+    return str(found)
+
+
+def test_a_special_provision_is_cited_and_not_the_general_one_beside_it() -> None:
+    """§ 13 third paragraph is about participants with upper secondary education, § 14 first paragraph about those without."""
+    assert cited_for(letter_of({}), "Programmet skal være på fulltid") == "integreringsloven § 14 første ledd tredje punktum"
+    with_it = letter_of({"education.has_upper_secondary": True})
+    assert cited_for(with_it, "Programmet skal være på fulltid") == "integreringsloven § 13 tredje ledd første punktum"
+
+
+def test_what_an_exception_takes_away_is_cited_to_the_exception() -> None:
+    """§ 8 first paragraph gives right and duty; that there is none follows from what takes it away."""
+    no_right = "Du har ikke rett til introduksjonsprogram"
+    assert cited_for(written("refusal-by-work")[2], no_right) == "integreringsloven § 8 fjerde ledd første punktum"
+    assert cited_for(written("refusal-by-eea-citizenship")[2], no_right) == "integreringsloven § 8 femte ledd"
+    not_offered = cited_for(written("refusal-by-eea-citizenship")[2], "Kommunen kan heller ikke tilby deg")
+    assert not_offered == "integreringsloven § 8 femte ledd"
+    no_duty = cited_for(written("approval-chapter-6a-with-plan")[2], "Du har ikke plikt til å delta")
+    assert no_duty == "integreringsloven § 37 c første ledd første og andre punktum"
+    # A condition that is not met is one of those that § 8 first paragraph sets for the right.
+    assert cited_for(written("refusal-by-age")[2], no_right) == "integreringsloven § 8 første ledd første punktum"
+
+
+def test_a_condition_that_does_not_apply_is_told_with_the_provision_that_lifts_it() -> None:
+    """A family member needs no agreed settlement: § 8 second paragraph says so, and the letter must, since first paragraph asks for it."""
+    told = written("approval-family-member")[2]
+    assert (
+        "- Ikke krav om avtale ved familieinnvandring eller selvstendig grunnlag (integreringsloven § 8 andre ledd første punktum)." in told
+    )
+
+
+def test_a_deadline_is_cited_for_its_length_and_for_what_moves_it() -> None:
+    for facts in ({}, {"appeal.notice_date": date(2026, 3, 12)}):
+        told = section(letter_of(facts), "Hvordan kan du klage?")
+        line = next(line for line in told.splitlines() if line.startswith(("- Fristen for å klage", "- Den siste dagen du kan klage")))
+        assert re.findall(r"\(forvaltningsloven (§ [^)]*)\)", line) == ["§ 29 første ledd", "§ 30 tredje punktum"]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_no_section_is_cited_for_the_choice_of_the_wording_of_the_law(name: str) -> None:
+    """None of the provisions that were cited says which wording is used; § 52 and § 72 say which Act applies."""
+    rules = section(written(name)[2], "Regler vi har brukt")
+    act, *wordings = rules.splitlines()
+    assert act.startswith("- Loven som gjelder: ")
+    assert wordings and not any("§" in line for line in wordings)
+
+
+def test_the_choice_to_offer_is_cited_to_the_provision_that_gives_it() -> None:
+    letter = written("may-offer")[2]
+    assert "[Saksbehandler: Kommunen kan velge om den vil tilby program (integreringsloven § 8 tredje ledd første punktum)." in letter
+    assert "Hva betyr et tilbud for deg?" in letter and "Hva betyr vedtaket for deg?" not in letter
+    # Where the law is unsettled there is no such choice.
+    assert "Kommunen kan velge" not in written("review")[2]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_suspension_is_told_where_something_can_be_carried_out(name: str) -> None:
+    """forvaltningsloven § 27 third paragraph second sentence: where the decision may be carried out to the party's harm."""
+    assert ("vente med å gjennomføre vedtaket" in written(name)[2]) == (name.startswith(("approval", "assumed", "intro", "may-offer")))
+
+
+def test_what_the_sentences_cite_themselves_has_been_read() -> None:
+    """A citation written in a sentence stands in no rule that a test holds against the statute: one more is to be read first."""
+    letter = shipped()[0].vocabulary.letter
+    assert letter is not None
+    known = {
+        "forvaltningsloven § 16 første ledd",
+        "forvaltningsloven § 27 fjerde ledd bokstav a",
+        "forvaltningsloven § 30 første punktum",
+        "forvaltningsloven § 30 tredje punktum",
+        "forvaltningsloven § 32 andre ledd",
+        "forvaltningsloven § 32 første ledd bokstav b",
+        "forvaltningsloven § 32 første ledd bokstav c og d",
+        "forvaltningsloven § 33 fjerde ledd",
+        "forvaltningsloven § 36 tredje ledd",
+        "integreringsloven § 18",
+        "integreringsloven § 21",
+        "integreringsloven § 3 tredje ledd",
+        "integreringsloven § 9",
+        "introduksjonsloven § 6 første ledd",
+    }
+    said = {
+        found
+        for results in letter.parts().values()
+        for sentences in results.values()
+        for text in sentences.values()
+        for found in re.findall(r"\(((?:integrerings|introduksjons|forvaltnings)\w+ §[^)]*)\)", text)
+    }
+    assert said == known
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_fact_that_a_reason_tells_stands_among_the_facts(name: str) -> None:
+    """fvl. § 25: the facts that the decision rests on; a reason may rest on none that the reader cannot dispute."""
+    decision, _, letter = written(name)
+    if "\nHvorfor har vi bestemt dette?\n" not in letter:
+        return
+    reasons = section(letter, "Hvorfor har vi bestemt dette?")
+    for fact in decision.case.facts:
+        label = shipped()[0].vocabulary.facts[fact].label.nb
+        if re.search(rf"(?<![\w(]){re.escape(label)}(?: \(§[^)]*\))?: ", reasons):
+            assert f"\n- {label}: " in letter.partition("Opplysninger vi har bygget på")[2], label
+
+
+# ---------------------------------------------------------------- what a reader can take in
+
+CONTRADICTIONS = (
+    (r"Du har rett (?:og plikt )?til (?:å delta|introduksjonsprogram)", r"Du har ikke rett til (?:introduksjons)?program"),
+    (r"Du har (?:rett og |også )?plikt\b", r"(?:Du har |du har )ikke plikt\b"),
+    (r"Du får introduksjonsprogram\b", r"Du får ikke\b"),
+    (r"Du får introduksjonsprogram\b", r"\bavslag(?:et)?\b"),
+    (r"kan ikke forlenges", r"(?:kan|skal) forlenge programmet"),
+    (r"kommunen kan ikke tilby", r"[Kk]ommunen kan (?:velge å )?tilby deg"),
+    (r"Dette er ikke et avslag", r"Avslaget er"),
+    (r"Du er norsk statsborger", r"Du er ikke norsk statsborger"),
+    (r"hadde du bodd der i mindre enn", r"hadde du bodd der i [^.]* eller mer"),
+    (r"Du arbeider \d", r"Du er ikke i arbeid"),
+    (r"følger med vedtaket|hører til vedtaket", r"det ikke har skjedd"),
+    (r"rett, men ikke plikt, til opplæring i norsk", r"(?:skal ha|plikt til) opplæring i norsk"),
+)
+"""Pairs of words of which a letter may have one and not the other."""
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text without their citations and without what is a name in brackets."""
+    plain = re.sub(r" ?\([^()]*§[^()]*\)|\[[^\]]*\]", "", re.sub(r"(\d\d)\.(\d\d)\.(\d{4})", r"\1/\2/\3", text))
+    return [part for line in plain.splitlines() for part in re.split(r"(?<=[.:?!]) ", line.removeprefix("- ")) if part.strip()]
+
+
+def faults_of(letter: str) -> list[str]:
+    """Return what is wrong with a letter as a reader meets it: long sentences on the first page, contradictions, brackets not listed."""
+    notes, _, sent = letter.partition("\n[kommunens navn]\n")
+    first = sent.partition("\nOpplysninger vi har bygget på\n")[0]
+    found = [f"{len(said.split())} words: {said}" for said in sentences_of(first) if len(said.split()) > 20]
+    found += [f"{one} / {other}" for one, other in CONTRADICTIONS if re.search(one, sent) and re.search(other, sent)]
+    brackets = {held for held in re.findall(r"\[([^\]]*)\]", sent) if not held.startswith("Saksbehandler: ")}
+    return found + [f"[{held}]" for held in sorted(brackets) if held not in notes]
+
+
+TOLD_APART = (
+    "programme.outcome",
+    "programme.right",
+    "programme.duty",
+    "programme.may_offer",
+    "programme.right_to_complete",
+    "decision.types",
+)
+"""The conclusions by which the cases of the suites are told apart, beside the reviews."""
+
+
+def test_a_letter_for_every_outcome_and_ground_of_the_suites() -> None:
+    """Every combination of law, outcome, its parts and reviews that occurs in the suites gets a letter without a fault."""
+    laws, compiled = shipped()
+    fast, seen = specialised.engine(), set()
+    faults = []
+    for version, _, case in load_suites(HOME / "tests" / "regression", laws, {}, []):
+        expected = {one.name: one.value if one.status == "value" else one.status for one in case.expect}
+        wanted = (version, *(expected.get(name) for name in TOLD_APART), *sorted(case.reviews or ()))
+        if case.rejected is not None or wanted in seen:
+            continue
+        seen.add(wanted)
+        decision = decide(case.case, compiled, fast)
+        faults += [(case.id, fault) for fault in faults_of(render_letter(decision, build_trail(decision)))]
+    assert len(seen) > 100 and not faults, faults
 
 
 # ---------------------------------------------------------------- what is certain and what is not
@@ -235,7 +415,9 @@ def test_the_deadline_for_appeal_is_a_rule_until_notice_is_given_and_then_a_day(
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_draft_says_at_the_top_whether_it_is_ready(name: str) -> None:
-    ready = name.startswith(("approval", "refusal", "complete"))
+    # Without facts on the plan, its contents cannot be checked; of hours it is not known whether they are one position.
+    unchecked = ("approval-by-agreement", "approval-family-member", "refusal-by-work")
+    ready = name.startswith(("approval", "refusal", "complete")) and name not in unchecked
     assert written(name)[2].startswith(READY if ready else NOT_READY)
 
 
@@ -272,12 +454,13 @@ def test_random_cases(random_count: int) -> None:
                 )
             for result, sentence in letter.asks.get(name, {}).items():
                 if result == (finding.value if finding.status == "value" else finding.status):
-                    assert f"[Saksbehandler: {sentence.partition('. ')[0].removesuffix('.')} (" in text, (case.id, name)
+                    told_as = re.split(r" \(|\.", sentence)[0]
+                    assert f"[Saksbehandler: {told_as}" in text, (case.id, name)
         for name, fact in case.facts.items():
             told.add(fact.origin)
             label = vocabulary.facts[name].label.nb
             if fact.origin == "silence":
-                assert f"- {label}: ingen dato" not in text
+                assert f"- {label}:" not in text.partition("Opplysninger vi har bygget på")[2]
                 assert not re.search(rf"{re.escape(label)}: ingen dato(?!, ikke opplyst)", text), (case.id, name)
     assert "stated" in told
 
@@ -289,8 +472,8 @@ HEADINGS = {
     "Disse unntakene gjelder for deg:": True,
     "Dette vilkåret er oppfylt:": True,
     "Disse vilkårene er oppfylt:": True,
-    "Denne muligheten passer ikke for deg:": False,
-    "Ingen av disse mulighetene passer for deg:": False,
+    "Denne muligheten er stengt for deg:": False,
+    "Disse mulighetene er stengt for deg:": False,
     "Vi har også vurdert dette unntaket. Det gjelder ikke for deg:": False,
     "Vi har også vurdert disse unntakene. De gjelder ikke for deg:": False,
 }
@@ -339,16 +522,16 @@ def test_what_is_said_to_apply_applies_and_what_is_not_does_not(random_count: in
 def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
     decision, _, letter = written("assumed-date")
     assert {fact.origin for fact in decision.case.facts.values()} >= {"assumed", "silence"}
-    assert "[Saksbehandler: Disse opplysningene er antatt. Kontroller dem før brevet sendes: Vedtaksdato: 10.03.2026.]" in letter
+    assert "[Saksbehandler: Disse opplysningene er antatt. Kontroller dem, og lag brevet på nytt: Vedtaksdato: 10.03.2026.]" in letter
     assert "- Vedtaksdato: 10.03.2026 (antatt)\n" in letter
-    assert "Vedtaksdato (10.03.2026, antatt) er før" in letter
+    assert "Ved vedtaket 10.03.2026 (antatt) hadde du bodd der" in letter
     assert "[Saksbehandler: Lovversjon 2026 er bestemt på forhånd, og reglene om lovvalg er ikke brukt." in written("forced-law")[2]
 
 
-def test_what_the_case_is_silent_about_is_said_to_be_not_stated() -> None:
-    facts = section(written("complete")[2], "Opplysninger vi har bygget på")
-    assert "Dette er ikke opplyst i saken. Vi har derfor lagt til grunn at det ikke har skjedd:\n" in facts
-    assert "- Sluttdato for programmet: ikke opplyst" in facts.splitlines()
+def test_what_the_case_is_silent_about_is_told_to_the_caseworker_alone() -> None:
+    told, _, sent = written("complete")[2].partition("\nInformasjon om introduksjonsprogrammet ditt\n")
+    assert "det er lagt til grunn at det ikke har skjedd: Sluttdato for programmet.]" in told
+    assert "Sluttdato for programmet" not in sent
 
 
 def test_a_source_follows_its_fact() -> None:
@@ -368,7 +551,7 @@ def test_the_command_writes_the_letter(tmp_path: Path) -> None:
     assert (result.code, result.stderr) == (0, "")
     assert "[Saksbehandler: Ikke kontrollert av en annen motor: slått av med --no-cross-check.]\n" in result.stdout
     assert evaluate("-o", str(tmp_path / "brev.txt")).stdout == ""
-    assert "\nDu får ikke tildelt introduksjonsprogram. " in (tmp_path / "brev.txt").read_text(encoding="utf-8")
+    assert "\nDu får ikke introduksjonsprogram. " in (tmp_path / "brev.txt").read_text(encoding="utf-8")
 
 
 def test_the_letter_is_in_bokmal_alone(tmp_path: Path) -> None:

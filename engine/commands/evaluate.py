@@ -21,28 +21,36 @@ from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
-from ..model import Language
+from ..model import Language, LetterFrame
 from ..rendering.answer import answer_report
 from ..rendering.answer_document import answer_document
 from ..rendering.answer_table import answers_table
 from ..rendering.answer_words import AnswerWords, answer_words
 from ..rendering.decision_report import decision_report
 from ..rendering.forms import Form, render_reports
-from ..rendering.letter import render_letter
+from ..rendering.letter import letter_paper
+from ..rendering.paper import paper_text
+from ..rendering.paper_html import paper_html
 from ..rendering.report import Report
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
 from ..version import VERSION
 from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
-from .extras import signing_key
-from .inputs import judge_outputs, read_cases, read_laws
+from .extras import judge_letter_extra, letter_as_word, signing_key
+from .inputs import judge_outputs, read_cases, read_frame, read_laws
 from .options import ASSUME, KEY, LANGUAGE, LAW, ON, OUTPUT
 from .output import as_json, colour, delivering, fitting, width
 from .speaking import command, option
 
 if TYPE_CHECKING:
     from ..records.log import Sealed
+
+AnyForm = Form | Literal["json", "letter", "begrunnelse"]
+"""A form of what is decided; `begrunnelse` is another name of the letter."""
+
+Packing = Literal["text", "html", "docx"]
+"""The form of the file of a letter."""
 
 
 @command(
@@ -58,13 +66,20 @@ if TYPE_CHECKING:
 @option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "begrunnelse"]),
+    type=click.Choice(["text", "json", "markdown", "html", "letter", "begrunnelse"]),
     default="text",
     show_default=True,
-    help="begrunnelse: a draft of the letter that gives reasons, in Bokmål alone.",
-    nb="begrunnelse: utkast til brevet med begrunnelsen.",
+    help="letter (or begrunnelse): a draft of the letter that gives reasons, in Bokmål alone; in Word with -o FILE.docx.",
+    nb="letter (eller begrunnelse): utkast til brevet med begrunnelsen; i Word med -o FIL.docx.",
 )
 @LANGUAGE
+@option(
+    "--frame",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --format letter: what the municipality puts around its letters.",
+    nb="Med --format letter: det kommunen har rundt brevene sine.",
+)
 @option(
     "--steps",
     is_flag=True,
@@ -100,8 +115,9 @@ def evaluate(
     cases: tuple[Path, ...],
     law: str | None,
     assume: tuple[str, ...],
-    form: Form | Literal["json", "begrunnelse"],
+    form: AnyForm,
     lang: Language,
+    frame: Path | None,
     steps: bool,
     full: bool,
     on: date | None,
@@ -115,10 +131,12 @@ def evaluate(
 
     Exit code 0: decided (a refusal is a decision). 1: errors in rules or case. 3: facts are missing, or a caseworker must assess the case.
     """
+    to_file = output is not None and not is_standard_output(output)
+    form, packing = _letter_form(form, frame, output if to_file else None, len(cases))
     _judge_usage(form, lang, no_cross_check, record, new, key)
-    if on is not None and (steps or full or form == "begrunnelse"):
+    if on is not None and (steps or full or form == "letter"):
         _refuse_day()
-    judge_outputs([output], [*cases, rules, key], [record])
+    judge_outputs([output], [*cases, rules, key, frame], [record])
     with rejection():
         signer = signing_key(key)
         if record is not None:  # who keeps nothing opens no database
@@ -144,12 +162,11 @@ def evaluate(
             finals.append(is_final(one.decision, laws.vocabulary))
             yield one
 
-    how = _How(form, lang, steps, full, on, output, specialised.engine())
-    to_file = output is not None and not is_standard_output(output)
+    how = _How(form, lang, steps, full, on, output, specialised.engine(), read_frame(frame, sources), packing)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
-        for text in _written(noted(), len(loaded), compiled, how):
-            held.write(text if to_file else fitting(text, form))
+        for content in _written(noted(), len(loaded), compiled, how):
+            held.write(content if to_file or isinstance(content, bytes) else fitting(content, form))
         with delivering(record is not None):
             held.deliver()
         receipt = append_sealed(record, sealed, read.texts, VERSION, signer, new) if record is not None else ""
@@ -158,18 +175,38 @@ def evaluate(
     sys.exit(DECIDED if all(finals) else UNDETERMINED)
 
 
-def _judge_usage(
-    form: Form | Literal["json", "begrunnelse"], lang: Language, no_cross_check: bool, record: Path | None, new: bool, key: Path | None
-) -> None:
+def _letter_form(form: AnyForm, frame: Path | None, output: Path | None, cases: int) -> tuple[AnyForm, Packing]:
+    """Return the form, a letter by its one name, and the form of the file, by the file's; end the command where options do not fit."""
+    form = "letter" if form == "begrunnelse" else form
+    packed: Packing = "text"
+    if form == "letter" and output is not None:
+        suffix = output.suffix.casefold()
+        packed = "docx" if suffix == ".docx" else "html" if suffix in (".html", ".htm") else "text"
+    if frame is not None and form != "letter":
+        wrong_usage(
+            "--frame hører til brevet; bruk --format letter, eller utelat den",
+            "--frame belongs to the letter; use --format letter, or leave it out",
+        )
+    if packed != "text" and cases > 1:
+        wrong_usage(
+            "en fil i Word eller HTML holder ett brev; kjør kommandoen én gang for hver sak",
+            "a file in Word or HTML holds one letter; run the command once for each case",
+        )
+    if packed == "docx":
+        judge_letter_extra()
+    return form, packed
+
+
+def _judge_usage(form: AnyForm, lang: Language, no_cross_check: bool, record: Path | None, new: bool, key: Path | None) -> None:
     if record is not None and no_cross_check:
         wrong_usage(
             "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
             "--record keeps decisions that were cross-checked; leave --no-cross-check out",
         )
-    if form == "begrunnelse" and lang != "nb" and is_typed("lang"):
+    if form == "letter" and lang != "nb" and is_typed("lang"):
         wrong_usage(
-            "--format begrunnelse skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
-            "--format begrunnelse is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
+            "--format letter skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
+            "--format letter is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
         )
     if record is None and key is not None:
         wrong_usage(
@@ -185,8 +222,8 @@ def _judge_usage(
 
 def _refuse_day() -> NoReturn:
     wrong_usage(
-        "--on gjelder neste steg i svaret; utelat --steps, --full og --format begrunnelse",
-        "--on is about the next steps of the answer; leave --steps, --full and --format begrunnelse out",
+        "--on gjelder neste steg i svaret; utelat --steps, --full og --format letter",
+        "--on is about the next steps of the answer; leave --steps, --full and --format letter out",
     )
 
 
@@ -195,15 +232,18 @@ class _How(NamedTuple):
     derived; `output` is the file, if any.
 
     `engine` looks for what is missing and what would change the answer; it is one for all cases, since it is slow to make.
+    `frame` and `packing` are those of a letter.
     """
 
-    form: Form | Literal["json", "begrunnelse"]
+    form: AnyForm
     lang: Language
     steps: bool
     full: bool
     on: date | None
     output: Path | None
     engine: Engine
+    frame: LetterFrame
+    packing: Packing
 
 
 @dataclass(frozen=True)
@@ -220,7 +260,7 @@ class _Decided:
         return document_document(self.decision, self.trail, self.decision.laws.laws.vocabulary, self.cross_check)
 
 
-def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: _How) -> Iterator[str]:
+def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: _How) -> Iterator[str | bytes]:
     """Yield what is written of `number` decisions, piece by piece: each alone, or all in one page or table at the end."""
     reports: list[Report] = []
     rows: list[AnswerWords] = []
@@ -231,8 +271,8 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
             told = answer_document(answer_words(answer, how.lang, one.cross_check, how.on)) if answer is not None else None
             document = {**one.document, "answer": told}
             yield as_json(document) + "\n" if number == 1 else _item(document, place)
-        elif how.form == "begrunnelse":
-            yield apart + render_letter(one.decision, one.trail, one.cross_check)
+        elif how.form == "letter":
+            yield _letter(one, apart, how)
         elif how.form == "html":  # one page, with an article for each
             reports.append(_report(one, answer, how))
         elif number > 1 and answer is not None:
@@ -247,8 +287,16 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
         yield _rendered([answers_table(rows, how.lang)], how)
 
 
+def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
+    """Return a letter as the file holds it; `apart` stands before a text."""
+    paper = letter_paper(one.decision, one.trail, how.frame, one.cross_check)
+    if how.packing == "docx":
+        return letter_as_word(paper)
+    return paper_html(paper) if how.packing == "html" else apart + paper_text(paper)
+
+
 def _rendered(reports: Sequence[Report], how: _How) -> str:
-    assert how.form != "json" and how.form != "begrunnelse"  # those are no reports
+    assert how.form in ("text", "markdown", "html")  # what else there is, is no report
     return render_reports(reports, how.form, 100 if how.output else width(), colour(how.output))
 
 
@@ -263,7 +311,7 @@ def _report(one: _Decided, answer: ShortAnswer | None, how: _How) -> Report:
 def _short(one: _Decided, laws: CompiledLaws, how: _How) -> ShortAnswer | None:
     """Return the answer on the principal conclusion; None where the law has none, or what was derived or a letter is asked for."""
     principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
-    if principal is None or how.form == "begrunnelse" or (how.form != "json" and (how.steps or how.full)):
+    if principal is None or how.form == "letter" or (how.form != "json" and (how.steps or how.full)):
         return None
     return short_answer(one.decision, one.trail, laws, how.engine, principal)
 

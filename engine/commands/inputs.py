@@ -17,10 +17,11 @@ from ..home import HOME
 from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
+from ..language.frames import build_frame
 from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
-from ..loading import Loaded, load_case, load_laws, load_suites, suites_folder
-from ..model import Case, Language, Laws, Text, Vocabulary
+from ..loading import Loaded, load_case, load_laws, load_suites, read_file, suites_folder
+from ..model import Case, Language, Laws, LetterFrame, Text, Vocabulary
 from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong
 
 PAGES = HOME / "docs" / "diagnostics"
@@ -125,6 +126,17 @@ def begun_or_labelled(laws: Laws, text: str, names: Collection[str], noun: tuple
             f"no {noun[1]} is called or begins with `{text}`: {fix.en}",
         )
     return found
+
+
+def read_frame(path: Path | None, sources: dict[str, str]) -> LetterFrame:
+    """Return what a municipality puts around its letters, which is nothing without a file; errors in it end the command."""
+    if path is None:
+        return {}
+    problems: list[Diagnostic] = []
+    tree = read_file(path, sources, problems)
+    frame = build_frame(tree, problems) if tree is not None else {}
+    stop_if_wrong(problems, sources)
+    return frame
 
 
 def flaws_of(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -11,23 +11,25 @@ from .located import Scalar, Tree
 from .problems.letters import LetterOfNoConclusion, NothingToPutIn
 from .templates import VALUE, holes
 
-PARTS = ("outcome", "reasons", "follows", "appeal", "asks")
+PARTS = tuple(Letter().parts())
 """The parts that hold sentences."""
 
-WORDS = ("grants", "notices")
+GROUNDS = "grounds"
+"""The part that may tell of what only the law versions conclude; whether one does is looked at where these are known."""
+
+WORDS = ("grants", "offers", "notices")
 """The parts that hold words of conclusions."""
 
 
 def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> Letter | None:
     """Return the letter that a vocabulary file states; what is wrong goes to `problems`, and None where it is no mapping."""
-    parts = fields(tree, ("brevet", "the letter"), (*PARTS, *WORDS), (), problems)
+    parts = fields(tree, ("brevet", "the letter"), ("outcome",), (*PARTS, *WORDS), problems)
     if parts is None:
         return None
-    outcome, reasons, follows, appeal, asks = (
-        _sentences(parts[part], quoted(part), conclusions, problems) if part in parts else {} for part in PARTS
-    )
-    grants, notices = (_words(parts[part], quoted(part), conclusions, problems) if part in parts else {} for part in WORDS)
-    return Letter(outcome, reasons, follows, appeal, asks, grants, notices)
+    found = {part: _sentences(parts[part], part, conclusions, problems) for part in PARTS if part in parts}
+    words = {part: _words(parts[part], quoted(part), conclusions, problems) for part in WORDS if part in parts}
+    letter = Letter(grants=words.get("grants", {}), offers=words.get("offers", {}), notices=words.get("notices", {}))
+    return letter.with_parts(lambda part, none: found.get(part, none))
 
 
 def _words(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
@@ -41,14 +43,15 @@ def _words(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], proble
     return found
 
 
-def _sentences(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:
+def _sentences(tree: Tree, part: str, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:
     """Return the sentences of one part by conclusion and result."""
     found: dict[str, dict[str, str]] = {}
-    for key, results in _entries(tree, what, conclusions, problems):
-        conclusion = conclusions[key.text]
+    what = quoted(part)
+    entries = (mapping(tree, what, problems) or ()) if part == GROUNDS else _entries(tree, what, conclusions, problems)
+    for key, results in entries:
         found[key.text] = {}
         for result, sentence in mapping(results, quoted(key.text), problems) or ():
-            allowed = results_of(conclusion)
+            allowed = BOOLEAN if part == GROUNDS else results_of(conclusions[key.text])
             if word(result, ("et resultat av `{}`", "a result of `{}`", key.text), allowed, problems) is None:
                 continue
             said = scalar(sentence, ("setningen om `{}`", "the sentence of `{}`", key.text), problems)
@@ -68,10 +71,14 @@ def _entries(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], prob
     return found
 
 
+BOOLEAN = ("met", "not_met")
+"""The results of a conclusion that is true or false."""
+
+
 def results_of(conclusion: Conclusion) -> Collection[str]:
     """Return the results of a conclusion that a letter may tell of."""
     if conclusion.type == "boolean":
-        return ("met", "not_met")
+        return BOOLEAN
     return ("value", "open", *(conclusion.values or ()))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic, suggest
-from ..model import Laws, LawVersion, Limit, Parameter, Place, Text
+from ..model import FRAME_PLACES, Laws, LawVersion, Limit, Parameter, Place, Text
 from ..terms.saying import NUMBER_FORMS
 from . import located
-from .letters import PARTS
+from .letters import GROUNDS, PARTS
 from .located import Scalar, Tree
+from .problems.letters import LetterOfNoConclusion
 from .problems.placeholders import (
     CalendarNamesLaw,
     MeansTwoThings,
@@ -20,11 +21,12 @@ from .problems.placeholders import (
     OfAnotherVersion,
     StrayBraces,
     UnfitForm,
+    UnknownInFrame,
     UnknownInText,
     ValueIsNamed,
     VersionsDiffer,
 )
-from .templates import VALUE, Hole, Stray, holes, parts, worded
+from .templates import AUTHORITY, FRAME, VALUE, Hole, Stray, holes, parts, worded
 
 _SHARED: Final = ("topics", "facts", "constraints", "parameters", "derived")
 """What the vocabulary says before any version is chosen; of what is unlikely it may name the limits too."""
@@ -95,9 +97,16 @@ def check_texts(
     for file, tree in trees.items():
         version = by_name.get(owners.get(file, ""))
         for text in said_in(tree):
-            if "{" in text.scalar.text or "}" in text.scalar.text:
+            if version is None and text.path[:2] == ("letter", GROUNDS) and not _is_concluded(text.path[2], laws):
+                problems.append(LetterOfNoConclusion(near=None, conclusion=text.path[2]).at(text.scalar.place))
+            elif "{" in text.scalar.text or "}" in text.scalar.text:
                 here = _Here(text, sources[file])
                 problems += _of_version(here, version, laws) if version is not None else _of_vocabulary(here, laws)
+
+
+def _is_concluded(name: str, laws: Laws) -> bool:
+    """Say whether the vocabulary or a version has a conclusion of that name."""
+    return name in laws.vocabulary.conclusions or any(name in version.helpers for version in laws.versions)
 
 
 def named_in_texts(trees: Mapping[str, Tree], owners: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
@@ -126,7 +135,7 @@ def _placeholders(text: _Here) -> Iterator[tuple[Hole | None, Diagnostic | None]
     for part in parts(text.said.scalar.text):
         if isinstance(part, Stray):
             yield None, _stray(text, part)
-        elif isinstance(part, Hole) and part.form is not None and part.form not in NUMBER_FORMS:
+        elif isinstance(part, Hole) and part.form not in (None, *NUMBER_FORMS, *((AUTHORITY,) if text.said.path[0] == "letter" else ())):
             yield None, _no_form(text, part)
         elif isinstance(part, Hole):
             yield part, None
@@ -156,10 +165,27 @@ def _of_vocabulary(text: _Here, laws: Laws) -> Iterator[Diagnostic]:
             continue
         elif part == "calendar":
             yield CalendarNamesLaw(name=hole.name).at(text.place(hole))
+        elif part == "letter" and hole.form == AUTHORITY:
+            yield from _authority_wrong(text, hole, laws)
         elif part == "letter" and hole.name == VALUE:
             yield from _value_wrong(text, hole, laws)
+        elif part == "letter" and hole.name.startswith(FRAME):
+            if hole.form is not None or hole.name.removeprefix(FRAME) not in FRAME_PLACES:
+                yield UnknownInFrame(
+                    name=hole.name.removeprefix(FRAME), places=FRAME_PLACES, near=suggest(hole.name.removeprefix(FRAME), FRAME_PLACES)
+                ).at(text.place(hole))
+        elif part == "letter" and hole.name in laws.vocabulary.facts:
+            if hole.form is not None:
+                yield _unfit(text, hole, A_FACT)
         else:
             yield from _named_wrong(text, hole, readers, laws)
+
+
+def _authority_wrong(text: _Here, hole: Hole, laws: Laws) -> Iterator[Diagnostic]:
+    """Yield that a sentence cites what is no public conclusion, so that no rule gives it."""
+    if hole.name not in laws.vocabulary.conclusions:
+        near = suggest(hole.name, laws.vocabulary.conclusions)
+        yield LetterOfNoConclusion(near=near, conclusion=hole.name).at(text.place(hole))
 
 
 def _value_wrong(text: _Here, hole: Hole, laws: Laws) -> Iterator[Diagnostic]:
@@ -269,7 +295,7 @@ _OF_A_LETTER = Text(
 
 def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
     if name in laws.vocabulary.facts:
-        return Text("en opplysning", "a fact")
+        return A_FACT
     if name in laws.vocabulary.conclusions or (version is not None and name in version.helpers):
         return Text("en konklusjon", "a conclusion")
     if name in laws.vocabulary.unlikely.limits:
@@ -279,6 +305,7 @@ def _kind(name: str, version: LawVersion | None, laws: Laws) -> Text | None:
     return None
 
 
+A_FACT: Final = Text("en opplysning", "a fact")
 A_LIMIT: Final = Text("en grense i vokabularet", "a limit of the vocabulary")
 A_PARAMETER: Final = Text("en parameter", "a parameter")
 DERIVED: Final = Text("en beregnet verdi", "a derived value")

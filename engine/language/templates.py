@@ -29,6 +29,12 @@ from .fields import NAME
 VALUE: Final = "value"
 """What a sentence of the letter calls the value of the conclusion that it tells of."""
 
+AUTHORITY: Final = "authority"
+"""The form in which a sentence of the letter names a conclusion: the provisions that it rests on in the case."""
+
+FRAME: Final = "frame."
+"""What stands before the name of a place of the frame in a sentence of the letter."""
+
 
 class Hole(NamedTuple):
     """A placeholder `{name}` or `{name:form}`, from `start` up to `end` of the text; `form` is any word, be it no form."""
@@ -92,7 +98,9 @@ def filled(text: str, value: Callable[[Hole], str | None], *, last: bool = True)
         if given is None:
             told += text[part.start : part.end]
         else:
-            told += given[:1].upper() + given[1:] if _BEGINS.search(told) else given
+            # An address of a frame is written as it is, wherever it stands.
+            begins = isinstance(part, Hole) and not part.name.startswith(FRAME) and _BEGINS.search(told)
+            told += given[:1].upper() + given[1:] if begins else given
     return told
 
 
@@ -180,7 +188,7 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
             yield from sentence.all()
     letter = vocabulary.letter
     if letter is not None:
-        for sentences in (letter.outcome, letter.reasons, letter.follows, letter.appeal, letter.asks):
+        for sentences in letter.parts().values():
             for results in sentences.values():
                 yield from results.values()
 
@@ -206,7 +214,9 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
 
     def in_letter(sentence: str, lang: Language) -> str:
         # What depends on the case stays to be filled in.
-        return filled(sentence, lambda hole: _value(hole, lang, readers) if hole.name != VALUE else None, last=False)
+        return filled(
+            sentence, lambda hole: _value(hole, lang, readers) if hole.name != VALUE and hole.form != AUTHORITY else None, last=False
+        )
 
     read = vocabulary_with(vocabulary, shared, own)
     letter, letter_nn = vocabulary.letter, vocabulary.letter_nn
@@ -271,17 +281,10 @@ def _values(values: Mapping[str, Text] | None, read: Callable[[Text], Text]) -> 
 def letter_with(letter: Letter, read: Callable[[str], str]) -> Letter:
     """Return the letter with what `read` makes of each of its sentences."""
 
-    def part(sentences: Sentences) -> Sentences:
+    def part(_: str, sentences: Sentences) -> Sentences:
         return {name: {result: read(text) for result, text in results.items()} for name, results in sentences.items()}
 
-    return replace(
-        letter,
-        outcome=part(letter.outcome),
-        reasons=part(letter.reasons),
-        follows=part(letter.follows),
-        appeal=part(letter.appeal),
-        asks=part(letter.asks),
-    )
+    return letter.with_parts(part)
 
 
 def _filled(text: Text, *readers: tuple[LawVersion, ...]) -> Text:

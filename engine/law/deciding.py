@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
-from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
+from ..model import Case, Sentences, Text, Topic, Value, Vocabulary
 from ..walking import names_of
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
@@ -160,22 +160,15 @@ def vocabulary_of(decision: Decision) -> Vocabulary:
     topics = {name: conclusion.topic for name, conclusion in laws.vocabulary.conclusions.items()}
 
     def reader(name: str) -> Vocabulary:
-        return read.get(topics[name] or "", laws.vocabulary)
+        return read.get(topics.get(name) or "", laws.vocabulary)
 
-    def part(sentences: Callable[[Letter], Sentences]) -> Sentences:
-        assert laws.vocabulary.letter is not None  # else there are no sentences
-        return {name: sentences(reader(name).letter or laws.vocabulary.letter)[name] for name in sentences(laws.vocabulary.letter)}
+    def part(which: str, sentences: Sentences) -> Sentences:
+        letters = {name: reader(name).letter or letter for name in sentences}
+        return {name: read_by.parts()[which][name] for name, read_by in letters.items() if read_by is not None}
 
     letter = laws.vocabulary.letter
     if letter is not None:
-        letter = replace(
-            letter,
-            outcome=part(lambda one: one.outcome),
-            reasons=part(lambda one: one.reasons),
-            follows=part(lambda one: one.follows),
-            appeal=part(lambda one: one.appeal),
-            asks=part(lambda one: one.asks),
-        )
+        letter = letter.with_parts(part)
     return replace(laws.vocabulary, conclusions={name: reader(name).conclusions[name] for name in topics}, letter=letter)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from ..graph import reached
 from ..inference.clauses import Known, Program, Test, names_tested
 from ..inference.literals import Signed, is_positive, node_of, positive, turned
-from ..model import Compare, Constant, Holds, Name, ParameterRef, Rule, Value
+from ..model import NONE, Compare, Constant, Holds, Name, ParameterRef, Rule, Value
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.steps import Premise, Step
@@ -31,6 +31,9 @@ class Point:
 
     `title` is the head without its authority. Each detail is a sentence without its full stop; `below` are whole lines under
     the item, the provisions that were weighed. `measured` says that a day, number or word of the case was compared.
+    `authority` is the citation of the rule that the item tells of, `about` the law version and the conclusion that it is all of.
+    A way that is closed is `near` where the case fits it, so that other conditions close it; an exception, where another
+    provision sets it aside.
     """
 
     kind: PointKind
@@ -40,6 +43,9 @@ class Point:
     below: tuple[str, ...] = ()
     title: str = ""
     measured: bool = False
+    authority: str = ""
+    near: bool = False
+    about: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def question_of(view: View, number: int) -> Matter:
 def points_of(view: View, number: int) -> tuple[Point, ...]:
     """Return why the step of a conclusion came out as it did, each point once."""
     step = view.trail.steps[number - 1]
-    points = _carried(view, number, "met") if step.result in ("met", "value") else _asked(view, number)
+    points = _carried(view, number, "met", top=True) if step.result in ("met", "value") else _asked(view, number)
     return tuple(dict.fromkeys(points))
 
 
@@ -126,22 +132,21 @@ def fact_words(view: View, name: str) -> str:
 # ---------------------------------------------------------------- what holds
 
 
-def _carried(view: View, number: int, kind: PointKind) -> Iterator[Point]:
-    """Yield why a step holds: of a conclusion by its shortest rule, of a rule by its premises.
+def _carried(view: View, number: int, kind: PointKind, top: bool = False) -> Iterator[Point]:
+    """Yield why a step holds: of a conclusion by the rule that tells it, of a rule by its premises.
 
-    An exception that applies is itself told, with its own exceptions, and its conditions as met; else only rules that read facts.
+    An exception that applies is itself told, with its own exceptions, and its conditions as met; else only rules that read
+    facts, and of a condition that may be met in several ways the way in which it is (not at the `top`, which is the question).
     """
     step = view.trail.steps[number - 1]
     if step.kind == "conclusion":
-        rules = [rule for rule in _rules(view, number) if rule.result == "applies"]
-        if rules:
-            yield from _carried(view, _shortest(rules).number, kind)
+        yield from _carried_by_rule(view, step, kind, top)
         return
     tests = [p for p in step.premises if p.test is not None and p.role in ("when", "in_force")]
     below = [point for premise in step.premises if premise.role == "when" for point in _carried_below(view, premise, "met")]
     if kind == "applied" and not tests and len(below) == 1:
         # One exception told in two rules is one item: what it is, and what the case says of it.
-        yield replace(below[0], kind=kind, head=_rule_line(view, step))
+        yield replace(below[0], kind=kind, head=_rule_line(view, step), authority=_cited(view, step))
     else:
         if tests or kind == "applied":
             yield _point(view, kind, step, tests, brief=True)
@@ -149,6 +154,26 @@ def _carried(view: View, number: int, kind: PointKind) -> Iterator[Point]:
     for premise in step.premises:
         if premise.role in ("unless", "overridden"):
             yield from _passed(view, step, premise, kind == "applied")
+
+
+def _carried_by_rule(view: View, step: Step, kind: PointKind, top: bool) -> Iterator[Point]:
+    rules = [rule for rule in _rules(view, step.number) if rule.result == "applies"]
+    if rules:
+        told = _told_by(rules)
+        if kind == "met" and not top and not _reads(told) and len(_ways(view, step, step.name)) > 1:
+            yield _point(view, kind, told, (), brief=True)
+        yield from _carried(view, told.number, kind)
+
+
+def _reads(rule: Step) -> bool:
+    """Say whether a rule reads facts or computed values itself."""
+    return any(premise.test is not None and premise.role in ("when", "in_force") for premise in rule.premises)
+
+
+def _ways(view: View, step: Step, name: str) -> tuple[str, ...]:
+    """Return the rules that may give a conclusion, in the version of a step."""
+    program, _ = _program(view, step)
+    return tuple(program.conclusions[name].rules)
 
 
 def _carried_below(view: View, premise: Premise, kind: PointKind) -> Iterator[Point]:
@@ -175,15 +200,18 @@ def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[
         exception = view.trail.steps[number - 1]
         found = list(_stopped(view, number, brief=True))
         before = [point for point in found if point.kind == "applied"]
+        if exception.kind == "conclusion" and before:
+            # The exception is the rule that another provision goes before.
+            exception = next(iter(_undominated(view, number)), exception)
         if before and exception.kind == "rule":
             details = tuple(
                 d for point in before for d in (view.say("Another provision takes precedence: {head}", head=point.head), *point.details)
             )
             facts = frozenset[str]().union(*(point.facts for point in before))
             title = view.pick(exception.rule.title) if exception.rule is not None else ""
-            yield Point("passed", _rule_line(view, exception), details, facts, title=title)
+            yield Point("passed", _rule_line(view, exception), details, facts, title=title, authority=_cited(view, exception), near=True)
         else:
-            yield from (replace(point, kind="passed") for point in found)
+            yield from (replace(point, kind="passed") for point in found if point.kind == "unmet")
 
 
 # ---------------------------------------------------------------- what does not hold
@@ -212,7 +240,8 @@ def _way(view: View, rule: Step, premises: Sequence[Premise]) -> Point:
     below = [found for premise in premises if premise not in read for found in _stopped_by(view, rule, premise, brief=True)]
     leads: dict[PointKind, str] = {"unmet": view.say("Not met"), "applied": view.say("Exception that applies")}
     lines = [". ".join((f"{leads[found.kind]}: {found.head}", *found.details)) + "." for found in below if found.kind in leads]
-    return replace(point, facts=point.facts.union(*(found.facts for found in below)), below=tuple(dict.fromkeys(lines)))
+    facts = point.facts.union(*(found.facts for found in below))
+    return replace(point, facts=facts, below=tuple(dict.fromkeys(lines)), near=not read)
 
 
 def _identity(premise: Premise) -> tuple[object, ...]:
@@ -245,7 +274,8 @@ def _weighed(view: View, step: Step, rules: Sequence[Step], common: frozenset[st
     facts = _facts(view, [premise for _, premise in shared]).union(*(point.facts for point in points))
     weighed = tuple(". ".join((point.head, *point.details)) + "." for point in points)
     told = _answer(view, step.version, step.name, "not_met")
-    return Point("unmet", told, tuple(details), facts, weighed, told, any(map(_is_measured, (p for _, p in shared))))
+    measured = any(map(_is_measured, (p for _, p in shared)))
+    return Point("unmet", told, tuple(details), facts, weighed, told, measured, about=(str(step.version), step.name) if common else None)
 
 
 def _stopped_rule(view: View, step: Step, brief: bool) -> Iterator[Point]:
@@ -286,11 +316,17 @@ def _rules(view: View, number: int) -> list[Step]:
 
 def _shown_rules(view: View, number: int) -> list[Step]:
     applied = [rule for rule in _rules(view, number) if rule.result == "applies"]
-    return [_shortest(applied)] if applied else _undominated(view, number)
+    return [_told_by(applied)] if applied else _undominated(view, number)
 
 
-def _shortest(rules: Sequence[Step]) -> Step:
-    return min(rules, key=lambda rule: (len(rule.premises), rule.number))
+def _told_by(rules: Sequence[Step]) -> Step:
+    """Return the rule that tells what several give: never a general one where a special one applies, and of those the shortest.
+
+    A rule is special to another whose conditions are all among its own: the special provision is the authority.
+    """
+    asked = {rule.number: frozenset((p.holds, p.role, p.statement or p.test) for p in rule.premises) for rule in rules}
+    special = [rule for rule in rules if not any(asked[rule.number] < asked[other.number] for other in rules)]
+    return min(special, key=lambda rule: (len(rule.premises), rule.number))
 
 
 def _undominated(view: View, number: int) -> list[Step]:
@@ -372,7 +408,11 @@ def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise],
     details = list(dict.fromkeys(headline(told) for premise in used for told in _told(view, step, premise, brief)))
     if details and details[0].startswith(f"{title}: "):
         head += details.pop(0).removeprefix(title)
-    return Point(kind, head, tuple(details), _facts(view, used), title=title, measured=any(map(_is_measured, used)))
+    authority, measured = _cited(view, step), any(map(_is_measured, used))
+    # What is said of a conclusion is true of a rule only where no other rule can give it.
+    concluded = step.rule.then[0][0]
+    about = (str(step.version), concluded) if len(_ways(view, step, concluded)) == 1 else None
+    return Point(kind, head, tuple(details), _facts(view, used), title=title, measured=measured, authority=authority, about=about)
 
 
 def _is_measured(premise: Premise) -> bool:
@@ -381,12 +421,16 @@ def _is_measured(premise: Premise) -> bool:
 
 def _inline(view: View, step: Step, premise: Premise) -> Point:
     """Return an exception that is written in a rule and has no title of its own: what the case says, and the rule's authority."""
+    told = "; ".join(_told(view, step, premise, brief=True))
+    authority, title, measured = _cited(view, step), headline(told), _is_measured(premise)
+    return Point("applied", f"{title} ({authority})", (), _facts(view, [premise]), title=title, measured=measured, authority=authority)
+
+
+def _cited(view: View, step: Step) -> str:
+    """Return the citation of the rule of a step."""
     assert step.rule is not None
     law = view.terms[step.version].version
-    told = "; ".join(_told(view, step, premise, brief=True))
-    authority = view.pick(cite(step.rule.source, law.acts if law else {}))
-    title, measured = headline(told), _is_measured(premise)
-    return Point("applied", f"{title} ({authority})", (), _facts(view, [premise]), title=title, measured=measured)
+    return view.pick(cite(step.rule.source, law.acts if law else {}))
 
 
 def _told(view: View, step: Step, premise: Premise, brief: bool) -> Iterator[str]:
@@ -411,7 +455,9 @@ def _test_words(view: View, terms: Terms, test: Holds | Compare | Known, premise
         return test_words(terms, test, premise.holds, seen)
     name, value = test.left.name, seen.values.get(test.left.name)
     fixed = all(isinstance(side, (ParameterRef, Constant)) for side in test.right)
-    if brief and fixed and not isinstance(value, date):
+    # Words to choose from are those of the law, which the rule's title names.
+    words = all(isinstance(side, Constant) and isinstance(side.value, str) and side.value != NONE for side in test.right)
+    if (brief or words) and fixed and not isinstance(value, date):
         return f"{label(terms, name)}: {value_words(terms, name, value)}{seen.marks.get(name, '')}"
     others = [side.name for side in test.right if isinstance(side, Name)]
     if len(others) == len(test.right) and all(isinstance(seen.values.get(other), date) for other in others):

@@ -59,6 +59,15 @@ class NotAParameter(Problem):
     kind: Text
 
 
+class UnknownInFrame(Proposing):
+    code = "bad-placeholder"
+    message = Text("rammen rundt et brev har ikke noe felt som heter `{name}`", "the frame of a letter has no field `{name}`")
+    why = _TO_READERS
+    fix = Text("velg blant {places}", "use one of: {places}")
+    name: str
+    places: tuple[str, ...]
+
+
 class UnknownInText(Misspelt):
     code = "unknown-parameter"
     message = Text("ingen parameter heter `{name}`", "no parameter is named `{name}`")

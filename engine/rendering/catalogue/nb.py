@@ -19,9 +19,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kilde: {source}",
+    "[Caseworker: {text}]": "[Saksbehandler: {text}]",
     "A caseworker must assess": "En saksbehandler må vurdere",
     "A caseworker must assess in any case:": "En saksbehandler må uansett vurdere:",
     "a date": "en dato",
+    "Acts and regulations in this letter": "Lover og forskrifter i dette brevet",
+    "address for electronic appeals": "adresse for elektronisk klage",
+    "address of the municipality": "kommunens adresse",
+    "address of the recipient": "mottakerens adresse",
     "Agenda as of {day}": "Gjøremål per {day}",
     "A number in brackets is the number of the step in the trail.": "Tall i hakeparentes er nummeret på steget i sporet.",
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
@@ -59,6 +64,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "authority": "hjemmel",
     "Authority: ": "Hjemmel: ",
     "Basis: ": "Grunnlag: ",
+    "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
     "Cannot be decided": "Kan ikke avgjøres",
@@ -66,6 +72,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Cannot change the outcome now ({number})": "Kan ikke endre utfallet nå ({number})",
     "Case": "Sak",
     "Case files in {folder}": "Saksfiler i {folder}",
+    "case number": "saksnummer",
+    "Case: {id}": "Sak: {id}",
     "Cases": "Saker",
     "Cases that could not be decided, and so are not below: {number}.": (
         "Saker som ikke kunne avgjøres, og derfor ikke er med nedenfor: {number}."
@@ -86,6 +94,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Kontroller svarene mot kilden; skriv «{back}» for å rette det siste."
     ),
     "Compare the facts with their source": "Kontroller opplysningene mot kilden",
+    "Compare the facts with their source before the letter is sent ({facts}).": (
+        "Kontroller opplysningene mot kilden før brevet sendes ({facts})."
+    ),
     "computation": "beregning",
     "concluded by": "følger av",
     "conclusion": "konklusjon",
@@ -99,8 +110,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "consequence": "følge",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
+    "date of the letter": "brevets dato",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» hvis det ikke har skjedd",
+    "Decision and reasons": "Vedtak og begrunnelse",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det."
     ),
@@ -114,6 +127,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Discard what is not saved": "Forkast det som ikke er lagret",
     "does not apply": "gjelder ikke her",
     "Download the draft": "Last ned utkastet",
+    "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
+    "DRAFT – NOT READY TO BE SENT": "UTKAST – IKKE KLART TIL Å SENDES",
     "Each of these sets is enough, whatever the facts show:": "Hver av disse samlingene er nok, hva opplysningene enn viser:",
     "Each of these {number} conditions alone is enough to stop it, whatever the rest:": (
         "Hvert av disse {number} vilkårene stopper alene, uansett resten:"
@@ -128,15 +143,23 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Fact": "Opplysning",
     "fact": "opplysning",
     "Facts": "Opplysninger",
+    "Facts in your case": "Opplysninger i saken din",
     "Facts missing for the outcome": "Opplysninger som mangler for å avgjøre utfallet",
     "Facts of the case": "Opplysninger i saken",
+    "Facts that we have built on": "Opplysninger vi har bygget på",
     "File": "Fil",
+    "Finish the reasons when the outcome is settled. Below stands what is clear.": (
+        "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
+    ),
+    "For the caseworker; to be removed before sending": "Til saksbehandleren; skal fjernes før brevet sendes",
     "from": "fra",
     "From law version {older} to {newer}": "Fra lovversjon {older} til {newer}",
     "Go to the content": "Gå til innholdet",
     "gone": "bort",
     "Guidance (not legal requirements)": "Merknader etter veiledning (ikke lovkrav)",
+    "Guidance, not a requirement of the law: {remark}": "Merknad etter veiledning, ikke et lovkrav: {remark}",
     "History": "Historikk",
+    "How can you appeal?": "Hvordan kan du klage?",
     "How to mend it": "Slik rettes det",
     "Id of a new case": "Id for en ny sak",
     "Id of the case": "Sakens id",
@@ -145,6 +168,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "in force": "i kraft",
     "in force from": "gjelder fra",
     "In force: ": "I kraft: ",
+    "It is not settled which law version governs {topic}: {versions}.": (
+        "Det er ikke avklart hvilken lovversjon som gjelder for {topic}: {versions}."
+    ),
     "It is not shown that these can really matter: {names}.": "Det er ikke vist at disse virkelig kan ha noe å si: {names}.",
     "It was not done": "Det ble ikke gjort",
     "Justification": "Begrunnelse",
@@ -161,6 +187,10 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Lovversjon {forced} er bestemt på forhånd; reglene om lovvalg er ikke brukt."
     ),
     "Law version {versions}.": "Lovversjon {versions}.",
+    "Law version {version} was fixed beforehand, and the rules on the choice of law are not used. Check that it is the right one.": (
+        "Lovversjon {version} er bestemt på forhånd, og reglene om lovvalg er ikke brukt. Kontroller at det er riktig versjon."
+    ),
+    "law version, which is not settled: {versions}": "lovversjon som ikke er avklart: {versions}",
     "Law version: ": "Lovversjon: ",
     "left out means `false`": "utelatt betyr `false`",
     "left out means `none`": "utelatt betyr `none`",
@@ -173,6 +203,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "missing: {fact}": "mangler: {fact}",
     "most decisive now": "mest avgjørende nå",
     "Must be assessed": "Må vurderes",
+    "name and signature of the caseworker": "saksbehandlerens navn og underskrift",
+    "name of the county governor": "statsforvalterens navn",
+    "name of the municipality": "kommunens navn",
+    "name of the recipient": "mottakerens navn",
+    "name, telephone and e-mail of the caseworker": "saksbehandlerens navn, telefon og e-post",
     "named by": "nevnt av",
     "new": "nytt",
     "New case": "Ny sak",
@@ -248,6 +283,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "or": "eller",
     "Other changes as small:": "Andre like små endringer:",
     "Other conclusions that change ({number})": "Andre konklusjoner som endres ({number})",
+    "Our reference: {number}": "Vår referanse: {number}",
     "Outcome": "Utfall",
     "overrides": "går foran",
     "Overview": "Oversikt",
@@ -280,6 +316,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "rules": "regler",
     "Rules contradict each other in: ": "Regler gir motstridende svar i: ",
     "Rules that still wait for this": "Regler som fortsatt venter på dette",
+    "Rules that we have used": "Regler vi har brukt",
     "Rules that were tested on the fact": "Regler som opplysningen er prøvd mot",
     "Rules: {added} added, {changed} changed, {repealed} repealed.": "Regler: {added} nye, {changed} endret, {repealed} opphevet.",
     "Save": "Lagre",
@@ -314,6 +351,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The case does not say. Question: ": "Saken sier ikke noe om dette. Spørsmål: ",
     "The case file cannot be read as a case": "Saksfilen kan ikke leses som en sak",
     "The case file is deleted.": "Saksfilen er slettet.",
+    "The case says nothing of this, and it was read as not having happened: {facts}.": (
+        "Saken sier ikke noe om dette, og det er lagt til grunn at det ikke har skjedd: {facts}."
+    ),
+    "The case says nothing of this, and the answer was read as no: {facts}.": (
+        "Saken sier ikke noe om dette, og det er lagt til grunn at svaret er nei: {facts}."
+    ),
     "The file was changed elsewhere while you typed. Save to replace what it says now.": (
         "Filen ble endret et annet sted mens du skrev. Lagre for å erstatte det den sier nå."
     ),
@@ -331,11 +374,19 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The file is gone for good. What a log holds stays there.": "Filen blir borte for godt. Det en logg har, blir stående.",
     "The interview is over": "Intervjuet er ferdig",
     "The law chooses. Fix a version only to see what it would say.": "Loven velger selv. Velg en versjon bare for å se hva den ville gitt.",
+    "The law gives no certain answer. A caseworker must decide before the letter can be finished.": (
+        "Loven gir ikke noe sikkert svar. En saksbehandler må avgjøre saken før brevet kan skrives ferdig."
+    ),
     "The law that governs has no rule on this.": "Loven som styrer, har ingen regel om dette.",
     "The law was read as it stood on {until}; the decision is dated later.": "Loven er lest per {until}; avgjørelsen er datert senere.",
+    "The law was read as it stood on {until}; the decision is dated later. Check that it has not been changed since.": (
+        "Loven er lest per {until}; avgjørelsen er datert senere. Kontroller at loven ikke er endret siden."
+    ),
     "The letter is on what is tried. Save the case to download it.": "Brevet gjelder det som er prøvd. Lagre saken for å laste det ned.",
+    "The letter would say more with these facts: {facts}.": "Brevet kan si mer med disse opplysningene: {facts}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
+    "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikke avgjort. Disse opplysningene mangler: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det."
     ),
@@ -343,6 +394,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "the question arises of": "gjelder spørsmålet om",
     "The question arises: ": "Spørsmålet oppstår: ",
     "The question does not arise: ": "Spørsmålet oppstår ikke: ",
+    "The reason above applies here too.": "Grunnen over gjelder også her.",
+    "The reason is the same.": "Grunnen er den samme.",
     "the rule needs": "regelen krever",
     "The same: proved by the solver for all cases": "Likt: bevist av løseren for alle saker",
     "The same: rests on the same rules in both": "Likt: bygger på de samme reglene i begge",
@@ -366,14 +419,33 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Then these may matter:": "Deretter kan dette ha noe å si:",
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} ennå.",
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
+    "These conditions are met:": "Disse vilkårene er oppfylt:",
+    "These exceptions apply to you:": "Disse unntakene gjelder for deg:",
+    "These facts are assumed. Check them, and write the letter anew: {facts}.": (
+        "Disse opplysningene er antatt. Kontroller dem, og lag brevet på nytt: {facts}."
+    ),
+    "These possibilities are closed to you:": "Disse mulighetene er stengt for deg:",
     "This condition alone is enough to stop it, whatever the rest:": "Dette vilkåret stopper alene, uansett resten:",
+    "This condition is met:": "Dette vilkåret er oppfylt:",
+    "This exception applies to you:": "Dette unntaket gjelder for deg:",
     "This fact settles the answer, whatever it shows.": "Denne opplysningen avgjør svaret, hva den enn viser.",
+    "This is a draft. Check the facts, and fill in the fields in brackets.": (
+        "Dette er et utkast. Kontroller opplysningene, og fyll ut feltene i hakeparentes."
+    ),
+    "This is clear:": "Dette er klart:",
     "This is not known and may settle the answer": "Dette er ikke kjent, og det kan avgjøre svaret",
+    "This is not settled: {what}. These facts are missing: {facts}.": (
+        "Dette er ikke avgjort: {what}. Disse opplysningene mangler: {facts}."
+    ),
     "This is the first question.": "Dette er det første spørsmålet.",
+    "This is what we know. Is something wrong? Then tell us.": "Dette vet vi om deg. Er noe feil? Si fra til oss.",
+    "This possibility is closed to you:": "Denne muligheten er stengt for deg:",
     "This stops a part of the ways besides:": "Dette stopper i tillegg en del av mulighetene:",
     "through": "til og med",
     "Title": "Navn",
+    "title of the caseworker": "saksbehandlerens tittel",
     "to": "til",
+    "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "today": "i dag",
     "Today and later": "I dag og senere",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
@@ -395,6 +467,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Value": "Verdi",
     "values": "verdier",
     "Version": "Versjon",
+    "We have looked at these exceptions too. They do not apply to you:": "Vi har også vurdert disse unntakene. De gjelder ikke for deg:",
+    "We have looked at these rules, but none of them fits you:": "Vi har vurdert disse reglene, men ingen av dem passer for deg:",
+    "We have looked at this exception too. It does not apply to you:": "Vi har også vurdert dette unntaket. Det gjelder ikke for deg:",
+    "We need more information": "Vi trenger flere opplysninger",
+    "We need these facts to deal with your case. Please answer by [deadline]:": (
+        "Vi trenger disse opplysningene for å behandle saken din. Svar oss innen [frist for å svare]:"
+    ),
+    "What an offer means to you": "Hva betyr et tilbud for deg?",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),
@@ -405,8 +485,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Hva som er galt",
     "What stands in the way": "Hva som står i veien",
+    "What the decision means to you": "Hva betyr vedtaket for deg?",
     "What the file says": "Det som står i filen",
     "What was not saved is discarded.": "Det som ikke var lagret, er forkastet.",
+    "What we have built on": "Dette har vi bygget på",
     "What would change it": "Hva som ville endret det",
     "What would change the answer – information, not advice": "Hva som ville endret svaret – opplysning, ikke råd",
     "when": "når",
@@ -415,12 +497,23 @@ BOKMAL: Final[Mapping[str, str]] = {
     "whole number": "helt tall",
     "Whom it touches": "Hvem det rammer",
     "Why": "Hvorfor",
+    "Why have we decided this?": "Hvorfor har vi bestemt dette?",
+    "Why is it so?": "Hvorfor er det slik?",
     "Why is this asked?": "Hvorfor spørres det om dette?",
     "Why it matters": "Hvorfor det betyr noe",
     "Why the answer is open": "Hvorfor svaret er åpent",
+    "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
+        "Uten disse opplysningene er ikke alt kontrollert. Legg dem inn i saken, eller kontroller selv: {facts}."
+    ),
+    "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
+    "Write the reasons when the outcome is settled.": "Skriv begrunnelsen når utfallet er avgjort.",
     "yes": "ja",
     "yes or no": "ja eller nei",
     "You are asked only for what can still matter.": "Du blir bare spurt om det som fortsatt kan ha noe å si.",
+    "You belong to none of the groups to whom this is open.": "Du hører ikke til noen av gruppene som loven nevner.",
+    "You do not meet these conditions:": "Du oppfyller ikke disse vilkårene:",
+    "You do not meet this condition:": "Du oppfyller ikke dette vilkåret:",
+    "Yours sincerely": "Vennlig hilsen",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høyst {value}",

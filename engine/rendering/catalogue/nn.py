@@ -19,9 +19,14 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kjelde: {source}",
+    "[Caseworker: {text}]": "[Saksbehandlar: {text}]",
     "A caseworker must assess": "En saksbehandlar må vurdere",
     "A caseworker must assess in any case:": "En saksbehandlar må uansett vurdere:",
     "a date": "ein dato",
+    "Acts and regulations in this letter": "Lover og forskrifter i dette brevet",
+    "address for electronic appeals": "adresse for elektronisk klage",
+    "address of the municipality": "adressa til kommunen",
+    "address of the recipient": "adressa til mottakaren",
     "Agenda as of {day}": "Gjeremål per {day}",
     "A number in brackets is the number of the step in the trail.": "Tal i hakeparentes er nummeret på steget i sporet.",
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
@@ -59,6 +64,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "authority": "heimel",
     "Authority: ": "Heimel: ",
     "Basis: ": "Grunnlag: ",
+    "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
     "Cannot be decided": "Kan ikkje avgjerast",
@@ -66,6 +72,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Cannot change the outcome now ({number})": "Kan ikkje endre utfallet no ({number})",
     "Case": "Sak",
     "Case files in {folder}": "Saksfiler i {folder}",
+    "case number": "saksnummer",
+    "Case: {id}": "Sak: {id}",
     "Cases": "Saker",
     "Cases that could not be decided, and so are not below: {number}.": (
         "Saker som ikkje kunne avgjerast, og derfor ikkje er med nedanfor: {number}."
@@ -86,6 +94,9 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Kontroller svara mot kjelda; skriv «{back}» for å rette det siste."
     ),
     "Compare the facts with their source": "Kontroller opplysningane mot kjelda",
+    "Compare the facts with their source before the letter is sent ({facts}).": (
+        "Kontroller opplysningane mot kjelda før brevet blir sendt ({facts})."
+    ),
     "computation": "utrekning",
     "concluded by": "følgjer av",
     "conclusion": "konklusjon",
@@ -99,8 +110,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "consequence": "følgje",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
+    "date of the letter": "datoen for brevet",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» dersom det ikkje har skjedd",
+    "Decision and reasons": "Vedtak og grunngiving",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjerder blir utleidde av éin motor åleine, og kvar av dei seier frå om det."
     ),
@@ -114,6 +127,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Discard what is not saved": "Forkast det som ikkje er lagra",
     "does not apply": "gjeld ikkje her",
     "Download the draft": "Last ned utkastet",
+    "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
+    "DRAFT – NOT READY TO BE SENT": "UTKAST – IKKJE KLART TIL Å SENDAST",
     "Each of these sets is enough, whatever the facts show:": "Kvar av desse samlingane er nok, kva opplysningane enn viser:",
     "Each of these {number} conditions alone is enough to stop it, whatever the rest:": (
         "Kvart av desse {number} vilkåra stoppar åleine, uansett resten:"
@@ -128,15 +143,23 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Fact": "Opplysning",
     "fact": "opplysning",
     "Facts": "Opplysningar",
+    "Facts in your case": "Opplysningar i saka di",
     "Facts missing for the outcome": "Opplysningar som manglar for å avgjere utfallet",
     "Facts of the case": "Opplysningar i saka",
+    "Facts that we have built on": "Opplysningar vi har bygt på",
     "File": "Fil",
+    "Finish the reasons when the outcome is settled. Below stands what is clear.": (
+        "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
+    ),
+    "For the caseworker; to be removed before sending": "Til saksbehandlaren; skal fjernast før brevet blir sendt",
     "from": "frå",
     "From law version {older} to {newer}": "Frå lovversjon {older} til {newer}",
     "Go to the content": "Gå til innhaldet",
     "gone": "borte",
     "Guidance (not legal requirements)": "Merknader etter rettleiing (ikkje lovkrav)",
+    "Guidance, not a requirement of the law: {remark}": "Merknad etter rettleiing, ikkje eit lovkrav: {remark}",
     "History": "Historikk",
+    "How can you appeal?": "Korleis kan du klage?",
     "How to mend it": "Slik kan det rettast",
     "Id of a new case": "Id for ei ny sak",
     "Id of the case": "Id-en til saka",
@@ -145,6 +168,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "in force": "i kraft",
     "in force from": "gjeld frå",
     "In force: ": "I kraft: ",
+    "It is not settled which law version governs {topic}: {versions}.": (
+        "Det er ikkje avklart kva lovversjon som gjeld for {topic}: {versions}."
+    ),
     "It is not shown that these can really matter: {names}.": "Det er ikkje vist at desse verkeleg kan ha noko å seie: {names}.",
     "It was not done": "Det vart ikkje gjort",
     "Justification": "Grunngiving",
@@ -161,6 +187,10 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Lovversjon {forced} er bestemt på førehand; reglane om lovval er ikkje brukte."
     ),
     "Law version {versions}.": "Lovversjon {versions}.",
+    "Law version {version} was fixed beforehand, and the rules on the choice of law are not used. Check that it is the right one.": (
+        "Lovversjon {version} er bestemt på førehand, og reglane om lovval er ikkje brukte. Kontroller at det er rett versjon."
+    ),
+    "law version, which is not settled: {versions}": "lovversjon som ikkje er avklart: {versions}",
     "Law version: ": "Lovversjon: ",
     "left out means `false`": "utelate tyder `false`",
     "left out means `none`": "utelate tyder `none`",
@@ -173,6 +203,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "missing: {fact}": "manglar: {fact}",
     "most decisive now": "mest avgjerande no",
     "Must be assessed": "Må vurderast",
+    "name and signature of the caseworker": "namn og underskrift til saksbehandlaren",
+    "name of the county governor": "namnet på statsforvaltaren",
+    "name of the municipality": "namnet på kommunen",
+    "name of the recipient": "namnet på mottakaren",
+    "name, telephone and e-mail of the caseworker": "namn, telefon og e-post til saksbehandlaren",
     "named by": "nemnt av",
     "new": "nytt",
     "New case": "Ny sak",
@@ -248,6 +283,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "or": "eller",
     "Other changes as small:": "Andre like små endringar:",
     "Other conclusions that change ({number})": "Andre konklusjonar som blir endra ({number})",
+    "Our reference: {number}": "Vår referanse: {number}",
     "Outcome": "Utfall",
     "overrides": "går føre",
     "Overview": "Oversikt",
@@ -280,6 +316,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "rules": "reglar",
     "Rules contradict each other in: ": "Reglar gir motstridande svar i: ",
     "Rules that still wait for this": "Reglar som framleis ventar på dette",
+    "Rules that we have used": "Reglar vi har brukt",
     "Rules that were tested on the fact": "Reglar som opplysninga er prøvd mot",
     "Rules: {added} added, {changed} changed, {repealed} repealed.": "Reglar: {added} nye, {changed} endra, {repealed} oppheva.",
     "Save": "Lagre",
@@ -314,6 +351,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The case does not say. Question: ": "Saka seier ikkje noko om dette. Spørsmål: ",
     "The case file cannot be read as a case": "Saksfila kan ikkje lesast som ei sak",
     "The case file is deleted.": "Saksfila er sletta.",
+    "The case says nothing of this, and it was read as not having happened: {facts}.": (
+        "Saka seier ikkje noko om dette, og det er lagt til grunn at det ikkje har skjedd: {facts}."
+    ),
+    "The case says nothing of this, and the answer was read as no: {facts}.": (
+        "Saka seier ikkje noko om dette, og det er lagt til grunn at svaret er nei: {facts}."
+    ),
     "The file was changed elsewhere while you typed. Save to replace what it says now.": (
         "Fila vart endra ein annan stad medan du skreiv. Lagre for å erstatte det ho seier no."
     ),
@@ -331,11 +374,19 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The file is gone for good. What a log holds stays there.": "Fila blir borte for godt. Det ein logg har, blir ståande.",
     "The interview is over": "Intervjuet er ferdig",
     "The law chooses. Fix a version only to see what it would say.": "Lova vel sjølv. Vel ein versjon berre for å sjå kva han ville gitt.",
+    "The law gives no certain answer. A caseworker must decide before the letter can be finished.": (
+        "Lova gir ikkje noko sikkert svar. Ein saksbehandlar må avgjere saka før brevet kan skrivast ferdig."
+    ),
     "The law that governs has no rule on this.": "Lova som styrer, har ingen regel om dette.",
     "The law was read as it stood on {until}; the decision is dated later.": "Lova er lesen per {until}; avgjerda er datert seinare.",
+    "The law was read as it stood on {until}; the decision is dated later. Check that it has not been changed since.": (
+        "Lova er lesen per {until}; avgjerda er datert seinare. Kontroller at lova ikkje er endra sidan."
+    ),
     "The letter is on what is tried. Save the case to download it.": "Brevet gjeld det som er prøvd. Lagre saka for å laste det ned.",
+    "The letter would say more with these facts: {facts}.": "Brevet kan seie meir med desse opplysningane: {facts}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» dersom {what}.",
+    "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikkje avgjort. Desse opplysningane manglar: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er ope til saka viser så mange av desse opplysningane at resten ikkje kan endre det."
     ),
@@ -343,6 +394,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "the question arises of": "gjeld spørsmålet om",
     "The question arises: ": "Spørsmålet kjem opp: ",
     "The question does not arise: ": "Spørsmålet kjem ikkje opp: ",
+    "The reason above applies here too.": "Grunnen over gjeld også her.",
+    "The reason is the same.": "Grunnen er den same.",
     "the rule needs": "regelen krev",
     "The same: proved by the solver for all cases": "Likt: prova av løysaren for alle saker",
     "The same: rests on the same rules in both": "Likt: byggjer på dei same reglane i begge",
@@ -366,14 +419,33 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Then these may matter:": "Deretter kan dette ha noko å seie:",
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} enno.",
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
+    "These conditions are met:": "Desse vilkåra er oppfylte:",
+    "These exceptions apply to you:": "Desse unntaka gjeld for deg:",
+    "These facts are assumed. Check them, and write the letter anew: {facts}.": (
+        "Desse opplysningane er lagde til grunn. Kontroller dei, og lag brevet på nytt: {facts}."
+    ),
+    "These possibilities are closed to you:": "Desse moglegheitene er stengde for deg:",
     "This condition alone is enough to stop it, whatever the rest:": "Dette vilkåret stoppar åleine, uansett resten:",
+    "This condition is met:": "Dette vilkåret er oppfylt:",
+    "This exception applies to you:": "Dette unntaket gjeld for deg:",
     "This fact settles the answer, whatever it shows.": "Denne opplysninga avgjer svaret, kva ho enn viser.",
+    "This is a draft. Check the facts, and fill in the fields in brackets.": (
+        "Dette er eit utkast. Kontroller opplysningane, og fyll ut felta i hakeparentes."
+    ),
+    "This is clear:": "Dette er klart:",
     "This is not known and may settle the answer": "Dette er ikkje kjent, og det kan avgjere svaret",
+    "This is not settled: {what}. These facts are missing: {facts}.": (
+        "Dette er ikkje avgjort: {what}. Desse opplysningane manglar: {facts}."
+    ),
     "This is the first question.": "Dette er det første spørsmålet.",
+    "This is what we know. Is something wrong? Then tell us.": "Dette veit vi om deg. Er noko feil? Sei frå til oss.",
+    "This possibility is closed to you:": "Denne moglegheita er stengd for deg:",
     "This stops a part of the ways besides:": "Dette stoppar i tillegg ein del av høva:",
     "through": "til og med",
     "Title": "Namn",
+    "title of the caseworker": "tittelen til saksbehandlaren",
     "to": "til",
+    "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "today": "i dag",
     "Today and later": "I dag og seinare",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
@@ -395,6 +467,14 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Value": "Verdi",
     "values": "verdiar",
     "Version": "Versjon",
+    "We have looked at these exceptions too. They do not apply to you:": "Vi har også vurdert desse unntaka. Dei gjeld ikkje for deg:",
+    "We have looked at these rules, but none of them fits you:": "Vi har vurdert desse reglane, men ingen av dei passar for deg:",
+    "We have looked at this exception too. It does not apply to you:": "Vi har også vurdert dette unntaket. Det gjeld ikkje for deg:",
+    "We need more information": "Vi treng fleire opplysningar",
+    "We need these facts to deal with your case. Please answer by [deadline]:": (
+        "Vi treng desse opplysningane for å behandle saka di. Svar oss innan [frist for å svare]:"
+    ),
+    "What an offer means to you": "Kva betyr eit tilbod for deg?",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som høyrer til ei lov som ikkje gjeld her, er vist på éi linje."
     ),
@@ -405,8 +485,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Kva som er gale",
     "What stands in the way": "Kva som står i vegen",
+    "What the decision means to you": "Kva betyr vedtaket for deg?",
     "What the file says": "Det som står i fila",
     "What was not saved is discarded.": "Det som ikkje var lagra, er forkasta.",
+    "What we have built on": "Dette har vi bygt på",
     "What would change it": "Kva som ville endra det",
     "What would change the answer – information, not advice": "Kva som ville endra svaret – opplysning, ikkje råd",
     "when": "når",
@@ -415,12 +497,23 @@ NYNORSK: Final[Mapping[str, str]] = {
     "whole number": "heiltal",
     "Whom it touches": "Kven det råkar",
     "Why": "Kvifor",
+    "Why have we decided this?": "Kvifor har vi bestemt dette?",
+    "Why is it so?": "Kvifor er det slik?",
     "Why is this asked?": "Kvifor blir det spurt om dette?",
     "Why it matters": "Kvifor det har noko å seie",
     "Why the answer is open": "Kvifor svaret er ope",
+    "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
+        "Utan desse opplysningane er ikkje alt kontrollert. Legg dei inn i saka, eller kontroller sjølv: {facts}."
+    ),
+    "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
+    "Write the reasons when the outcome is settled.": "Skriv grunngivinga når utfallet er avgjort.",
     "yes": "ja",
     "yes or no": "ja eller nei",
     "You are asked only for what can still matter.": "Du blir berre spurd om det som framleis kan ha noko å seie.",
+    "You belong to none of the groups to whom this is open.": "Du høyrer ikkje til nokon av gruppene som lova nemner.",
+    "You do not meet these conditions:": "Du oppfyller ikkje desse vilkåra:",
+    "You do not meet this condition:": "Du oppfyller ikkje dette vilkåret:",
+    "Yours sincerely": "Vennleg helsing",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høgst {value}",
