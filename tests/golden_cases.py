@@ -32,8 +32,8 @@ FULL = "right-and-duty"
 
 @functools.cache
 def shipped() -> tuple[Laws, CompiledLaws]:
-    """Return the shipped law, loaded once."""
-    loaded = load_laws(HOME / "rules")
+    """Return the shipped law with its texts in Nynorsk, loaded once."""
+    loaded = load_laws(HOME / "rules", language="nn")
     assert loaded.laws is not None
     return loaded.laws, compile_laws(loaded.laws)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from engine.home import HOME
+from engine.language.nynorsk import TEXTS_FILE
 
 DEFECTS = Path(__file__).parent / "defects"
 RULES = HOME / "rules"
@@ -81,5 +82,6 @@ def defects(name: str) -> tuple[Defect, ...]:
 
 
 def shipped_texts() -> dict[str, str]:
-    """Return the texts of the shipped rule folders."""
-    return {path.relative_to(RULES).as_posix(): path.read_text(encoding="utf-8") for path in sorted(RULES.rglob("*.yaml"))}
+    """Return the texts of the shipped rule folders, without those in Nynorsk, which are no law."""
+    paths = sorted(path for path in RULES.rglob("*.yaml") if path.name != TEXTS_FILE)
+    return {path.relative_to(RULES).as_posix(): path.read_text(encoding="utf-8") for path in paths}

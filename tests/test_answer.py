@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -52,7 +52,7 @@ def told(answer: ShortAnswer, lang: Language, width: int = 80) -> str:
     return render_report(answer_report(answer, lang, CHECKED, False), "text", width, False)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", get_args(Language))
 def test_golden(lang: Language, update_golden: bool) -> None:
     text = "\n".join(told(answered(name), lang) for name in CASES)
     assert same_as_golden(GOLDEN / f"answers.{lang}.txt", text, update_golden)

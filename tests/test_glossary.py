@@ -13,7 +13,9 @@ from engine.home import HOME
 
 GLOSSARY = HOME / "docs" / "glossary.md"
 ROWS = [
-    [cell.strip() for cell in line.strip("|").split("|")] for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line[:1] == "|"
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in GLOSSARY.read_text(encoding="utf-8").partition("\n## ")[0].splitlines()
+    if line[:1] == "|"
 ]
 NEVER = [word.strip() for row in ROWS[2:] for word in row[4].split(",") if word.strip()]
 

@@ -333,7 +333,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Special rule: ": "Spesialregel: ",
     "stands in ": "står i ",
     "Stated in the case": "Oppgitt i saka",
-    "stated without a source": "oppgitt uten kjelde",
+    "stated without a source": "oppgitt utan kjelde",
     "Step": "Steg",
     "Stopped. Nothing was saved.": "Avbrote. Ingenting er lagra.",
     "Stops": "Stoppar",
