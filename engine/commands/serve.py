@@ -36,10 +36,16 @@ from .speaking import command, option
     help="Sealed log that decisions can be recorded in.",
     nb="Forseglet logg som avgjørelser kan føres i.",
 )
+@option(
+    "--no-token",
+    is_flag=True,
+    help="Let any program on this machine use the interface.",
+    nb="La alle programmer på denne maskinen bruke grensesnittet.",
+)
 @option("--no-open", is_flag=True, help="Do not open the browser.", nb="Ikke åpne nettleseren.")
 @LANGUAGE
 @click.pass_obj
-def serve(rules: Path, port: int, cases: Path, record: Path | None, no_open: bool, lang: Language) -> None:
+def serve(rules: Path, port: int, cases: Path, record: Path | None, no_token: bool, no_open: bool, lang: Language) -> None:
     """Open the workbench in the browser: cases decided, explained, changed, lettered and recorded (docs/workbench.md).
 
     The server answers on this machine alone. The address that is printed opens once. Ctrl-C stops it. Needs the extra `web`.
@@ -71,7 +77,8 @@ def serve(rules: Path, port: int, cases: Path, record: Path | None, no_open: boo
         listening = listen(port)
     except OSError as error:
         fail(f"porten {port} kan ikke brukes: {error.strerror}", f"port {port} cannot be used: {error.strerror}")
-    bench = Bench(desk, CaseFolder(cases), record, Keys(), listening.getsockname()[1], [lang])
+    keys = Keys(bearer="") if no_token else Keys()
+    bench = Bench(desk, CaseFolder(cases), record, keys, listening.getsockname()[1], [lang])
     click.echo(
         say(
             "Arbeidsbenken er åpen. Adressen gjelder én gang; Ctrl-C stopper.",
@@ -79,4 +86,6 @@ def serve(rules: Path, port: int, cases: Path, record: Path | None, no_open: boo
         )
     )
     click.echo(address(bench))
+    if not no_token:
+        click.echo(say("Programmer sender ", "Programs send ") + f"Authorization: Bearer {keys.bearer}")
     serve_bench(bench, listening) if not no_open else serve_bench(bench, listening, None)

@@ -24,6 +24,7 @@ from ..model import Language
 from ..rendering.catalogue import phrase, say
 from ..rendering.report import visible
 from ..version import VERSION
+from .api import api_routes
 from .case_page import TABS, ShownCase, Wrong, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
 from .desk import Desk
@@ -98,6 +99,7 @@ def workbench(bench: Bench) -> Guard:
         Route("/health", _health),
         Route("/enter", partial(_enter, bench)),
         Route("/static/{name}", _static),
+        *api_routes(bench.desk),
         _route(bench, "/", start),
         _route(bench, "/cases", new_case_file, "POST"),
         _route(bench, "/case/{name}", show_case),

@@ -13,7 +13,7 @@ from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY: Final = 1_000_000
@@ -90,7 +90,7 @@ class Guard:
 
         refused = self._why_refused(scope["method"], scope["path"], Headers(scope=scope))
         if refused is not None:
-            await PlainTextResponse(refused[1] + "\n", refused[0])(scope, receive, sealed)
+            await _refusal(scope["path"], *refused)(scope, receive, sealed)
             return
         try:
             await self.app(scope, _bounded(receive), sealed)
@@ -129,6 +129,13 @@ class Guard:
         except CookieError:
             return False
         return found is not None and _equal(found.value, self.keys.session)
+
+
+def _refusal(path: str, status: int, why: str) -> Response:
+    """Return the refusal of a request, for a program or a person."""
+    if path.startswith("/api/"):
+        return JSONResponse({"type": "about:blank", "title": why, "status": status}, status, media_type="application/problem+json")
+    return PlainTextResponse(f"{why}\n", status)
 
 
 def cookie_name(port: int) -> str:
