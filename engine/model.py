@@ -269,8 +269,8 @@ class Vocabulary:
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
     somebody has to act, in the order in which they are told. `sentences` tell what was found of a conclusion, by each of its
-    words and `open`. `groups` are the titles under which facts are shown, by the first part of their names, in the order in which
-    they are.
+    words and `open`. `consequences` are conclusions that say what a decision made again means. `groups` are the titles under which
+    facts are shown, by the first part of their names, in the order in which they are.
     """
 
     topics: Mapping[str, Topic]
@@ -282,6 +282,7 @@ class Vocabulary:
     unlikely: Unlikely = Unlikely()
     next_steps: Mapping[str, NextStep] = field(default_factory=dict)
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    consequences: tuple[str, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     letter_nn: Letter | None = None
 

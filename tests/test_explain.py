@@ -550,6 +550,19 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["explain", *(str(a) for a in arguments)], catch_exceptions=False)
 
 
+def test_the_outcome_is_explained_with_its_answer_first() -> None:
+    """The same answer as `evaluate` gives, in text and in JSON, reckoned from a day on request; of anything else there is none."""
+    path = EXAMPLES / "refusal-2026.yaml"
+    evaluated = CliRunner().invoke(main, ["evaluate", str(path), "--on", "2026-05-01"]).stdout.splitlines()
+    shown = run(path, "--on", "2026-05-01").stdout.splitlines()
+    assert shown[: len(evaluated) - 1] == evaluated[:-1] and evaluated[-1].endswith("--steps") and "Hvorfor" in shown
+    document = json.loads(run(path, "--format", "json").stdout)
+    assert document["answer"]["sentence"] == evaluated[1] and validator("explanation.schema.json").is_valid(document)
+    assert json.loads(run(path, "programme.duty", "--format", "json").stdout)["answer"] is None
+    refused = run(path, "programme.duty", "--on", "2026-05-01")
+    assert refused.exit_code == 2 and "utelat NAME" in refused.stderr
+
+
 def test_without_a_name_the_outcome_is_explained() -> None:
     shown = run(EXAMPLES / "refusal-2026.yaml", "--format", "json")
     assert shown.exit_code == 0

@@ -7,6 +7,7 @@ VERBS: Final = (
     "explain",
     "ask",
     "agenda",
+    "decide-again",
     "batch",
     "verify",
     "forget",

@@ -24,9 +24,9 @@ from ..rendering.forms import Form, render_report
 from ..trail.steps import build_trail
 from .console import DECIDED, FAILED, print_problems, say, stop, wrong_usage
 from .inputs import flaws_of, laws_and_sources
-from .options import LANGUAGE, ON
+from .options import FORM_OF_TEXT, LANGUAGE, ON
 from .output import colour, width, write
-from .speaking import command, option
+from .speaking import command
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -40,15 +40,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @ON
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-    nb="Formen svaret skrives i.",
-)
+@FORM_OF_TEXT
 @LANGUAGE
 @click.pass_obj
 def agenda(rules: Path, folder: Path, on: date | None, form: Form, lang: Language) -> None:

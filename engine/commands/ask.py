@@ -17,12 +17,14 @@ from ..inference.specialised import engine as specialised
 from ..inquiry.interview import begin as begin_interview
 from ..inquiry.interview import told as interview_case
 from ..inquiry.question import question as prepare_question
+from ..inquiry.short_answer import short_answer
 from ..language.case_text import case_text, new_case
 from ..language.cases import force
 from ..language.ids import case_doubt
 from ..law.compiled import compile_laws
 from ..law.deciding import decide
 from ..model import Case, Language, Laws, Text, Vocabulary
+from ..rendering.answer import answer_sections
 from ..rendering.asking import ended_report as interview_report
 from ..rendering.asking import introduction as interview_introduction
 from ..rendering.asking import prompt_text as interview_prompt
@@ -30,6 +32,7 @@ from ..rendering.asking import reply as interview_reply
 from ..rendering.catalogue import say as tell
 from ..rendering.forms import render_reports
 from ..trail.finality import is_final
+from ..trail.steps import build_trail
 from .console import DECIDED, FAILED, UNDETERMINED, print_problems, say, stop_if_wrong, wrong_usage
 from .inputs import drafts_given, judge_outputs, laws_and_sources, name_meant, read_cases
 from .options import LANGUAGE, LAW
@@ -97,13 +100,19 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
         click.echo()
         click.echo(tell(lang, "Stopped. Nothing was saved."), err=True)
         sys.exit(FAILED)
+    compiled = compile_laws(laws)
     try:
-        decision = decide(case, compile_laws(laws), specialised())
+        decision = decide(case, compiled, specialised())
     except Rejected as rejected:
         print_problems(rejected.diagnostics, sources)
         decision = None
     click.echo()
-    click.echo(render_reports([interview_report(state, decision, lang)], "text", width(), colour(None)))
+    report = interview_report(state, decision, lang)
+    if decision is not None and laws.vocabulary.conclusions[name].principal:
+        # No second engine has derived it yet: that is `evaluate`'s, which the last line names.
+        answer = short_answer(decision, build_trail(decision), compiled, specialised(), name)
+        report = replace(report, sections=answer_sections(answer, lang, None, None, False))
+    click.echo(render_reports([report], "text", width(), colour(None)))
     click.echo(f"{tell(lang, 'The case is saved in')} {saved}")
     click.echo(f"hjemmel evaluate {shlex.quote(str(saved))}" + ("" if lang == "nb" else f" --lang {lang}"))
     if decision is None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from ..canonical import Json
+from ..inference.forward import Engine
 from ..inference.specialised import engine as specialised
+from ..inquiry.explanation import Explanation, explainable
 from ..inquiry.explanation import explain as explain_explanation
-from ..inquiry.explanation import explainable
+from ..inquiry.short_answer import ShortAnswer, explained_answer
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
 from ..model import Language, Laws, Text
+from ..rendering.answer import answer_sections
+from ..rendering.answer_document import answer_document
+from ..rendering.answer_words import answer_words
 from ..rendering.decision_report import decision_report
 from ..rendering.explanation import explanation_report
 from ..rendering.explanation_document import explanation_document
@@ -27,7 +34,7 @@ from ..trail.steps import Trail, build_trail
 from .console import DECIDED, UNDETERMINED, rejection, wrong_usage
 from .extras import judge_batch_extra
 from .inputs import laws_and_sources, name_meant, read_cases
-from .options import ASSUME, FORM, LANGUAGE, LAW
+from .options import ASSUME, FORM, LANGUAGE, LAW, ON
 from .output import as_json, colour, width, write
 from .speaking import command, option
 
@@ -40,7 +47,7 @@ from .speaking import command, option
     vurdere det.
 
     Med --from og --case er saken en rad i et register: Den avgjøres på nytt, må få det utfallet som raden sier, og sporet
-    går gjennom kontrollen. Uten NAME vises avgjørelsen som `evaluate` viser den.
+    går gjennom kontrollen. Uten NAME vises avgjørelsen som `evaluate --steps` viser den.
     """,
 )
 @click.argument("arguments", nargs=-1, metavar="CASE [NAME]")
@@ -61,6 +68,7 @@ from .speaking import command, option
 )
 @LAW
 @ASSUME
+@ON
 @FORM
 @LANGUAGE
 @option(
@@ -77,6 +85,7 @@ def explain(
     id_: str | None,
     law: str | None,
     assume: tuple[str, ...],
+    on: date | None,
     form: Form | Literal["json"],
     lang: Language,
     full: bool,
@@ -87,7 +96,7 @@ def explain(
     Exit code 0: answered. 1: errors in rules or case, or nothing has that name. 3: the answer is open, or left to a person.
 
     With --from and --case, the case is a row of a register: it is decided again, must come out as the row says, and its
-    trail passes the checker. Without NAME the decision is shown as `evaluate` shows it.
+    trail passes the checker. Without NAME the decision is shown as `evaluate --steps` shows it.
     """
     _judge_usage(arguments, register, id_, law, assume)
     laws, sources = laws_and_sources(rules)
@@ -101,19 +110,48 @@ def explain(
         with rejection(sources):
             decision, cross_check = cross_checker(True)(case, compiled)
         trail = build_trail(decision)
+    fast = specialised()
     if register is not None and conclusion is None:
         _write_decision(decision, trail, cross_check, form, lang, full)
         sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)
     wanted = _wanted(decision, laws, conclusion)
-    fast = specialised()
+    if on is not None and not any(_is_principal(laws, name) for name in wanted):
+        wrong_usage("--on gjelder neste steg i utfallet; utelat NAME", "--on is about the next steps of the outcome; leave NAME out")
     found = [explain_explanation(decision, trail, compiled, fast, name) for name in wanted]
-    if form == "json":
-        documents = [explanation_document(one, full, cross_check) for one in found]
-        text = as_json(documents[0] if len(documents) == 1 else documents) + "\n"
-    else:
-        text = render_reports([explanation_report(one, lang, full) for one in found], form, width(), colour(None))
+    text = _written(found, compiled, fast, cross_check, on, form, lang, full)
     write(text, None, form)
     sys.exit(DECIDED if all(one.is_answered for one in found) else UNDETERMINED)
+
+
+def _written(
+    found: Sequence[Explanation],
+    laws: CompiledLaws,
+    engine: Engine,
+    cross_check: Json,
+    on: date | None,
+    form: Form | Literal["json"],
+    lang: Language,
+    full: bool,
+) -> str:
+    """Return the explanations in a form; that of an outcome begins with the answer."""
+    answers = [explained_answer(one, laws, engine) if _is_principal(laws.laws, one.name) else None for one in found]
+    if form == "json":
+        documents: list[Json] = [
+            {**explanation_document(one, full, cross_check), "answer": _answer_json(answer, lang, cross_check, on)}
+            for one, answer in zip(found, answers, strict=True)
+        ]
+        return as_json(documents[0] if len(documents) == 1 else documents) + "\n"
+    first = [answer_sections(answer, lang, cross_check, on, False) if answer is not None else () for answer in answers]
+    reports = [explanation_report(one, lang, full, sections) for one, sections in zip(found, first, strict=True)]
+    return render_reports(reports, form, width(), colour(None))
+
+
+def _answer_json(answer: ShortAnswer | None, lang: Language, cross_check: Json, on: date | None) -> Json:
+    return answer_document(answer_words(answer, lang, cross_check, on)) if answer is not None else None
+
+
+def _is_principal(laws: Laws, name: str) -> bool:
+    return name in laws.vocabulary.conclusions and laws.vocabulary.conclusions[name].principal
 
 
 def _judge_usage(arguments: tuple[str, ...], register: Path | None, id_: str | None, law: str | None, assume: tuple[str, ...]) -> None:
@@ -135,7 +173,7 @@ def _judge_usage(arguments: tuple[str, ...], register: Path | None, id_: str | N
 
 
 def _write_decision(decision: Decision, trail: Trail, cross_check: Json, form: Form | Literal["json"], lang: Language, full: bool) -> None:
-    """Show a decision as `evaluate` shows it."""
+    """Show a decision as `evaluate --steps` shows it."""
     vocabulary = decision.laws.laws.vocabulary
     if form == "json":
         write(as_json(document_document(decision, trail, vocabulary, cross_check)) + "\n", None, form)

@@ -80,6 +80,16 @@ FORM = option(
     nb="Formen svaret skrives i.",
 )
 
+FORM_OF_TEXT = option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+    nb="Formen svaret skrives i.",
+)
+
 LANGUAGE = option(
     "--lang",
     type=click.Choice(get_args(Language)),

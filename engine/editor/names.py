@@ -210,6 +210,8 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
             yield from reader.value(kept)
     for key, _ in _entries(_field(tree, "sentences")):
         yield from reader.value(key)
+    for item in _items(_field(tree, "consequences")):
+        yield from reader.value(item)
     yield from _derived(tree, reader)
     for constraint in _items(_field(tree, "constraints")):
         yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))

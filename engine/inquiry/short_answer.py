@@ -10,6 +10,7 @@ from ..law.deciding import Decision
 from ..trail.finality import is_answer
 from ..trail.steps import Trail
 from .change import Change, smallest_change
+from .explanation import Explanation
 from .missing import Missing, missing_for
 from .region import Region, region
 
@@ -27,6 +28,14 @@ class ShortAnswer:
     missing: Missing | None
     change: Change | None
     region: Region | None
+
+
+def explained_answer(explanation: Explanation, laws: CompiledLaws, engine: Engine) -> ShortAnswer:
+    """Return the answer on a public conclusion that is explained, from what its explanation has found already."""
+    decision, change = explanation.decision, explanation.change
+    is_open = decision.findings[explanation.name].status == "open"
+    stretch = region(decision.case, laws, engine, change) if change is not None else None
+    return ShortAnswer(decision, explanation.trail, explanation.name, explanation.missing if is_open else None, change, stretch)
 
 
 def short_answer(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine, name: str) -> ShortAnswer:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Final, cast
 
 from ..diagnostics import suggest
-from ..inference.arithmetic import extent_of_fact
 from ..model import (
     FORCED,
     GOVERNS,
@@ -29,7 +28,7 @@ from ..model import (
     ValueType,
     Vocabulary,
 )
-from ..terms.types import CONCLUDED, NUMBERS, STATED
+from ..terms.types import CONCLUDED, STATED
 from ..terms.units import UNITS
 from ..walking import names_in, parameters_in
 from . import located
@@ -82,7 +81,7 @@ from .problems.vocabulary import (
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_ONCE = ("letter", "calendar", "next_steps", "sentences", "groups")
+_ONCE = ("letter", "calendar", "next_steps", "sentences", "consequences", "groups")
 """Sections that one file of the vocabulary holds whole."""
 
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
@@ -164,9 +163,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         word(tree, ("et tema", "a topic"), [topic for topic in laws if topic in places], problems, UnknownTopic)
     _topics_name_laws(topics, conclusions, places, laws, problems)
     broken = places.keys() - facts.keys() - limits.keys()
-    extents = {fact.name: extent_of_fact(fact) for fact in facts.values() if fact.type in NUMBERS}
-    named = {fact.name: declared_fact(fact) for fact in facts.values()}
-    scope = Scope(named, limits, broken | {f"parameter {name}" for name in broken}, None, extents)
+    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, limits, broken | {f"parameter {name}" for name in broken})
     derived = derive_all(derived_trees, scope, problems)
     scope = replace(scope, names={**scope.names, **{name: declared_derived(value) for name, value in derived.items()}})
     built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]
@@ -175,7 +172,9 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, sentences, groups = (trees_of_part[0] if trees_of_part else None for trees_of_part in once.values())
+    letter, calendar, steps, sentences, consequences, groups = (
+        trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
+    )
     askable = [name for name, fact in facts.items() if not fact.given]
     return Vocabulary(
         topics,
@@ -187,6 +186,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         unlikely,
         _next_steps(steps, conclusions, problems) if steps else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
+        _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
     )
 
@@ -359,6 +359,13 @@ def _sentences(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Prob
             }
             found[name_] = {result: sentence for result, sentence in read.items() if sentence is not None}
     return found
+
+
+def _consequences(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> tuple[str, ...]:
+    """Return the conclusions that say what a decision made again means."""
+    items = sequence(tree, quoted("consequences"), problems) or ()
+    found = (word(item, ("en konklusjon", "a conclusion"), conclusions, problems) for item in items)
+    return tuple(name for name in found if name is not None)
 
 
 def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, Text]:

@@ -25,11 +25,16 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
 
     `cross_check` says whether a second engine derived the same (`law.crosscheck`), `on` from which day the next steps are reckoned.
     """
-    told = answer_words(answer, lang, cross_check, on)
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
+    title = f"{say(lang, 'Case')} {answer.decision.case.id}"
+    return Report(lang, title, (*answer_sections(answer, lang, cross_check, on, not whole), *after))
+
+
+def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
+    """Return the sections of the short answer, from the outcome to the law in one line; with `more`, how to see the steps."""
+    told = answer_words(answer, lang, cross_check, on)
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    sections = (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told), _basis(told, terms, whole))
-    return Report(lang, f"{say(lang, 'Case')} {told.case}", (*sections, *after))
+    return (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told), _basis(told, terms, more))
 
 
 def _answer(told: AnswerWords) -> Iterator[Section]:
@@ -97,7 +102,7 @@ def _due(told: AnswerWords, step: Due) -> Line:
     return ((f"{step.about.label}: ", "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
 
 
-def _basis(told: AnswerWords, terms: Terms, whole: bool) -> Section:
+def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
     """Tell what the answer takes on trust, the law in one line, and what checked it."""
     blocks = [_told(text, "open") for text in (told.read_until, told.forced) if text is not None]
     if told.assumed:
@@ -107,7 +112,7 @@ def _basis(told: AnswerWords, terms: Terms, whole: bool) -> Section:
         if silent := tuple(one.fact for one in told.silent if one.value == value):
             blocks.append(_told(f"{title} {_inside(terms, silent)}."))
     blocks += [_told(f"{told.law} {told.checked}", "dim"), _told(told.prepared, "dim")]
-    if not whole:
+    if more:
         blocks.append(_told(say(told.lang, "Every step, provision and other conclusion: --steps"), "dim"))
     return Section(None, tuple(blocks))
 

@@ -189,7 +189,7 @@ class AnswerWords:
 
 
 def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None = None) -> AnswerWords:
-    """Return what is told of an answer; `cross_check` says whether a second engine derived the same (`law.crosscheck`).
+    """Return what is told of an answer; `cross_check` says whether a second engine derived the same (`law.crosscheck`), or None.
 
     `on` is the day from which it is reckoned how long it is to the next steps; without it, it is not.
     """
@@ -448,6 +448,8 @@ def _law(view: View) -> str:
 
 
 def _checked(view: View, cross_check: Json) -> str:
+    if cross_check is None:
+        return view.say("Not yet checked by two engines.")
     if isinstance(cross_check, dict) and cross_check["made"]:
         return view.say("Checked by two engines.")
     return f"{headline(render_cross_check(cross_check, view.lang).strip())}."

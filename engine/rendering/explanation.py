@@ -7,7 +7,7 @@ whole derivation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..inquiry.change import MOST_FACTS, Change, Move
 from ..inquiry.explanation import Explanation
@@ -41,16 +41,19 @@ from .wording import Terms, headline, label, listed, status_words, value_words
 _REVIEW = f"{REVIEW}."
 
 
-def explanation_report(explanation: Explanation, lang: Language, full: bool) -> Report:
-    """Return what a reader is told of an explanation; `full` adds the whole derivation of a public conclusion."""
+def explanation_report(explanation: Explanation, lang: Language, full: bool, answer: Sequence[Section] = ()) -> Report:
+    """Return what a reader is told of an explanation; `full` adds the whole derivation of a public conclusion.
+
+    `answer` is the short answer (`answer.answer_sections`), which then comes first.
+    """
     trail = explanation.trail
     for justification in (explanation.because, explanation.choice):
         if justification is not None:
             trail = with_justification(trail, justification)
     view = view_of(explanation.decision, trail, lang, False)
+    doubts = doubts_section(view.terms[None], explanation.decision.case)
     told = [
-        Section(None, tuple(_answer(view, explanation))),
-        *doubts_section(view.terms[None], explanation.decision.case),
+        *(answer or (Section(None, tuple(_answer(view, explanation))), *doubts)),
         *_why(view, explanation),
         *_used(view, explanation),
         *_in_the_way(view, explanation),

@@ -32,6 +32,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang."
     ),
+    "applied then: {rule}": "gjaldt da: {rule}",
+    "applies now: {rule}": "gjelder nå: {rule}",
     "A sufficient justification": "En begrunnelse som er nok",
     "About": "Om",
     "acts": "lover og forskrifter",
@@ -90,6 +92,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Choice of law": "Lovvalg",
     "Choice of law and basis": "Lovvalg og grunnlag",
     "Close all parts": "Lukk alle deler",
+    "Compared with record {number} of the log.": "Sammenlignet med oppføring {number} i loggen.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svarene mot kilden; skriv «{back}» for å rette det siste."
     ),
@@ -103,6 +106,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Conclusions": "Konklusjoner",
     "Conclusions still open": "Konklusjoner som ennå er åpne",
     "Conclusions that are not applicable": "Konklusjoner som ikke er aktuelle",
+    "Conclusions that are other than then": "Konklusjoner som er andre enn da",
     "Conclusions that belong to an Act other than the one that applies, and so are not met": (
         "Konklusjoner som hører til en annen lov enn den som gjelder, og derfor ikke er oppfylt"
     ),
@@ -146,6 +150,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Facts in your case": "Opplysninger i saken din",
     "Facts missing for the outcome": "Opplysninger som mangler for å avgjøre utfallet",
     "Facts of the case": "Opplysninger i saken",
+    "Facts that are other than then": "Opplysninger som er andre enn da",
     "Facts that we have built on": "Opplysninger vi har bygget på",
     "File": "Fil",
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
@@ -179,12 +184,17 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
     "kept": "overholdt",
+    "{label}: {value}, as before.": "{label}: {value}, som før.",
+    "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "Language": "Språk",
     "Law version": "Lovversjon",
     "law version": "lovversjon",
     "law version ": "lovversjon ",
     "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.": (
         "Lovversjon {forced} er bestemt på forhånd; reglene om lovvalg er ikke brukt."
+    ),
+    "Law versions that were changed, added or taken away since: {names}.": (
+        "Lovversjoner som er endret, kommet til eller tatt bort siden: {names}."
     ),
     "Law version {versions}.": "Lovversjon {versions}.",
     "Law version {version} was fixed beforehand, and the rules on the choice of law are not used. Check that it is the right one.": (
@@ -224,6 +234,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "no date": "ingen dato",
     "No day is due.": "Ingen dag gjenstår.",
+    "No fact and no conclusion is another.": "Ingen opplysning og ingen konklusjon er en annen.",
     "No log is kept. Start with --record LOG to keep one.": "Det føres ingen logg. Start med --record LOG for å føre en.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er forskjellig.",
@@ -249,6 +260,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
     "Not met": "Ikke oppfylt",
     "not met": "ikke oppfylt",
+    "Not yet checked by two engines.": "Ennå ikke kontrollert av to motorer.",
     "Not proved the same, no difference found": "Ikke bevist likt, ingen forskjell funnet",
     "not saved": "ikke lagret",
     "Not saved yet: tick that the comments of the file may go.": "Ikke lagret ennå: Kryss av for at kommentarene kan bli borte.",
@@ -485,6 +497,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Hva som er galt",
     "What stands in the way": "Hva som står i veien",
+    "What that means now": "Hva det betyr nå",
     "What the decision means to you": "Hva betyr vedtaket for deg?",
     "What the file says": "Det som står i filen",
     "What was not saved is discarded.": "Det som ikke var lagret, er forkastet.",

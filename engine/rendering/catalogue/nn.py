@@ -32,6 +32,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tal i hakeparentes er nummeret på steget i sporet (trail); kvart steg er vist fullt ut éin gong."
     ),
+    "applied then: {rule}": "galdt då: {rule}",
+    "applies now: {rule}": "gjeld no: {rule}",
     "A sufficient justification": "Ei grunngiving som er nok",
     "About": "Om",
     "acts": "lover og forskrifter",
@@ -90,6 +92,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Choice of law": "Lovval",
     "Choice of law and basis": "Lovval og grunnlag",
     "Close all parts": "Lukk alle delar",
+    "Compared with record {number} of the log.": "Samanlikna med oppføring {number} i loggen.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svara mot kjelda; skriv «{back}» for å rette det siste."
     ),
@@ -103,6 +106,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Conclusions": "Konklusjonar",
     "Conclusions still open": "Konklusjonar som enno er opne",
     "Conclusions that are not applicable": "Konklusjonar som ikkje er aktuelle",
+    "Conclusions that are other than then": "Konklusjonar som er andre enn då",
     "Conclusions that belong to an Act other than the one that applies, and so are not met": (
         "Konklusjonar som høyrer til ei anna lov enn den som gjeld, og derfor ikkje er oppfylte"
     ),
@@ -146,6 +150,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Facts in your case": "Opplysningar i saka di",
     "Facts missing for the outcome": "Opplysningar som manglar for å avgjere utfallet",
     "Facts of the case": "Opplysningar i saka",
+    "Facts that are other than then": "Opplysningar som er andre enn då",
     "Facts that we have built on": "Opplysningar vi har bygt på",
     "File": "Fil",
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
@@ -179,12 +184,17 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
     "kept": "halden",
+    "{label}: {value}, as before.": "{label}: {value}, som før.",
+    "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "Language": "Språk",
     "Law version": "Lovversjon",
     "law version": "lovversjon",
     "law version ": "lovversjon ",
     "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.": (
         "Lovversjon {forced} er bestemt på førehand; reglane om lovval er ikkje brukte."
+    ),
+    "Law versions that were changed, added or taken away since: {names}.": (
+        "Lovversjonar som er endra, komne til eller tekne bort sidan: {names}."
     ),
     "Law version {versions}.": "Lovversjon {versions}.",
     "Law version {version} was fixed beforehand, and the rules on the choice of law are not used. Check that it is the right one.": (
@@ -224,11 +234,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "no date": "ingen dato",
     "No day is due.": "Ingen dag står att.",
+    "No fact and no conclusion is another.": "Inga opplysning og ingen konklusjon er ein annan.",
     "No log is kept. Start with --record LOG to keep one.": "Det blir ikkje ført nokon logg. Start med --record LOG for å føre ein.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
+    "Not yet checked by two engines.": "Enno ikkje kontrollert av to motorar.",
     "No unanswered question can change the outcome.": "Ingen spørsmål som står att, kan endre utfallet.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
@@ -485,6 +497,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Kva som er gale",
     "What stands in the way": "Kva som står i vegen",
+    "What that means now": "Kva det tyder no",
     "What the decision means to you": "Kva betyr vedtaket for deg?",
     "What the file says": "Det som står i fila",
     "What was not saved is discarded.": "Det som ikkje var lagra, er forkasta.",

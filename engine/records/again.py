@@ -1,0 +1,224 @@
+"""A case decided again, beside its last decision in a log: which facts and conclusions changed, and by which rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from ..canonical import Json
+from ..diagnostics import Rejected, suggest
+from ..folders import shown
+from ..law.compiled import Finding
+from ..model import NONE, Conclusion, Fact, Language, Place, Text, Value, Vocabulary
+from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Tone
+from ..rendering.wording import Terms, headline, label, status_words, terms_of, value_words
+from ..trail.finality import REVIEW
+from .log import LogUnusable, read_records
+from .sealing import DECISION, Flawed, case_of, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The last decision on a case in a log: the number of its record, and its document."""
+
+    record: int
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFinding:
+    """A conclusion found otherwise than before, and the rules that give it in one of the decisions alone: their titles and citations."""
+
+    name: str
+    before: Finding
+    after: Finding
+    no_longer: tuple[Text, ...]
+    now: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFact:
+    """A fact stated otherwise than before; None where it was or is not known."""
+
+    name: str
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What moved from one decision on a case to another, in the order of the vocabulary; and the law versions that are not the same."""
+
+    facts: tuple[MovedFact, ...]
+    findings: tuple[MovedFinding, ...]
+    versions: tuple[str, ...]
+
+
+def last_recorded(path: Path, case: str) -> Recorded:
+    """Return the last decision on a case in a log; its content is compared with its seal, the rest of the log is not checked.
+
+    Raises Rejected where the file is no log, has no decision on the case, or the decision was changed.
+    """
+    ids = []
+    for record in reversed(read_records(path)):
+        if record.kind != DECISION or record.leaves is None:
+            continue
+        try:
+            found = str(case_of(record.leaves))
+            ids.append(found)
+            if found == case:
+                return Recorded(record.number, unseal(record.leaves, json.loads(record.body)["commitments"]))
+        except (Flawed, ValueError, LookupError, TypeError):
+            what = Text(
+                f"oppføring {record.number} er endret eller kan ikke leses", f"record {record.number} was changed or cannot be read"
+            )
+            raise _refused(path, what, Text("kjør `hjemmel verify` på loggen", "run `hjemmel verify` on the log")) from None
+    near = suggest(case, ids)
+    meant = Text(f"mente du `{near}`? Ellers: ", f"did you mean `{near}`? Else: ") if near is not None else Text("", "")
+    see = Text("se `hjemmel log` for sakene i loggen", "see `hjemmel log` for the cases in the log")
+    none = Text(f"loggen har ingen avgjørelse av saken `{case}`", f"the log has no decision on the case `{case}`")
+    raise _refused(path, none, Text(meant.nb + see.nb, meant.en + see.en))
+
+
+def _refused(path: Path, what: Text, fix: Text) -> Rejected:
+    return Rejected([LogUnusable(what=what, remedy=fix).at(Place(shown(path), 1, 1))])
+
+
+# ---------------------------------------------------------------- what moved
+
+
+def moves(before: Mapping[str, Any], after: Mapping[str, Any], vocabulary: Vocabulary) -> Moves:
+    """Return what moved between two decision documents on one case; names that the vocabulary no longer has come last."""
+    facts = []
+    for name in _names(vocabulary.facts, before["facts"], after["facts"]):
+        declared = vocabulary.facts.get(name)
+        old, new = (_value(declared, one["facts"][name]["value"]) if name in one["facts"] else None for one in (before, after))
+        if old != new and not (declared is not None and declared.given):
+            facts.append(MovedFact(name, old, new))
+    findings = []
+    givers = _givers(before), _givers(after)
+    for name in _names(vocabulary.conclusions, before["conclusions"], after["conclusions"]):
+        old_, new_ = (_finding(vocabulary.conclusions.get(name), one["conclusions"].get(name)) for one in (before, after))
+        if old_ != new_:
+            then, now = (giver.get(name, {}) for giver in givers)
+            gone = tuple(text for id_, text in then.items() if id_ not in now)
+            come = tuple(text for id_, text in now.items() if id_ not in then)
+            findings.append(MovedFinding(name, old_, new_, gone, come))
+    digests = [{one["version"]: one["digest"] for one in document["versions"]} for document in (before, after)]
+    versions = tuple(name for name in sorted(digests[0].keys() | digests[1].keys()) if digests[0].get(name) != digests[1].get(name))
+    return Moves(tuple(facts), tuple(findings), versions)
+
+
+def _names(declared: Mapping[str, object], *documents: Mapping[str, object]) -> Iterator[str]:
+    there = set().union(*documents)
+    yield from (name for name in declared if name in there)
+    yield from sorted(there - declared.keys())
+
+
+def _value(declared: Fact | Conclusion | None, value: Any) -> Value:
+    if declared is not None and declared.type == "date" and value != NONE:
+        return date.fromisoformat(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return cast(Value, value)
+    return Decimal(str(value)) if declared is None or declared.type != "integer" else int(value)
+
+
+def _finding(declared: Conclusion | None, written: Any) -> Finding:
+    if written is None:
+        return Finding("not_applicable")
+    return Finding(written["status"], _value(declared, written["value"]) if "value" in written else None)
+
+
+def _givers(document: Mapping[str, Any]) -> dict[str, dict[str, Text]]:
+    """Return by conclusion the rules that apply and give it, by id, each with its title and citation."""
+    found: dict[str, dict[str, Text]] = {}
+    for step in document["trail"]:
+        for name in step.get("gives", {}):
+            title, cited = step["title"], step["source"]["citation"]
+            told = Text(f"{title['nb']} ({cited['nb']})", f"{title['en']} ({cited['en']})")
+            found.setdefault(name, {})[step["name"]] = told
+    return found
+
+
+# ---------------------------------------------------------------- the report
+
+
+def moves_report(recorded: Recorded, after: Mapping[str, Json], vocabulary: Vocabulary, lang: Language) -> Report:
+    """Return the new decision beside the recorded one: the outcome, what that means, and what moved."""
+    terms = terms_of(lang, vocabulary, None)
+    moved = moves(recorded.document, cast(Any, after), vocabulary)
+    sections = [
+        Section(None, tuple(_outcome(terms, recorded, moved, cast(Any, after)))),
+        *_means(terms, cast(Any, after)),
+        *_facts(terms, moved),
+        *_findings(terms, moved),
+    ]
+    return Report(lang, f"{terms.say('Case')} {recorded.document['case']}", tuple(sections))
+
+
+def _outcome(terms: Terms, recorded: Recorded, moved: Moves, after: Mapping[str, Any]) -> Iterator[Block]:
+    principal = [name for name, declared in terms.vocabulary.conclusions.items() if declared.principal]
+    for name in principal:
+        one = next((finding for finding in moved.findings if finding.name == name), None)
+        if one is None:
+            now = _finding(terms.vocabulary.conclusions[name], after["conclusions"].get(name))
+            told = terms.say("{label}: {value}, as before.", label=label(terms, name), value=_words(terms, name, now))
+            yield _told(told, "strong")
+        else:
+            before, now_ = (_words(terms, name, finding) for finding in (one.before, one.after))
+            yield _told(terms.say("{label}: {value}; before: {before}.", label=label(terms, name), value=now_, before=before), "bad")
+    yield _told(terms.say("Compared with record {number} of the log.", number=recorded.record), "dim")
+    if moved.versions:
+        names = ", ".join(moved.versions)
+        yield _told(terms.say("Law versions that were changed, added or taken away since: {names}.", names=names), "open")
+    if not moved.facts and not moved.findings:
+        yield _told(terms.say("No fact and no conclusion is another."))
+
+
+def _means(terms: Terms, after: Mapping[str, Any]) -> Iterator[Section]:
+    """Tell what has to be done now: the conclusions that the vocabulary lists, where they are met or have a value."""
+    items = []
+    reviews = [name for name in terms.vocabulary.conclusions if name.startswith(f"{REVIEW}.")]
+    for name in (*terms.vocabulary.consequences, *reviews):
+        found = _finding(terms.vocabulary.conclusions[name], after["conclusions"].get(name))
+        if found.status == "value":
+            items.append(Item("-", ((f"{label(terms, name)}: ", "plain"), (_words(terms, name, found), "strong"))))
+        elif found.status == "met":
+            items.append(Item("!" if name in reviews else "-", ((label(terms, name), "strong"),)))
+    if items:
+        yield Section(terms.say("What that means now"), tuple(items))
+
+
+def _facts(terms: Terms, moved: Moves) -> Iterator[Section]:
+    items = []
+    for one in moved.facts:
+        before, after = (value_words(terms, one.name, value) for value in (one.before, one.after))
+        items.append(Item("-", ((f"{label(terms, one.name)}: ", "plain"), (f"{before} → ", "dim"), (after, "strong"))))
+    if items:
+        yield Section(terms.say("Facts that are other than then"), tuple(items))
+
+
+def _findings(terms: Terms, moved: Moves) -> Iterator[Section]:
+    """Tell each conclusion that is another, with the rules that give it in one of the decisions alone; the principal ones first."""
+    items = []
+    conclusions = terms.vocabulary.conclusions
+    for one in sorted(moved.findings, key=lambda one: not (one.name in conclusions and conclusions[one.name].principal)):
+        before, after = (_words(terms, one.name, finding) for finding in (one.before, one.after))
+        below: list[Line] = [((terms.say("applies now: {rule}", rule=terms.pick(rule)), "dim"),) for rule in one.now]
+        below += [((terms.say("applied then: {rule}", rule=terms.pick(rule)), "dim"),) for rule in one.no_longer]
+        items.append(Item("-", ((f"{label(terms, one.name)}: ", "plain"), (f"{before} → ", "dim"), (after, "strong")), tuple(below)))
+    if items:
+        yield Section(terms.say("Conclusions that are other than then"), tuple(items))
+
+
+def _words(terms: Terms, name: str, finding: Finding) -> str:
+    return value_words(terms, name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
+
+
+def _told(text: str, tone: Tone = "plain") -> Paragraph:
+    return Paragraph(((headline(text), tone),))
