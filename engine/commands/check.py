@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from ..changes.reach import Reach
 from ..checking.case_schema import stale_schema
 from ..checking.fixing import mend
 from ..checking.linting import find_lints
@@ -27,6 +28,7 @@ from ..loading import Loaded, case_schema_files, load_laws, load_nynorsk, load_s
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
 from ..version import VERSION
+from .changed import CHANGED, reaches
 from .console import DECIDED, FAILED, count_errors, count_warnings, fail, print_problems, rejection, say, wrong_usage
 from .inputs import PAGES, drafts_given, judge_folder, judge_versions
 from .options import LANGUAGE
@@ -66,6 +68,7 @@ from .speaking import command, option
     help="Fix what can safely be fixed in the files, keeping comments and layout, and check again.",
     nb="Rett det som trygt kan rettes i filene, med kommentarer og oppsett i behold, og kontroller på nytt.",
 )
+@CHANGED
 @LANGUAGE
 @click.pass_obj
 def check(
@@ -75,6 +78,7 @@ def check(
     solver: bool,
     witnesses: Path | None,
     fix: bool,
+    since: str | None,
     lang: Language,
 ) -> None:
     """Show everything that is wrong in the rule files, with place, reason and remedy; `show CODE` explains a code."""
@@ -85,10 +89,17 @@ def check(
         )
     if witnesses is not None:
         judge_folder(witnesses, [rules])
-    loaded, problems = checked(rules, versions, solver, None if fix else witnesses)
+    # Of a change the solver is asked about the rules that differ alone, once it is known which.
+    asks = solver and since is None
+    loaded, problems = checked(rules, versions, asks, None if fix else witnesses)
     if fix:
-        loaded, problems = _mended(rules, versions, solver, witnesses, loaded, problems)
+        loaded, problems = _mended(rules, versions, asks, witnesses, loaded, problems)
     names = [version.name for version in loaded.laws.versions] if loaded.laws else []
+    if loaded.laws and (changed := reaches(rules, loaded.laws, versions, since)) is not None:
+        versions = tuple(changed)
+        if solver:
+            problems += _flaws(loaded.laws, loaded.sources, versions, witnesses, changed)
+        problems = sort_by_place(_of_change(problems, loaded, changed))
     errors = sum(problem.level == "error" for problem in problems)
     warnings = count_warnings(len(problems) - errors)
     if form == "json":
@@ -208,12 +219,40 @@ def _tell(problems: Iterable[Diagnostic], what: Text) -> None:
         click.echo(f"{place}: {say(what.nb, what.en)}[{problem.code}]: {say(problem.message.nb, problem.message.en)}", err=True)
 
 
-def _flaws(laws: Laws, sources: Mapping[str, str], versions: Iterable[str], witnesses: Path | None) -> list[Diagnostic]:
+def _of_change(problems: Iterable[Diagnostic], loaded: Loaded, changed: Mapping[str, Reach]) -> Iterator[Diagnostic]:
+    """Yield the errors, and of the warnings those that are not in a rule or parameter of a version that is as it was."""
+    assert loaded.laws is not None
+    began: dict[str, list[tuple[int, str, str]]] = {}
+    for version in loaded.laws.versions:
+        places = {id_: rule.place for id_, rule in version.rules.items()}
+        places |= {name: parameter.place for name, parameter in version.parameters.items()}
+        for name, place in places.items():
+            began.setdefault(place.file, []).append((place.line, version.name, name))
+    for problem in problems:
+        before = [entry for entry in began.get(problem.place.file, ()) if entry[0] <= problem.place.line]
+        line = loaded.sources.get(problem.place.file, "").split("\n")[problem.place.line - 1 : problem.place.line]
+        is_comment = bool(line) and line[0].lstrip().startswith("#")
+        if problem.level == "warning" and before and not is_comment:
+            _, version_name, name = max(before)
+            if version_name not in changed or not changed[version_name].names(name):
+                continue
+        yield problem
+
+
+def _flaws(
+    laws: Laws,
+    sources: Mapping[str, str],
+    versions: Iterable[str],
+    witnesses: Path | None,
+    changed: Mapping[str, Reach] | None = None,
+) -> list[Diagnostic]:
     """Return what the solver finds in the versions; each case that shows a finding is a file of the new folder, if one is named."""
     from ..checking.findings import find_flaws
 
     gc.enable()
     about = {(version.name, rule) for version in laws.versions if version.name in versions for rule in version.rules}
+    if changed is not None:
+        about = {(version, rule) for version, rule in about if changed[version].whole or rule in changed[version].rules}
     try:
         found = find_flaws(compile_laws(laws), sources, about)
     except ModuleNotFoundError as absent:

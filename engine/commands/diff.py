@@ -15,6 +15,7 @@ from ..changes.impact import impact as law_impact
 from ..changes.impact import pair_of as law_pair
 from ..changes.meaning import has_solver
 from ..changes.meaning import meanings as law_meanings
+from ..changes.reach import Edition, reach_of
 from ..diagnostics import Diagnostic
 from ..files import write_folder
 from ..inference.specialised import engine as specialised
@@ -57,6 +58,13 @@ from .speaking import command, option
     help="Save each person shown as a case file.",
     nb="Lagre hver person som vises.",
 )
+@option(
+    "--changed",
+    "only_changed",
+    is_flag=True,
+    help="Look for persons only in the cases that expect something that the change reaches.",
+    nb="Let etter personer bare i saker som venter noe endringen når.",
+)
 @SUITES
 @FORM
 @LANGUAGE
@@ -68,6 +76,7 @@ def diff(
     newer: str,
     files: tuple[Path, ...],
     witnesses: Path | None,
+    only_changed: bool,
     suites: Path | None,
     form: Form | Literal["json"],
     lang: Language,
@@ -98,6 +107,10 @@ def diff(
     pair = law_pair(compile_laws(laws), older, newer, specialised())
     found = compare_laws(laws, older, newer)
     impact = law_impact(pair, given) if files else None
+    if only_changed:
+        edition = {version.name: Edition(version, laws.vocabulary) for version in laws.versions}
+        reach = reach_of(edition[older], edition[newer], older)
+        tested = tuple(item for item in tested if item[0] in (older, newer) and reach.expects(item[2]))
     persons = [*given, *(case.case for _, _, case in tested if case.rejected is None)]
     meanings = law_meanings(pair, persons, has_solver())
     if form == "json":

@@ -5,33 +5,44 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from ..changes.meaning import has_solver
+from ..changes.reach import Reach
 from ..diagnostics import Diagnostic
+from ..files import replace_texts
 from ..folders import shown
 from ..inference.constraints import check_constraints
 from ..inference.durable import available as durable_reason
 from ..inference.forward import Engine
 from ..inference.forward import run as forward
+from ..inference.specialised import engine as specialised
 from ..language.exemptions import Exemption
-from ..language.suites import SuiteCase
+from ..language.located import read_tree
+from ..language.suites import SuiteCase, build_suite
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import engines as engines_crosscheck
-from ..loading import load_exemptions, load_suites, suites_folder
-from ..model import Language, Laws
+from ..law.deciding import Decision
+from ..loading import load_exemptions, load_suites, read_file, suite_files, suites_folder
+from ..model import Language, Laws, Vocabulary
 from ..suites.coverage import Covered, exempt, measure, runs_of
 from ..suites.decisive import decisive
+from ..suites.mutants import Mutant
 from ..suites.mutants import mutants as mutants_mutants
 from ..suites.mutation import Suites as MutationSuites
+from ..suites.mutation import Survivor
 from ..suites.mutation import judged as judge_mutants
 from ..suites.panel import decided as decided_at_once
 from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
-from .console import DECIDED, FAILED, counted, fail, print_problems, say, stop_if_wrong
+from ..suites.renewing import renewed as renewed_suite
+from .changed import CHANGED, reaches, said_of
+from .console import DECIDED, FAILED, counted, fail, print_problems, rejection, say, stop_if_wrong
 from .inputs import judge_versions, laws_and_sources
 from .options import LANGUAGE, SUITES
+from .progress import counting
 from .speaking import command, option
 
 
@@ -52,27 +63,61 @@ from .speaking import command, option
     help="Change the law in small ways, show which changes no case notices, and fail if there are any.",
     nb="Endre loven i det små, vis hvilke endringer ingen sak merker, og feil om det er noen.",
 )
+@option(
+    "--renew",
+    is_flag=True,
+    help="Write into failing cases marked `to_confirm` what the rules say now; they stay marked, with what was expected.",
+    nb="Skriv inn i testsaker som feiler og er merket `to_confirm`, det reglene sier nå; de forblir merket, med det som var ventet.",
+)
+@CHANGED
+@option(
+    "--all",
+    "shows_all",
+    is_flag=True,
+    help="With --coverage: show everything that is lacking, not the first ten rules.",
+    nb="Med --coverage: vis alt som mangler, ikke bare de ti første reglene.",
+)
 @LANGUAGE
 @click.pass_obj
-def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: bool, mutate: bool, lang: Language) -> None:
+def test(
+    rules: Path,
+    versions: tuple[str, ...],
+    suites: Path | None,
+    coverage: bool,
+    mutate: bool,
+    renew: bool,
+    since: str | None,
+    shows_all: bool,
+    lang: Language,
+) -> None:
     """Run the regression suites of the law versions on every engine there is."""
     laws, sources = laws_and_sources(rules)
     judge_versions(versions, [version.name for version in laws.versions])
     folder = suites_folder(rules, suites)
     problems: list[Diagnostic] = []
     every = load_suites(folder, laws, sources, problems)
-    cases = [item for item in every if not versions or item[0] in versions]
     stop_if_wrong(problems, sources)
+    changed = reaches(rules, laws, versions, since)
+    versions = versions if changed is None else tuple(changed)
+    cases = [item for item in every if not versions or item[0] in versions]
+    of_versions = [case for _, _, case in cases]
     if not cases:
         place = shown(folder)
         fail(
             f"det finnes ingen testsak i {place}; oppgi mappen med testsamlingene med --suites",
             f"there is no regression case in {place}; name the folder of the suites with --suites",
         )
-    compiled = compile_laws(laws)
-    engines = engines_crosscheck()
-    failed = _run(cases, compiled, engines)
     untested = _untested(cases, versions, laws)
+    if changed is not None:
+        cases = [item for item in cases if changed[item[0]].expects(item[2])]
+        for reach in changed.values():
+            click.echo(said_of(reach, sum(item[0] == reach.version for item in cases)))
+    compiled = compile_laws(laws)
+    # Of a change coverage and mutants are asked for while it is written: the fastest engine says whether the cases pass.
+    engines = {"specialised": specialised()} if changed is not None and (coverage or mutate) else engines_crosscheck()
+    failed = _run(cases, compiled, engines)
+    if renew and failed:
+        failed -= _renewed(folder, cases, failed, compiled)
     _print_counts(cases, failed, untested)
     absent = durable_reason()
     names = ", ".join(engines)
@@ -84,14 +129,17 @@ def test(rules: Path, versions: tuple[str, ...], suites: Path | None, coverage: 
     if coverage:
         exemptions = load_exemptions(folder, sources, problems)
         stop_if_wrong(problems, sources)
-        is_enough = _print_coverage([case for _, _, case in cases], compiled, versions, exemptions, sources) and is_enough
+        scope = CoverageScope(versions, changed, shows_all)
+        is_enough = _print_coverage(of_versions, compiled, scope, exemptions, sources) and is_enough
     if mutate:
         if failed:
             fail(
                 "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
                 "the mutants were not tried: every case must pass with the law as it is",
             )
-        is_enough = _print_mutants(every, compiled, versions, sources, lang) and is_enough
+        if changed is not None:  # a mutant of the version is noticed by its own cases; the others take their time
+            every = tuple(item for item in every if item[0] in versions)
+        is_enough = _print_mutants(every, compiled, versions, changed, sources, lang) and is_enough
     sys.exit(DECIDED if is_enough else FAILED)
 
 
@@ -108,6 +156,35 @@ def _run(cases: Iterable[tuple[str, str, SuiteCase]], compiled: CompiledLaws, en
                 for failure in outcome.failures:
                     click.echo(f"    {say(failure.nb, failure.en)}")
     return failed
+
+
+def _renewed(
+    folder: Path, cases: Iterable[tuple[str, str, SuiteCase]], failed: Collection[tuple[str, str, str]], compiled: CompiledLaws
+) -> set[tuple[str, str, str]]:
+    """Renew the cases that failed and that nobody has confirmed, tell which, and return those that pass then."""
+    found: dict[tuple[str, str], dict[str, tuple[SuiteCase, Decision]]] = {}
+    for version, suite, case in cases:
+        outcome = run_case(version, suite, case, compiled, forward) if (version, suite, case.id) in failed else None
+        if outcome is not None and outcome.decision is not None:
+            found.setdefault((version, case.place.file), {})[case.id] = case, outcome.decision
+    passed: set[tuple[str, str, str]] = set()
+    changes: dict[Path, tuple[str, str]] = {}
+    suites = {shown(path): path for paths in suite_files(folder, []).values() for path in paths}
+    for (version, file), failing in found.items():
+        path, sources = suites[file], dict[str, str]()
+        read_file(path, sources, [])
+        text, renewed = renewed_suite(sources[file], failing, compiled.laws.vocabulary)
+        tree = read_tree(file, text, [])
+        names = tuple(each.version.name for each in compiled.versions)
+        again = {case.id: case for case in build_suite(tree, compiled.laws.vocabulary, names, [])} if tree is not None else {}
+        for one in renewed:
+            click.echo(say(f"{file}: {one.id}: fornyet, ikke {one.told}", f"{file}: {one.id}: renewed, not {one.told}"))
+            if one.id in again and not run_case(version, path.stem, again[one.id], compiled, forward).failures:
+                passed.add((version, path.stem, one.id))
+        changes[path] = sources[file], text
+    with rejection():
+        replace_texts(changes)
+    return passed
 
 
 def _untested(cases: Iterable[tuple[str, str, SuiteCase]], versions: tuple[str, ...], laws: Laws) -> list[str]:
@@ -138,34 +215,70 @@ def _print_counts(cases: Sequence[tuple[str, str, SuiteCase]], failed: Collectio
         )
 
 
+class CoverageScope(NamedTuple):
+    """Of which versions coverage is shown, of what a change reaches alone where that was asked, and whether all of it."""
+
+    versions: tuple[str, ...]
+    changed: Mapping[str, Reach] | None
+    shows_all: bool
+
+    def has(self, version: str, name: str) -> bool:
+        """Return whether it is about something of a version."""
+        if self.changed is not None:
+            return version in self.changed and self.changed[version].names(name)
+        return not self.versions or version in self.versions
+
+
 def _print_coverage(
     cases: Iterable[SuiteCase],
     compiled: CompiledLaws,
-    versions: tuple[str, ...],
+    scope: CoverageScope,
     exemptions: Sequence[Exemption],
     sources: Mapping[str, str],
 ) -> bool:
     """Print what the suites leave untested and how much they cover; return whether that is everything."""
     cases = list(cases)
-    runs = (runs_of(case.case, compiled, forward) for case in cases)
+    engine = forward if scope.changed is None else specialised()
+    runs = (runs_of(case.case, compiled, engine) for case in cases)
     # A case that is rejected shows nothing of a condition: nothing is decided of it.
     possible = [case.case for case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
     conditions = decisive(decided_at_once(compiled, possible), sources)
-    measured = [item for item in (*measure(runs, compiled), *conditions) if not versions or item.version in versions]
-    wanted = [e for e in exemptions if not versions or e.version in versions]
+    measured = [item for item in (*measure(runs, compiled), *conditions) if scope.has(item.version, item.name)]
+    wanted = [e for e in exemptions if scope.has(e.version, e.name)]
     items, idle = exempt(measured, wanted)
     print_problems(idle, sources)
-    for item in items:
-        if item.lacking:
-            # The words in English are those of `exempt.yaml`.
-            needed = ", ".join(f"{_NEEDS[need]} (`{need}`)" for need in item.lacking)
-            needs = ", ".join(item.lacking)
-            lacks = say(f"{_KINDS[item.kind]} {item.name} mangler en testsak: {needed}", f"{item.kind} {item.name} lacks a case: {needs}")
-            click.echo(f"{item.place.file}:{item.place.line}:{item.place.column}: {lacks}")
+    _print_lacking([item for item in items if item.lacking], scope.shows_all)
     _print_shares(items)
     exempted = say(f"{len(wanted)} fritak, hvert", counted(len(wanted), "exemption") + ", each")
     click.echo(f"{exempted} {say('med grunnen i', 'with its reason in')} exempt.yaml")
     return not idle and not any(item.lacking for item in items)
+
+
+_FIRST = 10
+"""Of so many rules and parameters it is shown what they lack, unless all of it is asked for."""
+
+
+def _print_lacking(items: Sequence[Covered], shows_all: bool) -> None:
+    """Print what cases are to be added, grouped by the rule or parameter that they are about, in the order of the files."""
+    groups: dict[tuple[str, str], list[Covered]] = {}
+    for item in sorted(items, key=lambda item: item.place):
+        groups.setdefault((item.version, item.name.partition(",")[0].partition(" over ")[0]), []).append(item)
+    for (_, name), found in list(groups.items())[: None if shows_all else _FIRST]:
+        place, missing = found[0].place, sum(len(item.lacking) for item in found)
+        lacks = say(f"{name} mangler {missing} {'testsak' if missing == 1 else 'testsaker'}", f"{name} lacks {counted(missing, 'case')}")
+        click.echo(f"{place.file}:{place.line}:{place.column}: {lacks}")
+        for item in found:
+            # The words in English are those of `exempt.yaml`.
+            needs = say(", ".join(f"{_NEEDS[need]} (`{need}`)" for need in item.lacking), ", ".join(item.lacking))
+            click.echo(f"    {say(_KINDS[item.kind], item.kind)} {item.name}: {needs}")
+    if not shows_all and len(groups) > _FIRST:
+        more = len(groups) - _FIRST
+        click.echo(
+            say(
+                f"… og {more} {'regel eller parameter' if more == 1 else 'regler og parametere'} til; --all viser alt",
+                f"… and {more} more {'rule or parameter' if more == 1 else 'rules and parameters'}; --all shows everything",
+            )
+        )
 
 
 def _print_shares(items: Sequence[Covered]) -> None:
@@ -203,36 +316,47 @@ def _print_mutants(
     cases: Iterable[tuple[str, str, SuiteCase]],
     compiled: CompiledLaws,
     versions: tuple[str, ...],
+    changed: Mapping[str, Reach] | None,
     sources: Mapping[str, str],
     lang: Language,
 ) -> bool:
-    """Print the mutants that no case notices, each with a case that would, and the score; return whether all are noticed."""
+    """Print the mutants that no case notices, each with a case that would, and the score; return whether all are noticed.
+
+    Whoever interrupts it is told of those found by then, and how many were not tried.
+    """
     vocabulary, solver = compiled.laws.vocabulary, has_solver()
     suites = MutationSuites(compiled, cases)
     all_killed = True
     for version in (version for version in compiled.laws.versions if not versions or version.name in versions):
         mutants = mutants_mutants(version, vocabulary, sources)
-        left = [mutant for mutant in mutants if suites.tried(mutant).killer is None]
-        survivors = list(judge_mutants(suites, left, solver))
-        for number, survivor in enumerate(survivors, start=1):
-            mutant, place = survivor.mutant, survivor.mutant.place
-            if survivor.verdict != "equivalent":
-                told = f"{mutant.name}: {say(mutant.change.nb, mutant.change.en)}: {say(*_VERDICTS[survivor.verdict])}"
-                click.echo(f"{place.file}:{place.line}:{place.column}: {told}")
-            if survivor.proposal is not None:
-                click.echo(mutant_case(survivor.proposal, mutant, number, vocabulary, lang) + "\n")
-        equivalent = sum(survivor.verdict == "equivalent" for survivor in survivors)
-        killed, lasting = len(mutants) - len(left), len(left) - equivalent
-        score = _percent(killed, killed + lasting)
-        click.echo(
-            say(
-                f"{version.name}: {len(mutants)} mutanter, {killed} oppdaget, {equivalent} bevist likeverdige, {lasting} ikke oppdaget; "
-                f"{score} av dem som ikke er bevist likeverdige",
-                f"{version.name}: {counted(len(mutants), 'mutant')}, {killed} killed, {equivalent} proved equivalent, {lasting} alive; "
-                f"score {score} of those not proved equivalent",
+        if changed is not None:
+            mutants = tuple(mutant for mutant in mutants if changed[version.name].names(mutant.name))
+        left: list[Mutant] = []
+        equivalent = told = tried = 0
+        try:
+            for mutant in counting(mutants):
+                if suites.tried(mutant).killer is None:
+                    left.append(mutant)
+                tried += 1
+            for survivor in judge_mutants(suites, left, solver):
+                told += 1
+                equivalent += survivor.verdict == "equivalent"
+                _print_survivor(survivor, told, vocabulary, lang)
+        except KeyboardInterrupt:
+            for mutant in left[told:]:
+                _print_survivor(Survivor(mutant, "unjudged"), told, vocabulary, lang)
+            untried = len(mutants) - tried
+            click.echo(
+                say(
+                    f"{version.name}: avbrutt; {tried} av {len(mutants)} mutanter prøvd, {len(left) - equivalent} ikke oppdaget, "
+                    f"{untried} ikke prøvd",
+                    f"{version.name}: interrupted; {tried} of {counted(len(mutants), 'mutant')} tried, {len(left) - equivalent} alive, "
+                    f"{untried} not tried",
+                )
             )
-        )
-        all_killed = all_killed and not lasting
+            return False
+        _print_score(version.name, len(mutants), len(left), equivalent)
+        all_killed = all_killed and len(left) == equivalent
     if not solver:
         click.echo(
             say(
@@ -243,9 +367,33 @@ def _print_mutants(
     return all_killed
 
 
+def _print_survivor(survivor: Survivor, number: int, vocabulary: Vocabulary, lang: Language) -> None:
+    """Print a mutant that is not proved equivalent, and a case that would notice it, if there is one."""
+    mutant, place = survivor.mutant, survivor.mutant.place
+    if survivor.verdict != "equivalent":
+        verdict = say(*_VERDICTS[survivor.verdict])
+        click.echo(f"{place.file}:{place.line}:{place.column}: {mutant.name}: {say(mutant.change.nb, mutant.change.en)}: {verdict}")
+    if survivor.proposal is not None:
+        click.echo(mutant_case(survivor.proposal, mutant, number, vocabulary, lang) + "\n")
+
+
+def _print_score(version: str, number: int, left: int, equivalent: int) -> None:
+    killed, lasting = number - left, left - equivalent
+    score = _percent(killed, killed + lasting)
+    click.echo(
+        say(
+            f"{version}: {number} mutanter, {killed} oppdaget, {equivalent} bevist likeverdige, {lasting} ikke oppdaget; "
+            f"{score} av dem som ikke er bevist likeverdige",
+            f"{version}: {counted(number, 'mutant')}, {killed} killed, {equivalent} proved equivalent, {lasting} alive; "
+            f"score {score} of those not proved equivalent",
+        )
+    )
+
+
 _VERDICTS = {
     "survived": ("ingen testsak oppdager det", "no case notices it"),
     "unproved": ("ingen testsak oppdager det, og løseren ga opp", "no case notices it, and the solver gave up"),
+    "unjudged": ("ingen testsak oppdager det", "no case notices it"),
 }
 """What is said of a mutant that is not proved equivalent, in Bokmål and English."""
 

@@ -22,6 +22,7 @@ from ..language.suites import SuiteCase, build_suite
 from ..law.compiled import CompiledLaws
 from ..model import LawVersion, Period, Text, Vocabulary
 from .regression import run_case
+from .suite_text import cases_in, extents, field_span, has_lines, id_of, text_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATED = ("case", "but", "expect")
@@ -82,7 +83,7 @@ class _Carrying:
         """Return the suite of the new version, if anything of it is carried, and what stays of the old one."""
         as_is, later = self._renamed(text, moves=False), self._renamed(text, moves=True)
         before, unmoved, moved = (self._built(one) for one in (text, as_is, later))
-        in_brackets = {_id(item) for item in _items(text) if not _has_lines(item)}
+        in_brackets = {id_of(item) for item in cases_in(text) if not has_lines(item)}
         copies: set[str] = set()
         takes: set[str] = set()
         for id_, case in before.items():
@@ -125,7 +126,7 @@ class _Carrying:
         """Return a suite that expects and forces the new version where it did the old one, with its dates moved if so asked."""
         lines = Lines(text)
         edits = []
-        for item in _items(text):
+        for item in cases_in(text):
             for key, value in item.entries:
                 for scalar in _scalars(value) if key.text in _STATED else ():
                     if scalar.text == self.older.name:
@@ -150,10 +151,10 @@ def exempted_too(text: str, older: str, newer: str) -> str:
     """Return the list of exemptions with those of the older version once more, of the newer one."""
     lines = Lines(text)
     more = ""
-    for item, end in _extents(text):
+    for item, end in extents(text):
         start = lines.at(item.place.line)
         for key, value in item.entries:
-            if key.text == "version" and _text(value) == older:
+            if key.text == "version" and text_of(value) == older:
                 first, last = (offset - start for offset in lines.span(value.place))
                 own = text[start : lines.at(end)]
                 more += f'{own[:first]}"{newer}"{own[last:].rstrip()}\n'
@@ -168,19 +169,17 @@ def _with_cases(text: str, cases: Mapping[str, SuiteCase], ids: Collection[str],
     lines = Lines(text)
     edits: list[Edit] = []
     there: set[str] = set()
-    for item, end in _extents(text):
+    for item, end in extents(text):
         entries = {key.text: (key, value) for key, value in item.entries}
-        id_ = _id(item)
+        id_ = id_of(item)
         if id_ not in ids:
             edits.append(Edit(lines.at(item.place.line), lines.at(end), ""))
             continue
-        if "like" in entries and _text(entries["like"][1]) not in there:
+        if "like" in entries and text_of(entries["like"][1]) not in there:
             indent = " " * (item.place.column - 1)
             facts = "".join(f"{indent}  {line}\n" for line in flat_facts(cases[id_].case, vocabulary))
-            starts = sorted(key.place.line for key, _ in item.entries)
             for word, instead in (("like", f"{indent}case:\n{facts}"), ("but", "")):
-                first = entries[word][0].place.line
-                edits.append(Edit(lines.at(first), lines.at(next((line for line in starts if line > first), end)), instead))
+                edits.append(Edit(*field_span(lines, item, end, word), instead))
         there.add(id_)
     return edited(text, edits)
 
@@ -189,9 +188,9 @@ def _marked(text: str, ids: Collection[str], why: str) -> str:
     """Return a suite whose cases are marked to be confirmed, each behind its id."""
     lines = Lines(text)
     edits = []
-    for item in _items(text):
+    for item in cases_in(text):
         id_ = next(key for key, _ in item.entries if key.text == "id")
-        if _id(item) in ids and not any(key.text == "to_confirm" for key, _ in item.entries):
+        if id_of(item) in ids and not any(key.text == "to_confirm" for key, _ in item.entries):
             below = lines.at(id_.place.line + 1)
             edits.append(Edit(below, below, f"{' ' * (id_.place.column - 1)}to_confirm: {json.dumps(why)}\n"))
     return edited(text, edits)
@@ -202,38 +201,8 @@ def _joined(copied: str, taken: str, takes: Collection[str]) -> str:
     if not takes:
         return copied
     lines = Lines(taken)
-    moved = "".join(taken[lines.at(item.place.line) : lines.at(end)] for item, end in _extents(taken))
-    return f"{copied.rstrip()}\n\n# Moved as they are: this version decides them.\n\n{moved.rstrip()}\n" if _items(copied) else taken
-
-
-def _items(text: str) -> list[Node]:
-    tree = read_tree("", text, [])
-    return [item for item in tree.items if isinstance(item, Node)] if isinstance(tree, Sequence) else []
-
-
-def _extents(text: str) -> Iterator[tuple[Node, int]]:
-    """Yield each case with the line after its last, comments above the next one not counted."""
-    items, written = _items(text), text.split("\n")
-    for item, end in zip(items, [*(item.place.line for item in items[1:]), len(written) + 1], strict=True):
-        last = end
-        while last - 1 > item.place.line and written[last - 2].lstrip().startswith("#"):
-            last -= 1
-        yield item, last
-
-
-def _id(item: Node) -> str:
-    return next(_text(value) for key, value in item.entries if key.text == "id")
-
-
-def _has_lines(item: Node) -> bool:
-    """Return whether each field of a case begins a line, the id first, so that one can be put in or taken away."""
-    lines = [key.place.line for key, _ in item.entries]
-    return len(set(lines)) == len(lines) and item.entries[0][0].text == "id"
-
-
-def _text(tree: Tree) -> str:
-    assert isinstance(tree, Scalar)  # the suite has been built from it
-    return tree.text
+    moved = "".join(taken[lines.at(item.place.line) : lines.at(end)] for item, end in extents(taken))
+    return f"{copied.rstrip()}\n\n# Moved as they are: this version decides them.\n\n{moved.rstrip()}\n" if cases_in(copied) else taken
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:

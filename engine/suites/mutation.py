@@ -56,11 +56,12 @@ class Survivor:
 
     `equivalent`: the solver proved that no case settles a public conclusion otherwise, so no case can notice it.
     `survived`: a case can, as the proposal shows; without the solver there may be no proposal, and the mutant may be
-    equivalent. `unproved`: the solver gave up, and no small change of a regression case shows a difference.
+    equivalent. `unproved`: the solver gave up, and no small change of a regression case shows a difference. `unjudged`: nobody
+    has asked yet.
     """
 
     mutant: Mutant
-    verdict: Literal["equivalent", "survived", "unproved"]
+    verdict: Literal["equivalent", "survived", "unproved", "unjudged"]
     proposal: Proposal | None = None
 
 

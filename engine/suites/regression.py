@@ -63,7 +63,7 @@ def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[Tex
             yield Text(f"{name}: ventet å bli reist, fikk {got}", f"{name}: expected to be raised, got {got}")
         for name in sorted(raised - case.reviews):
             yield Text(f"{name}: reist og ikke ventet", f"{name}: raised and not expected")
-    applied = _applied(decision)
+    applied = applied_rules(decision)
     for rule, applies, _ in case.because:
         if rule not in applied:
             yield Text(
@@ -81,7 +81,7 @@ def _failures(version: str, case: SuiteCase, decision: Decision) -> Iterable[Tex
         )
 
 
-def _applied(decision: Decision) -> dict[str, bool]:
+def applied_rules(decision: Decision) -> dict[str, bool]:
     """Return for every decided rule whether it applies, in any version that was run."""
     found: dict[str, bool] = {}
     for run in (*decision.choices, *decision.runs):
