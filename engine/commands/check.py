@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -94,12 +94,24 @@ def check(
     loaded, problems = checked(rules, versions, asks, None if fix else witnesses)
     if fix:
         loaded, problems = _mended(rules, versions, asks, witnesses, loaded, problems)
-    names = [version.name for version in loaded.laws.versions] if loaded.laws else []
     if loaded.laws and (changed := reaches(rules, loaded.laws, versions, since)) is not None:
         versions = tuple(changed)
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions, witnesses, changed)
         problems = sort_by_place(_of_change(problems, loaded, changed))
+    _print(loaded, problems, versions, form, lang)
+    sys.exit(FAILED if any(problem.level == "error" for problem in problems) else DECIDED)
+
+
+def _print(
+    loaded: Loaded,
+    problems: Sequence[Diagnostic],
+    versions: tuple[str, ...],
+    form: Literal["text", "json", "sarif", "github"],
+    lang: Language,
+) -> None:
+    """Print what is wrong in the form that is asked for; to a reader, how many rules were checked too."""
+    names = [version.name for version in loaded.laws.versions] if loaded.laws else []
     errors = sum(problem.level == "error" for problem in problems)
     warnings = count_warnings(len(problems) - errors)
     if form == "json":
@@ -117,7 +129,6 @@ def check(
             click.echo(f"{', '.join(versions or names)}: {told}, {warnings}")
         else:
             click.echo(f"{count_errors(errors)}, {warnings}", err=True)
-    sys.exit(FAILED if errors else DECIDED)
 
 
 def checked(

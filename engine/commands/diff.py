@@ -23,8 +23,9 @@ from ..language.case_text import case_text
 from ..language.cases import with_forced
 from ..law.compiled import compile_laws
 from ..loading import load_cases, suites_folder
-from ..model import Language
+from ..model import Language, Laws
 from ..rendering.forms import Form, render_report
+from ..suites.proposals import Regression
 from .console import fail, rejection, stop_if_wrong
 from .inputs import flaws_of, judge_folder, judge_outputs, judge_versions, laws_and_sources, tested_cases
 from .options import FORM, LANGUAGE, OUTPUT, SUITES
@@ -107,10 +108,7 @@ def diff(
     pair = law_pair(compile_laws(laws), older, newer, specialised())
     found = compare_laws(laws, older, newer)
     impact = law_impact(pair, given) if files else None
-    if only_changed:
-        edition = {version.name: Edition(version, laws.vocabulary) for version in laws.versions}
-        reach = reach_of(edition[older], edition[newer], older)
-        tested = tuple(item for item in tested if item[0] in (older, newer) and reach.expects(item[2]))
+    tested = _reached(laws, older, newer, tested) if only_changed else tested
     persons = [*given, *(case.case for _, _, case in tested if case.rejected is None)]
     meanings = law_meanings(pair, persons, has_solver())
     if form == "json":
@@ -124,3 +122,10 @@ def diff(
         with rejection():
             write_folder({f"{id_}.yaml": case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
     write(text, output, form)
+
+
+def _reached(laws: Laws, older: str, newer: str, cases: tuple[Regression, ...]) -> tuple[Regression, ...]:
+    """Return the cases of both versions that expect something that the change reaches."""
+    edition = {version.name: Edition(version, laws.vocabulary) for version in laws.versions}
+    reach = reach_of(edition[older], edition[newer], older)
+    return tuple(item for item in cases if item[0] in (older, newer) and reach.expects(item[2]))

@@ -35,6 +35,7 @@ from ..suites.mutation import Suites as MutationSuites
 from ..suites.mutation import Survivor
 from ..suites.mutation import judged as judge_mutants
 from ..suites.panel import decided as decided_at_once
+from ..suites.proposals import Regression
 from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
 from ..suites.renewing import renewed as renewed_suite
@@ -108,10 +109,7 @@ def test(
             f"there is no regression case in {place}; name the folder of the suites with --suites",
         )
     untested = _untested(cases, versions, laws)
-    if changed is not None:
-        cases = [item for item in cases if changed[item[0]].expects(item[2])]
-        for reach in changed.values():
-            click.echo(said_of(reach, sum(item[0] == reach.version for item in cases)))
+    cases = _reached(cases, changed)
     compiled = compile_laws(laws)
     # Of a change coverage and mutants are asked for while it is written: the fastest engine says whether the cases pass.
     engines = {"specialised": specialised()} if changed is not None and (coverage or mutate) else engines_crosscheck()
@@ -119,17 +117,12 @@ def test(
     if renew and failed:
         failed -= _renewed(folder, cases, failed, compiled)
     _print_counts(cases, failed, untested)
-    absent = durable_reason()
-    names = ", ".join(engines)
-    click.echo(
-        say(f"motorer: {names}", f"engines: {names}")
-        + (say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
-    )
+    _print_engines(engines)
     is_enough = not failed and not untested
+    scope = TestScope(versions, changed, shows_all)
     if coverage:
         exemptions = load_exemptions(folder, sources, problems)
         stop_if_wrong(problems, sources)
-        scope = CoverageScope(versions, changed, shows_all)
         is_enough = _print_coverage(of_versions, compiled, scope, exemptions, sources) and is_enough
     if mutate:
         if failed:
@@ -137,10 +130,28 @@ def test(
                 "mutantene er ikke prøvd: alle testsakene må bestå med loven slik den er",
                 "the mutants were not tried: every case must pass with the law as it is",
             )
-        if changed is not None:  # a mutant of the version is noticed by its own cases; the others take their time
-            every = tuple(item for item in every if item[0] in versions)
-        is_enough = _print_mutants(every, compiled, versions, changed, sources, lang) and is_enough
+        is_enough = _print_mutants(every, compiled, scope, sources, lang) and is_enough
     sys.exit(DECIDED if is_enough else FAILED)
+
+
+def _reached(cases: list[Regression], changed: Mapping[str, Reach] | None) -> list[Regression]:
+    """Return the cases that expect something that changes reach, where that was asked, and say for each version what changed."""
+    if changed is None:
+        return cases
+    found = [item for item in cases if changed[item[0]].expects(item[2])]
+    for reach in changed.values():
+        click.echo(said_of(reach, sum(item[0] == reach.version for item in found)))
+    return found
+
+
+def _print_engines(engines: Iterable[str]) -> None:
+    """Print which engines ran, and why another did not."""
+    absent = durable_reason()
+    names = ", ".join(engines)
+    click.echo(
+        say(f"motorer: {names}", f"engines: {names}")
+        + (say(f" (durable ikke kjørt: {absent})", f" (durable not run: {absent})") if absent else "")
+    )
 
 
 def _run(cases: Iterable[tuple[str, str, SuiteCase]], compiled: CompiledLaws, engines: Mapping[str, Engine]) -> set[tuple[str, str, str]]:
@@ -215,8 +226,8 @@ def _print_counts(cases: Sequence[tuple[str, str, SuiteCase]], failed: Collectio
         )
 
 
-class CoverageScope(NamedTuple):
-    """Of which versions coverage is shown, of what a change reaches alone where that was asked, and whether all of it."""
+class TestScope(NamedTuple):
+    """Which versions are measured, what of them changed where that alone was asked for, and whether all that lacks is shown."""
 
     versions: tuple[str, ...]
     changed: Mapping[str, Reach] | None
@@ -232,7 +243,7 @@ class CoverageScope(NamedTuple):
 def _print_coverage(
     cases: Iterable[SuiteCase],
     compiled: CompiledLaws,
-    scope: CoverageScope,
+    scope: TestScope,
     exemptions: Sequence[Exemption],
     sources: Mapping[str, str],
 ) -> bool:
@@ -313,10 +324,9 @@ _NEEDS = {
 
 
 def _print_mutants(
-    cases: Iterable[tuple[str, str, SuiteCase]],
+    cases: Iterable[Regression],
     compiled: CompiledLaws,
-    versions: tuple[str, ...],
-    changed: Mapping[str, Reach] | None,
+    scope: TestScope,
     sources: Mapping[str, str],
     lang: Language,
 ) -> bool:
@@ -325,12 +335,11 @@ def _print_mutants(
     Whoever interrupts it is told of those found by then, and how many were not tried.
     """
     vocabulary, solver = compiled.laws.vocabulary, has_solver()
-    suites = MutationSuites(compiled, cases)
+    # A mutant of what changed is noticed by the cases of its version; the others take their time.
+    suites = MutationSuites(compiled, (item for item in cases if scope.changed is None or item[0] in scope.versions))
     all_killed = True
-    for version in (version for version in compiled.laws.versions if not versions or version.name in versions):
-        mutants = mutants_mutants(version, vocabulary, sources)
-        if changed is not None:
-            mutants = tuple(mutant for mutant in mutants if changed[version.name].names(mutant.name))
+    for version in (version for version in compiled.laws.versions if not scope.versions or version.name in scope.versions):
+        mutants = [mutant for mutant in mutants_mutants(version, vocabulary, sources) if scope.has(version.name, mutant.name)]
         left: list[Mutant] = []
         equivalent = told = tried = 0
         try:
