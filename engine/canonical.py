@@ -8,8 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from .model import Place, Text
+
+MOST_DIGITS: Final = 15
+"""No number of a case has more digits: so many are the same in every program that reads JSON."""
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 

@@ -207,6 +207,9 @@ def operations(calendar: Calendar) -> list[Call]:
         Call("months_between", (other, third)),
         Call("add", (other, ParameterRef("period"))),
         Call("sum", (Name("leave.absence_days"), Name("leave.leave_days"))),
+        Call("rounded", (Call("divided_by", (Name("leave.absence_days"), ParameterRef("number"))), ParameterRef("whole"))),
+        Call("smallest", (Call("months_between", (other, third)), Name("leave.leave_days"))),
+        Call("sum", (Call("times", (Name("leave.leave_days"), ParameterRef("number"))), Name("leave.absence_days"))),
         Call("years_between", (Call("subtract", (other, ParameterRef("period"))), third)),
         Call("add", (other, ParameterRef("period"), ParameterRef("number"), ParameterRef("period"))),
         *(Call(op, (other,)) for op in PARTS),
@@ -225,7 +228,8 @@ def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: Laws
     calendar = replace(laws.vocabulary.calendar, start=2024, end=2025)
     period = Parameter("period", 13, "months", Source("act", "1"), PLACE)
     number = Parameter("number", 5, "days", Source("act", "1"), PLACE)
-    parameters = {**version.parameters, "period": period, "number": number}
+    pair = Parameter("whole", 2, "days", Source("act", "1"), PLACE)
+    parameters = {**version.parameters, "period": period, "number": number, "whole": pair}
     changed = replace(version, parameters=parameters)
     dated: list[Value | None] = [None, NONE, date(2024, 1, 31), date(2024, 2, 29), date(2025, 3, 1)]
     cases: list[dict[str, Value]] = []

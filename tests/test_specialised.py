@@ -38,12 +38,13 @@ from engine.model import (
     Vocabulary,
 )
 from engine.terms.comparisons import COMPARISONS, Comparison
+from engine.terms.operations import Operation
 
 PLACE = Place("test", 1, 1)
 TEXT = Text("prøve", "test")
 DAY = date(2024, 2, 29)
 DAYS = [DAY + timedelta(days=shift) for shift in (-366, -29, -1, 0, 1, 29, 365)]
-NUMBERS: list[Value] = [0, 1, 2, Decimal("0.5"), Decimal("1.0"), Decimal("1.5")]
+NUMBERS: list[Value] = [0, 1, 2, Decimal("0.5"), Decimal("1.0"), Decimal("1.5"), Decimal("-2.25")]
 WORDS: list[str] = ["low", "middle", "high", "none"]
 SCALE = ("low", "middle", "high")
 # An event is a date that may be `none`; `word` is an enum with a word of that spelling; `grade` is an ordinal.
@@ -70,11 +71,39 @@ PARAMETERS: dict[str, tuple[Value, str]] = {
     "days": (29, "days"),
     "line": (DAY, "date"),
     "level": ("middle", "grade"),
+    "cent": (Decimal("0.01"), "hours"),
+    "three": (3, "factor"),
+    "minus_three": (-3, "factor"),
 }
 # Some of the days lie in its years and some do not.
 CALENDAR = Calendar(
     2023, 2024, (6, 7), (Holiday("one", TEXT, "§ 1", 3, 28, None, None, None), Holiday("two", TEXT, "§ 1", None, None, -30, 2024, None))
 )
+# Exact arithmetic: every operation, on numbers that may be unknown or none, alone and inside another one.
+EXACT: dict[str, tuple[Operation, str | tuple[Operation, str, str], str]] = {
+    "less": ("rounded", ("difference", "number", "other_number"), "cent"),
+    "product": ("rounded_half_even", ("times", "number", "half"), "half"),
+    "third": ("rounded", ("divided_by", "count", "three"), "half"),
+    "third_down": ("rounded_down", ("divided_by", "number", "minus_three"), "half"),
+    "third_up": ("rounded_up", ("divided_by", "months", "three"), "cent"),
+    "share": ("percent_of", "half", "count"),
+    "least": ("smallest", "count", "years"),
+    "most": ("rounded_half_even", ("largest", "other_number", "months"), "half"),
+    "added": ("sum", ("times", "third", "three"), "share"),
+    "chained": ("rounded", ("sum", "third_up", "less"), "three"),
+}
+
+
+def exact(op: Operation, left: str | tuple[Operation, str, str], right: str) -> Call:
+    """Return an operation on names of facts, derived values and parameters."""
+
+    def named(name: str) -> Expression:
+        return ParameterRef(name) if name in PARAMETERS else Name(name)
+
+    inner = named(left) if isinstance(left, str) else Call(left[0], (named(left[1]), named(left[2])))
+    return Call(op, (inner, named(right)))
+
+
 DERIVED: dict[str, Expression] = {
     "year": Call("year_of", (Name("day"),)),
     "month_of_event": Call("month_of", (Name("event"),)),
@@ -101,10 +130,12 @@ DERIVED: dict[str, Expression] = {
     "moved": Call("add", (Call("latest", (Name("event"), Name("other_event"))), ParameterRef("year"))),
     "sum": Call("sum", (Name("number"), Name("other_number"), ParameterRef("half"))),
     "copy": Name("event"),
+    **{name: exact(*parts) for name, parts in EXACT.items()},
 }
 EVENTS = frozenset(
     {"event", "other_event", "after_event", "long_after_event", "months", "first", "earliest", "latest", "moved", "copy"}
-    | {"month_of_event", "weekday", "end_of_month", "start_of_year", "working_event", "days_after_event", "days_between"},
+    | {"month_of_event", "weekday", "end_of_month", "start_of_year", "working_event", "days_after_event", "days_between"}
+    | {"third_up", "most", "chained"},
 )
 PLAIN = sorted(DERIVED)
 # What may be compared with what: left sides, operators, right sides.
@@ -120,6 +151,16 @@ NUMERIC: tuple[tuple[str, ...], tuple[Comparison, ...]] = (
         "weekday",
         "days_between",
         "days_since_the_line",
+        "less",
+        "product",
+        "third",
+        "third_down",
+        "third_up",
+        "share",
+        "least",
+        "most",
+        "added",
+        "chained",
     ),
     ("at_least", "more_than", "at_most", "less_than", "is", "is_not"),
 )

@@ -134,11 +134,12 @@ def test_no_law_in_python(path: Path, laws: Laws) -> None:
 
 
 NO_LAW = {
+    "conditions.py": {"100"},
     "dates.py": {"28"},
     "durable.py": {"16", "24", "200", "250", "100", "500"},
     "working_days.py": {"15", "25", "30", "100"},
 }
-"""Numbers of modules that only look like the law's: the shortest month, the limits of durable-rules, the reckoning of Easter."""
+"""Numbers of modules that only look like the law's: the shortest month, the limits of durable-rules, the reckoning of Easter, per cent."""
 
 
 def test_the_thresholds_of_the_law_are_not_in_the_decision_code(laws: Laws) -> None:
@@ -155,7 +156,7 @@ def test_the_thresholds_of_the_law_are_not_in_the_decision_code(laws: Laws) -> N
 MOST_LINES = 600
 MOST_LINES_OF_A_FUNCTION = 80
 MOST_DECISIONS = 20
-TABLES = {"row_of", "_call", "_computed", "counted", "reader"}
+TABLES = {"row_of", "_call", "_computed", "_function", "_number", "_of", "counted", "reader"}
 """Functions that are one table, a case for each word of the rule language, whole by the type checker."""
 TO_BE_DIVIDED = {
     "_diagnostics",

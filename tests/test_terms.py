@@ -105,7 +105,12 @@ ADDED: dict[str, tuple[str, str, str, set[str]]] = {
         '    "on_or_after",\n    "near",\n]',
         {"terms/comparisons.py", "inference/conditions.py"},
     ),
-    "times": ("terms/operations.py", '    "sum",\n]', '    "sum",\n    "times",\n]', {"terms/operations.py", "inference/conditions.py"}),
+    "power": (
+        "terms/operations.py",
+        '    "rounded_up",\n]',
+        '    "rounded_up",\n    "power",\n]',
+        {"terms/operations.py", "inference/conditions.py"},
+    ),
     "money": ("terms/types.py", '"version"]', '"version", "money"]', {"terms/types.py"}),
     "Nearly": (
         "terms/meaning.py",
@@ -113,7 +118,7 @@ ADDED: dict[str, tuple[str, str, str, set[str]]] = {
         "class Nearly(NamedTuple):\n    side: int\n\n\nPrimitive = Equal | Ordered | Nearly\n",
         {"terms/meaning.py", *ENGINES},
     ),
-    "Product": ("terms/meaning.py", "Operated = ", "class Product:\n    pass\n\n\nOperated = Product | ", ENGINES),
+    "Power": ("terms/meaning.py", "Operated = ", "class Power:\n    pass\n\n\nOperated = Power | ", ENGINES),
 }
 """For each new word or primitive: where it is entered, and the modules that must then say what it means."""
 

@@ -19,6 +19,7 @@ from typing import Literal, assert_never
 
 import z3
 
+from ..inference.arithmetic import calculator, is_arithmetic, leaves
 from ..inference.clauses import Known, Program, Test
 from ..inference.evaluating import counter, order_of, steps_of
 from ..inference.literals import is_positive, node_of
@@ -431,22 +432,33 @@ class Encoder:
     def counted(self, call: Call, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
         """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`."""
         assert call.calendar is not None  # the loader accepts no such operation without one
-        bits = self.scope.bits + MONTH_BITS + DAY_BITS if OPERATIONS[call.op].gives == "date" else self.scope.number_bits
-        told, value = z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
-        made = Counted(tell, tuple(operands), told, value)
-        self._counted.append(made)
+        told, term, made = self._computed(OPERATIONS[call.op].gives == "date", tell, operands)
         first, last = (year - self.scope.base for year in (call.calendar.start, call.calendar.end))
         years = [self._day(term.value).year for term in operands if term.value.size() != self.scope.number_bits]
         within = [z3.And(z3.UGE(year, first), z3.ULE(year, last)) for year in years]
         self.inside.append(self.named(z3.Implies(z3.And(made.present()), z3.And([told, *within]))))
-        absent = z3.Or([z3.And(term.known, term.absent) for term in operands])
-        return Term(z3.Or(absent, z3.And([told, *(term.known for term in operands)])), value, absent)
+        return Term(z3.Or(term.absent, z3.And(told, term.known)), term.value, term.absent)
+
+    def computed(self, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
+        """Return an exact number likewise as a variable of which nothing is known yet, where it is known whenever its operands are."""
+        told, term, _ = self._computed(False, tell, operands)
+        self.asserted.append(told)
+        return term
+
+    def _computed(self, is_date: bool, tell: Callable[..., Value | None], operands: Sequence[Term]) -> tuple[Formula, Term, Counted]:
+        bits = self.scope.bits + MONTH_BITS + DAY_BITS if is_date else self.scope.number_bits
+        told, value = z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
+        made = Counted(tell, tuple(operands), told, value)
+        self._counted.append(made)
+        absent = z3.Or([z3.BoolVal(False, self.context), *(z3.And(term.known, term.absent) for term in operands)])
+        every = z3.And([z3.BoolVal(True, self.context), *(term.known for term in operands)])
+        return told, Term(z3.Or(absent, every), value, absent), made
 
     def untrue(self, model: z3.ModelRef) -> list[Formula]:
-        """Return what the calendar says of the days that a model of the solver has, where the model has it otherwise.
+        """Return what the calendar says of the days that a model of the solver has, and what its numbers come to, where the model errs.
 
-        All days of all years would be too many to tell the solver. With what it is told when it errs, no case that it finds is
-        wrong, and what it finds impossible is so.
+        All days of all years and all numbers would be too many to tell the solver. With what it is told when it errs, no case that it
+        finds is wrong, and what it finds impossible is so.
         """
         found = []
         for counted in self._counted:
@@ -463,9 +475,10 @@ class Encoder:
         return found
 
     def _read(self, found: Formula) -> Value | None:
-        """Return a date or whole number of a model; None for bits that are no day, which a value not yet told may have."""
+        """Return a date or number of a model; None for bits that are no day, which a value not yet told may have."""
         if found.size() == self.scope.number_bits:
-            return int(found.as_signed_long()) // self.scope.scale
+            steps = int(found.as_signed_long())
+            return Decimal(steps) / self.scope.scale if steps % self.scope.scale else steps // self.scope.scale
         try:
             return self._date(int(found.as_long()))
         except ValueError:
@@ -527,6 +540,8 @@ class _ExpressionReader:
         encoder = self.encoder
         op, operands = call.op, call.operands
         value = OPERATIONS[op].value
+        if is_arithmetic(call):
+            return encoder.computed(calculator(call, self.parameters), [self.term(leaf) for leaf in leaves(call)])
         if isinstance(value, meaning.Shifted):
             term = self.term(operands[0])
             later = term.value
@@ -554,5 +569,7 @@ class _ExpressionReader:
                 return first(terms)
             case meaning.Extreme(by):
                 return extreme(terms, by, every)
+            case meaning.Subtraction() | meaning.Product() | meaning.Quotient() | meaning.Pick() | meaning.Rounding():
+                raise AssertionError(op)  # arithmetic
             case _:
                 assert_never(value)

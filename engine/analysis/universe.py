@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from ..graph import upward
+from ..inference.arithmetic import MOST, PLACES, is_arithmetic
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.derived import reach
 from ..model import (
@@ -74,14 +75,21 @@ def scope_of(laws: Laws) -> Universe:
     base = (low - farthest_date) // 4 * 4 - 4
     bits = (high + farthest_date - base).bit_length()
     places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    scale = 10 ** (max(places, 0) + 2)
+    decimals, computed = _computed(laws)
+    scale = 10 ** max(places + 2, 2, decimals)
     farthest = max([_FARTHEST, *(2 * int(abs(number) + 1) for number in numbers)])
-    # A number is one of a fact or of the law, of the months between two days, of a year and its leap days, or of working days.
-    largest = max(farthest, 12 << bits, 2 * (base + (1 << bits)), _LONGEST_YEAR * (high - low + 1))
+    # A number is one of a fact or of the law, of the months between two days, of a year and its leap days, of working days, or computed.
+    largest = max(farthest, 12 << bits, 2 * (base + (1 << bits)), _LONGEST_YEAR * (high - low + 1), computed)
     addends = max(addends_of(version) for version in laws.versions)
     # Dates and numbers are told apart by how many bits they have.
     number_bits = max((largest * addends * scale).bit_length() + 1, bits + MONTH_BITS + DAY_BITS + 1)
     return Universe(first, last, base, bits, farthest_date, scale, farthest, largest, addends, number_bits)
+
+
+def _computed(laws: Laws) -> tuple[int, int]:
+    """Return how many decimals exact arithmetic gives, and how great its numbers can be; nothing where no version has any."""
+    exact = any(is_arithmetic(derived.expression) for version in laws.versions for derived in version.derived.values())
+    return (PLACES, MOST) if exact else (0, 0)
 
 
 def reach_of(version: LawVersion, longer: int = 0) -> int:

@@ -56,7 +56,8 @@ from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
 from ..walking import asks_calendar, fold
-from . import calendar_columns, dates
+from . import calendar_columns, dates, number_columns
+from .arithmetic import is_arithmetic, leaves
 from .clauses import Gate, Known, Program, Test
 from .evaluating import order_of, reader, steps_of
 from .literals import Signed, is_positive, negated, negative, node_of, positive, turned
@@ -261,6 +262,10 @@ class Sheet:
                 return _fact_operand(self.vocabulary.facts[name])
             case Constant(value):
                 return _constant_operand(value)
+            case Call() if is_arithmetic(expression):
+                # The loader lets no law pass whose numbers would not fit.
+                told = number_columns.written(number_columns.computed(expression, self.operand))
+                return Operand(self.keep(told), "decimal", self._none(or_, leaves(expression)), _ONE)
             case Call(op, operands, calendar):
                 return self._computed(OPERATIONS[op].value, operands, calendar)
             case _:
@@ -318,6 +323,8 @@ class Sheet:
                 all_known = reduce(and_, (is_known(item) for item in found))
                 picked = (pl.min_horizontal if by == "<" else pl.max_horizontal)([item.value for item in found])
                 return Operand(self.keep(pl.when(all_known).then(picked)), "date", self._none(and_, operands), bounds=_hull(found))
+            case meaning.Subtraction() | meaning.Product() | meaning.Quotient() | meaning.Pick() | meaning.Rounding():
+                raise AssertionError(value)  # arithmetic
             case _:
                 assert_never(value)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
+from fractions import Fraction
+from math import ceil, floor, trunc
 from operator import ge, gt, le, lt
 from typing import Any as Anything
 from typing import Final, assert_never
@@ -56,8 +58,11 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return parameters[name].value
         case Constant(value):
             return value
-        case Call(op, operands, calendar):
+        case Call(op, operands, calendar) if op not in _ON_NUMBERS:
             return _call(op, operands, calendar, values, parameters)
+        case Call():
+            number = _number(expression, values, parameters)
+            return _written(number) if isinstance(number, Fraction) else None if number == _UNKNOWN else NONE
 
 
 def _call(
@@ -81,8 +86,6 @@ def _call(
         return NONE
     if None in found:
         return None
-    if op == "sum":
-        return sum((Decimal(number) for number in found if isinstance(number, (int, Decimal))), Decimal(0))
     first, *others = found
     assert isinstance(first, date)
     match op:
@@ -110,8 +113,75 @@ def _call(
         case "next_working_day" | "add_working_days" | "working_days_between":
             assert calendar is not None
             return _working(op, first, others, calendar)
+        case "sum" | "difference" | "times" | "divided_by" | "percent_of" | "smallest" | "largest":
+            raise AssertionError(op)  # see `_number`
+        case "rounded" | "rounded_half_even" | "rounded_down" | "rounded_up":
+            raise AssertionError(op)
         case _:
             assert_never(op)
+
+
+_UNKNOWN: Final = "unknown"
+_DIGITS: Final = 99
+
+
+def _number(expression: Expression, values: Values, parameters: Parameters) -> Fraction | str | None:
+    """Return the exact number that an operation on numbers gives, `none`, or `_UNKNOWN`; None for an operation of another kind.
+
+    Operations inside another hand it a fraction, and nothing is rounded but where the law says so.
+    """
+    if not isinstance(expression, Call) or expression.op not in _ON_NUMBERS:
+        return None
+    found: list[Fraction | str] = []
+    for operand in expression.operands:
+        number = _number(operand, values, parameters)
+        if number is None:
+            value = value_of(operand, values, parameters)
+            number = Fraction(value) if isinstance(value, (int, Decimal)) else _UNKNOWN if value is None else NONE
+        found.append(number)
+    if NONE in found:
+        return NONE
+    numbers = [number for number in found if isinstance(number, Fraction)]
+    if len(numbers) < len(found):
+        return _UNKNOWN
+    first, *others = numbers
+    match expression.op:
+        case "sum":
+            return sum(numbers, Fraction())
+        case "difference":
+            return first - sum(others)
+        case "times":
+            for other in others:
+                first *= other
+            return first
+        case "divided_by":
+            return first / others[0]
+        case "percent_of":
+            return first / 100 * others[0]
+        case "smallest":
+            return min(numbers)
+        case "largest":
+            return max(numbers)
+        case "rounded_half_even":
+            return round(first / others[0]) * others[0]
+        case "rounded_down":
+            return trunc(first / others[0]) * others[0]
+        case "rounded_up":
+            return (ceil if first > 0 else floor)(first / others[0]) * others[0]
+        case _:  # rounded: half a step farther from zero, and back to the whole step
+            return trunc(first / others[0] + (Fraction(1, 2) if first > 0 else -Fraction(1, 2))) * others[0]
+
+
+_ON_NUMBERS: Final = frozenset(
+    {"sum", "difference", "times", "divided_by", "percent_of", "smallest", "largest"}
+    | {"rounded", "rounded_half_even", "rounded_down", "rounded_up"}
+)
+
+
+def _written(number: Fraction) -> Decimal:
+    """Return a number that a decimal can hold."""
+    with localcontext(Context(prec=_DIGITS, traps=[Inexact])):
+        return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _moved(day: date, direction: int, operands: tuple[Expression, ...], parameters: Parameters) -> date:

@@ -20,9 +20,14 @@ from ..terms.meaning import (
     First,
     MonthsBetween,
     Ordered,
+    Pick,
     Primitive,
+    Product,
+    Quotient,
     Relation,
+    Rounding,
     Shifted,
+    Subtraction,
     Total,
     Working,
     WorkingDay,
@@ -34,6 +39,7 @@ from ..terms.meaning import (
 from ..terms.operations import OPERATIONS
 from ..walking import asks_calendar
 from . import dates
+from .arithmetic import calculator, is_arithmetic, leaves
 from .working_days import working_days
 
 Read = Callable[[Mapping[str, Value]], Value | None]
@@ -150,6 +156,8 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
             return _always(parameters[name].value)
         case Constant(value):
             return _always(value)
+        case Call() if is_arithmetic(expression):
+            return _of_known(calculator(expression, parameters), leaves(expression), parameters)
         case Call(op, operands):
             match OPERATIONS[op].value:
                 case YearsBetween():
@@ -171,6 +179,8 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                     return _first(operands, parameters)
                 case Extreme(by):
                     return _extreme(min if by == "<" else max, operands, parameters)
+                case Subtraction() | Product() | Quotient() | Pick() | Rounding():
+                    raise AssertionError(op)  # arithmetic
                 case other:
                     assert_never(other)
 

@@ -29,9 +29,14 @@ from ..terms.meaning import (
     Operated,
     Opposite,
     Ordered,
+    Pick,
     Primitive,
+    Product,
+    Quotient,
+    Rounding,
     Shifted,
     Some,
+    Subtraction,
     Total,
     Truth,
     WorkingDay,
@@ -43,6 +48,7 @@ from ..terms.meaning import (
 from ..terms.operations import OPERATIONS
 from ..walking import names_of
 from . import dates
+from .arithmetic import calculator, is_arithmetic, leaves
 from .clauses import ConclusionNode, Gate, Known, Program, Test
 from .conditions import Values
 from .evaluating import Decide, counter, decider, steps_of
@@ -241,6 +247,15 @@ class _Generated:
                 yield f"    {variable} = {self.constant(self.program.version.parameters[name].value)}"
             case Constant(value):
                 yield f"    {variable} = {self.constant(value)}"
+            case Call() if is_arithmetic(expression):
+                starts = leaves(expression)
+                if not starts:  # numbers of the law alone
+                    yield f"    {variable} = {self.constant(calculator(expression, self.program.version.parameters)())}"
+                    return
+                some = yield from self.operands(variable, starts)
+                # Most cases of a register have one of few amounts.
+                compute = self.constant(lru_cache(REMEMBERED_DAYS)(calculator(expression, self.program.version.parameters)))
+                yield from self.strict(variable, starts, some, f"{compute}({', '.join(some)})")
             case Call(op, _):
                 yield from self.computed_lines(variable, OPERATIONS[op].value, expression)
             case _:
@@ -256,22 +271,22 @@ class _Generated:
                 yield f"    {variable} = {same}"
             else:
                 adder = lru_cache(REMEMBERED_DAYS)(dates.adder(steps))
-                yield from self.strict(variable, call, (one,), f"{self.constant(adder)}({one})")
+                yield from self.strict(variable, call.operands, (one,), f"{self.constant(adder)}({one})")
             return
         some = yield from self.operands(variable, call.operands)
         match value:
             case YearsBetween():
-                yield from self.strict(variable, call, some, f"years_between({', '.join(some)})")
+                yield from self.strict(variable, call.operands, some, f"years_between({', '.join(some)})")
             case MonthsBetween():
-                yield from self.strict(variable, call, some, f"months_between({', '.join(some)})")
+                yield from self.strict(variable, call.operands, some, f"months_between({', '.join(some)})")
             case DatePart(of):
-                yield from self.strict(variable, call, some, f"{self.constant(partial(dates.part, of=of))}({some[0]})")
+                yield from self.strict(variable, call.operands, some, f"{self.constant(partial(dates.part, of=of))}({some[0]})")
             case Edge(side, of):
-                yield from self.strict(variable, call, some, f"{self.constant(partial(dates.edge, side=side, of=of))}({some[0]})")
+                yield from self.strict(variable, call.operands, some, f"{self.constant(partial(dates.edge, side=side, of=of))}({some[0]})")
             case WorkingDay() | WorkingShift() | WorkingDaysBetween():
                 # Of days that the calendar does not state it gives None, which is unknown.
                 counted = lru_cache(REMEMBERED_DAYS)(counter(value, call))
-                yield from self.strict(variable, call, some, f"{self.constant(counted)}({', '.join(some)})")
+                yield from self.strict(variable, call.operands, some, f"{self.constant(counted)}({', '.join(some)})")
             case First():
                 yield f"    {variable} = " + "".join(f"{o} if {o} != NONE else " for o in some) + "NONE"
             case Extreme(by):
@@ -280,11 +295,13 @@ class _Generated:
                 yield f"        known = [o for o in ({', '.join(some)},) if o != NONE]"
                 yield f"        {variable} = {'min' if by == '<' else 'max'}(known) if known else NONE"
             case Total():
-                yield from self.strict(variable, call, some, " + ".join(("ZERO", *some)))
+                yield from self.strict(variable, call.operands, some, " + ".join(("ZERO", *some)))
+            case Subtraction() | Product() | Quotient() | Pick() | Rounding():
+                raise AssertionError(call.op)  # arithmetic
             case _:
                 assert_never(value)
 
-    def operands(self, variable: str, operands: tuple[Expression, ...]) -> Generator[str, None, list[str]]:
+    def operands(self, variable: str, operands: Sequence[Expression]) -> Generator[str, None, list[str]]:
         """Yield the lines for the operands that are operations themselves; return the variables of all."""
         names = []
         for position, operand in enumerate(operands):
@@ -295,11 +312,11 @@ class _Generated:
                 yield from self.assign(names[-1], operand)
         return names
 
-    def strict(self, variable: str, expression: Call, operands: Sequence[str], text: str) -> Iterator[str]:
+    def strict(self, variable: str, expressions: Sequence[Expression], operands: Sequence[str], text: str) -> Iterator[str]:
         """Yield an operation that is `none` where an operand is, else unknown where an operand is."""
         absent = [
             f"{name} == NONE"
-            for name, operand in zip(operands, expression.operands, strict=False)  # a period has no variable
+            for name, operand in zip(operands, expressions, strict=False)  # a period has no variable
             if not self.program.events.isdisjoint(names_of(operand))
         ]
         if absent:

@@ -18,6 +18,7 @@ from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import NONE, Constraint, Fact, Period, Value
 from .question import Atom, Question
+from .turning import turns
 
 DAY = timedelta(days=1)
 
@@ -113,8 +114,9 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cu
     elif fact.type == "date":
         if fact.if_absent_none:
             yield Candidate(NONE, 1)
-        turns = {day for atom in atoms for day in _turns(atom, fact.name, known)}
-        days = sorted(turns.union(*(_beside(day) for day in cuts))) or [about.anchor]
+        turning = {day for atom in atoms for day in _turns(atom, fact.name, known)}
+        turning |= {day for atom in atoms for day in turns(atom, fact, known) if isinstance(day, date)}
+        days = sorted(turning.union(*(_beside(day) for day in cuts))) or [about.anchor]
         yield from (Candidate(day, 1) for day in days)
         if any(not atom.facts <= known.keys() | {fact.name} for atom in atoms):
             # Another date that the test compares with comes later, and may have to lie far away from this one.
@@ -170,16 +172,21 @@ def _moved(day: date, period: Period) -> date:
 
 def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values) -> list[int | Decimal]:
     """Return the numbers on, below and above those that the fact is compared with, within its bounds."""
-    points = {Decimal(0), *(limit for limit in (fact.minimum, fact.maximum) if limit is not None)}
+    points, found = {Decimal(0), *(limit for limit in (fact.minimum, fact.maximum) if limit is not None)}, set[Decimal]()
     for atom in atoms:
-        others = sum((_number(known.get(name)) for name in atom.facts if name != fact.name), Decimal(0))
-        for point in atom.points:
-            points |= {_number(point), _number(point) - others}
+        points |= _measured(fact, atom, known)
+        found |= {_number(value) for value in turns(atom, fact, known)}
     step = Decimal(1) if fact.type == "integer" else Decimal("0.5")
-    tried = sorted({number for point in points for number in (point - step, point, point + step)})
+    tried = sorted(found | {number for point in points for number in (point - step, point, point + step)})
     low, high = fact.minimum, fact.maximum
     within = [number for number in tried if (low is None or number >= low) and (high is None or number <= high)]
     return [int(number) if fact.type == "integer" else number for number in within if fact.type != "integer" or number == int(number)]
+
+
+def _measured(fact: Fact, atom: Atom, known: Values) -> set[Decimal]:
+    """Return the numbers that an atom measures a fact by, alone and beside the other facts that it adds."""
+    others = sum((_number(known.get(name)) for name in atom.facts if name != fact.name), Decimal(0))
+    return {number for point in atom.points for number in (_number(point), _number(point) - others)}
 
 
 def _number(value: Value | None) -> Decimal:

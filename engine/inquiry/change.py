@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise, permutations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..diagnostics import Rejected
 from ..inference import dates, specialised
@@ -26,6 +26,7 @@ from ..trail.finality import is_answer
 from ..walking import names_in
 from .candidates import DAY, allowed
 from .question import Atom, Question, question
+from .turning import turns as turning_of
 
 MOST_FACTS = 3
 """A change of more facts than this is not looked for."""
@@ -294,6 +295,10 @@ def _law_moves(before: Decision, after: Decision) -> tuple[LawMove, ...]:
 # ---------------------------------------------------------------- the values worth trying
 
 
+_MOST_WHOLE: Final = 20_000
+"""Of more whole numbers than these only those beside the numbers of the law are tried: nothing turns elsewhere."""
+
+
 class _Domain(NamedTuple):
     """The values that a fact could have in one direction, the nearest first: how many, and the one at a place."""
 
@@ -378,6 +383,13 @@ def _points(fact: Fact, facts: Values, atom: Atom) -> set[Decimal]:
     return {*found, *(point - rest for point in found)}
 
 
+def _whole(low: Decimal, high: Decimal, points: Iterable[Decimal]) -> set[Decimal]:
+    """Return the whole numbers between two; of very many those beside the points, between which no test turns."""
+    if high - low <= _MOST_WHOLE:
+        return {Decimal(number) for number in range(int(low), int(high) + 1)}
+    return {point.to_integral_value(ROUND_FLOOR) + step for point in points for step in (-1, 0, 1, 2)}
+
+
 def _numbers(fact: Fact, facts: Values, atoms: Iterable[Atom]) -> tuple[_Domain, _Domain]:
     """Return the numbers from the old one upwards, and downwards: whole ones, and those that the law measures the fact by."""
     old = facts[fact.name]
@@ -386,7 +398,8 @@ def _numbers(fact: Fact, facts: Values, atoms: Iterable[Atom]) -> tuple[_Domain,
     top = max((abs(point) for point in points), default=Decimal(0)) + abs(Decimal(old)) + 1
     low = fact.minimum if fact.minimum is not None else -top
     high = fact.maximum if fact.maximum is not None else top
-    numbers = {Decimal(number) for number in range(int(low), int(high) + 1)}
+    numbers = _whole(low, high, {*points, Decimal(old)})
+    numbers |= {Decimal(number) for atom in atoms for number in turning_of(atom, fact, facts) if isinstance(number, (int, Decimal))}
     if fact.type == "decimal":
         # Between two figures of the law so near to each other no whole number may lie.
         numbers |= points | {(one + other) / 2 for one, other in pairwise(sorted(points)) if other - one <= 1}

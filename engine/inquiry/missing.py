@@ -300,7 +300,7 @@ class Inquiry:
         start = self.look({})
         witness = search({}, start) if fact in start.missing else None
         self.left -= looks
-        return Searched(witness, looks <= most and not unfilled), waited
+        return Searched(witness, looks <= most and not unfilled and not self.about.computes), waited
 
     def pivotal(self, witness: Mapping[str, Value], facts: Iterable[str]) -> dict[str, Mapping[str, Value]]:
         """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..diagnostics import Rejected
 from ..graph import reached
+from ..inference.arithmetic import is_arithmetic
 from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
 from ..inference.conditions import Values
 from ..inference.evaluating import Decide, Read, reader
@@ -58,6 +59,11 @@ class Atom:
     points: frozenset[Value]
     periods: tuple[Period, ...]
     scale: tuple[str, ...] | None
+
+    @cached_property
+    def computes(self) -> bool:
+        """Whether it rests on a number that is computed, so that it turns elsewhere than at the numbers of the law."""
+        return any(is_arithmetic(item.expression) for item in self.derived)
 
     def outcome(self, values: Values) -> bool | None:
         """Return whether the atom is true, false or unknown on the facts."""
@@ -113,6 +119,11 @@ class Question:
     scales: Mapping[str, tuple[str, ...]]
     anchor: date
     reach: int
+
+    @cached_property
+    def computes(self) -> bool:
+        """Whether some test rests on a computed number: what no tried value shows may then be so all the same."""
+        return any(atom.computes for atoms in self.atoms.values() for atom in atoms)
 
 
 class Standing(NamedTuple):

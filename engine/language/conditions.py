@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from ..diagnostics import Diagnostic, Problem, suggest
+from ..inference.arithmetic import Extent
 from ..model import (
     NONE,
     All,
@@ -32,7 +33,7 @@ from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, tw
 from ..terms.meaning import Working
 from ..terms.operations import NUMBER_OF_OPERANDS, OPERATIONS, Operands
 from ..terms.types import NUMBERS
-from ..terms.units import PERIODS
+from ..terms.units import FACTOR, PERCENT, PERIODS
 from . import located
 from .fields import Problems, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
@@ -81,6 +82,8 @@ from .problems.conditions import (
     UndeclaredName,
     UnitsAdded,
     UnitsCompared,
+    UnitsDivided,
+    UnitsMultiplied,
     UnknownParameter,
     UnlikeAnyName,
 )
@@ -115,6 +118,8 @@ class Scope:
     broken: Collection[str] = ()
     """Names whose declaration has a mistake of its own, which has been reported; what uses them is not wrong for that."""
     calendar: Calendar | None = None
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+    """How great the numbers among the facts can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,12 +418,53 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
         return None
 
     for index, operand in enumerate(operands):
-        if (wrong := _wrong_operand(key.text, row.takes, index, operand, operands[0])) is not None:
+        if (wrong := _wrong_operand(key.text, row.takes, index, operand)) is not None:
             problems.append(wrong.at(_spot(items[index])))
             return None
+    if row.takes in _ON_NUMBERS and (wrong_units := _wrong_units(key.text, row.takes, operands)) is not None:
+        problems.append(wrong_units[1].at(_spot(items[wrong_units[0]])))
+        return None
     whole = tuple(operand.expression for operand in operands)
     expression_ = Call(op, whole, scope.calendar if working else None)
-    return Typed(expression_, row.gives, operands[0].unit if row.takes == "numbers" else row.unit)
+    return Typed(expression_, row.gives, _unit_of(row.takes, operands) if row.takes in _ON_NUMBERS else row.unit)
+
+
+_ON_NUMBERS: Final[tuple[Operands, ...]] = ("numbers", "factors", "number_and_divisor", "percent_and_number", "number_and_step")
+
+
+def _wrong_units(operation: str, takes: Operands, operands: Sequence[Typed]) -> tuple[int, Problem] | None:
+    """Return which operand of arithmetic has a unit that does not fit the others, and why; None where all fit."""
+    units = [operand.unit for operand in operands]
+    match takes:
+        case "factors":
+            others = [place for place, unit in enumerate(units) if unit != FACTOR]
+            if len(others) > 1:
+                return others[1], UnitsMultiplied(one=_unit(units[others[0]]), other=_unit(units[others[1]]))
+        case "number_and_divisor":
+            if units[1] not in (FACTOR, units[0]):
+                return 1, UnitsDivided(one=_unit(units[0]), other=_unit(units[1]))
+        case "percent_and_number":
+            if units[0] != PERCENT:
+                return 0, OperandType(operation=operation, wanted=_unit(PERCENT), found=_unit(units[0]))
+        case _:
+            place = next((place for place, unit in enumerate(units) if unit != units[0]), None)
+            if place is not None:
+                return place, UnitsAdded(operation=operation, one=_unit(units[0]), other=_unit(units[place]))
+    return None
+
+
+def _unit_of(takes: Operands, operands: Sequence[Typed]) -> str | None:
+    """Return the unit of what arithmetic gives, where its operands fit each other."""
+    units = [operand.unit for operand in operands]
+    match takes:
+        case "factors":
+            return next((unit for unit in units if unit != FACTOR), FACTOR)
+        case "number_and_divisor":
+            return FACTOR if units[1] == units[0] else units[0]
+        case "percent_and_number":
+            return units[1]
+        case _:
+            return units[0]
 
 
 def _miscounted(operation: str, takes: Operands, number: int) -> Problem | None:
@@ -430,14 +476,14 @@ def _miscounted(operation: str, takes: Operands, number: int) -> Problem | None:
     return kind(operation=operation, number=number)
 
 
-def _wrong_operand(operation: str, takes: str, index: int, operand: Typed, first: Typed) -> Problem | None:
+def _wrong_operand(operation: str, takes: Operands, index: int, operand: Typed) -> Problem | None:
     """Return why the operand cannot stand at its position in an operation; None where it can."""
     found = _a(operand.type)
-    if takes == "numbers":
+    if takes in _ON_NUMBERS:
         if operand.type not in NUMBERS:
             return OperandType(operation=operation, wanted=Text("et tall", "a number"), found=found)
-        if operand.unit != first.unit:
-            return UnitsAdded(one=_unit(first.unit), other=_unit(operand.unit))
+        if takes in ("number_and_divisor", "number_and_step") and index == 1 and not isinstance(operand.expression, ParameterRef):
+            return OperandType(operation=operation, wanted=Text("en parameter", "a parameter"), found=Text("noe annet", "something else"))
     elif takes == "date_and_days" and index > 0:
         whole = operand.type == "integer" or isinstance(operand.expression, ParameterRef)
         if not whole or operand.unit != "days":

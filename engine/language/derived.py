@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Problem
+from ..inference.arithmetic import MOST, PLACES, Inexactness, extent, flaw_of
 from ..model import (
     Call,
     Derived,
@@ -13,10 +15,12 @@ from ..model import (
     Limit,
     Name,
     Parameter,
+    Place,
     Text,
 )
 from ..terms.meaning import Edge, Shifted
 from ..terms.operations import OPERATIONS
+from ..terms.types import NUMBERS
 from ..terms.units import PERIODS
 from ..walking import parameters_of
 from . import located
@@ -36,6 +40,11 @@ from .problems.rules import (
     DerivedBeyondCalendar,
     DerivedFromItself,
     DerivedWithoutLabel,
+    DividedByZero,
+    InexactNumber,
+    NoStep,
+    TooGreatNumber,
+    UnboundedNumber,
 )
 
 
@@ -44,6 +53,7 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
     done: dict[str, Derived] = {}
     failed: set[str] = set()
     reached: dict[str, int] = {}
+    extents = dict(scope.extents)
 
     def build(name: str, path: tuple[str, ...]) -> None:
         if name in done or name in failed:
@@ -77,6 +87,13 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
         if typed is None or label is None:
             failed.add(name)
             return
+        flaw = flaw_of(typed.expression, extents, scope.parameters)
+        if flaw is not None:
+            problems.append(_inexact(name, *flaw, scope).at(key.place, *_related(flaw[1], scope)))
+            failed.add(name)
+            return
+        if typed.type in NUMBERS:
+            extents[name] = extent(typed.expression, extents, scope.parameters)
         reached[name] = reach(typed.expression, lambda period: _years_of(scope.parameters[period]), reached)
         if reached[name] > _FARTHEST:
             problems.append(DerivedBeyondCalendar(name=name, years=reached[name]).at(key.place))
@@ -87,6 +104,30 @@ def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems:
     for name in trees:
         build(name, ())
     return done
+
+
+def _inexact(name: str, flaw: Inexactness, cause: str, scope: Scope) -> Problem:
+    """Return why a computed number cannot always be written down; `cause` is a parameter, or what the number is computed from."""
+    match flaw:
+        case "divided by zero":
+            return DividedByZero(name=name, parameter=cause)
+        case "no step":
+            return NoStep(name=name, parameter=cause)
+        case "unbounded":
+            return UnboundedNumber(name=name, number=cause)
+        case "inexact":
+            return InexactNumber(name=name, places=PLACES)
+        case "too great":
+            return TooGreatNumber(name=name, most=MOST)
+        case _:
+            assert_never(flaw)
+
+
+def _related(cause: str, scope: Scope) -> tuple[tuple[Place, Text], ...]:
+    parameter, declared = scope.parameters.get(cause), scope.names.get(cause)
+    if parameter is not None:
+        return ((parameter.place, Text(f"den er {parameter.value} her", f"it is {parameter.value} here")),)
+    return ((declared.place, Text(f"`{cause}` står her", f"`{cause}` is here")),) if declared is not None else ()
 
 
 def _circle(circle: Sequence[str], trees: Mapping[str, tuple[Scalar, Tree]]) -> Diagnostic:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..diagnostics import suggest
+from ..inference.arithmetic import extent_of_fact
 from ..model import (
     GOVERNS,
     Act,
@@ -22,6 +23,7 @@ from ..model import (
     Text,
     Vocabulary,
 )
+from ..terms.types import NUMBERS
 from . import located
 from .allowances import LINTS_OF_PARAMETERS
 from .amounts import amount
@@ -340,4 +342,5 @@ def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
     for topic in vocabulary.topics.values():
         known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
     broken = {name for name in draft.places if name.removeprefix("parameter ") not in draft.parameters and name not in known}
-    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar)
+    extents = {fact.name: extent_of_fact(fact) for fact in vocabulary.facts.values() if fact.type in NUMBERS}
+    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar, extents)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, cast
 
 from ..diagnostics import suggest
+from ..inference.arithmetic import extent_of_fact
 from ..model import (
     FORCED,
     GOVERNS,
@@ -28,7 +29,7 @@ from ..model import (
     ValueType,
     Vocabulary,
 )
-from ..terms.types import CONCLUDED, STATED
+from ..terms.types import CONCLUDED, NUMBERS, STATED
 from ..terms.units import UNITS
 from ..walking import names_in, parameters_in
 from . import located
@@ -163,7 +164,9 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         word(tree, ("et tema", "a topic"), [topic for topic in laws if topic in places], problems, UnknownTopic)
     _topics_name_laws(topics, conclusions, places, laws, problems)
     broken = places.keys() - facts.keys() - limits.keys()
-    scope = Scope({fact.name: declared_fact(fact) for fact in facts.values()}, limits, broken | {f"parameter {name}" for name in broken})
+    extents = {fact.name: extent_of_fact(fact) for fact in facts.values() if fact.type in NUMBERS}
+    named = {fact.name: declared_fact(fact) for fact in facts.values()}
+    scope = Scope(named, limits, broken | {f"parameter {name}" for name in broken}, None, extents)
     derived = derive_all(derived_trees, scope, problems)
     scope = replace(scope, names={**scope.names, **{name: declared_derived(value) for name, value in derived.items()}})
     built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..canonical import plain
+from ..inference.arithmetic import any_flaw
 from ..language.located import Tree
 from ..model import (
     All,
@@ -204,6 +205,8 @@ def _of_parameter(parameter: Parameter, version: LawVersion, vocabulary: Vocabul
     for value in _beside(parameter, version, vocabulary):
         old, new = plain(parameter.value), plain(value)
         changed = replace(version, parameters={**version.parameters, parameter.name: replace(parameter, value=value)})
+        if any_flaw(changed, vocabulary):
+            continue  # no law: it would divide by zero, or compute what cannot be written down
         text = Text(f"{old} byttet til {new}", f"{old} changed to {new}")
         yield Mutant(version.name, "threshold", parameter.name, place, text, changed)
 

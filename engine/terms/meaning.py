@@ -2,7 +2,7 @@
 
 Every engine carries out these and nothing else of the rule language: truths joined by every, some and opposite (strong Kleene
 logic), equality and order; and of values a shift by periods, the years or months between two days, the parts of a day, working
-days by a calendar of public holidays, a choice, and a sum.
+days by a calendar of public holidays, a choice, and exact arithmetic.
 """
 
 from __future__ import annotations
@@ -153,10 +153,48 @@ class Total:
     """The sum; `none` where one of the operands is, else unknown where one is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subtraction:
+    """The first number less all others; `none` where one of the operands is, else unknown where one is, as of all arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The numbers multiplied together, and divided by `by`."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """The first number divided by the second, which is one of the law and not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The number that is ordered before all others."""
+
+    by: Literal["<", ">"]
+
+
+Rounds = Literal["half_up", "half_even", "down", "up"]
+"""To the nearest, where a number between two goes away from zero or to the even one; towards zero; away from zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """The number as a whole count of the second, which is one of the law and positive."""
+
+    to: Rounds
+
+
+Arithmetic = Subtraction | Product | Quotient | Pick | Rounding
+"""What is computed exactly from numbers. What lies between two of these is a fraction, and only what has a name is written down."""
+
 Working = WorkingDay | WorkingShift | WorkingDaysBetween
 """What the calendar of public holidays tells."""
 
 OfADay = DatePart | Edge | Working
 """What is told of single days, whether the case or the law states them."""
 
-Operated = YearsBetween | MonthsBetween | Shifted | DatePart | Edge | Working | First | Extreme | Total
+Operated = YearsBetween | MonthsBetween | Shifted | DatePart | Edge | Working | First | Extreme | Total | Arithmetic

@@ -13,7 +13,12 @@ from .meaning import (
     First,
     MonthsBetween,
     Operated,
+    Pick,
+    Product,
+    Quotient,
+    Rounding,
     Shifted,
+    Subtraction,
     Total,
     WorkingDay,
     WorkingDaysBetween,
@@ -42,11 +47,33 @@ Operation = Literal[
     "latest",
     "first_of",
     "sum",
+    "difference",
+    "times",
+    "divided_by",
+    "percent_of",
+    "smallest",
+    "largest",
+    "rounded",
+    "rounded_half_even",
+    "rounded_down",
+    "rounded_up",
 ]
 
-Operands = Literal["one_date", "two_dates", "date_and_periods", "date_and_days", "dates", "numbers"]
+Operands = Literal[
+    "one_date",
+    "two_dates",
+    "date_and_periods",
+    "date_and_days",
+    "dates",
+    "numbers",
+    "factors",
+    "number_and_divisor",
+    "percent_and_number",
+    "number_and_step",
+]
 """What an operation takes: one date; two dates; a date and parameters that are periods; a date and whole numbers of days; two dates
-or more; two numbers of one unit or more."""
+or more; two numbers of one unit or more; two numbers or more of which all but one are factors; a number and a parameter that is a
+factor or of its unit; a number of per cent and a number; a number and a parameter of its unit."""
 
 
 NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
@@ -56,6 +83,10 @@ NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
     "date_and_days": (2, None),
     "dates": (2, None),
     "numbers": (2, None),
+    "factors": (2, None),
+    "number_and_divisor": (2, 2),
+    "percent_and_number": (2, 2),
+    "number_and_step": (2, 2),
 }
 """How many operands there are at least and at most; None where there may be any number."""
 
@@ -156,6 +187,54 @@ def row_of(op: Operation) -> OperationRow:
         case "sum":
             words = Text("summen av {all}", "the sum of {all}", "summen av {all}")
             return OperationRow("numbers", "decimal", Total(), words, "The sum of numbers of one unit.", "The sum of the numbers.")
+        case "difference":
+            described = "The first number less all others; numbers of one unit."
+            words = Text("{0} minus {rest}", "{0} less {rest}", "{0} minus {rest}")
+            return OperationRow("numbers", "decimal", Subtraction(), words, described, described)
+        case "times":
+            described = "The numbers multiplied; all but one are of the unit `factor`."
+            words = Text("{0} ganger {rest}", "{0} times {rest}", "{0} gonger {rest}")
+            return OperationRow("factors", "decimal", Product(1), words, described, described, ("*",))
+        case "divided_by":
+            described = "The number divided by a parameter, which is of the unit `factor` or of that of the number, and not zero."
+            words = Text("{0} delt på {1}", "{0} divided by {1}", "{0} delt på {1}")
+            return OperationRow("number_and_divisor", "decimal", Quotient(), words, described, described, ("/", "divide"))
+        case "percent_of":
+            described = "So many per cent of the number."
+            words = Text("{0} av {1}", "{0} of {1}", "{0} av {1}")
+            return OperationRow("percent_and_number", "decimal", Product(100), words, described, described, ("%", "percent"))
+        case "smallest":
+            described = "The smallest of the numbers, which are of one unit."
+            words = Text("det minste av {all}", "the smallest of {all}", "det minste av {all}")
+            return OperationRow("numbers", "decimal", Pick("<"), words, described, described, ("minimum", "least"))
+        case "largest":
+            described = "The largest of the numbers, which are of one unit."
+            words = Text("det største av {all}", "the largest of {all}", "det største av {all}")
+            return OperationRow("numbers", "decimal", Pick(">"), words, described, described, ("maximum", "greatest"))
+        case "rounded":
+            described = "The number rounded to the nearest whole count of a parameter; one between two goes away from zero."
+            words = Text("{0}, avrundet til nærmeste {1}", "{0}, rounded to the nearest {1}", "{0}, avrunda til næraste {1}")
+            return OperationRow("number_and_step", "decimal", Rounding("half_up"), words, described, described, ("round", "round_half_up"))
+        case "rounded_half_even":
+            described = "The number rounded to the nearest whole count of a parameter; one between two goes to the even count."
+            words = Text(
+                "{0}, avrundet til nærmeste {1} (midt mellom to til det like)",
+                "{0}, rounded to the nearest {1} (a tie to the even one)",
+                "{0}, avrunda til næraste {1} (midt mellom to til det like)",
+            )
+            return OperationRow("number_and_step", "decimal", Rounding("half_even"), words, described, described, ("round_half_even",))
+        case "rounded_down":
+            described = "The number rounded towards zero to a whole count of a parameter."
+            words = Text(
+                "{0}, avrundet nedover til hele {1}", "{0}, rounded down to whole counts of {1}", "{0}, avrunda nedover til heile {1}"
+            )
+            return OperationRow("number_and_step", "decimal", Rounding("down"), words, described, described, ("round_down", "floor"))
+        case "rounded_up":
+            described = "The number rounded away from zero to a whole count of a parameter."
+            words = Text(
+                "{0}, avrundet oppover til hele {1}", "{0}, rounded up to whole counts of {1}", "{0}, avrunda oppover til heile {1}"
+            )
+            return OperationRow("number_and_step", "decimal", Rounding("up"), words, described, described, ("round_up", "ceiling"))
         case _:
             assert_never(op)
 

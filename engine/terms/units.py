@@ -25,6 +25,9 @@ class UnitRow:
     counts: bool = False
 
 
+FACTOR: Final = "factor"
+PERCENT: Final = "percent"
+
 UNITS: Final[Mapping[str, UnitRow]] = {
     "days": UnitRow("Days; a period.", Text("dag", "day", "dag"), Text("dager", "days", "dagar"), 365),
     "weeks": UnitRow("Weeks; a period.", Text("uke", "week", "veke"), Text("uker", "weeks", "veker"), 52),
@@ -42,7 +45,8 @@ UNITS: Final[Mapping[str, UnitRow]] = {
         neuter=True,
         counts=True,
     ),
-    "percent": UnitRow("Per cent of full time.", Text("prosent", "per cent", "prosent"), Text("prosent", "per cent", "prosent")),
+    PERCENT: UnitRow("Per cent of full time.", Text("prosent", "per cent", "prosent"), Text("prosent", "per cent", "prosent")),
+    FACTOR: UnitRow("How many times, or how many parts: what another number is multiplied or divided by."),
     "grade": UnitRow("A grade or school year.", counts=True),
     "levels": UnitRow(
         "A number of levels, as a distance on a scale.", Text("nivå", "level", "nivå"), Text("nivåer", "levels", "nivå"), neuter=True

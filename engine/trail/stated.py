@@ -9,13 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from ..canonical import Json, canonical_json
+from ..canonical import MOST_DIGITS, Json, canonical_json
 from ..inference.constraints import check_constraints
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
-
-MOST_DIGITS = 15
-"""No number of a case has more digits, see `canonical.plain`."""
 
 
 class Misstated(Exception):

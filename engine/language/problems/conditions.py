@@ -382,9 +382,28 @@ class OperandType(Problem):
 
 class UnitsAdded(Problem):
     code = "unit-mismatch"
-    message = Text("{one} og {other} legges sammen", "{one} and {other} are added")
+    message = Text("`{operation}` får {one} og {other}", "`{operation}` is given {one} and {other}")
     why = _WHY_UNIT
-    fix = Text("legg sammen tall med samme enhet", "add numbers of one unit")
+    fix = Text("bruk tall med samme enhet", "use numbers of one unit")
+    operation: str
+    one: Text
+    other: Text
+
+
+class UnitsMultiplied(Problem):
+    code = "unit-mismatch"
+    message = Text("{one} og {other} ganges med hverandre", "{one} and {other} are multiplied")
+    why = Text("ingen enhet sier hva det blir", "no unit says what that makes")
+    fix = Text("gang ett tall med tall med enheten `factor`", "multiply one number with numbers of the unit `factor`")
+    one: Text
+    other: Text
+
+
+class UnitsDivided(Problem):
+    code = "unit-mismatch"
+    message = Text("{one} deles på {other}", "{one} is divided by {other}")
+    why = Text("ingen enhet sier hva det blir", "no unit says what that makes")
+    fix = Text("del på et tall med enheten `factor` eller med samme enhet", "divide by a number of the unit `factor` or of the same unit")
     one: Text
     other: Text
 

@@ -168,6 +168,73 @@ class DerivedBeyondCalendar(Problem):
     years: int
 
 
+class DividedByZero(Problem):
+    code = "division-by-zero"
+    message = Text(
+        "`{name}` deles på parameteren `{parameter}`, som er null", "`{name}` is divided by the parameter `{parameter}`, which is zero"
+    )
+    why = Text("ingenting kan deles på null", "nothing can be divided by zero")
+    fix = Text("rett parameteren", "correct the parameter")
+    name: str
+    parameter: str
+
+
+class NoStep(Problem):
+    code = "out-of-range"
+    message = Text(
+        "`{name}` avrundes til hele `{parameter}`, som ikke er større enn null",
+        "`{name}` is rounded to whole counts of `{parameter}`, which is not more than zero",
+    )
+    why = Text("et tall avrundes til hele antall av noe", "a number is rounded to whole counts of something")
+    fix = Text("skriv for eksempel 1 for hele kroner eller 0.01 for hele øre", "write for example 1 for whole kroner or 0.01 for whole øre")
+    name: str
+    parameter: str
+
+
+class UnboundedNumber(Problem):
+    code = "unbounded-number"
+    message = Text(
+        "`{name}` beregnes av `{number}`, som ikke har et minste og et største tall",
+        "`{name}` is computed from `{number}`, which has no smallest and greatest number",
+    )
+    why = Text(
+        "det regnes nøyaktig, og da må det være kjent hvor store tallene kan bli",
+        "numbers are computed exactly, so it must be known how great they can be",
+    )
+    fix = Text(
+        "gi opplysningene den bygger på, både `minimum` og `maximum`", "give the facts that it rests on both a `minimum` and a `maximum`"
+    )
+    name: str
+    number: str
+
+
+class InexactNumber(Problem):
+    code = "inexact-number"
+    message = Text("`{name}` kan få mer enn {places} desimaler", "`{name}` can have more than {places} decimals")
+    why = Text(
+        "en tredel kan ikke skrives med desimaler, og programmet runder ikke av der loven ikke sier det",
+        "a third cannot be written with decimals, and the program rounds nothing where the law does not say so",
+    )
+    fix = Text(
+        "avrund det: `rounded: [{{…}}, {{parameter: NAVN}}]`, der parameteren sier hva det avrundes til",
+        "round it: `rounded: [{{…}}, {{parameter: NAME}}]`, where the parameter says to what",
+    )
+    name: str
+    places: int
+
+
+class TooGreatNumber(Problem):
+    code = "out-of-range"
+    message = Text("`{name}` kan bli {most} eller mer, eller for fint å regne ut", "`{name}` can be {most} or more, or too fine to compute")
+    why = Text("så store tall kan ikke skrives nøyaktig overalt", "numbers so great cannot be written exactly everywhere")
+    fix = Text(
+        "gi opplysningene den bygger på, et mindre `maximum`, eller avrund underveis",
+        "give the facts that it rests on a smaller `maximum`, or round on the way",
+    )
+    name: str
+    most: int
+
+
 class LifeWithoutEnds(Problem):
     code = "missing-key"
     message = Text("`in_force` har verken `from` eller `to`", "`in_force` has neither `from` nor `to`")

@@ -1,0 +1,106 @@
+"""Exact arithmetic on columns of counts: what `arithmetic` gives, for many rows at once.
+
+Each number is a whole count of some part of one, the same part in every row, so that no row holds a fraction. Counts have 128 bits on
+the way: the loader lets no law pass that needs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import reduce
+from math import gcd, lcm
+from operator import add, mul
+from typing import NamedTuple, Protocol, assert_never
+
+import polars as pl
+
+from ..model import Call, Constant, Expression
+from ..terms.meaning import Arithmetic, Pick, Product, Quotient, Rounding, Rounds, Subtraction, Total
+from ..terms.operations import OPERATIONS
+from .arithmetic import PLACES, number_of
+
+
+class CountColumn(Protocol):
+    """A column that holds whole counts of one `unit`-th, null where the number is unknown or none."""
+
+    @property
+    def value(self) -> pl.Expr: ...
+    @property
+    def unit(self) -> int: ...
+
+
+class Counts(NamedTuple):
+    """A column of counts with 128 bits, of one `unit`-th."""
+
+    value: pl.Expr
+    unit: int
+
+
+def written(counts: Counts) -> pl.Expr:
+    """Return numbers that a decimal of `PLACES` places can hold as counts of the smallest such part, with 64 bits."""
+    common = gcd(10**PLACES, counts.unit)
+    return (counts.value * (10**PLACES // common) // (counts.unit // common)).cast(pl.Int64)
+
+
+def computed(expression: Expression, start: Callable[[Expression], CountColumn]) -> Counts:
+    """Return the exact number of a tree of arithmetic in which parameters are written out; `start` gives the columns of its leaves."""
+    if isinstance(expression, Constant):
+        number = number_of(expression, {})
+        return Counts(pl.lit(number.numerator, pl.Int128), number.denominator)
+    value = OPERATIONS[expression.op].value if isinstance(expression, Call) else None
+    if not isinstance(expression, Call) or not isinstance(value, (Arithmetic, Total)):
+        column = start(expression)
+        return Counts(column.value.cast(pl.Int128), column.unit)
+    items = [computed(operand, start) for operand in expression.operands]
+    match value:
+        case Total():
+            alike, unit = _alike(items)
+            return Counts(reduce(add, alike), unit)
+        case Subtraction():
+            (first, *rest), unit = _alike(items)
+            return Counts(first - reduce(add, rest), unit)
+        case Product(by):
+            return Counts(reduce(mul, (item.value for item in items)), reduce(mul, (item.unit for item in items)) * by)
+        case Quotient():
+            divisor = number_of(expression.operands[1], {})
+            sign = 1 if divisor > 0 else -1
+            return Counts(items[0].value * (sign * divisor.denominator), items[0].unit * abs(divisor.numerator))
+        case Pick(by):
+            alike, unit = _alike(items)
+            return Counts(reduce(lambda one, other: _nearer(one, other, by), alike), unit)
+        case Rounding(to):
+            return _rounded(items[0], number_of(expression.operands[1], {}), to)
+        case _:
+            assert_never(value)
+
+
+def _alike(items: list[Counts]) -> tuple[list[pl.Expr], int]:
+    unit = lcm(*(item.unit for item in items))
+    return [item.value * (unit // item.unit) for item in items], unit
+
+
+def _nearer(one: pl.Expr, other: pl.Expr, by: str) -> pl.Expr:
+    """Return the smaller or larger of two numbers, null where one is."""
+    first = one <= other if by == "<" else one >= other
+    return pl.when(first).then(one).when(~first).then(other)
+
+
+def _rounded(item: Counts, step: Fraction, to: Rounds) -> Counts:
+    """Return a number as a whole count of a step; what a step is of a whole is the unit."""
+    count, whole = item.value * step.denominator, item.unit * step.numerator
+    size = pl.when(count < 0).then(0 - count).otherwise(count)
+    steps, rest = size // whole, size % whole
+    match to:
+        case "half_up":
+            more = 2 * rest >= whole
+        case "half_even":
+            more = (2 * rest > whole) | ((2 * rest == whole) & (steps % 2 == 1))
+        case "down":
+            more = pl.lit(False)
+        case "up":
+            more = rest > 0
+        case _:
+            assert_never(to)
+    steps = steps + more.cast(pl.Int128)
+    return Counts(pl.when(count < 0).then(0 - steps).otherwise(steps) * step.numerator, step.denominator)
