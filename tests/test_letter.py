@@ -560,6 +560,11 @@ def test_the_letter_is_in_bokmal_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "letter.txt").exists()
 
 
+def test_the_letter_can_be_had_in_nynorsk() -> None:
+    told = evaluate("--lang", "nn").stdout
+    assert "\nKvifor har vi bestemt dette?\n" in told and "Hvorfor" not in told
+
+
 def test_a_law_without_sentences_still_gets_a_plain_letter(tmp_path: Path) -> None:
     lay_out(tmp_path)
     with standing_in(tmp_path):

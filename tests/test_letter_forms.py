@@ -39,7 +39,7 @@ def frame_of(text: str) -> tuple[LetterFrame, list[Any]]:
 
 def paper_of(name: str, frame: LetterFrame | None = None) -> Paper:
     decision, trail, _ = written(name)
-    return letter_paper(decision, trail, frame or {})
+    return letter_paper(decision, trail, frame or {}, "nb")
 
 
 def said_in(paper: Paper) -> list[str]:

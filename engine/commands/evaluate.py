@@ -69,7 +69,7 @@ Packing = Literal["text", "html", "docx"]
     type=click.Choice(["text", "json", "markdown", "html", "letter", "begrunnelse"]),
     default="text",
     show_default=True,
-    help="letter (or begrunnelse): a draft of the letter that gives reasons, in Bokmål alone; in Word with -o FILE.docx.",
+    help="letter (or begrunnelse): a draft of the letter that gives reasons, in Bokmål or Nynorsk; in Word with -o FILE.docx.",
     nb="letter (eller begrunnelse): utkast til brevet med begrunnelsen; i Word med -o FIL.docx.",
 )
 @LANGUAGE
@@ -203,10 +203,10 @@ def _judge_usage(form: AnyForm, lang: Language, no_cross_check: bool, record: Pa
             "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
             "--record keeps decisions that were cross-checked; leave --no-cross-check out",
         )
-    if form == "letter" and lang != "nb" and is_typed("lang"):
+    if form == "letter" and lang == "en" and is_typed("lang"):
         wrong_usage(
-            "--format letter skrives på bokmål, som er språket i brevet; utelat --lang, eller bruk --lang nb",
-            "--format letter is written in Bokmål, the language of the letter; leave --lang out, or use --lang nb",
+            "--format letter skrives på bokmål eller nynorsk; utelat --lang, eller bruk --lang nb eller nn",
+            "--format letter is written in Bokmål or Nynorsk; leave --lang out, or use --lang nb or nn",
         )
     if record is None and key is not None:
         wrong_usage(
@@ -289,7 +289,7 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
 
 def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
     """Return a letter as the file holds it; `apart` stands before a text."""
-    paper = letter_paper(one.decision, one.trail, how.frame, one.cross_check)
+    paper = letter_paper(one.decision, one.trail, how.frame, how.lang, one.cross_check)
     if how.packing == "docx":
         return letter_as_word(paper)
     return paper_html(paper) if how.packing == "html" else apart + paper_text(paper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
-from ..model import Case, Sentences, Text, Topic, Value, Vocabulary
+from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
 from ..walking import names_of
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
 
@@ -162,14 +162,21 @@ def vocabulary_of(decision: Decision) -> Vocabulary:
     def reader(name: str) -> Vocabulary:
         return read.get(topics.get(name) or "", laws.vocabulary)
 
-    def part(which: str, sentences: Sentences) -> Sentences:
-        letters = {name: reader(name).letter or letter for name in sentences}
-        return {name: read_by.parts()[which][name] for name, read_by in letters.items() if read_by is not None}
+    def read_letter(letter_of: Callable[[Vocabulary], Letter | None]) -> Letter | None:
+        letter = letter_of(laws.vocabulary)
 
-    letter = laws.vocabulary.letter
-    if letter is not None:
-        letter = letter.with_parts(part)
-    return replace(laws.vocabulary, conclusions={name: reader(name).conclusions[name] for name in topics}, letter=letter)
+        def part(which: str, sentences: Sentences) -> Sentences:
+            letters = {name: letter_of(reader(name)) or letter for name in sentences}
+            return {name: read_by.parts()[which][name] for name, read_by in letters.items() if read_by is not None}
+
+        return letter.with_parts(part) if letter is not None else None
+
+    return replace(
+        laws.vocabulary,
+        conclusions={name: reader(name).conclusions[name] for name in topics},
+        letter=read_letter(lambda vocabulary: vocabulary.letter),
+        letter_nn=read_letter(lambda vocabulary: vocabulary.letter_nn),
+    )
 
 
 def _choose(case: Case, facts: Values, laws: CompiledLaws, engine: Engine) -> tuple[dict[str, Governing], tuple[Run, ...]]:

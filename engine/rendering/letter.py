@@ -19,13 +19,10 @@ from .catalogue import phrase
 from .derivation import View, view_of
 from .letter_doubts import blocking, lacking_facts, reminders
 from .letter_facts import follows_told, is_any_of, is_undecided, told_points, topics_told, used_facts
-from .letter_sentences import LetterDraft, cited, filled_in, ground, place, sentence, told_in, with_authority
+from .letter_sentences import LetterDraft, cited, filled_in, ground, letter_in, place, sentence, told_in, with_authority
 from .paper import NONE, AddressLines, Grid, Heading, Items, ListItem, Paper, PaperPart, Passage, brackets, paper_text, texts
 from .reasons import Matter, Point, PointKind, points_of, question_of, questions_of
 from .wording import headline, inside, label, listed, status_words, value_words
-
-LANGUAGE: Final[Language] = "nb"
-"""The language of the letter: the one in which a municipality writes its decisions."""
 
 _HEADS: Final[Mapping[PointKind, tuple[str, str]]] = {
     "unmet": (phrase("You do not meet this condition:"), phrase("You do not meet these conditions:")),
@@ -40,14 +37,16 @@ _HEADS: Final[Mapping[PointKind, tuple[str, str]]] = {
 """What stands above the points of each kind, one and several, in the order in which they are told."""
 
 
-def letter_paper(decision: Decision, trail: Trail, frame: LetterFrame, cross_check: Json = None) -> Paper:
-    """Return the draft as a document.
+def letter_paper(decision: Decision, trail: Trail, frame: LetterFrame, lang: Language, cross_check: Json = None) -> Paper:
+    """Return the draft as a document: in Nynorsk where that is asked for and the law has it, else in Bokmål.
 
     `frame` is what the municipality puts around its letters. `cross_check` says whether a second engine derived the same
     (`law.crosscheck`); where not, the caseworker is told.
     """
-    view = view_of(decision, trail, LANGUAGE, False)
-    draft = LetterDraft(view, view.vocabulary.letter or Letter(), frame)
+    vocabulary = decision.laws.laws.vocabulary
+    lang = "nn" if lang == "nn" and (vocabulary.letter is None or vocabulary.letter_nn is not None) else "nb"
+    view = view_of(decision, trail, lang, False)
+    draft = LetterDraft(view, letter_in(view.vocabulary, lang) or Letter(), frame)
     holding = list(blocking(draft))
     title = _title(draft)
     body = (
@@ -65,12 +64,12 @@ def letter_paper(decision: Decision, trail: Trail, frame: LetterFrame, cross_che
         asks = [*asks, view.say("To be filled in: {fields}.", fields="; ".join(fields))]
     asks = [*asks, *reminders(draft, cross_check), view.say("Case: {id}", id=decision.case.id)]
     status = view.say("DRAFT – NOT READY TO BE SENT") if holding else view.say("DRAFT – CHECK BEFORE YOU SEND")
-    return Paper(LANGUAGE, title, status, tuple(asks), body)
+    return Paper(lang, title, status, tuple(asks), body)
 
 
-def render_letter(decision: Decision, trail: Trail, cross_check: Json = None, frame: LetterFrame | None = None) -> str:
-    """Return the draft as plain text: one line to a paragraph, `- ` before an item, a blank line around headings."""
-    return paper_text(letter_paper(decision, trail, frame or {}, cross_check))
+def render_letter(decision: Decision, trail: Trail, cross_check: Json = None) -> str:
+    """Return the draft in Bokmål, without a frame, as plain text."""
+    return paper_text(letter_paper(decision, trail, {}, "nb", cross_check))
 
 
 def _ask(view: View, text: str) -> Passage:
@@ -296,5 +295,6 @@ def _version_title(view: View, version: str) -> str:
 def _acts(draft: LetterDraft, told: str) -> list[str]:
     """Return the Acts and regulations that the letter cites, with their full title and official id, in the order cited."""
     acts = {act.id: act for run in draft.view.decision.runs for act in run.compiled.version.acts.values()}
-    found = sorted((told.index(f"{act.short.nb} §"), act.id) for act in acts.values() if f"{act.short.nb} §" in told)
-    return [f"{acts[id_].short.nb}: {acts[id_].title.nb} ({id_})" for _, id_ in found]
+    shorts = {id_: draft.view.pick(act.short) for id_, act in acts.items()}
+    found = sorted((told.index(f"{short} §"), id_) for id_, short in shorts.items() if f"{short} §" in told)
+    return [f"{shorts[id_]}: {draft.view.pick(acts[id_].title)} ({id_})" for _, id_ in found]

@@ -70,7 +70,7 @@ def _lacking(view: View, names: Iterable[str]) -> str:
 def _remark(view: View, name: str) -> str:
     conclusion = view.vocabulary.conclusions[name]
     text = view.pick(conclusion.text) if conclusion.text is not None else ""
-    found = dict.fromkeys(cite(rule.source, acts_of(view, version)).nb for version, rule in authorities(view, name))
+    found = dict.fromkeys(view.pick(cite(rule.source, acts_of(view, version))) for version, rule in authorities(view, name))
     return f"{view.pick(conclusion.label)}. {text} {view.say('Basis: {sources}.', sources='; '.join(found))}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..language.templates import AUTHORITY, FRAME, VALUE, Hole, filled, holes
 from ..law.deciding import Run
-from ..model import Act, Letter, LetterFrame, Rule, Sentences
+from ..model import Act, Language, Letter, LetterFrame, Rule, Sentences, Vocabulary
 from ..trail.citation import cite
 from .derivation import View
 from .reasons import Point, authorities, pending_words
@@ -21,6 +21,11 @@ class LetterDraft:
     view: View
     letter: Letter
     frame: LetterFrame
+
+
+def letter_in(vocabulary: Vocabulary, lang: Language) -> Letter | None:
+    """Return the sentences of a letter in Bokmål or Nynorsk, if the vocabulary has them."""
+    return vocabulary.letter_nn if lang == "nn" else vocabulary.letter
 
 
 def told_in(draft: LetterDraft, sentences: Sentences) -> list[str]:
@@ -63,7 +68,7 @@ def ground(draft: LetterDraft, point: Point) -> str | None:
     if point.about is None:
         return None
     version, name = point.about
-    letter = view.terms[version].vocabulary.letter
+    letter = letter_in(view.terms[version].vocabulary, view.lang)
     said = letter.grounds.get(name, {}).get("met" if point.kind in ("met", "applied") else "not_met") if letter is not None else None
     runs = [run for run in view.decision.runs if run.compiled.version.name == version]
     if said is None or not all(_is_known(view, runs, hole) for hole in holes(said)):
@@ -122,7 +127,7 @@ def place(draft: LetterDraft, name: str) -> str:
 
 def cited(view: View, rules: Iterable[tuple[str, Rule]]) -> str:
     """Return the citations of rules of law versions, each once."""
-    return "; ".join(dict.fromkeys(cite(rule.source, acts_of(view, version)).nb for version, rule in rules))
+    return "; ".join(dict.fromkeys(view.pick(cite(rule.source, acts_of(view, version))) for version, rule in rules))
 
 
 def acts_of(view: View, version: str) -> Mapping[str, Act]:
