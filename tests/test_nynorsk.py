@@ -11,11 +11,20 @@ from engine import library
 from engine.checking.nynorsk import find_untranslated
 from engine.diagnostics import Diagnostic
 from engine.home import HOME
+from engine.inference import specialised
+from engine.inquiry.explanation import explain
+from engine.inquiry.short_answer import short_answer
 from engine.language.nynorsk import IN_BOKMAL, TEXTS_FILE, Translation, in_nynorsk
 from engine.law.compared import version_digest
 from engine.loading import load_laws, load_nynorsk
 from engine.model import Laws, Text
+from engine.rendering.answer import answer_report
 from engine.rendering.catalogue.nn import NYNORSK
+from engine.rendering.decision_report import decision_report
+from engine.rendering.explanation import explanation_report
+from engine.rendering.forms import render_report
+from engine.rendering.letter import letter_paper
+from engine.rendering.paper import paper_text
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.saying import spelt
@@ -23,9 +32,10 @@ from engine.terms.text import Language
 from engine.terms.units import UNITS
 from engine.trail.citation import cite
 
-from .golden_cases import shipped
+from .golden_cases import CASES, GOLDEN, decided, same_as_golden, shipped
 from .made_up_law import Result, lay_out, standing_in
 from .made_up_law import hjemmel as command
+from .test_letter import LETTERS, written
 
 RULES = HOME / "rules"
 
@@ -131,6 +141,41 @@ def test_nynorsk_changes_no_digest() -> None:
     assert without is not None and with_it.nynorsk and not without.nynorsk
     for old, new in zip(without.versions, with_it.versions, strict=True):
         assert version_digest(old, without.read_by(old.name)) == version_digest(new, with_it.read_by(new.name))
+
+
+# ---------------------------------------------------------------- what readers of decisions see
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_golden_letters(name: str, update_golden: bool) -> None:
+    decision, trail, _ = written(name)
+    letter = paper_text(letter_paper(decision, trail, {}, "nn"))
+    assert same_as_golden(GOLDEN / f"letter-{name}.nn.txt", letter, update_golden)
+
+
+def told_of(name: str) -> dict[str, str]:
+    """Return all that readers are told of a golden case, by what it is."""
+    decision, trail = decided(name)
+    principal = "programme.outcome"
+    found = explain(decision, trail, shipped()[1], specialised.engine(), principal)
+    answer = short_answer(decision, trail, shipped()[1], specialised.engine(), principal)
+    reports = {
+        "answer": answer_report(answer, "nn", {"made": True}, True),
+        "decision": decision_report(decision, trail, "nn", True),
+        "explanation": explanation_report(found, "nn", True),
+    }
+    told = {what: render_report(report, "text", 1000, False) for what, report in reports.items()}
+    return {**told, "letter": paper_text(letter_paper(decision, trail, {}, "nn"))}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nobody_who_asks_for_nynorsk_is_told_a_word_of_bokmal(name: str) -> None:
+    """In the answer, in all that was derived, in the explanation and in the letter."""
+    for what, text in told_of(name).items():
+        for line in without_quotations(text).splitlines():
+            # The sources that a case states, and its id, are in the words of whoever wrote it.
+            line = re.sub(r"(?:kjelde|Kjelde):? .*|^Sak .*|: [\w-]*\]$|referanse: .*", "", line)
+            assert IN_BOKMAL not in line and not (found := BOKMAL.search(line)), (what, found, line)
 
 
 # ---------------------------------------------------------------- where there is none

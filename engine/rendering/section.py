@@ -73,6 +73,8 @@ def render_sections(
         for rule in dict.fromkeys(rule for rule, _, _ in case.because):
             expecting.setdefault((version, rule), []).append(case.id)
     parts = ["\n".join(_section(section, laws, found, expecting, acts, lang)) for section in sections]
+    if lang == "nn":
+        parts.append(say(lang, "What the sections say is told in Bokmål: the table of the statute has no Nynorsk."))
     return "\n\n".join(parts) + "\n"
 
 

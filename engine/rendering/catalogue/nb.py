@@ -500,6 +500,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What that means now": "Hva det betyr nå",
     "What the decision means to you": "Hva betyr vedtaket for deg?",
     "What the file says": "Det som står i filen",
+    "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
+        "Det paragrafene sier, er gjengitt på bokmål: Tabellen over loven har ingen nynorsk tekst."
+    ),
     "What was not saved is discarded.": "Det som ikke var lagret, er forkastet.",
     "What we have built on": "Dette har vi bygget på",
     "What would change it": "Hva som ville endret det",

@@ -500,6 +500,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What that means now": "Kva det tyder no",
     "What the decision means to you": "Kva betyr vedtaket for deg?",
     "What the file says": "Det som står i fila",
+    "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
+        "Det paragrafane seier, er gjengitt på bokmål: Tabellen over lova har ingen nynorsk tekst."
+    ),
     "What was not saved is discarded.": "Det som ikkje var lagra, er forkasta.",
     "What we have built on": "Dette har vi bygt på",
     "What would change it": "Kva som ville endra det",
