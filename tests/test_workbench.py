@@ -248,7 +248,7 @@ def test_the_start_page_tells_the_outcome_of_each_case(browser: Browser) -> None
 
 
 @pytest.mark.parametrize(("example", "lang"), [("refusal-2026.yaml", "nb"), ("refusal-2026.yaml", "en"), ("facts-missing.yaml", "nb")])
-def test_the_page_says_what_the_command_says(bench: Bench, example: str, lang: Language) -> None:
+def test_the_page_says_what_the_command_says(bench: Bench, tmp_path: Path, example: str, lang: Language) -> None:
     """Every line of `hjemmel evaluate` and of the letter stands on the page of the case."""
     (bench.folder.path / example).write_bytes((HOME / "examples" / example).read_bytes())
     bench.spoken[:] = [lang]
@@ -258,9 +258,17 @@ def test_the_page_says_what_the_command_says(bench: Bench, example: str, lang: L
     lines = [re.sub(r"^[-?!]", "", " ".join(line.split())).strip() for line in run.stdout.splitlines() if "--steps" not in line]
     missing = [line for line in lines if plain(line) not in plain(told)]
     assert len(lines) > 5 and missing == []
-    letter = CliRunner().invoke(main, ["evaluate", str(bench.folder.path / example), "--format", "begrunnelse"])
+    letter = CliRunner().invoke(main, ["evaluate", str(bench.folder.path / example), "--format", "letter"])
     assert browser.get(f"/case/{example}/letter.txt").text == letter.stdout
-    assert f"<pre>{html.escape(letter.stdout, quote=False)}</pre>" in browser.get(f"/case/{example}?tab=letter").text.replace("&#34;", '"')
+    page = tmp_path / "letter.html"
+    CliRunner().invoke(main, ["evaluate", str(bench.folder.path / example), "--format", "letter", "-o", str(page)])
+    written = page.read_text(encoding="utf-8")
+    assert browser.get(f"/case/{example}/letter.html").text == written
+    shown = browser.shown(f"/case/{example}?tab=letter")
+    assert words(written.partition("<main>")[2]) in shown and words(written.partition("<ul>")[2].partition("</ul>")[0]) in shown
+    word = browser.get(f"/case/{example}/letter.docx")
+    assert word.content.startswith(b"PK") and word.headers["content-disposition"].startswith("attachment")
+    assert browser.get(f"/case/{example}/letter.exe").status_code == 404
 
 
 def plain(text: str) -> str:

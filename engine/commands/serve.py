@@ -9,7 +9,7 @@ import click
 from ..law.compiled import compile_laws
 from ..model import Language
 from .console import fail, rejection, say
-from .inputs import judge_outputs, read_laws
+from .inputs import judge_outputs, read_frame, read_laws
 from .options import LANGUAGE
 from .speaking import command, option
 
@@ -37,6 +37,13 @@ from .speaking import command, option
     nb="Forseglet logg som avgjørelser kan føres i.",
 )
 @option(
+    "--frame",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What the municipality puts around its letters.",
+    nb="Det kommunen har rundt brevene sine.",
+)
+@option(
     "--no-token",
     is_flag=True,
     help="Let any program on this machine use the interface.",
@@ -45,7 +52,9 @@ from .speaking import command, option
 @option("--no-open", is_flag=True, help="Do not open the browser.", nb="Ikke åpne nettleseren.")
 @LANGUAGE
 @click.pass_obj
-def serve(rules: Path, port: int, cases: Path, record: Path | None, no_token: bool, no_open: bool, lang: Language) -> None:
+def serve(
+    rules: Path, port: int, cases: Path, record: Path | None, frame: Path | None, no_token: bool, no_open: bool, lang: Language
+) -> None:
     """Open the workbench in the browser: cases decided, explained, changed, lettered and recorded (docs/workbench.md).
 
     The server answers on this machine alone. The address that is printed opens once. Ctrl-C stops it. Needs the extra `web`.
@@ -64,7 +73,7 @@ def serve(rules: Path, port: int, cases: Path, record: Path | None, no_token: bo
             f"{error.name} mangler; installer med `pip install 'hjemmel[web]'`",
             f"{error.name} is missing; install it with `pip install 'hjemmel[web]'`",
         )
-    judge_outputs([], [rules], [record])
+    judge_outputs([], [rules, frame], [record])
     if record is not None:
         from ..records.log import judge_log
 
@@ -72,7 +81,7 @@ def serve(rules: Path, port: int, cases: Path, record: Path | None, no_token: bo
             judge_log(record)
     loaded = read_laws(rules, "nn")  # whoever reads the pages may choose another language there
     assert loaded.laws is not None
-    desk = desk_of(compile_laws(loaded.laws), loaded.texts)
+    desk = desk_of(compile_laws(loaded.laws), loaded.texts, read_frame(frame, dict(loaded.sources)))
     try:
         listening = listen(port)
     except OSError as error:

@@ -42,7 +42,7 @@ def paper_html(paper: Paper) -> str:
             f'<aside aria-label="{_escaped(heading)}">\n<h2>{_escaped(paper.status)}</h2>\n'
             f"<p>{_escaped(heading)}:</p>\n<ul>\n{told}</ul>\n</aside>\n"
         )
-    body = "\n".join(line for block in paper.body for line in _block(block))
+    body = paper_body(paper, 1)
     return (
         f'<!DOCTYPE html>\n<html lang="{paper.lang}">\n<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
@@ -51,10 +51,15 @@ def paper_html(paper: Paper) -> str:
     )
 
 
-def _block(block: PaperPart) -> Iterator[str]:
+def paper_body(paper: Paper, level: int) -> str:
+    """Return what is sent, for a page of somebody else's, where the title of the document is a heading of a level."""
+    return "\n".join(line for block in paper.body for line in _block(block, level - 1))
+
+
+def _block(block: PaperPart, down: int) -> Iterator[str]:
     match block:
         case Heading(text, level):
-            yield f"<h{level}>{_escaped(text)}</h{level}>"
+            yield f"<h{level + down}>{_escaped(text)}</h{level + down}>"
         case Passage(text):
             yield f"<p>{_escaped(text)}</p>"
         case AddressLines(lines):

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 from urllib.parse import parse_qsl, quote, urlencode
@@ -22,12 +23,14 @@ from starlette.routing import Route
 from ..diagnostics import Rejected
 from ..model import Language
 from ..rendering.catalogue import phrase, say
+from ..rendering.paper import Paper, paper_text
+from ..rendering.paper_html import paper_html
 from ..rendering.report import visible
 from ..version import VERSION
 from .api import api_routes
 from .case_page import TABS, ShownCase, Wrong, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
-from .desk import Desk
+from .desk import Desk, stem
 from .folder import CaseFile, CaseFolder, file_name
 from .guard import Guard, Keys, cookie_name
 from .sheet import FACT, ID, LAW, SOURCE, FormFields, translated
@@ -37,6 +40,12 @@ _HERE: Final = Path(__file__).parent
 _STATIC: Final = {"workbench.css": "text/css", "icon.svg": "image/svg+xml"}
 _MOST_DRAFTS: Final = 100
 _MOST_FIELDS: Final = 1000
+
+_LETTERS: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "txt": "text/plain",
+}
 
 DONE: Final[Mapping[str, str]] = {
     "saved": phrase("The case is saved."),
@@ -105,7 +114,7 @@ def workbench(bench: Bench) -> Guard:
         _route(bench, "/case/{name}", show_case),
         _route(bench, "/case/{name}", type_case, "POST"),
         _route(bench, "/case/{name}/record", record, "POST"),
-        _route(bench, "/case/{name}/letter.txt", letter),
+        _route(bench, "/case/{name}/letter.{form}", letter),
         _route(bench, "/case/{name}/delete", ask_delete),
         _route(bench, "/case/{name}/delete", delete, "POST"),
         _route(bench, "/language", speak, "POST"),
@@ -276,6 +285,7 @@ def show_case(bench: Bench, asked: PageRequest) -> Response:
         receipts=bench.receipts.get(opened.file.name, []),
         log=bench.log is not None,
         path=_case_path(opened.file.name),
+        letters=letter_forms(),
         FACT=FACT,
         SOURCE=SOURCE,
     )
@@ -324,9 +334,25 @@ def record(bench: Bench, asked: PageRequest) -> Response:
 def letter(bench: Bench, asked: PageRequest) -> Response:
     """Give the letter on a saved case as a file."""
     file = bench.folder.read(asked.path["name"])
-    told = letter_of(bench.desk, file.text, file.name)
-    name = quote(f"{file.name.rpartition('.')[0]}.txt")
-    return PlainTextResponse(told, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"})
+    form = asked.path["form"]
+    if form not in letter_forms():
+        return PlainTextResponse("There is no letter in this form.\n", 404)
+    name = quote(f"{stem(file.name)}.{form}")
+    packed = _packed(letter_of(bench.desk, file.text, file.name, asked.lang), form)
+    return Response(packed, media_type=_LETTERS[form], headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"})
+
+
+def letter_forms() -> tuple[str, ...]:
+    """Return the forms that a letter can be given in here: in Word where the extra `letter` is installed."""
+    return tuple(form for form in _LETTERS if form != "docx" or find_spec("docx") is not None)
+
+
+def _packed(paper: Paper, form: str) -> str | bytes:
+    if form == "docx":
+        from ..rendering.paper_docx import paper_docx
+
+        return paper_docx(paper)
+    return paper_html(paper) if form == "html" else paper_text(paper)
 
 
 def ask_delete(bench: Bench, asked: PageRequest) -> Response:

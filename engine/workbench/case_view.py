@@ -17,7 +17,9 @@ from ..rendering.answer import answer_report
 from ..rendering.decision_report import decision_report
 from ..rendering.explanation import change_report, explanation_report
 from ..rendering.html import html_sections
-from ..rendering.letter import render_letter
+from ..rendering.letter import letter_paper
+from ..rendering.paper import Paper
+from ..rendering.paper_html import paper_body
 from ..rendering.report import Report
 from ..trail.document import document
 from ..version import VERSION
@@ -27,10 +29,10 @@ from .sheet import ID, LAW
 
 
 class AnswerPart(NamedTuple):
-    """What is shown of a case beside its form: a report as markup, or the text of a letter; `about` are conclusions to explain."""
+    """What is shown of a case beside its form: a report, or a letter with what must be done before it is sent; `about` can be explained."""
 
     markup: Markup
-    letter: str
+    letter: Paper | None
     about: tuple[tuple[str, str, bool], ...]
 
 
@@ -96,33 +98,34 @@ def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, abou
     """Return the part of the answer that is asked for."""
     decision, trail, cross_check = decided
     if tab == "letter":
-        return AnswerPart(Markup(), render_letter(decision, trail, cross_check), ())
+        paper = letter_paper(decision, trail, desk.frame, lang, cross_check)
+        return AnswerPart(Markup(paper_body(paper, 3)), paper, ())
     if tab in ("why", "change"):
         conclusions = desk.vocabulary.conclusions
         chosen = about if about is not None and about in conclusions else desk.principal or next(iter(conclusions))
         found = explain(decision, trail, desk.laws, desk.engine, chosen)
         report = explanation_report(found, lang, False) if tab == "why" else change_report(found, lang)
         listed = tuple((one, said(declared.label, lang), one == chosen) for one, declared in conclusions.items())
-        return AnswerPart(_markup(report), "", listed)
+        return AnswerPart(_markup(report), None, listed)
     if tab == "history":
-        return AnswerPart(Markup(), "", ())
+        return AnswerPart(Markup(), None, ())
     answer = desk.answer(text, name)
     if answer is None:
-        return AnswerPart(_markup(decision_report(decision, trail, lang, False, cross_check)), "", ())
+        return AnswerPart(_markup(decision_report(decision, trail, lang, False, cross_check)), None, ())
     report = answer_report(answer, lang, cross_check, False)
     *told, last = report.sections
     # The last line leads on in a terminal; here the other parts do.
-    return AnswerPart(_markup(Report(lang, report.title, (*told, replace(last, blocks=last.blocks[:-1])))), "", ())
+    return AnswerPart(_markup(Report(lang, report.title, (*told, replace(last, blocks=last.blocks[:-1])))), None, ())
 
 
 def _markup(report: Report) -> Markup:
     return Markup(html_sections(report, "part-", 3))
 
 
-def letter_of(desk: Desk, text: str, name: str) -> str:
+def letter_of(desk: Desk, text: str, name: str, lang: Language) -> Paper:
     """Return the letter on the case of a file. Raises Rejected where it cannot be decided."""
     decision, trail, cross_check = desk.decide(text, name)
-    return render_letter(decision, trail, cross_check)
+    return letter_paper(decision, trail, desk.frame, lang, cross_check)
 
 
 # ---------------------------------------------------------------- what is recorded

@@ -18,7 +18,7 @@ from ..language.located import read_tree
 from ..law.compiled import CompiledLaws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
-from ..model import Case, LawVersion, Rule, Vocabulary
+from ..model import Case, LawVersion, LetterFrame, Rule, Vocabulary
 from ..trail.steps import Trail, build_trail
 from ..walking import names_in, names_of, parts
 
@@ -39,7 +39,8 @@ class Desk:
     """The laws with the texts of their files, and what decides and answers by them, from `desk_of`.
 
     `decide` and `answer` take a case as the text of its file and the name that is its id where it states none, and raise
-    Rejected. `principal` is the conclusion that a reader sees first, None where the law has none.
+    Rejected. `principal` is the conclusion that a reader sees first, None where the law has none; `uses` are the rules that use
+    each fact; `frame` is what the municipality puts around its letters.
     """
 
     laws: CompiledLaws
@@ -49,6 +50,7 @@ class Desk:
     decide: Callable[[str, str], DecidedCase]
     answer: Callable[[str, str], ShortAnswer | None]
     uses: Mapping[str, tuple[tuple[LawVersion, Rule], ...]]
+    frame: LetterFrame
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -61,8 +63,8 @@ class Desk:
         return tuple(compiled.version.name for compiled in self.laws.versions)
 
 
-def desk_of(laws: CompiledLaws, texts: Mapping[str, str]) -> Desk:
-    """Return a desk for laws and the texts of their files (`Loaded.texts`)."""
+def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | None = None) -> Desk:
+    """Return a desk for laws and the texts of their files (`Loaded.texts`); `frame` is what stands around letters."""
     check, engine = cross_checker(True), specialised.engine()
     vocabulary = laws.laws.vocabulary
     principal = next((name for name, declared in vocabulary.conclusions.items() if declared.principal), None)
@@ -80,7 +82,7 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str]) -> Desk:
         decided = decide(text, name)
         return short_answer(decided.decision, decided.trail, laws, engine, principal) if principal is not None else None
 
-    return Desk(laws, texts, engine, principal, decide, answer, _uses(laws))
+    return Desk(laws, texts, engine, principal, decide, answer, _uses(laws), frame or {})
 
 
 def read_case(laws: CompiledLaws, text: str, name: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:
