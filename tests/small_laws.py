@@ -72,7 +72,7 @@ title: {nb: Regler, en: Rules}
 parameters:
   five: {value: 5, unit: levels, source: {act: loven, section: "§ 1"}}
   adult: {value: 18, unit: years, source: {act: loven, section: "§ 1"}}
-derived:
+%sderived:
   age: {label: {nb: Alder, en: Age}, years_between: [d, e]}
   limit: {label: {nb: Grense, en: Limit}, add: [d, {parameter: adult}]}
 %srules:
@@ -97,26 +97,30 @@ def small_law(
     then: str = "q",
     derived: Mapping[str, str] | None = None,
     calendar: str | None = None,
+    facts: Mapping[str, str] | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Laws:
     """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law.
 
-    `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays.
+    `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays. `facts` and `parameters`
+    are more of these by name, each with its type, or its value and unit.
     """
-    facts = "\n".join(
+    stated_facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
-        for name, kind in _FACTS.items()
+        for name, kind in {**_FACTS, **(facts or {})}.items()
     )
     constraint = f"{{id: k, never: {never}, text: {{nb: Umulig., en: Impossible.}}}}" if never else ""
     version = folder / "rules" / "one"
     version.mkdir(parents=True)
     (folder / "rules" / "vocabulary.yaml").write_text(
-        _VOCABULARY % (facts, constraint, f"calendar: {calendar}" if calendar else ""), encoding="utf-8"
+        _VOCABULARY % (stated_facts, constraint, f"calendar: {calendar}" if calendar else ""), encoding="utf-8"
     )
     (version / "law.yaml").write_text(_LAW % ("one", "2001-01-01"), encoding="utf-8")
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
     rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
     more = "".join(f"  {name}: {{label: {{nb: {name}, en: {name}}}, {operation}}}\n" for name, operation in (derived or {}).items())
-    (version / "rules.yaml").write_text(_RULES % (more, rules), encoding="utf-8")
+    numbers = "".join(f"  {name}: {{{says}, source: {{act: loven, section: § 1}}}}\n" for name, says in (parameters or {}).items())
+    (version / "rules.yaml").write_text(_RULES % (numbers, more, rules), encoding="utf-8")
     loaded = load_laws(folder / "rules")
     errors = [render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]
     assert loaded.laws is not None and not errors, "\n".join(errors)
