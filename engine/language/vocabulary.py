@@ -66,6 +66,7 @@ from .problems.vocabulary import (
     ChangeOfText,
     ChangeOnwardInEnum,
     MinimumAboveMaximum,
+    NoPrincipal,
     NotAWord,
     NotImpossible,
     NoToNoBoolean,
@@ -162,6 +163,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     for tree in topic_trees:
         word(tree, ("et tema", "a topic"), [topic for topic in laws if topic in places], problems, UnknownTopic)
+    _one_is_principal(conclusions, problems)
     _topics_name_laws(topics, conclusions, places, laws, problems)
     broken = places.keys() - facts.keys() - limits.keys()
     extents = {fact.name: extent_of_fact(fact) for fact in facts.values() if fact.type in NUMBERS}
@@ -192,6 +194,13 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
     )
+
+
+def _one_is_principal(conclusions: Mapping[str, Conclusion], problems: Problems) -> None:
+    """Some conclusion is what a case is about; nothing is said of it where a declaration with a mistake may be that one."""
+    told = [conclusion for conclusion in conclusions.values() if conclusion.type != "version"]
+    if told and not problems and not any(conclusion.principal for conclusion in told):
+        problems.append(NoPrincipal().at(told[0].place))
 
 
 def _topics_name_laws(

@@ -31,6 +31,16 @@ class AbsenceOfNoDate(Problem):
     fact: str
 
 
+class NoPrincipal(Problem):
+    code = "no-principal"
+    message = Text("ingen konklusjon har `principal: true`", "no conclusion has `principal: true`")
+    why = Text(
+        "ingen vet da hva en sak handler om: enhver avgjørelse ville være endelig, hva den enn lot stå åpent",
+        "nobody then knows what a case is about: every decision would be final, whatever it left open",
+    )
+    fix = Text("skriv `principal: true` på konklusjonen som er utfallet", "write `principal: true` on the conclusion that is the outcome")
+
+
 class NoToNoBoolean(Problem):
     code = "wrong-type"
     message = Text(
