@@ -13,17 +13,23 @@ import pytest
 from docx import Document
 
 from engine.home import HOME
+from engine.inference.forward import run as forward
 from engine.language.frames import build_frame
 from engine.language.located import read_tree
-from engine.model import FRAME_PLACES, Letter, LetterFrame
+from engine.language.plan_forms import PlanForm, build_plan_form
+from engine.law.deciding import decide
+from engine.model import FRAME_PLACES, Case, FactValue, Language, Letter, LetterFrame
 from engine.rendering.derivation import view_of
 from engine.rendering.letter import letter_paper
 from engine.rendering.letter_sentences import LetterDraft, place
 from engine.rendering.paper import Grid, Heading, Items, Paper, brackets, paper_text, texts, unbroken
 from engine.rendering.paper_docx import paper_docx
 from engine.rendering.paper_html import paper_html
+from engine.rendering.plan import plan_paper
 from engine.schemas import validate, validator
+from engine.trail.steps import build_trail
 
+from .golden_cases import shipped
 from .made_up_law import hjemmel, standing_in
 from .test_letter import LETTERS, written
 
@@ -191,3 +197,86 @@ def test_the_command_writes_word_and_html_by_the_name_of_the_file(tmp_path: Path
     assert (tmp_path / "brev.txt").read_text(encoding="utf-8") == alias.stdout
     assert two.code == 2 and "holds one letter" in two.stderr and not (tmp_path / "to.docx").exists()
     assert other.code == 2 and "--frame belongs to the letter" in other.stderr
+
+
+# ---------------------------------------------------------------- the integration plan
+
+
+PLAN = HOME / "examples" / "letter" / "plan.yaml"
+
+
+def form_of(text: str) -> tuple[PlanForm | None, list[Any]]:
+    problems: list[Any] = []
+    tree = read_tree("plan.yaml", text, problems)
+    assert tree is not None
+    return build_plan_form(tree, shipped()[0].vocabulary, problems), [*problems, *validate(tree, "plan.schema.json")]
+
+
+def plan_of(name: str, lang: Language = "nb") -> Paper:
+    decision, trail, _ = written(name)
+    form, problems = form_of(PLAN.read_text(encoding="utf-8"))
+    assert form is not None and not problems
+    return plan_paper(decision, trail, form, {"recipient": "N.N."}, lang)
+
+
+def cells_of(paper: Paper) -> dict[str, str]:
+    return {row[0]: row[1] for part in paper.body if isinstance(part, Grid) for row in part.rows if row[0]}
+
+
+def test_the_plan_holds_what_the_case_holds_and_is_blank_where_it_holds_nothing() -> None:
+    """The participant starts on 08.12.2025 for six months at most; no long-term goal and no Norwegian goal is stated."""
+    told = cells_of(plan_of("approval-chapter-6a-with-plan"))
+    assert told["Navn"] == "N.N." and told["Startdato"] == "08.12.2025" and told["Sluttmål"] == "arbeid"
+    assert told["Programmet kan vare i inntil"] == "6 måneder" and told["Siste dag uten forlengelse"] == "07.06.2026"
+    assert told["Form"] == "veiledning i gruppe"
+    for blank in ("Sluttdato", "Langsiktig mål", "Lytting", "Underskrift", "Dato", "Saksnummer"):
+        assert told[blank] == "", blank
+
+
+def test_parental_guidance_is_left_out_where_it_is_not_required() -> None:
+    """Without children there is none; where it is not known whether there are, it stays."""
+    decision = written("approval-by-agreement")[0]
+    titles = [part.text for part in plan_of("approval-by-agreement").body if isinstance(part, Heading)]
+    assert decision.findings["content.requires_parental_guidance"].status == "open" and "Foreldreveiledning" in titles
+    childless = written("approval-by-agreement")[0].case
+    facts = {**childless.facts, "children.none": FactValue(True, "stated")}
+    decided = decide(Case(childless.id, facts, None, childless.place), shipped()[1], forward)
+    form, _ = form_of(PLAN.read_text(encoding="utf-8"))
+    assert form is not None
+    paper = plan_paper(decided, build_trail(decided), form, {}, "nb")
+    assert "Foreldreveiledning" not in [part.text for part in paper.body if isinstance(part, Heading)]
+
+
+def test_a_plan_for_a_refusal_says_that_there_is_nothing_to_plan_for() -> None:
+    paper = plan_of("refusal-by-residence")
+    assert paper.status == "UTKAST – IKKE KLART TIL Å SENDES" and "ikke noe å planlegge" in paper.asks[0]
+    assert not any(isinstance(part, Items) for part in paper.body), "an appeal against no plan"
+
+
+def test_the_plan_is_had_in_every_form_and_in_nynorsk(tmp_path: Path) -> None:
+    case = "examples/plan-collective-protection-2026.yaml"
+    with standing_in(HOME):
+        for name in ("plan.docx", "plan.html"):
+            assert hjemmel("evaluate", case, "--format", "plan", "-o", str(tmp_path / name)).code == 3  # a person must look
+        told = hjemmel("evaluate", case, "--format", "plan", "--lang", "nn").stdout
+    assert "\nKor lenge programmet varer\n" in told and "- Delmål: | Periode: | Ansvarleg: | Nådd:" in told
+    tables = Document(str(tmp_path / "plan.docx")).tables
+    assert len(tables) == sum(isinstance(part, Grid) for part in plan_of("approval-chapter-6a-with-plan").body)
+    assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "title: {nb: A, nn: A}\nparts:\n  - title: {nb: B, nn: B}\n    rows:\n      - {label: {nb: C, nn: C}, value: goal.finl}",
+            "goal.finl",
+        ),
+        ("title: {nb: A, nn: A}\nparts:\n  - title: {nb: B, nn: B}\n    only_if: goal.final", "goal.final"),
+        ("title: {nb: A}\nparts: []", "nn"),
+        ("title: {nb: A, nn: A}\nparts:\n  - titel: {nb: B, nn: B}", "titel"),
+    ],
+)
+def test_the_form_of_the_plan_is_read_strictly(text: str, said: str) -> None:
+    _, problems = form_of(text)
+    assert problems and any(said in problem.message.nb for problem in problems)

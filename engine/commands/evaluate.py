@@ -18,6 +18,7 @@ from ..files import holding, is_standard_output
 from ..inference import specialised
 from ..inference.forward import Engine
 from ..inquiry.short_answer import ShortAnswer, short_answer
+from ..language.plan_forms import PlanForm
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
@@ -31,6 +32,7 @@ from ..rendering.forms import Form, render_reports
 from ..rendering.letter import letter_paper
 from ..rendering.paper import paper_text
 from ..rendering.paper_html import paper_html
+from ..rendering.plan import plan_paper
 from ..rendering.report import Report
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
@@ -38,7 +40,7 @@ from ..trail.steps import Trail, build_trail
 from ..version import VERSION
 from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
 from .extras import judge_letter_extra, letter_as_word, signing_key
-from .inputs import judge_outputs, read_cases, read_frame, read_laws
+from .inputs import judge_outputs, read_cases, read_frame, read_laws, read_plan_form
 from .options import ASSUME, KEY, LANGUAGE, LAW, ON, OUTPUT
 from .output import as_json, colour, delivering, fitting, width
 from .speaking import command, option
@@ -46,7 +48,7 @@ from .speaking import command, option
 if TYPE_CHECKING:
     from ..records.log import Sealed
 
-AnyForm = Form | Literal["json", "letter", "begrunnelse"]
+AnyForm = Form | Literal["json", "letter", "begrunnelse", "plan"]
 """A form of what is decided; `begrunnelse` is another name of the letter."""
 
 Packing = Literal["text", "html", "docx"]
@@ -66,11 +68,13 @@ Packing = Literal["text", "html", "docx"]
 @option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "letter", "begrunnelse"]),
+    type=click.Choice(["text", "json", "markdown", "html", "letter", "begrunnelse", "plan"]),
     default="text",
     show_default=True,
-    help="letter (or begrunnelse): a draft of the letter that gives reasons, in Bokmål or Nynorsk; in Word with -o FILE.docx.",
-    nb="letter (eller begrunnelse): utkast til brevet med begrunnelsen; i Word med -o FIL.docx.",
+    help="letter (or begrunnelse): a draft of the letter that gives reasons; plan: the integration plan as a form. Both are in Bokmål or"
+    " Nynorsk, and in Word with -o FILE.docx.",
+    nb="letter (eller begrunnelse): utkast til brevet med begrunnelsen; plan: integreringsplanen som skjema. Begge er på bokmål eller"
+    " nynorsk, og i Word med -o FIL.docx.",
 )
 @LANGUAGE
 @option(
@@ -134,7 +138,7 @@ def evaluate(
     to_file = output is not None and not is_standard_output(output)
     form, packing = _letter_form(form, frame, output if to_file else None, len(cases))
     _judge_usage(form, lang, no_cross_check, record, new, key)
-    if on is not None and (steps or full or form == "letter"):
+    if on is not None and (steps or full or form in ("letter", "plan")):
         _refuse_day()
     judge_outputs([output], [*cases, rules, key, frame], [record])
     with rejection():
@@ -148,6 +152,7 @@ def evaluate(
     laws, sources = read.laws, dict(read.sources)
     compiled = compile_laws(laws)
     loaded = read_cases(cases, law, assume, laws, sources)
+    plan_form = read_plan_form(laws.vocabulary, sources) if form == "plan" else None
     sealed: list[Sealed] = []
     finals: list[bool] = []
 
@@ -162,7 +167,7 @@ def evaluate(
             finals.append(is_final(one.decision, laws.vocabulary))
             yield one
 
-    how = _How(form, lang, steps, full, on, output, specialised.engine(), read_frame(frame, sources), packing)
+    how = _How(form, lang, steps, full, on, output, specialised.engine(), read_frame(frame, sources), packing, plan_form)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
         for content in _written(noted(), len(loaded), compiled, how):
@@ -179,13 +184,13 @@ def _letter_form(form: AnyForm, frame: Path | None, output: Path | None, cases: 
     """Return the form, a letter by its one name, and the form of the file, by the file's; end the command where options do not fit."""
     form = "letter" if form == "begrunnelse" else form
     packed: Packing = "text"
-    if form == "letter" and output is not None:
+    if form in ("letter", "plan") and output is not None:
         suffix = output.suffix.casefold()
         packed = "docx" if suffix == ".docx" else "html" if suffix in (".html", ".htm") else "text"
-    if frame is not None and form != "letter":
+    if frame is not None and form not in ("letter", "plan"):
         wrong_usage(
-            "--frame hører til brevet; bruk --format letter, eller utelat den",
-            "--frame belongs to the letter; use --format letter, or leave it out",
+            "--frame hører til brevet og planen; bruk --format letter eller plan, eller utelat den",
+            "--frame belongs to the letter and the plan; use --format letter or plan, or leave it out",
         )
     if packed != "text" and cases > 1:
         wrong_usage(
@@ -203,10 +208,10 @@ def _judge_usage(form: AnyForm, lang: Language, no_cross_check: bool, record: Pa
             "--record tar vare på avgjørelser som to motorer er enige om; utelat --no-cross-check",
             "--record keeps decisions that were cross-checked; leave --no-cross-check out",
         )
-    if form == "letter" and lang == "en" and is_typed("lang"):
+    if form in ("letter", "plan") and lang == "en" and is_typed("lang"):
         wrong_usage(
-            "--format letter skrives på bokmål eller nynorsk; utelat --lang, eller bruk --lang nb eller nn",
-            "--format letter is written in Bokmål or Nynorsk; leave --lang out, or use --lang nb or nn",
+            "brevet og planen skrives på bokmål eller nynorsk; utelat --lang, eller bruk --lang nb eller nn",
+            "the letter and the plan are written in Bokmål or Nynorsk; leave --lang out, or use --lang nb or nn",
         )
     if record is None and key is not None:
         wrong_usage(
@@ -222,8 +227,8 @@ def _judge_usage(form: AnyForm, lang: Language, no_cross_check: bool, record: Pa
 
 def _refuse_day() -> NoReturn:
     wrong_usage(
-        "--on gjelder neste steg i svaret; utelat --steps, --full og --format letter",
-        "--on is about the next steps of the answer; leave --steps, --full and --format letter out",
+        "--on gjelder neste steg i svaret; utelat --steps, --full, --format letter og --format plan",
+        "--on is about the next steps of the answer; leave --steps, --full, --format letter and --format plan out",
     )
 
 
@@ -232,7 +237,7 @@ class _How(NamedTuple):
     derived; `output` is the file, if any.
 
     `engine` looks for what is missing and what would change the answer; it is one for all cases, since it is slow to make.
-    `frame` and `packing` are those of a letter.
+    `frame` and `packing` are those of a letter, `form_of_plan` that of a plan.
     """
 
     form: AnyForm
@@ -244,6 +249,7 @@ class _How(NamedTuple):
     engine: Engine
     frame: LetterFrame
     packing: Packing
+    form_of_plan: PlanForm | None
 
 
 @dataclass(frozen=True)
@@ -271,7 +277,7 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
             told = answer_document(answer_words(answer, how.lang, one.cross_check, how.on)) if answer is not None else None
             document = {**one.document, "answer": told}
             yield as_json(document) + "\n" if number == 1 else _item(document, place)
-        elif how.form == "letter":
+        elif how.form in ("letter", "plan"):
             yield _letter(one, apart, how)
         elif how.form == "html":  # one page, with an article for each
             reports.append(_report(one, answer, how))
@@ -288,8 +294,11 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
 
 
 def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
-    """Return a letter as the file holds it; `apart` stands before a text."""
-    paper = letter_paper(one.decision, one.trail, how.frame, how.lang, one.cross_check)
+    """Return a letter or a plan as the file holds it; `apart` stands before a text."""
+    if how.form_of_plan is not None:
+        paper = plan_paper(one.decision, one.trail, how.form_of_plan, how.frame, how.lang, one.cross_check)
+    else:
+        paper = letter_paper(one.decision, one.trail, how.frame, how.lang, one.cross_check)
     if how.packing == "docx":
         return letter_as_word(paper)
     return paper_html(paper) if how.packing == "html" else apart + paper_text(paper)
@@ -311,7 +320,7 @@ def _report(one: _Decided, answer: ShortAnswer | None, how: _How) -> Report:
 def _short(one: _Decided, laws: CompiledLaws, how: _How) -> ShortAnswer | None:
     """Return the answer on the principal conclusion; None where the law has none, or what was derived or a letter is asked for."""
     principal = next((name for name, c in laws.laws.vocabulary.conclusions.items() if c.principal), None)
-    if principal is None or how.form == "letter" or (how.form != "json" and (how.steps or how.full)):
+    if principal is None or how.form in ("letter", "plan") or (how.form != "json" and (how.steps or how.full)):
         return None
     return short_answer(one.decision, one.trail, laws, how.engine, principal)
 

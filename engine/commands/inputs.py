@@ -18,6 +18,7 @@ from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.frames import build_frame
+from ..language.plan_forms import PlanForm, build_plan_form
 from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
 from ..loading import Loaded, load_case, load_laws, load_suites, read_file, suites_folder
@@ -137,6 +138,20 @@ def read_frame(path: Path | None, sources: dict[str, str]) -> LetterFrame:
     frame = build_frame(tree, problems) if tree is not None else {}
     stop_if_wrong(problems, sources)
     return frame
+
+
+PLAN = HOME / "examples" / "letter" / "plan.yaml"
+"""The form of the integration plan."""
+
+
+def read_plan_form(vocabulary: Vocabulary, sources: dict[str, str]) -> PlanForm:
+    """Return the form of the integration plan; a name in it that the vocabulary lacks ends the command."""
+    problems: list[Diagnostic] = []
+    tree = read_file(PLAN, sources, problems)
+    form = build_plan_form(tree, vocabulary, problems) if tree is not None else None
+    stop_if_wrong(problems, sources)
+    assert form is not None  # else something was wrong
+    return form
 
 
 def flaws_of(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -43,10 +43,8 @@ def letter_paper(decision: Decision, trail: Trail, frame: LetterFrame, lang: Lan
     `frame` is what the municipality puts around its letters. `cross_check` says whether a second engine derived the same
     (`law.crosscheck`); where not, the caseworker is told.
     """
-    vocabulary = decision.laws.laws.vocabulary
-    lang = "nn" if lang == "nn" and (vocabulary.letter is None or vocabulary.letter_nn is not None) else "nb"
-    view = view_of(decision, trail, lang, False)
-    draft = LetterDraft(view, letter_in(view.vocabulary, lang) or Letter(), frame)
+    draft = draft_of(decision, trail, frame, lang)
+    view = draft.view
     holding = list(blocking(draft))
     title = _title(draft)
     body = (
@@ -64,7 +62,15 @@ def letter_paper(decision: Decision, trail: Trail, frame: LetterFrame, lang: Lan
         asks = [*asks, view.say("To be filled in: {fields}.", fields="; ".join(fields))]
     asks = [*asks, *reminders(draft, cross_check), view.say("Case: {id}", id=decision.case.id)]
     status = view.say("DRAFT – NOT READY TO BE SENT") if holding else view.say("DRAFT – CHECK BEFORE YOU SEND")
-    return Paper(lang, title, status, tuple(asks), body)
+    return Paper(view.lang, title, status, tuple(asks), body)
+
+
+def draft_of(decision: Decision, trail: Trail, frame: LetterFrame, lang: Language) -> LetterDraft:
+    """Return a draft to write in: in Nynorsk where that is asked for and the law has it, else in Bokmål."""
+    vocabulary = decision.laws.laws.vocabulary
+    lang = "nn" if lang == "nn" and (vocabulary.letter is None or vocabulary.letter_nn is not None) else "nb"
+    view = view_of(decision, trail, lang, False)
+    return LetterDraft(view, letter_in(view.vocabulary, lang) or Letter(), frame)
 
 
 def render_letter(decision: Decision, trail: Trail, cross_check: Json = None) -> str:

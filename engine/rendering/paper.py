@@ -103,9 +103,15 @@ def unbroken(text: str) -> str:
 
 
 def table_text(table: Grid) -> list[str]:
-    """Return a table as lines of a plain text: what a row tells, a colon, and the other cells; from the third on with its heading."""
+    """Return a table as lines of a plain text: what a row tells, a colon, and the other cells; from the third on with its heading.
+
+    An empty row has the headings alone.
+    """
     lines = []
     for name, *cells in table.rows:
+        if not any((name, *cells)):  # to be filled in
+            lines.append("- " + " | ".join(f"{head}:" for head in table.head))
+            continue
         first, *more = cells or [""]
         told = "; ".join(f"{head.lower()}: {cell}" for head, cell in zip(table.head[2:], more, strict=True) if cell not in ("", NONE))
         lines.append(f"- {name}: {first}".rstrip() + (f" ({told})" if told else ""))

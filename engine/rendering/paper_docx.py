@@ -118,6 +118,8 @@ def _add_table(word: Word, table: Grid) -> None:
     for row in table.rows:
         added = made.add_row()
         _mark(added._tr, "w:cantSplit")
+        if not any(row):
+            added.height = Cm(0.9)  # to write in
         for cell, text in zip(added.cells, row, strict=True):
             cell.paragraphs[0].add_run(unbroken(text))
     made.autofit = False

@@ -26,6 +26,7 @@ table{border-collapse:collapse;width:100%;margin:.75rem 0}
 caption{text-align:left;padding-bottom:.35rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8a8f98}
 tbody th{font-weight:normal}
+tbody tr{height:2.1rem}
 @media print{aside{display:none}main{max-width:none;padding:0}body{font-size:11pt}h1,h2,h3,caption,thead{break-after:avoid}
 tr,li{break-inside:avoid}@page{margin:22mm 20mm}}
 """
@@ -73,7 +74,8 @@ def _block(block: PaperPart, down: int) -> Iterator[str]:
             yield "".join(f'<th scope="col">{_escaped(cell)}</th>' for cell in head)
             yield "</tr></thead>\n<tbody>"
             for name, *cells in rows:
-                yield f'<tr><th scope="row">{_escaped(name)}</th>{"".join(f"<td>{_escaped(cell)}</td>" for cell in cells)}</tr>'
+                first = f'<th scope="row">{_escaped(name)}</th>' if name else "<td></td>"
+                yield f"<tr>{first}{''.join(f'<td>{_escaped(cell)}</td>' for cell in cells)}</tr>"
             yield "</tbody>\n</table>"
 
 

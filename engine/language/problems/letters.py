@@ -29,3 +29,16 @@ class NothingToPutIn(Problem):
     )
     value: str
     conclusion: str
+
+
+class NothingFillsThis(Misspelt):
+    code = "unknown-name"
+    message = Text(
+        "skjemaet nevner `{name}`, som verken er en opplysning, en konklusjon eller et felt i rammen",
+        "the form names `{name}`, which is no fact, no conclusion and no place of the frame",
+    )
+    why = Text("feltet ville alltid stå tomt", "the field would always be blank")
+    fix = Text(
+        "rett navnet, eller utelat det for et felt som fylles ut for hånd", "correct the name, or leave it out of a field filled in by hand"
+    )
+    name: str

@@ -112,6 +112,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "condition": "vilkår",
     "consequence": "følge",
+    "Content": "Innhold",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
     "date of the letter": "brevets dato",
@@ -152,6 +153,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Facts of the case": "Opplysninger i saken",
     "Facts that are other than then": "Opplysninger som er andre enn da",
     "Facts that we have built on": "Opplysninger vi har bygget på",
+    "Field": "Felt",
     "File": "Fil",
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
         "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
@@ -236,6 +238,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No day is due.": "Ingen dag gjenstår.",
     "No fact and no conclusion is another.": "Ingen opplysning og ingen konklusjon er en annen.",
     "No log is kept. Start with --record LOG to keep one.": "Det føres ingen logg. Start med --record LOG for å føre en.",
+    "No programme is granted or offered in this case, so there is nothing to plan for.": (
+        "Det er ikke gitt eller tilbudt program i denne saken, så det er ikke noe å planlegge."
+    ),
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
@@ -325,6 +330,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Record the decision": "Før avgjørelsen i loggen",
     "repealed": "opphevet",
     "rule": "regel",
+    "Rule: {sources}.": "Regel: {sources}.",
     "rules": "regler",
     "Rules contradict each other in: ": "Regler gir motstridende svar i: ",
     "Rules that still wait for this": "Regler som fortsatt venter på dette",
@@ -441,6 +447,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "This condition is met:": "Dette vilkåret er oppfylt:",
     "This exception applies to you:": "Dette unntaket gjelder for deg:",
     "This fact settles the answer, whatever it shows.": "Denne opplysningen avgjør svaret, hva den enn viser.",
+    "This is a draft. Check it with the participant, and fill in what is blank.": (
+        "Dette er et utkast. Gå gjennom det sammen med deltageren, og fyll ut det som er tomt."
+    ),
     "This is a draft. Check the facts, and fill in the fields in brackets.": (
         "Dette er et utkast. Kontroller opplysningene, og fyll ut feltene i hakeparentes."
     ),
@@ -457,6 +466,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Title": "Navn",
     "title of the caseworker": "saksbehandlerens tittel",
     "to": "til",
+    "to be filled in": "fylles ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "today": "i dag",
     "Today and later": "I dag og senere",

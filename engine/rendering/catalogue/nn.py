@@ -112,6 +112,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "condition": "vilkår",
     "consequence": "følgje",
+    "Content": "Innhald",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
     "date of the letter": "datoen for brevet",
@@ -152,6 +153,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Facts of the case": "Opplysningar i saka",
     "Facts that are other than then": "Opplysningar som er andre enn då",
     "Facts that we have built on": "Opplysningar vi har bygt på",
+    "Field": "Felt",
     "File": "Fil",
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
         "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
@@ -236,6 +238,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No day is due.": "Ingen dag står att.",
     "No fact and no conclusion is another.": "Inga opplysning og ingen konklusjon er ein annan.",
     "No log is kept. Start with --record LOG to keep one.": "Det blir ikkje ført nokon logg. Start med --record LOG for å føre ein.",
+    "No programme is granted or offered in this case, so there is nothing to plan for.": (
+        "Det er ikkje gitt eller tilbode program i denne saka, så det er ikkje noko å planleggje."
+    ),
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
@@ -325,6 +330,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Record the decision": "Før avgjerda i loggen",
     "repealed": "oppheva",
     "rule": "regel",
+    "Rule: {sources}.": "Regel: {sources}.",
     "rules": "reglar",
     "Rules contradict each other in: ": "Reglar gir motstridande svar i: ",
     "Rules that still wait for this": "Reglar som framleis ventar på dette",
@@ -441,6 +447,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "This condition is met:": "Dette vilkåret er oppfylt:",
     "This exception applies to you:": "Dette unntaket gjeld for deg:",
     "This fact settles the answer, whatever it shows.": "Denne opplysninga avgjer svaret, kva ho enn viser.",
+    "This is a draft. Check it with the participant, and fill in what is blank.": (
+        "Dette er eit utkast. Gå gjennom det saman med deltakaren, og fyll ut det som er tomt."
+    ),
     "This is a draft. Check the facts, and fill in the fields in brackets.": (
         "Dette er eit utkast. Kontroller opplysningane, og fyll ut felta i hakeparentes."
     ),
@@ -457,6 +466,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Title": "Namn",
     "title of the caseworker": "tittelen til saksbehandlaren",
     "to": "til",
+    "to be filled in": "blir fylt ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "today": "i dag",
     "Today and later": "I dag og seinare",
