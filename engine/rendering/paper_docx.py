@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LANGUAGES: Final[dict[Language, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _FONT: Final = "Calibri"
 _INK: Final = RGBColor(0, 0, 0)
-_WIDTHS: Final = {2: (8, 8), 3: (7, 5, 4), 4: (4, 4, 4, 4), 5: (5, 3, 2.5, 3, 2.5), 6: (5, 2.2, 2.2, 2.2, 2.2, 2.2)}
+_WIDTHS: Final = {2: (8, 8), 3: (7, 5, 4), 4: (4, 4, 4, 4), 5: (4, 2.8, 2, 3, 4.2), 6: (5, 2.2, 2.2, 2.2, 2.2, 2.2)}
 """The widths of the columns of a table, in centimetres, by how many there are."""
 
 
@@ -39,8 +39,11 @@ def paper_docx(paper: Paper) -> bytes:
         for text in paper.asks:
             word.add_paragraph(unbroken(text), "List Bullet")
         word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    for block in paper.body:
+    for block, after in zip(paper.body, (*paper.body[1:], None), strict=True):
         _add(word, block)
+        # What introduces a list or a table stays with it.
+        if isinstance(block, Passage) and isinstance(after, (Items, Grid)):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
     held = io.BytesIO()
     word.save(held)
     return _without_clock(held.getvalue())
@@ -86,9 +89,7 @@ def _add(word: Word, block: PaperPart) -> None:
         case Heading(text, level):
             word.add_heading(unbroken(text), level)
         case Passage(text):
-            paragraph = word.add_paragraph(unbroken(text))
-            # What introduces a list stays with it.
-            paragraph.paragraph_format.keep_with_next = text.endswith(":")
+            word.add_paragraph(unbroken(text))
         case AddressLines(lines):
             paragraph = word.add_paragraph()
             for number, line in enumerate(lines):
