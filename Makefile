@@ -61,7 +61,7 @@ check: lint test
 
 # Writes the golden texts and pages, rejected messages, case schema and law-coverage page anew; read the difference as a legal text.
 golden: $(VENV)/ready
-	$(BIN)/python -m pytest --update-golden tests/test_text.py tests/test_renderings.py tests/test_rejected.py tests/test_diagnostics.py tests/test_schemas.py tests/test_law_coverage.py
+	$(BIN)/python -m pytest --update-golden tests/test_nynorsk.py tests/test_answer.py tests/test_text.py tests/test_renderings.py tests/test_rejected.py tests/test_diagnostics.py tests/test_schemas.py tests/test_law_coverage.py
 
 wheel: $(VENV)/ready
 	rm -rf build dist
