@@ -136,3 +136,28 @@ def test_cases_to_confirm_are_renewed(kept: Path) -> None:
     assert "    card.outcome: card\n" in after and "  because: [right, {not: day-card}]\n" in after
     assert '  to_confirm: "the rules say so, and not card.outcome refusal; not right"\n' in after
     assert given(kept, "test", "two").code == 0 and after.partition("- id: stranger")[2] == text.partition("- id: stranger")[2]
+
+
+def test_a_change_is_reviewed_on_one_page(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With provisions, meaning, texts, coverage, cases and what is open; as HTML and Markdown, in a folder that is new."""
+    monkeypatch.setattr("engine.commands.review.has_solver", lambda: False)
+    suite = kept / "tests" / "regression" / "two" / "suite.yaml"
+    text = suite.read_text(encoding="utf-8")
+    suite.write_text(text.replace("- id: plain\n", "- id: plain\n  to_confirm: dates moved\n"), encoding="utf-8")
+    result = given(kept, "review", "one", "two", "-o", "page")
+    assert result.code == 0 and "page: review.html and review.md" in result.stdout, result
+    page = (kept / "page" / "review.md").read_text(encoding="utf-8")
+    for part in ("Review: From law version one to two", "amended by lov 1. desember 2010 nr. 1", "Texts that changed", "The law of 2011"):
+        assert part in page
+    for part in (
+        "Coverage of what changed",
+        "are shown by a case.",
+        "0 fail.",
+        "For 1 nobody has read the law yet.",
+        "plain: dates moved",
+        "Read by",
+    ):
+        assert part in page
+    assert "<html" in (kept / "page" / "review.html").read_text(encoding="utf-8")
+    assert given(kept, "review", "one", "two", "-o", "page").code == 1
+    assert "name the older one first" in given(kept, "review", "two", "one", "-o", "other").stderr

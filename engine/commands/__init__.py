@@ -16,6 +16,7 @@ VERBS: Final = (
     "check",
     "test",
     "diff",
+    "review",
     "new-version",
     "lsp",
     "doctor",

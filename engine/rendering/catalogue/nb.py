@@ -115,9 +115,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Content": "Innhold",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
+    "Coverage of what changed": "Dekning av det som er endret",
     "date of the letter": "brevets dato",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» hvis det ikke har skjedd",
+    "Day": "Dag",
     "Decision and reasons": "Vedtak og begrunnelse",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det."
@@ -159,6 +161,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
     ),
     "For the caseworker; to be removed before sending": "Til saksbehandleren; skal fjernes før brevet sendes",
+    "For {number} nobody has read the law yet.": "For {number} har ingen lest loven ennå.",
     "from": "fra",
     "From law version {older} to {newer}": "Fra lovversjon {older} til {newer}",
     "Go to the content": "Gå til innholdet",
@@ -186,6 +189,15 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
     "kept": "overholdt",
+    "Left open in the files": "Står åpent i filene",
+    "Nothing.": "Ingenting.",
+    "Read by": "Lest av",
+    "Regression cases": "Testsaker",
+    "Remarks": "Merknader",
+    "Review: {title}": "Gjennomgang: {title}",
+    "Signed": "Underskrift",
+    "Texts that changed": "Tekster som er endret",
+    "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av en testsak.",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "Language": "Språk",
@@ -552,6 +564,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
+    "{number} fail.": "{number} slår feil.",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),

@@ -115,9 +115,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Content": "Innhald",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
+    "Coverage of what changed": "Dekning av det som er endra",
     "date of the letter": "datoen for brevet",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» dersom det ikkje har skjedd",
+    "Day": "Dag",
     "Decision and reasons": "Vedtak og grunngiving",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjerder blir utleidde av éin motor åleine, og kvar av dei seier frå om det."
@@ -159,6 +161,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
     ),
     "For the caseworker; to be removed before sending": "Til saksbehandlaren; skal fjernast før brevet blir sendt",
+    "For {number} nobody has read the law yet.": "For {number} har ingen lese lova enno.",
     "from": "frå",
     "From law version {older} to {newer}": "Frå lovversjon {older} til {newer}",
     "Go to the content": "Gå til innhaldet",
@@ -186,6 +189,15 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
     "kept": "halden",
+    "Left open in the files": "Står ope i filene",
+    "Nothing.": "Ingenting.",
+    "Read by": "Lesen av",
+    "Regression cases": "Testsaker",
+    "Remarks": "Merknader",
+    "Review: {title}": "Gjennomgang: {title}",
+    "Signed": "Underskrift",
+    "Texts that changed": "Tekstar som er endra",
+    "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "Language": "Språk",
@@ -552,6 +564,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
+    "{number} fail.": "{number} slår feil.",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
