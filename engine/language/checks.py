@@ -304,16 +304,28 @@ _DOES = {"adds": Text("legger til", "adds"), "changes": Text("endrer", "changes"
 def _differing(older: LawVersion, newer: LawVersion, id_: str) -> Text:
     """Return in words what of a rule differs between two versions."""
     before, after = (cast("tuple[object, ...]", normative_content(version.rules[id_], version)) for version in (older, newer))
-    parts = [part for part, one, other in zip(_PARTS, before, after, strict=True) if one != other]
+    parts = [part for part, one, other in zip(_PARTS, before[:-1], after[:-1], strict=True) if one != other]
+    ours, theirs = (cast("Mapping[str, tuple[object, str]]", content[-1]) for content in (before, after))
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            nb, en = (
+                f"`{name}`: {' → '.join(_amount(side[name]) if name in side else no for side in (ours, theirs))}"
+                for no in ("ikke brukt", "not used")
+            )
+            parts.append(Text(f"parameteren {nb}", f"the parameter {en}"))
     return Text(", ".join(part.nb for part in parts), ", ".join(part.en for part in parts))
+
+
+def _amount(value: tuple[object, str]) -> str:
+    """Return the value of a parameter as it is written, with its unit where that says more."""
+    return str(value[0]) if value[1] in ("date", "level") else f"{value[0]} {value[1]}"
 
 
 _PARTS = (
     *(Text(f"`{field}`", f"`{field}`") for field in ("source", "when", "unless", "overrides", "in_force", "then", "subjects")),
     Text("en beregnet verdi den bruker", "a derived value it uses"),
-    Text("en parameter den bruker", "a parameter it uses"),
 )
-"""What makes up the normative content of a rule, in its order there."""
+"""What makes up the normative content of a rule, in its order there, but for the parameters, which are named."""
 
 
 def _real(older: LawVersion, newer: LawVersion, id_: str) -> Text:
