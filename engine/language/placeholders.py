@@ -98,7 +98,10 @@ def check_texts(
         version = by_name.get(owners.get(file, ""))
         for text in said_in(tree):
             if version is None and text.path[:2] == ("letter", GROUNDS) and not _is_concluded(text.path[2], laws):
-                problems.append(LetterOfNoConclusion(near=None, conclusion=text.path[2]).at(text.scalar.place))
+                near = suggest(
+                    text.path[2], {*laws.vocabulary.conclusions, *(name for version in laws.versions for name in version.helpers)}
+                )
+                problems.append(LetterOfNoConclusion(near=near, conclusion=text.path[2]).at(text.scalar.place))
             elif "{" in text.scalar.text or "}" in text.scalar.text:
                 here = _Here(text, sources[file])
                 problems += _of_version(here, version, laws) if version is not None else _of_vocabulary(here, laws)
