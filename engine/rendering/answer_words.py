@@ -270,8 +270,11 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
     deciding = [point for point in points if point.kind in kinds] or points
     # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
-    chosen = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))[:MOST_REASONS]
-    rest = [point for point in points if point not in chosen]
+    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
+    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
+    chosen = list(reversed({(point.head, point.details): point for point in reversed(ordered)}.values()))[:MOST_REASONS]
+    told = {(point.head, point.details) for point in chosen}
+    rest = [point for point in points if (point.head, point.details) not in told]
     reasons = tuple(
         ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
         for point in chosen
