@@ -247,6 +247,7 @@ def test_a_date_that_there_is_not_leaves_the_others_their_proofs(laws: Laws) -> 
         "person.nordic_or_eea_citizen": False,
         "residence.start_date": date(2026, 2, 1),
         "settlement.by_agreement": True,
+        "settlement.agreement_date": NONE,
         "programme.decision_date": date(2026, 3, 10),
         "programme.begun": False,
         "programme.end_date": NONE,
