@@ -23,6 +23,7 @@ from engine.rendering.explanation import explanation_report
 from engine.rendering.forms import render_report
 from engine.rendering.letter import letter_paper
 from engine.rendering.paper import paper_text
+from engine.rendering.wording import terms_of
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.saying import spelt
@@ -179,6 +180,7 @@ def test_a_text_without_nynorsk_is_marked_as_bokmal() -> None:
     bare = load_laws(RULES).laws
     assert bare is not None
     laws = in_nynorsk(bare, {"Utfall": Translation("Utfallet", bare.versions[0].place)})
+    assert terms_of("nn", bare.vocabulary, None).pick(bare.vocabulary.topics["duration"].label) == "Varighet (bokmål)"
     outcome, right = (laws.vocabulary.conclusions[name].label for name in ("programme.outcome", "programme.right"))
     assert outcome.told("nn") == "Utfallet"
     assert right.told("nn") == "Rett til introduksjonsprogram (bokmål)"

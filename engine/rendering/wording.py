@@ -15,6 +15,7 @@ from typing import Final
 from ..diagnostics import said
 from ..inference.clauses import Known
 from ..inference.constraints import Doubt
+from ..language.nynorsk import IN_BOKMAL
 from ..model import (
     GOVERNS,
     NONE,
@@ -79,8 +80,8 @@ class Terms:
         return say(self.lang, text, **values)
 
     def pick(self, text: Text) -> str:
-        """Return the text in the language of these terms."""
-        return said(text, self.lang)
+        """Return the text in the language of these terms; one without Nynorsk in Bokmål, and marked as such."""
+        return f"{text.nb} {IN_BOKMAL}" if self.lang == "nn" and text.nn is None else said(text, self.lang)
 
 
 def terms_of(lang: Language, vocabulary: Vocabulary, version: LawVersion | None) -> Terms:
