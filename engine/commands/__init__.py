@@ -18,6 +18,7 @@ VERBS: Final = (
     "diff",
     "review",
     "new-version",
+    "new-law",
     "lsp",
     "doctor",
     "laws",
