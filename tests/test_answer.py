@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
@@ -104,6 +104,7 @@ def test_the_document_tells_what_the_text_tells(name: str, lang: Language) -> No
     document = answer_document(answer_words(answer, lang, CHECKED))
     assert [error.message for error in validator("answer.schema.json").iter_errors(document)] == []
     page = " ".join(told(answer, lang, 140).casefold().split())
+    document["next_steps"] = [step for step in cast(Any, document)["next_steps"] if not step["kept"]]
     for text in texts_in({key: value for key, value in document.items() if key != "outcome"}):
         assert " ".join(text.casefold().split()) in page, text
 

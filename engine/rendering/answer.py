@@ -88,15 +88,16 @@ def _assess(told: AnswerWords, terms: Terms) -> Iterator[Section]:
 
 
 def _steps(told: AnswerWords) -> Iterator[Section]:
-    items = tuple(Item("-", _due(told, step)) for step in told.steps)
+    """Tell the days that are left; one that was kept is no next step."""
+    items = tuple(Item("-", _due(told, step)) for step in told.steps if not step.kept)
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
         yield Section(on, items)
 
 
 def _due(told: AnswerWords, step: Due) -> Line:
-    """Tell a day, how long it is to it, and whether it was kept."""
-    timing = f" ({step.timing})" if step.timing is not None else f" ({say(told.lang, 'kept')})" if step.kept else ""
+    """Tell a day, how long it is to it, and in what it was not kept."""
+    timing = f" ({step.timing})" if step.timing is not None else ""
     passed = step.timing is not None and step.days is not None and step.days < 0
     broken = "".join(f" – {one.label}: {say(told.lang, 'no')}" for one in step.broken)
     return ((f"{step.about.label}: ", "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
@@ -111,9 +112,8 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
     for value, title in silences(told.lang).items():
         if silent := tuple(one.fact for one in told.silent if one.value == value):
             blocks.append(_told(f"{title} {_inside(terms, silent)}."))
-    blocks += [_told(f"{told.law} {told.checked}", "dim"), _told(told.prepared, "dim")]
-    if more:
-        blocks.append(_told(say(told.lang, "Every step, provision and other conclusion: --steps"), "dim"))
+    steps = (say(told.lang, "Every step: --steps"),) if more else ()
+    blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, tuple(blocks))
 
 

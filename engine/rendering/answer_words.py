@@ -30,7 +30,10 @@ from .wording import doubt_words, headline, inside, label, listed, status_words,
 MOST_REASONS: Final = 3
 """So many deciding points are told in full; the others are named."""
 
-MOST_NAMED: Final = 3
+MOST_MET: Final = 2
+"""So many where nothing stands in the way: then every condition is met, and none decides more than another."""
+
+MOST_NAMED: Final = 2
 """So many of the others are named."""
 
 MOST_QUESTIONS: Final = 5
@@ -266,15 +269,17 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     if not is_answer(view.decision.findings[answer.name]):
         return (), ()
     matters = questions_of(view, answer.name)
-    points = list(dict.fromkeys(point for matter in matters for point in matter.points))
+    once: dict[str, Point] = {}  # two rules may make one point
+    for point in (point for matter in matters for point in matter.points):
+        once.setdefault(_point_words(view, point), point)
+    points = list(once.values())
     kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
     deciding = [point for point in points if point.kind in kinds] or points
     # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
-    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
-    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
-    chosen = list(reversed({(point.head, point.details): point for point in reversed(ordered)}.values()))[:MOST_REASONS]
-    told = {(point.head, point.details) for point in chosen}
-    rest = [point for point in points if (point.head, point.details) not in told]
+    ahead = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
+    in_the_way = any(point.kind in _DECIDING for point in ahead)
+    chosen = ahead[: MOST_REASONS if in_the_way else MOST_MET]
+    rest = [point for point in points if point not in chosen]
     reasons = tuple(
         ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
         for point in chosen
@@ -284,11 +289,16 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
 
 def _point_words(view: View, point: Point) -> str:
     """Return a point as sentences; the Act that applies is told once for all of them, at the end of the answer."""
-    act = view.decision.findings.get(ACT)
-    short = finding_words(view, ACT, act) if act is not None and act.status == "value" else ""
+    short = _act_words(view)
     head = point.head.replace(f"({short} ", "(", 1) if short else point.head
     told = ". ".join((head, *point.details)) + "."
     return f"{view.say('Not met')}: {told}" if point.kind == "unmet" else told
+
+
+def _act_words(view: View) -> str:
+    """Return the Act that applies; nothing while that is open."""
+    act = view.decision.findings.get(ACT)
+    return finding_words(view, ACT, act) if act is not None and act.status == "value" else ""
 
 
 def _is_refused(matters: Sequence[Matter]) -> bool:
@@ -359,7 +369,10 @@ def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
     for name in _reviews_that_are(view, "met"):
         text = view.vocabulary.conclusions[name].text
         told = view.pick(text) if text is not None and not is_answer(findings[answer.name]) else None
-        yield Review(_called(view, name), _cited(view, name), told)
+        # The Act that applies is told once, at the end of the answer.
+        short = _act_words(view)
+        cited = "; ".join(part.removeprefix(f"{short} ") if short else part for part in _cited(view, name).split("; "))
+        yield Review(_called(view, name), cited, told)
 
 
 def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:

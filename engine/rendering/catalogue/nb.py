@@ -142,7 +142,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Effective from": "Gjelder fra",
     "enough alone to stop this way": "nok alene til å stoppe denne muligheten",
-    "Every step, provision and other conclusion: --steps": "Alle steg, bestemmelser og andre konklusjoner: --steps",
+    "Every step: --steps": "Alle steg: --steps",
     "Everything stays on this machine.": "Alt blir på denne maskinen.",
     "exception": "unntak",
     "Exception that applies": "Unntak som gjelder",
@@ -188,7 +188,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
-    "kept": "overholdt",
     "Left open in the files": "Står åpent i filene",
     "Nothing.": "Ingenting.",
     "Read by": "Lest av",

@@ -142,7 +142,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Effective from": "Gjeld frå",
     "enough alone to stop this way": "nok åleine til å stoppe dette høvet",
-    "Every step, provision and other conclusion: --steps": "Alle steg, føresegner og andre konklusjonar: --steps",
+    "Every step: --steps": "Alle steg: --steps",
     "Everything stays on this machine.": "Alt blir på denne maskina.",
     "exception": "unntak",
     "Exception that applies": "Unntak som gjeld",
@@ -188,7 +188,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
-    "kept": "halden",
     "Left open in the files": "Står ope i filene",
     "Nothing.": "Ingenting.",
     "Read by": "Lesen av",
