@@ -196,9 +196,9 @@ def first_line(function: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize("path", [*FILES, HOME / "cli.py"], ids=lambda p: str(p.relative_to(HOME)))
 def test_nothing_is_too_long_to_be_read(path: Path) -> None:
-    """A module is a few screens, a function one, with no more ways through it than a reader can keep in mind."""
+    """A module is a few screens, a function one, with no more ways through it than a reader can keep in mind; a catalogue is one table."""
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= MOST_LINES
+    assert text.count("\n") <= MOST_LINES or path.parent.name == "catalogue"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef) and node.name not in TABLES | TO_BE_DIVIDED:
             assert node.end_lineno is not None and node.end_lineno - first_line(node) < MOST_LINES_OF_A_FUNCTION, node.name

@@ -31,6 +31,7 @@ from engine.workbench.case_page import saved_case, tried_case
 from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder, file_name
 from engine.workbench.guard import HEADERS, LARGEST_BODY, Keys
+from engine.workbench.law_page import rule_view, shelf_of
 from engine.workbench.sheet import FACT, SOURCE, sheet_of, translated, typed_case
 
 from .random_cases import random_cases
@@ -115,7 +116,7 @@ def bench(desk: Desk, tmp_path: Path) -> Bench:
     """A bench with one case in its folder, and a log."""
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "refusal.yaml").write_bytes(REFUSAL.read_bytes())
-    return Bench(desk, CaseFolder(tmp_path / "cases"), tmp_path / "log.db", Keys(), PORT, ["nb"])
+    return Bench(desk, shelf_of(desk, HOME / "rules"), CaseFolder(tmp_path / "cases"), tmp_path / "log.db", Keys(), PORT, ["nb"])
 
 
 @pytest.fixture
@@ -548,3 +549,77 @@ def test_a_saved_case_shows_no_try(desk: Desk) -> None:
     """The fields of a saved file give its own text back, so that a form sent unchanged is no change."""
     shown = saved_case(desk, REFUSAL.read_text(encoding="utf-8"), "refusal.yaml", "nb")
     assert shown.readable and typed_case(shown.sheet, desk.vocabulary, desk.versions, "nb").wrong == {}
+
+
+# ---------------------------------------------------------------- the law
+
+
+@pytest.fixture
+def no_suites(bench: Bench) -> Bench:
+    """The bench with no regression cases, which take seconds to read."""
+    return replace(bench, shelf=replace(bench.shelf, cases=tuple))
+
+
+def test_the_law_is_read_section_by_section(no_suites: Bench, laws: Laws) -> None:
+    """Every section of the table has its page, which names every rule that encodes a provision of it in each version."""
+    browser = Browser(no_suites)
+    encoded, statute = no_suites.shelf.encoded, no_suites.shelf.statute
+    assert encoded is not None and statute is not None
+    overview = Form(browser.get("/law").text).links
+    for section in statute.sections[::9]:
+        path = f"/law/section?{urlencode({'act': section.act, 'section': section.section})}"
+        assert path.replace("&", "&amp;") in overview or path in overview
+        page = browser.get(path)
+        linked = set(re.findall(r'href="/law/rule/([^"]+)"', page.text))
+        rules = {rule for p in section.provisions for version in laws.versions for rule in encoded.rules[p].get(version.name, ())}
+        assert page.status_code == 200 and linked == rules
+        assert all(plain(provision.says.nb) in plain(words(page.text)) for provision in section.provisions)
+    assert browser.get("/law/section?act=none&section=1").status_code == 404
+
+
+def test_a_rule_is_shown_as_a_ladder_beside_its_other_versions(no_suites: Bench, laws: Laws) -> None:
+    """Its title, citation, conclusions and the amendment responsible stand on its page; what differs is marked, and only that."""
+    browser = Browser(no_suites)
+    older, newer = laws.versions[-2:]
+    changed = next(rule for amendment in newer.amendments for rule in amendment.changes if rule in older.rules)
+    same = next(rule.id for rule in newer.rules.values() if rule.id in older.rules and older.rules[rule.id].when == rule.when)
+    for id_ in (changed, same):
+        told = browser.shown(f"/law/rule/{id_}")
+        for version in (older, newer):
+            assert version.rules[id_].title.nb in told and f"Lovversjon {version.name}" in told
+            for name, _ in version.rules[id_].then:
+                helper = version.helpers.get(name) or laws.vocabulary.conclusions[name]
+                assert helper.label.nb in told
+    page = browser.get(f"/law/rule/{changed}").text
+    amendment = next(one for one in newer.amendments if changed in one.changes)
+    assert plain(amendment.text.nb) in plain(words(page)) and 'differs"' in page
+    assert browser.get("/law/rule/no-such-rule").status_code == 404
+
+
+@pytest.mark.parametrize("lang", get_args(Language))
+def test_every_rule_can_be_told(no_suites: Bench, laws: Laws, lang: Language) -> None:
+    """No condition of the law is without words, in no language."""
+    for version in laws.versions:
+        for id_ in list(version.rules)[::7]:
+            view = rule_view(no_suites.shelf, id_, lang)
+            assert view is not None and all(column.when.words and column.then for column in view.columns)
+
+
+def test_the_law_is_searched_in_every_language(no_suites: Bench) -> None:
+    """A word of a title is found in Norwegian and in English, and what is not there is said not to be."""
+    browser = Browser(no_suites)
+    for word in ("foreldreveiledning", "parental guidance"):
+        assert len(re.findall(r'href="/law/rule/', browser.get(f"/law?{urlencode({'q': word})}").text)) > 3, word
+    assert "Ingenting ble funnet." in browser.shown("/law?q=zzz")
+    assert "&lt;b&gt;" in browser.get("/law?q=%3Cb%3E").text
+
+
+def test_the_cases_of_a_rule_are_run(bench: Bench, laws: Laws) -> None:
+    """The regression cases that name a rule stand on its page, each with its result."""
+    naming = [(v, s, case) for v, s, case in bench.shelf.cases() if case.because and case.rejected is None]
+    version, suite, case = naming[0]
+    id_ = case.because[0][0]
+    wrong = replace(case, id="made-wrong", because=tuple((rule, not applies, place) for rule, applies, place in case.because))
+    browser = Browser(replace(bench, shelf=replace(bench.shelf, cases=lambda: ((version, suite, case), (version, suite, wrong)))))
+    told = browser.shown(f"/law/rule/{id_}")
+    assert f"{case.id} {version} stemmer " in told and f"made-wrong {version} stemmer ikke: regelen" in told

@@ -23,6 +23,7 @@ from engine.workbench.app import Bench, workbench
 from engine.workbench.desk import desk_of
 from engine.workbench.folder import CaseFolder
 from engine.workbench.guard import Keys
+from engine.workbench.law_page import shelf_of
 from engine.workbench.openapi import MEDIA, PROBLEM, openapi
 
 from .random_cases import random_cases
@@ -53,7 +54,7 @@ class Program:
 def bench(compiled: CompiledLaws, tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """A bench with an empty folder."""
     desk = desk_of(compiled, load_laws(HOME / "rules").texts)
-    return Bench(desk, CaseFolder(tmp_path_factory.mktemp("cases")), None, Keys(), PORT, ["nb"])
+    return Bench(desk, shelf_of(desk, HOME / "rules"), CaseFolder(tmp_path_factory.mktemp("cases")), None, Keys(), PORT, ["nb"])
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +189,7 @@ def test_a_program_needs_the_token(bench: Bench) -> None:
     assert "Authorization" in problem(bench, stranger.get("/api/laws"), 401)["title"]
     problem(bench, stranger.get("/api/laws", authorization="Bearer guess"), 401)
     problem(bench, stranger.post("/api/decisions", CASE), 403)
-    opened = Bench(bench.desk, bench.folder, None, Keys(bearer=""), PORT, ["nb"])
+    opened = Bench(bench.desk, bench.shelf, bench.folder, None, Keys(bearer=""), PORT, ["nb"])
     assert Program(opened, bare=True).get("/api/laws").status_code == 200
     assert Program(opened, bare=True).post("/api/decisions", CASE).status_code == 200
     problem(bench, Program(opened, bare=True).post("/api/decisions", CASE, origin="http://evil.example"), 403)

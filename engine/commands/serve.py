@@ -64,6 +64,7 @@ def serve(
         from ..workbench.desk import desk_of
         from ..workbench.folder import CaseFolder
         from ..workbench.guard import Keys
+        from ..workbench.law_page import shelf_of
         from ..workbench.server import address, listen
         from ..workbench.server import serve as serve_bench
     except ModuleNotFoundError as error:
@@ -87,7 +88,7 @@ def serve(
     except OSError as error:
         fail(f"porten {port} kan ikke brukes: {error.strerror}", f"port {port} cannot be used: {error.strerror}")
     keys = Keys(bearer="") if no_token else Keys()
-    bench = Bench(desk, CaseFolder(cases), record, keys, listening.getsockname()[1], [lang])
+    bench = Bench(desk, shelf_of(desk, rules), CaseFolder(cases), record, keys, listening.getsockname()[1], [lang])
     click.echo(
         say(
             "Arbeidsbenken er åpen. Adressen gjelder én gang; Ctrl-C stopper.",

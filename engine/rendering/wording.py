@@ -230,6 +230,35 @@ def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
             )
 
 
+def stated_words(terms: Terms, test: Holds | Compare) -> str:
+    """Return a test as the rule states it, of no case: "weekly hours is at least 30 hours"."""
+    if isinstance(test, Holds):
+        return label(terms, test.name)
+    name = label(terms, test.left.name)
+    if test.right == (Constant(NONE),) and not _has_word(terms, test.left.name, NONE):
+        return f"{name}: {terms.say(phrase('no date') if asks_whether_one_of(test.op) else phrase('a date'))}"
+    words = [stated_expression(terms, side, test.left.name) for side in test.right]
+    return f"{name} {terms.pick(COMPARISONS[test.op].verb).format(*words, any=listed(terms, words, phrase('or')))}"
+
+
+def stated_expression(terms: Terms, expression: Expression, of: str) -> str:
+    """Return an expression as the rule states it, of no case; a word is one of the values of the name `of`."""
+    match expression:
+        case Name(name):
+            return inside(terms, label(terms, name))
+        case ParameterRef(name):
+            assert terms.version is not None  # only rules and derived values of a version use parameters
+            parameter = terms.version.parameters[name]
+            return plain_words(terms, parameter.value, parameter.unit)
+        case Constant(value):
+            return value_words(terms, of, value)
+        case Call(op, operands):
+            words = [stated_expression(terms, operand, of) for operand in operands]
+            return terms.pick(OPERATIONS[op].words).format(
+                *words, all=listed(terms, words, phrase("and")), rest=listed(terms, words[1:], phrase("and"))
+            )
+
+
 def _shown(terms: Terms, name: str, seen: Seen) -> str:
     return value_words(terms, name, seen.values.get(name)) + seen.marks.get(name, "")
 

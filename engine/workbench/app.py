@@ -33,6 +33,7 @@ from .case_view import case_view, history_of, letter_of, outcome_label, record_c
 from .desk import Desk, stem
 from .folder import CaseFile, CaseFolder, file_name
 from .guard import Guard, Keys, cookie_name
+from .law_page import LawShelf, SectionLink, contents, rule_view, search, section_view
 from .sheet import FACT, ID, LAW, SOURCE, FormFields, translated
 from .start_page import cases_of
 
@@ -70,6 +71,7 @@ class Bench:
     """What the pages work on: the desk, the folder of cases and the log, if any; and what lasts while the server runs."""
 
     desk: Desk
+    shelf: LawShelf
     folder: CaseFolder
     log: Path | None
     keys: Keys
@@ -96,6 +98,7 @@ class PageRequest(NamedTuple):
     query: Mapping[str, str]
     form: Mapping[str, str]
     here: str
+    back: str
     lang: Language
 
 
@@ -117,6 +120,9 @@ def workbench(bench: Bench) -> Guard:
         _route(bench, "/case/{name}/letter.{form}", letter),
         _route(bench, "/case/{name}/delete", ask_delete),
         _route(bench, "/case/{name}/delete", delete, "POST"),
+        _route(bench, "/law", law),
+        _route(bench, "/law/section", law_section),
+        _route(bench, "/law/rule/{id}", law_rule),
         _route(bench, "/language", speak, "POST"),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={Exception: _broken}), bench.keys, bench.port)
@@ -126,7 +132,7 @@ def _route(bench: Bench, path: str, page: PageFunction, method: str = "GET") -> 
     async def answer(request: Request) -> Response:
         form = await _form(request) if method == "POST" else {}
         lang = bench.spoken[0]
-        asked = PageRequest(request.path_params, dict(request.query_params), form, request.url.path, lang)
+        asked = PageRequest(request.path_params, dict(request.query_params), form, request.url.path, _way_back(request), lang)
         if method == "POST" and not bench.keys.is_form(form.get("csrf", "")):
             return PlainTextResponse("The form is not one of this session. Open the page again.\n", 403)
         try:
@@ -137,6 +143,10 @@ def _route(bench: Bench, path: str, page: PageFunction, method: str = "GET") -> 
             return _page(bench, asked, "wrong.html", 404 if missing else 409, wrong=wrong)
 
     return Route(path, answer, methods=[method], name=page.__name__)
+
+
+def _way_back(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -195,6 +205,7 @@ def _page(bench: Bench, asked: PageRequest, template: str, status: int = 200, **
         lang=asked.lang,
         languages=get_args(Language),
         here=asked.here,
+        back=asked.back,
         csrf=bench.keys.form,
         done=say(asked.lang, DONE[asked.query["done"]]) if asked.query.get("done") in DONE else "",
         **values,
@@ -366,6 +377,35 @@ def delete(bench: Bench, asked: PageRequest) -> Response:
     bench.folder.delete(asked.path["name"], asked.form.get("tag", ""))
     bench.keep(asked.path["name"], None)
     return _to("/", done="deleted")
+
+
+def law(bench: Bench, asked: PageRequest) -> Response:
+    """Show what the law holds, or what is found in it."""
+    q = asked.query.get("q", "").strip()
+    sections, rules = search(bench.shelf, q, asked.lang) if q else ((), ())
+    acts = contents(bench.shelf, asked.lang)
+    return _page(bench, asked, "law.html", q=q, sections=sections, rules=rules, acts=acts, section_path=_section_path)
+
+
+def _section_path(one: SectionLink) -> str:
+    return f"/law/section?{urlencode({'act': one.act, 'section': one.section})}"
+
+
+def law_section(bench: Bench, asked: PageRequest) -> Response:
+    """Show a section, provision by provision, the versions side by side."""
+    view = section_view(bench.shelf, asked.query.get("act", ""), asked.query.get("section", ""), asked.lang)
+    return _page(bench, asked, "section.html", view=view) if view is not None else _nothing(bench, asked)
+
+
+def law_rule(bench: Bench, asked: PageRequest) -> Response:
+    """Show a rule, the versions side by side, with its cases."""
+    view = rule_view(bench.shelf, asked.path["id"], asked.lang)
+    return _page(bench, asked, "rule.html", view=view) if view is not None else _nothing(bench, asked)
+
+
+def _nothing(bench: Bench, asked: PageRequest) -> Response:
+    told = say(asked.lang, "There is nothing here of that name.")
+    return _page(bench, asked, "wrong.html", 404, wrong=[Wrong("", told, "", "", ())])
 
 
 def speak(bench: Bench, asked: PageRequest) -> Response:
