@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +39,7 @@ FACTS = {
 PARAMETERS = {
     "three": "value: 3, unit: factor",
     "twelve": "value: 12, unit: factor",
+    "seven": "value: 7, unit: factor",
     "share": "value: 62.4, unit: percent",
     "cent": "value: 0.01, unit: hours",
     "whole": "value: 1, unit: hours",
@@ -46,10 +49,12 @@ PARAMETERS = {
 DERIVED = {
     "third": "rounded: [{divided_by: [h, {parameter: three}]}, {parameter: cent}]",
     "monthly": "rounded_down: [{divided_by: [{percent_of: [{parameter: share}, k]}, {parameter: twelve}]}, {parameter: whole}]",
+    "both": "rounded: [{sum: [{divided_by: [h, {parameter: three}]}, {divided_by: [k, {parameter: seven}]}]}, {parameter: cent}]",
     "left": "largest: [{difference: [{parameter: cap}, third]}, {parameter: cent}]",
 }
 CONDITIONS = (
     "{value: third, at_least: {parameter: cap}}",
+    "{all: [b, {value: both, less_than: {parameter: cent}}]}",
     "{all: [a, {value: monthly, more_than: {parameter: line}}, {value: left, less_than: {parameter: cap}}]}",
 )
 
@@ -64,18 +69,18 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledLaws:
     ("facts", "status"),
     [
         # A third of 89.98 is 29.9933…, which is 29.99; of 89.985 it is 29.995, which is 30.00.
-        ({"h": Decimal("89.98"), "a": False}, "not_met"),
-        ({"h": Decimal("89.984999"), "a": False}, "not_met"),
-        ({"h": Decimal("89.985"), "a": False}, "met"),
-        ({"h": 90, "a": False}, "met"),
+        ({"h": Decimal("89.98"), "a": False, "b": False}, "not_met"),
+        ({"h": Decimal("89.984999"), "a": False, "b": False}, "not_met"),
+        ({"h": Decimal("89.985"), "a": False, "b": False}, "met"),
+        ({"h": 90, "a": False, "b": False}, "met"),
         # 62.4 per cent of 19249 is 12011.376, a month of it 1000.948, rounded down 1000; of 19250 it is 1001 exactly.
-        ({"h": 3, "k": 19249, "a": True}, "not_met"),
-        ({"h": 3, "k": 19250, "a": True}, "met"),
+        ({"h": 3, "k": 19249, "a": True, "b": False}, "not_met"),
+        ({"h": 3, "k": 19250, "a": True, "b": False}, "met"),
         # Of no hours there are thirty left, which is not less.
-        ({"h": 0, "k": 19250, "a": True}, "not_met"),
-        ({"k": 19250, "a": True}, "open"),
-        ({"k": 19249, "a": True}, "open"),
-        ({"h": 89, "a": True}, "open"),
+        ({"h": 0, "k": 19250, "a": True, "b": False}, "not_met"),
+        ({"k": 19250, "a": True, "b": False}, "open"),
+        ({"k": 19249, "a": True, "b": False}, "open"),
+        ({"h": 89, "a": True, "b": False}, "open"),
     ],
 )
 def test_by_hand(compiled: CompiledLaws, facts: dict[str, Value], status: str) -> None:
@@ -88,7 +93,12 @@ def random_cases(count: int, seed: int) -> Iterator[Case]:
     rng = random.Random(seed)
     hours: list[Value] = [0, Decimal("0.01"), Decimal("89.98"), Decimal("89.984999"), Decimal("89.985"), 90, Decimal("199.999999"), 200]
     for number in range(count):
-        facts: dict[str, Value] = {"a": rng.random() < 0.5, "h": rng.choice(hours), "k": rng.choice((0, 19249, 19250, 50000))}
+        facts: dict[str, Value] = {
+            "a": rng.random() < 0.5,
+            "b": rng.random() < 0.5,
+            "h": rng.choice(hours),
+            "k": rng.choice((0, 19249, 19250, 50000)),
+        }
         case = stated(**{name: value for name, value in facts.items() if rng.random() < 0.8})
         yield Case(str(number), case.facts, None, case.place)
 
@@ -109,7 +119,7 @@ def test_every_engine_decides_alike_and_the_checker_agrees(compiled: CompiledLaw
 
 def test_a_document_with_another_computed_number_is_refused(compiled: CompiledLaws) -> None:
     """The checker computes anew: a cent more in a step is found."""
-    decision = decide(stated(h=Decimal("89.98"), a=False), compiled, forward.run)
+    decision = decide(stated(h=Decimal("89.98"), a=False, b=False), compiled, forward.run)
     whole = document(decision, build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
     (step,) = (step for step in whole["trail"] if step["kind"] == "value" and step["name"] == "third")  # type: ignore[union-attr, index, call-overload]
     assert step["value"] == 29.99  # type: ignore[index, call-overload]
@@ -119,13 +129,15 @@ def test_a_document_with_another_computed_number_is_refused(compiled: CompiledLa
 
 def test_the_nearest_change_is_found_where_the_computed_number_turns(compiled: CompiledLaws) -> None:
     """In hundredths, and in whole hours of very many: 89.99 is the first hundredth whose third is thirty, 19250 the first whole hour."""
-    change = smallest_change(stated(h=50, a=False), compiled, specialised.engine(), "q")
+    change = smallest_change(stated(h=50, a=False, b=False), compiled, specialised.engine(), "q")
     assert change is not None and [(move.fact, move.new) for move in change.moves] == [("h", Decimal("89.99"))]
-    change = smallest_change(stated(h=50, k=100, a=True), compiled, specialised.engine(), "q")
+    change = smallest_change(stated(h=50, k=100, a=True, b=False), compiled, specialised.engine(), "q")
     assert change is not None and [(move.fact, move.new) for move in change.moves] == [("h", Decimal("89.99"))]
 
 
-@pytest.mark.parametrize("facts", [{"a": False}, {"a": True}, {"a": True, "k": 19250}, {"a": True, "h": Decimal("12.5")}])
+@pytest.mark.parametrize(
+    "facts", [{"a": False, "b": False}, {"a": True, "b": False}, {"a": True, "k": 19250}, {"a": True, "h": Decimal("12.5")}]
+)
 def test_an_interview_asks_until_the_answer_stands(compiled: CompiledLaws, facts: dict[str, Value]) -> None:
     """Whatever is answered, the end is settled, and by the facts given alone."""
     about = question(compiled.laws, "q")
@@ -133,14 +145,14 @@ def test_an_interview_asks_until_the_answer_stands(compiled: CompiledLaws, facts
         for k in (0, 19250):
             state = begin(about, stated(**facts), specialised.engine())
             while state.fact is not None:
-                state = answer(state, {"h": h, "k": k, "a": True}[state.fact])
+                state = answer(state, {"h": h, "k": k, "a": True, "b": False}[state.fact])
             assert end_of(state) == "settled"
             assert decide(told(state), compiled, forward.run).findings["q"].status in ("met", "not_met")
 
 
 def test_what_is_missing_is_never_called_needless(compiled: CompiledLaws) -> None:
     """Values are tried, and nothing is proved of what they did not show: each fact that can matter is named."""
-    result = missing_for(stated(a=True), compiled, specialised.engine(), "q")
+    result = missing_for(stated(a=True, b=False), compiled, specialised.engine(), "q")
     assert {"h", "k"} <= {*result.facts, *result.unproven}
 
 
@@ -150,3 +162,27 @@ def test_a_mutant_that_could_not_be_computed_is_none(compiled: CompiledLaws) -> 
     for value, flawed in ((0, True), (2, False), (4, False), (7, False)):
         changed = {**version.parameters, "three": replace(version.parameters["three"], value=value)}
         assert any_flaw(replace(version, parameters=changed), compiled.laws.vocabulary) is flawed
+
+
+def test_a_fraction_of_working_days_is_no_value_of_its_own(tmp_path: Path) -> None:
+    """Seven working days in three parts, beside a number that is not known: open where the calendar tells, rejected where it does not."""
+    laws = small_law(
+        tmp_path,
+        "{value: part, at_least: {parameter: ten}}",
+        derived={"part": "rounded: [{sum: [{divided_by: [{working_days_between: [d, e]}, {parameter: three}]}, t]}, {parameter: day}]"},
+        calendar="{from: 2024, until: 2025, weekend: [saturday, sunday], holidays: {}}",
+        facts={"t": "integer, unit: days, minimum: 0, maximum: 100"},
+        parameters={"three": "value: 3, unit: factor", "day": "value: 1, unit: days", "ten": "value: 10, unit: days"},
+    )
+    compiled, check = compile_laws(laws), document_checker(laws)
+    monday, wednesday, beyond = date(2024, 1, 1), date(2024, 1, 10), date(2030, 1, 10)
+    # Seven working days in three parts are two and a third; with seven and a half days' worth more they would be ten.
+    cases: dict[str, dict[str, Value]] = {"open": {"e": wednesday}, "not_met": {"e": wednesday, "t": 7}, "met": {"e": wednesday, "t": 8}}
+    for status, facts in cases.items():
+        decision = decide(stated(d=monday, **facts), compiled, forward.run)
+        assert decision.findings["q"].status == status
+        assert check(document(decision, build_trail(decision), laws.vocabulary, NOT_CROSS_CHECKED)) is None
+    asked: list[dict[str, Value]] = [*cases.values(), {"e": beyond}, {"e": beyond, "t": 7}, {}]
+    rows = [replace(stated(d=monday, **facts), id=str(number)) for number, facts in enumerate(asked)]
+    found = assert_rows(rows, compiled, row_decider(compiled, rules=True), specialised.engine())
+    assert found == {"None": 4, "outside-calendar": 2}

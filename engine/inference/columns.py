@@ -244,7 +244,8 @@ class Sheet:
         """Return where an expression of a program has no value for what its calendar states, as `evaluating.outside_calendar`."""
         if not isinstance(expression, Call) or not asks_calendar(expression):
             return pl.lit(False)
-        inner = [self.outside_calendar(operand, program) for operand in expression.operands]
+        operands = leaves(expression) if is_arithmetic(expression) else expression.operands
+        inner = [self.outside_calendar(operand, program) for operand in operands]
         if isinstance(OPERATIONS[expression.op].value, meaning.First):
             outside = pl.lit(False)
             for operand, untold in zip(reversed(expression.operands), reversed(inner), strict=True):

@@ -6,7 +6,7 @@ run: the checker of trails reads it, and the tests compare every engine with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
@@ -58,7 +58,7 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return parameters[name].value
         case Constant(value):
             return value
-        case Call(op, operands, calendar) if op not in _ON_NUMBERS:
+        case Call(op, operands, calendar) if op not in ON_NUMBERS:
             return _call(op, operands, calendar, values, parameters)
         case Call():
             number = _number(expression, values, parameters)
@@ -130,7 +130,7 @@ def _number(expression: Expression, values: Values, parameters: Parameters) -> F
 
     Operations inside another hand it a fraction, and nothing is rounded but where the law says so.
     """
-    if not isinstance(expression, Call) or expression.op not in _ON_NUMBERS:
+    if not isinstance(expression, Call) or expression.op not in ON_NUMBERS:
         return None
     found: list[Fraction | str] = []
     for operand in expression.operands:
@@ -172,7 +172,16 @@ def _number(expression: Expression, values: Values, parameters: Parameters) -> F
             return trunc(first / others[0] + (Fraction(1, 2) if first > 0 else -Fraction(1, 2))) * others[0]
 
 
-_ON_NUMBERS: Final = frozenset(
+def starts_of(expression: Expression) -> Iterator[Expression]:
+    """Yield what a computation with numbers starts from: what lies between its operations is a fraction, which has no value of its own."""
+    if isinstance(expression, Call) and expression.op in ON_NUMBERS:
+        for operand in expression.operands:
+            yield from starts_of(operand)
+    else:
+        yield expression
+
+
+ON_NUMBERS: Final = frozenset(
     {"sum", "difference", "times", "divided_by", "percent_of", "smallest", "largest"}
     | {"rounded", "rounded_half_even", "rounded_down", "rounded_up"}
 )

@@ -220,8 +220,10 @@ def outside_calendar(expression: Expression, parameters: Mapping[str, Parameter]
     if not isinstance(expression, Call) or not asks_calendar(expression):
         return lambda _: False
     counts, read = expression.calendar is not None, reader(expression, parameters)
-    reads = [reader(operand, parameters) for operand in expression.operands]
-    inner = [outside_calendar(operand, parameters) for operand in expression.operands]
+    # What lies between two operations of arithmetic is a fraction, and no value that can be read.
+    operands = leaves(expression) if is_arithmetic(expression) else expression.operands
+    reads = [reader(operand, parameters) for operand in operands]
+    inner = [outside_calendar(operand, parameters) for operand in operands]
     if isinstance(OPERATIONS[expression.op].value, First):
         return lambda values: next((untold(values) for one, untold in zip(reads, inner, strict=True) if one(values) != NONE), False)
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from ..canonical import Json, plain
 from ..inference.clauses import Known, Role
-from ..inference.conditions import compare, value_of
+from ..inference.conditions import ON_NUMBERS, compare, starts_of, value_of
 from ..model import NONE, Call, Expression, Holds, Text, Value
 from ..walking import names_of
 from .forms import expression_json
@@ -48,6 +48,8 @@ class Reading:
         """
         if not isinstance(expression, Call) or self.value(expression) is not None:
             return False
+        if expression.op in ON_NUMBERS:
+            return any(map(self.outside_calendar, starts_of(expression)))
         found = [self.value(operand) for operand in expression.operands]
         if expression.op == "first_of":
             return self.outside_calendar(next(o for o, value in zip(expression.operands, found, strict=True) if value != NONE))
