@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from ..canonical import Json
 from ..inference.constraints import doubts_of
+from ..inquiry.change import Move
 from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
-from ..model import Language, NextStep, Value
+from ..model import NONE, Language, NextStep, Value
 from ..terms.saying import date_words, with_unit
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -276,10 +277,15 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
     deciding = [point for point in points if point.kind in kinds] or points
     # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
-    ahead = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
-    in_the_way = any(point.kind in _DECIDING for point in ahead)
-    chosen = ahead[: MOST_REASONS if in_the_way else MOST_MET]
-    rest = [point for point in points if point not in chosen]
+    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
+    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
+    said: dict[tuple[str, ...], Point] = {}
+    for point in ordered:
+        said.setdefault((point.head, *point.details), point)
+    in_the_way = any(point.kind in _DECIDING for point in ordered)
+    chosen = list(said.values())[: MOST_REASONS if in_the_way else MOST_MET]
+    titles = {point.title for point in chosen}
+    rest = [point for point in points if point not in chosen and point.title not in titles]
     reasons = tuple(
         ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
         for point in chosen
@@ -292,7 +298,7 @@ def _point_words(view: View, point: Point) -> str:
     short = _act_words(view)
     head = point.head.replace(f"({short} ", "(", 1) if short else point.head
     told = ". ".join((head, *point.details)) + "."
-    return f"{view.say('Not met')}: {told}" if point.kind == "unmet" else told
+    return f"{view.say('Not met')}: {told}" if point.kind == "unmet" and not point.answered else told
 
 
 def _act_words(view: View) -> str:
@@ -315,7 +321,8 @@ def _named(view: View, points: Iterable[Point]) -> Iterator[str]:
     }
     for point in points:
         if point.title and point.kind in outcomes:
-            yield f"{inside(view.terms[None], point.title)} – {outcomes[point.kind]}"
+            title = inside(view.terms[None], point.title)
+            yield title if point.answered and not point.authority else f"{title} – {outcomes[point.kind]}"
 
 
 def _answered(view: View, matters: Sequence[Matter], chosen: Sequence[Point]) -> Iterator[str]:
@@ -341,23 +348,28 @@ def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
         return None
     after = finding_words(view, answer.name, answer.change.after)
     region = answer.region
-    moves = (
-        (_moved(view, region.move.fact, region.value, region),)
-        if region is not None
-        else tuple(_moved(view, move.fact, move.new, None) for move in answer.change.moves)
-    )
+    moves = (_moved(view, region.move, region),) if region is not None else tuple(_moved(view, move, None) for move in answer.change.moves)
     what = listed(view.terms[None], [move.text for move in moves], phrase("and"))
     would = view.say('The outcome becomes "{after}" if {what}.', after=after, what=what)
     return ChangeWords(FindingWords(answer.change.after, after), moves, would)
 
 
-def _moved(view: View, name: str, value: Value, region: Region | None) -> Moved:
-    terms, fact = view.terms[None], _called(view, name)
-    shown = value_words(terms, name, value)
-    if region is None:
-        return Moved(fact, None, value, f"{inside(terms, fact.label)}: {shown}")
-    words = _DAYS if view.vocabulary.facts[name].type == "date" else _BORDERS
-    return Moved(fact, region.border, value, view.say(words[region.border], fact=inside(terms, fact.label), value=shown))
+def _moved(view: View, move: Move, region: Region | None) -> Moved:
+    terms, fact = view.terms[None], _called(view, move.fact)
+    value = region.value if region is not None else move.new
+    border = region.border if region is not None else None
+    shown, name = value_words(terms, move.fact, value), inside(terms, fact.label)
+    if move.old == NONE and isinstance(value, date):
+        # Any day turns the answer that may still come; the border is the last that is known of the case.
+        return Moved(fact, border, value, view.say('there is a date for "{fact}", such as {value}', fact=fact.label, value=shown))
+    if value == NONE:
+        return Moved(fact, None, value, f"{name}: {shown}")
+    if isinstance(value, bool):
+        return Moved(fact, None, value, view.say('the answer to "{fact}" is {value}', fact=fact.label, value=shown))
+    if border is None:
+        return Moved(fact, None, value, view.say("{fact} is {value}", fact=name, value=shown))
+    words = _DAYS if isinstance(value, date) else _BORDERS
+    return Moved(fact, border, value, view.say(words[border], fact=name, value=shown))
 
 
 # ---------------------------------------------------------------- what a caseworker must do
@@ -407,7 +419,7 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
         elif finding.status == "open" and not is_open and sure_rules(view, day_of):
             facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
             names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
-            told = view.say("depends on {facts}", facts=names) if names else view.say("open")
+            told = view.say("not known yet (missing: {facts})", facts=names) if names else view.say("open")
             yield Due(about, _cited(view, day_of), None, facts, told, None, None, broken, False)
 
 

@@ -32,8 +32,8 @@ class Point:
     `title` is the head without its authority. Each detail is a sentence without its full stop; `below` are whole lines under
     the item, the provisions that were weighed. `measured` says that a day, number or word of the case was compared.
     `authority` is the citation of the rule that the item tells of, `about` the law version and the conclusion that it is all of.
-    A way that is closed is `near` where the case fits it, so that other conditions close it; an exception, where another
-    provision sets it aside.
+    Where the head holds the answer too it is `answered`. A way that is closed is `near` where the case fits it, so that other
+    conditions close it; an exception, where another provision sets it aside.
     """
 
     kind: PointKind
@@ -46,6 +46,7 @@ class Point:
     authority: str = ""
     near: bool = False
     about: tuple[str, str] | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _carried_below(view: View, premise: Premise, kind: PointKind) -> Iterator[Po
             # That something is not so is itself the condition; why it is not so would read as a condition that is met.
             step = view.trail.steps[number - 1]
             told = _answer(view, step.version, step.name, "not_met")
-            yield Point(kind, told, (), frozenset(), title=told)
+            yield Point(kind, told, (), frozenset(), title=told, answered=True)
 
 
 def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[Point]:
@@ -275,7 +276,8 @@ def _weighed(view: View, step: Step, rules: Sequence[Step], common: frozenset[st
     weighed = tuple(". ".join((point.head, *point.details)) + "." for point in points)
     told = _answer(view, step.version, step.name, "not_met")
     measured = any(map(_is_measured, (p for _, p in shared)))
-    return Point("unmet", told, tuple(details), facts, weighed, told, measured, about=(str(step.version), step.name) if common else None)
+    about = (str(step.version), step.name) if common else None
+    return Point("unmet", told, tuple(details), facts, weighed, told, measured, about=about, answered=True)
 
 
 def _stopped_rule(view: View, step: Step, brief: bool) -> Iterator[Point]:
@@ -406,13 +408,15 @@ def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise],
     used = list(premises)
     head, title = _rule_line(view, step), view.pick(step.rule.title)
     details = list(dict.fromkeys(headline(told) for premise in used for told in _told(view, step, premise, brief)))
-    if details and details[0].startswith(f"{title}: "):
+    answered = bool(details) and details[0].startswith(f"{title}: ")
+    if answered:
         head += details.pop(0).removeprefix(title)
     authority, measured = _cited(view, step), any(map(_is_measured, used))
     # What is said of a conclusion is true of a rule only where no other rule can give it.
     concluded = step.rule.then[0][0]
     about = (str(step.version), concluded) if len(_ways(view, step, concluded)) == 1 else None
-    return Point(kind, head, tuple(details), _facts(view, used), title=title, measured=measured, authority=authority, about=about)
+    facts = _facts(view, used)
+    return Point(kind, head, tuple(details), facts, (), title, measured, authority, about=about, answered=answered)
 
 
 def _is_measured(premise: Premise) -> bool:
