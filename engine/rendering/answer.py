@@ -13,7 +13,7 @@ from ..inquiry.short_answer import ShortAnswer
 from ..model import Language
 from ..terms.saying import date_words
 from .answer_words import MOST_NAMED, AnswerWords, Called, Due, answer_words
-from .catalogue import say
+from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, silences, view_of
 from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
@@ -54,7 +54,9 @@ def _because(told: AnswerWords) -> Iterator[Section]:
     also = [*told.also, *([say(told.lang, "and {number} more", number=told.more)] if told.more else [])]
     if also:
         blocks.append(_told(f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}.", "dim"))
-    stands = say(told.lang, "No unanswered question can change the outcome.") if told.stands else ""
+    all_there = phrase("No unanswered question can change the outcome.")
+    silent = phrase("Beside what the case does not mention, no unanswered question can change the outcome.")
+    stands = say(told.lang, silent if told.silent else all_there) if told.stands else ""
     change = " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
     changes = [_told(change)] if change else []
     if blocks:

@@ -72,6 +72,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
+    "Beside what the case does not mention, no unanswered question can change the outcome.": (
+        "Ut over det saken ikke nevner, kan ingen ubesvarte spørsmål endre utfallet."
+    ),
     "Cannot be decided": "Kan ikke avgjøres",
     "Cannot be reckoned yet": "Kan ikke beregnes ennå",
     "Cannot change the outcome now ({number})": "Kan ikke endre utfallet nå ({number})",

@@ -72,6 +72,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
+    "Beside what the case does not mention, no unanswered question can change the outcome.": (
+        "Ut over det saka ikkje nemner, kan ingen spørsmål som står att, endre utfallet."
+    ),
     "Cannot be decided": "Kan ikkje avgjerast",
     "Cannot be reckoned yet": "Kan ikkje reknast ut enno",
     "Cannot change the outcome now ({number})": "Kan ikkje endre utfallet no ({number})",
