@@ -199,7 +199,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
-    "kept": "overholdt",
     "Language": "Språk",
     "Law": "Loven",
     "Law version": "Lovversjon",

@@ -199,7 +199,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
-    "kept": "halden",
     "Language": "Språk",
     "Law": "Lova",
     "Law version": "Lovversjon",
