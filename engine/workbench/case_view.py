@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from ..inquiry.explanation import explain
 from ..model import Language
 from ..records.listing import list_decisions
 from ..records.log import append_sealed, seal_decision
-from ..rendering.answer import answer_report
+from ..rendering.answer import answer_sections
 from ..rendering.decision_report import decision_report
 from ..rendering.explanation import change_report, explanation_report
 from ..rendering.html import html_sections
@@ -112,10 +111,8 @@ def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, abou
     answer = desk.answer(text, name)
     if answer is None:
         return AnswerPart(_markup(decision_report(decision, trail, lang, False, cross_check)), None, ())
-    report = answer_report(answer, lang, cross_check, False)
-    *told, last = report.sections
-    # The last line leads on in a terminal; here the other parts do.
-    return AnswerPart(_markup(Report(lang, report.title, (*told, replace(last, blocks=last.blocks[:-1])))), None, ())
+    sections = answer_sections(answer, lang, cross_check, None, False)
+    return AnswerPart(_markup(Report(lang, decision.case.id, sections)), None, ())
 
 
 def _markup(report: Report) -> Markup:
