@@ -20,10 +20,14 @@ GROUNDS = "grounds"
 WORDS = ("grants", "offers", "notices")
 """The parts that hold words of conclusions."""
 
+REQUIRED = ("outcome", "reasons", "follows", "appeal", "asks", "grants", "notices")
+"""The parts that every letter has, be it empty: a part that is not written is not known to be wanted empty."""
+
 
 def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> Letter | None:
     """Return the letter that a vocabulary file states; what is wrong goes to `problems`, and None where it is no mapping."""
-    parts = fields(tree, ("brevet", "the letter"), ("outcome",), (*PARTS, *WORDS), problems)
+    others = tuple(part for part in (*PARTS, *WORDS) if part not in REQUIRED)
+    parts = fields(tree, ("brevet", "the letter"), REQUIRED, others, problems)
     if parts is None:
         return None
     found = {part: _sentences(parts[part], part, conclusions, problems) for part in PARTS if part in parts}
