@@ -45,6 +45,11 @@ def plain(value: object) -> Json:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+def day(text: str) -> date:
+    """Return the day that `plain` wrote. Raises ValueError where the text is no day."""
+    return date.fromisoformat(text)
+
+
 _OTHER_NUMBER = re.compile(
     r"""[:,\[] -? (?: \d+ (?: \.\d+ )? e  # an exponent: ECMAScript begins with them at other numbers and writes them otherwise
                    | \d+ \.0 [,\]}]      # a whole number kept as a float: ECMAScript leaves the fraction out

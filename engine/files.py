@@ -122,6 +122,12 @@ def write_text(path: Path, text: str) -> None:
         beside.write_bytes(text.encode())
 
 
+def delete(path: Path) -> None:
+    """Delete a file. Raises Rejected where it cannot."""
+    with _refusing(path):
+        path.unlink()
+
+
 class Held:
     """What a command says, held back until all of it is known, so that nobody reads a part and takes it for the whole.
 

@@ -157,11 +157,21 @@ def _beside_the_versions(path: Path) -> Diagnostic:
     return unread(path, outside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
 
 
-def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None, language: Language = "nb") -> Loaded:
+ReadTree = Callable[[str, str, list[Diagnostic]], Tree | None]
+"""What reads the text of a named file, as `located.read_tree` does."""
+
+
+def load_laws(
+    folder: Path,
+    drafts: Sequence[Path] = (),
+    unsaved: Mapping[Path, str] | None = None,
+    language: Language = "nb",
+    reading: ReadTree = read_tree,
+) -> Loaded:
     """Return the vocabulary and every law version below `folder`: each subfolder is one version, or an error.
 
     `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `folders.read_text`. The texts in Nynorsk are
-    read where `language` asks for them.
+    read where `language` asks for them. `reading` may keep what it has read of a text before.
     """
     problems: list[Diagnostic] = []
     sources: dict[str, str] = {}
@@ -178,7 +188,8 @@ def load_laws(folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, 
     def translated(laws: Laws) -> Laws:
         return in_nynorsk(laws, load_nynorsk(folder, sources, problems, unsaved) or {}) if language == "nn" else laws
 
-    return _build_laws(vocabulary, versions, [draft.resolve().name for draft in drafts], shown(folder), sources, problems, translated)
+    names = [draft.resolve().name for draft in drafts]
+    return _build_laws(vocabulary, versions, names, shown(folder), sources, problems, translated, reading)
 
 
 def _no_folder(folder: Path) -> Diagnostic:
@@ -221,6 +232,7 @@ def _build_laws(
     sources: Mapping[str, str],
     problems: list[Diagnostic],
     translated: Callable[[Laws], Laws],
+    reading: ReadTree = read_tree,
 ) -> Loaded:
     """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it.
 
@@ -229,13 +241,13 @@ def _build_laws(
     """
     incomplete = any(problem.level == "error" for problem in problems)
     found: list[Diagnostic] = []
-    all_trees = _trees_of(vocabulary_files, found)
+    all_trees = _trees_of(vocabulary_files, found, reading)
     vocabulary = build_vocabulary(all_trees, found)
     spoilt = incomplete or bool(found) or any(file.text is None for file in vocabulary_files)
     problems += found
     versions = []
     for name, files in version_files.items():
-        trees = _trees_of(files, problems)
+        trees = _trees_of(files, problems, reading)
         all_trees |= trees
         version = _version(name, files, trees, vocabulary, spoilt, problems)
         if version is not None:
@@ -260,8 +272,8 @@ def _owners(version_files: Mapping[str, Sequence[_File]]) -> dict[str, str]:
     return {file.name: name for name, files in version_files.items() for file in files}
 
 
-def _trees_of(files: Sequence[_File], problems: list[Diagnostic]) -> dict[str, Tree]:
-    read = {file.name: read_tree(file.name, file.text, problems) for file in files if file.text is not None}
+def _trees_of(files: Sequence[_File], problems: list[Diagnostic], reading: ReadTree) -> dict[str, Tree]:
+    read = {file.name: reading(file.name, file.text, problems) for file in files if file.text is not None}
     return {name: tree for name, tree in read.items() if tree is not None}
 
 

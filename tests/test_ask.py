@@ -524,6 +524,7 @@ ANSWERS = {
     "person.nordic_or_eea_citizen": "n",
     "residence.start_date": "01.02.2026",
     "settlement.by_agreement": "ja",
+    "settlement.agreement_date": "ingen",
     "work.hours_per_week": "7,5",
     "work.offer_hours_per_week": "0",
     "programme.decision_date": "10.03.2026",

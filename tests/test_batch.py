@@ -131,7 +131,7 @@ def test_no_line_break_makes_a_case(compiled: CompiledLaws, tmp_path: Path) -> N
     rng = random.Random(61)
     parts = ["a", "", '"', '""', ",", "\n", "\r\n", "s28", "\nx,s28\n", '"\n"', ' "']
     decided = 0
-    for number in range(150):
+    for number in range(75):
         rows = []
         for row in range(rng.randrange(1, 7)):
             kind = "s28" if rng.random() < 0.6 else "".join(rng.choice(parts) for _ in range(rng.randrange(4)))
@@ -151,7 +151,7 @@ def test_no_line_break_makes_a_case(compiled: CompiledLaws, tmp_path: Path) -> N
         if '"' not in text:
             sound = [tuple(row) for row in standard if len(row) == 2 and row[0] and row[1] in ("", "s28")]
             assert [row for row in found if row[0] in {case for case, _ in sound}] == sound, text
-    assert decided > 200
+    assert decided > 100
 
 
 def test_a_file_with_a_quotation_mark_that_is_never_closed_is_told_line_by_line(compiled: CompiledLaws, tmp_path: Path) -> None:
@@ -401,7 +401,8 @@ def test_output_for_norwegian_excel(laws: Laws, tmp_path: Path) -> None:
                 said = said.replace(",", ".")
             assert said == cell, name
     again = tmp_path / "again.csv"
-    names = [name for name in wanted[0] if name == CASE or name in facts]
+    names = [name for name in wanted[0] if name == CASE or name.removesuffix(".unknown") in facts]
+    assert any(row[name] == "SANN" for row in found for name in names if name.endswith(".unknown"))
     again.write_text("\n".join([";".join(names), *(";".join(row[name] for name in names) for row in found)]) + "\n", encoding="utf-8-sig")
     assert typed([again, "-o", tmp_path / "twice.csv", "--dialect", "norwegian", "--law", "auto"]).exit_code == 0
     shown = CliRunner().invoke(cli.main, ["--lang", "en", "explain", "--from", str(excel), "--case", found[0][CASE]])

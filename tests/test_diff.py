@@ -78,7 +78,8 @@ ROWS: dict[int, set[str]] = {
 }
 
 UNTOUCHED = {
-    31: r"int-12-2-(?!deadline|decision-kept|start-kept)",  # the new § 8 fjerde ledd moves the day from which the months run
+    # The new § 8 fjerde ledd moves the day from which the months run, the claim that counts, and what is late.
+    31: r"int-12-2-(?!deadline|decision-kept|start-kept|claim-counts|settled-before-entry|decision-in-time|start-in-time)",
     32: r"forskr-3-",
     33: r"int-8-1-age|int-8-3-over-55|int-8-1-review-age",
     34: r"int-9-1-(?!f-)|int-8-1-newly-settled",  # the older folder holds letter f as it was before 01.08.2023 too

@@ -644,7 +644,7 @@ def test_two_processes_write_at_once(writer: Callable[[Path, int], subprocess.Po
 
 
 def test_evaluate_records_what_it_shows(library: Library, tmp_path: Path) -> None:
-    """The decisions that are shown are in the log, word for word, and the receipt is on standard error."""
+    """The decisions that are shown are in the log, word for word but for the answer beside each, and the receipt is on standard error."""
     log = tmp_path / "log.sqlite"
     cases = [tmp_path / "complete.yaml", tmp_path / "gaps.yaml"]
     cases[0].write_text(PLAIN, encoding="utf-8")
@@ -658,7 +658,7 @@ def test_evaluate_records_what_it_shows(library: Library, tmp_path: Path) -> Non
         leaves: Any = unpack(record.leaves or b"")
         assert leaves[0][1] == {"case": shown["case"]}
         rest = leaves[-1][1]["rest"]
-        assert rest == {key: value for key, value in shown.items() if key not in ("case", "facts")}
+        assert rest == {key: value for key, value in shown.items() if key not in ("case", "facts", "answer")}
     assert run(*evaluate, "--record", log).stdout == run(*evaluate).stdout
     verified = run("verify", log)
     assert verified.exit_code == 0 and "4 decisions" in verified.stdout

@@ -147,9 +147,10 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
             version = forced_version(Scalar(spelt, plain, _NOWHERE), versions, found)
             return _Verdict(version, found[0] if found else None)
         if name in flags:
+            said = _translated(spelt, "boolean") if dialect == "norwegian" else spelt
             return (
-                _Verdict(spelt == "true")
-                if plain and spelt in ("true", "false")
+                _Verdict(said == "true")
+                if plain and said in ("true", "false")
                 else _Verdict(None, FlagNotTrueOrFalse(flag=name, written=spelt).at(_NOWHERE))
             )
         return _judge(facts[name], alone[name], spelt, plain, exact, dialect)

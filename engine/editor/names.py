@@ -83,6 +83,14 @@ class _Reader(NamedTuple):
                 yield self._at(declared[0], found.text, version, found)
                 return
 
+    def newest(self, found: Tree | None) -> Iterator[Occurrence]:
+        """Yield what a scalar of the vocabulary names there, or else in the last version that declares it."""
+        for version in (None, *reversed(self.known.versions)):
+            named = list(self._replace(version=version).value(found))
+            if named:
+                yield from named
+                return
+
     def other(self, kind: NameKind, found: Tree | None, version: str | None, skipped: int = 0) -> Iterator[Occurrence]:
         """Yield the name of another kind that a scalar names after the first `skipped` characters."""
         if isinstance(found, Scalar) and (kind, version, found.text[skipped:]) in self.known.others:
@@ -217,7 +225,7 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))
     for _, part in _entries(_field(tree, "letter")):
         for key, _ in _entries(part):
-            yield from reader.value(key)
+            yield from reader.newest(key)
 
 
 def _in_law(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
@@ -241,15 +249,23 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
 
 
 def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterator[Occurrence]:
-    """Yield the parameters that texts name in braces: of the reader's version; in the vocabulary its own, or of the last that has it."""
+    """Yield the parameters and values that texts name in braces: the reader's; in the vocabulary its own, or of the last that has it."""
     versions = (reader.version,) if reader.version is not None else (None, *reversed(reader.known.versions))
     for text in said_in(tree):
         for hole in holes(text.scalar.text):
-            for version in [one for one in versions if ("parameter", one, hole.name) in reader.known.others][:1]:
+            there = [(one, kind) for one in versions for kind in _named_in_braces(reader.known, one, hole.name)]
+            for version, kind in there[:1]:
                 begin = hole.start + 1
                 place = place_in(text.scalar, begin, begin + len(hole.name), sources[tree.place.file])
                 owner = text.path[1] if text.path[0] in ("rules", "derived") else ""
-                yield Occurrence("parameter", hole.name, version, place, False, "", owner, False)
+                yield Occurrence(kind, hole.name, version, place, False, "", owner, False)
+
+
+def _named_in_braces(known: _Known, version: str | None, name: str) -> Iterator[NameKind]:
+    if ("parameter", version, name) in known.others:
+        yield "parameter"
+    elif (version, name) in known.values:
+        yield known.values[version, name][0]
 
 
 def _derived(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:

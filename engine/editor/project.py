@@ -57,7 +57,7 @@ def rules_folder(path: Path) -> Path | None:
 
 def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
     """Return what `hjemmel check` would say if everything were saved."""
-    loaded = load_laws(rules, drafts, unsaved)
+    loaded = load_laws(rules, drafts, unsaved, reading=_read)
     problems, sources = list(loaded.diagnostics), dict(loaded.sources)
     if loaded.laws is not None:
         statute = load_statute(rules, sources, problems, unsaved)
@@ -88,7 +88,7 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
         found = []
         for path in paths:
             text = read_text(path, sources, [], unsaved)
-            tree = _tree(shown(path), text) if text is not None else None
+            tree = _kept(shown(path), text)[0] if text is not None else None
             if tree is not None:
                 found.append(tree)
             else:
@@ -107,12 +107,20 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
     return Named(occurrences(files), sources, tuple(unreadable))
 
 
+def _read(name: str, text: str, problems: list[Diagnostic]) -> Tree | None:
+    """Return the tree of a text, as `read_tree` does; most texts are the same after each letter that is typed."""
+    tree, found = _kept(name, text)
+    problems += found
+    return tree
+
+
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _tree(name: str, text: str) -> Tree | None:
-    return read_tree(name, text, [])
+def _kept(name: str, text: str) -> tuple[Tree | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return read_tree(name, text, problems), tuple(problems)
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
 def _schema_problems(schema: str, name: str, text: str) -> tuple[Diagnostic, ...]:
-    tree = _tree(name, text)
+    tree, _ = _kept(name, text)
     return tuple(validate(tree, schema)) if tree is not None else ()

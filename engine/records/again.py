@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from ..canonical import Json
+from ..canonical import Json, day
 from ..diagnostics import Rejected, suggest
 from ..folders import shown
 from ..law.compiled import Finding
@@ -122,7 +121,7 @@ def _names(declared: Mapping[str, object], *documents: Mapping[str, object]) -> 
 
 def _value(declared: Fact | Conclusion | None, value: Any) -> Value:
     if declared is not None and declared.type == "date" and value != NONE:
-        return date.fromisoformat(value)
+        return day(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return cast(Value, value)
     return Decimal(str(value)) if declared is None or declared.type != "integer" else int(value)

@@ -6,11 +6,10 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from ..canonical import Json
+from ..canonical import Json, day
 from ..diagnostics import Diagnostic, Problem
 from ..folders import read_text, shown
 from ..inference.constraints import doubts_of
@@ -296,7 +295,7 @@ def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, so
         among = laws_of(decision.content, laws)
         decided = deciding.decide(case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1)), among, engine)
         answer = short_answer(decided, build_trail(decided), among, engine, principal)
-        on = date.fromisoformat(told["on"]) if told["on"] is not None else None
+        on = day(told["on"]) if told["on"] is not None else None
         again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"], on))
         # Read later, or with other limits for what is unlikely, the law is still the same.
         difference = where_differs({**again, **{part: told[part] for part in ("warnings", "read_until")}}, told, ANSWER)

@@ -20,6 +20,7 @@ from ..checking.problem_forms import problems_document
 from ..diagnostics import Rejected, suggest
 from ..inquiry.explanation import explain, explainable
 from ..inquiry.missing import missing_for
+from ..inquiry.short_answer import explained_answer
 from ..law.entries import entry_of
 from ..model import Fact, Language, LawVersion, Rule, Text
 from ..rendering.answer_document import answer_document
@@ -139,7 +140,12 @@ def _explanation(desk: Desk, request: Request, body: str) -> Json:
     if name not in names:
         raise ProblemAnswer(404, _unknown("Nothing that can be explained is named", name, names))
     full = request.query_params.get("full") == "true"
-    return explanation_document(explain(decision, trail, desk.laws, desk.engine, name), full, cross_check)
+    found = explain(decision, trail, desk.laws, desk.engine, name)
+    declared = desk.laws.laws.vocabulary.conclusions.get(name)
+    told: Json = None
+    if declared is not None and declared.principal:
+        told = answer_document(answer_words(explained_answer(found, desk.laws, desk.engine), _lang(request), cross_check))
+    return {**explanation_document(found, full, cross_check), "answer": told}
 
 
 def _questions(desk: Desk, request: Request, body: str) -> Json:

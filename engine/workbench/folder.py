@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic, Problem, Rejected
-from ..files import replace_texts, write_text
+from ..files import delete, replace_texts, write_text
 from ..folders import read_text, shown
 from ..model import Place, Text
 
@@ -104,7 +104,7 @@ class CaseFolder:
         """Delete a file. Raises Rejected where its content is not what the tag says, or it cannot be deleted."""
         with self._lock:
             self._seen(name, tag)
-            self._path(name).unlink()
+            delete(self._path(name))
 
     def _seen(self, name: str, tag: str) -> CaseFile:
         found = self.read(name)
