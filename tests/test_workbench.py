@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from cli import main
 from engine.home import HOME
+from engine.inquiry.answers import read_answer
 from engine.language.case_text import case_text
 from engine.law.compiled import CompiledLaws
 from engine.loading import load_case, load_laws, load_suites
@@ -248,6 +249,14 @@ def test_the_start_page_tells_the_outcome_of_each_case(browser: Browser) -> None
     assert "wrong Kan ikke avgjøres: `s99` er ikke en verdi for `permit.type`" in told
 
 
+def test_a_case_that_is_not_looked_at_says_so(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many cases some are not decided on the start page, and none of these looks like one that is in order."""
+    monkeypatch.setattr("engine.workbench.start_page.MOST_DECIDED", 1)
+    (browser.bench.folder.path / "wrong.yaml").write_text("case: wrong\npermit: {type: s99}\n", encoding="utf-8")
+    told = browser.shown("/")
+    assert "utenfor målgruppen refusal.yaml" in told and "wrong ikke sett på her; åpne saken wrong.yaml" in told
+
+
 @pytest.mark.parametrize(("example", "lang"), [("refusal-2026.yaml", "nb"), ("refusal-2026.yaml", "en"), ("facts-missing.yaml", "nb")])
 def test_the_page_says_what_the_command_says(bench: Bench, tmp_path: Path, example: str, lang: Language) -> None:
     """Every line of `hjemmel evaluate` and of the letter stands on the page of the case."""
@@ -321,6 +330,66 @@ def test_the_most_decisive_fact_is_marked(bench: Bench) -> None:
     marked = re.findall(r'<div class="fact next" id="fact-([^"]+)"', page)
     answer = bench.desk.answer(bench.folder.read("open.yaml").text, "open.yaml")
     assert answer is not None and answer.missing is not None and marked == [answer.missing.first]
+
+
+class Folded(HTMLParser):
+    """The facts of a page that are folded away, by their names."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.facts: list[str] = []
+        self._open: list[bool] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down a fact."""
+        found = dict(attrs)
+        if tag == "details":
+            self._open.append("idle" in (found.get("class") or "").split())
+        elif tag == "div" and (found.get("class") or "").startswith("fact") and any(self._open):
+            self.facts.append((found.get("id") or "").removeprefix("fact-"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what is folded."""
+        if tag == "details":
+            self._open.pop()
+
+
+@pytest.mark.parametrize("example", ["refusal-2026.yaml", "facts-missing.yaml", "refugee-2024.yaml"])
+def test_what_cannot_change_the_outcome_cannot(desk: Desk, bench: Bench, laws: Laws, example: str) -> None:
+    """No fact is folded away as one that cannot change the outcome, if to state it changes the outcome; also where silence is an answer."""
+    (bench.folder.path / example).write_bytes((HOME / "examples" / example).read_bytes())
+    folded = Folded(Browser(bench).get(f"/case/{example}").text).facts
+    text = bench.folder.read(example).text
+    sheet, principal = saved_case(desk, text, example, "nb").sheet, desk.principal
+    assert principal is not None
+    before = desk.decide(text, example).decision.findings[principal]
+    tried = 0
+    for name in folded:
+        fact = laws.vocabulary.facts[name]
+        for typed in {"boolean": ["yes", "no"], "date": ["15.02.2026", "20.03.2024"]}.get(fact.type, []):
+            shown = tried_case(desk, {**sheet, FACT + name: typed}, example, "nb")
+            if not shown.wrong:
+                after = desk.decide(shown.text, example).decision.findings[principal]
+                assert (after.status, after.value) == (before.status, before.value), (name, typed)
+                tried += fact.silence is not None
+    assert tried >= 5 and len(folded) > 30
+
+
+def test_a_silence_that_the_outcome_rests_on_is_asked(bench: Bench, desk: Desk) -> None:
+    """Work in several positions must be assessed (int. § 8 fourth paragraph): it is read as no, and said, and not folded away."""
+    page = Browser(bench).get("/case/refusal.yaml").text
+    folded = Folded(page).facts
+    assert "work.several_positions" not in folded and 'id="fact-work.several_positions"' in page
+    assert "residence.municipality_since" not in folded and "ikke nevnt i saken; lest som at det ikke har skjedd" in words(page)
+    assert set(folded) & {name for name, fact in desk.vocabulary.facts.items() if fact.silence is not None}
+
+
+def test_a_law_without_a_principal_conclusion_folds_nothing_as_idle(bench: Bench) -> None:
+    """There is no outcome then that a fact could not change."""
+    desk = replace(bench.desk, principal=None, answer=lambda text, name: None)
+    told = Browser(replace(bench, desk=desk)).shown("/case/refusal.yaml")
+    assert "Kan ikke endre utfallet nå" not in told and "Ikke oppgitt (" in told
 
 
 # ---------------------------------------------------------------- what is typed
@@ -447,7 +516,10 @@ def test_a_source_without_a_fact_is_not_lost(browser: Browser) -> None:
 
 
 def test_who_saves_over_another_is_told(browser: Browser) -> None:
-    """A file that was changed in between is not replaced, what it says now is shown beside what was typed; saving again replaces it."""
+    """A file that was changed in between is not replaced, what it says now is shown beside what was typed; saved once that is ticked.
+
+    However often the page is loaded anew or another part of it is looked at, it stays told until then.
+    """
     path, file = "/case/refusal.yaml", browser.bench.folder.path / "refusal.yaml"
     fields = Form(browser.get(path).text).fields | {f"{FACT}work.hours_per_week": "20", "do": "save", "comments": "yes"}
     file.write_text(REFUSAL.read_text(encoding="utf-8").replace("hours_per_week: 32", "hours_per_week: 31"), encoding="utf-8")
@@ -456,8 +528,49 @@ def test_who_saves_over_another_is_told(browser: Browser) -> None:
     assert "hours_per_week: 31" in file.read_text(encoding="utf-8")
     told = browser.shown(path)
     assert "Filen ble endret et annet sted" in told and "Arbeidstid per uke 31 20" in told
-    assert browser.send(path, do="save", comments="yes").headers["location"] == f"{path}?done=saved"
+    for again in ({"do": "try"}, {"tab": "why"}):
+        browser.send(path, **again)
+        assert "Filen ble endret et annet sted" in browser.shown(path), again
+    assert browser.send(path, do="save", comments="yes").status_code == 409
+    assert "hours_per_week: 31" in file.read_text(encoding="utf-8")
+    shown = browser.bench.folder.read("refusal.yaml").tag
+    assert f'name="replace" value="{shown}"' in browser.get(path).text
+    fields = Form(browser.get(path).text).fields | {"do": "save", "comments": "yes", "replace": shown}
+    file.write_text(file.read_text(encoding="utf-8").replace("hours_per_week: 31", "hours_per_week: 35"), encoding="utf-8")
+    assert browser.post(path, fields).status_code == 409, "what was ticked is not what the file says now"
+    seen = {"do": "save", "comments": "yes", "replace": browser.bench.folder.read("refusal.yaml").tag}
+    assert browser.send(path, **seen).headers["location"] == f"{path}?done=saved"
     assert "hours_per_week: 20" in file.read_text(encoding="utf-8")
+
+
+def test_an_untouched_window_keeps_what_is_typed_in_another(browser: Browser) -> None:
+    """To look at a part of the answer, or to discard, on a page where nothing was typed takes nothing from the other window."""
+    path, hours = "/case/refusal.yaml", f"{FACT}work.hours_per_week"
+    untouched = Form(browser.get(path).text).fields
+    browser.send(path, **{hours: "20", "do": "try"})
+    assert browser.post(path, untouched | {"tab": "letter"}).headers["location"] == f"{path}?tab=letter"
+    assert browser.bench.drafts["refusal.yaml"].sheet[hours] == "20"
+    refused = browser.post(path, untouched | {"do": "discard"})
+    assert "Ingenting er forkastet" in browser.shown(refused.headers["location"])
+    assert browser.bench.drafts["refusal.yaml"].sheet[hours] == "20"
+
+
+@pytest.mark.parametrize("do", ["try", "save"])
+def test_two_windows_do_not_overwrite_each_other(browser: Browser, do: str) -> None:
+    """What is typed in a window that does not show what was typed in another is kept on its page, and asked about; nothing is saved."""
+    path, hours = "/case/refusal.yaml", f"{FACT}work.hours_per_week"
+    older = Form(browser.get(path).text).fields | {hours: "10", "do": do, "comments": "yes"}
+    browser.send(path, **{hours: "20", "do": "try"})
+    refused = browser.post(path, older)
+    again = browser.post(path, Form(refused.text).fields | {"do": do, "comments": "yes"})
+    for one in (refused, again):
+        assert one.status_code == 409 and Form(one.text).fields[hours] == "10"
+        assert "Noe annet er skrevet om denne saken i et annet vindu." in words(one.text)
+        assert browser.bench.drafts["refusal.yaml"].sheet[hours] == "20"
+    assert (browser.bench.folder.path / "refusal.yaml").read_bytes() == REFUSAL.read_bytes()
+    (ticked,) = re.findall(r'name="other" value="([^"]+)"', again.text)
+    browser.post(path, Form(again.text).fields | {"do": "try", "other": ticked})
+    assert browser.bench.drafts["refusal.yaml"].sheet[hours] == "10"
 
 
 def test_a_file_that_is_no_case_is_shown_and_not_replaced(browser: Browser) -> None:
@@ -469,6 +582,63 @@ def test_a_file_that_is_no_case_is_shown_and_not_replaced(browser: Browser) -> N
     token = browser.bench.keys.form
     browser.post("/case/wrong.yaml", {"csrf": token, "do": "save", "case": "wrong", "tag": browser.bench.folder.read("wrong.yaml").tag})
     assert file.read_text(encoding="utf-8") == "case: wrong\npermit: {type: s99}\n"
+
+
+def test_a_source_that_changes_is_told(browser: Browser) -> None:
+    """Also where nothing else does, and the outcome is the same."""
+    browser.send("/case/refusal.yaml", **{f"{SOURCE}work.hours_per_week": "lønnslipp", "do": "try"})
+    told = browser.shown("/case/refusal.yaml")
+    assert "Kilde: Arbeidstid per uke ikke opplyst lønnslipp" in told and "Utfall det samme: utenfor målgruppen" in told
+
+
+def test_a_saved_case_without_an_outcome_is_not_the_same(browser: Browser) -> None:
+    """A saved case that contradicts itself has no outcome that the mended one could be compared with."""
+    file = browser.bench.folder.path / "refusal.yaml"
+    file.write_text(REFUSAL.read_text(encoding="utf-8").replace("1986-02-11", "2026-02-11"), encoding="utf-8")
+    browser.send("/case/refusal.yaml", **{f"{FACT}person.birth_date": "11.02.1986", "do": "try"})
+    told = browser.shown("/case/refusal.yaml")
+    assert "Utfall Kan ikke avgjøres utenfor målgruppen" in told and "det samme:" not in told
+
+
+def test_saving_keeps_what_the_form_does_not_know(browser: Browser) -> None:
+    """The source of what is not known goes only when that is said; silence about it would be no answer."""
+    path, file = "/case/refusal.yaml", browser.bench.folder.path / "refusal.yaml"
+    held = REFUSAL.read_text(encoding="utf-8").replace("hours_per_week: 32", 'hours_per_week: {value: unknown, source: "NAV, 3. mars"}')
+    file.write_text(held, encoding="utf-8")
+    changed = {f"{FACT}work.offer_hours_per_week": "5", "do": "save", "comments": "yes"}
+    assert "done=comments" in browser.send(path, **changed).headers["location"] and file.read_text(encoding="utf-8") == held
+    assert "oppgir en kilde til noe som ikke er kjent" in browser.shown(path)
+    assert browser.send(path, **changed, sources="yes").headers["location"] == f"{path}?done=saved"
+
+
+def test_a_case_file_in_json_stays_json(laws: Laws, desk: Desk, cases: list[Case], browser: Browser) -> None:
+    """What is saved under the name of a JSON file is read by any reader of JSON, and says what the form says."""
+    (browser.bench.folder.path / "refusal.json").write_text(
+        json.dumps({"case": "7", "work": {"hours_per_week": 32, "several_positions": "unknown"}, "permit.type": "s28"}), encoding="utf-8"
+    )
+    saved = browser.send("/case/refusal.json", **{f"{FACT}work.hours_per_week": "29,5", f"{SOURCE}permit.type": 'UDI «"\\', "do": "save"})
+    assert saved.headers["location"] == "/case/refusal.json?done=saved"
+    assert json.loads((browser.bench.folder.path / "refusal.json").read_text(encoding="utf-8")) == {
+        "case": "7",
+        "permit": {"type": {"value": "s28", "source": 'UDI «"\\'}},
+        "work": {"hours_per_week": 29.5, "several_positions": "unknown"},
+    }
+    for case in cases[::3]:
+        sheet = sheet_of(case, laws.vocabulary, "nb")
+        told, kept = (tried_case(desk, sheet, name, "nb") for name in ("case.json", "case.yaml"))
+        json.loads(told.text)
+        (read, wrong), (same, as_wrong) = (read_case(desk.laws, one.text, "case") for one in (told, kept))
+        assert read is not None and same is not None and len(wrong) == len(as_wrong)
+        values = [{name: (fact.value, fact.origin) for name, fact in one.facts.items()} for one in (read, same)]
+        assert values[0] == values[1] and (read.id, read.forced) == (same.id, same.forced)
+
+
+def test_a_value_is_read_by_its_word_in_every_language(laws: Laws) -> None:
+    """Whoever is shown a word may type it."""
+    facts = load_laws(HOME / "rules", language="nn").laws.vocabulary.facts.values()
+    told = [(fact, word, said) for fact in facts for word, label in (fact.values or {}).items() for said in label.all()]
+    assert any(label.nn not in (None, label.nb) for fact in facts for label in (fact.values or {}).values())
+    assert [(fact.name, said) for fact, word, said in told if read_answer(fact, said, "nn") != word] == []
 
 
 # ---------------------------------------------------------------- files and records
@@ -485,6 +655,24 @@ def test_a_new_case_is_a_file_with_its_id(browser: Browser) -> None:
     for wrong in ("", "   ", "a\u202eb"):
         assert browser.post("/cases", Form(browser.get("/").text).fields | {"case": wrong}).status_code == 422, repr(wrong)
     assert browser.shown("/case/2026-17-%C3%A6.yaml").count("Svaret er åpent, fordi opplysninger mangler.") == 1
+
+
+def test_a_new_case_takes_over_nothing_of_another_of_its_name(browser: Browser) -> None:
+    """Neither what was typed of a file that is gone, nor the receipts of its decisions, whoever took it away."""
+    path, file = "/case/new.yaml", browser.bench.folder.path / "new.yaml"
+    browser.post("/cases", Form(browser.get("/").text).fields | {"case": "new"})
+    browser.send(path, do="save")
+    browser.post(f"{path}/record", {"csrf": browser.bench.keys.form, "tag": browser.bench.folder.read("new.yaml").tag})
+    assert len(browser.bench.receipts["new.yaml"]) == 1
+    browser.send(path, **{f"{FACT}work.hours_per_week": "20", "do": "try"})
+    file.unlink()
+    browser.post("/cases", Form(browser.get("/").text).fields | {"case": "new"})
+    told = browser.shown(f"{path}?tab=history")
+    assert "ikke lagret" not in told and "Kvitteringer" not in told
+    browser.post(f"{path}/record", {"csrf": browser.bench.keys.form, "tag": browser.bench.folder.read("new.yaml").tag})
+    assert "Kvitteringer" in browser.shown(f"{path}?tab=history")
+    browser.send(f"{path}/delete")
+    assert not browser.bench.receipts
 
 
 @pytest.mark.parametrize("id_", ["../../x", "/etc/passwd", "..", "con\x00", "a" * 300, "\u202e", ""])
@@ -523,6 +711,35 @@ def test_a_decision_is_recorded_sealed(browser: Browser) -> None:
     assert run.exit_code == 0, run.output
     browser.send(path, **{f"{FACT}work.hours_per_week": "20", "do": "save", "comments": "yes"})
     assert "nå: rett og plikt til introduksjonsprogram" in browser.shown(f"{path}?tab=history")
+
+
+def test_a_decision_that_is_not_recorded_is_told(bench: Bench) -> None:
+    """Why, on the page that the caseworker is led to: something is typed, the file is another one now, or no log is kept."""
+    path, browser = "/case/refusal.yaml", Browser(bench)
+    tag = {"csrf": bench.keys.form, "tag": bench.folder.read("refusal.yaml").tag}
+    browser.send(path, **{f"{FACT}work.hours_per_week": "20", "do": "try"})
+    unsaved = browser.post(f"{path}/record", tag).headers["location"]
+    assert "Ikke ført i loggen: Det du har skrevet, er ikke lagret." in browser.shown(unsaved)
+    browser.send(path, do="discard")
+    changed = browser.post(f"{path}/record", tag | {"tag": "older"}).headers["location"]
+    assert "Ikke ført i loggen: Saksfilen er endret i mellomtiden." in browser.shown(changed)
+    unlogged = Browser(replace(bench, log=None, keys=Keys()))
+    without = unlogged.post(f"{path}/record", tag | {"csrf": unlogged.bench.keys.form}).headers["location"]
+    assert "Ikke ført i loggen: Det føres ingen logg." in unlogged.shown(without)
+    assert bench.log is not None and not bench.log.exists()
+
+
+def test_what_was_done_is_told_once(browser: Browser) -> None:
+    """To load the page again, or in another language, does not say again what may hold no more; nor does an address that was made up."""
+    path = "/case/refusal.yaml"
+    recorded = "Avgjørelsen er ført i loggen."
+    assert recorded not in browser.shown(f"{path}?tab=history&done=recorded")
+    tag = browser.bench.folder.read("refusal.yaml").tag
+    done = browser.post(f"{path}/record", {"csrf": browser.bench.keys.form, "tag": tag}).headers["location"]
+    assert recorded in browser.shown(done)
+    assert recorded not in browser.shown(done)
+    made = browser.post("/cases", Form(browser.get("/").text).fields | {"case": "2026/17 æ"}).headers["location"]
+    assert "Saken er opprettet." in browser.shown(made) and "Saken er opprettet." not in browser.shown(made)
 
 
 def test_the_language_is_chosen_on_any_page(browser: Browser) -> None:

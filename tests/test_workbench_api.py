@@ -156,6 +156,8 @@ def test_nothing_is_sent_twice(program: Program) -> None:
     [
         ("decisions", b'{"case": "7", "permit.type": "s99"}', {}, 422, "The case is not decided."),
         ("decisions", b'{"case": "7", "nobody.knows": 1}', {}, 422, "The case is not decided."),
+        ("decisions", b'{"work.hours_per_week": 32}', {}, 422, "The case is not decided."),
+        ("explanations", b"{}", {}, 422, "The case is not decided."),
         ("decisions", b"[]", {}, 422, "The case is not decided."),
         ("decisions", b"", {}, 422, "The case is not decided."),
         ("decisions", b"{", {}, 422, "The case is not decided."),
@@ -175,6 +177,14 @@ def test_a_refusal_says_why(
     """Every refusal is a problem to its schema; never a traceback, never half a document."""
     found = problem(bench, program.post(f"/api/{path}", body, **headers), status)
     assert says in found["title"] and ("diagnostics" in found) == (status == 422)
+
+
+def test_a_document_is_of_a_named_case(bench: Bench, program: Program) -> None:
+    """A document that tells its case by the id is made of no case without one; an interview needs none."""
+    for path in ("decisions", "explanations"):
+        (told,) = problem(bench, program.post(f"/api/{path}", {"permit.type": "s28"}), 422)["diagnostics"]["diagnostics"]
+        assert told["code"] == "missing-key" and told["message"]["en"] == "the case lacks the field `case`"
+    assert program.post("/api/questions", {"permit.type": "s28"}).status_code == 200
 
 
 def test_an_unknown_rule_is_told(bench: Bench, program: Program, laws: Laws) -> None:

@@ -1,4 +1,4 @@
-"""Reading an answer that a person types: in Norwegian or English, and never guessed at."""
+"""Reading an answer that a person types: in Bokmål, Nynorsk or English, and never guessed at."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SEVERAL_GROUPS: Final = re.compile(r"\d{1,3}([., ]\d{3})+")
 def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
     """Return the value that was typed for a fact, or the wish, or a text that says what is wrong with it.
 
-    A word counts in both languages; the form of dates and numbers is that of the language.
+    A word counts in every language; the form of dates and numbers is that of the language.
     """
     said = " ".join(typed.split())
     word = said.casefold()
@@ -167,9 +167,9 @@ def _word(fact: Fact, said: str) -> str | Text:
     words = list(values)
     if said.isdecimal() and 1 <= int(said) <= len(words):
         return words[int(said) - 1]
-    for word, label in values.items():
-        if said.casefold() in (word.casefold(), label.nb.casefold(), label.en.casefold()):
-            return word
+    meant = [word for word, label in values.items() if said.casefold() in (part.casefold() for part in (word, *label.all()))]
+    if len(meant) == 1:
+        return meant[0]
     near = suggest(said, words)
     if near is not None:
         return Text(f"«{said}» er ikke et av svarene. Mente du «{near}»?", f'"{said}" is not one of the answers. Did you mean "{near}"?')

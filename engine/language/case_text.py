@@ -1,4 +1,4 @@
-"""A case as the text of a case file: what `cases` reads back as the same facts."""
+"""A case as the text of a case file, in YAML or JSON: what `cases` reads back as the same facts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from ..canonical import Json, plain
 from ..model import Case, FactValue, Place, Value, Vocabulary
 from .core_values import core_value
 from .spellings import UNKNOWN, unmistakable
@@ -47,6 +48,34 @@ def case_text(case: Case, unknown: Iterable[str], vocabulary: Vocabulary) -> str
     for group, members in groups.items():
         lines += [f"{group}:", *members]
     return "\n".join(lines) + "\n"
+
+
+def case_json(case: Case, unknown: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Return the JSON of a case, which says what its YAML does.
+
+    Every word of JSON is quoted, so that `unknown` is a text like any other where a fact is a text; such a fact is left out.
+    """
+    held: dict[str, Json] = {"case": case.id}
+    if case.forced is not None:
+        held["law"] = case.forced
+    unknown = set(unknown)
+    for name, declared in vocabulary.facts.items():
+        fact = case.facts.get(name)
+        told: Json
+        if name in unknown and declared.type != "text":
+            told = UNKNOWN
+        elif name not in unknown and fact is not None and fact.origin == "stated":
+            told = plain(fact.value) if fact.source is None else {"value": plain(fact.value), "source": fact.source}
+        else:
+            continue
+        group, dot, rest = name.partition(".")
+        if not dot or group in vocabulary.facts:
+            held[name] = told
+        else:
+            members = held.setdefault(group, {})
+            assert isinstance(members, dict)
+            members[rest] = told
+    return json.dumps(held, ensure_ascii=False, indent=2) + "\n"
 
 
 def flat_facts(case: Case, vocabulary: Vocabulary) -> list[str]:

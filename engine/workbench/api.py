@@ -21,6 +21,8 @@ from ..diagnostics import Rejected, suggest
 from ..inquiry.explanation import explain, explainable
 from ..inquiry.missing import missing_for
 from ..inquiry.short_answer import explained_answer
+from ..language.located import Mapping, read_tree
+from ..language.problems.fields import MissingKey
 from ..law.entries import entry_of
 from ..model import Fact, Language, LawVersion, Rule, Text
 from ..rendering.answer_document import answer_document
@@ -34,7 +36,7 @@ from .desk import Desk
 from .openapi import MEDIA, PROBLEM, openapi
 
 _NAME: Final = "request.json"
-"""What diagnostics call the case of a request."""
+"""What diagnostics call the case of a request; it is no id."""
 
 _READABLE: Final = (MEDIA, "application/json", "application/*", "*/*")
 
@@ -122,6 +124,7 @@ def _json(value: Json) -> bytes:
 
 def _decision(desk: Desk, request: Request, body: str) -> Json:
     decision, trail, cross_check = desk.decide(body, _NAME)
+    _require_id(body)
     return document(decision, trail, desk.vocabulary, cross_check)
 
 
@@ -139,6 +142,7 @@ def _explanation(desk: Desk, request: Request, body: str) -> Json:
     names = explainable(decision, desk.laws.laws)
     if name not in names:
         raise ProblemAnswer(404, _unknown("Nothing that can be explained is named", name, names))
+    _require_id(body)
     full = request.query_params.get("full") == "true"
     found = explain(decision, trail, desk.laws, desk.engine, name)
     declared = desk.laws.laws.vocabulary.conclusions.get(name)
@@ -160,6 +164,13 @@ def _questions(desk: Desk, request: Request, body: str) -> Json:
         "facts": [*found.facts],
         "sets": [[*one] for one in found.sets],
     }
+
+
+def _require_id(body: str) -> None:
+    """Raise Rejected where a case that can be decided states no id; a request has no file whose name could be one."""
+    tree = read_tree(_NAME, body, [])
+    if isinstance(tree, Mapping) and all(key.text != "case" for key, _ in tree.entries):
+        raise Rejected([MissingKey(thing=Text("saken", "the case"), name="case").at(tree.place)])
 
 
 def _lang(request: Request) -> Language:

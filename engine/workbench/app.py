@@ -10,7 +10,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import jinja2
 from markupsafe import Markup
@@ -28,13 +28,13 @@ from ..rendering.paper_html import paper_html
 from ..rendering.report import visible
 from ..version import VERSION
 from .api import api_routes
-from .case_page import TABS, ShownCase, Wrong, saved_case, tried_case, wrong_of
+from .case_page import LOSSES, TABS, ShownCase, Wrong, losses, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
 from .desk import Desk, stem
 from .folder import CaseFile, CaseFolder, file_name
 from .guard import Guard, Keys, cookie_name
 from .law_page import LawShelf, SectionLink, contents, rule_view, search, section_view
-from .sheet import FACT, ID, LAW, SOURCE, FormFields, translated
+from .sheet import FACT, ID, LAW, SOURCE, FormFields, sheet_tag, translated
 from .start_page import cases_of
 
 _HERE: Final = Path(__file__).parent
@@ -53,10 +53,18 @@ DONE: Final[Mapping[str, str]] = {
     "made": phrase("The case is made. State the facts you know."),
     "deleted": phrase("The case file is deleted."),
     "discarded": phrase("What was not saved is discarded."),
-    "comments": phrase("Not saved yet: tick that the comments of the file may go."),
     "recorded": phrase("The decision is recorded in the log. Keep the receipt."),
 }
 """What a page says at its top after something was done."""
+
+UNDONE: Final[Mapping[str, str]] = {
+    "comments": phrase("Not saved yet: tick what the file may lose."),
+    "elsewhere": phrase("Nothing is discarded: this was typed in another window."),
+    "unsaved": phrase("Not recorded: what is typed is not saved. Save or discard it first."),
+    "changed": phrase("Not recorded: the case file was changed in the meantime. See what it says now, and record again."),
+    "unlogged": phrase("Not recorded: no log is kept."),
+}
+"""What a page says at its top after something was not done."""
 
 
 class Draft(NamedTuple):
@@ -79,6 +87,7 @@ class Bench:
     spoken: list[Language]
     drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
     receipts: dict[str, list[str]] = field(default_factory=dict)
+    news: OrderedDict[tuple[str, str], bool] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, name: str, draft: Draft | None) -> None:
@@ -89,6 +98,23 @@ class Bench:
                 self.drafts[name] = draft
             if len(self.drafts) > _MOST_DRAFTS:
                 self.drafts.popitem(last=False)
+
+    def forget(self, name: str) -> None:
+        """Forget what was typed and recorded of a file, so that another one of its name begins anew."""
+        self.keep(name, None)
+        self.receipts.pop(name, None)
+
+    def announce(self, path: str, what: str) -> None:
+        """Let a page say once what was done or not done; to load it again does not say it of what may have changed since."""
+        with self.lock:
+            self.news[path, what] = True
+            if len(self.news) > _MOST_DRAFTS:
+                self.news.popitem(last=False)
+
+    def is_news(self, path: str, what: str) -> bool:
+        """Return whether a page has this to say, once."""
+        with self.lock:
+            return self.news.pop((path, what), False)
 
 
 class PageRequest(NamedTuple):
@@ -200,6 +226,8 @@ _TEMPLATES: Final = jinja2.Environment(
 
 
 def _page(bench: Bench, asked: PageRequest, template: str, status: int = 200, **values: Any) -> Response:
+    what = asked.query.get("done", "")
+    told = what if bench.is_news(asked.here, what) else ""
     said = _TEMPLATES.get_template(template).render(
         say=partial(say, asked.lang),
         lang=asked.lang,
@@ -207,7 +235,8 @@ def _page(bench: Bench, asked: PageRequest, template: str, status: int = 200, **
         here=asked.here,
         back=asked.back,
         csrf=bench.keys.form,
-        done=say(asked.lang, DONE[asked.query["done"]]) if asked.query.get("done") in DONE else "",
+        done=say(asked.lang, DONE[told]) if told in DONE else "",
+        undone=say(asked.lang, UNDONE[told]) if told in UNDONE else "",
         **values,
     )
     return HTMLResponse(said, status)
@@ -217,6 +246,12 @@ def _to(path: str, anchor: str = "", **query: str) -> Response:
     """Lead the browser to a page of the workbench, so that to load it again repeats nothing."""
     asked = f"?{urlencode(query)}" if query else ""
     return RedirectResponse(path + asked + (f"#{quote(anchor)}" if anchor else ""), 303)
+
+
+def _done(bench: Bench, path: str, what: str, anchor: str = "", **query: str) -> Response:
+    """Lead the browser to a page that says once what was done or not done."""
+    bench.announce(unquote(path), what)
+    return _to(path, anchor, **query, done=what)
 
 
 def _case_path(name: str) -> str:
@@ -236,7 +271,8 @@ def new_case_file(bench: Bench, asked: PageRequest) -> Response:
     if not wrong:
         try:
             bench.folder.make(file_name(id_), tried.text)
-            return _to(_case_path(file_name(id_)), done="made")
+            bench.forget(file_name(id_))
+            return _done(bench, _case_path(file_name(id_)), "made")
         except Rejected as rejected:
             wrong = [wrong_of(problem, asked.lang) for problem in rejected.diagnostics]
     return _start(bench, asked, id_, wrong, 422)
@@ -258,12 +294,18 @@ def _start(bench: Bench, asked: PageRequest, id_: str, wrong: Sequence[Wrong], s
 
 
 class _Open(NamedTuple):
-    """A case that is open: its file, the case as saved and as in the form, and whether the file was changed since that was typed."""
+    """A case that is open: its file, the case as saved and as in the form, and the tag of the file that this was typed beside.
+
+    `seen` is the tag of the fields that its page showed before anything was typed, `other` of those that were typed since in
+    another window, which this page does not show; it is empty where there are none.
+    """
 
     file: CaseFile
     saved: ShownCase
     shown: ShownCase
-    stale: bool
+    tag: str
+    seen: str
+    other: str
 
 
 def _open(bench: Bench, asked: PageRequest) -> _Open:
@@ -271,27 +313,35 @@ def _open(bench: Bench, asked: PageRequest) -> _Open:
     saved = saved_case(bench.desk, file.text, file.name, asked.lang)
     draft = bench.drafts.get(file.name)
     if draft is None or not saved.readable:
-        return _Open(file, saved, saved, False)
-    return _Open(file, saved, tried_case(bench.desk, draft.sheet, file.name, asked.lang), draft.tag != file.tag)
+        return _Open(file, saved, saved, file.tag, sheet_tag(saved.sheet), "")
+    tried = tried_case(bench.desk, draft.sheet, file.name, asked.lang)
+    return _Open(file, saved, tried, draft.tag, sheet_tag(draft.sheet), "")
 
 
 def show_case(bench: Bench, asked: PageRequest) -> Response:
     """Show a case with its answer, or the other part of it that is asked for."""
-    opened = _open(bench, asked)
-    tab = asked.query.get("tab", "")
+    return _case(bench, asked, _open(bench, asked), asked.query, 200)
+
+
+def _case(bench: Bench, asked: PageRequest, opened: _Open, part: Mapping[str, str], status: int) -> Response:
+    tab = part.get("tab", "")
     tab = tab if tab in TABS else "answer"
-    view = case_view(bench.desk, opened.saved, opened.shown, opened.file.name, tab, asked.query.get("of"), asked.lang)
+    view = case_view(bench.desk, opened.saved, opened.shown, opened.file.name, tab, part.get("of"), asked.lang)
     history = history_of(bench.log, view.id, bench.desk, asked.lang) if tab == "history" and bench.log is not None else None
     return _page(
         bench,
         asked,
         "case.html",
+        status,
         file=opened.file,
         view=view,
         tab=tab,
         tabs=TABS,
-        stale=opened.stale,
-        comments="#" in opened.file.text,
+        stale=opened.tag != opened.file.tag,
+        tag=opened.tag,
+        seen=opened.seen,
+        other=opened.other,
+        lost={loss: LOSSES[loss] for loss in losses(opened.file.text, opened.file.name)},
         history=history,
         receipts=bench.receipts.get(opened.file.name, []),
         log=bench.log is not None,
@@ -310,22 +360,41 @@ def type_case(bench: Bench, asked: PageRequest) -> Response:
     where = {"tab": tab} if tab in TABS and tab != "answer" else {}
     if asked.form.get("of"):
         where["of"] = asked.form["of"]
-    if asked.form.get("do") == "discard":
-        bench.keep(file.name, None)
-        return _to(path, done="discarded")
     sheet = {key: value for key, value in asked.form.items() if value.strip() and _is_field(key)}
-    bench.keep(file.name, None if sheet == saved.sheet else Draft(sheet, asked.form.get("tag", "")))
-    if asked.form.get("do") == "save" and saved.readable:
+    do, tag, seen = (asked.form.get(name, "") for name in ("do", "tag", "seen"))
+    other = _typed_elsewhere(bench, file.name, asked.form)
+    if do == "discard":
+        if other:
+            return _done(bench, path, "elsewhere", **where)
+        bench.keep(file.name, None)
+        return _done(bench, path, "discarded")
+    if other:
+        if do != "save" and sheet_tag(sheet) == seen:
+            return _to(path, **where)
+        tried = tried_case(bench.desk, sheet, file.name, asked.lang)
+        return _case(bench, asked, _Open(file, saved, tried, tag, seen, other), asked.form, 409)
+    bench.keep(file.name, None if sheet == saved.sheet else Draft(sheet, tag))
+    if do == "save" and saved.readable:
         tried = tried_case(bench.desk, sheet, file.name, asked.lang)
         if tried.wrong:
             return _to(path, "wrong", **where)
-        if "#" in file.text and "comments" not in asked.form:
-            return _to(path, "save", done="comments", **where)
-        bench.folder.replace(file.name, asked.form.get("tag", ""), tried.text)
+        if any(loss not in asked.form for loss in losses(file.text, file.name)):
+            return _done(bench, path, "comments", "save", **where)
+        bench.folder.replace(file.name, asked.form.get("replace", tag), tried.text)
         bench.keep(file.name, None)
-        return _to(path, done="saved", **where)
+        return _done(bench, path, "saved", **where)
     at = asked.form.get("at", "")
     return _to(path, f"group-{at}" if at else "", **where)
+
+
+def _typed_elsewhere(bench: Bench, name: str, form: Mapping[str, str]) -> str:
+    """Return the tag of what was typed of a case and is not what the page of this form showed; empty where nothing is lost by the form.
+
+    Nothing is where it is ticked that this form takes the place of just that.
+    """
+    draft = bench.drafts.get(name)
+    typed = sheet_tag(draft.sheet) if draft is not None else ""
+    return "" if typed in (form.get("seen", ""), form.get("other", "")) else typed
 
 
 def _is_field(key: str) -> bool:
@@ -335,11 +404,16 @@ def _is_field(key: str) -> bool:
 def record(bench: Bench, asked: PageRequest) -> Response:
     """Record the decision on a saved case in the log."""
     file = bench.folder.read(asked.path["name"])
-    if bench.log is None or file.name in bench.drafts or file.tag != asked.form.get("tag"):
-        return _to(_case_path(file.name))
+    path = _case_path(file.name)
+    if bench.log is None:
+        return _done(bench, path, "unlogged", tab="history")
+    if file.name in bench.drafts:
+        return _done(bench, path, "unsaved", tab="history")
+    if file.tag != asked.form.get("tag"):
+        return _done(bench, path, "changed", tab="history")
     receipt = record_case(bench.desk, bench.log, file.text, file.name)
     bench.receipts.setdefault(file.name, []).append(receipt)
-    return _to(_case_path(file.name), tab="history", done="recorded")
+    return _done(bench, path, "recorded", tab="history")
 
 
 def letter(bench: Bench, asked: PageRequest) -> Response:
@@ -375,8 +449,8 @@ def ask_delete(bench: Bench, asked: PageRequest) -> Response:
 def delete(bench: Bench, asked: PageRequest) -> Response:
     """Delete a case file."""
     bench.folder.delete(asked.path["name"], asked.form.get("tag", ""))
-    bench.keep(asked.path["name"], None)
-    return _to("/", done="deleted")
+    bench.forget(asked.path["name"])
+    return _done(bench, "/", "deleted")
 
 
 def law(bench: Bench, asked: PageRequest) -> Response:

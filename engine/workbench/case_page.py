@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from ..rendering.asking import form_words
 from ..rendering.catalogue import phrase, say
 from ..rendering.wording import Terms, headline, rule_words, status_words, terms_of, value_words
 from .desk import Desk, read_case, stem
-from .sheet import FACT, ID, LAW, NO, SOURCE, YES, FormFields, sheet_of, typed_case, unknown_word
+from .sheet import FACT, ID, LAW, NO, SOURCE, YES, FormFields, sheet_of, sources_of_unknown, typed_case, unknown_word
 
 TABS: Final[Mapping[str, str]] = {
     "answer": phrase("Answer"),
@@ -41,9 +41,9 @@ class FieldChoice(NamedTuple):
 class FactField(NamedTuple):
     """A fact in the form: what is asked and why, what stands in it, what is wrong with that.
 
-    `choices` are empty where the answer is typed; `blank` says what the empty choice means; `few` where they are shown side by
-    side. `saved` says in words what the file states, where that is something else; `next` marks the fact that would settle the
-    outcome soonest.
+    `choices` are empty where the answer is typed; `blank` says what it means to leave the field empty, `silent` that it is then
+    read as an answer; `few` where the choices are shown side by side. `saved` says in words what the file states, where that is
+    something else; `next` marks the fact that would settle the outcome soonest.
     """
 
     name: str
@@ -54,6 +54,7 @@ class FactField(NamedTuple):
     rules: tuple[str, ...]
     choices: tuple[FieldChoice, ...]
     blank: str
+    silent: bool
     few: bool
     typed: str
     source: str
@@ -63,7 +64,7 @@ class FactField(NamedTuple):
 
 
 class FieldGroup(NamedTuple):
-    """A group of facts: those that are stated, asked for or wrong, and those that cannot change the outcome now."""
+    """A group of facts: those that are stated, wrong or can change the outcome, and those that cannot change it now."""
 
     name: str
     title: str
@@ -120,13 +121,26 @@ def saved_case(desk: Desk, text: str, name: str, lang: Language) -> ShownCase:
 
 def tried_case(desk: Desk, sheet: FormFields, name: str, lang: Language) -> ShownCase:
     """Return the case that stands in the fields, with what is wrong beside each field and all of it together."""
-    typed = typed_case(sheet, desk.vocabulary, desk.versions, lang)
+    typed = typed_case(sheet, desk.vocabulary, desk.versions, lang, name.endswith(".json"))
     if typed.wrong:
         wrong = [Wrong("", said(text, lang), "", "", ((field, field_title(desk, field, lang)),)) for field, text in typed.wrong.items()]
     else:
         case, problems = read_case(desk.laws, typed.text, name)
         wrong = list(_told(desk, case, problems, lang))
     return ShownCase(typed.text, sheet, tuple(wrong), _by_field(wrong), True)
+
+
+LOSSES: Final[Mapping[str, str]] = {
+    "comments": phrase("The file holds comments. Save it anew without them."),
+    "sources": phrase("The file names a source of a fact that is not known. Save it anew without that source."),
+}
+"""What a file may hold that the form does not know, by the field of the form in which it is ticked that it may go."""
+
+
+def losses(text: str, name: str) -> tuple[str, ...]:
+    """Return what the file of a case holds that the form does not know, and that would be lost when it is saved."""
+    held = {"comments": "#" in text, "sources": sources_of_unknown(text, name)}
+    return tuple(loss for loss in LOSSES if held[loss])
 
 
 def _told(desk: Desk, case: Case | None, problems: Sequence[Diagnostic], lang: Language) -> tuple[Wrong, ...]:
@@ -163,8 +177,10 @@ LAW_TITLE: Final = phrase("Law version")
 # ---------------------------------------------------------------- the facts
 
 
-def groups_of(desk: Desk, shown: ShownCase, saved: ShownCase, asked: Sequence[str], lang: Language) -> tuple[FieldGroup, ...]:
-    """Return the form in groups; `asked` are the facts that can still matter, the most decisive first."""
+def groups_of(
+    desk: Desk, shown: ShownCase, saved: ShownCase, asked: Container[str], first: str | None, lang: Language
+) -> tuple[FieldGroup, ...]:
+    """Return the form in groups; `asked` are the facts that can still change the outcome, `first` is the most decisive one."""
     vocabulary = desk.vocabulary
     members: dict[str, list[Fact]] = {group: [] for group in vocabulary.groups}
     for fact in vocabulary.facts.values():
@@ -172,14 +188,14 @@ def groups_of(desk: Desk, shown: ShownCase, saved: ShownCase, asked: Sequence[st
             members.setdefault(fact.name.partition(".")[0], []).append(fact)
     found = []
     for group, facts in members.items():
-        fields = [_field(desk, fact, shown, saved, asked[:1] == (fact.name,), lang) for fact in facts]
+        fields = [_field(desk, fact, shown, saved, fact.name == first, lang) for fact in facts]
         idle = tuple(field for field in fields if not _is_asked(field, asked))
         title = said(vocabulary.groups[group], lang) if group in vocabulary.groups else group
         found.append(FieldGroup(group, title, tuple(field for field in fields if field not in idle), idle))
     return tuple(found)
 
 
-def _is_asked(field: FactField, asked: Sequence[str]) -> bool:
+def _is_asked(field: FactField, asked: Container[str]) -> bool:
     return bool(field.typed or field.source or field.wrong or field.saved is not None or field.name in asked)
 
 
@@ -195,7 +211,8 @@ def _field(desk: Desk, fact: Fact, shown: ShownCase, saved: ShownCase, first: bo
         fact.source,
         _rules(desk, lang).get(fact.name, ()),
         tuple(FieldChoice(value, told, value == typed) for value, told in words.items()),
-        say(lang, "not known") if fact.silence is None else say(lang, "not stated, read as no"),
+        _blank(fact, lang),
+        fact.silence is not None,
         fact.type == "boolean",
         typed,
         source,
@@ -211,6 +228,12 @@ def _choice_words(fact: Fact, lang: Language) -> dict[str, str]:
         known = {YES: say(lang, "yes"), NO: say(lang, "no")}
         return known if fact.silence is None else {**known, unknown_word(lang): say(lang, "not known")}
     return {word: said(text, lang) for word, text in (fact.values or {}).items()}
+
+
+def _blank(fact: Fact, lang: Language) -> str:
+    if fact.silence is None:
+        return say(lang, "not known")
+    return say(lang, "not stated, read as no") if fact.type == "boolean" else say(lang, "not mentioned; read as not having happened")
 
 
 def _in_words(fact: Fact, typed: str, lang: Language) -> str:
@@ -254,15 +277,26 @@ def differing(
         kept, typed = saved.sheet.get(FACT + name, ""), shown.sheet.get(FACT + name, "")
         if kept != typed:
             facts.append(MovedWords(said(fact.label, lang), _in_words(fact, kept, lang), _in_words(fact, typed, lang)))
+        facts += _moved(saved, shown, SOURCE + name, f"{say(lang, 'Source')}: {said(fact.label, lang)}", lang)
     for name, title in ((ID, ID_TITLE), (LAW, LAW_TITLE)):
-        kept, typed = saved.sheet.get(name, ""), shown.sheet.get(name, "")
-        if kept != typed:
-            facts.append(MovedWords(say(lang, title), kept or say(lang, "not stated"), typed or say(lang, "not stated")))
+        facts += _moved(saved, shown, name, say(lang, title), lang)
     if not facts and saved.sheet == shown.sheet:
         return None
     moved = dict(_conclusions(desk, before, after, lang))
     outcome = moved.pop(desk.principal or "", None)
+    if before is None and after is not None and desk.principal is not None:
+        declared, found = desk.vocabulary.conclusions[desk.principal], after.findings[desk.principal]
+        outcome = MovedWords(
+            said(declared.label, lang), say(lang, "Cannot be decided"), finding_in_words(desk, desk.principal, found, lang)
+        )
     return TriedDifference(tuple(facts), outcome, tuple(moved.values()))
+
+
+def _moved(saved: ShownCase, shown: ShownCase, name: str, title: str, lang: Language) -> Iterator[MovedWords]:
+    """Yield how a field differs that holds words as they were typed."""
+    kept, typed = saved.sheet.get(name, ""), shown.sheet.get(name, "")
+    if kept != typed:
+        yield MovedWords(title, kept or say(lang, "not stated"), typed or say(lang, "not stated"))
 
 
 def _conclusions(desk: Desk, before: Decision | None, after: Decision | None, lang: Language) -> Iterator[tuple[str, MovedWords]]:

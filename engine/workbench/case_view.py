@@ -58,6 +58,7 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
     before, _ = (decided, ()) if shown is saved else _decided(desk, saved, name, lang)
     answer = desk.answer(shown.text, name) if decided is not None else None
     asked = answer.missing.facts if answer is not None and answer.missing is not None else ()
+    silent = desk.turning_silences(shown.text, name) if answer is not None else ()
     tried = differing(desk, before and before.decision, decided and decided.decision, saved, shown, lang) if shown is not saved else None
     outcome = ""
     if decided is not None and desk.principal is not None:
@@ -67,7 +68,7 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
         shown.sheet.get(LAW, ""),
         desk.versions,
         saved.readable,
-        groups_of(desk, shown, saved, asked, lang) if saved.readable else (),
+        groups_of(desk, shown, saved, (*asked, *silent), asked[0] if asked else None, lang) if saved.readable else (),
         wrong,
         dict(shown.by_field),
         outcome_label(desk, lang),

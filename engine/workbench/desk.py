@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine
+from ..inquiry.missing import missing_for
 from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..language.cases import build_case
 from ..language.located import read_tree
@@ -39,8 +40,9 @@ class Desk:
     """The laws with the texts of their files, and what decides and answers by them, from `desk_of`.
 
     `decide` and `answer` take a case as the text of its file and the name that is its id where it states none, and raise
-    Rejected. `principal` is the conclusion that a reader sees first, None where the law has none; `uses` are the rules that use
-    each fact; `frame` is what the municipality puts around its letters.
+    Rejected; so does `turning_silences`, which gives the facts read from the silence of the case that could turn the principal
+    conclusion if they were stated. `principal` is the conclusion that a reader sees first, None where the law has none; `uses`
+    are the rules that use each fact; `frame` is what the municipality puts around its letters.
     """
 
     laws: CompiledLaws
@@ -49,6 +51,7 @@ class Desk:
     principal: str | None
     decide: Callable[[str, str], DecidedCase]
     answer: Callable[[str, str], ShortAnswer | None]
+    turning_silences: Callable[[str, str], tuple[str, ...]]
     uses: Mapping[str, tuple[tuple[LawVersion, Rule], ...]]
     frame: LetterFrame
 
@@ -82,7 +85,17 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         decided = decide(text, name)
         return short_answer(decided.decision, decided.trail, laws, engine, principal) if principal is not None else None
 
-    return Desk(laws, texts, engine, principal, decide, answer, _uses(laws), frame or {})
+    @lru_cache(_KEPT)
+    def turning_silences(text: str, name: str) -> tuple[str, ...]:
+        if principal is None:
+            return ()
+        case = decide(text, name).decision.case
+        spoken = {fact: known for fact, known in case.facts.items() if known.origin != "silence"}
+        # What settles the outcome while all silent facts are unknown settles it whatever they are.
+        missing = missing_for(replace(case, facts=spoken), laws, engine, principal)
+        return tuple(fact for fact in missing.facts if fact in case.facts)
+
+    return Desk(laws, texts, engine, principal, decide, answer, turning_silences, _uses(laws), frame or {})
 
 
 def read_case(laws: CompiledLaws, text: str, name: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from ..diagnostics import Diagnostic
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
-from ..language.case_text import case_text, new_case
+from ..language import located
+from ..language.case_text import case_json, case_text, new_case
 from ..language.cases import with_forced
 from ..language.ids import case_doubt
-from ..language.spellings import unmistakable
+from ..language.spellings import UNKNOWN, unmistakable
 from ..model import NONE, Case, Fact, FactValue, Language, Text, Value, Vocabulary
 from ..terms.saying import date_words
 
@@ -66,8 +70,31 @@ def sheet_of(case: Case, vocabulary: Vocabulary, lang: Language) -> dict[str, st
     return found
 
 
-def typed_case(sheet: FormFields, vocabulary: Vocabulary, versions: tuple[str, ...], lang: Language) -> TypedCase:
-    """Return the case that stands in the fields."""
+def sheet_tag(sheet: FormFields) -> str:
+    """Return what tells these fields from any others; ends of lines, which a field does not hold, make no difference."""
+    held = sorted((key, value.replace("\r", "").replace("\n", "")) for key, value in sheet.items() if value.strip())
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
+
+
+def sources_of_unknown(text: str, name: str) -> bool:
+    """Return whether the file of a case names a source of a fact that it says is not known; no field holds that."""
+    problems: list[Diagnostic] = []
+    tree = located.read_tree(name, text, problems)
+    return tree is not None and _is_sourced(tree)
+
+
+def _is_sourced(tree: located.Tree) -> bool:
+    if not isinstance(tree, located.Mapping):
+        return False
+    held = {key.text: value for key, value in tree.entries}
+    value = held.get("value")
+    if "source" in held and isinstance(value, located.Scalar) and value.text == UNKNOWN:
+        return True
+    return any(_is_sourced(part) for part in held.values())
+
+
+def typed_case(sheet: FormFields, vocabulary: Vocabulary, versions: tuple[str, ...], lang: Language, as_json: bool = False) -> TypedCase:
+    """Return the case that stands in the fields; its text is YAML, or JSON for a file that is named as such."""
     wrong: dict[str, Text] = {}
     id_ = sheet.get(ID, "").strip()
     if not id_:
@@ -97,7 +124,7 @@ def typed_case(sheet: FormFields, vocabulary: Vocabulary, versions: tuple[str, .
         else:
             facts[name] = FactValue(found, "stated", source)
     case = with_forced(replace(new_case(id_), facts=facts), forced, vocabulary)
-    return TypedCase(case, case_text(case, unknown, vocabulary), wrong)
+    return TypedCase(case, (case_json if as_json else case_text)(case, unknown, vocabulary), wrong)
 
 
 def translated(sheet: FormFields, vocabulary: Vocabulary, versions: tuple[str, ...], old: Language, new: Language) -> dict[str, str]:

@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from ..diagnostics import Rejected, said
 from ..model import Language
+from ..rendering.catalogue import say
 from ..rendering.derivation import TONES
 from .case_page import finding_in_words
 from .desk import Desk, stem
 from .folder import CaseFolder
 
 MOST_DECIDED: Final = 50
-"""Of so many cases the outcome is shown; of the others the names."""
+"""Of so many cases the outcome is shown; of the others the names, and that they were not looked at."""
 
 
 class Listing(NamedTuple):
@@ -32,7 +33,7 @@ def cases_of(desk: Desk, folder: CaseFolder, unsaved: Container[str], lang: Lang
     return tuple(
         _listing(desk, folder, name, name in unsaved, lang)
         if number < MOST_DECIDED
-        else Listing(name, stem(name), "", "plain", "", name in unsaved)
+        else Listing(name, stem(name), say(lang, "not looked at here; open the case"), "dim", "", name in unsaved)
         for number, name in enumerate(folder.names())
     )
 

@@ -220,6 +220,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "left out means `false`": "utelatt betyr `false`",
     "left out means `none`": "utelatt betyr `none`",
     "Legal reason to ask: ": "Rettslig grunn til å spørre: ",
+    "Let what is typed here take the place of what is typed in the other window.": (
+        "La det som er skrevet her, gjelde i stedet for det som er skrevet i det andre vinduet."
+    ),
+    "Let what is typed replace what the file says now.": "La det som er skrevet, erstatte det filen sier nå.",
     "Letter": "Brev",
     "Limit:": "Grense:",
     "met": "oppfylt",
@@ -270,6 +274,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "not in law version {versions}": "ikke i lovversjon {versions}",
     "not known": "ikke kjent",
     "not known yet (missing: {facts})": "ikke kjent ennå (mangler: {facts})",
+    "not looked at here; open the case": "ikke sett på her; åpne saken",
     "not mentioned in the case": "ikke nevnt i saken",
     "Not mentioned in the case, and read as no": "Saken nevner det ikke, og det er lest som nei",
     "Not mentioned in the case, and read as not having happened": "Saken nevner det ikke, og det er lest som at det ikke har skjedd",
@@ -281,8 +286,15 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not met": "Ikke oppfylt",
     "not met": "ikke oppfylt",
     "Not proved the same, no difference found": "Ikke bevist likt, ingen forskjell funnet",
+    "Not recorded: no log is kept.": "Ikke ført i loggen: Det føres ingen logg.",
+    "Not recorded: the case file was changed in the meantime. See what it says now, and record again.": (
+        "Ikke ført i loggen: Saksfilen er endret i mellomtiden. Se hva den sier nå, og før avgjørelsen på nytt."
+    ),
+    "Not recorded: what is typed is not saved. Save or discard it first.": (
+        "Ikke ført i loggen: Det du har skrevet, er ikke lagret. Lagre eller forkast det først."
+    ),
     "not saved": "ikke lagret",
-    "Not saved yet: tick that the comments of the file may go.": "Ikke lagret ennå: Kryss av for at kommentarene kan bli borte.",
+    "Not saved yet: tick what the file may lose.": "Ikke lagret ennå: Kryss av for det som kan bli borte fra filen.",
     "not settled, ": "ikke avklart, ",
     "not stated": "ikke opplyst",
     "Not stated ({number})": "Ikke oppgitt ({number})",
@@ -290,6 +302,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not yet checked by two engines.": "Ennå ikke kontrollert av to motorer.",
     "Not:": "Ikke:",
     "note": "merknad",
+    "Nothing is discarded: this was typed in another window.": "Ingenting er forkastet: Dette ble skrevet i et annet vindu.",
     "Nothing is recorded of this case yet.": "Ingenting er ført om denne saken ennå.",
     "Nothing was found.": "Ingenting ble funnet.",
     "Nothing.": "Ingenting.",
@@ -375,8 +388,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Search sections and rules": "Søk i paragrafer og regler",
     "see no. {number}": "se nr. {number}",
     "Show": "Vis",
+    "Show what is typed in the other window": "Vis det som er skrevet i det andre vinduet",
     "shown by {person}": "vises av {person}",
     "Signed": "Underskrift",
+    "Something else is typed of this case in another window.": "Noe annet er skrevet om denne saken i et annet vindu.",
     "Something in the form must be corrected first; it is marked there.": "Noe i skjemaet må rettes først; det er merket der.",
     "Source": "Kilde",
     "source": "kilde",
@@ -421,8 +436,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The facts contradict each other": "Opplysningene motsier hverandre",
     "The file holds comments. Save it anew without them.": "Filen har kommentarer. Lagre den på nytt uten dem.",
     "The file is gone for good. What a log holds stays there.": "Filen blir borte for godt. Det en logg har, blir stående.",
-    "The file was changed elsewhere while you typed. Save to replace what it says now.": (
-        "Filen ble endret et annet sted mens du skrev. Lagre for å erstatte det den sier nå."
+    "The file names a source of a fact that is not known. Save it anew without that source.": (
+        "Filen oppgir en kilde til noe som ikke er kjent. Lagre den på nytt uten den kilden."
+    ),
+    "The file was changed elsewhere while you typed. What it says now is shown as saved, beside what you typed.": (
+        "Filen ble endret et annet sted mens du skrev. Det den sier nå, vises som lagret ved siden av det du skrev."
     ),
     "The interview is over": "Intervjuet er ferdig",
     "The law chooses. Fix a version only to see what it would say.": "Loven velger selv. Velg en versjon bare for å se hva den ville gitt.",
@@ -557,6 +575,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What we have built on": "Dette har vi bygget på",
     "What would change it": "Hva som ville endret det",
     "What would change the answer – information, not advice": "Hva som ville endret svaret – opplysning, ikke råd",
+    "What you typed here stands on this page alone until you tick that it takes that place.": (
+        "Det du skrev her, står bare på denne siden til du krysser av for at det skal gjelde i stedet."
+    ),
     "when": "når",
     "Where the answers differ": "Hvor svarene blir andre",
     "Where the fact comes from": "Hvor opplysningen kommer fra",

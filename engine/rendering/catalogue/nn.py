@@ -220,6 +220,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "left out means `false`": "utelate tyder `false`",
     "left out means `none`": "utelate tyder `none`",
     "Legal reason to ask: ": "Rettsleg grunn til å spørje: ",
+    "Let what is typed here take the place of what is typed in the other window.": (
+        "La det som er skrive her, gjelde i staden for det som er skrive i det andre vindauget."
+    ),
+    "Let what is typed replace what the file says now.": "La det som er skrive, erstatte det fila seier no.",
     "Letter": "Brev",
     "Limit:": "Grense:",
     "met": "oppfylt",
@@ -270,6 +274,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "not in law version {versions}": "ikkje i lovversjon {versions}",
     "not known": "ikkje kjent",
     "not known yet (missing: {facts})": "ikkje kjent enno (manglar: {facts})",
+    "not looked at here; open the case": "ikkje sett på her; opne saka",
     "not mentioned in the case": "ikkje nemnt i saka",
     "Not mentioned in the case, and read as no": "Saka nemner det ikkje, og det er lese som nei",
     "Not mentioned in the case, and read as not having happened": "Saka nemner det ikkje, og det er lese som at det ikkje har skjedd",
@@ -281,8 +286,15 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not met": "Ikkje oppfylt",
     "not met": "ikkje oppfylt",
     "Not proved the same, no difference found": "Ikkje prova likt, ingen skilnad funnen",
+    "Not recorded: no log is kept.": "Ikkje ført i loggen: Det blir ikkje ført nokon logg.",
+    "Not recorded: the case file was changed in the meantime. See what it says now, and record again.": (
+        "Ikkje ført i loggen: Saksfila er endra i mellomtida. Sjå kva ho seier no, og før avgjerda på nytt."
+    ),
+    "Not recorded: what is typed is not saved. Save or discard it first.": (
+        "Ikkje ført i loggen: Det du har skrive, er ikkje lagra. Lagre eller forkast det først."
+    ),
     "not saved": "ikkje lagra",
-    "Not saved yet: tick that the comments of the file may go.": "Ikkje lagra enno: Kryss av for at kommentarane kan bli borte.",
+    "Not saved yet: tick what the file may lose.": "Ikkje lagra enno: Kryss av for det som kan bli borte frå fila.",
     "not settled, ": "ikkje avklart, ",
     "not stated": "ikkje opplyst",
     "Not stated ({number})": "Ikkje oppgitt ({number})",
@@ -290,6 +302,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not yet checked by two engines.": "Enno ikkje kontrollert av to motorar.",
     "Not:": "Ikkje:",
     "note": "merknad",
+    "Nothing is discarded: this was typed in another window.": "Ingenting er forkasta: Dette vart skrive i eit anna vindauge.",
     "Nothing is recorded of this case yet.": "Ingenting er ført om denne saka enno.",
     "Nothing was found.": "Ingenting vart funne.",
     "Nothing.": "Ingenting.",
@@ -375,8 +388,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Search sections and rules": "Søk i paragrafar og reglar",
     "see no. {number}": "sjå nr. {number}",
     "Show": "Vis",
+    "Show what is typed in the other window": "Vis det som er skrive i det andre vindauget",
     "shown by {person}": "blir vist av {person}",
     "Signed": "Underskrift",
+    "Something else is typed of this case in another window.": "Noko anna er skrive om denne saka i eit anna vindauge.",
     "Something in the form must be corrected first; it is marked there.": "Noko i skjemaet må rettast først; det er merkt der.",
     "Source": "Kjelde",
     "source": "kjelde",
@@ -421,8 +436,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The facts contradict each other": "Opplysningane motseier kvarandre",
     "The file holds comments. Save it anew without them.": "Fila har kommentarar. Lagre ho på nytt utan dei.",
     "The file is gone for good. What a log holds stays there.": "Fila blir borte for godt. Det ein logg har, blir ståande.",
-    "The file was changed elsewhere while you typed. Save to replace what it says now.": (
-        "Fila vart endra ein annan stad medan du skreiv. Lagre for å erstatte det ho seier no."
+    "The file names a source of a fact that is not known. Save it anew without that source.": (
+        "Fila oppgir ei kjelde til noko som ikkje er kjent. Lagre ho på nytt utan den kjelda."
+    ),
+    "The file was changed elsewhere while you typed. What it says now is shown as saved, beside what you typed.": (
+        "Fila vart endra ein annan stad medan du skreiv. Det ho seier no, er vist som lagra ved sida av det du skreiv."
     ),
     "The interview is over": "Intervjuet er ferdig",
     "The law chooses. Fix a version only to see what it would say.": "Lova vel sjølv. Vel ein versjon berre for å sjå kva han ville gitt.",
@@ -557,6 +575,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What we have built on": "Dette har vi bygt på",
     "What would change it": "Kva som ville endra det",
     "What would change the answer – information, not advice": "Kva som ville endra svaret – opplysning, ikkje råd",
+    "What you typed here stands on this page alone until you tick that it takes that place.": (
+        "Det du skreiv her, står berre på denne sida til du kryssar av for at det skal gjelde i staden."
+    ),
     "when": "når",
     "Where the answers differ": "Kvar svara blir andre",
     "Where the fact comes from": "Kvar opplysninga kjem frå",
