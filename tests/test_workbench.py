@@ -635,7 +635,9 @@ def test_a_case_file_in_json_stays_json(laws: Laws, desk: Desk, cases: list[Case
 
 def test_a_value_is_read_by_its_word_in_every_language(laws: Laws) -> None:
     """Whoever is shown a word may type it."""
-    facts = load_laws(HOME / "rules", language="nn").laws.vocabulary.facts.values()
+    nynorsk = load_laws(HOME / "rules", language="nn").laws
+    assert nynorsk is not None
+    facts = nynorsk.vocabulary.facts.values()
     told = [(fact, word, said) for fact in facts for word, label in (fact.values or {}).items() for said in label.all()]
     assert any(label.nn not in (None, label.nb) for fact in facts for label in (fact.values or {}).values())
     assert [(fact.name, said) for fact, word, said in told if read_answer(fact, said, "nn") != word] == []
