@@ -217,6 +217,17 @@ def write_folder(texts: Mapping[str, str], target: Path) -> None:
         _sync_folder(target.parent)
 
 
+@contextmanager
+def making_folder(texts: Mapping[str, str], target: Path) -> Iterator[None]:
+    """Make a folder as `write_folder` does, and take it away again if what happens inside raises, so that it can be made anew."""
+    write_folder(texts, target)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+
+
 def is_device(path: Path) -> bool:
     """Return whether a path leads to a terminal, a pipe or the like, which is written to and cannot be replaced."""
     try:

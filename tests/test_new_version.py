@@ -271,6 +271,8 @@ def test_the_questions_are_a_file_of_answers(tmp_path: Path) -> None:
     assert asked.code == 0 and "--answers answers.yaml" in asked.stdout
     assert "# now: card.application_date on_or_after commencement (2011-01-01)" in text
     assert "# redated: card.application_date on_or_after law_three.commencement (2021-01-01)" in text
+    # No day is proposed that somebody might leave as it is.
+    assert "# read_until: YYYY-MM-DD\n" in text and "day: YYYY-MM-DD" in text
     assert "  governs-all: {answer: later}\n" in text and "  # used by governs-all\n  commencement: {answer: later}\n" in text
     assert begun.code == 0 and "FYLL INN: redated for now" in (tmp_path / "rules" / "three" / "governs.yaml").read_text(encoding="utf-8")
 
@@ -325,6 +327,71 @@ def test_cases_go_with_the_new_version(tmp_path: Path) -> None:
     assert "  card.application_date: 2021-01-01\n" in theirs and "  card.application_date: 2030-12-31" not in ours
     assert "in-brackets: it stands in brackets on one line" in result.stdout
     assert f"{theirs.count('- id: ')} to confirm" in tested.stdout
+
+
+UNKNOWN_SAID = """
+- id: of-the-new-day
+  about: applies on the first day of the third version
+  like: stranger
+  but: {card.application_date: 2021-01-01}
+  expect: {card.right: false, law.lending: two}
+
+- id: lost-or-not
+  about: the same the day before, of which nobody knows whether the card was lost
+  like: of-the-new-day
+  but: {card.application_date: 2020-12-31, card.lost_date: unknown}
+  expect: {card.right: false, law.lending: two}
+
+- id: which-is-open
+  about: it is known that there is one, and not when
+  like: lost-or-not
+  but: {person.resident: true}
+  expect: {card.right: open, fee.due: open}
+"""
+
+
+def test_what_was_said_to_be_unknown_stays_so(tmp_path: Path) -> None:
+    """In the old suite, where a case that is written out would else say by silence that the card was not lost, and in the new one."""
+    lay_out(tmp_path)
+    suite = tmp_path / "tests" / "regression" / "two" / "suite.yaml"
+    suite.write_text(suite.read_text(encoding="utf-8") + UNKNOWN_SAID, encoding="utf-8")
+    with standing_in(tmp_path):
+        result = hjemmel("new-version", "three", "--from", "two", "--effective-from", "2021-01-01")
+        tested = hjemmel("test", "two", "three")
+    ours, theirs = suite.read_text(encoding="utf-8"), (tmp_path / "tests/regression/three/suite.yaml").read_text(encoding="utf-8")
+    assert result.code == 0 and tested.code == 0, tested.stdout
+    assert "- id: of-the-new-day" not in ours and "- id: lost-or-not" in ours and "    card.lost_date: unknown\n" in ours
+    assert "card.lost_date: unknown" in theirs
+
+
+def test_a_case_that_would_be_written_otherwise_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is read again before it replaces anything; the suite stays as it is, and the case is told of."""
+    lay_out(tmp_path)
+    suite = tmp_path / "tests" / "regression" / "two" / "suite.yaml"
+    suite.write_text(suite.read_text(encoding="utf-8") + UNKNOWN_SAID, encoding="utf-8")
+    before = suite.read_text(encoding="utf-8")
+    monkeypatch.setattr("engine.suites.carrying.flat_facts", lambda case, vocabulary: ["person.resident: false"])
+    with standing_in(tmp_path):
+        result = hjemmel("new-version", "three", "--from", "two", "--effective-from", "2021-01-01")
+    assert suite.read_text(encoding="utf-8") == before and not (tmp_path / "tests/regression/three").exists()
+    assert "written out it is another case" in result.stdout, result
+
+
+def test_where_one_file_cannot_be_written_none_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A suite that was changed meanwhile stops it; the next try is not stopped by what the first left."""
+    lay_out(tmp_path)
+    words = ["new-version", "three", "--from", "two", "--effective-from", "2021-01-01"]
+    law = tmp_path / "rules" / "two" / "law.yaml"
+    text = law.read_text(encoding="utf-8")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("engine.commands.new_version.succeeded", lambda own, name: law.write_text(f"{own}\n", encoding="utf-8") and own)
+        with standing_in(tmp_path):
+            refused = hjemmel(*words)
+    assert refused.code == 1 and "was changed after it was read" in refused.stderr, refused
+    assert not (tmp_path / "rules" / "three").exists() and not (tmp_path / "tests" / "regression" / "three").exists()
+    law.write_text(text, encoding="utf-8")
+    with standing_in(tmp_path):
+        assert hjemmel(*words).code == 0
 
 
 def test_a_draft_changes_no_suite_of_the_law(tmp_path: Path) -> None:

@@ -75,11 +75,11 @@ def questions_file(asked: Iterable[ChoiceAsked], typed: str) -> str:
     lines = [
         f"# Answers to `{typed}`; run it again with --answers and this file.",
         f"# answer: {', '.join(ANSWERS)}. Each but later needs a reason, which becomes a comment where the answer stands.",
-        "# A parameter that is redated may be given another day: {answer: redate, day: 2030-01-01, reason: ...}",
+        "# A parameter that is redated may be given another day: {answer: redate, day: YYYY-MM-DD, reason: ...}",
         "",
         "# title: {nb: Loven fra ..., en: The law from ...}",
         "# about: What the version encodes, as the first comment of law.yaml.",
-        "# read_until: 2026-12-31",
+        "# read_until: YYYY-MM-DD",
         '# amendment: {act: lov ..., section: "§ ...", text: {nb: Hva endringen går ut på, en: What the change is}}',
     ]
     lines += ["# others: {answer: keep, reason: The act does not touch the parameters that are not named below.}"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..graph import reached
 from ..inference.clauses import dependencies
 from ..language.suites import SuiteCase
-from ..law.compared import compare_versions
-from ..model import GOVERNS, LawVersion, Vocabulary
+from ..law.compared import compare_versions, subject_content
+from ..model import GOVERNS, Condition, LawVersion, Vocabulary
 from ..walking import names_behind, names_in, names_of, parts
 
 
@@ -18,16 +18,25 @@ from ..walking import names_behind, names_in, names_of, parts
 class Reach:
     """What differs in a version from another, which is called `since`, and what that can reach.
 
-    `rules` and `parameters` are those that differ or are new; `above` are the rules and conclusions that rest on what differs,
-    that which differs included. `whole` says that everything is reached: the calendar's policies differ.
+    `rules` and `parameters` are those that differ or are new, `subjects` the conclusions whose question arises otherwise; `above` are
+    the rules and conclusions that rest on what differs, or did, with that which differs and what was repealed. `whole` says that
+    everything is reached: the calendar's policies differ, the choice of law, or which cases can be. `is_new` says that the
+    version was not there then, so that it may have taken any case from the others.
     """
 
     version: str
     since: str
     rules: frozenset[str]
     parameters: frozenset[str]
+    subjects: frozenset[str]
     above: frozenset[tuple[str, str]]
     whole: bool
+    is_new: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.whole or self.is_new or self.above or self.parameters)
 
     def expects(self, case: SuiteCase) -> bool:
         """Return whether something that a case expects can be reached."""
@@ -38,9 +47,14 @@ class Reach:
         return bool(expected & self.above) or bool(reviews)
 
     def names(self, name: str) -> bool:
-        """Return whether a rule or parameter differs, or a name made of it: `RULE, exception 1`, `RULE over OTHER`."""
+        """Return whether a rule, parameter or subject differs, or a name made of it: `RULE, exception 1`, `RULE over OTHER`."""
         own = name.partition(",")[0].partition(" over ")[0]
-        return self.whole or own in self.rules or own in self.parameters
+        return self.whole or own in self.rules or own in self.parameters or own in self.subjects
+
+
+def is_reached(suite: str, case: SuiteCase, changes: Iterable[Reach]) -> bool:
+    """Return whether one of the changes can reach a case of a version's suite: its topics may be governed by any of the versions."""
+    return any(change.expects(case) or (change.is_new and change.version != suite) for change in changes)
 
 
 class Edition(NamedTuple):
@@ -51,7 +65,7 @@ class Edition(NamedTuple):
 
 
 def reach_of(older: Edition, newer: Edition, since: str) -> Reach:
-    """Return what differs in the newer of two editions, and what rests on it by the dependency graph.
+    """Return what differs in the newer of two editions, and what rests on it, or did, by the dependency graphs of both.
 
     Of one version at two times, the rules by which it is chosen reach every case; of two versions they differ always.
     """
@@ -61,15 +75,27 @@ def reach_of(older: Edition, newer: Edition, since: str) -> Reach:
     rules = {*found.added, *found.changed, *(id_ for id_ in other.rules if renamed & _names_of_rule(other, id_))}
     values = {name: (parameter.value, parameter.unit) for name, parameter in one.parameters.items()}
     parameters = {name for name, new in other.parameters.items() if values.get(name) != (new.value, new.unit)}
-    graph = dependencies(other)
-    seeds = [("rule", id_) for id_ in rules]
-    for id_ in found.repealed:
-        seeds += (("conclusion", name) for name, _ in one.rules[id_].then)
-        seeds += (("rule", general) for general in one.rules[id_].overrides)
-    above = reached((seed for seed in seeds if seed in graph), _inverted(graph).__getitem__)
+    subjects = {name for name in other.subjects if subject_content(name, one) != subject_content(name, other)}
+    subjects |= {name for name, subject in other.subjects.items() if renamed & _names_behind(subject, other)}
+    # What rested on a rule by its old wording, or on one that is repealed, has lost it: the older graph tells what that is.
+    graph = _joined(dependencies(one), dependencies(other))
+    seeds = [("rule", id_) for id_ in (*rules, *found.repealed)]
+    seeds += (("conclusion", name) for name in sorted(renamed & newer.vocabulary.conclusions.keys()))
+    resting = _inverted(graph)
+    above = reached(seeds, lambda item: resting.get(item, ()))
     chosen = any(kind == "conclusion" and name.startswith(GOVERNS) for kind, name in above)
-    whole = one.policies != other.policies or (chosen and one.name == other.name)
-    return Reach(other.name, since, frozenset(rules), frozenset(parameters), frozenset(above), whole)
+    moved = one.name == other.name and (chosen or one.effective_from != other.effective_from)
+    whole = one.policies != other.policies or moved or _cases_differ(older.vocabulary, newer.vocabulary, renamed)
+    return Reach(other.name, since, frozenset(rules), frozenset(parameters), frozenset(subjects), frozenset(above), whole)
+
+
+def _joined(*graphs: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Return the graph of what each item rests on in one of the graphs."""
+    joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for graph in graphs:
+        for item, below in graph.items():
+            joined.setdefault(item, set()).update(below)
+    return joined
 
 
 def _inverted(graph: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -83,15 +109,30 @@ def _inverted(graph: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> dic
 
 def _declared_otherwise(older: Vocabulary, newer: Vocabulary) -> set[str]:
     """Return the facts and conclusions that both vocabularies have and do not declare alike; where they stand does not count."""
-    found = set()
+    found: set[str] = set()
     for one, other in ((older.facts, newer.facts), (older.conclusions, newer.conclusions)):
         found |= {name for name, new in other.items() if name in one and replace(one[name], place=new.place) != new}
     return found
 
 
+def _cases_differ(older: Vocabulary, newer: Vocabulary, renamed: Collection[str]) -> bool:
+    """Return whether other cases can be decided, or of other topics: constraints or the facts in them differ, or the topics."""
+    before, after = ({each.id: each.never for each in vocabulary.constraints} for vocabulary in (older, newer))
+    tested = {name for never in after.values() for name in names_in(never)}
+    topics, others = ({name: topic.law for name, topic in vocabulary.topics.items()} for vocabulary in (older, newer))
+    return before != after or topics != others or not tested.isdisjoint(renamed)
+
+
 def _names_of_rule(version: LawVersion, id_: str) -> set[str]:
-    """Return the names that a rule uses, those behind its derived values included, and that it concludes."""
+    """Return the names that a rule uses, those behind its derived values and in its subjects included, and that it concludes."""
     rule = version.rules[id_]
-    used = {name for part in parts(rule) for name in names_in(part.condition)}
-    used |= {name for _, value in rule.then for name in names_of(value)}
-    return set(names_behind(used, version.derived)) | {name for name, _ in rule.then}
+    conditions = [part.condition for part in parts(rule)]
+    conditions += (version.subjects[name] for name, _ in rule.then if name in version.subjects)
+    used = {name for condition in conditions for name in _names_behind(condition, version)}
+    used |= set(names_behind((name for _, value in rule.then for name in names_of(value)), version.derived))
+    return used | {name for name, _ in rule.then}
+
+
+def _names_behind(condition: Condition, version: LawVersion) -> set[str]:
+    """Return the names that a condition uses, those behind its derived values included."""
+    return set(names_behind(names_in(condition), version.derived))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -30,25 +31,36 @@ CHANGED = option(
 
 
 def reaches(rules: Path, laws: Laws, versions: Iterable[str], since: str | None) -> dict[str, Reach] | None:
-    """Return what changed in each version asked about, the newest where none is named, by its name; None where nothing was asked.
+    """Return what changed in each version asked about, by its name; None where nothing was asked.
 
-    Where there is nothing to compare with, the command ends.
+    Against a version that is in each version named, the newest where none is. Against a revision it is in every version there is: where
+    some are named, in those and in all that changed, which can reach the cases of those named. Where there is nothing to compare
+    with, the command ends.
     """
     if since is None:
         return None
-    asked = set(versions) or {laws.versions[-1].name}
-    editions = [version for version in laws.versions if version.name in asked]
+    asked = set(versions)
     names = [version.name for version in laws.versions]
     if since == PRECEDING or since in names:
-        found = [_since_version(laws, version, since or None) for version in editions]
+        asked = asked or {laws.versions[-1].name}
+        found = [_since_version(laws, version, since or None) for version in laws.versions if version.name in asked]
     else:
         then = _at_revision(rules, since)
-        found = [_since_revision(laws, then, version, since) for version in editions]
+        is_gone = any(version.name not in names for version in then.versions)
+        every = [_since_revision(laws, then, version, since) for version in laws.versions]
+        # What a version that is gone governed is now governed by the others.
+        every = [replace(reach, whole=reach.whole or is_gone) for reach in every]
+        found = [reach for reach in every if not asked or reach.version in asked or not reach.is_nothing]
     return {reach.version: reach for reach in found}
 
 
+def versions_asked(versions: tuple[str, ...], changed: Mapping[str, Reach] | None) -> tuple[str, ...]:
+    """Return the versions that are named, else those of which changes are asked for; none where all are."""
+    return versions or tuple(changed or ())
+
+
 def said_of(reach: Reach, cases: int) -> str:
-    """Return in a line what changed and what was looked at for it."""
+    """Return in a line what changed in a version and how many of the cases looked at, of whatever suite, that reaches."""
     rules, numbers = len(reach.rules), len(reach.parameters)
     reached_ = sum(kind == "conclusion" for kind, _ in reach.above)
     everything = say("; alt er nådd", "; everything is reached") if reach.whole else ""
@@ -83,7 +95,7 @@ def _since_version(laws: Laws, version: LawVersion, since: str | None) -> Reach:
 def _since_revision(laws: Laws, then: Laws, version: LawVersion, since: str) -> Reach:
     same = next((one for one in then.versions if one.name == version.name), None)
     if same is None:  # the version itself is what is new
-        return _since_version(laws, version, None)
+        return replace(_since_version(laws, version, None), is_new=True)
     return reach_of(Edition(same, then.vocabulary), Edition(version, laws.vocabulary), since)
 
 

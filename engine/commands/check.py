@@ -28,7 +28,7 @@ from ..loading import Loaded, case_schema_files, load_laws, load_nynorsk, load_s
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
 from ..version import VERSION
-from .changed import CHANGED, reaches
+from .changed import CHANGED, reaches, versions_asked
 from .console import DECIDED, FAILED, count_errors, count_warnings, fail, print_problems, rejection, say, wrong_usage
 from .inputs import PAGES, drafts_given, judge_folder, judge_versions
 from .options import LANGUAGE
@@ -95,7 +95,8 @@ def check(
     if fix:
         loaded, problems = _mended(rules, versions, asks, witnesses, loaded, problems)
     if loaded.laws and (changed := reaches(rules, loaded.laws, versions, since)) is not None:
-        versions = tuple(changed)
+        versions = versions_asked(versions, changed)
+        changed = {version: changed[version] for version in versions}
         if solver:
             problems += _flaws(loaded.laws, loaded.sources, versions, witnesses, changed)
         problems = sort_by_place(_of_change(problems, loaded, changed))

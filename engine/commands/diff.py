@@ -19,15 +19,15 @@ from ..changes.reach import Edition, reach_of
 from ..diagnostics import Diagnostic
 from ..files import write_folder
 from ..inference.specialised import engine as specialised
-from ..language.case_text import case_text
+from ..language.case_text import case_text, said_unknown
 from ..language.cases import with_forced
 from ..law.compiled import compile_laws
 from ..loading import load_cases, suites_folder
 from ..model import Language, Laws
 from ..rendering.forms import Form, render_report
 from ..suites.proposals import Regression
-from .console import fail, rejection, stop_if_wrong
-from .inputs import flaws_of, judge_folder, judge_outputs, judge_versions, laws_and_sources, tested_cases
+from .console import rejection, stop_if_wrong
+from .inputs import flaws_of, judge_folder, judge_order, judge_outputs, laws_and_sources, tested_cases
 from .options import FORM, LANGUAGE, OUTPUT, SUITES
 from .output import as_json, colour, width, write
 from .speaking import command, option
@@ -93,13 +93,7 @@ def diff(
     if witnesses is not None:
         judge_folder(witnesses, reads)
     laws, sources = laws_and_sources(rules)
-    names = [version.name for version in laws.versions]
-    judge_versions([older, newer], names)
-    if names.index(older) >= names.index(newer):
-        fail(
-            f"versjon {older} kommer ikke før {newer}; oppgi den eldste først",
-            f"version {older} does not come before {newer}; name the older one first",
-        )
+    judge_order(older, newer, laws)
     problems: list[Diagnostic] = []
     given = [case for path in files for case in load_cases(path, laws, sources, problems)]
     problems += (problem for case in given for problem in flaws_of(case, laws.vocabulary))
@@ -120,7 +114,8 @@ def diff(
         shown = {witness_name(m.conclusion, number): f.case for m in meanings for number, f in enumerate(m.witnesses, 1)}
         free = {id_: with_forced(replace(case, id=id_), None, laws.vocabulary) for id_, case in shown.items()}
         with rejection():
-            write_folder({f"{id_}.yaml": case_text(case, (), laws.vocabulary) for id_, case in free.items()}, witnesses)
+            texts = {f"{id_}.yaml": case_text(case, said_unknown(case, laws.vocabulary), laws.vocabulary) for id_, case in free.items()}
+            write_folder(texts, witnesses)
     write(text, output, form)
 
 

@@ -167,6 +167,17 @@ def judge_versions(versions: Iterable[str], names: list[str]) -> None:
             fail(f"ingen lovversjon heter `{version}`: {fix.nb}", f"no law version is named `{version}`: {fix.en}")
 
 
+def judge_order(older: str, newer: str, laws: Laws) -> None:
+    """End the command where there is no law version of one of the names, or the older does not come before the newer."""
+    names = [version.name for version in laws.versions]
+    judge_versions([older, newer], names)
+    if names.index(older) >= names.index(newer):
+        fail(
+            f"versjon {older} kommer ikke før {newer}; oppgi den eldste først",
+            f"version {older} does not come before {newer}; name the older one first",
+        )
+
+
 def judge_outputs(writes: Iterable[Path | None], reads: Iterable[Path | None], appends: Iterable[Path | None] = ()) -> None:
     """End the command, before anything is done, where it may not write what it is asked to; it reads the drafts too."""
     with rejection():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..changes.difference import difference as compare_laws
 from ..changes.difference_report import difference_report
 from ..changes.scaffold import Scaffold, scaffold, succeeded, to_fill_in, why_no_scaffold
 from ..diagnostics import Diagnostic
-from ..files import replace_texts, write_folder, write_text
+from ..files import making_folder, replace_texts, write_text
 from ..folders import is_folder, is_there, shown
 from ..inference.specialised import engine as specialised
 from ..language.choices import ANSWERS, NO_CHOICES, Choice, ChoiceAnswer, Choices, build_choices
@@ -233,7 +234,10 @@ def _carried(rules: Path, predecessor: str, version: LawVersion, name: str, laws
 
 
 def _write(places: _Places, loaded: Loaded, made: Scaffold, suites: CarriedSuites | None, name: str, predecessor: str) -> None:
-    """Write the version, its suites, and what changes beside them: before anything is told, so that no reader can be in the way."""
+    """Write the version, its suites, and what changes beside them: before anything is told, so that no reader can be in the way.
+
+    Where one of them cannot be written, none is there.
+    """
     changes: dict[Path, tuple[str, str]] = {}
     if places.is_named:
         own = loaded.texts[f"{predecessor}/{LAW_FILE}"]
@@ -241,11 +245,11 @@ def _write(places: _Places, loaded: Loaded, made: Scaffold, suites: CarriedSuite
         changes[before] = own, succeeded(own, name)
     if suites is not None and not places.is_draft:
         changes |= _of_old_suites(places, suites, name, predecessor)
-    with rejection():
+    with rejection(), ExitStack() as stack:
         if suites is not None and suites.new:
             places.suites.parent.mkdir(parents=True, exist_ok=True)
-            write_folder(suites.new, places.suites)
-        write_folder(made.texts, places.version)
+            stack.enter_context(making_folder(suites.new, places.suites))
+        stack.enter_context(making_folder(made.texts, places.version))
         replace_texts(changes)
 
 
@@ -320,9 +324,11 @@ def _sum_up(rules: Path, drafts: tuple[Path, ...], places: _Places, suites: Carr
     )
     if suites is None or not suites.new:
         click.echo(say(f"test: {name} har ingen testsak ennå", f"test: {name} has no case yet"))
+    if suites is None:
         return
     stay = suites.cases - suites.taken
-    for version, number, failed in ((predecessor, stay, len(suites.failing)), (name, suites.copied + suites.taken, 0)):
+    told = [(predecessor, stay, len(suites.failing)), *([(name, suites.copied + suites.taken, 0)] if suites.new else ())]
+    for version, number, failed in told:
         click.echo(
             say(f"test: {version}: {number} testsaker, {failed} feiler", f"test: {version}: {counted(number, 'case')}, {failed} failing")
         )

@@ -29,8 +29,8 @@ from ..suites.panel import decided as decided_at_once
 from ..suites.proposals import Regression
 from ..suites.regression import run_case
 from .check import checked
-from .console import fail, rejection, say, stop_if_wrong
-from .inputs import judge_folder, judge_versions, laws_and_sources, tested_cases
+from .console import rejection, say, stop_if_wrong
+from .inputs import judge_folder, judge_order, laws_and_sources, tested_cases
 from .options import LANGUAGE, SUITES
 from .speaking import command, option
 
@@ -65,13 +65,7 @@ def review(rules: Path, older: str, newer: str, folder: Path, suites: Path | Non
     """
     judge_folder(folder, [rules, suites_folder(rules, suites)])
     laws, sources = laws_and_sources(rules)
-    names = [version.name for version in laws.versions]
-    judge_versions([older, newer], names)
-    if names.index(older) >= names.index(newer):
-        fail(
-            f"versjon {older} kommer ikke før {newer}; oppgi den eldste først",
-            f"version {older} does not come before {newer}; name the older one first",
-        )
+    judge_order(older, newer, laws)
     problems: list[Diagnostic] = []
     cases = tested_cases(rules, suites, laws, sources, problems)
     exemptions = load_exemptions(suites_folder(rules, suites), sources, problems)

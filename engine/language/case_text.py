@@ -79,10 +79,25 @@ def case_json(case: Case, unknown: Iterable[str], vocabulary: Vocabulary) -> str
 
 
 def flat_facts(case: Case, vocabulary: Vocabulary) -> list[str]:
-    """Return the stated facts of a case by their flat names, one a line, behind the law that is forced on it."""
+    """Return the facts of a case, stated or said to be unknown, by their flat names, one a line, behind the law that is forced on it."""
     forced = [f"law: {json.dumps(case.forced)}"] if case.forced is not None else []
-    stated = [(name, fact) for name in vocabulary.facts if (fact := case.facts.get(name)) is not None and fact.origin == "stated"]
-    return forced + [f"{name}: {_stated(fact)}" for name, fact in stated]
+    unknown = said_unknown(case, vocabulary)
+    told = []
+    for name in vocabulary.facts:
+        fact = case.facts.get(name)
+        if name in unknown:
+            told.append(f"{name}: {UNKNOWN}")
+        elif fact is not None and fact.origin == "stated":
+            told.append(f"{name}: {_stated(fact)}")
+    return forced + told
+
+
+def said_unknown(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the facts that a case says are unknown, of those of which its silence would say something.
+
+    Of the others silence says the same.
+    """
+    return frozenset(name for name, fact in vocabulary.facts.items() if fact.silence is not None and name not in case.facts)
 
 
 def _stated(fact: FactValue) -> str:

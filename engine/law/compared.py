@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..canonical import digest, plain
-from ..model import Condition, Expression, LawVersion, Rule, Vocabulary
+from ..model import Condition, Expression, LawVersion, Rule, Value, Vocabulary
 from ..walking import names_in, names_of, parameters_in, parameters_of, parts
 
 
@@ -37,6 +38,30 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
 
     That is its conditions, exceptions, conclusions, citation and subjects, and the values behind the names it uses.
     """
+    subjects = {name: version.subjects[name] for name, _ in rule.then if name in version.subjects}
+    conditions = [*(part.condition for part in parts(rule)), *subjects.values()]
+    return (
+        rule.source,
+        rule.when,
+        rule.unless,
+        sorted(rule.overrides),
+        rule.in_force,
+        rule.then,
+        subjects,
+        *_behind(conditions, [value for _, value in rule.then], version),
+    )
+
+
+def subject_content(name: str, version: LawVersion) -> object:
+    """Return, as a value to compare, when the question of a conclusion arises, with the values behind the names; None: always."""
+    subject = version.subjects.get(name)
+    return None if subject is None else (subject, *_behind([subject], [], version))
+
+
+def _behind(
+    conditions: Iterable[Condition], values: Iterable[Expression], version: LawVersion
+) -> tuple[Mapping[str, Expression], Mapping[str, tuple[Value, str]]]:
+    """Return the derived values and the parameters that conditions and values rest on, with what they are."""
     names: set[str] = set()
     parameters: set[str] = set()
 
@@ -50,26 +75,13 @@ def normative_content(rule: Rule, version: LawVersion) -> object:
             names.add(name)
             see(version.derived[name].expression)
 
-    def see_condition(condition: Condition) -> None:
+    for condition in conditions:
         parameters.update(parameters_in(condition))
         for name in names_in(condition):
             see_name(name)
-
-    for part in parts(rule):
-        see_condition(part.condition)
-    for _, value in rule.then:
+    for value in values:
         see(value)
-    subjects = {name: version.subjects[name] for name, _ in rule.then if name in version.subjects}
-    for subject in subjects.values():
-        see_condition(subject)
     return (
-        rule.source,
-        rule.when,
-        rule.unless,
-        sorted(rule.overrides),
-        rule.in_force,
-        rule.then,
-        subjects,
         {name: version.derived[name].expression for name in names},
         {name: (version.parameters[name].value, version.parameters[name].unit) for name in parameters},
     )

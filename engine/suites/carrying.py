@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..edits import Edit, Lines, edited
@@ -83,10 +83,33 @@ class _Carrying:
         """Return the suite of the new version, if anything of it is carried, and what stays of the old one."""
         as_is, later = self._renamed(text, moves=False), self._renamed(text, moves=True)
         before, unmoved, moved = (self._built(one) for one in (text, as_is, later))
+        copies, takes = self._judged(suite, text, before, unmoved, moved)
+        self.cases += len(before)
+        if not copies and not takes:
+            return None, text
+        new = _with_cases(later, {id_: moved[id_] for id_ in copies}, copies, self.laws.laws.vocabulary)
+        new = _marked(new, copies, f"copied from the suite of {self.older.name}, with its dates moved")
+        taken = _with_cases(as_is, {id_: unmoved[id_] for id_ in takes}, takes, self.laws.laws.vocabulary)
+        taken = _marked(taken, takes, f"moved from the suite of {self.older.name}, since {self.newer.name} decides it now")
+        kept = {id_: case for id_, case in before.items() if id_ not in takes}
+        ours, theirs = _joined(new, taken, takes), _with_cases(text, kept, kept, self.laws.laws.vocabulary)
+        ready = {id_: (unmoved if id_ in takes else moved)[id_] for id_ in (*copies, *takes)}
+        lost = [*_written_otherwise(ready, self._built(ours)), *_written_otherwise(kept, self._built(theirs))]
+        if lost:  # the cases were judged as they were read, not as they would be written: then nothing of the suite is
+            self.failing += (NotCarried(suite, id_, _OTHERWISE) for id_ in dict.fromkeys(lost))
+            return None, text
+        self.copied += len(copies)
+        self.taken += len(takes)
+        return ours, theirs
+
+    def _judged(
+        self, suite: str, text: str, cases: Mapping[str, SuiteCase], unmoved: Mapping[str, SuiteCase], moved: Mapping[str, SuiteCase]
+    ) -> tuple[set[str], set[str]]:
+        """Return which cases are copied and which are taken as they are; of the others it is noted why they are not."""
         in_brackets = {id_of(item) for item in cases_in(text) if not has_lines(item)}
         copies: set[str] = set()
         takes: set[str] = set()
-        for id_, case in before.items():
+        for id_, case in cases.items():
             failure = self._failure(self.older, suite, case)
             if id_ in in_brackets:
                 (self.left if failure is None else self.failing).append(NotCarried(suite, id_, failure or _IN_BRACKETS))
@@ -101,24 +124,15 @@ class _Carrying:
                 takes.add(id_)
             else:
                 self.failing.append(NotCarried(suite, id_, failure))
-        self.cases += len(before)
-        self.copied += len(copies)
-        self.taken += len(takes)
-        if not copies and not takes:
-            return None, text
-        new = _with_cases(later, {id_: moved[id_] for id_ in copies}, copies, self.laws.laws.vocabulary)
-        new = _marked(new, copies, f"copied from the suite of {self.older.name}, with its dates moved")
-        taken = _with_cases(as_is, {id_: unmoved[id_] for id_ in takes}, takes, self.laws.laws.vocabulary)
-        taken = _marked(taken, takes, f"moved from the suite of {self.older.name}, since {self.newer.name} decides it now")
-        kept = before.keys() - takes
-        return _joined(new, taken, takes), _with_cases(text, {id_: before[id_] for id_ in kept}, kept, self.laws.laws.vocabulary)
+        return copies, takes
 
     def _failure(self, version: LawVersion, suite: str, case: SuiteCase) -> Text | None:
         return next(iter(run_case(version.name, suite, case, self.laws, self.engine).failures), None)
 
     def _built(self, text: str) -> dict[str, SuiteCase]:
         tree = read_tree("", text, [])
-        assert tree is not None  # it was read before, and only values in it have changed
+        if tree is None:  # all of its cases have been taken from it
+            return {}
         names = [compiled.version.name for compiled in self.laws.versions]
         return {case.id: case for case in build_suite(tree, self.laws.laws.vocabulary, names, [])}
 
@@ -144,6 +158,7 @@ class _Carrying:
 
 
 _IN_BRACKETS = Text("den står i klammer på én linje", "it stands in brackets on one line")
+_OTHERWISE = Text("utskrevet er den en annen sak", "written out it is another case")
 _NO_DAY = Text("en av datoene er ikke en dato etter flyttingen", "one of its dates is none after the move")
 
 
@@ -182,6 +197,16 @@ def _with_cases(text: str, cases: Mapping[str, SuiteCase], ids: Collection[str],
                 edits.append(Edit(*field_span(lines, item, end, word), instead))
         there.add(id_)
     return edited(text, edits)
+
+
+def _written_otherwise(cases: Mapping[str, SuiteCase], written: Mapping[str, SuiteCase]) -> list[str]:
+    """Return the cases that are not there as they are written, or have other facts there."""
+    return [id_ for id_, case in cases.items() if id_ not in written or _facts_of(case) != _facts_of(written[id_])]
+
+
+def _facts_of(case: SuiteCase) -> object:
+    """Return, as a value to compare, what is known in a case and the law that is forced on it, wherever it stands."""
+    return case.case.forced, {name: replace(fact, place=None) for name, fact in case.case.facts.items()}
 
 
 def _marked(text: str, ids: Collection[str], why: str) -> str:

@@ -15,7 +15,7 @@ from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
 from ..inquiry.candidates import representatives
 from ..inquiry.question import Question, question
-from ..language.case_text import case_text
+from ..language.case_text import case_text, said_unknown
 from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
 from ..law.deciding import Decision, decide
@@ -210,7 +210,8 @@ def entry_text(proposal: Proposal, mutant: Mutant, number: int, vocabulary: Voca
 def _facts_text(proposal: Proposal, vocabulary: Vocabulary, lang: Language) -> Iterator[str]:
     if proposal.like is None or proposal.but is None:
         yield "  case:"
-        yield from (f"    {line}" for line in case_text(proposal.case, (), vocabulary).splitlines()[1:])
+        unknown = said_unknown(proposal.case, vocabulary)
+        yield from (f"    {line}" for line in case_text(proposal.case, unknown, vocabulary).splitlines()[1:])
         return
     version, suite, base = proposal.like
     alone = Case(base.id, {proposal.but: proposal.case.facts[proposal.but]}, None, base.place)
