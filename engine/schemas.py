@@ -142,15 +142,19 @@ _REMEMBERED = 100_000
 
 def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield every rule file, and the texts in Nynorsk and the table of the statute where there are any, with the name of its schema."""
-    by_name = {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}
     found = rule_files(rules, tuple(drafts), [])
     yield from ((path, f"{VOCABULARY}.schema.json") for path in found.vocabulary)
     for _, paths in found.versions.values():
-        yield from ((path, by_name.get(path.name, "rules.schema.json")) for path in paths)
+        yield from ((path, version_schema(path.name)) for path in paths)
     if is_there(nynorsk_file(rules)):
         yield nynorsk_file(rules), "texts.schema.json"
     if is_there(statute_file(rules)):
         yield statute_file(rules), "statute.schema.json"
+
+
+def version_schema(name: str) -> str:
+    """Return the name of the schema of a file of a version, which is known by its own name."""
+    return {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}.get(name, "rules.schema.json")
 
 
 # ---------------------------------------------------------------- errors to diagnostics

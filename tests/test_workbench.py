@@ -27,7 +27,8 @@ from engine.model import Case, Language, Laws
 from engine.records.listing import list_decisions
 from engine.trail.document import document
 from engine.workbench import guard
-from engine.workbench.app import Bench, Draft, workbench
+from engine.workbench.app import workbench
+from engine.workbench.bench import Bench, Draft
 from engine.workbench.case_page import saved_case, tried_case
 from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder, file_name

@@ -19,7 +19,8 @@ from engine.home import HOME
 from engine.law.compiled import CompiledLaws
 from engine.loading import load_laws
 from engine.model import Laws
-from engine.workbench.app import Bench, workbench
+from engine.workbench.app import workbench
+from engine.workbench.bench import Bench
 from engine.workbench.desk import desk_of
 from engine.workbench.folder import CaseFolder
 from engine.workbench.guard import Keys

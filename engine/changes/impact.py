@@ -59,13 +59,15 @@ class FlipGroup(NamedTuple):
 class Impact:
     """What a law change does to some cases: the groups of what flips, by conclusion and then the largest first.
 
-    `contradicted` are the cases on which the rules of one version contradict each other.
+    `contradicted` are the cases on which the rules of one version contradict each other. `opened` are groups, without causes, of
+    what one version leaves open and the other settles; that is no flip, and such a case is touched by none.
     """
 
     cases: int
     touched: int
     groups: tuple[FlipGroup, ...]
     contradicted: tuple[str, ...]
+    opened: tuple[FlipGroup, ...] = ()
 
 
 def impact(pair: Pair, cases: Iterable[Case]) -> Impact:
@@ -73,19 +75,26 @@ def impact(pair: Pair, cases: Iterable[Case]) -> Impact:
     number = touched = 0
     contradicted: list[str] = []
     groups: dict[tuple[str, Finding, Finding, tuple[Cause, ...]], list[str]] = {}
+    opened: dict[tuple[str, Finding, Finding, tuple[Cause, ...]], list[str]] = {}
     for case in cases:
         number += 1
-        found = flips(pair, case)
-        if found is None:
+        both = decided(pair, case)
+        if both is None:
             contradicted.append(case.id)
             continue
-        real = [flip for flip in found if not flip.nominal]
+        for name, before, after in _opened(*both):
+            opened.setdefault((name, before, after, ()), []).append(case.id)
+        real = [flip for flip in _flips(pair, case, *both) if not flip.nominal]
         touched += bool(real)
         for flip in real:
             groups.setdefault((flip.conclusion, flip.before, flip.after, flip.causes), []).append(case.id)
     names = list(pair.laws.laws.vocabulary.conclusions)
-    order = sorted(groups, key=lambda key: (names.index(key[0]), -len(groups[key]), key[3], str(key)))
-    return Impact(number, touched, tuple(FlipGroup(*key, tuple(groups[key])) for key in order), tuple(contradicted))
+
+    def ordered(found: dict[tuple[str, Finding, Finding, tuple[Cause, ...]], list[str]]) -> tuple[FlipGroup, ...]:
+        order = sorted(found, key=lambda key: (names.index(key[0]), -len(found[key]), key[3], str(key)))
+        return tuple(FlipGroup(*key, tuple(found[key])) for key in order)
+
+    return Impact(number, touched, ordered(groups), tuple(contradicted), ordered(opened))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,19 @@ def flipped(before: Decision, after: Decision) -> list[str]:
 def flips(pair: Pair, case: Case) -> tuple[Flip, ...] | None:
     """Return what flips on a case, conclusion by conclusion, or None where the rules of a version contradict each other on it."""
     both = decided(pair, case)
-    if both is None:
-        return None
-    before, after = both
+    return _flips(pair, case, *both) if both is not None else None
+
+
+def _opened(before: Decision, after: Decision) -> Iterator[tuple[str, Finding, Finding]]:
+    """Yield what one of two decisions leaves open and the other settles; which law governs is left out."""
+    conclusions = before.laws.laws.vocabulary.conclusions
+    for name, one in before.findings.items():
+        other = after.findings[name]
+        if (one.status == "open") != (other.status == "open") and conclusions[name].type != "version":
+            yield name, one, other
+
+
+def _flips(pair: Pair, case: Case, before: Decision, after: Decision) -> tuple[Flip, ...]:
     found = flipped(before, after)
     trace = Trace(pair, before, after) if found else None
     return tuple(Flip(name, case, before.findings[name], after.findings[name], trace.causes(name)) for name in found if trace)

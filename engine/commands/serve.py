@@ -44,6 +44,14 @@ from .speaking import command, option
     nb="Det kommunen har rundt brevene sine.",
 )
 @option(
+    "--drafts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="FOLDER",
+    help="Folder that drafts of the law are saved in; this one by default.",
+    nb="Mappen som utkast til lov lagres i; ellers denne.",
+)
+@option(
     "--no-token",
     is_flag=True,
     help="Let any program on this machine use the interface.",
@@ -53,18 +61,27 @@ from .speaking import command, option
 @LANGUAGE
 @click.pass_obj
 def serve(
-    rules: Path, port: int, cases: Path, record: Path | None, frame: Path | None, no_token: bool, no_open: bool, lang: Language
+    rules: Path,
+    port: int,
+    cases: Path,
+    record: Path | None,
+    frame: Path | None,
+    drafts: Path,
+    no_token: bool,
+    no_open: bool,
+    lang: Language,
 ) -> None:
     """Open the workbench in the browser: cases decided, explained, changed, lettered and recorded (docs/workbench.md).
 
     The server answers on this machine alone. The address that is printed opens once. Ctrl-C stops it. Needs the extra `web`.
     """
     try:
-        from ..workbench.app import Bench
+        from ..workbench.bench import Bench
         from ..workbench.desk import desk_of
         from ..workbench.folder import CaseFolder
         from ..workbench.guard import Keys
         from ..workbench.law_page import shelf_of
+        from ..workbench.sandbox import Sandbox
         from ..workbench.server import address, listen
         from ..workbench.server import serve as serve_bench
     except ModuleNotFoundError as error:
@@ -88,7 +105,8 @@ def serve(
     except OSError as error:
         fail(f"porten {port} kan ikke brukes: {error.strerror}", f"port {port} cannot be used: {error.strerror}")
     keys = Keys(bearer="") if no_token else Keys()
-    bench = Bench(desk, shelf_of(desk, rules), CaseFolder(cases), record, keys, listening.getsockname()[1], [lang])
+    shelf, folder = shelf_of(desk, rules), CaseFolder(cases)
+    bench = Bench(desk, shelf, folder, record, keys, listening.getsockname()[1], [lang], Sandbox(drafts))
     click.echo(
         say(
             "Arbeidsbenken er åpen. Adressen gjelder én gang; Ctrl-C stopper.",

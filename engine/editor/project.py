@@ -57,14 +57,14 @@ def rules_folder(path: Path) -> Path | None:
 
 def check(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Checked:
     """Return what `hjemmel check` would say if everything were saved."""
-    loaded = load_laws(rules, drafts, unsaved, reading=_read)
+    loaded = load_laws(rules, drafts, unsaved, reading=reading)
     problems, sources = list(loaded.diagnostics), dict(loaded.sources)
     if loaded.laws is not None:
         statute = load_statute(rules, sources, problems, unsaved)
         for path, schema in schema_files(rules, drafts):
             text = sources.get(shown(path))
             if text is not None:
-                problems += _schema_problems(schema, shown(path), text)
+                problems += schema_problems(schema, shown(path), text)
         problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
         if statute is not None:
             problems += find_unaccounted(loaded.laws, statute)
@@ -107,7 +107,7 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
     return Named(occurrences(files), sources, tuple(unreadable))
 
 
-def _read(name: str, text: str, problems: list[Diagnostic]) -> Tree | None:
+def reading(name: str, text: str, problems: list[Diagnostic]) -> Tree | None:
     """Return the tree of a text, as `read_tree` does; most texts are the same after each letter that is typed."""
     tree, found = _kept(name, text)
     problems += found
@@ -121,6 +121,7 @@ def _kept(name: str, text: str) -> tuple[Tree | None, tuple[Diagnostic, ...]]:
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _schema_problems(schema: str, name: str, text: str) -> tuple[Diagnostic, ...]:
+def schema_problems(schema: str, name: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return what a schema rejects in the text of a file, kept as `reading` keeps what it has read."""
     tree, _ = _kept(name, text)
     return tuple(validate(tree, schema)) if tree is not None else ()

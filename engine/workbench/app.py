@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final, NamedTuple, get_args
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from typing import Final, NamedTuple, get_args
+from urllib.parse import parse_qsl, quote, urlencode
 
-import jinja2
-from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..diagnostics import Rejected
 from ..model import Language
-from ..rendering.catalogue import phrase, say
+from ..rendering.catalogue import say
 from ..rendering.paper import Paper, paper_text
 from ..rendering.paper_html import paper_html
-from ..rendering.report import visible
 from ..version import VERSION
 from .api import api_routes
+from .bench import HERE, Bench, Draft, PageRequest, lead_to, render, tell_done
 from .case_page import LOSSES, TABS, ShownCase, Wrong, losses, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
-from .desk import Desk, stem
-from .folder import CaseFile, CaseFolder, file_name
-from .guard import Guard, Keys, cookie_name
-from .law_page import LawShelf, SectionLink, contents, rule_view, search, section_view
-from .sheet import FACT, ID, LAW, SOURCE, FormFields, sheet_tag, translated
+from .desk import stem
+from .draft_pages import PATH as DRAFT
+from .draft_pages import change_draft, show_draft
+from .folder import CaseFile, file_name
+from .guard import Guard, cookie_name
+from .law_page import SectionLink, contents, rule_view, search, section_view
+from .sheet import FACT, ID, LAW, SOURCE, sheet_tag, translated
 from .start_page import cases_of
 
-_HERE: Final = Path(__file__).parent
 _STATIC: Final = {"workbench.css": "text/css", "icon.svg": "image/svg+xml"}
-_MOST_DRAFTS: Final = 100
 _MOST_FIELDS: Final = 1000
 
 _LETTERS: Final = {
@@ -47,86 +41,6 @@ _LETTERS: Final = {
     "html": "text/html",
     "txt": "text/plain",
 }
-
-DONE: Final[Mapping[str, str]] = {
-    "saved": phrase("The case is saved."),
-    "made": phrase("The case is made. State the facts you know."),
-    "deleted": phrase("The case file is deleted."),
-    "discarded": phrase("What was not saved is discarded."),
-    "recorded": phrase("The decision is recorded in the log. Keep the receipt."),
-}
-"""What a page says at its top after something was done."""
-
-UNDONE: Final[Mapping[str, str]] = {
-    "comments": phrase("Not saved yet: tick what the file may lose."),
-    "elsewhere": phrase("Nothing is discarded: this was typed in another window."),
-    "unsaved": phrase("Not recorded: what is typed is not saved. Save or discard it first."),
-    "changed": phrase("Not recorded: the case file was changed in the meantime. See what it says now, and record again."),
-    "unlogged": phrase("Not recorded: no log is kept."),
-}
-"""What a page says at its top after something was not done."""
-
-
-class Draft(NamedTuple):
-    """What was typed of a case and is not saved, and the tag of the file that it was typed beside."""
-
-    sheet: FormFields
-    tag: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bench:
-    """What the pages work on: the desk, the folder of cases and the log, if any; and what lasts while the server runs."""
-
-    desk: Desk
-    shelf: LawShelf
-    folder: CaseFolder
-    log: Path | None
-    keys: Keys
-    port: int
-    spoken: list[Language]
-    drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
-    receipts: dict[str, list[str]] = field(default_factory=dict)
-    news: OrderedDict[tuple[str, str], bool] = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def keep(self, name: str, draft: Draft | None) -> None:
-        """Keep what was typed of a case, or with None forget it; of very many drafts the oldest is forgotten."""
-        with self.lock:
-            self.drafts.pop(name, None)
-            if draft is not None:
-                self.drafts[name] = draft
-            if len(self.drafts) > _MOST_DRAFTS:
-                self.drafts.popitem(last=False)
-
-    def forget(self, name: str) -> None:
-        """Forget what was typed and recorded of a file, so that another one of its name begins anew."""
-        self.keep(name, None)
-        self.receipts.pop(name, None)
-
-    def announce(self, path: str, what: str) -> None:
-        """Let a page say once what was done or not done; to load it again does not say it of what may have changed since."""
-        with self.lock:
-            self.news[path, what] = True
-            if len(self.news) > _MOST_DRAFTS:
-                self.news.popitem(last=False)
-
-    def is_news(self, path: str, what: str) -> bool:
-        """Return whether a page has this to say, once."""
-        with self.lock:
-            return self.news.pop((path, what), False)
-
-
-class PageRequest(NamedTuple):
-    """A request as the pages see it: the parts of the address, what stands behind `?`, the fields of a form, the language."""
-
-    path: Mapping[str, str]
-    query: Mapping[str, str]
-    form: Mapping[str, str]
-    here: str
-    back: str
-    lang: Language
-
 
 PageFunction = Callable[[Bench, PageRequest], Response]
 
@@ -149,6 +63,8 @@ def workbench(bench: Bench) -> Guard:
         _route(bench, "/law", law),
         _route(bench, "/law/section", law_section),
         _route(bench, "/law/rule/{id}", law_rule),
+        _route(bench, DRAFT, show_draft),
+        _route(bench, DRAFT, change_draft, "POST"),
         _route(bench, "/language", speak, "POST"),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={Exception: _broken}), bench.keys, bench.port)
@@ -166,7 +82,7 @@ def _route(bench: Bench, path: str, page: PageFunction, method: str = "GET") -> 
         except Rejected as rejected:
             wrong = [wrong_of(problem, lang) for problem in rejected.diagnostics]
             missing = any(problem.code == "missing-file" for problem in rejected.diagnostics)
-            return _page(bench, asked, "wrong.html", 404 if missing else 409, wrong=wrong)
+            return render(bench, asked, "wrong.html", 404 if missing else 409, wrong=wrong)
 
     return Route(path, answer, methods=[method], name=page.__name__)
 
@@ -204,54 +120,10 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _STATIC:
         return PlainTextResponse("There is nothing here.\n", 404)
-    return Response((_HERE / "static" / name).read_bytes(), media_type=_STATIC[name])
+    return Response((HERE / "static" / name).read_bytes(), media_type=_STATIC[name])
 
 
 # ---------------------------------------------------------------- what is shown
-
-
-def _shown(value: object) -> object:
-    """Return a text without signs that are not seen or that turn the writing; what is markup already stays."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-_TEMPLATES: Final = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(_HERE / "templates"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=_shown,
-)
-
-
-def _page(bench: Bench, asked: PageRequest, template: str, status: int = 200, **values: Any) -> Response:
-    what = asked.query.get("done", "")
-    told = what if bench.is_news(asked.here, what) else ""
-    said = _TEMPLATES.get_template(template).render(
-        say=partial(say, asked.lang),
-        lang=asked.lang,
-        languages=get_args(Language),
-        here=asked.here,
-        back=asked.back,
-        csrf=bench.keys.form,
-        done=say(asked.lang, DONE[told]) if told in DONE else "",
-        undone=say(asked.lang, UNDONE[told]) if told in UNDONE else "",
-        **values,
-    )
-    return HTMLResponse(said, status)
-
-
-def _to(path: str, anchor: str = "", **query: str) -> Response:
-    """Lead the browser to a page of the workbench, so that to load it again repeats nothing."""
-    asked = f"?{urlencode(query)}" if query else ""
-    return RedirectResponse(path + asked + (f"#{quote(anchor)}" if anchor else ""), 303)
-
-
-def _done(bench: Bench, path: str, what: str, anchor: str = "", **query: str) -> Response:
-    """Lead the browser to a page that says once what was done or not done."""
-    bench.announce(unquote(path), what)
-    return _to(path, anchor, **query, done=what)
 
 
 def _case_path(name: str) -> str:
@@ -272,14 +144,14 @@ def new_case_file(bench: Bench, asked: PageRequest) -> Response:
         try:
             bench.folder.make(file_name(id_), tried.text)
             bench.forget(file_name(id_))
-            return _done(bench, _case_path(file_name(id_)), "made")
+            return tell_done(bench, _case_path(file_name(id_)), "made")
         except Rejected as rejected:
             wrong = [wrong_of(problem, asked.lang) for problem in rejected.diagnostics]
     return _start(bench, asked, id_, wrong, 422)
 
 
 def _start(bench: Bench, asked: PageRequest, id_: str, wrong: Sequence[Wrong], status: int) -> Response:
-    return _page(
+    return render(
         bench,
         asked,
         "start.html",
@@ -328,7 +200,7 @@ def _case(bench: Bench, asked: PageRequest, opened: _Open, part: Mapping[str, st
     tab = tab if tab in TABS else "answer"
     view = case_view(bench.desk, opened.saved, opened.shown, opened.file.name, tab, part.get("of"), asked.lang)
     history = history_of(bench.log, view.id, bench.desk, asked.lang) if tab == "history" and bench.log is not None else None
-    return _page(
+    return render(
         bench,
         asked,
         "case.html",
@@ -365,26 +237,26 @@ def type_case(bench: Bench, asked: PageRequest) -> Response:
     other = _typed_elsewhere(bench, file.name, asked.form)
     if do == "discard":
         if other:
-            return _done(bench, path, "elsewhere", **where)
+            return tell_done(bench, path, "elsewhere", **where)
         bench.keep(file.name, None)
-        return _done(bench, path, "discarded")
+        return tell_done(bench, path, "discarded")
     if other:
         if do != "save" and sheet_tag(sheet) == seen:
-            return _to(path, **where)
+            return lead_to(path, **where)
         tried = tried_case(bench.desk, sheet, file.name, asked.lang)
         return _case(bench, asked, _Open(file, saved, tried, tag, seen, other), asked.form, 409)
     bench.keep(file.name, None if sheet == saved.sheet else Draft(sheet, tag))
     if do == "save" and saved.readable:
         tried = tried_case(bench.desk, sheet, file.name, asked.lang)
         if tried.wrong:
-            return _to(path, "wrong", **where)
+            return lead_to(path, "wrong", **where)
         if any(loss not in asked.form for loss in losses(file.text, file.name)):
-            return _done(bench, path, "comments", "save", **where)
+            return tell_done(bench, path, "comments", "save", **where)
         bench.folder.replace(file.name, asked.form.get("replace", tag), tried.text)
         bench.keep(file.name, None)
-        return _done(bench, path, "saved", **where)
+        return tell_done(bench, path, "saved", **where)
     at = asked.form.get("at", "")
-    return _to(path, f"group-{at}" if at else "", **where)
+    return lead_to(path, f"group-{at}" if at else "", **where)
 
 
 def _typed_elsewhere(bench: Bench, name: str, form: Mapping[str, str]) -> str:
@@ -406,14 +278,14 @@ def record(bench: Bench, asked: PageRequest) -> Response:
     file = bench.folder.read(asked.path["name"])
     path = _case_path(file.name)
     if bench.log is None:
-        return _done(bench, path, "unlogged", tab="history")
+        return tell_done(bench, path, "unlogged", tab="history")
     if file.name in bench.drafts:
-        return _done(bench, path, "unsaved", tab="history")
+        return tell_done(bench, path, "unsaved", tab="history")
     if file.tag != asked.form.get("tag"):
-        return _done(bench, path, "changed", tab="history")
+        return tell_done(bench, path, "changed", tab="history")
     receipt = record_case(bench.desk, bench.log, file.text, file.name)
     bench.receipts.setdefault(file.name, []).append(receipt)
-    return _done(bench, path, "recorded", tab="history")
+    return tell_done(bench, path, "recorded", tab="history")
 
 
 def letter(bench: Bench, asked: PageRequest) -> Response:
@@ -443,14 +315,14 @@ def _packed(paper: Paper, form: str) -> str | bytes:
 def ask_delete(bench: Bench, asked: PageRequest) -> Response:
     """Ask whether a case file is to be deleted."""
     file = bench.folder.read(asked.path["name"])
-    return _page(bench, asked, "delete.html", file=file, path=_case_path(file.name))
+    return render(bench, asked, "delete.html", file=file, path=_case_path(file.name))
 
 
 def delete(bench: Bench, asked: PageRequest) -> Response:
     """Delete a case file."""
     bench.folder.delete(asked.path["name"], asked.form.get("tag", ""))
     bench.forget(asked.path["name"])
-    return _done(bench, "/", "deleted")
+    return tell_done(bench, "/", "deleted")
 
 
 def law(bench: Bench, asked: PageRequest) -> Response:
@@ -458,28 +330,39 @@ def law(bench: Bench, asked: PageRequest) -> Response:
     q = asked.query.get("q", "").strip()
     sections, rules = search(bench.shelf, q, asked.lang) if q else ((), ())
     acts = contents(bench.shelf, asked.lang)
-    return _page(bench, asked, "law.html", q=q, sections=sections, rules=rules, acts=acts, section_path=_section_path)
+    return render(
+        bench, asked, "law.html", q=q, sections=sections, rules=rules, acts=acts, section_path=_section_path, draft=bench.sandbox.draft
+    )
 
 
 def _section_path(one: SectionLink) -> str:
     return f"/law/section?{urlencode({'act': one.act, 'section': one.section})}"
 
 
+def _try_path(version: str, part: str) -> str:
+    return f"{DRAFT}?{urlencode({'base': version, 'part': part})}"
+
+
 def law_section(bench: Bench, asked: PageRequest) -> Response:
     """Show a section, provision by provision, the versions side by side."""
     view = section_view(bench.shelf, asked.query.get("act", ""), asked.query.get("section", ""), asked.lang)
-    return _page(bench, asked, "section.html", view=view) if view is not None else _nothing(bench, asked)
+    return render(bench, asked, "section.html", view=view) if view is not None else _nothing(bench, asked)
 
 
 def law_rule(bench: Bench, asked: PageRequest) -> Response:
     """Show a rule, the versions side by side, with its cases."""
     view = rule_view(bench.shelf, asked.path["id"], asked.lang)
-    return _page(bench, asked, "rule.html", view=view) if view is not None else _nothing(bench, asked)
+    if view is None:
+        return _nothing(bench, asked)
+    # While a draft is in hand, what can be tried is a change of the version that it follows.
+    draft = bench.sandbox.draft
+    tried = bench.desk.versions if draft is None else (draft.base,)
+    return render(bench, asked, "rule.html", view=view, tried=tried, try_path=_try_path)
 
 
 def _nothing(bench: Bench, asked: PageRequest) -> Response:
     told = say(asked.lang, "There is nothing here of that name.")
-    return _page(bench, asked, "wrong.html", 404, wrong=[Wrong("", told, "", "", ())])
+    return render(bench, asked, "wrong.html", 404, wrong=[Wrong("", told, "", "", ())])
 
 
 def speak(bench: Bench, asked: PageRequest) -> Response:
@@ -492,4 +375,4 @@ def speak(bench: Bench, asked: PageRequest) -> Response:
                 sheet = translated(draft.sheet, bench.desk.vocabulary, bench.desk.versions, asked.lang, language)
                 bench.keep(name, draft._replace(sheet=sheet))
     back = asked.form.get("back", "/")
-    return _to(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    return lead_to(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")

@@ -59,6 +59,12 @@ class Keys:
         return hmac.compare_digest(token.encode(), self.form.encode())
 
 
+def tell_where(error: Exception) -> None:
+    """Tell on standard error where an error of the program arose; what it says may hold a case, and is not told."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    print(f"hjemmel serve: {type(error).__name__} in {place.name}, line {place.lineno}", file=sys.stderr)  # noqa: T201
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """The door of an application: what comes in is judged before the application sees it, what goes out says that nothing may be kept.
@@ -95,9 +101,7 @@ class Guard:
         try:
             await self.app(scope, _bounded(receive), sealed)
         except Exception as error:
-            # What an error says may hold a case; where it arose does not. The application has answered by then.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"hjemmel serve: {type(error).__name__} in {place.name}, line {place.lineno}", file=sys.stderr)  # noqa: T201
+            tell_where(error)  # the application has answered by then
 
     def _why_refused(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         """Return the status and reason with which a request is refused, or None where it is let in."""

@@ -12,13 +12,15 @@ from ..checking.statute import all_acts
 from ..diagnostics import Diagnostic, said
 from ..folders import is_there
 from ..language.encoded import Encoded, encoding
+from ..language.nynorsk import Translation
 from ..language.statute import KINDS, Provision, Statute, StatuteSection
 from ..language.suites import SuiteCase
+from ..law.compared import parameters_behind_rule
 from ..law.entries import entry_of
-from ..loading import load_statute, load_suites, suites_folder
+from ..loading import load_nynorsk, load_statute, load_suites, suites_folder
 from ..model import Act, Condition, Language, LawVersion, Rule, Source
 from ..rendering.catalogue import say
-from ..rendering.wording import Terms, label, plain_words, stated_expression, stated_words, terms_of
+from ..rendering.wording import Terms, label, parameter_words, plain_words, stated_expression, stated_words, terms_of
 from ..suites.regression import run_case
 from ..terms.meaning import Connectives
 from ..terms.saying import date_words
@@ -35,9 +37,11 @@ MOST_FOUND: Final = 50
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LawShelf:
-    """Beside a desk: the table of the statute of its rules, if they have one, and their regression cases."""
+    """Beside a desk: the folder of its rules, with their table of the statute and texts in Nynorsk, if any, and their regression cases."""
 
     desk: Desk
+    rules: Path
+    nynorsk: Mapping[str, Translation] | None
     statute: Statute | None
     encoded: Encoded | None
     acts: Mapping[str, Act]
@@ -55,7 +59,8 @@ def shelf_of(desk: Desk, rules: Path) -> LawShelf:
         folder = suites_folder(rules)
         return load_suites(folder, laws, {}, []) if is_there(folder) else ()
 
-    return LawShelf(desk, statute, encoding(laws, statute) if statute is not None else None, all_acts(laws), cases)
+    nynorsk = load_nynorsk(rules, {}, [])
+    return LawShelf(desk, rules, nynorsk, statute, encoding(laws, statute) if statute is not None else None, all_acts(laws), cases)
 
 
 # ---------------------------------------------------------------- the sections
@@ -199,7 +204,10 @@ class Rung(NamedTuple):
 
 
 class RuleColumn(NamedTuple):
-    """A rule in one version; `life` says when it is in force where it has a life of its own inside the version."""
+    """A rule in one version; `life` says when it is in force where it has a life of its own inside the version.
+
+    `numbers` are the numbers and dates that it rests on, by name.
+    """
 
     version: str
     title: str
@@ -210,6 +218,7 @@ class RuleColumn(NamedTuple):
     life: str
     overrides: tuple[str, ...]
     then: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str], ...]
     note: str | None
     amended: tuple[str, ...]
 
@@ -242,7 +251,7 @@ def rule_view(shelf: LawShelf, id_: str, lang: Language) -> RuleView | None:
         return None
     columns = tuple(_column(version, rule, desk, lang) for version, rule in found)
     had = {column.version for column in columns}
-    parts = ("title", "cited", "when", "unless", "life", "overrides", "then")
+    parts = ("title", "cited", "when", "unless", "life", "overrides", "then", "numbers")
     differs = frozenset(part for part in parts if len({getattr(column, part) for column in columns}) > 1)
     naming = [one for one in shelf.cases() if any(rule == id_ for rule, _, _ in one[2].because)]
     cases = tuple(_case(shelf, *one, lang) for one in naming[:MOST_CASES])
@@ -262,6 +271,7 @@ def _column(version: LawVersion, rule: Rule, desk: Desk, lang: Language) -> Rule
         _life(terms, version, rule),
         rule.overrides,
         tuple((label(terms, name), stated_expression(terms, value, name)) for name, value in rule.then),
+        tuple((name, parameter_words(lang, version.parameters[name])) for name in sorted(parameters_behind_rule(rule, version))),
         rule.note,
         tuple(_amended(version, rule.id, lang)),
     )

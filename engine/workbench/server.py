@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import uvicorn
 
-from .app import Bench, workbench
+from .app import workbench
+from .bench import Bench
 
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 5

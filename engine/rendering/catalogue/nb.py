@@ -23,12 +23,22 @@ BOKMAL: Final[Mapping[str, str]] = {
     "A caseworker must assess": "En saksbehandler må vurdere",
     "A caseworker must assess in any case:": "En saksbehandler må uansett vurdere:",
     "a date": "en dato",
+    "A draft can be tried without them. Before it is law, each difference is listed under the amendment that makes it.": (
+        "Et utkast kan prøves uten dem. Før det blir lov, skal hver forskjell stå oppført under lovendringen som gjør den."
+    ),
+    "A draft is a copy of a law version that is in force from a later day. It stays in memory, and the law in force stays as it is.": (
+        "Et utkast er en kopi av en lovversjon som gjelder fra en senere dag. Det ligger i minnet, og loven som gjelder, blir stående."
+    ),
     "A number in brackets is the number of the step in the trail.": "Tall i hakeparentes er nummeret på steget i sporet.",
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang."
     ),
+    "A rule is found by the search of the law, and changed from its page.": (
+        "En regel finner du med søket i loven, og du endrer den fra siden til regelen."
+    ),
     "A sufficient justification": "En begrunnelse som er nok",
     "About": "Om",
+    "About {seconds} seconds are left.": "Omtrent {seconds} sekunder igjen.",
     "acts": "lover og forskrifter",
     "Acts and regulations in this letter": "Lover og forskrifter i dette brevet",
     "added": "ny",
@@ -45,6 +55,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Also looked at": "Også vurdert",
     "amended by": "endret ved",
     "amendments": "endringer",
+    "Amendments that are still missing ({number})": "Lovendringer som fortsatt mangler ({number})",
     "among ": "blant ",
     "and": "og",
     " and {number} more": " og {number} til",
@@ -72,6 +83,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
+    "Begin the draft": "Begynn på utkastet",
     "Beside what the case does not mention, no unanswered question can change the outcome.": (
         "Ut over det saken ikke nevner, kan ingen ubesvarte spørsmål endre utfallet."
     ),
@@ -84,12 +96,14 @@ BOKMAL: Final[Mapping[str, str]] = {
     "case.yaml": "sak.yaml",
     "Case: {id}": "Sak: {id}",
     "Cases": "Saker",
+    "Cases looked at": "Saker som er sett på",
     "Cases that could not be decided, and so are not below: {number}.": (
         "Saker som ikke kunne avgjøres, og derfor ikke er med nedenfor: {number}."
     ),
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dager som er overholdt, og derfor ikke er med nedenfor: {kept}."
     ),
+    "Change {name}": "Endre {name}",
     "changed": "endret",
     "Changed by": "Endret ved",
     "Checked by two engines.": "Kontrollert av to motorer.",
@@ -138,11 +152,16 @@ BOKMAL: Final[Mapping[str, str]] = {
     "derived value": "beregnet verdi",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Lovversjonens kontrollsum: {digest}",
+    "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikke er lagret",
     "does not apply": "gjelder ikke her",
     "Download the draft": "Last ned utkastet",
+    "Draft {name}": "Utkast {name}",
     "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
     "DRAFT – NOT READY TO BE SENT": "UTKAST – IKKE KLART TIL Å SENDES",
+    "Each case is decided by both versions; what one of them leaves open is told apart.": (
+        "Hver sak er avgjort etter begge versjonene; det den ene lar stå åpent, er fortalt for seg."
+    ),
     "Each of these sets is enough, whatever the facts show:": "Hver av disse samlingene er nok, hva opplysningene enn viser:",
     "Each of these {number} conditions alone is enough to stop it, whatever the rest:": (
         "Hvert av disse {number} vilkårene stopper alene, uansett resten:"
@@ -168,6 +187,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
         "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
     ),
+    "Follows law version {version}, which stays as it is.": "Følger etter lovversjon {version}, som blir stående som den er.",
     "For the caseworker; to be removed before sending": "Til saksbehandleren; skal fjernes før brevet sendes",
     "For {number} nobody has read the law yet.": "For {number} har ingen lest loven ennå.",
     "Found": "Funnet",
@@ -184,10 +204,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Id of a new case": "Id for en ny sak",
     "Id of the case": "Sakens id",
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
+    "in": "i",
     "in force": "i kraft",
     "in force from": "gjelder fra",
+    "In force from": "Gjelder fra",
     "In force:": "I kraft:",
     "In force: ": "I kraft: ",
+    "In the draft": "I utkastet",
     "in {days}": "om {days}",
     "It is not settled which law version governs {topic}: {versions}.": (
         "Det er ikke avklart hvilken lovversjon som gjelder for {topic}: {versions}."
@@ -196,6 +219,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "It was not done": "Det ble ikke gjort",
     "Justification": "Begrunnelse",
     "Keep it": "Behold den",
+    "Keep or discard": "Behold eller forkast",
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringene utenfor loggen; de viser senere at den er hel."
     ),
@@ -224,16 +248,20 @@ BOKMAL: Final[Mapping[str, str]] = {
         "La det som er skrevet her, gjelde i stedet for det som er skrevet i det andre vinduet."
     ),
     "Let what is typed replace what the file says now.": "La det som er skrevet, erstatte det filen sier nå.",
+    "Let what is typed take the place of what the draft says.": "La det som er skrevet, gjelde i stedet for det utkastet sier.",
     "Letter": "Brev",
     "Limit:": "Grense:",
+    "Look through it again": "Gå gjennom det på nytt",
     "met": "oppfylt",
     "Missing": "Mangler",
     "Missing: ": "Mangler: ",
     "missing: {fact}": "mangler: {fact}",
     "most decisive now": "mest avgjørende nå",
     "Must be assessed": "Må vurderes",
+    "Name": "Navn",
     "name and signature of the caseworker": "saksbehandlerens navn og underskrift",
     "name of the county governor": "statsforvalterens navn",
+    "Name of the draft": "Navn på utkastet",
     "name of the municipality": "kommunens navn",
     "name of the recipient": "mottakerens navn",
     "name, telephone and e-mail of the caseworker": "saksbehandlerens navn, telefon og e-post",
@@ -270,11 +298,15 @@ BOKMAL: Final[Mapping[str, str]] = {
     "not applicable": "ikke aktuelt",
     "Not checked, since facts are missing:": "Ikke kontrollert, fordi opplysninger mangler:",
     "Not cross-checked by a second engine": "Ikke kontrollert av en annen motor",
+    "Not discarded yet: tick that what is not saved may be lost.": (
+        "Ikke forkastet ennå: Kryss av for at det som ikke er lagret, kan gå tapt."
+    ),
     "Not in force: ": "Ikke i kraft: ",
     "not in law version {versions}": "ikke i lovversjon {versions}",
     "not known": "ikke kjent",
     "not known yet (missing: {facts})": "ikke kjent ennå (mangler: {facts})",
     "not looked at here; open the case": "ikke sett på her; åpne saken",
+    "Not looked at, since they cannot be decided: {cases}.": "Ikke sett på, siden de ikke kan avgjøres: {cases}.",
     "not mentioned in the case": "ikke nevnt i saken",
     "Not mentioned in the case, and read as no": "Saken nevner det ikke, og det er lest som nei",
     "Not mentioned in the case, and read as not having happened": "Saken nevner det ikke, og det er lest som at det ikke har skjedd",
@@ -319,9 +351,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "now: {outcome}": "nå: {outcome}",
     "number": "tall",
     "number or date": "tall eller dato",
+    "Numbers and dates": "Tall og datoer",
     "One of these at least:": "Minst ett av disse:",
     "open": "åpent",
     "Open all parts": "Åpne alle deler",
+    "Open in one of the versions ({number})": "Åpent i den ene versjonen ({number})",
     "open rule": "åpen regel",
     "Open – facts are missing": "Åpent – opplysninger mangler",
     "open – facts are missing": "åpent – opplysninger mangler",
@@ -330,6 +364,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     " or ": " eller ",
     "or": "eller",
+    "Other answers ({number})": "Andre svar ({number})",
     "Other changes as small:": "Andre like små endringer:",
     "Other conclusions that change ({number})": "Andre konklusjoner som endres ({number})",
     "Our reference: {number}": "Vår referanse: {number}",
@@ -361,6 +396,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Read as consolidated on {dated}: {listed}.": "Lest i konsolidert utgave per {dated}: {listed}.",
     "Read by": "Lest av",
     "Read the section at its publisher": "Les paragrafen der den er kunngjort",
+    "Reading and checking the draft.": "Utkastet leses og kontrolleres.",
+    "Reading the cases.": "Sakene leses.",
     "Receipts": "Kvitteringer",
     "Record": "Oppføring",
     "Record the decision": "Før avgjørelsen i loggen",
@@ -374,25 +411,35 @@ BOKMAL: Final[Mapping[str, str]] = {
     "rule": "regel",
     "Rule: {sources}.": "Regel: {sources}.",
     "rules": "regler",
+    "Rules and files": "Regler og filer",
     "Rules contradict each other in: ": "Regler gir motstridende svar i: ",
     "Rules that still wait for this": "Regler som fortsatt venter på dette",
     "Rules that we have used": "Regler vi har brukt",
     "Rules that were tested on the fact": "Regler som opplysningen er prøvd mot",
     "Rules: {added} added, {changed} changed, {repealed} repealed.": "Regler: {added} nye, {changed} endret, {repealed} opphevet.",
     "Save": "Lagre",
+    "Save as a folder": "Lagre som mappe",
     "Save the case as": "Lagre saken som",
     "Save the case to record its decision.": "Lagre saken for å føre avgjørelsen i loggen.",
     "Saved": "Lagret",
+    "Saved, it is the folder {folder}; the law in force is not touched.": (
+        "Når det lagres, blir det mappen {folder}; loven som gjelder, blir ikke rørt."
+    ),
     "Saved: {value}": "Lagret: {value}",
     "Search": "Søk",
     "Search sections and rules": "Søk i paragrafer og regler",
     "see no. {number}": "se nr. {number}",
+    "See what it changes": "Se hva det endrer",
     "Show": "Vis",
     "Show what is typed in the other window": "Vis det som er skrevet i det andre vinduet",
     "shown by {person}": "vises av {person}",
     "Signed": "Underskrift",
+    "Small letters a–z, digits and hyphens; the folder gets this name.": "Små bokstaver a–z, sifre og bindestrek; mappen får dette navnet.",
     "Something else is typed of this case in another window.": "Noe annet er skrevet om denne saken i et annet vindu.",
     "Something in the form must be corrected first; it is marked there.": "Noe i skjemaet må rettes først; det er merket der.",
+    "Something went wrong in the program, and it is not known what the draft changes.": (
+        "Noe gikk galt i programmet, og det er ikke kjent hva utkastet endrer."
+    ),
     "Source": "Kilde",
     "source": "kilde",
     "Special rule: ": "Spesialregel: ",
@@ -400,7 +447,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Stated in the case": "Oppgitt i saken",
     "stated without a source": "oppgitt uten kilde",
     "Step": "Steg",
+    "Stop": "Stopp",
+    "Stopped before any case was looked at.": "Stoppet før noen sak ble sett på.",
     "Stopped. Nothing was saved.": "Avbrutt. Ingenting er lagret.",
+    "Stopped: {done} of {total} cases are looked at.": "Stoppet: {done} av {total} saker er sett på.",
     "Stops": "Stopper",
     "switched off with --no-cross-check": "slått av med --no-cross-check",
     "tested in": "prøvd i",
@@ -433,6 +483,17 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
         "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag."
     ),
+    "The draft has no {name} that can be changed by itself. Change its file.": (
+        "Utkastet har ingen {name} som kan endres for seg. Endre filen den står i."
+    ),
+    "The draft is begun. Change a number, a rule or a file, and see what that changes.": (
+        "Utkastet er begynt. Endre et tall, en regel eller en fil, og se hva det fører til."
+    ),
+    "The draft is discarded. What was saved of it stays.": "Utkastet er forkastet. Det som var lagret av det, blir stående.",
+    "The draft is saved as a folder.": "Utkastet er lagret som en mappe.",
+    "The draft was changed in another window. What you typed stands here and is not part of it.": (
+        "Utkastet ble endret i et annet vindu. Det du skrev, står her og er ikke en del av det."
+    ),
     "The facts contradict each other": "Opplysningene motsier hverandre",
     "The file holds comments. Save it anew without them.": "Filen har kommentarer. Lagre den på nytt uten dem.",
     "The file is gone for good. What a log holds stays there.": "Filen blir borte for godt. Det en logg har, blir stående.",
@@ -461,6 +522,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det."
     ),
     "The outcome is open until the case states this fact.": "Utfallet er åpent til saken viser denne opplysningen.",
+    "The page loads itself again until it is known.": "Siden laster seg selv på nytt til svaret er klart.",
     "the question arises of": "gjelder spørsmålet om",
     "The question arises: ": "Spørsmålet oppstår: ",
     "The question does not arise: ": "Spørsmålet oppstår ikke: ",
@@ -481,10 +543,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     " The solver gave up.": " Løseren ga opp.",
     "The value is known: ": "Verdien er kjent: ",
     "The value is not yet known: ": "Verdien er ikke kjent ennå: ",
+    "The version to change": "Versjonen som skal endres",
     "The whole answer on a case: name its file alone. All of them: --format html": (
         "Hele svaret på en sak: oppgi filen alene. Alle: --format html"
     ),
     "The whole derivation": "Hele utledningen",
+    "The whole draft": "Hele utkastet",
     "the whole section": "hele paragrafen",
     "Then": "Da gjelder",
     "then": "så",
@@ -492,6 +556,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} ennå.",
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
     'there is a date for "{fact}", such as {value}': "det finnes en dato for «{fact}», for eksempel {value}",
+    "There is no draft to change any more. What you typed:": "Det er ikke lenger noe utkast å endre. Dette skrev du:",
     "There is nothing here of that name.": "Det finnes ingenting her med det navnet.",
     "These conditions are met:": "Disse vilkårene er oppfylt:",
     "These exceptions apply to you:": "Disse unntakene gjelder for deg:",
@@ -517,6 +582,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "This is the first question.": "Dette er det første spørsmålet.",
     "This is what we know. Is something wrong? Then tell us.": "Dette vet vi om deg. Er noe feil? Si fra til oss.",
+    "This must be corrected first": "Dette må rettes først",
     "This possibility is closed to you:": "Denne muligheten er stengt for deg:",
     "This stops a part of the ways besides:": "Dette stopper i tillegg en del av mulighetene:",
     "through": "til og med",
@@ -534,6 +600,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Today and later": "I dag og senere",
     "Tried": "Prøvd",
     "Tried, not saved": "Prøvd, ikke lagret",
+    "Try a change": "Prøv en endring",
+    "Try a change of the law": "Prøv en lovendring",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» hvis opplysningen ikke er kjent,"
     ),
@@ -547,6 +615,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Value": "Verdi",
     "values": "verdier",
     "Version": "Versjon",
+    "Warnings ({number})": "Advarsler ({number})",
     "We have looked at these exceptions too. They do not apply to you:": "Vi har også vurdert disse unntakene. De gjelder ikke for deg:",
     "We have looked at these rules, but none of them fits you:": "Vi har vurdert disse reglene, men ingen av dem passer for deg:",
     "We have looked at this exception too. It does not apply to you:": "Vi har også vurdert dette unntaket. Det gjelder ikke for deg:",
@@ -558,15 +627,20 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),
+    "What can be changed is shown again when the draft is looked through.": "Det som kan endres, vises igjen når utkastet er gjennomgått.",
     "What decides it": "Avgjørende",
+    "What differs from version {version}": "Hva som er annerledes enn i versjon {version}",
     "What is missing": "Hva som mangler",
+    "What is not saved may be lost.": "Det som ikke er lagret, kan gå tapt.",
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
         "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet."
     ),
     "What is wrong": "Hva som er galt",
+    "What it changes": "Hva det endrer",
     "What stands in the way": "Hva som står i veien",
     "What that means now": "Hva det betyr nå",
     "What the decision means to you": "Hva betyr vedtaket for deg?",
+    "What the draft says now": "Hva utkastet sier nå",
     "What the file says": "Det som står i filen",
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafene sier, er gjengitt på bokmål: Tabellen over loven har ingen nynorsk tekst."
@@ -581,6 +655,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Hvor svarene blir andre",
     "Where the fact comes from": "Hvor opplysningen kommer fra",
+    "While it stands, it cannot be told whom the draft touches.": "Så lenge det står, kan det ikke sies hvem utkastet rammer eller gagner.",
     "whole number": "helt tall",
     "Whom it touches": "Hvem det rammer",
     "Why": "Hvorfor",
@@ -602,6 +677,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "You do not meet this condition:": "Du oppfyller ikke dette vilkåret:",
     "Yours sincerely": "Vennlig hilsen",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av en testsak.",
+    "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høyst {value}",
@@ -618,6 +694,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
+    "{number} of them in the outcome.": "{number} av dem i utfallet.",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
@@ -629,6 +706,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får et annet resultat etter den nye versjonen."
     ),
+    "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får et annet svar.",
     " – belongs to another Act, ": " – hører til en annen lov, ",
     " – fixed beforehand": " – bestemt på forhånd",
     " – law version {named}": " – lovversjon {named}",

@@ -23,12 +23,22 @@ NYNORSK: Final[Mapping[str, str]] = {
     "A caseworker must assess": "En saksbehandlar må vurdere",
     "A caseworker must assess in any case:": "En saksbehandlar må uansett vurdere:",
     "a date": "ein dato",
+    "A draft can be tried without them. Before it is law, each difference is listed under the amendment that makes it.": (
+        "Eit utkast kan prøvast utan dei. Før det blir lov, skal kvar skilnad stå oppført under lovendringa som gjer han."
+    ),
+    "A draft is a copy of a law version that is in force from a later day. It stays in memory, and the law in force stays as it is.": (
+        "Eit utkast er ein kopi av ein lovversjon som gjeld frå ein seinare dag. Det ligg i minnet, og lova som gjeld, blir ståande."
+    ),
     "A number in brackets is the number of the step in the trail.": "Tal i hakeparentes er nummeret på steget i sporet.",
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tal i hakeparentes er nummeret på steget i sporet (trail); kvart steg er vist fullt ut éin gong."
     ),
+    "A rule is found by the search of the law, and changed from its page.": (
+        "Ein regel finn du med søket i lova, og du endrar han frå sida til regelen."
+    ),
     "A sufficient justification": "Ei grunngiving som er nok",
     "About": "Om",
+    "About {seconds} seconds are left.": "Om lag {seconds} sekund att.",
     "acts": "lover og forskrifter",
     "Acts and regulations in this letter": "Lover og forskrifter i dette brevet",
     "added": "ny",
@@ -45,6 +55,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Also looked at": "Også vurdert",
     "amended by": "endra ved",
     "amendments": "endringar",
+    "Amendments that are still missing ({number})": "Lovendringar som framleis manglar ({number})",
     "among ": "blant ",
     "and": "og",
     " and {number} more": " og {number} til",
@@ -72,6 +83,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
+    "Begin the draft": "Byrja på utkastet",
     "Beside what the case does not mention, no unanswered question can change the outcome.": (
         "Ut over det saka ikkje nemner, kan ingen spørsmål som står att, endre utfallet."
     ),
@@ -84,12 +96,14 @@ NYNORSK: Final[Mapping[str, str]] = {
     "case.yaml": "sak.yaml",
     "Case: {id}": "Sak: {id}",
     "Cases": "Saker",
+    "Cases looked at": "Saker som er sett på",
     "Cases that could not be decided, and so are not below: {number}.": (
         "Saker som ikkje kunne avgjerast, og derfor ikkje er med nedanfor: {number}."
     ),
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dagar som er haldne, og derfor ikkje er med nedanfor: {kept}."
     ),
+    "Change {name}": "Endre {name}",
     "changed": "endra",
     "Changed by": "Endra ved",
     "Checked by two engines.": "Kontrollert av to motorar.",
@@ -138,11 +152,16 @@ NYNORSK: Final[Mapping[str, str]] = {
     "derived value": "utrekna verdi",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Kontrollsummen til lovversjonen: {digest}",
+    "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikkje er lagra",
     "does not apply": "gjeld ikkje her",
     "Download the draft": "Last ned utkastet",
+    "Draft {name}": "Utkast {name}",
     "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
     "DRAFT – NOT READY TO BE SENT": "UTKAST – IKKJE KLART TIL Å SENDAST",
+    "Each case is decided by both versions; what one of them leaves open is told apart.": (
+        "Kvar sak er avgjord etter begge versjonane; det den eine lèt stå ope, er fortalt for seg."
+    ),
     "Each of these sets is enough, whatever the facts show:": "Kvar av desse samlingane er nok, kva opplysningane enn viser:",
     "Each of these {number} conditions alone is enough to stop it, whatever the rest:": (
         "Kvart av desse {number} vilkåra stoppar åleine, uansett resten:"
@@ -168,6 +187,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Finish the reasons when the outcome is settled. Below stands what is clear.": (
         "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
     ),
+    "Follows law version {version}, which stays as it is.": "Følgjer etter lovversjon {version}, som blir ståande som han er.",
     "For the caseworker; to be removed before sending": "Til saksbehandlaren; skal fjernast før brevet blir sendt",
     "For {number} nobody has read the law yet.": "For {number} har ingen lese lova enno.",
     "Found": "Funne",
@@ -184,10 +204,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Id of a new case": "Id for ei ny sak",
     "Id of the case": "Id-en til saka",
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
+    "in": "i",
     "in force": "i kraft",
     "in force from": "gjeld frå",
+    "In force from": "Gjeld frå",
     "In force:": "I kraft:",
     "In force: ": "I kraft: ",
+    "In the draft": "I utkastet",
     "in {days}": "om {days}",
     "It is not settled which law version governs {topic}: {versions}.": (
         "Det er ikkje avklart kva lovversjon som gjeld for {topic}: {versions}."
@@ -196,6 +219,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "It was not done": "Det vart ikkje gjort",
     "Justification": "Grunngiving",
     "Keep it": "Behald ho",
+    "Keep or discard": "Behald eller forkast",
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
@@ -224,16 +248,20 @@ NYNORSK: Final[Mapping[str, str]] = {
         "La det som er skrive her, gjelde i staden for det som er skrive i det andre vindauget."
     ),
     "Let what is typed replace what the file says now.": "La det som er skrive, erstatte det fila seier no.",
+    "Let what is typed take the place of what the draft says.": "La det som er skrive, gjelde i staden for det utkastet seier.",
     "Letter": "Brev",
     "Limit:": "Grense:",
+    "Look through it again": "Gå gjennom det på nytt",
     "met": "oppfylt",
     "Missing": "Manglar",
     "Missing: ": "Manglar: ",
     "missing: {fact}": "manglar: {fact}",
     "most decisive now": "mest avgjerande no",
     "Must be assessed": "Må vurderast",
+    "Name": "Namn",
     "name and signature of the caseworker": "namn og underskrift til saksbehandlaren",
     "name of the county governor": "namnet på statsforvaltaren",
+    "Name of the draft": "Namn på utkastet",
     "name of the municipality": "namnet på kommunen",
     "name of the recipient": "namnet på mottakaren",
     "name, telephone and e-mail of the caseworker": "namn, telefon og e-post til saksbehandlaren",
@@ -270,11 +298,15 @@ NYNORSK: Final[Mapping[str, str]] = {
     "not applicable": "ikkje aktuelt",
     "Not checked, since facts are missing:": "Ikkje kontrollert, fordi opplysningar manglar:",
     "Not cross-checked by a second engine": "Ikkje kontrollert av ein annan motor",
+    "Not discarded yet: tick that what is not saved may be lost.": (
+        "Ikkje forkasta enno: Kryss av for at det som ikkje er lagra, kan gå tapt."
+    ),
     "Not in force: ": "Ikkje i kraft: ",
     "not in law version {versions}": "ikkje i lovversjon {versions}",
     "not known": "ikkje kjent",
     "not known yet (missing: {facts})": "ikkje kjent enno (manglar: {facts})",
     "not looked at here; open the case": "ikkje sett på her; opne saka",
+    "Not looked at, since they cannot be decided: {cases}.": "Ikkje sett på, sidan dei ikkje kan avgjerast: {cases}.",
     "not mentioned in the case": "ikkje nemnt i saka",
     "Not mentioned in the case, and read as no": "Saka nemner det ikkje, og det er lese som nei",
     "Not mentioned in the case, and read as not having happened": "Saka nemner det ikkje, og det er lese som at det ikkje har skjedd",
@@ -319,9 +351,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "now: {outcome}": "no: {outcome}",
     "number": "tal",
     "number or date": "tal eller dato",
+    "Numbers and dates": "Tal og datoar",
     "One of these at least:": "Minst eitt av desse:",
     "open": "ope",
     "Open all parts": "Opne alle delar",
+    "Open in one of the versions ({number})": "Ope i den eine versjonen ({number})",
     "open rule": "open regel",
     "Open – facts are missing": "Ope – opplysningar manglar",
     "open – facts are missing": "ope – opplysningar manglar",
@@ -330,6 +364,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     " or ": " eller ",
     "or": "eller",
+    "Other answers ({number})": "Andre svar ({number})",
     "Other changes as small:": "Andre like små endringar:",
     "Other conclusions that change ({number})": "Andre konklusjonar som blir endra ({number})",
     "Our reference: {number}": "Vår referanse: {number}",
@@ -361,6 +396,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Read as consolidated on {dated}: {listed}.": "Lesne i konsolidert utgåve per {dated}: {listed}.",
     "Read by": "Lesen av",
     "Read the section at its publisher": "Les paragrafen der han er kunngjord",
+    "Reading and checking the draft.": "Utkastet blir lese og kontrollert.",
+    "Reading the cases.": "Sakene blir lesne.",
     "Receipts": "Kvitteringar",
     "Record": "Oppføring",
     "Record the decision": "Før avgjerda i loggen",
@@ -374,25 +411,35 @@ NYNORSK: Final[Mapping[str, str]] = {
     "rule": "regel",
     "Rule: {sources}.": "Regel: {sources}.",
     "rules": "reglar",
+    "Rules and files": "Reglar og filer",
     "Rules contradict each other in: ": "Reglar gir motstridande svar i: ",
     "Rules that still wait for this": "Reglar som framleis ventar på dette",
     "Rules that we have used": "Reglar vi har brukt",
     "Rules that were tested on the fact": "Reglar som opplysninga er prøvd mot",
     "Rules: {added} added, {changed} changed, {repealed} repealed.": "Reglar: {added} nye, {changed} endra, {repealed} oppheva.",
     "Save": "Lagre",
+    "Save as a folder": "Lagre som mappe",
     "Save the case as": "Lagre saka som",
     "Save the case to record its decision.": "Lagre saka for å føre avgjerda i loggen.",
     "Saved": "Lagra",
+    "Saved, it is the folder {folder}; the law in force is not touched.": (
+        "Når det blir lagra, blir det mappa {folder}; lova som gjeld, blir ikkje rørt."
+    ),
     "Saved: {value}": "Lagra: {value}",
     "Search": "Søk",
     "Search sections and rules": "Søk i paragrafar og reglar",
     "see no. {number}": "sjå nr. {number}",
+    "See what it changes": "Sjå kva det endrar",
     "Show": "Vis",
     "Show what is typed in the other window": "Vis det som er skrive i det andre vindauget",
     "shown by {person}": "blir vist av {person}",
     "Signed": "Underskrift",
+    "Small letters a–z, digits and hyphens; the folder gets this name.": "Små bokstavar a–z, siffer og bindestrek; mappa får dette namnet.",
     "Something else is typed of this case in another window.": "Noko anna er skrive om denne saka i eit anna vindauge.",
     "Something in the form must be corrected first; it is marked there.": "Noko i skjemaet må rettast først; det er merkt der.",
+    "Something went wrong in the program, and it is not known what the draft changes.": (
+        "Noko gjekk gale i programmet, og det er ikkje kjent kva utkastet endrar."
+    ),
     "Source": "Kjelde",
     "source": "kjelde",
     "Special rule: ": "Spesialregel: ",
@@ -400,7 +447,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Stated in the case": "Oppgitt i saka",
     "stated without a source": "oppgitt utan kjelde",
     "Step": "Steg",
+    "Stop": "Stopp",
+    "Stopped before any case was looked at.": "Stoppa før noka sak vart sett på.",
     "Stopped. Nothing was saved.": "Avbrote. Ingenting er lagra.",
+    "Stopped: {done} of {total} cases are looked at.": "Stoppa: {done} av {total} saker er sett på.",
     "Stops": "Stoppar",
     "switched off with --no-cross-check": "slått av med --no-cross-check",
     "tested in": "prøvd i",
@@ -433,6 +483,17 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
         "Avgjerda byggjer på opplysningar som er lagde til grunn; sjå Lovval og grunnlag."
     ),
+    "The draft has no {name} that can be changed by itself. Change its file.": (
+        "Utkastet har ingen {name} som kan endrast for seg. Endre fila han står i."
+    ),
+    "The draft is begun. Change a number, a rule or a file, and see what that changes.": (
+        "Utkastet er byrja. Endre eit tal, ein regel eller ei fil, og sjå kva det fører til."
+    ),
+    "The draft is discarded. What was saved of it stays.": "Utkastet er forkasta. Det som var lagra av det, blir ståande.",
+    "The draft is saved as a folder.": "Utkastet er lagra som ei mappe.",
+    "The draft was changed in another window. What you typed stands here and is not part of it.": (
+        "Utkastet vart endra i eit anna vindauge. Det du skreiv, står her og er ikkje ein del av det."
+    ),
     "The facts contradict each other": "Opplysningane motseier kvarandre",
     "The file holds comments. Save it anew without them.": "Fila har kommentarar. Lagre ho på nytt utan dei.",
     "The file is gone for good. What a log holds stays there.": "Fila blir borte for godt. Det ein logg har, blir ståande.",
@@ -461,6 +522,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Utfallet er ope til saka viser så mange av desse opplysningane at resten ikkje kan endre det."
     ),
     "The outcome is open until the case states this fact.": "Utfallet er ope til saka viser denne opplysninga.",
+    "The page loads itself again until it is known.": "Sida lastar seg sjølv på nytt til svaret er klart.",
     "the question arises of": "gjeld spørsmålet om",
     "The question arises: ": "Spørsmålet kjem opp: ",
     "The question does not arise: ": "Spørsmålet kjem ikkje opp: ",
@@ -481,10 +543,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     " The solver gave up.": " Løysaren gav opp.",
     "The value is known: ": "Verdien er kjend: ",
     "The value is not yet known: ": "Verdien er ikkje kjend enno: ",
+    "The version to change": "Versjonen som skal endrast",
     "The whole answer on a case: name its file alone. All of them: --format html": (
         "Heile svaret på ei sak: oppgi fila åleine. Alle: --format html"
     ),
     "The whole derivation": "Heile utleiinga",
+    "The whole draft": "Heile utkastet",
     "the whole section": "heile paragrafen",
     "Then": "Då gjeld",
     "then": "så",
@@ -492,6 +556,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} enno.",
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
     'there is a date for "{fact}", such as {value}': "det finst ein dato for «{fact}», til dømes {value}",
+    "There is no draft to change any more. What you typed:": "Det er ikkje lenger noko utkast å endre. Dette skreiv du:",
     "There is nothing here of that name.": "Det finst ingenting her med det namnet.",
     "These conditions are met:": "Desse vilkåra er oppfylte:",
     "These exceptions apply to you:": "Desse unntaka gjeld for deg:",
@@ -517,6 +582,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "This is the first question.": "Dette er det første spørsmålet.",
     "This is what we know. Is something wrong? Then tell us.": "Dette veit vi om deg. Er noko feil? Sei frå til oss.",
+    "This must be corrected first": "Dette må rettast først",
     "This possibility is closed to you:": "Denne moglegheita er stengd for deg:",
     "This stops a part of the ways besides:": "Dette stoppar i tillegg ein del av høva:",
     "through": "til og med",
@@ -534,6 +600,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Today and later": "I dag og seinare",
     "Tried": "Prøvd",
     "Tried, not saved": "Prøvd, ikkje lagra",
+    "Try a change": "Prøv ei endring",
+    "Try a change of the law": "Prøv ei lovendring",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» dersom opplysninga ikkje er kjend,"
     ),
@@ -547,6 +615,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Value": "Verdi",
     "values": "verdiar",
     "Version": "Versjon",
+    "Warnings ({number})": "Åtvaringar ({number})",
     "We have looked at these exceptions too. They do not apply to you:": "Vi har også vurdert desse unntaka. Dei gjeld ikkje for deg:",
     "We have looked at these rules, but none of them fits you:": "Vi har vurdert desse reglane, men ingen av dei passar for deg:",
     "We have looked at this exception too. It does not apply to you:": "Vi har også vurdert dette unntaket. Det gjeld ikkje for deg:",
@@ -558,15 +627,20 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som høyrer til ei lov som ikkje gjeld her, er vist på éi linje."
     ),
+    "What can be changed is shown again when the draft is looked through.": "Det som kan endrast, er vist att når utkastet er gjennomgått.",
     "What decides it": "Avgjerande",
+    "What differs from version {version}": "Kva som er annleis enn i versjon {version}",
     "What is missing": "Kva som manglar",
+    "What is not saved may be lost.": "Det som ikkje er lagra, kan gå tapt.",
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
         "Det opne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet."
     ),
     "What is wrong": "Kva som er gale",
+    "What it changes": "Kva det endrar",
     "What stands in the way": "Kva som står i vegen",
     "What that means now": "Kva det tyder no",
     "What the decision means to you": "Kva betyr vedtaket for deg?",
+    "What the draft says now": "Kva utkastet seier no",
     "What the file says": "Det som står i fila",
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafane seier, er gjengitt på bokmål: Tabellen over lova har ingen nynorsk tekst."
@@ -581,6 +655,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Kvar svara blir andre",
     "Where the fact comes from": "Kvar opplysninga kjem frå",
+    "While it stands, it cannot be told whom the draft touches.": (
+        "Så lenge det står, kan det ikkje seiast kven utkastet rammar eller gagnar."
+    ),
     "whole number": "heiltal",
     "Whom it touches": "Kven det råkar",
     "Why": "Kvifor",
@@ -602,6 +679,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "You do not meet this condition:": "Du oppfyller ikkje dette vilkåret:",
     "Yours sincerely": "Vennleg helsing",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
+    "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høgst {value}",
@@ -618,6 +696,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
+    "{number} of them in the outcome.": "{number} av dei i utfallet.",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
@@ -629,6 +708,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får eit anna resultat etter den nye versjonen."
     ),
+    "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får eit anna svar.",
     " – belongs to another Act, ": " – høyrer til ei anna lov, ",
     " – fixed beforehand": " – bestemt på førehand",
     " – law version {named}": " – lovversjon {named}",

@@ -1,0 +1,232 @@
+"""What the page of a draft of the law shows: what stands in it, what is wrong with it, and whom it turns, from what to what and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from ..changes.difference_report import difference_report
+from ..changes.impact import Cause, FlipGroup
+from ..diagnostics import Diagnostic, said
+from ..edits import Lines
+from ..law.compiled import Finding
+from ..model import Language, Laws, LawVersion
+from ..rendering.catalogue import say
+from ..rendering.html import html_sections
+from ..rendering.wording import Terms, headline, label, parameter_words, status_words, terms_of, value_words
+from ..trail.citation import cite
+from .case_page import Wrong, wrong_of
+from .desk import Desk
+from .law_draft import DraftPart, LawDraft, part_at, part_named, text_tag
+from .sandbox import CheckedDraft, WeighedDraft, Weighing
+
+
+class Edited(NamedTuple):
+    """What is being changed: a part of a file of the draft, or with no part the whole of it; what stands there, and its tag.
+
+    `title` says in words what the part is, where it can be read.
+    """
+
+    name: str
+    path: str
+    title: str
+    text: str
+    tag: str
+
+
+class DraftProblem(NamedTuple):
+    """Something that is wrong with a draft: where, what the line says, the part that it stands in, if any; `error` or `warning`."""
+
+    wrong: Wrong
+    where: str
+    path: str
+    line: str
+    part: str
+    level: str
+
+
+class DraftNumber(NamedTuple):
+    """A number or date of a draft: its name, what it is, the provision that it is from, and what it is in the version before."""
+
+    name: str
+    value: str
+    cited: str
+    before: str
+
+
+class Turned(NamedTuple):
+    """Cases on which a conclusion comes out differently in one way: what it is called, before and after, and the cases."""
+
+    label: str
+    before: str
+    after: str
+    number: int
+    cases: tuple[str, ...]
+
+
+class TurnedBy(NamedTuple):
+    """What comes out differently for the same rules, each with its id and what it is called; the principal conclusion apart."""
+
+    causes: tuple[tuple[str, str], ...]
+    principal: tuple[Turned, ...]
+    others: tuple[Turned, ...]
+
+
+class DraftView(NamedTuple):
+    """A draft as its page shows it; what is not known yet is None or empty.
+
+    `turned` are the cases by what turns them, first where the principal conclusion does; `outcomes` is on how many cases that
+    does, `opened` what one version leaves open and the other settles.
+    """
+
+    base: str
+    name: str
+    saved: bool
+    changed: bool
+    files: tuple[str, ...]
+    numbers: tuple[DraftNumber, ...]
+    errors: tuple[DraftProblem, ...]
+    unamended: tuple[DraftProblem, ...]
+    warnings: tuple[DraftProblem, ...]
+    differs: Markup
+    turned: tuple[TurnedBy, ...]
+    outcomes: int
+    opened: tuple[Turned, ...]
+
+
+_MOST_LISTED: Final = 200
+"""So many cases of a group are listed; of the others how many there are."""
+
+
+def draft_view(desk: Desk, draft: LawDraft, weighing: Weighing | None, lang: Language) -> DraftView:
+    """Return what the page of a draft shows of it."""
+    checked = weighing.checked if weighing is not None else None
+    weighed = weighing.weighed if weighing is not None else None
+    told = checked.problems if checked is not None else ()
+    laws = checked.laws if checked is not None and checked.laws is not None else None
+    return DraftView(
+        draft.base,
+        draft.name,
+        draft.is_saved,
+        weighed is not None and bool(weighed.difference.rules or weighed.difference.policies),
+        tuple(sorted(draft.texts)),
+        tuple(_numbers(laws, draft, lang)) if laws is not None else (),
+        tuple(_problem(draft, one, lang) for one in told if one.level == "error"),
+        tuple(_problem(draft, one, lang) for one in checked.unamended) if checked is not None else (),
+        tuple(_problem(draft, one, lang) for one in told if one.level != "error"),
+        _differs(laws, weighed, lang) if laws is not None and weighed is not None else Markup(),
+        tuple(_turned(desk, laws, weighed, lang)) if laws is not None and weighed is not None else (),
+        _outcomes(desk, weighed) if weighed is not None else 0,
+        _rows(_terms(laws, weighed, lang), weighed.impact.opened) if laws is not None and weighed is not None else (),
+    )
+
+
+def edited_of(draft: LawDraft, checked: CheckedDraft | None, part: str, path: str, lang: Language) -> Edited | None:
+    """Return what is asked for to be changed, a part by its name or a file by its path; None where the draft has no such."""
+    found = part_named(draft, part) if part else None
+    if found is not None:
+        text = draft.texts[found.path]
+        return Edited(part, found.path, _title(draft, checked, part, lang), text[found.start : found.end], text_tag(text))
+    if path in draft.texts:
+        return Edited("", path, "", draft.texts[path], text_tag(draft.texts[path]))
+    return None
+
+
+def _version(laws: Laws, name: str) -> LawVersion:
+    return next(version for version in laws.versions if version.name == name)
+
+
+def _title(draft: LawDraft, checked: CheckedDraft | None, part: str, lang: Language) -> str:
+    """Return what a rule or a derived value is called in words, and of a parameter what it is; nothing where the draft cannot be read."""
+    if checked is None or checked.laws is None:
+        return ""
+    version = _version(checked.laws, draft.name)
+    if part in version.rules:
+        return said(version.rules[part].title, lang)
+    if part in version.derived:
+        return said(version.derived[part].label, lang)
+    return f"{part}: {parameter_words(lang, version.parameters[part])}" if part in version.parameters else ""
+
+
+def _numbers(laws: Laws, draft: LawDraft, lang: Language) -> Iterator[DraftNumber]:
+    """Yield the numbers and dates of a draft in the order of its files, those that differ first."""
+    before, after = _version(laws, draft.base), _version(laws, draft.name)
+    found = []
+    for name, parameter in sorted(after.parameters.items(), key=lambda item: item[1].place):
+        value, old = parameter_words(lang, parameter), before.parameters.get(name)
+        was = parameter_words(lang, old) if old is not None else "–"
+        cited = said(cite(parameter.source, after.acts), lang) if parameter.source is not None else ""
+        found.append(DraftNumber(name, value, cited, was if was != value else ""))
+    yield from sorted(found, key=lambda number: not number.before)
+
+
+def _problem(draft: LawDraft, problem: Diagnostic, lang: Language) -> DraftProblem:
+    place = problem.place
+    path = place.file.removeprefix(f"{draft.name}/")
+    if path not in draft.texts or path == place.file:
+        return DraftProblem(wrong_of(problem, lang), f"{place.file}:{place.line}:{place.column}", "", "", "", problem.level)
+    part = part_at(draft, path, place.line)
+    lines = Lines(draft.texts[path])
+    line = draft.texts[path][lines.at(place.line) : lines.at(place.line + 1)].strip()
+    where = f"{path}:{place.line}:{place.column}"
+    return DraftProblem(wrong_of(problem, lang), where, path, line, _name(part), problem.level)
+
+
+def _name(part: DraftPart | None) -> str:
+    return part.name if part is not None else ""
+
+
+def _differs(laws: Laws, weighed: WeighedDraft, lang: Language) -> Markup:
+    return Markup(html_sections(difference_report(weighed.difference, None, None, laws, lang), "differs-", 3))
+
+
+# ---------------------------------------------------------------- whom it turns
+
+
+def _outcomes(desk: Desk, weighed: WeighedDraft) -> int:
+    return sum(len(group.cases) for group in weighed.impact.groups if group.conclusion == desk.principal)
+
+
+def _turned(desk: Desk, laws: Laws, weighed: WeighedDraft, lang: Language) -> Iterator[TurnedBy]:
+    terms = _terms(laws, weighed, lang)
+    versions = {version.name: version for version in (weighed.difference.older, weighed.difference.newer)}
+    by_cause: dict[tuple[Cause, ...], list[FlipGroup]] = {}
+    for group in sorted(weighed.impact.groups, key=lambda group: group.conclusion != desk.principal):
+        by_cause.setdefault(group.causes, []).append(group)
+    for causes, groups in by_cause.items():
+        principal = [group for group in groups if group.conclusion == desk.principal]
+        others = [group for group in groups if group.conclusion != desk.principal]
+        yield TurnedBy(tuple(_cause(cause, versions, lang) for cause in causes), _rows(terms, principal), _rows(terms, others))
+
+
+def _terms(laws: Laws, weighed: WeighedDraft, lang: Language) -> Terms:
+    return terms_of(lang, laws.read_by(weighed.difference.newer.name), weighed.difference.newer)
+
+
+def _cause(cause: Cause, versions: Mapping[str, LawVersion], lang: Language) -> tuple[str, str]:
+    version = versions[cause.version]
+    rule = version.rules[cause.rule]
+    return cause.rule, f"{said(cite(rule.source, version.acts), lang)}: {said(rule.title, lang)}"
+
+
+def _rows(terms: Terms, groups: Sequence[FlipGroup]) -> tuple[Turned, ...]:
+    def words(name: str, finding: Finding) -> str:
+        return value_words(terms, name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
+
+    return tuple(
+        Turned(
+            headline(label(terms, group.conclusion)),
+            words(group.conclusion, group.before),
+            words(group.conclusion, group.after),
+            len(group.cases),
+            _listed(terms.lang, group.cases),
+        )
+        for group in groups
+    )
+
+
+def _listed(lang: Language, cases: Sequence[str]) -> tuple[str, ...]:
+    more = len(cases) - _MOST_LISTED
+    return (*cases[:_MOST_LISTED], *([say(lang, "and {number} more", number=more)] if more > 0 else []))
