@@ -271,11 +271,16 @@ def _build_laws(
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not any(problem.level == "error" for problem in problems):
         _check(laws, version_files if drafts is None else drafts, all_trees, owners, folder, problems)
-    failed = any(problem.level == "error" and problem.code not in forgiven for problem in problems)
+    failed = _forbid(problems, forgiven)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(version_files)
     texts = {file.path: file.text for files in (vocabulary_files, *version_files.values()) for file in files if file.text is not None}
     return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts, all_trees)
+
+
+def _forbid(problems: Iterable[Diagnostic], forgiven: Collection[str]) -> bool:
+    """Return whether the laws may not be used for what is wrong with them."""
+    return any(problem.level == "error" and problem.code not in forgiven for problem in problems)
 
 
 def _owners(version_files: Mapping[str, Sequence[_File]]) -> dict[str, str]:
