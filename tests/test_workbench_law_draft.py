@@ -35,7 +35,8 @@ from .test_workbench import PORT, Browser, Form, words
 
 PATH = "/law/draft"
 BEGIN = {"do": "begin", "base": "first", "name": "second", "day": "2030-01-01"}
-PATIENCE = 30
+PATIENCE = 600
+"""Seconds at most: a machine may be busy."""
 
 
 @pytest.fixture

@@ -74,26 +74,31 @@ class TurnedBy(NamedTuple):
     others: tuple[Turned, ...]
 
 
-class DraftView(NamedTuple):
-    """A draft as its page shows it; what is not known yet is None or empty.
+class WeighedView(NamedTuple):
+    """What a draft changes as its page shows it: the rules, and the cases by what turns them.
 
-    `turned` are the cases by what turns them, first where the principal conclusion does; `outcomes` is on how many cases that
-    does, `opened` what one version leaves open and the other settles.
+    `turned` are first where the principal conclusion turns; `outcomes` is on how many cases it does, `opened` what one version
+    leaves open and the other settles.
     """
+
+    differs: Markup
+    turned: tuple[TurnedBy, ...]
+    outcomes: int
+    opened: tuple[Turned, ...]
+
+
+class DraftView(NamedTuple):
+    """A draft as its page shows it; what is not known yet is None or empty."""
 
     base: str
     name: str
     saved: bool
-    changed: bool
     files: tuple[str, ...]
     numbers: tuple[DraftNumber, ...]
     errors: tuple[DraftProblem, ...]
     unamended: tuple[DraftProblem, ...]
     warnings: tuple[DraftProblem, ...]
-    differs: Markup
-    turned: tuple[TurnedBy, ...]
-    outcomes: int
-    opened: tuple[Turned, ...]
+    weighed: WeighedView | None
 
 
 _MOST_LISTED: Final = 200
@@ -103,23 +108,29 @@ _MOST_LISTED: Final = 200
 def draft_view(desk: Desk, draft: LawDraft, weighing: Weighing | None, lang: Language) -> DraftView:
     """Return what the page of a draft shows of it."""
     checked = weighing.checked if weighing is not None else None
+    checked = checked if checked is not None else CheckedDraft(None, (), ())
     weighed = weighing.weighed if weighing is not None else None
-    told = checked.problems if checked is not None else ()
-    laws = checked.laws if checked is not None and checked.laws is not None else None
+    laws = checked.laws
     return DraftView(
         draft.base,
         draft.name,
         draft.is_saved,
-        weighed is not None and bool(weighed.difference.rules or weighed.difference.policies),
         tuple(sorted(draft.texts)),
         tuple(_numbers(laws, draft, lang)) if laws is not None else (),
-        tuple(_problem(draft, one, lang) for one in told if one.level == "error"),
-        tuple(_problem(draft, one, lang) for one in checked.unamended) if checked is not None else (),
-        tuple(_problem(draft, one, lang) for one in told if one.level != "error"),
-        _differs(laws, weighed, lang) if laws is not None and weighed is not None else Markup(),
-        tuple(_turned(desk, laws, weighed, lang)) if laws is not None and weighed is not None else (),
-        _outcomes(desk, weighed) if weighed is not None else 0,
-        _rows(_terms(laws, weighed, lang), weighed.impact.opened) if laws is not None and weighed is not None else (),
+        tuple(_problem(draft, one, lang) for one in checked.problems if one.level == "error"),
+        tuple(_problem(draft, one, lang) for one in checked.unamended),
+        tuple(_problem(draft, one, lang) for one in checked.problems if one.level != "error"),
+        _weighed(desk, laws, weighed, lang) if laws is not None and weighed is not None else None,
+    )
+
+
+def _weighed(desk: Desk, laws: Laws, weighed: WeighedDraft, lang: Language) -> WeighedView:
+    differs = difference_report(weighed.difference, None, None, laws, lang)
+    return WeighedView(
+        Markup(html_sections(differs, "differs-", 3)),
+        tuple(_turned(desk, laws, weighed, lang)),
+        sum(len(group.cases) for group in weighed.impact.groups if group.conclusion == desk.principal),
+        _rows(_terms(laws, weighed, lang), weighed.impact.opened),
     )
 
 
@@ -178,15 +189,7 @@ def _name(part: DraftPart | None) -> str:
     return part.name if part is not None else ""
 
 
-def _differs(laws: Laws, weighed: WeighedDraft, lang: Language) -> Markup:
-    return Markup(html_sections(difference_report(weighed.difference, None, None, laws, lang), "differs-", 3))
-
-
 # ---------------------------------------------------------------- whom it turns
-
-
-def _outcomes(desk: Desk, weighed: WeighedDraft) -> int:
-    return sum(len(group.cases) for group in weighed.impact.groups if group.conclusion == desk.principal)
 
 
 def _turned(desk: Desk, laws: Laws, weighed: WeighedDraft, lang: Language) -> Iterator[TurnedBy]:
