@@ -13,9 +13,9 @@ from .model import Language, Place, Text
 
 Level = Literal["error", "warning"]
 
-Mending = Literal["without", "without_entry", "without_negations", "placeholder", "respelt"]
-"""How a problem is mended where that is safe: without what stands there, its entry or both negations, or with
-the placeholder or the name that was meant."""
+Mending = Literal["without", "without_entry", "without_negations", "placeholder", "respelt", "adds", "changes", "repeals"]
+"""How a problem is mended where that is safe: without what stands there, its entry or both negations, with the placeholder or the
+name that was meant, or with an entry in that list of the amendment at its last related place."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
@@ -45,10 +45,32 @@ def upward(graph: Mapping[T, Iterable[T]]) -> dict[T, int]:
     return levels
 
 
-def circle(graph: Mapping[T, Iterable[T]]) -> list[T]:
-    """Return nodes of which each rests on the next and the last on the first; none where the graph has no circle."""
+def circle(graph: Mapping[T, Iterable[T]], first: Collection[T] = ()) -> list[T]:
+    """Return the nodes of a shortest circle, of which each rests on the next and the last on the first; none where there is none.
+
+    A circle through one of the nodes in `first` goes before all others, and begins there; of several as short it is the one through
+    the node that stands first in the graph.
+    """
     try:
         TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))[:-1]
+    except CycleError:
+        through = [way for node in graph if node in first and (way := _back_to(node, graph))]
+        return min(through or [way for node in graph if (way := _back_to(node, graph))], key=len)
+    return []
+
+
+def _back_to(start: T, graph: Mapping[T, Iterable[T]]) -> list[T]:
+    """Return the shortest way from a node back to it, by breadth: the node and what lies between; nothing where there is none."""
+    before: dict[T, T] = {}
+    waiting = [start]
+    for node in waiting:
+        for below in graph.get(node, ()):
+            if below == start:
+                way = [node]
+                while way[-1] != start:
+                    way.append(before[way[-1]])
+                return way[::-1]
+            if below not in before:
+                before[below] = node
+                waiting.append(below)
     return []

@@ -325,8 +325,8 @@ def _check(
     if not laws.versions:
         problems.append(NoVersions(folder=folder).at(Place(folder, 1, 1)))
     named = named_in_texts(trees, owners)
-    for version in laws.versions:
-        check_version(version, laws.vocabulary, named[version.name], where, problems)
+    for before, version in zip((None, *laws.versions), laws.versions, strict=False):
+        check_version(version, before, laws.vocabulary, named[version.name], where, problems)
     if not any(problem.level == "error" for problem in problems):
         check_laws(laws, drafts, where, problems)
 

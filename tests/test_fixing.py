@@ -266,6 +266,52 @@ def test_a_random_item_said_twice_is_taken_away_again(random_count: int) -> None
     assert tried >= 20
 
 
+AMENDMENT = """\
+amended_by:
+  - act: lov 1. desember 2010 nr. 1
+    in_force: 2011-01-01
+    section: "§ 1"
+    text: {nb: Aldersgrensen er senket., en: The age limit is lowered.}
+    # FYLL INN: does the act do this? Listed by check --fix: right, many-loans
+    changes:
+      - age
+      - governs-all  # from 2011
+      - right
+      - many-loans
+    # FYLL INN: does the act do this? Listed by check --fix: extra
+    adds: [extra]
+"""
+
+
+def test_rules_that_differ_are_listed_in_the_only_amendment(tmp_path: Path) -> None:
+    """With a mark for whoever reads the act, which `check` tells of; where there are two amendments nobody knows which it is."""
+    lay_out(tmp_path)
+    law, rules = tmp_path / "rules" / "two" / "law.yaml", tmp_path / "rules" / "two" / "rules.yaml"
+    text = law.read_text(encoding="utf-8").replace("changes: [age, governs-all]", "changes:\n      - age\n      - governs-all  # from 2011")
+    law.write_text(text, encoding="utf-8")
+    changed = rules.read_text(encoding="utf-8").replace("{value: 2, unit: years", "{value: 3, unit: years")
+    extra = changed.replace("{value: 10, unit: hours", "{value: 11, unit: hours") + EXTRA
+    rules.write_text(extra, encoding="utf-8")
+    with standing_in(tmp_path):
+        fixed = hjemmel("check", "--fix")
+        assert fixed.code == 0 and fixed.stderr.count("mended[missing-amendment]") == 3, fixed
+        assert fixed.stderr.count("warning[unfinished]") == 2 and "2 warnings" in fixed.stdout, fixed
+        assert law.read_text(encoding="utf-8").endswith(AMENDMENT)
+        again = text.rstrip("\n") + text[text.index("  - act:") - 1 :].replace("      - age\n      - governs-all  # from 2011", "      []")
+        law.write_text(again, encoding="utf-8")
+        two = hjemmel("check", "--fix")
+    assert two.code == 1 and "3 errors" in two.stderr and law.read_text(encoding="utf-8") == again, two
+
+
+EXTRA = """
+  - id: extra
+    title: {nb: Mer, en: More}
+    source: {act: lånekortloven, section: "§ 6"}
+    when: {fact: reader.category, is: pensioner}
+    then: card.right
+"""
+
+
 @pytest.mark.parametrize(
     ("one", "other", "near"),
     [

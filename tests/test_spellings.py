@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import json
 import random
 import re
 from collections.abc import Iterable
@@ -16,11 +17,12 @@ from click.testing import CliRunner
 import cli
 from engine import diagnostics
 from engine.diagnostics import Diagnostic
+from engine.home import HOME
 from engine.inquiry.answers import Wish, read_answer
 from engine.language.case_text import case_text
 from engine.language.cases import assume, build_case
 from engine.language.located import Mapping, Scalar, read_tree
-from engine.language.spellings import doubt, unmistakable
+from engine.language.spellings import KEYS, doubt, key_meant, unmistakable
 from engine.model import Case, Fact, FactValue, Language, Laws, Place, Text, ValueType, Vocabulary
 
 from .made_up_law import hjemmel, lay_out, standing_in
@@ -322,3 +324,22 @@ def test_a_suggestion_is_what_the_whole_search_finds(laws: Laws) -> None:
         assert found == (whole[0] if whole else None) or (
             found is not None and (found.casefold() == said.casefold() or sorted(found) == sorted(said.casefold()))
         )
+
+
+def properties(schema: object) -> Iterable[str]:
+    """Yield the names of fields that a schema knows."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", ())
+        for part in schema.values():
+            yield from properties(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from properties(part)
+
+
+def test_a_key_that_is_proposed_is_one() -> None:
+    """And what it is called elsewhere is compared in small letters."""
+    known = {name for path in (HOME / "schemas").glob("*.json") for name in properties(json.loads(path.read_text(encoding="utf-8")))}
+    assert KEYS.keys() <= known
+    assert all(word == word.casefold() != key for key, words in KEYS.items() for word in words)
+    assert key_meant("Lov", ["act", "section"]) == "act" and key_meant("lov", ["acts"]) == "acts" and key_meant("når", ["then"]) is None

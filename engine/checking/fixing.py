@@ -2,8 +2,9 @@
 
 A fix is found from how a kind of problem is mended, from its place and from the text of the file. Safe are: a declaration that
 nothing uses, what a list says twice, two negations that cancel each other, an allowance for nothing, a number of the law in a
-text, which a placeholder says as well; and a word that no file
-knows, which is one slip away from a single word of the files: with that mistake the law could not be loaded at all.
+text, which a placeholder says as well; a word that no file
+knows, which is one slip away from a single word of the files: with that mistake the law could not be loaded at all; and a rule
+that differs, in the list of the only amendment there is, with a mark that a person must take away who has read the act.
 Everything else is for a person to mend.
 """
 
@@ -12,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
+from ..changes.scaffold import TO_FILL_IN
 from ..diagnostics import Diagnostic
 from ..edits import Edit, Lines, edited
 from ..language.located import LOADER, Scalar, Sequence, Tree, read_tree
@@ -26,6 +28,9 @@ _SHORTEST = 4
 """A shorter word has too many neighbours."""
 
 _COMMENT = re.compile(r"(^|\s)#")
+
+_LISTS: Final = ("adds", "changes", "repeals")
+"""What an amendment lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,11 @@ def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
     texts: dict[str, str] = {}
     done: list[Diagnostic] = []
     by_file: dict[str, list[Diagnostic]] = {}
+    unlisted: dict[Place, list[Diagnostic]] = {}
     for problem in problems:
-        if problem.mending is not None and trees.get(problem.place.file) is not None:
+        if problem.mending in _LISTS:
+            unlisted.setdefault(problem.related[-1][0], []).append(problem)
+        elif problem.mending is not None and trees.get(problem.place.file) is not None:
             by_file.setdefault(problem.place.file, []).append(problem)
     for file, found in by_file.items():
         page = _Page(sources[file])
@@ -60,6 +68,11 @@ def mend(problems: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mended:
                 done.append(problem)
         if edits:
             texts[file] = edited(page.text, edits)
+    for amendment, missing in unlisted.items():
+        listed = _Page(sources[amendment.file]).listed(amendment, missing) if amendment.file not in texts else None
+        if listed is not None:
+            texts[amendment.file] = edited(sources[amendment.file], listed)
+            done += missing
     return Mended(texts, tuple(done))
 
 
@@ -212,6 +225,49 @@ class _Page:
         if blank_before and following and not self.text[after:following].strip():
             after = following
         return Edit(line, after, "")
+
+    def listed(self, place: Place, missing: list[Diagnostic]) -> list[Edit] | None:
+        """Return the edits that list rules in the amendment at a place, each list with a mark; None where that is in braces."""
+        node = self._mapping_at(place)
+        if node is None or node.flow_style:
+            return None
+        lists = {key.value: (key, value) for key, value in node.value}
+        indent, edits, behind = " " * (place.column - 1), [], ""
+        for kind in _LISTS:
+            names = [str(problem.near) for problem in missing if problem.mending == kind]
+            mark = f"{indent}# {TO_FILL_IN}: does the act do this? Listed by check --fix: {', '.join(names)}\n"
+            if names and kind not in lists:
+                behind += f"\n{mark}{indent}{kind}: [{', '.join(names)}]"
+            elif names:
+                key, value = lists[kind]
+                entries = self._entries_behind(value, names)
+                if entries is None:
+                    return None
+                line = self.text.rfind("\n", 0, self.start(key)) + 1
+                edits += [Edit(line, line, mark), entries]
+        return [*edits, self._behind_line(self.end(node), behind)] if behind else edits
+
+    def _mapping_at(self, place: Place) -> yaml.MappingNode | None:
+        node, target = self.root, self.at(place.line - 1, place.column - 1)
+        while isinstance(node, yaml.CollectionNode) and not (isinstance(node, yaml.MappingNode) and self.start(node) == target):
+            node = next((value for _, value in _entries(node) if self.start(value) <= target < self.end(value)), None)
+        return node if isinstance(node, yaml.MappingNode) else None
+
+    def _entries_behind(self, node: yaml.Node, names: Iterable[str]) -> Edit | None:
+        """Return the edit that adds names to a list, in the way it is written; None where nothing is in it yet."""
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            return None
+        last = self.end(node.value[-1])
+        if node.flow_style:
+            return Edit(last, last, "".join(f", {name}" for name in names))
+        before = " " * (self.start(node) - self.text.rfind("\n", 0, self.start(node)) - 1)
+        return self._behind_line(last, "".join(f"\n{before}- {name}" for name in names))
+
+    def _behind_line(self, offset: int, text: str) -> Edit:
+        """Return the edit that puts text behind the line of an offset, and behind what is said beside it."""
+        end = self.text.find("\n", offset)
+        end = len(self.text) if end < 0 else end
+        return Edit(end, end, text)
 
     def with_placeholder(self, problem: Diagnostic) -> Edit | None:
         """Return the edit that puts a placeholder in place of what a text restates, in quotes where a brace needs them."""

@@ -129,7 +129,9 @@ def _print(
             told = say(f"{rule_count} regler kontrollert, ingen feil", f"{rule_count} rules checked, no error")
             click.echo(f"{', '.join(versions or names)}: {told}, {warnings}")
         else:
-            click.echo(f"{count_errors(errors)}, {warnings}", err=True)
+            counted = f"{count_errors(errors)}, {warnings}" if loaded.laws or errors < len(problems) else count_errors(errors)
+            unseen = say("advarsler letes det etter når ingen feil står igjen", "warnings are looked for when no error is left")
+            click.echo(counted if loaded.laws else f"{counted}; {unseen}", err=True)
 
 
 def checked(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Value
+from ..terms.units import CALLED as UNITS_CALLED
 from ..terms.units import PERIODS, UNITS
 from .fields import Fields, Problems, calendar_date, decimal, text, word
 from .located import Scalar
@@ -18,7 +19,7 @@ _LONGEST_PERIOD = 1200
 
 def amount(key: Scalar, found: Fields, problems: Problems) -> tuple[Value, str] | None:
     """Return the value and the unit of a parameter, whose fields `value` and `unit` are there; None where they state none."""
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit)
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit, called=UNITS_CALLED)
     if unit is None:
         return None
     value: Value | None

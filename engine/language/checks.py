@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 from ..diagnostics import suggest
 from ..graph import circle as a_circle
@@ -34,16 +35,21 @@ from .problems.checks import (
     WrongSuccessor,
 )
 
+_List = Literal["adds", "changes", "repeals"]
+"""The lists of an amendment."""
+
 Where = Callable[[Place, str], Place]
 """Where a word stands in the rule, amendment or file at a place; called only for what is wrong."""
 
 
-def check_version(version: LawVersion, vocabulary: Vocabulary, told: Collection[str], where: Where, problems: Problems) -> None:
+def check_version(
+    version: LawVersion, before: LawVersion | None, vocabulary: Vocabulary, told: Collection[str], where: Where, problems: Problems
+) -> None:
     """Record what is wrong in one law version: each check is one function, stated as the invariant that it guards.
 
-    `told` is what texts name in braces, which have been filled in.
+    `before` is the version before it; `told` is what texts name in braces, which have been filled in.
     """
-    nothing_rests_on_itself(version, where, problems)
+    nothing_rests_on_itself(version, before, where, problems)
     what_is_used_is_concluded(version, vocabulary, where, problems)
     equal_conditions_give_equal_values(version, problems)
     everything_declared_is_used(version, told, problems)
@@ -83,7 +89,7 @@ def every_version_has_an_end(laws: Laws, drafts: Collection[str], where: Where, 
             continue
         place = where(version.place, "successor")
         if said is not None and said not in by_name:
-            problems.append(NoSuccessor(version=version.name, successor=said).at(place))
+            problems.append(NoSuccessor(version=version.name, successor=said).at(where(version.place, said)))
             continue
         follows = later[settled] if settled is not None else "none"
         none = Text("ingen versjon er kjent som avløser", "no version is known to succeed it")
@@ -139,15 +145,21 @@ def _without_negation(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problems) -> None:
-    """The graph of rules and conclusions is acyclic."""
+def nothing_rests_on_itself(version: LawVersion, before: LawVersion | None, where: Where, problems: Problems) -> None:
+    """The graph of rules and conclusions is acyclic.
+
+    A circle is told from a rule that is not as in the version before, where the circle was not: it is the one that was written last.
+    """
     graph = {
         item: sorted(b for b in below if b[0] == "conclusion" or b[1] in version.rules)
         for item, below in sorted(dependencies(version).items())
     }
-    while circle := a_circle(graph):
-        # Begin at the same rule whatever the order of the files.
-        start = circle.index(min(item for item in circle if item[0] == "rule"))
+    if not a_circle(graph):
+        return
+    written_last = {("rule", id_) for id_ in _written_last(version, before)}
+    while circle := a_circle(graph, written_last):
+        # Else begin at the same rule whatever the order of the files.
+        start = circle.index(min((item for item in circle if item[0] == "rule"), key=lambda item: (item not in written_last, item)))
         circle = circle[start:] + circle[:start]
         steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
         places = [
@@ -162,6 +174,17 @@ def nothing_rests_on_itself(version: LawVersion, where: Where, problems: Problem
         problems.append(CircleOfRules(circle=message).at(places[0][0], *(places[1:])))
         # The next circle is one that shares no rule with this one: each is shown once.
         graph = {item: [b for b in below if b not in circle] for item, below in graph.items() if item not in circle}
+
+
+def _written_last(version: LawVersion, before: LawVersion | None) -> list[str]:
+    """Return the rules that are not as in the version before."""
+    if before is None:
+        return []
+    return [
+        id_
+        for id_, rule in version.rules.items()
+        if id_ not in before.rules or normative_content(rule, version) != normative_content(before.rules[id_], before)
+    ]
 
 
 def _rests(item: str, below: str, *, overridden: bool) -> Text:
@@ -263,11 +286,12 @@ def every_topic_is_governed(version: LawVersion, vocabulary: Vocabulary, problem
 def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabulary: Vocabulary, where: Where, problems: Problems) -> None:
     """A rule differs from its namesake in the preceding version exactly when an amendment says so."""
     real = compare_versions(older, newer, vocabulary)
-    claimed: dict[str, dict[str, Place]] = {"adds": {}, "changes": {}, "repeals": {}}
+    claimed: dict[_List, dict[str, Place]] = {"adds": {}, "changes": {}, "repeals": {}}
     for amendment in newer.amendments:
-        for kind, listed in (("adds", amendment.adds), ("changes", amendment.changes), ("repeals", amendment.repeals)):
-            claimed[kind].update(dict.fromkeys(listed, amendment.place))
-    found: Mapping[str, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
+        claimed["adds"].update(dict.fromkeys(amendment.adds, amendment.place))
+        claimed["changes"].update(dict.fromkeys(amendment.changes, amendment.place))
+        claimed["repeals"].update(dict.fromkeys(amendment.repeals, amendment.place))
+    found: Mapping[_List, Iterable[str]] = {"adds": real.added, "changes": real.changed, "repeals": real.repealed}
     said = {
         "adds": Text(f"er ny i versjon `{newer.name}`", f"is new in version `{newer.name}`"),
         "repeals": Text(f"er borte i versjon `{newer.name}`", f"is gone in version `{newer.name}`"),
@@ -286,7 +310,12 @@ def amendments_match_differences(older: LawVersion, newer: LawVersion, vocabular
                 if kind == "changes":
                     differing = _differing(older, newer, id_)
                     parts = Text(f" når det gjelder {differing.nb}", f" in {differing.en}")
-                problems.append(MissingAmendment(rule=id_, change=said[kind], parts=parts, kind=kind).at(place, *related))
+                missing = MissingAmendment(rule=id_, change=said[kind], parts=parts, kind=kind)
+                if len(newer.amendments) == 1:
+                    only = newer.amendments[0].place, Text("den eneste lovendringen står her", "the only amendment is here")
+                    problems.append(replace(missing.at(place, *related, only), near=id_, mending=kind))
+                else:
+                    problems.append(missing.at(place, *related))
         for id_, amendment_place in claimed[kind].items():
             if id_ not in ids:
                 place = where(amendment_place, id_)  # searched only now: looking every id up takes a second

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from ..diagnostics import Diagnostic, Problem, suggest
-from ..inference.arithmetic import Extent
 from ..model import (
     NONE,
     All,
     Any,
-    Calendar,
     Call,
     Compare,
     Condition,
@@ -35,7 +32,7 @@ from ..terms.operations import NUMBER_OF_OPERANDS, OPERATIONS, Operands
 from ..terms.types import NUMBERS
 from ..terms.units import FACTOR, PERCENT, PERIODS
 from . import located
-from .fields import Problems, mapping, quoted, scalar, sequence, word
+from .fields import Problems, labelled, mapping, quoted, scalar, sequence, word
 from .located import Scalar, Tree
 from .problems.conditions import (
     BareNumber,
@@ -64,7 +61,6 @@ from .problems.conditions import (
     NoSuchOperation,
     NotACondition,
     NotAValue,
-    NothingNamed,
     NotOfThisKind,
     NotOneOperand,
     NotTrue,
@@ -74,61 +70,25 @@ from .problems.conditions import (
     OperandType,
     ParameterAsFact,
     ParameterAsGivenValue,
+    RoundBrackets,
     SeveralComparisons,
     SeveralOperations,
     TooFewOperands,
     TwoSubjects,
     TypesCompared,
-    UndeclaredName,
     UnitsAdded,
     UnitsCompared,
     UnitsDivided,
     UnitsMultiplied,
     UnknownParameter,
-    UnlikeAnyName,
 )
 from .problems.fields import THE_FIRST
-
-DeclaredKind = Literal["fact", "derived", "conclusion"]
+from .scopes import Declared, Scope, Typed, declared_here, nothing_here, unit_used, unknown_name
 
 _COMPARED = Text("sammenlignes med", "is compared with")
 _GIVEN = Text("får", "is given")
 _KEYS = {"fact": Text("opplysning", "fact"), "value": Text("verdi", "value")}
 """What stands behind the two keys that name the left side of a comparison."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a name stands for in a scope."""
-
-    kind: DeclaredKind
-    type: ValueType
-    unit: str | None
-    values: tuple[str, ...] | None
-    allows_none: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The names and parameters that may be used at a place."""
-
-    names: Mapping[str, Declared]
-    parameters: Mapping[str, Parameter | Limit]
-    broken: Collection[str] = ()
-    """Names whose declaration has a mistake of its own, which has been reported; what uses them is not wrong for that."""
-    calendar: Calendar | None = None
-    extents: Mapping[str, Extent] = field(default_factory=dict)
-    """How great the numbers among the facts can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """An expression with its type and unit."""
-
-    expression: Expression
-    type: ValueType
-    unit: str | None
 
 
 # ---------------------------------------------------------------- conditions
@@ -173,7 +133,7 @@ def _holds(tree: Scalar, scope: Scope, problems: Problems) -> Condition | None:
     declared = scope.names.get(tree.text)
     if declared is None:
         booleans = [name for name, other in scope.names.items() if other.type == "boolean"]
-        unknown_name(tree, ("opplysning eller konklusjon", "fact or conclusion"), booleans, scope, problems)
+        unknown_name(tree, ("fact", "conclusion"), booleans, scope, problems)
         return None
     if declared.type != "boolean":
         kind = _a(declared.type)
@@ -187,6 +147,9 @@ def _compare(tree: located.Mapping, scope: Scope, problems: Problems) -> Conditi
     subjects = [(key, value) for key, value in tree.entries if key.text in ("fact", "value")]
     operators = [(key, value) for key, value in tree.entries if key.text not in ("fact", "value")]
     for key, _ in operators:
+        if key.text.endswith(")") and "(" not in key.text:
+            problems.append(RoundBrackets().at(key.place))
+            return None
         if key.text not in COMPARISONS:
             problems.append(_no_such_operator(NoComparison, key, (*COMPARISONS, "all", "any", "not", "fact", "value"), COMPARISONS))
             return None
@@ -231,14 +194,7 @@ def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> 
     declared = scope.names.get(subject.text)
     if declared is None:
         wanted = [name for name, d in scope.names.items() if (d.kind == "fact") == (key.text == "fact")]
-        fact = ("opplysning", "fact")
-        unknown_name(
-            subject,
-            fact if key.text == "fact" else ("beregnet verdi eller konklusjon", "derived value or conclusion"),
-            wanted,
-            scope,
-            problems,
-        )
+        unknown_name(subject, ("fact",) if key.text == "fact" else ("derived", "conclusion"), wanted, scope, problems)
         return None
     if _key(declared) != key.text:
         what = {
@@ -283,7 +239,8 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
                 return Constant(tree.text)
             kind = ComparedWithNoWord if does is _COMPARED else GivenNoWord
             words = tuple(left.values or ())
-            problems.append(kind(near=suggest(tree.text, words), written=tree.text, valid=words).at(tree.place))
+            near = labelled(tree.text, left.words) or suggest(tree.text, words)
+            problems.append(kind(near=near, written=tree.text, valid=words).at(tree.place))
             return None
         if left.type == "text":
             return Constant(tree.text)
@@ -295,9 +252,7 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
 
         problems.append(TypesCompared(left=wanted, does=does, right=found).at(_spot(tree)))
         return None
-    if left.unit != typed.unit and left.type in NUMBERS:
-        wanted, found = _unit(left.unit), _unit(typed.unit)
-        problems.append(UnitsCompared(left=wanted, does=does, right=found).at(_spot(tree)))
+    if left.type in NUMBERS and not _fits_unit(tree, typed, left, scope, problems, does):
         return None
     if left.type == "ordinal" and not _fits_ordinal(typed, left, scope):
         related: tuple[tuple[Place, Text], ...] = ()
@@ -307,6 +262,16 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
         problems.append(LevelOfAnotherScale(valid=tuple(left.values or ())).at(_spot(tree), *related))
         return None
     return typed.expression
+
+
+def _fits_unit(tree: Tree, typed: Typed, left: Declared, scope: Scope, problems: Problems, does: Text) -> bool:
+    """Return whether a number on the right has the unit of the left side; what is told where it has not is noted with the use."""
+    told = None
+    if left.unit != typed.unit:
+        unfit = UnitsCompared(left=_unit(left.unit), does=does, right=_unit(typed.unit))
+        told = unfit.at(_spot(tree), *declared_here(scope, typed.expression))
+    unit_used(scope, typed.expression, left.unit or "", told, problems)
+    return told is None
 
 
 def _spot(tree: Tree) -> Place:
@@ -365,7 +330,7 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
             problems.append(ParameterAsFact(written=tree.text).at(tree.place))
         else:
             fitting = [n for n, d in scope.names.items() if d.kind != "conclusion"]
-            unknown_name(tree, ("opplysning eller beregnet verdi", "fact or derived value"), fitting, scope, problems)
+            unknown_name(tree, ("fact", "derived"), fitting, scope, problems)
         return None
     if declared.kind == "conclusion":
         problems.append(ConclusionAsValue(written=tree.text).at(tree.place))
@@ -384,7 +349,8 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     if parameter is None and f"parameter {found.text}" in scope.broken:
         return None
     if parameter is None:
-        problems.append(UnknownParameter(near=suggest(found.text, scope.parameters), name=found.text).at(found.place))
+        near = suggest(found.text, scope.parameters)
+        problems.append(UnknownParameter(near=near, name=found.text, file=found.place.file).at(found.place))
         return None
     return Typed(ParameterRef(found.text), parameter_type(parameter), None if parameter.unit in ("date", "level") else parameter.unit)
 
@@ -419,8 +385,11 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
 
     for index, operand in enumerate(operands):
         if (wrong := _wrong_operand(key.text, row.takes, index, operand)) is not None:
-            problems.append(wrong.at(_spot(items[index])))
+            told = wrong.at(_spot(items[index]), *declared_here(scope, operand.expression))
+            unit_used(scope, operand.expression, _units_taken(row.takes), told, problems)
             return None
+        # Of arithmetic it is told which unit does not fit the others, not which of them is wrong.
+        unit_used(scope, operand.expression, _units_taken(row.takes), None, problems)
     if row.takes in _ON_NUMBERS and (wrong_units := _wrong_units(key.text, row.takes, operands)) is not None:
         problems.append(wrong_units[1].at(_spot(items[wrong_units[0]])))
         return None
@@ -478,7 +447,7 @@ def _miscounted(operation: str, takes: Operands, number: int) -> Problem | None:
 
 def _wrong_operand(operation: str, takes: Operands, index: int, operand: Typed) -> Problem | None:
     """Return why the operand cannot stand at its position in an operation; None where it can."""
-    found = _a(operand.type)
+    found = _unit(operand.unit) if operand.type in NUMBERS and operand.unit else _a(operand.type)
     if takes in _ON_NUMBERS:
         if operand.type not in NUMBERS:
             return OperandType(operation=operation, wanted=Text("et tall", "a number"), found=found)
@@ -498,6 +467,11 @@ def _wrong_operand(operation: str, takes: Operands, index: int, operand: Typed) 
     return None
 
 
+def _units_taken(takes: Operands) -> str:
+    """Return the units that the operands of an operation on dates may have, but for the dates themselves."""
+    return "days" if takes == "date_and_days" else ", ".join(PERIODS)
+
+
 def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Problems) -> Expression | None:
     """Return the value that a rule gives to a conclusion: `true`, a word of its enum, a parameter or a derived value."""
     if declared.type == "boolean":
@@ -507,13 +481,13 @@ def conclusion_value(tree: Tree, declared: Declared, scope: Scope, problems: Pro
         problems.append(NotTrue(what=what).at(_spot(tree)))
         return None
     if declared.type == "enum":
-        chosen = word(tree, ("denne konklusjonen", "this conclusion"), declared.values or (), problems)
+        chosen = word(tree, ("denne konklusjonen", "this conclusion"), declared.values or (), problems, labels=declared.words)
         return Constant(chosen) if chosen is not None else None
     if declared.type in ("ordinal", "text"):
         return _right(tree, declared, scope, problems, _GIVEN)
     if isinstance(tree, Scalar):
         if not tree.text.strip():
-            problems.append(nothing_here(tree, ("verdi", "value")))
+            problems.append(nothing_here(tree, Text("verdi", "value")))
         elif tree.text in scope.names:
             problems.append(NameAsGivenValue(key=_key(scope.names[tree.text]), written=tree.text).at(tree.place))
         elif tree.text in scope.parameters:
@@ -543,27 +517,17 @@ def derivation(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     return call(*operations[0], scope, problems)
 
 
-def unknown_name(tree: Scalar, what: tuple[str, str], fitting: list[str], scope: Scope, problems: Problems) -> None:
-    """Record that a name is declared nowhere, with the nearest name valid there; nothing where its declaration is itself wrong."""
-    if not tree.text.strip():
-        problems.append(nothing_here(tree, what))
-    elif tree.text not in scope.broken:
-        near = suggest(tree.text, fitting) or suggest(tree.text, scope.names)
-        kind = UndeclaredName if near else UnlikeAnyName
-        problems.append(kind(near=near, what=Text(*what), written=tree.text).at(tree.place))
-
-
-def nothing_here(tree: Scalar, what: tuple[str, str]) -> Diagnostic:
-    """Return the diagnostic for a place where something was to be named and nothing stands; `what` has no article."""
-    return NothingNamed(what=Text(*what)).at(tree.place)
-
-
 _WRITTEN_ELSEWHERE: Final[Mapping[str, str]] = {
     "and": "all",
     "or": "any",
     "og": "all",
     "eller": "any",
     "ikke": "not",
+    "alle": "all",
+    "enten": "any",
+    "opplysning": "fact",
+    "fakta": "fact",
+    "verdi": "value",
     **{word: op for op, row in COMPARISONS.items() for word in row.also},
     **{word: op for op, row in OPERATIONS.items() for word in row.also},
 }

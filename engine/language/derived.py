@@ -24,11 +24,7 @@ from ..terms.types import NUMBERS
 from ..terms.units import PERIODS
 from ..walking import parameters_of
 from . import located
-from .conditions import (
-    Declared,
-    Scope,
-    derivation,
-)
+from .conditions import derivation
 from .fields import (
     Problems,
     bilingual,
@@ -46,6 +42,7 @@ from .problems.rules import (
     TooGreatNumber,
     UnboundedNumber,
 )
+from .scopes import Declared, Scope
 
 
 def derive_all(trees: Mapping[str, tuple[Scalar, Tree]], scope: Scope, problems: Problems) -> dict[str, Derived]:

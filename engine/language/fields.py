@@ -17,6 +17,7 @@ from .problems.fields import (
     THE_FIRST,
     DeclaredTwice,
     DoubtfulNumber,
+    KeyWithoutColon,
     MissingKey,
     NoSuchDay,
     NotABoolean,
@@ -26,12 +27,13 @@ from .problems.fields import (
     NotANumber,
     NoValue,
     NumberInQuotes,
+    OneLanguage,
     OtherShape,
     TooManyDigits,
     UnknownKey,
     UnknownValue,
 )
-from .spellings import NO_WORDS, YES_WORDS, doubt, with_full_stop
+from .spellings import NO_WORDS, YES_WORDS, doubt, key_meant, with_full_stop
 
 Problems = list[Diagnostic]
 Fields = dict[str, Tree]
@@ -72,16 +74,26 @@ def fields(tree: Tree, what: Noun, required: Collection[str], optional: Collecti
     known = (*required, *optional)
     found = {key.text: value for key, value in entries if key.text in known}
     misspelt = set()
-    for key, _ in entries:
+    for key, value in entries:
         if key.text not in known:
-            near, thing = suggest(key.text, set(known) - found.keys()), phrase(what)
+            free = [name for name in known if name not in found]
+            near = key_meant(key.text, free) or suggest(key.text, free)
             misspelt.add(near)
-            problems.append(UnknownKey(near=near, thing=thing, key=key.text, valid=tuple(known)).at(key.place))
+            if _has_no_colon(key, value):
+                problems.append(KeyWithoutColon(thing=phrase(what), key=key.text).at(key.place))
+            else:
+                problems.append(UnknownKey(near=near, thing=phrase(what), key=key.text, valid=tuple(known)).at(key.place))
     for name in required:
         if name not in found and name not in misspelt:
             thing = phrase(what)
             problems.append(MissingKey(thing=thing, name=name).at(tree.place))
     return found
+
+
+def _has_no_colon(key: Scalar, value: Tree) -> bool:
+    """Return whether what was read as the name of a field is a text behind a comma in braces: no colon and no value follow it."""
+    end = key.place.column + key.place.length
+    return isinstance(value, Scalar) and value.plain and not value.text and (value.place.line, value.place.column) == (key.place.line, end)
 
 
 def called(named: tuple[str, str], nameless: Noun, tree: Tree, key: str = "id") -> Noun:
@@ -145,7 +157,7 @@ def is_name(found: Scalar, what: Noun, problems: Problems) -> bool:
 def _spelling(word_: str, joint: str, allowed: re.Pattern[str]) -> str | None:
     """Return the word as it may be spelt, if there is such a word."""
     plain = word_.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    plain = re.sub(r"[\s_-]+" if joint == "_" else r"[\s_.-]+", joint, plain.strip())
+    plain = re.sub(r"[\s_-]+", joint, plain.strip()) if joint == "_" else re.sub(r"[^a-z0-9]+", joint, plain).strip(joint)
     return plain if allowed.fullmatch(plain) else None
 
 
@@ -177,6 +189,9 @@ def one_or_more(tree: Tree, what: Noun, problems: Problems) -> tuple[str, ...]:
 
 def bilingual(tree: Tree, what: Noun, problems: Problems) -> Text | None:
     """Return a text in both languages; a missing language is a problem."""
+    if isinstance(tree, Scalar) and tree.text:
+        problems.append(OneLanguage(thing=phrase(what), written=tree.text).at(tree.place))
+        return None
     found = fields(tree, what, ("nb", "en"), (), problems)
     if found is None or len(found) < 2:
         return None
@@ -225,7 +240,7 @@ def calendar_date(tree: Tree, what: Noun, problems: Problems) -> date | None:
 
 _OTHER_DATES = (
     r"(?P<d>\d{1,2})[./-] ?(?P<m>\d{1,2})[./-] ?(?P<y>\d{4})",
-    r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})([T ]+(?P<time>.*))?",
+    r"(?P<y>\d{4})[./–−‑-](?P<m>\d{1,2})[./–−‑-](?P<d>\d{1,2})([T ]+(?P<time>.*))?",
     r"(?P<d>\d{1,2})\. ?(?P<m>[A-Za-z]+) (?P<y>\d{4})",
 )
 _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
@@ -267,6 +282,11 @@ def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
         fix = Text(
             f"mente du `{meant.isoformat()}`? Datoer skrives ÅÅÅÅ-MM-DD",
             f"did you mean `{meant.isoformat()}`? Dates are written YYYY-MM-DD",
+        )
+    if re.fullmatch(r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}", found.text.strip(), re.ASCII):
+        fix = Text(
+            "skriv den som ÅÅÅÅ-MM-DD, med alle fire sifrene i årstallet: århundret gjettes ikke",
+            "write it as YYYY-MM-DD, with all four digits of the year: the century is not guessed",
         )
     if re.fullmatch(r"\d{5}([.,]\d+)?", found.text, re.ASCII):
         fix = Text(
@@ -343,8 +363,8 @@ def _not_a_number(found: Scalar, what: Noun, wanted: Text, allowed: re.Pattern[s
         fix = Text(f"{how.nb}; et klokkeslett er ikke et tall", f"{how.en}; a time of day is not a number")
     elif re.match(r"[-+]?[0-9]+([.,][0-9]+)?\s*(%|[^\W\d_]{2})", said):
         fix = Text(
-            f"{how.nb}, og tallet alene, i enheten som er oppgitt der navnet er deklarert",
-            f"{how.en}, and the number alone, in the unit that is declared with the name",
+            f"{how.nb}, og tallet alene: enheten står for seg, der navnet er deklarert",
+            f"{how.en}, and the number alone: the unit is stated by itself, where the name is declared",
         )
     else:
         fix = Text(f"{how.nb}, uten anførselstegn, enhet eller skilletegn", f"{how.en}, without quotes, unit or separators")
@@ -368,9 +388,18 @@ def _few_digits(found: Scalar, what: Noun, problems: Problems) -> bool:
 
 
 def word(
-    tree: Tree, what: Noun, valid: Iterable[str], problems: Problems, kind: type[UnknownValue] = UnknownValue, labels: Labels | None = None
+    tree: Tree,
+    what: Noun,
+    valid: Iterable[str],
+    problems: Problems,
+    kind: type[UnknownValue] = UnknownValue,
+    labels: Labels | None = None,
+    called: Mapping_[str, str] | None = None,
 ) -> str | None:
-    """Return one of the valid words; another word is a problem with a suggestion, which may come from the words' labels."""
+    """Return one of the valid words; another word is a problem with a suggestion.
+
+    The suggestion may come from the words' labels, or from what they are `called` elsewhere, in small letters.
+    """
     found = scalar(tree, what, problems)
     if found is None:
         return None
@@ -383,7 +412,7 @@ def word(
         use = use_one_of(allowed)
     else:
         use = Text(f"bruk `{allowed[0]}`", f"use `{allowed[0]}`") if allowed else Text("det finnes ingen ennå", "there is none yet")
-    by_label = labelled(found.text, labels or {})
+    by_label = labelled(found.text, labels or {}) or (called or {}).get(found.text.casefold())
     near = by_label or suggest(found.text, allowed)
     problems.append(kind(near=near, written=found.text, is_not=is_not, thing=thing, use=use).at(found.place))
     return None
@@ -429,6 +458,9 @@ _LIST: Final = Text("en liste", "a list")
 _SINGLE: Final = Text("én enkelt verdi", "a single value")
 
 
+_BULLETS: Final = "-•–—*·▪◦"
+
+
 def _shape(tree: Tree, what: Noun, wanted: Text) -> Diagnostic:
     seen = {Scalar: _SINGLE, Sequence: _LIST, Mapping: Text("navn med verdier", "a mapping")}[type(tree)]
     how = {
@@ -439,6 +471,11 @@ def _shape(tree: Tree, what: Noun, wanted: Text) -> Diagnostic:
         _SINGLE: Text("skriv én verdi", "write one value"),
     }
     remedy = how.get(wanted, Text(f"skriv {wanted.nb}", f"write {wanted.en}"))
+    if wanted is _LIST and isinstance(tree, Scalar) and (bullet := tree.text[:1]) in _BULLETS and bullet:
+        remedy = Text(
+            "skriv hvert punkt på en linje med `- ` foran: bindestrek og mellomrom",
+            "write each item on a line behind `- `: a hyphen and a space",
+        )
     return OtherShape(thing=phrase(what), seen=seen, wanted=wanted, remedy=remedy).at(tree.place)
 
 

@@ -17,11 +17,15 @@ from .problems.located import (
     AliasUsed,
     AnchorUsed,
     BackslashInText,
+    ColonInBrackets,
+    ColonWithoutSpace,
     CommaInNumber,
     DecimalComma,
     EmptyFile,
+    FieldAmongItems,
     ForbiddenCharacter,
     HiddenCharacter,
+    ItemAmongFields,
     KeyNotAName,
     KeyTwice,
     LineWithoutColon,
@@ -29,6 +33,7 @@ from .problems.located import (
     MisalignedLine,
     NothingBeforeColon,
     OddIndentation,
+    OddlyIndented,
     SecondColon,
     SecondDocument,
     SyntaxUnknown,
@@ -193,6 +198,10 @@ def _not_allowed(file: str, text: str, error: yaml.reader.ReaderError) -> Diagno
     return ForbiddenCharacter().at(Place(file, line, max(1, column)))
 
 
+_TIGHT_COLON: Final = re.compile(r"[\w.-]+:\S")
+"""A field whose value follows its colon without a space."""
+
+
 def _too_deep_before(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic | None:
     """Return where the text is nested too deeply before the place of an error, or None.
 
@@ -226,6 +235,8 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
         unclosed = "end of stream" in problem or "document indicator" in problem
         return UnclosedText().at(opened) if unclosed else BackslashInText().at(here)
     if "flow" in context and start and text:
+        if line[here.column - 1 : here.column] == ":" and here.line == opened.line:
+            return ColonInBrackets().at(here)
         bracket = _line(lines, opened)[opened.column - 1 : opened.column]
         is_opened = (opened, Text(f"`{bracket}` åpnes her", f"`{bracket}` is opened here"))
         return UnclosedBracket(bracket=bracket).at(here, is_opened)
@@ -234,8 +245,16 @@ def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic
     if "cannot start any token" in problem:
         return ValueBeginsWrong(character=line[here.column - 1 : here.column]).at(here)
     if "could not find expected ':'" in problem or "simple key" in context:
-        return LineWithoutColon().at(opened)
+        kind = ColonWithoutSpace if _TIGHT_COLON.match(_line(lines, opened), opened.column - 1) else LineWithoutColon
+        return kind().at(opened)
     if any(collection in context for collection in ("block mapping", "block collection", "block sequence")):
+        if not line[: here.column - 1].strip():
+            if opened.column == here.column and opened.line < here.line:
+                is_item = line[here.column - 1 :].startswith("-")
+                return (ItemAmongFields() if is_item else FieldAmongItems()).at(here)
+            spaces = opened.column - 1
+            above = (opened, Text(f"det som står over, er rykket inn {spaces} her", f"what is above it is indented by {spaces} here"))
+            return OddlyIndented(spaces=here.column - 1).at(here, *((above,) if opened.line < here.line else ()))
         return MisalignedLine().at(here)
     return SyntaxUnknown().at(here)
 

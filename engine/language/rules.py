@@ -23,14 +23,7 @@ from ..model import (
 )
 from . import located
 from .allowances import LINTS_OF_RULES, SOLVED
-from .conditions import (
-    Declared,
-    Scope,
-    conclusion_value,
-    condition,
-    expression,
-    unknown_name,
-)
+from .conditions import conclusion_value, condition, expression
 from .fields import (
     Fields,
     Problems,
@@ -62,7 +55,8 @@ from .problems.rules import (
     SetByChoiceOfLaw,
     UnknownAct,
 )
-from .provisions import parts_of
+from .provisions import parts_of, section_of
+from .scopes import Declared, Scope, unknown_name
 
 LAW_FILE = "law.yaml"
 GOVERNS_FILE = "governs.yaml"
@@ -209,7 +203,7 @@ def conclusion_of(key: Scalar, file: str, topic: str | None, scope: Scope, vocab
     declared = scope.names.get(key.text)
     if declared is None:
         conclusions = [name for name, d in scope.names.items() if d.kind == "conclusion"]
-        unknown_name(key, ("konklusjon", "conclusion"), conclusions, scope, problems)
+        unknown_name(key, ("conclusion",), conclusions, scope, problems)
         return None
     if declared.kind != "conclusion":
         kind = Text("opplysning", "fact") if declared.kind == "fact" else Text("beregnet verdi", "derived value")
@@ -234,12 +228,12 @@ def source_of(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source
     if found is None or "act" not in found or "section" not in found:
         return None
     act = scalar(found["act"], ("loven", "the act"), problems)
-    section = text(found["section"], ("paragrafen", "the section"), problems)
+    section = section_of(found, problems)
     ledd, punktum, letter = parts_of(found, problems)
     provisions = one_or_more(found["provision"], quoted("provision"), problems) if "provision" in found else ()
     if act is None or section is None:
         return None
     if acts and act.text not in acts:
-        problems.append(UnknownAct(near=suggest(act.text, acts), act=act.text, file=LAW_FILE).at(act.place))
+        problems.append(UnknownAct(near=suggest(act.text, acts), act=act.text, file=LAW_FILE, valid=tuple(acts)).at(act.place))
         return None
     return Source(act.text, section, ledd, punktum, letter, provisions)

@@ -6,6 +6,7 @@ One table for every reader: case files, rule files, registers, the command line 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..diagnostics import propose, use_one_of
@@ -146,3 +147,68 @@ def _absent(fact: Fact) -> Text | None:
     if fact.type in ("integer", "decimal") and (fact.minimum is None or fact.minimum <= 0):
         return Text("`0` om det ikke er noe", "`0` if there is none")
     return None
+
+
+# ---------------------------------------------------------------- keys
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "when": ("når", "naar", "hvis", "dersom", "om", "vilkår", "vilkårene", "if", "where", "condition", "conditions"),
+    "then": ("så", "saa", "da", "rettsfølge", "følge", "virkning", "result", "consequence"),
+    "unless": ("unntak", "unntatt", "med mindre", "med_mindre", "except", "exception", "exceptions"),
+    "source": ("kilde", "hjemmel", "rettskilde", "authority", "citation", "reference"),
+    "overrides": ("går foran", "går_foran", "foran", "overstyrer", "override"),
+    "in_force": ("ikrafttredelse", "i kraft", "i_kraft", "ikraft", "gjelder"),
+    "effective_from": ("ikrafttredelse", "gjelder fra", "gjelder_fra", "fra", "fra og med"),
+    "from": ("fra", "fra og med"),
+    "to": ("til", "til og med"),
+    "title": ("tittel", "overskrift", "navn", "name", "betegnelse"),
+    "label": ("betegnelse", "etikett", "navn", "name", "tittel"),
+    "note": ("merknad", "notat", "kommentar", "comment"),
+    "allow": ("tillat", "tillatt"),
+    "act": ("lov", "loven", "lovnavn", "forskrift", "law", "statute"),
+    "acts": ("lover", "lov", "forskrifter", "laws"),
+    "section": ("paragraf", "paragrafen", "§"),
+    "ledd": ("paragraph", "subsection", "avsnitt"),
+    "punktum": ("sentence", "setning", "pkt", "punkt"),
+    "letter": ("bokstav", "litra"),
+    "parameters": ("parametre", "parameter", "parameterne", "tall"),
+    "rules": ("regler", "regel", "reglene", "rule"),
+    "derived": ("beregnet", "beregninger", "avledet", "utledet"),
+    "conclusions": ("konklusjoner", "konklusjon", "conclusion"),
+    "facts": ("opplysninger", "opplysning", "fakta", "fact"),
+    "topic": ("tema", "emne"),
+    "topics": ("temaer", "emner"),
+    "value": ("verdi", "tall", "beløp", "dato"),
+    "values": ("verdier", "alternativer", "valg"),
+    "unit": ("enhet", "måleenhet"),
+    "question": ("spørsmål", "spm"),
+    "type": ("slag",),
+    "minimum": ("minst", "min"),
+    "maximum": ("høyst", "maks", "maksimum", "max"),
+    "text": ("tekst",),
+    "reason": ("begrunnelse", "grunn"),
+    "code": ("kode",),
+    "version": ("versjon",),
+    "successor": ("etterfølger", "avløses av", "avløses_av"),
+    "amended_by": ("endringer", "endret av", "endret_av", "endringslover"),
+    "adds": ("legger til", "legger_til", "nye", "tilføyer"),
+    "changes": ("endrer", "endret", "endringer"),
+    "repeals": ("opphever", "opphevet"),
+    "case": ("sak",),
+    "about": ("om", "beskrivelse", "description"),
+    "like": ("lik", "ligner", "som"),
+    "but": ("men",),
+    "expect": ("forventet", "forvent", "venter", "expected"),
+    "rejected": ("avvist", "avvises"),
+    "because": ("fordi", "begrunnelse"),
+    "reviews": ("vurderinger",),
+    "nb": ("norsk", "bokmål", "no"),
+    "en": ("engelsk", "english", "eng"),
+}
+"""Keys of the files, each with how it is written in Norwegian or in other programs, in small letters."""
+
+
+def key_meant(written: str, free: Sequence[str]) -> str | None:
+    """Return the key that a word in Norwegian, or of another program, stands for, of those that are free; None where there is none."""
+    folded = written.casefold()
+    return next((key for key, words in KEYS.items() if key in free and folded in words), None)

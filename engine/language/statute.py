@@ -13,7 +13,7 @@ from ..model import Place, Source, Text
 from .fields import Fields, Problems, bilingual, calendar_date, each, fields, names, quoted, sequence, text, word
 from .located import Scalar, Tree
 from .located import Sequence as SequenceTree
-from .provisions import parts_of
+from .provisions import parts_of, section_of
 
 STATUTE_FILE: Final = "statute.yaml"
 """In the folder `docs` beside the rules folder."""
@@ -126,7 +126,7 @@ def _section(act: str, tree: Tree, problems: Problems) -> StatuteSection | None:
     found = fields(tree, ("en paragraf", "a section"), ("section", "title", "provisions"), (), problems)
     if found is None or len(found) < 3:
         return None
-    number = text(found["section"], ("paragrafen", "the section"), problems)
+    number = section_of(found, problems)
     title = bilingual(found["title"], ("overskriften", "the title"), problems)
     items = sequence(found["provisions"], ("bestemmelsene", "the provisions"), problems)
     if number is None or title is None or items is None:

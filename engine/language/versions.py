@@ -28,11 +28,7 @@ from . import located
 from .allowances import LINTS_OF_PARAMETERS
 from .amounts import amount
 from .cases import AUTO
-from .conditions import (
-    Declared,
-    Scope,
-    condition,
-)
+from .conditions import condition
 from .derived import derive_all
 from .fields import (
     Noun,
@@ -61,6 +57,7 @@ from .problems.rules import (
     VersionOfAnotherFolder,
 )
 from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, conclusion_of, source_of
+from .scopes import Declared, Scope, tell_units
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
 
 NO_SUCCESSOR = "none"
@@ -73,6 +70,7 @@ RESERVED = (AUTO, NO_SUCCESSOR)
 _POLICIES = {"month_end": ("last_day",), "leap_day_birthday": ("first_of_march",)}
 
 _A_PARAMETER = ("en parameter", "a parameter")
+_DECLARING = ("parameters", "derived", "conclusions", "subjects")
 
 
 @dataclass(slots=True)
@@ -118,6 +116,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
             rules[rule.id] = rule
     _overrides_name_rules(draft, problems)
     subjects = _subjects(draft, scope, vocabulary, problems)
+    tell_units(scope, problems)
     if header is None:
         return None
     title, effective_from, policies, acts, amendments, successor = header
@@ -281,9 +280,15 @@ def _amendment(tree: Tree, problems: Problems) -> Amendment | None:
 def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str, Act], draft: _Draft, problems: Problems) -> None:
     is_governs = file == GOVERNS_FILE
     required = ("title", "rules") if is_governs else ("topic", "title", "rules")
-    found = fields(tree, ("en regelfil", "a rule file"), required, ("parameters", "derived", "conclusions", "subjects"), problems)
+    found = fields(tree, ("en regelfil", "a rule file"), required, _DECLARING, problems)
     if found is None:
         return
+    # What stands under a section whose name is misspelt is declared, whatever it is; that it is not found need not be told.
+    for key, value in tree.entries if isinstance(tree, located.Mapping) else ():
+        if key.text not in (*required, *_DECLARING) and isinstance(value, located.Mapping):
+            for name, _ in value.entries:
+                draft.places.setdefault(name.text, name.place)
+                draft.places.setdefault(f"parameter {name.text}", name.place)
     topic = word(found["topic"], ("et tema", "a topic"), vocabulary.topics, problems, UnknownTopic) if "topic" in found else None
     if "title" in found:
         bilingual(found["title"], ("tittelen", "the title"), problems)
@@ -343,4 +348,6 @@ def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
         known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
     broken = {name for name in draft.places if name.removeprefix("parameter ") not in draft.parameters and name not in known}
     extents = {fact.name: extent_of_fact(fact) for fact in vocabulary.facts.values() if fact.type in NUMBERS}
-    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar, extents)
+    named = (vocabulary.facts, vocabulary.conclusions, draft.helpers)
+    labels = {each.name: each.label for part in named for each in part.values()}
+    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar, extents, labels)

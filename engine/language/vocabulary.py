@@ -30,12 +30,13 @@ from ..model import (
     Vocabulary,
 )
 from ..terms.types import CONCLUDED, NUMBERS, STATED
+from ..terms.units import CALLED as UNITS_CALLED
 from ..terms.units import UNITS
 from ..walking import names_in, parameters_in
 from . import located
 from .amounts import amount
 from .calendars import build_calendar
-from .conditions import Declared, Scope, condition
+from .conditions import condition
 from .derived import derive_all
 from .fields import (
     Fields,
@@ -80,6 +81,7 @@ from .problems.vocabulary import (
     SilenceOfGivenFact,
     WordsOfNoEnum,
 )
+from .scopes import Declared, Scope, tell_units
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
@@ -168,10 +170,12 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     broken = places.keys() - facts.keys() - limits.keys()
     extents = {fact.name: extent_of_fact(fact) for fact in facts.values() if fact.type in NUMBERS}
     named = {fact.name: declared_fact(fact) for fact in facts.values()}
-    scope = Scope(named, limits, broken | {f"parameter {name}" for name in broken}, None, extents)
+    labels = {fact.name: fact.label for fact in facts.values()}
+    scope = Scope(named, limits, broken | {f"parameter {name}" for name in broken}, None, extents, labels)
     derived = derive_all(derived_trees, scope, problems)
     scope = replace(scope, names={**scope.names, **{name: declared_derived(value) for name, value in derived.items()}})
     built = [c for c in (_constraint(tree, scope, problems) for tree in constraint_trees) if c]
+    tell_units(scope, problems)
     constraints = tuple(constraint for level, constraint in built if level == "error")
     unlikely = Unlikely(tuple(constraint for level, constraint in built if level == "warning"), limits, derived)
     for part, part_trees in once.items():
@@ -219,7 +223,8 @@ def _topics_name_laws(
 
 def declared_fact(fact: Fact) -> Declared:
     """Return what the fact's name stands for in a scope."""
-    return Declared("fact", fact.type, fact.unit, tuple(fact.values) if fact.values else None, fact.if_absent_none, fact.place)
+    words = fact.values or {}
+    return Declared("fact", fact.type, fact.unit, tuple(words) or None, fact.if_absent_none, fact.place, words)
 
 
 def declared_derived(value: Derived) -> Declared:
@@ -229,9 +234,8 @@ def declared_derived(value: Derived) -> Declared:
 
 def declared_conclusion(conclusion: Conclusion) -> Declared:
     """Return what the conclusion's name stands for in a scope."""
-    return Declared(
-        "conclusion", conclusion.type, conclusion.unit, tuple(conclusion.values) if conclusion.values else None, False, conclusion.place
-    )
+    words = conclusion.values or {}
+    return Declared("conclusion", conclusion.type, conclusion.unit, tuple(words) or None, False, conclusion.place, words)
 
 
 def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
@@ -411,7 +415,7 @@ def _common(
     problems: Problems,
 ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
     type_ = cast("ValueType | None", word(found["type"], ("en type", "a type"), types, problems)) if "type" in found else None
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit) if "unit" in found else None
+    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit, called=UNITS_CALLED) if "unit" in found else None
     label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
     values: dict[str, Text] | None = None
     if "values" in found:

@@ -83,13 +83,12 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er {0}", "is {0}", "er {0}"),
                 "The two are equal. `is: none` asks whether an event has not happened.",
                 "The two are equal.",
-                ("=", "==", "equals", "equal", "er"),
+                ("=", "==", "equals", "equal", "er", "lik"),
             )
         case "is_not":
             described = "The two are not equal."
-            return ComparisonRow(
-                _ANY, "one", _unequal, Text("er ikke {0}", "is not {0}", "er ikkje {0}"), described, described, ("!=", "≠")
-            )
+            words, also = Text("er ikke {0}", "is not {0}", "er ikkje {0}"), ("!=", "≠", "er_ikke", "er ikke", "ulik")
+            return ComparisonRow(_ANY, "one", _unequal, words, described, described, also)
         case "in":
             described = "The left side equals one of the list."
             return ComparisonRow(_ANY, "many", _equal, Text("er {any}", "is {any}", "er {any}"), described, described)
@@ -114,7 +113,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er over {0}", "is more than {0}", "er over {0}"),
                 "The number or level is more than the right side.",
                 "More than the right side.",
-                (">",),
+                (">", "over", "mer_enn", "mer enn", "mer"),
             )
         case "at_most":
             return ComparisonRow(
@@ -124,7 +123,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er høyst {0}", "is at most {0}", "er høgst {0}"),
                 "The number or level is the right side or less.",
                 "The right side or less.",
-                ("<=", "≤"),
+                ("<=", "≤", "høyst", "maks", "inntil"),
             )
         case "less_than":
             return ComparisonRow(
@@ -134,7 +133,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er under {0}", "is less than {0}", "er under {0}"),
                 "The number or level is less than the right side.",
                 "Less than the right side.",
-                ("<",),
+                ("<", "under", "mindre_enn", "mindre enn", "mindre"),
             )
         case "between":
             return ComparisonRow(
@@ -144,6 +143,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er fra og med {0} til og med {1}", "is from {0} to {1} inclusive", "er frå og med {0} til og med {1}"),
                 "The number, level or date lies between the two, both included: [lower, upper].",
                 "Between the two, both included.",
+                ("mellom",),
             )
         case "before":
             return ComparisonRow(
@@ -153,6 +153,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er før {0}", "is before {0}", "er før {0}"),
                 "The date comes before the right side.",
                 "Before the right side.",
+                ("før",),
             )
         case "on_or_before":
             return ComparisonRow(
@@ -162,6 +163,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er på eller før {0}", "is on or before {0}", "er på eller før {0}"),
                 "The date is the right side or comes before it.",
                 "On or before the right side.",
+                ("senest",),
             )
         case "after":
             return ComparisonRow(
@@ -171,6 +173,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er etter {0}", "is after {0}", "er etter {0}"),
                 "The date comes after the right side.",
                 "After the right side.",
+                ("etter",),
             )
         case "on_or_after":
             return ComparisonRow(
@@ -180,6 +183,7 @@ def row_of(op: Comparison) -> ComparisonRow:
                 Text("er på eller etter {0}", "is on or after {0}", "er på eller etter {0}"),
                 "The date is the right side or comes after it.",
                 "On or after the right side.",
+                ("tidligst", "fra"),
             )
         case _:
             assert_never(op)

@@ -32,7 +32,10 @@ class ListAsCondition(Problem):
     code = "wrong-shape"
     message = Text("et vilkår er en liste", "a condition is a list")
     why = WHY_SHAPE
-    fix = Text("skriv `all:` eller `any:` foran listen", "write `all:` or `any:` before the list")
+    fix = Text(
+        "skriv `all:` foran listen om alle vilkårene må være oppfylt, og `any:` om ett er nok",
+        "write `all:` before the list if every condition must hold, and `any:` if one is enough",
+    )
 
 
 class BesideConnective(Problem):
@@ -85,6 +88,13 @@ class ComparesWhetherKnown(Problem):
         "leave it out: no condition asks whether a fact is known, since learning a fact must never overturn what is settled",
     )
     key: str
+
+
+class RoundBrackets(Problem):
+    code = "wrong-shape"
+    message = Text("listen står i runde parenteser", "the list is in round brackets")
+    why = WHY_SHAPE
+    fix = Text("skriv den i hakeparenteser: `[ÉN, TO]`", "write it in square brackets: `[ONE, TWO]`")
 
 
 class TwoSubjects(Problem):
@@ -335,8 +345,9 @@ class UnknownParameter(Misspelt):
     code = "unknown-parameter"
     message = Text("ingen parameter heter `{name}`", "no parameter is named `{name}`")
     why = _WHY_NAME
-    fix = Text("deklarer den under `parameters:` i denne lovversjonen", "declare it under `parameters:` in this law version")
+    fix = Text("deklarer den under `parameters:` i {file}", "declare it under `parameters:` in {file}")
     name: str
+    file: str
 
 
 class NotTwoOperands(Problem):
@@ -460,13 +471,43 @@ class UndeclaredName(Misspelt):
     code = "unknown-name"
     message = Text("ingen {what} heter `{written}`", "no {what} is named `{written}`")
     why = _WHY_NAME
-    fix = Text("deklarer det", "declare it")
+    fix = Text("deklarer {where}", "declare {where}")
+    what: Text
+    written: str
+    where: Text
+
+
+class UnlikeAnyName(UndeclaredName):
+    fix = Text("bruk et navn som er deklarert, eller deklarer {where}", "use a name that is declared, or declare {where}")
+
+
+class SentenceAsName(Problem):
+    code = UndeclaredName.code
+    message = UndeclaredName.message
+    why = Text(
+        "en setning kan ingen regel prøve: hvert vilkår er ett navn eller én sammenligning",
+        "no rule can test a sentence: each condition is one name or one comparison",
+    )
+    fix = Text(
+        "skriv navnet alene, eller `{{fact: NAVN, at_least: {{parameter: NAVN}}}}`; flere vilkår står i en liste under `all:` eller `any:`",
+        "write the name alone, or `{{fact: NAME, at_least: {{parameter: NAME}}}}`; several conditions are a list under `all:` or `any:`",
+    )
     what: Text
     written: str
 
 
-class UnlikeAnyName(UndeclaredName):
-    fix = Text("deklarer det, eller bruk et navn som er deklarert", "declare it, or use a name that is declared")
+class UnitOfNoUse(Problem):
+    code = "unit-mismatch"
+    message = Text(
+        "parameteren `{name}` har enheten `{unit}`, men de {uses} stedene som bruker den, tar alle `{wanted}`",
+        "parameter `{name}` is in `{unit}`, but the {uses} places that use it all take `{wanted}`",
+    )
+    why = _WHY_UNIT
+    fix = Text("rett enheten her, og tallet om det trengs", "correct the unit here, and the number if need be")
+    name: str
+    unit: str
+    wanted: str
+    uses: int
 
 
 class NothingNamed(Problem):

@@ -26,6 +26,18 @@ class UnknownKey(Misspelt):
     valid: tuple[str, ...]
 
 
+class KeyWithoutColon(Problem):
+    code = UnknownKey.code
+    message = UnknownKey.message
+    why = UnknownKey.why
+    fix = Text(
+        'i krøllparenteser skiller komma mellom felter: hører teksten til den foran, så sett hele teksten i anførselstegn: `"…"`',
+        'in braces a comma separates fields: if this belongs to the text before it, put the whole text in quotes: `"…"`',
+    )
+    thing: Text
+    key: str
+
+
 class MissingKey(Problem):
     code = "missing-key"
     message = Text("{thing} mangler feltet `{name}`", "{thing} lacks the field `{name}`")
@@ -173,6 +185,15 @@ class OtherShape(Problem):
     seen: Text
     wanted: Text
     remedy: Text
+
+
+class OneLanguage(Problem):
+    code = "wrong-shape"
+    message = Text("{thing} står på ett språk", "{thing} is in one language")
+    why = Text("hver tekst leses både på norsk og på engelsk", "every text is read in Norwegian and in English")
+    fix = Text("skriv `{{nb: {written}, en: …}}`", "write `{{nb: {written}, en: …}}`")
+    thing: Text
+    written: str
 
 
 class UnknownValue(Misspelt):

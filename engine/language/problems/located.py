@@ -91,6 +91,14 @@ class UnclosedBracket(SyntaxUnknown):
     bracket: str
 
 
+class ColonInBrackets(SyntaxUnknown):
+    message = Text("her står et nytt `:`, der et komma var ventet", "found a second `:` where a comma was expected")
+    fix = Text(
+        "sett komma foran navnet; hører kolonet til en tekst, så sett teksten i anførselstegn",
+        "put a comma before the name; if the colon belongs to a text, put the text in quotes",
+    )
+
+
 class SecondColon(SyntaxUnknown):
     message = Text(
         "her står et nytt `:`, der verdien etter det første var ventet",
@@ -113,12 +121,44 @@ class LineWithoutColon(SyntaxUnknown):
     fix = Text("sett inn kolon og verdi, eller rett innrykket", "add the colon and the value, or correct the indentation")
 
 
+class ColonWithoutSpace(LineWithoutColon):
+    fix = Text("sett et mellomrom etter kolonet", "put a space behind the colon")
+
+
 class MisalignedLine(SyntaxUnknown):
     message = Text("dette passer ikke med det som står over", "this does not fit what is above it")
     fix = Text(
         "rett innrykket; sett hele verdien i anførselstegn dersom den fortsetter etter et anførselstegn",
         "correct the indentation; put a value that goes on after a quote wholly in quotes",
     )
+
+
+class FieldAmongItems(SyntaxUnknown):
+    message = Text(
+        "på dette nivået begynner hver linje med `- `, og denne gjør det ikke",
+        "on this level each line begins with `- `, and this one does not",
+    )
+    fix = Text(
+        "rykk linjen inn lenger dersom den hører til punktet over, eller sett `- ` foran den",
+        "indent the line further if it belongs to the item above it, or put `- ` before it",
+    )
+
+
+class ItemAmongFields(SyntaxUnknown):
+    message = Text("her står et punkt i en liste, der et felt var ventet", "found an item of a list where a field was expected")
+    fix = Text("rykk punktet inn lenger enn feltet det hører til", "indent the item further than the field that it belongs to")
+
+
+class OddlyIndented(SyntaxUnknown):
+    message = Text(
+        "linjen er rykket inn {spaces} mellomrom, og det passer ikke med det som står over",
+        "the line is indented by {spaces} spaces, which does not fit what is above it",
+    )
+    fix = Text(
+        "rykk den inn som den linjen den hører sammen med; det som står på samme nivå, begynner i samme kolonne",
+        "indent it as the line that it belongs with; what is on one level begins in one column",
+    )
+    spaces: int
 
 
 class EmptyFile(Problem):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...diagnostics import Misspelt, Problem
+from ...diagnostics import Misspelt, Problem, Proposing
 from ...model import Text
 
 
@@ -111,7 +111,30 @@ class NotALedd(Problem):
     ledd: int
 
 
-class NotAPunktum(Problem):
+class LeddInWords(Proposing):
+    code = "bad-number"
+    message = Text("`ledd` er `{written}`, ikke et tall", "`ledd` is `{written}`, not a number")
+    why = NotALedd.why
+    fix = NotALedd.fix
+    written: str
+
+
+class SectionMisspelt(Proposing):
+    code = "bad-name"
+    message = Text("`{written}` {how}", "`{written}` {how}")
+    why = Text(
+        "en hjemmel slås opp og sammenlignes bokstav for bokstav, og to skrivemåter ville være to paragrafer",
+        "a source is looked up and matched letter by letter, and two spellings would be two sections",
+    )
+    fix = Text(
+        "skriv én paragraf: `§`, mellomrom, nummeret og bokstaven om den har en; ledd og punktum står i egne felter",
+        "write one section: `§`, a space, the number, and the letter if it has one; ledd and punktum have fields of their own",
+    )
+    written: str
+    how: Text
+
+
+class NotAPunktum(Proposing):
     code = "bad-number"
     message = Text("`punktum` er {punktum}", "`punktum` is {punktum}")
     why = Text(
@@ -125,14 +148,17 @@ class NotAPunktum(Problem):
     punktum: str
 
 
-class NotALetter(Problem):
+class NotALetter(Proposing):
     code = "bad-name"
     message = Text("`letter` er {letter}, ikke en liten bokstav", "`letter` is {letter}, not a lower-case letter")
     why = Text(
         "punktene i en opplisting har en bokstav, og en hjemmel som ikke finnes, kan ingen slå opp",
         "the items of a list have a letter each, and nobody can look up a source that is not there",
     )
-    fix = Text("skriv bokstaven, som `a`", "write the letter, as `a`")
+    fix = Text(
+        "skriv bokstaven, som `a`, eller stryk feltet om bestemmelsen ikke har noen bokstav",
+        "write the letter, as `a`, or leave the field out if the provision has no letter",
+    )
     letter: str
 
 
@@ -140,9 +166,13 @@ class UnknownAct(Misspelt):
     code = "unknown-act"
     message = Text("ingen lov heter `{act}`", "no act is named `{act}`")
     why = Text("en henvisning som ikke kan følges, er ingen hjemmel", "a citation that cannot be followed is no authority")
-    fix = Text("deklarer den under `acts:` i {file}", "declare it under `acts:` in {file}")
+    fix = Text(
+        "bruk et navn fra `acts:` i {file} ({valid}), eller deklarer den der",
+        "use a name from `acts:` in {file} ({valid}), or declare it there",
+    )
     act: str
     file: str
+    valid: tuple[str, ...]
 
 
 class DerivedWithoutLabel(Problem):
