@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .diagnostics import Diagnostic, Misspelt, Problem, Proposing, sort_by_place, suggest
 from .folders import SUFFIX, beside, entries, is_folder, is_there, read_text, shown, unread, yaml_files
+from .language.additions import VOCABULARY_FILE, add_to_vocabulary, is_vocabulary, no_version_has_the_names
 from .language.cases import build_case
 from .language.checks import check_laws, check_version
 from .language.exemptions import Exemption, build_exemptions
@@ -22,6 +23,7 @@ from .language.suites import SuiteCase, build_suite
 from .language.templates import told
 from .language.versions import build_version
 from .language.vocabulary import build_vocabulary
+from .law.drafted import known_to
 from .model import Case, Language, Laws, LawVersion, Place, Text, Vocabulary
 
 
@@ -142,7 +144,9 @@ def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic])
         elif not entry.is_folder and name != TEXTS_FILE:
             problems.append(_beside_the_versions(entry.path))
         elif entry.is_folder and name != VOCABULARY:
-            versions[name] = entry.path, yaml_files(entry.path, folder, problems)
+            files = yaml_files(entry.path, folder, problems)
+            problems += (_vocabulary_of_law(path) for path in files if path.name == VOCABULARY_FILE)
+            versions[name] = entry.path, tuple(path for path in files if path.name != VOCABULARY_FILE)
     for draft in drafts:
         name = draft.resolve().name
         if name in versions or not is_folder(draft):
@@ -150,6 +154,13 @@ def rule_files(folder: Path, drafts: Sequence[Path], problems: list[Diagnostic])
         else:
             versions[name] = draft, yaml_files(draft, draft, problems)
     return RuleFiles(vocabulary, versions)
+
+
+def _vocabulary_of_law(path: Path) -> Diagnostic:
+    shared = Text("bare et utkast har et eget vokabular", "a draft alone has a vocabulary of its own")
+    return unread(
+        path, shared, Text("flytt innholdet til vokabularet i mappen med reglene", "move it to the vocabulary of the rules folder")
+    )
 
 
 def _beside_the_versions(path: Path) -> Diagnostic:
@@ -250,26 +261,27 @@ def _build_laws(
     `translated` returns the laws with the texts of the language that is asked for.
     `drafts` is None where nobody knows which versions are drafts: then none is marked as one, and any may be.
     """
-    incomplete = any(problem.level == "error" for problem in problems)
+    incomplete = _has_error(problems)
     found: list[Diagnostic] = []
     all_trees = _trees_of(vocabulary_files, found, reading)
-    vocabulary = build_vocabulary(all_trees, found)
+    read = {name: _trees_of(files, problems, reading) for name, files in version_files.items()}
+    vocabulary = _with_additions(build_vocabulary(all_trees, found), read, found)
     spoilt = incomplete or bool(found) or any(file.text is None for file in vocabulary_files)
     problems += found
     versions = []
     for name, files in version_files.items():
-        trees = _trees_of(files, problems, reading)
-        all_trees |= trees
-        version = _version(name, files, trees, vocabulary, spoilt, problems)
+        all_trees |= read[name]
+        version = _version(name, files, read[name], known_to(vocabulary, (name,)), spoilt, problems)
         if version is not None:
             versions.append(version)
+    no_version_has_the_names(vocabulary, versions, problems)
     owners = _owners(version_files)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
-    if not any(problem.level == "error" for problem in problems):
-        check_texts(laws, all_trees, owners, sources, problems)
+    if not _has_error(problems):
+        check_texts(laws, all_trees, _without_vocabularies(owners), sources, problems)
         laws = told(translated(laws))
     # A file with mistakes is built in part; what would be said of the rest would mislead.
-    if not any(problem.level == "error" for problem in problems):
+    if not _has_error(problems):
         _check(laws, version_files if drafts is None else drafts, all_trees, owners, folder, problems)
     failed = _forbid(problems, forgiven)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
@@ -281,6 +293,26 @@ def _build_laws(
 def _forbid(problems: Iterable[Diagnostic], forgiven: Collection[str]) -> bool:
     """Return whether the laws may not be used for what is wrong with them."""
     return any(problem.level == "error" and problem.code not in forgiven for problem in problems)
+
+
+def _has_error(problems: Iterable[Diagnostic]) -> bool:
+    return any(problem.level == "error" for problem in problems)
+
+
+def _with_additions(vocabulary: Vocabulary, read: Mapping[str, Mapping[str, Tree]], problems: list[Diagnostic]) -> Vocabulary:
+    """Return the vocabulary with what the files of the versions add to it, which are given by version."""
+    for name, trees in read.items():
+        own = [tree for file, tree in trees.items() if is_vocabulary(file)]
+        vocabulary = add_to_vocabulary(vocabulary, name, own, problems) if own else vocabulary
+    return vocabulary
+
+
+Of = TypeVar("Of")
+
+
+def _without_vocabularies(files: Mapping[str, Of]) -> dict[str, Of]:
+    """Return what is given by the files of versions, but for what drafts add to the vocabulary, which is written as that is."""
+    return {file: of for file, of in files.items() if not is_vocabulary(file)}
 
 
 def _owners(version_files: Mapping[str, Sequence[_File]]) -> dict[str, str]:
@@ -301,7 +333,7 @@ def _version(
     if incomplete and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
         return None  # what is said of the files that cannot be read says it all
     found: list[Diagnostic] = []
-    version = build_version(name, trees, vocabulary, found)
+    version = build_version(name, _without_vocabularies(trees), vocabulary, found)
     problems += (problem for problem in found if not (incomplete and problem.code in _OF_OTHER_FILES))
     return None if incomplete else version
 
@@ -327,7 +359,7 @@ def _check(
     named = named_in_texts(trees, owners)
     for before, version in zip((None, *laws.versions), laws.versions, strict=False):
         check_version(version, before, laws.vocabulary, named[version.name], where, problems)
-    if not any(problem.level == "error" for problem in problems):
+    if not _has_error(problems):
         check_laws(laws, drafts, where, problems)
 
 
@@ -391,7 +423,7 @@ def load_suites(
         for path in paths:
             tree = read_file(path, sources, problems, unsaved)
             before = len(problems)
-            cases = build_suite(tree, laws.vocabulary, versions, problems) if tree is not None else ()
+            cases = build_suite(tree, known_to(laws.vocabulary, (version,)), versions, problems) if tree is not None else ()
             if tree is not None and not cases and len(problems) == before:
                 problems.append(_no_cases(path))
             found += [(version, path.stem, case) for case in cases]

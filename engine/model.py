@@ -265,12 +265,13 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What all law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
+    """What law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
     somebody has to act, in the order in which they are told. `sentences` tell what was found of a conclusion, by each of its
     words and `open`. `consequences` are conclusions that say what a decision made again means. `groups` are the titles under which
-    facts are shown, by the first part of their names, in the order in which they are.
+    facts are shown, by the first part of their names, in the order in which they are. `of_drafts` names the draft of each fact and
+    conclusion that a draft adds: no other version knows it.
     """
 
     topics: Mapping[str, Topic]
@@ -285,6 +286,7 @@ class Vocabulary:
     consequences: tuple[str, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     letter_nn: Letter | None = None
+    of_drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- expressions and conditions

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .diagnostics import Diagnostic, Problem, did_you_mean, sort_by_place, use_one_of
 from .folders import is_there, shown
 from .home import HOME
+from .language.additions import VOCABULARY_FILE
 from .language.core_values import plain_values
 from .language.located import Mapping, Scalar, Sequence, Tree
 from .language.rules import GOVERNS_FILE, LAW_FILE
@@ -154,7 +155,8 @@ def schema_files(rules: Path, drafts: Iterable[Path]) -> Iterator[tuple[Path, st
 
 def version_schema(name: str) -> str:
     """Return the name of the schema of a file of a version, which is known by its own name."""
-    return {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json"}.get(name, "rules.schema.json")
+    by_name = {LAW_FILE: "law.schema.json", GOVERNS_FILE: "governs.schema.json", VOCABULARY_FILE: "additions.schema.json"}
+    return by_name.get(name, "rules.schema.json")
 
 
 # ---------------------------------------------------------------- errors to diagnostics

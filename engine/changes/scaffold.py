@@ -125,6 +125,13 @@ def why_no_scaffold(laws: Laws, predecessor: str, name: str, effective_from: dat
         return Text(
             f"lovversjonen `{name}` finnes allerede; velg et annet navn", f"there is a law version `{name}` already; choose another name"
         )
+    if predecessor in laws.vocabulary.of_drafts.values():
+        return Text(
+            f"utkastet {predecessor} har et eget vokabular, som ingen annen versjon kjenner; flytt det først til vokabularet i mappen med "
+            "reglene",
+            f"the draft {predecessor} has a vocabulary of its own, which no other version knows; move it to the vocabulary of the rules "
+            "folder first",
+        )
     if effective_from <= days[predecessor]:
         return Text(
             f"versjon {predecessor} gjelder fra {days[predecessor]}; oppgi en senere dag for den som følger etter",

@@ -24,6 +24,7 @@ from ..files import replace_texts, write_folder
 from ..folders import read_text, shown
 from ..language.case_text import case_text
 from ..law.compiled import compile_laws
+from ..law.drafted import known_to
 from ..loading import Loaded, case_schema_files, load_laws, load_nynorsk, load_statute, nynorsk_file
 from ..model import Language, Laws, Text
 from ..schemas import check_schemas, schema_files
@@ -188,9 +189,10 @@ def _untranslated(
 def _stale_schemas(rules: Path, laws: Laws) -> list[Diagnostic]:
     """Return what is wrong with the schemas of case files that lie beside the rules and the drafts."""
     problems: list[Diagnostic] = []
-    for path in case_schema_files(rules, drafts_given()):
+    for number, path in enumerate(case_schema_files(rules, drafts_given())):
         text = read_text(path, {}, problems) if path.is_file() else None
-        found = stale_schema(shown(path), text, laws.vocabulary) if text is not None else None
+        vocabulary = laws.vocabulary if number else known_to(laws.vocabulary, ())
+        found = stale_schema(shown(path), text, vocabulary) if text is not None else None
         problems += [found] if found is not None else []
     return problems
 

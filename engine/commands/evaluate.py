@@ -22,6 +22,7 @@ from ..language.plan_forms import PlanForm
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
+from ..law.drafted import idle_facts
 from ..model import Language, LetterFrame
 from ..rendering.answer import answer_report
 from ..rendering.answer_document import answer_document
@@ -38,7 +39,7 @@ from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
 from ..version import VERSION
-from .console import DECIDED, UNDETERMINED, counted, is_typed, rejection, say, wrong_usage
+from .console import DECIDED, UNDETERMINED, counted, is_typed, print_problems, rejection, say, wrong_usage
 from .extras import judge_letter_extra, letter_as_word, signing_key
 from .inputs import judge_outputs, read_cases, read_frame, read_laws, read_plan_form
 from .options import ASSUME, KEY, LANGUAGE, LAW, ON, OUTPUT
@@ -161,6 +162,7 @@ def evaluate(
         checker = cross_checker(not no_cross_check)
         for case in loaded:
             decision, cross_check = checker(case, compiled)
+            print_problems(idle_facts(decision), sources)
             one = _Decided(decision, cross_check, build_trail(decision))
             if record is not None:
                 sealed.append(seal_decision(one.document))

@@ -19,6 +19,7 @@ from ..inquiry.short_answer import ShortAnswer, explained_answer
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
+from ..law.drafted import idle_facts
 from ..model import Language, Laws, Text
 from ..rendering.answer import answer_sections
 from ..rendering.answer_document import answer_document
@@ -31,7 +32,7 @@ from ..trail.checker import document_checker
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
-from .console import DECIDED, UNDETERMINED, rejection, wrong_usage
+from .console import DECIDED, UNDETERMINED, print_problems, rejection, wrong_usage
 from .extras import judge_batch_extra
 from .inputs import laws_and_sources, name_meant, read_cases
 from .options import ASSUME, FORM, LANGUAGE, LAW, ON
@@ -109,6 +110,7 @@ def explain(
         (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
         with rejection(sources):
             decision, cross_check = cross_checker(True)(case, compiled)
+        print_problems(idle_facts(decision), sources)
         trail = build_trail(decision)
     fast = specialised()
     if register is not None and conclusion is None:

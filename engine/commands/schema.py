@@ -9,6 +9,7 @@ import click
 from ..checking.case_schema import case_schema_text
 from ..files import write_text
 from ..folders import shown
+from ..law.drafted import known_to
 from ..loading import case_schema_files
 from ..model import Language
 from .console import rejection, say
@@ -34,12 +35,14 @@ def schema(rules: Path, writes: bool, lang: Language) -> None:
     """Show the JSON Schema of case files, as the vocabulary is now; an editor that reads it knows every fact."""
     loaded = read_laws(rules)
     assert loaded.laws is not None
-    text = case_schema_text(loaded.laws.vocabulary)
+    whole = case_schema_text(loaded.laws.vocabulary)
     if not writes:
-        write(text, None, "json")
+        write(whole, None, "json")
         return
     usual, *others = case_schema_files(rules, drafts_given())
-    for path in (usual, *(other for other in others if other.is_file())):
+    # The cases of the law are written without what a draft adds.
+    law = case_schema_text(known_to(loaded.laws.vocabulary, ()))
+    for path, text in ((usual, law), *((other, whole) for other in others if other.is_file())):
         if path.is_file() and path.read_bytes() == text.encode():
             click.echo(say(f"{shown(path)}: stemmer med vokabularet", f"{shown(path)}: in line with the vocabulary"))
             continue

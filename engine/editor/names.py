@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from ..language import located
+from ..language.additions import is_vocabulary
 from ..language.located import Scalar, Tree
 from ..language.placeholders import place_in, said_in
 from ..language.rules import LAW_FILE
@@ -130,7 +131,7 @@ def occurrences(files: Files) -> tuple[Occurrence, ...]:
         found += _in_vocabulary(tree, _Reader(known, None))
     for version, trees in files.versions.items():
         for tree in trees:
-            read = _in_law if _file_name(tree) == LAW_FILE else _in_rule_file
+            read = _in_law if _file_name(tree) == LAW_FILE else _in_vocabulary if is_vocabulary(_file_name(tree)) else _in_rule_file
             found += read(tree, _Reader(known, version))
     for version, trees in files.suites.items():
         for tree in trees:
@@ -182,7 +183,12 @@ def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str
 
 
 def _own_definitions(versions: Mapping[str, Iterable[Tree]]) -> Iterator[tuple[Occurrence, str]]:
-    kinds: tuple[tuple[str, NameKind], ...] = (("parameters", "parameter"), ("derived", "derived"), ("conclusions", "conclusion"))
+    kinds: tuple[tuple[str, NameKind], ...] = (
+        ("parameters", "parameter"),
+        ("derived", "derived"),
+        ("conclusions", "conclusion"),
+        ("facts", "fact"),  # of a draft
+    )
     for version, trees in versions.items():
         for tree in trees:
             if _file_name(tree) == LAW_FILE:

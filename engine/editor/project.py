@@ -12,6 +12,7 @@ from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..folders import is_there, read_text, shown
 from ..language.located import Tree, read_tree
+from ..language.rules import LAW_FILE
 from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
 from ..model import Laws
 from ..schemas import schema_files, validate
@@ -48,7 +49,8 @@ class Named:
 def rules_folder(path: Path) -> Path | None:
     """Return the rules folder of a rule file or suite: the nearest above it with a vocabulary, or that beside its suites."""
     for folder in path.parents:
-        if (folder / f"{VOCABULARY}.yaml").is_file() or (folder / VOCABULARY).is_dir():
+        has_vocabulary = (folder / f"{VOCABULARY}.yaml").is_file() or (folder / VOCABULARY).is_dir()
+        if has_vocabulary and not (folder / LAW_FILE).is_file():  # a draft has a vocabulary of its own
             return folder
         if folder.parts[-2:] == ("tests", "regression") and (folder.parent.parent / "rules").is_dir():
             return folder.parent.parent / "rules"

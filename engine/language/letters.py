@@ -30,7 +30,7 @@ def build_letter(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Pr
     parts = fields(tree, ("brevet", "the letter"), REQUIRED, others, problems)
     if parts is None:
         return None
-    found = {part: _sentences(parts[part], part, conclusions, problems) for part in PARTS if part in parts}
+    found = {part: build_sentences(parts[part], part, conclusions, problems) for part in PARTS if part in parts}
     words = {part: _words(parts[part], quoted(part), conclusions, problems) for part in WORDS if part in parts}
     letter = Letter(grants=words.get("grants", {}), offers=words.get("offers", {}), notices=words.get("notices", {}))
     return letter.with_parts(lambda part, none: found.get(part, none))
@@ -47,7 +47,7 @@ def _words(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], proble
     return found
 
 
-def _sentences(tree: Tree, part: str, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:
+def build_sentences(tree: Tree, part: str, conclusions: Mapping[str, Conclusion], problems: Problems) -> Sentences:
     """Return the sentences of one part by conclusion and result."""
     found: dict[str, dict[str, str]] = {}
     what = quoted(part)

@@ -129,7 +129,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     def read_fact(key: Scalar, tree: Tree) -> None:
         if declare(key, ("en opplysning", "a fact")):
-            fact = _fact(key, tree, problems)
+            fact = build_fact(key, tree, problems)
             if fact:
                 facts[key.text] = fact
 
@@ -238,7 +238,8 @@ def declared_conclusion(conclusion: Conclusion) -> Declared:
     return Declared("conclusion", conclusion.type, conclusion.unit, tuple(words) or None, False, conclusion.place, words)
 
 
-def _fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
+def build_fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
+    """Return the fact that an entry of `facts:` declares."""
     found = fields(
         tree,
         ("opplysningen `{}`", "fact `{}`", key.text),
@@ -309,8 +310,8 @@ def _change(found: Fields, key: Scalar, type_: ValueType | None, problems: Probl
     return change
 
 
-def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
-    """Return the public conclusion that an entry of `conclusions:` declares."""
+def public_conclusion(key: Scalar, tree: Tree, problems: Problems, types: tuple[str, ...] = CONCLUDED) -> Conclusion | None:
+    """Return the public conclusion that an entry of `conclusions:` declares; `types` are those that it may have."""
     found = fields(
         tree,
         ("konklusjonen `{}`", "conclusion `{}`", key.text),
@@ -320,7 +321,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, CONCLUDED, problems)
+    type_, unit, values, label = _common(found, key, types, problems)
     topic = text(found["topic"], ("temaet", "the topic"), problems) if "topic" in found else None
     explanation = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
     principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -18,8 +18,9 @@ from ..inquiry.short_answer import short_answer
 from ..language.located import MAX_DEPTH, read_tree
 from ..language.nesting import deeper_than
 from ..law import deciding
-from ..law.compiled import CompiledLaws
+from ..law.compiled import NOT_APPLICABLE, CompiledLaws, compile_laws
 from ..law.deciding import Decision
+from ..law.drafted import known_to
 from ..model import Case, Place, Text
 from ..rendering.answer_document import answer_document
 from ..rendering.answer_words import answer_words
@@ -257,7 +258,10 @@ def verify_decision(
         elif added := _added(content, laws):
             today, _ = decide(case, laws)
             all_there_are = document(today, build_trail(today), laws.laws.vocabulary, content["cross_check"])
-            difference = where_differs(_said(all_there_are), _said(content))
+            # What only a draft that was added can conclude, and does not, the document could not know.
+            of_drafts = laws.laws.vocabulary.of_drafts
+            unknown = {n for n, draft in of_drafts.items() if draft in added and today.findings.get(n) == NOT_APPLICABLE}
+            difference = where_differs(_said(all_there_are, unknown), _said(content))
             if difference is not None:
                 names = _listed(added)
                 flaw = Flaw(
@@ -324,7 +328,11 @@ def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:
     drafts = frozenset(compiled.version.name for compiled in kept if named[compiled.version.name])
     if len(kept) == len(laws.versions) and drafts == laws.laws.drafts:
         return laws
-    return CompiledLaws(replace(laws.laws, versions=tuple(compiled.version for compiled in kept), drafts=drafts), kept)
+    among = replace(laws.laws, versions=tuple(compiled.version for compiled in kept), drafts=drafts)
+    if set(laws.laws.vocabulary.of_drafts.values()) <= named.keys():
+        return CompiledLaws(among, kept)
+    readings = {name: known_to(vocabulary, named) for name, vocabulary in among.readings.items() if name in named}
+    return compile_laws(replace(among, vocabulary=known_to(among.vocabulary, named), readings=readings))
 
 
 def _added(content: Mapping[str, Any], laws: CompiledLaws) -> list[str]:
@@ -333,10 +341,14 @@ def _added(content: Mapping[str, Any], laws: CompiledLaws) -> list[str]:
     return [compiled.version.name for compiled in laws.versions if compiled.version.name not in named]
 
 
-def _said(content: Mapping[str, Any]) -> Json:
-    """Return what a document says of the law and the conclusions, without the numbers of its steps."""
+def _said(content: Mapping[str, Any], without: Collection[str] = ()) -> Json:
+    """Return what a document says of the law and the conclusions, but for those `without`, and without the numbers of its steps."""
     return {
-        part: {name: {key: value for key, value in entry.items() if key != "because"} for name, entry in content[part].items()}
+        part: {
+            name: {key: value for key, value in entry.items() if key != "because"}
+            for name, entry in content[part].items()
+            if name not in without
+        }
         for part in ("law", "conclusions")
     }
 

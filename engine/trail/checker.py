@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import NamedTuple, cast
 
 from ..canonical import Json, digest, plain
+from ..law.drafted import known_to
 from ..model import GOVERNS, Case, Laws, Place, Text, Value, Vocabulary
 from .differing import alike, where_differs
 from .lawbook import TRUE, Lawbook, LawItem
@@ -92,6 +93,7 @@ def _wanted(document: Shown, vocabulary: Vocabulary, books: tuple[Lawbook, ...],
     stated = cast(list[Shown], document["versions"])
     if not among_all:
         books = _named(stated, books)
+        vocabulary = known_to(vocabulary, {book.version.name for book in books})
     facts = {name: fact.value for name, fact in case.facts.items()}
     steps: list[Shown] = []
     origin = _enter_origins(case, steps)
