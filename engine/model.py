@@ -256,11 +256,15 @@ LetterFrame = Mapping[str, str]
 class NextStep:
     """When a day by which or from which somebody has to act is told: with the words of conclusions listed.
 
-    `kept` are the conclusions that say whether it was: not met, each of them says that it was not.
+    `awaited` are those with which it is told as well before it can be reckoned; None where that is always. `kept` are the
+    conclusions that say whether it was: not met, each of them says that it was not. `act` says what there is to do, to be
+    followed by the day; None where the label of the day does.
     """
 
     when: Mapping[str, tuple[str, ...]]
+    awaited: Mapping[str, tuple[str, ...]] | None
     kept: tuple[str, ...]
+    act: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +272,11 @@ class Vocabulary:
     """What law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
-    somebody has to act, in the order in which they are told. `sentences` tell what was found of a conclusion, by each of its
-    words and `open`. `consequences` are conclusions that say what a decision made again means. `groups` are the titles under which
-    facts are shown, by the first part of their names, in the order in which they are. `of_drafts` names the draft of each fact and
-    conclusion that a draft adds: no other version knows it.
+    somebody has to act, in the order in which they are told. `shown_when` are the words of other conclusions with which one is told
+    beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are
+    conclusions that say what a decision made again means. `groups` are the titles under which facts are shown, by the first part of
+    their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft adds: no other
+    version knows it.
     """
 
     topics: Mapping[str, Topic]
@@ -282,6 +287,7 @@ class Vocabulary:
     calendar: Calendar | None = None
     unlikely: Unlikely = Unlikely()
     next_steps: Mapping[str, NextStep] = field(default_factory=dict)
+    shown_when: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     consequences: tuple[str, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.home import HOME
+from engine.schemas import validator
 
 from .made_up_law import Result, hjemmel
 
@@ -122,6 +123,34 @@ def test_two_files_of_one_case_are_told_apart_and_an_open_case_is_named(tmp_path
     told = " ".join(agenda(tmp_path, "2026-03-20").stdout.split())
     assert "a (a.yaml): Deadline" in told and "a (copy.yaml): Deadline" in told
     assert "so that more may be due: nothing-known." in told
+
+
+def test_a_case_is_named_where_nobody_can_tell_yet_whether_a_listed_day_is_there(tmp_path: Path) -> None:
+    """Work of 32 hours refuses whoever it is; whether there is an immigrant to be registered (Act section 43) hangs on citizenship."""
+    refused = (HOME / "examples" / "refusal-2026.yaml").read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(refused, encoding="utf-8")
+    assert "more may be due" not in agenda(tmp_path, "2026-05-01").stdout
+    (tmp_path / "a.yaml").write_text(refused.replace("norwegian_citizen: false", "norwegian_citizen: unknown"), encoding="utf-8")
+    evaluated = hjemmel("evaluate", str(tmp_path / "a.yaml"), lang="en").stdout
+    assert "outside the target group" in evaluated and "Deadline for registration" not in evaluated
+    assert "so that more may be due: eksempel-avslag-arbeid." in " ".join(agenda(tmp_path, "2026-05-01").stdout.split())
+
+
+def test_the_document_lists_what_the_agenda_does(tmp_path: Path) -> None:
+    case(tmp_path, "a", noticed("2026-03-18"))
+    case(tmp_path, "b", noticed("2026-03-11"))
+    case(tmp_path, "misspelt", GRANTED.replace("birth_date", "brith_date"))
+    (tmp_path / "empty.yaml").write_text("case: nothing-known\n", encoding="utf-8")
+    (tmp_path / "note.docx").write_text("x", encoding="utf-8")
+    found = agenda(tmp_path, "2026-04-03", "--format", "json")
+    document = json.loads(found.stdout)
+    assert found.code == 1 and not list(validator("agenda.schema.json").iter_errors(document))
+    assert document["on"] == "2026-04-03" and document["cases"] == ["a", "b", "nothing-known"] and document["open"] == ["nothing-known"]
+    assert document["rejected"] == ["misspelt.yaml"] and document["not_read"] == ["note.docx"] and document["kept"] == 2
+    due = [(one["case"], one["step"]["name"], one["step"]["day"], one["step"]["days"]) for one in document["due"]]
+    assert due[:2] == [("b", "appeal.deadline", "2026-04-01", -2), ("a", "appeal.deadline", "2026-04-08", 5)]
+    assert [day for _, _, day, _ in due] == sorted(day for _, _, day, _ in due)
+    assert {(one["case"], one["step"]["name"]) for one in document["waiting"]} == {(id_, "registration.deadline") for id_ in "ab"}
 
 
 def test_an_empty_folder_has_nothing_due_and_no_folder_is_an_error(tmp_path: Path) -> None:

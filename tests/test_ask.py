@@ -30,7 +30,7 @@ from engine.home import HOME
 from engine.inference import specialised
 from engine.inference.forward import Engine
 from engine.inquiry.answers import Wish, read_answer
-from engine.inquiry.interview import Interview, answer, back, begin, contradicted, end_of, number_of, told, unknown
+from engine.inquiry.interview import Interview, answer, back, begin, contradicted, end_of, not_known, number_of, told, unknown
 from engine.inquiry.question import Question, is_settled, question
 from engine.language.case_text import case_text, new_case
 from engine.language.cases import build_case
@@ -275,6 +275,19 @@ def test_an_event_that_a_file_is_silent_about_is_asked_for(tmp_path: Path) -> No
     assert "gone" not in told(unknown(state)).facts
     assert told(answer(state, NONE)).facts["gone"].origin == "stated"
     assert told(begun(laws, case=stated(a=False))).facts["gone"].origin == "silence"
+
+
+def test_what_a_file_says_is_unknown_stays_unknown_where_no_answer_says_otherwise(tmp_path: Path) -> None:
+    """It is asked for where it matters; else the file that is saved says `unknown` again, and not by silence that it never was."""
+    laws = small_law(tmp_path, "{all: [a, {fact: gone, before: d}]}")
+    about = question(laws, "q")
+    for facts, asked in (({"a": False}, False), ({"a": True, "d": date(2020, 1, 1)}, True)):
+        state = begin(about, stated(**facts), specialised.engine(), ["gone"])
+        assert (state.fact == "gone") is asked
+        assert "gone" not in told(state).facts and not_known(state) == ("gone",)
+        if asked:
+            assert not_known(unknown(state)) == ("gone",) and "gone" not in told(unknown(state)).facts
+            assert not_known(answer(state, NONE)) == () and told(answer(state, NONE)).facts["gone"].origin == "stated"
 
 
 # ---------------------------------------------------------------- what is said
@@ -573,9 +586,12 @@ def test_a_whole_interview_in_norwegian(laws: Laws, tmp_path: Path) -> None:
 
 
 def test_an_existing_file_is_not_replaced_unasked(laws: Laws, tmp_path: Path) -> None:
-    """Going on from a case with gaps, in English; the first name is refused, the file there stays as it is."""
+    """Going on from a case with gaps, in English; the first name is refused, the file there stays as it is.
+
+    What it says is unknown, and no question answers, is unknown in the new one.
+    """
     gaps = tmp_path / "gaps.yaml"
-    gaps.write_text("permit: {type: s28}\nperson.nordic_or_eea_citizen: unknown\n", encoding="utf-8")
+    gaps.write_text("permit: {type: s28}\nperson.nordic_or_eea_citizen: unknown\nleave.illness_start_date: unknown\n", encoding="utf-8")
     with Talk(tmp_path, str(gaps), "--lang", "en", "-o", str(gaps)) as talk:
         answers = {name: value.replace(",", ".") for name, value in ANSWERS.items()}
         answers |= {n: "-".join(reversed(v.split("."))) for n, v in answers.items() if re.fullmatch(r"\d\d\.\d\d\.\d{4}", v)}
@@ -589,7 +605,8 @@ def test_an_existing_file_is_not_replaced_unasked(laws: Laws, tmp_path: Path) ->
         assert talk.end() == 0
         assert "hjemmel evaluate 'new case.yaml' --lang en" in talk.screen
         assert gaps.read_text(encoding="utf-8").startswith("permit: {type: s28}")
-        assert "  type: s28\n" in (tmp_path / "new case.yaml").read_text(encoding="utf-8")
+        saved = (tmp_path / "new case.yaml").read_text(encoding="utf-8")
+        assert "  type: s28\n" in saved and "  illness_start_date: unknown\n" in saved and "nordic_or_eea_citizen: false\n" in saved
 
 
 @pytest.mark.parametrize("how", ["end of file", "interrupt"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import html
 import json
@@ -39,7 +40,7 @@ from engine.trail.unlikely import wanted_warnings
 from engine.trail.warnings import warnings_json
 from engine.walking import names_in
 
-from .made_up_law import hjemmel, standing_in
+from .made_up_law import Result, hjemmel, standing_in
 from .small_laws import stated
 from .test_columns import register_of
 
@@ -231,6 +232,37 @@ def test_the_document_holds_what_is_unlikely_and_is_checked(unlikely: Path, laws
     assert told["nb"].code == told["en"].code == 0
     assert "advarsel[unlikely]: saken gir nå andre advarsler enn avgjørelsen: også `date-far-ahead`" in told["nb"].stderr
     assert "warning[unlikely]: the case now gives other warnings than the decision: `date-far-ahead` as well" in told["en"].stderr
+
+
+def test_an_answer_tells_the_warnings_of_its_decision(unlikely: Path) -> None:
+    """None is left out or worded anew; by limits that are others now the words are not known, and that is told."""
+    with standing_in(HOME):
+        printed = hjemmel("evaluate", str(unlikely), "--format", "json", "--no-cross-check", lang="en").stdout
+    document = json.loads(printed)
+    first, second = document["answer"]["warnings"]
+    wrong = [
+        ([second], "`answer.warnings` is"),
+        ([first, second, second], "`answer.warnings` is"),
+        ([first | {"text": "All is well"}, second], "`answer.warnings[0].text` is"),
+        ([first, second | {"limits": []}], "`answer.warnings[1].limits` is"),
+    ]
+
+    def verified(content: dict[str, object]) -> Result:
+        (path := unlikely.with_name("d.json")).write_text(json.dumps(content), encoding="utf-8")
+        with standing_in(HOME):
+            return hjemmel("verify", str(path), lang="en")
+
+    for warnings, words in wrong:
+        found = verified(document | {"answer": document["answer"] | {"warnings": warnings}})
+        assert found.code == 1 and words in found.stderr, found.stderr
+    other = copy.deepcopy(document["warnings"])
+    other[0]["limits"]["unlikely.years_from_permit"]["value"] = 14
+    body = {name: part for name, part in document.items() if name not in ("digest", "cross_check", "answer")} | {"warnings": other}
+    then = body | {"digest": digest(body), "cross_check": document["cross_check"]}
+    found = verified(then | {"answer": document["answer"]})
+    assert found.code == 0
+    assert "other warnings than the decision: `decision-long-after-permit` on other grounds" in found.stderr
+    assert verified(then | {"answer": document["answer"] | {"warnings": [first]}}).code == 1
 
 
 def test_the_library_tells_what_is_unlikely(unlikely: Path) -> None:

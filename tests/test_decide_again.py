@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from engine.home import HOME
+from engine.schemas import validator
 
 from .made_up_law import Result, hjemmel
 
@@ -22,9 +24,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "log.db"
 
 
-def again(log: Path, folder: Path, text: str, lang: str = "en") -> Result:
+def again(log: Path, folder: Path, text: str, lang: str = "en", form: str = "text") -> Result:
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    return hjemmel("decide-again", str(folder / "case.yaml"), "--record", str(log), lang=lang)
+    return hjemmel("decide-again", str(folder / "case.yaml"), "--record", str(log), "--format", form, lang=lang)
 
 
 def test_the_same_case_gives_the_same(log: Path, tmp_path: Path) -> None:
@@ -54,6 +56,40 @@ def test_a_fact_that_is_no_longer_known_and_one_that_is_new(log: Path, tmp_path:
     assert "- Arbeidstid per uke: 32 timer per uke → ukjent" in told
     assert "- Dato da underretningen om vedtaket kom frem: ukjent → 04.05.2026" in told
     assert "- Klagefrist: åpent → 26.05.2026" in told  # three weeks are Whit Monday, so the day after it
+
+
+def test_how_a_fact_came_and_how_the_law_was_chosen_are_told_though_no_value_moved(tmp_path: Path) -> None:
+    """No agreement after the settlement, said where silence said it before; and the version that governs, chosen by the law now."""
+    case, log = str(HOME / "examples" / "refusal-2026.yaml"), tmp_path / "log.db"
+    assert hjemmel("evaluate", case, "--law", "2026", "--record", str(log)).code == 0
+    told = " ".join(again(log, tmp_path, REFUSED + "\nsettlement.agreement_date: none\n").stdout.split())
+    assert "Law version fixed beforehand: none; before: 2026." in told
+    agreement = "- Date of an agreement that came after the settlement: no date (not mentioned in the case)"
+    assert f"{agreement} → no date (stated)" in told
+    assert "No fact and no conclusion is another." not in told
+
+
+def test_the_document_holds_what_moved(log: Path, tmp_path: Path) -> None:
+    """To its schema, with every word of the report; nothing moved is told as such."""
+    case = REFUSED.replace("hours_per_week: 32", "hours_per_week: 20") + "\nsettlement.agreement_date: none\n"
+    found = again(log, tmp_path, case, form="json")
+    document, report = json.loads(found.stdout), " ".join(again(log, tmp_path, case).stdout.split())
+    assert found.code == again(log, tmp_path, case).code and not list(validator("again.schema.json").iter_errors(document))
+    outcome, facts = document["outcomes"][0], {one["name"]: one for one in document["facts"]}
+    assert (outcome["before"]["value"], outcome["after"]["value"]) == ("none", "right_and_duty")
+    assert (facts["work.hours_per_week"]["before"]["value"], facts["work.hours_per_week"]["after"]["value"]) == (32, 20)
+    agreement = facts["settlement.agreement_date"]
+    assert (agreement["before"]["origin"], agreement["after"]["origin"]) == ("silence", "stated")
+    assert document["same"] is False and document["forced"] is None and document["record"] == 3
+    assert document["digests"]["before"] != document["digests"]["after"]
+    moved = [*document["facts"], *document["conclusions"]]
+    for one in moved:
+        assert f"{one['label']}: {one['before']['text']} → {one['after']['text']}" in report, one["name"]
+    assert all(rule in report for one in document["conclusions"] for rule in (*one["applies_now"], *one["applied_then"]))
+    assert all(one["label"] in report for one in document["consequences"]) and document["consequences"]
+    unmoved = json.loads(again(log, tmp_path, REFUSED, form="json").stdout)
+    assert unmoved["same"] is True and unmoved["facts"] == unmoved["conclusions"] == []
+    assert unmoved["digests"]["before"] == unmoved["digests"]["after"]
 
 
 def test_a_case_that_the_log_does_not_hold_is_told_with_the_nearest(log: Path, tmp_path: Path) -> None:

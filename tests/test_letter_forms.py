@@ -22,7 +22,7 @@ from engine.model import FRAME_PLACES, Case, FactValue, Language, Letter, Letter
 from engine.rendering.derivation import view_of
 from engine.rendering.letter import letter_paper
 from engine.rendering.letter_sentences import LetterDraft, place
-from engine.rendering.paper import Grid, Heading, Items, Paper, brackets, paper_text, texts, unbroken
+from engine.rendering.paper import Grid, Heading, Items, Paper, Passage, brackets, paper_text, texts, unbroken
 from engine.rendering.paper_docx import paper_docx
 from engine.rendering.paper_html import paper_html
 from engine.rendering.plan import plan_paper
@@ -234,10 +234,15 @@ def test_the_plan_holds_what_the_case_holds_and_is_blank_where_it_holds_nothing(
 
 
 def test_parental_guidance_is_left_out_where_it_is_not_required() -> None:
-    """Without children there is none; where it is not known whether there are, it stays."""
+    """Without children there is none; where it is not known whether there are, it stays and says so."""
     decision = written("approval-by-agreement")[0]
-    titles = [part.text for part in plan_of("approval-by-agreement").body if isinstance(part, Heading)]
+    body = plan_of("approval-by-agreement").body
+    titles = [part.text for part in body if isinstance(part, Heading)]
     assert decision.findings["content.requires_parental_guidance"].status == "open" and "Foreldreveiledning" in titles
+    after = body[next(place for place, part in enumerate(body) if isinstance(part, Heading) and part.text == "Foreldreveiledning") + 1]
+    assert isinstance(after, Passage) and after.text.startswith("[Saksbehandler: Det er ikke avklart om denne delen trengs (")
+    required = [part.text for part in plan_of("approval-chapter-6a-with-plan").body if isinstance(part, Passage)]
+    assert not any("ikke avklart om denne delen" in text for text in required)
     childless = written("approval-by-agreement")[0].case
     facts = {**childless.facts, "children.none": FactValue(True, "stated")}
     decided = decide(Case(childless.id, facts, None, childless.place), shipped()[1], forward)

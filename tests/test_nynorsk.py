@@ -208,6 +208,14 @@ def test_mistakes_in_the_file_stop_whoever_asks_for_nynorsk_alone(tmp_path: Path
     assert evaluated(tmp_path, twice, "nb").code == 0
 
 
+def test_an_answer_in_nynorsk_is_verified_in_nynorsk_whatever_the_language_of_the_command(tmp_path: Path) -> None:
+    decision = str(tmp_path / "d.json")
+    command("evaluate", str(HOME / "examples" / "refusal-2026.yaml"), "--format", "json", "-o", decision, lang="nn")
+    for lang in ("nb", "en"):
+        verified = command("verify", decision, lang=lang)
+        assert verified.code == 0 and verified.stderr == "", verified.stderr
+
+
 def test_the_library_tells_the_answer_in_nynorsk_where_it_was_loaded() -> None:
     case = library.Case.from_yaml(HOME / "examples" / "refusal-2026.yaml")
     answer = library.load(lang="nn").decide(case, cross_check=False).answer("nn")

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from engine.home import HOME
+from engine.inference import specialised
 from engine.law.compiled import compile_laws
 from engine.law.crosscheck import cross_checker
 from engine.model import Laws, ReadUntil
-from engine.records.documents import ReadDecision, verify_decision
+from engine.records.documents import ReadDecision, verify_answer, verify_decision
 from engine.trail.checker import document_checker
 
 from .made_up_law import hjemmel, standing_in
@@ -76,6 +77,19 @@ def test_a_law_read_again_later_leaves_the_document_sound(tmp_path: Path, laws: 
     read, check = ReadDecision(document, "d.json", None), document_checker(again, among_all=False)
     found = verify_decision(read, compile_laws(again), check, cross_checker(False), {"d.json": json.dumps(document)})
     assert found.problems == ()
+
+
+def test_the_answer_tells_the_day_of_its_decision(tmp_path: Path, laws: Laws) -> None:
+    """Read again later, or not: what the answer says is the day that the decision does."""
+    document = json.loads(told(tmp_path, "2026-09-08", "json", "nb"))
+    later = ReadUntil("programme.decision_date", date(2027, 1, 1))
+    again = replace(laws, versions=tuple(replace(version, read_until=later) for version in laws.versions))
+    for law in (laws, again):
+        for said, sound in ((NB, True), (None, False), (NB.replace("07.", "06."), False)):
+            content = document | {"answer": document["answer"] | {"read_until": said}}
+            read = ReadDecision(content, "d.json", None)
+            found = verify_answer(read, compile_laws(law), specialised.engine(), {"d.json": json.dumps(content)})
+            assert (found is None) is sound, (said, found)
 
 
 def test_a_day_that_no_date_of_the_case_is_after_is_flawed(tmp_path: Path, laws: Laws) -> None:

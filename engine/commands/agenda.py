@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,12 +21,13 @@ from ..law.deciding import Decision
 from ..loading import load_case
 from ..model import Case, Language
 from ..rendering.agenda import Agenda, agenda_of, agenda_report
+from ..rendering.agenda_document import agenda_document
 from ..rendering.forms import Form, render_report
 from ..trail.steps import build_trail
 from .console import DECIDED, FAILED, print_problems, say, stop, wrong_usage
 from .inputs import flaws_of, laws_and_sources
-from .options import FORM_OF_TEXT, LANGUAGE, ON
-from .output import colour, width, write
+from .options import FORM, LANGUAGE, ON
+from .output import as_json, colour, width, write
 from .speaking import command
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -40,10 +42,10 @@ SUFFIXES = (".yaml", ".yml", ".json")
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @ON
-@FORM_OF_TEXT
+@FORM
 @LANGUAGE
 @click.pass_obj
-def agenda(rules: Path, folder: Path, on: date | None, form: Form, lang: Language) -> None:
+def agenda(rules: Path, folder: Path, on: date | None, form: Form | Literal["json"], lang: Language) -> None:
     """List what is due in the cases of the folder FOLDER: deadlines and other days, the first one first, with case and section.
 
     Files that end in .yaml, .yml or .json are read as case files; all else is named. What was kept is counted alone.
@@ -60,11 +62,14 @@ def agenda(rules: Path, folder: Path, on: date | None, form: Form, lang: Languag
     read = [path for path in paths if path.name.lower().endswith(SUFFIXES) and path.is_file()]
     problems: list[Diagnostic] = []
     agendas = {path: found for path in read if (found := _agenda(path, compiled, check, sources, problems, lang, on)) is not None}
-    rejected = len(read) - len(agendas)
-    report = agenda_report(_told_apart(agendas), rejected, lang, on)
-    write(render_report(report, form, width(), colour(None)), None, form)
+    rejected, left = [path.name for path in read if path not in agendas], [path.name for path in paths if path not in read]
+    if form == "json":
+        text = as_json(agenda_document(_told_apart(agendas), rejected, left, lang, on)) + "\n"
+    else:
+        text = render_report(agenda_report(_told_apart(agendas), len(rejected), lang, on), form, width(), colour(None))
+    write(text, None, form)
     print_problems(problems, sources)
-    if left := [path.name for path in paths if path not in read]:
+    if left:
         click.echo(printable(f"{say('ikke lest som saksfiler', 'not read as case files')}: {', '.join(left)}"), err=True)
     sys.exit(FAILED if rejected else DECIDED)
 

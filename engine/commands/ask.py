@@ -15,6 +15,7 @@ from ..files import judge_outputs as judge_outputs_files
 from ..files import write_text
 from ..inference.specialised import engine as specialised
 from ..inquiry.interview import begin as begin_interview
+from ..inquiry.interview import not_known
 from ..inquiry.interview import told as interview_case
 from ..inquiry.question import question as prepare_question
 from ..inquiry.short_answer import short_answer
@@ -78,14 +79,17 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
     judge_outputs([output], [rules])
     laws, sources = laws_and_sources(rules)
     name = _asked_about(conclusion, laws)
+    unknown: list[str] = []
     if path is not None:
         (case,) = read_cases((path,), law, (), laws, sources)
+        # What silence would say something of, and neither a value nor silence does: the file says that it is unknown.
+        unknown = [name for name, fact in laws.vocabulary.facts.items() if fact.silence is not None and name not in case.facts]
     else:
         problems: list[Diagnostic] = []
         case = force(new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
         stop_if_wrong(problems, sources)
     try:
-        state = begin_interview(prepare_question(laws, name), case, specialised())
+        state = begin_interview(prepare_question(laws, name), case, specialised(), unknown)
         click.echo(interview_introduction(lang, width()))
         asked = None
         while (prompt := interview_prompt(state, lang, width())) is not None:
@@ -95,7 +99,7 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
             state, said = interview_reply(state, _typed("   > "), lang, width(), colour(None))
             click.echo(said)
         case = interview_case(state)
-        saved = _save_case(rules, case, state.skipped, laws.vocabulary, lang, output, path)
+        saved = _save_case(rules, case, not_known(state), laws.vocabulary, lang, output, path)
     except click.Abort:
         click.echo()
         click.echo(tell(lang, "Stopped. Nothing was saved."), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -16,8 +17,8 @@ from ..trail.finality import is_final
 from ..trail.steps import build_trail
 from .console import DECIDED, UNDETERMINED, rejection
 from .inputs import laws_and_sources, read_cases
-from .options import FORM_OF_TEXT, LANGUAGE
-from .output import colour, width, write
+from .options import FORM, LANGUAGE
+from .output import as_json, colour, width, write
 from .speaking import command, option
 
 
@@ -39,10 +40,10 @@ from .speaking import command, option
     help="The log that holds the earlier decision.",
     nb="Loggen som har den tidligere avgjørelsen.",
 )
-@FORM_OF_TEXT
+@FORM
 @LANGUAGE
 @click.pass_obj
-def decide_again(rules: Path, path: Path, record: Path, form: Form, lang: Language) -> None:
+def decide_again(rules: Path, path: Path, record: Path, form: Form | Literal["json"], lang: Language) -> None:
     """Decide the case CASE again, and show the decision beside the last one on the same case in a log.
 
     Shows the outcome now and then, what that means, which facts and conclusions are others, and the rules that make them so. Nothing
@@ -50,6 +51,7 @@ def decide_again(rules: Path, path: Path, record: Path, form: Form, lang: Langua
     no decision on the case. 3: facts are missing, or a caseworker must assess the case.
     """
     from ..records.again import last_recorded, moves_report
+    from ..records.again_document import moves_document
 
     laws, sources = laws_and_sources(rules)
     (case,) = read_cases((path,), None, (), laws, sources)
@@ -57,6 +59,9 @@ def decide_again(rules: Path, path: Path, record: Path, form: Form, lang: Langua
         recorded = last_recorded(record, case.id)
         decision, cross_check = cross_checker(True)(case, compile_laws(laws))
     after = document(decision, build_trail(decision), laws.vocabulary, cross_check)
-    report = moves_report(recorded, after, laws.vocabulary, lang)
-    write(render_report(report, form, width(), colour(None)), None, form)
+    if form == "json":
+        text = as_json(moves_document(recorded, after, laws.vocabulary, lang)) + "\n"
+    else:
+        text = render_report(moves_report(recorded, after, laws.vocabulary, lang), form, width(), colour(None))
+    write(text, None, form)
     sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)

@@ -30,10 +30,6 @@ from ..rendering.answer_table import answers_table
 from ..rendering.answer_words import AnswerWords, answer_words
 from ..rendering.decision_report import decision_report
 from ..rendering.forms import Form, render_reports
-from ..rendering.letter import letter_paper
-from ..rendering.paper import paper_text
-from ..rendering.paper_html import paper_html
-from ..rendering.plan import plan_paper
 from ..rendering.report import Report
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
@@ -297,6 +293,12 @@ def _written(decided: Iterable[_Decided], number: int, laws: CompiledLaws, how: 
 
 def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
     """Return a letter or a plan as the file holds it; `apart` stands before a text."""
+    # An answer does not wait for what writes letters.
+    from ..rendering.letter import letter_paper
+    from ..rendering.paper import paper_text
+    from ..rendering.paper_html import paper_html
+    from ..rendering.plan import plan_paper
+
     if how.form_of_plan is not None:
         paper = plan_paper(one.decision, one.trail, how.form_of_plan, how.frame, how.lang, one.cross_check)
     else:

@@ -11,7 +11,6 @@ from typing import Any, get_args
 import click
 
 from ..home import HOME
-from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Language
 from .console import wrong_usage
 from .speaking import LANGUAGE_VARIABLE, option, speak
@@ -24,11 +23,15 @@ def _spoken(context: click.Context, parameter: click.Parameter, language: Langua
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """Return the day that was typed; the clock is never read for one."""
+    if value is None:
+        return None
+    from ..inference.dates import FIRST_DAY, LAST_DAY  # a command that is given no day does without the calendar
+
     try:
-        found = date.fromisoformat(value) if value is not None and _DAY.fullmatch(value) else None
+        found = date.fromisoformat(value) if _DAY.fullmatch(value) else None
     except ValueError:
         found = None
-    if value is not None and (found is None or not FIRST_DAY <= found <= LAST_DAY):
+    if found is None or not FIRST_DAY <= found <= LAST_DAY:
         wrong_usage(
             f"«{value}» er ingen dag; skriv --on som åååå-mm-dd, fra {FIRST_DAY.year} til {LAST_DAY.year}",
             f'"{value}" is no day; write --on as yyyy-mm-dd, from {FIRST_DAY.year} to {LAST_DAY.year}',
@@ -74,16 +77,6 @@ FORM = option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown", "html"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-    nb="Formen svaret skrives i.",
-)
-
-FORM_OF_TEXT = option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html"]),
     default="text",
     show_default=True,
     help="Output format.",

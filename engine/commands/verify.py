@@ -15,11 +15,11 @@ from ..files import LOG_BEGINS
 from ..inference import specialised
 from ..law.compiled import compile_laws
 from ..law.crosscheck import cross_checker
-from ..records.documents import read_decisions, verify_answer, verify_decision
+from ..records.documents import answer_language, read_decisions, verify_answer, verify_decision
 from ..records.verifying import verify_log
 from ..trail.checker import document_checker
 from .console import DECIDED, FAILED, count_errors, counted, print_problems, rejection, say, wrong_usage
-from .inputs import laws_and_sources
+from .inputs import read_laws
 from .speaking import command, option
 
 
@@ -71,28 +71,33 @@ def _is_log(path: Path) -> bool:
 
 def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
     """Print what is wrong with the decisions of the files, or what was checked of each; return whether nothing is wrong."""
-    laws, sources = laws_and_sources(rules)
+    problems: list[Diagnostic] = []
+    sources: dict[str, str] = {}
+    decisions = [(path, decision) for path in paths for decision in read_decisions(path, sources, problems)]
+    # An answer is told again in its own language, whatever that of the command.
+    loaded = read_laws(rules, "nn" if any(answer_language(decision) == "nn" for _, decision in decisions) else None)
+    assert loaded.laws is not None
+    laws = loaded.laws
+    sources.update(loaded.sources)
     compiled, check, decide = compile_laws(laws), document_checker(laws, among_all=False), cross_checker(True)
     engine = specialised.engine()
-    problems: list[Diagnostic] = []
-    for path in paths:
-        for decision in read_decisions(path, sources, problems):
-            try:
-                verified = verify_decision(decision, compiled, check, decide, sources)
-                wrong = [problem for problem in verified.problems if problem.level == "error"]
-                flawed = verify_answer(decision, compiled, engine, sources) if not wrong else None
-            except Rejected as rejected:
-                problems += rejected.diagnostics
-                continue
-            problems += [*verified.problems, *([flawed] if flawed is not None else [])]
-            if not wrong and flawed is None:
-                versions = ", ".join(verified.versions)
-                told = say(
-                    f"{verified.steps} steg følger av opplysningene og loven i {versions}; {' og '.join(verified.engines)} gir det samme",
-                    f"{counted(verified.steps, 'step')} follow from the facts and the law of {versions}; "
-                    f"{' and '.join(verified.engines)} give the same",
-                )
-                click.echo(printable(f"{path}: {verified.case}: {told}; {verified.digest}"))
+    for path, decision in decisions:
+        try:
+            verified = verify_decision(decision, compiled, check, decide, sources)
+            wrong = [problem for problem in verified.problems if problem.level == "error"]
+            flawed = verify_answer(decision, compiled, engine, sources) if not wrong else None
+        except Rejected as rejected:
+            problems += rejected.diagnostics
+            continue
+        problems += [*verified.problems, *([flawed] if flawed is not None else [])]
+        if not wrong and flawed is None:
+            versions = ", ".join(verified.versions)
+            told = say(
+                f"{verified.steps} steg følger av opplysningene og loven i {versions}; {' og '.join(verified.engines)} gir det samme",
+                f"{counted(verified.steps, 'step')} follow from the facts and the law of {versions}; "
+                f"{' and '.join(verified.engines)} give the same",
+            )
+            click.echo(printable(f"{path}: {verified.case}: {told}; {verified.digest}"))
     print_problems(problems, sources)
     errors = sum(problem.level == "error" for problem in problems)
     if errors:

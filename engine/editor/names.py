@@ -218,10 +218,15 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.other("topic", _field(conclusion, "topic"), None)
     for key, told in _entries(_field(tree, "next_steps")):
         yield from reader.value(key)
-        for name, _ in _entries(_field(told, "when")):
-            yield from reader.value(name)
+        for words in ("when", "awaited"):
+            for name, _ in _entries(_field(told, words)):
+                yield from reader.value(name)
         for kept in _items(_field(told, "kept")):
             yield from reader.value(kept)
+    for key, beside in _entries(_field(tree, "shown_when")):
+        yield from reader.value(key)
+        for name, _ in _entries(beside):
+            yield from reader.value(name)
     for key, _ in _entries(_field(tree, "sentences")):
         yield from reader.value(key)
     for item in _items(_field(tree, "consequences")):

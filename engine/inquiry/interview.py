@@ -5,7 +5,7 @@ A state is everything that was said so far; each answer makes a new one, so goin
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,24 +27,26 @@ not known; or no value of a fact fits beside the others."""
 @dataclass(frozen=True, slots=True)
 class Interview:
     """How far an interview has come: the case with its answers, the facts whose answer was that they are not known, and
-    how the conclusion stands. `fact` is asked next, None when it is over. `before` is the state before the last answer."""
+    how the conclusion stands. `fact` is asked next, None when it is over. `before` is the state before the last answer.
+    `at_first` are the facts that were said to be unknown before the first question."""
 
     about: Question
     engine: Engine
     case: Case
+    at_first: tuple[str, ...]
     skipped: tuple[str, ...]
     view: Standing
     fact: str | None
     before: Interview | None
 
 
-def begin(about: Question, case: Case, engine: Engine) -> Interview:
+def begin(about: Question, case: Case, engine: Engine, unknown: Iterable[str] = ()) -> Interview:
     """Return the interview before its first question.
 
-    What a case file says by its silence is asked here as any other fact.
+    What a case file says by its silence is asked here as any other fact, and so are the facts that it says are `unknown`.
     """
     said = {name: fact for name, fact in case.facts.items() if fact.origin != "silence"}
-    return _state(about, engine, replace(case, facts=said), (), None)
+    return _state(about, engine, replace(case, facts=said), tuple(unknown), (), None)
 
 
 def contradicted(state: Interview, value: Value) -> tuple[Constraint, ...]:
@@ -57,13 +59,13 @@ def answer(state: Interview, value: Value) -> Interview:
     """Return the interview after an answer to its question, which must not be `contradicted`."""
     assert state.fact is not None
     case = replace(state.case, facts={**state.case.facts, state.fact: FactValue(value, "stated")})
-    return _state(state.about, state.engine, case, state.skipped, state)
+    return _state(state.about, state.engine, case, state.at_first, state.skipped, state)
 
 
 def unknown(state: Interview) -> Interview:
     """Return the interview after the answer that the fact is not known; it is not asked again."""
     assert state.fact is not None
-    return _state(state.about, state.engine, state.case, (*state.skipped, state.fact), state)
+    return _state(state.about, state.engine, state.case, state.at_first, (*state.skipped, state.fact), state)
 
 
 def back(state: Interview) -> Interview:
@@ -76,11 +78,16 @@ def number_of(state: Interview) -> int:
     return 1 if state.before is None else 1 + number_of(state.before)
 
 
+def not_known(state: Interview) -> tuple[str, ...]:
+    """Return the facts that were said to be unknown, before the first question or as an answer, and not stated since."""
+    return tuple(name for name in dict.fromkeys((*state.at_first, *state.skipped)) if name not in state.case.facts)
+
+
 def told(state: Interview) -> Case:
     """Return the case as its file will be read: where silence says something, it says so of what was not asked, which cannot matter."""
     says = {name: fact.silence for name, fact in state.about.vocabulary.facts.items()}
-    asked = {*state.case.facts, *state.skipped}
-    silent = {name: FactValue(value, "silence") for name, value in sorted(says.items()) if value is not None and name not in asked}
+    said = {*state.case.facts, *not_known(state)}
+    silent = {name: FactValue(value, "silence") for name, value in sorted(says.items()) if value is not None and name not in said}
     return replace(state.case, facts={**state.case.facts, **silent})
 
 
@@ -99,12 +106,14 @@ def _values(case: Case) -> dict[str, Value]:
     return {name: fact.value for name, fact in case.facts.items()}
 
 
-def _state(about: Question, engine: Engine, case: Case, skipped: tuple[str, ...], before: Interview | None) -> Interview:
+def _state(
+    about: Question, engine: Engine, case: Case, at_first: tuple[str, ...], skipped: tuple[str, ...], before: Interview | None
+) -> Interview:
     view = look(about, case, {}, engine)
     fact = _next(Inquiry(about, case, engine, LOOKS), view, skipped)
     if fact is not None and has_nothing_to_state(about, fact, _values(case)) is None:
         fact = _whether_stated(about, fact, case, view.missing.difference(skipped)) or fact
-    return Interview(about, engine, case, skipped, view, fact, before)
+    return Interview(about, engine, case, at_first, skipped, view, fact, before)
 
 
 def _whether_stated(about: Question, fact: str, case: Case, askable: Collection[str]) -> str | None:

@@ -63,22 +63,30 @@ def build_choices(tree: Tree, rules: Collection[str], parameters: Collection[str
     about = text(found["about"], quoted("about"), problems) if "about" in found else None
     day = calendar_date(found["read_until"], quoted("read_until"), problems) if "read_until" in found else None
     amendment = _amendment(found["amendment"], problems) if "amendment" in found else None
-    on_rules: dict[str, Choice] = {}
-    for key, value in mapping(found["rules"], quoted("rules"), problems) or () if "rules" in found else ():
-        if key.text not in rules:
-            problems.append(ChoiceOfNoRule(near=suggest(key.text, rules), rule=key.text, valid=tuple(rules)).at(key.place))
-        elif choice := _choice(key.text, value, False, problems):
-            on_rules[key.text] = choice
-    on_parameters: dict[str, Choice] = {}
-    for key, value in mapping(found["parameters"], quoted("parameters"), problems) or () if "parameters" in found else ():
-        if key.text not in parameters:
-            problems.append(ChoiceOfNoParameter(near=suggest(key.text, parameters), rule=key.text, valid=tuple(parameters)).at(key.place))
-        elif choice := _choice(key.text, value, True, problems):
-            on_parameters[key.text] = choice
+    on_rules = _choices(found.get("rules"), "rules", rules, ChoiceOfNoRule, False, problems)
+    on_parameters = _choices(found.get("parameters"), "parameters", parameters, ChoiceOfNoParameter, True, problems)
     others = _choice("others", found["others"], False, problems) if "others" in found else None
     if others is not None and others.answer not in _OF_OTHERS:
         problems.append(OthersOneByOne(answer=others.answer).at(found["others"].place))
     return Choices(title, about, day, amendment, on_rules, on_parameters, others or LATER)
+
+
+def _choices(
+    tree: Tree | None,
+    part: str,
+    names: Collection[str],
+    stranger: type[ChoiceOfNoRule],
+    has_day: bool,
+    problems: Problems,
+) -> dict[str, Choice]:
+    """Return the answers on the rules or parameters by their names; a name that is none of `names` is a problem."""
+    found: dict[str, Choice] = {}
+    for key, value in (mapping(tree, quoted(part), problems) or ()) if tree is not None else ():
+        if key.text not in names:
+            problems.append(stranger(near=suggest(key.text, names), rule=key.text, valid=tuple(names)).at(key.place))
+        elif choice := _choice(key.text, value, has_day, problems):
+            found[key.text] = choice
+    return found
 
 
 def _choice(name: str, tree: Tree, has_day: bool, problems: Problems) -> Choice | None:

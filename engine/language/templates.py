@@ -181,16 +181,22 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
         yield from limit.reason.all()
     for derived in vocabulary.unlikely.derived.values():
         yield from derived.label.all()
-    for group in vocabulary.groups.values():
-        yield from group.all()
-    for told_of in vocabulary.sentences.values():
-        for sentence in told_of.values():
-            yield from sentence.all()
+    yield from _said_in_answers(vocabulary)
     letter = vocabulary.letter
     if letter is not None:
         for sentences in letter.parts().values():
             for results in sentences.values():
                 yield from results.values()
+
+
+def _said_in_answers(vocabulary: Vocabulary) -> Iterator[str]:
+    for group in vocabulary.groups.values():
+        yield from group.all()
+    for step in vocabulary.next_steps.values():
+        yield from step.act.all() if step.act is not None else ()
+    for told_of in vocabulary.sentences.values():
+        for sentence in told_of.values():
+            yield from sentence.all()
 
 
 def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versions: Iterable[LawVersion]) -> Vocabulary:
@@ -237,6 +243,7 @@ def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own:
         constraints=_constraints(vocabulary.constraints, shared),
         unlikely=_unlikely(vocabulary.unlikely, shared),
         groups={name: shared(label) for name, label in vocabulary.groups.items()},
+        next_steps={name: replace(step, act=own(step.act) if step.act else None) for name, step in vocabulary.next_steps.items()},
         sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},
     )
 

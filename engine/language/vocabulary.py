@@ -85,7 +85,7 @@ from .scopes import Declared, Scope, tell_units
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_ONCE = ("letter", "calendar", "next_steps", "sentences", "consequences", "groups")
+_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "groups")
 """Sections that one file of the vocabulary holds whole."""
 
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
@@ -181,7 +181,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, sentences, consequences, groups = (
+    letter, calendar, steps, shown_when, sentences, consequences, groups = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -194,6 +194,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         build_calendar(calendar, problems) if calendar else None,
         unlikely,
         _next_steps(steps, conclusions, problems) if steps else {},
+        _shown_when(shown_when, conclusions, problems) if shown_when else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
         _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
@@ -340,12 +341,26 @@ def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Pro
     found = {}
     for key, told in mapping(tree, quoted("next_steps"), problems) or ():
         day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
-        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), ("when", "kept"), problems) or {}
+        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), ("act", "when", "awaited", "kept"), problems) or {}
+        act = bilingual(parts["act"], quoted("act"), problems) if "act" in parts else None
         when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
+        awaited = _told_with(parts["awaited"], quoted("awaited"), conclusions, problems) if "awaited" in parts else None
         items = sequence(parts["kept"], quoted("kept"), problems) or () if "kept" in parts else ()
         kept = [word(item, ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked, problems) for item in items]
         if day is not None:
-            found[day] = NextStep(when, tuple(name for name in kept if name is not None))
+            found[day] = NextStep(when, awaited, tuple(name for name in kept if name is not None), act)
+    return found
+
+
+def _shown_when(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return by conclusions that are told beside the answer the words of others with which each is."""
+    beside = [conclusion.name for conclusion in conclusions.values() if conclusion.headline]
+    found = {}
+    for key, told in mapping(tree, quoted("shown_when"), problems) or ():
+        name_ = word(key, ("en konklusjon med `headline`", "a conclusion with `headline`"), beside, problems)
+        words = _told_with(told, ("vilkårene for `{}`", "the conditions of `{}`", key.text), conclusions, problems)
+        if name_ is not None:
+            found[name_] = words
     return found
 
 

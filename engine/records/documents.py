@@ -6,13 +6,13 @@ import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from ..canonical import Json, day
 from ..diagnostics import Diagnostic, Problem
 from ..folders import read_text, shown
-from ..inference.constraints import doubts_of
 from ..inference.forward import Engine
 from ..inquiry.short_answer import short_answer
 from ..language.located import MAX_DEPTH, read_tree
@@ -21,15 +21,16 @@ from ..law import deciding
 from ..law.compiled import NOT_APPLICABLE, CompiledLaws, compile_laws
 from ..law.deciding import Decision
 from ..law.drafted import known_to
-from ..model import Case, Place, Text
+from ..model import Case, Language, Place, Text, Vocabulary
 from ..rendering.answer_document import answer_document
-from ..rendering.answer_words import answer_words
+from ..rendering.answer_words import answer_words, read_until_words
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw
 from ..trail.differing import where_differs
 from ..trail.document import document
 from ..trail.stated import case_of
 from ..trail.steps import build_trail
+from ..trail.warnings import warnings_json
 
 _WHY = Text("det som ikke er en avgjørelse, kan ikke kontrolleres", "only a decision can be checked")
 _FIX = Text("oppgi en fil som `hjemmel evaluate --format json` har skrevet", "name a file that `hjemmel evaluate --format json` wrote")
@@ -276,7 +277,7 @@ def verify_decision(
         flawed = FlawedStep(step=flaw.step, what=flaw.what) if flaw.step else FlawedDecision(what=flaw.what)
         problems.append(flawed.at(place))
     else:
-        if (otherwise := _warned_otherwise(content, case, laws)) is not None:
+        if (otherwise := _warned_otherwise(content, case, laws.laws.vocabulary)) is not None:
             problems.append(OtherWarnings(otherwise=otherwise).at(_place(decision, None, sources)))
         if (others := _others(content, laws)) is not None:
             problems.append(OtherVersions(others=others).at(_place(decision, None, sources)))
@@ -285,10 +286,17 @@ def verify_decision(
     return VerifiedDocument(tuple(problems), content["case"], versions, len(content["trail"]), engines, content["digest"])
 
 
+def answer_language(decision: ReadDecision) -> Language | None:
+    """Return the language of the answer beside a decision, None where there is no answer."""
+    answer: Any = decision.content.get(ANSWER)
+    return cast(Language, answer["lang"]) if answer is not None else None
+
+
 def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, sources: Mapping[str, str]) -> Diagnostic | None:
     """Return what is wrong with the answer beside a decision that was verified, or None; where there is none, nothing is.
 
-    It is made again from the facts, in its language. `engine` is run many times, so it should be a fast one.
+    It is made again from the facts, in its language, of which `laws` must have the texts. `engine` is run many times, so it should
+    be a fast one.
     """
     told: Any = decision.content.get(ANSWER)
     principal = next((name for name, declared in laws.laws.vocabulary.conclusions.items() if declared.principal), None)
@@ -297,28 +305,37 @@ def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, so
     flaw = Text("den mangler", "it is missing") if told is None else Text("det skal ikke være noe", "there must be none")
     if told is not None and principal is not None:
         among = laws_of(decision.content, laws)
-        decided = deciding.decide(case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1)), among, engine)
+        case = case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1))
+        decided = deciding.decide(case, among, engine)
         answer = short_answer(decided, build_trail(decided), among, engine, principal)
-        on = day(told["on"]) if told["on"] is not None else None
+        on = _day(told["on"])
         again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"], on))
-        # Read later, or with other limits for what is unlikely, the law is still the same.
-        difference = where_differs({**again, **{part: told[part] for part in ("warnings", "read_until")}}, told, ANSWER)
+        # Read later, the law is still the same: the answer tells the day that the decision does.
+        again["read_until"] = read_until_words(told["lang"], _day(decision.content["read_until"]))
+        if _warned_otherwise(decision.content, case, laws.laws.vocabulary) is not None:
+            # So is it with other limits for what is unlikely, of which `verify_decision` tells; the words of those then are not known.
+            words = {one["id"]: one for one in told["warnings"]}
+            again["warnings"] = [words.get(one["id"], {"id": one["id"]}) for one in cast(Any, decision.content["warnings"])]
+        difference = where_differs(again, told, ANSWER)
         if difference is None:
             return None
         flaw = difference
     return FlawedAnswer(what=flaw).at(_place(decision, None, sources))
 
 
-def _warned_otherwise(content: Mapping[str, Any], case: Case, laws: CompiledLaws) -> Text | None:
-    """Return in words of which constraints a decision warns that would not warn now, or the other way round; None where all agree."""
-    now = {doubt.constraint.id for doubt in doubts_of(case, laws.laws.vocabulary)}
-    then = {warning["id"] for warning in content["warnings"]}
-    if now == then:
-        return None
-    more, fewer = _listed(sorted(now - then)), _listed(sorted(then - now))
-    nb = [*([f"også {more.nb}"] if now - then else []), *([f"ikke lenger {fewer.nb}"] if then - now else [])]
-    en = [*([f"{more.en} as well"] if now - then else []), *([f"{fewer.en} no longer"] if then - now else [])]
-    return Text(", ".join(nb), ", ".join(en))
+def _day(written: Json) -> date | None:
+    return day(cast(str, written)) if written is not None else None
+
+
+def _warned_otherwise(content: Mapping[str, Any], case: Case, vocabulary: Vocabulary) -> Text | None:
+    """Return in words how the warnings of a decision are other than those that the case gives now; None where all agree."""
+    now, then = ({one["id"]: one for one in cast(Any, warnings)} for warnings in (warnings_json(case, vocabulary), content["warnings"]))
+    more, fewer = _listed(sorted(now.keys() - then)), _listed(sorted(then.keys() - now))
+    others = _listed(sorted(name for name in now.keys() & then if where_differs(now[name], then[name]) is not None))
+    nb = ((more, f"også {more.nb}"), (fewer, f"ikke lenger {fewer.nb}"), (others, f"{others.nb} på annet grunnlag"))
+    en = ((more, f"{more.en} as well"), (fewer, f"{fewer.en} no longer"), (others, f"{others.en} on other grounds"))
+    told = Text(*(", ".join(words for names, words in parts if names.en) for parts in (nb, en)))
+    return told if told.en else None
 
 
 def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:

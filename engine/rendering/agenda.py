@@ -11,7 +11,7 @@ from ..model import Language
 from ..terms.saying import date_words
 from ..trail.finality import is_final
 from ..trail.steps import Trail
-from .answer_words import Due, next_steps
+from .answer_words import Due, next_steps, open_days
 from .catalogue import say
 from .derivation import view_of
 from .report import Block, Item, Line, Paragraph, Report, Section, Tone
@@ -19,7 +19,7 @@ from .report import Block, Item, Line, Paragraph, Report, Section, Tone
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The next steps of one case, and whether its outcome is open."""
+    """The next steps of one case, and whether more may be due: its outcome is open, or a day is that is not among the steps."""
 
     case: str
     steps: tuple[Due, ...]
@@ -29,9 +29,11 @@ class Agenda:
 def agenda_of(decision: Decision, trail: Trail, lang: Language, on: date) -> Agenda:
     """Return the next steps of a decided case, reckoned from a day."""
     vocabulary = decision.laws.laws.vocabulary
+    view = view_of(decision, trail, lang, False)
     principal = next((name for name, conclusion in vocabulary.conclusions.items() if conclusion.principal), None)
-    steps = tuple(next_steps(view_of(decision, trail, lang, False), principal, on))
-    return Agenda(decision.case.id, steps, not is_final(decision, vocabulary))
+    steps = tuple(next_steps(view, principal, on))
+    untold = set(open_days(view)) - {step.about.name for step in steps}
+    return Agenda(decision.case.id, steps, bool(untold) or not is_final(decision, vocabulary))
 
 
 def agenda_report(cases: Sequence[Agenda], rejected: int, lang: Language, on: date) -> Report:
@@ -39,12 +41,9 @@ def agenda_report(cases: Sequence[Agenda], rejected: int, lang: Language, on: da
 
     What was kept is counted; what cannot be reckoned yet is told with the facts that it waits for.
     """
-    due = sorted(
-        ((step.day, case.case, place, step) for case in cases for place, step in enumerate(case.steps) if step.day and not step.kept),
-        key=lambda row: row[:3],
-    )
-    passed = [(case, step) for day, case, _, step in due if day < on]
-    ahead = [(case, step) for day, case, _, step in due if day >= on]
+    due = steps_due(cases)
+    passed = [(case, step) for day, case, step in due if day < on]
+    ahead = [(case, step) for day, case, step in due if day >= on]
     sections = [
         *_counts(cases, rejected, lang),
         *_listed(say(lang, "Passed"), passed, lang, "open"),
@@ -52,6 +51,12 @@ def agenda_report(cases: Sequence[Agenda], rejected: int, lang: Language, on: da
         *_waiting(cases, lang),
     ]
     return Report(lang, say(lang, "Agenda as of {day}", day=date_words(lang, on)), tuple(sections))
+
+
+def steps_due(cases: Sequence[Agenda]) -> list[tuple[date, str, Due]]:
+    """Return the days that were not kept, the earliest first, each with its case."""
+    days = ((step.day, case.case, place, step) for case in cases for place, step in enumerate(case.steps) if step.day and not step.kept)
+    return [(day, case, step) for day, case, _, step in sorted(days, key=lambda row: row[:3])]
 
 
 def _counts(cases: Sequence[Agenda], rejected: int, lang: Language) -> Iterator[Section]:

@@ -34,7 +34,7 @@ def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: 
     """Return the sections of the short answer, from the outcome to the law in one line; with `more`, how to see the steps."""
     told = answer_words(answer, lang, cross_check, on)
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    return (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told), _basis(told, terms, more))
+    return (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told, terms), _basis(told, terms, more))
 
 
 def _answer(told: AnswerWords) -> Iterator[Section]:
@@ -52,11 +52,14 @@ def _answer(told: AnswerWords) -> Iterator[Section]:
 def _because(told: AnswerWords) -> Iterator[Section]:
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
     also = [*told.also, *([say(told.lang, "and {number} more", number=told.more)] if told.more else [])]
-    if also:
-        blocks.append(_told(f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}.", "dim"))
+    looked_at = [f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}."] if also else []
+    if told.cleared:
+        looked_at.append(say(told.lang, "Not in the way: {groups}.", groups=", ".join(told.cleared)))
+    if looked_at:
+        blocks.append(_told(" ".join(looked_at), "dim"))
     all_there = phrase("No unanswered question can change the outcome.")
     silent = phrase("Beside what the case does not mention, no unanswered question can change the outcome.")
-    stands = say(told.lang, silent if told.silent else all_there) if told.stands else ""
+    stands = say(told.lang, silent if any(one.decides for one in told.silent) else all_there) if told.stands else ""
     change = " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
     changes = [_told(change)] if change else []
     if blocks:
@@ -66,7 +69,7 @@ def _because(told: AnswerWords) -> Iterator[Section]:
 
 
 def _missing(told: AnswerWords) -> Iterator[Section]:
-    items: list[Block] = [Item("?", ((one.fact.label, "strong"), (f" – {one.question}", "plain"))) for one in told.asked]
+    items: list[Block] = [Item("?", ((one.question, "strong"),)) for one in told.asked]
     if told.more_asked:
         items.append(_told(say(told.lang, "and {number} more, depending on the answers", number=told.more_asked), "dim"))
     if items:
@@ -89,12 +92,15 @@ def _assess(told: AnswerWords, terms: Terms) -> Iterator[Section]:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
 
 
-def _steps(told: AnswerWords) -> Iterator[Section]:
-    """Tell the days that are left; one that was kept is no next step."""
-    items = tuple(Item("-", _due(told, step)) for step in told.steps if not step.kept)
+def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
+    """Tell the days that are left, and in one line those that cannot be reckoned yet; one that was kept is no next step."""
+    items: list[Block] = [Item("-", _due(told, step)) for step in told.steps if step.day is not None and not step.kept]
+    waiting = "; ".join(f"{inside(terms, step.about.label)} ({step.text})" for step in told.steps if step.day is None)
+    if waiting:
+        items.append(Item("?", ((say(told.lang, "Open: {days}.", days=waiting), "plain"),)))
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
-        yield Section(on, items)
+        yield Section(on, tuple(items))
 
 
 def _due(told: AnswerWords, step: Due) -> Line:
@@ -102,7 +108,8 @@ def _due(told: AnswerWords, step: Due) -> Line:
     timing = f" ({step.timing})" if step.timing is not None else ""
     passed = step.timing is not None and step.days is not None and step.days < 0
     broken = "".join(f" – {one.label}: {say(told.lang, 'no')}" for one in step.broken)
-    return ((f"{step.about.label}: ", "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
+    lead = f"{step.act} " if step.act is not None else f"{step.about.label}: "
+    return ((lead, "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
 
 
 def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
@@ -112,8 +119,12 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
         taken = "; ".join(f"{inside(terms, one.fact.label)}: {one.text}" for one in told.assumed)
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
     for value, title in silences(told.lang).items():
-        if silent := tuple(one.fact for one in told.silent if one.value == value):
-            blocks.append(_told(f"{title} {_inside(terms, silent)}."))
+        silent = [one for one in told.silent if one.value == value]
+        named = [inside(terms, one.fact.label) for one in silent if one.decides]
+        rest = len(silent) - len(named)
+        facts = [*named, *([say(told.lang, "{number} on which the outcome does not rest", number=rest)] if rest else [])]
+        if facts:
+            blocks.append(_told(f"{title} {'; '.join(facts)}."))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, tuple(blocks))

@@ -18,17 +18,17 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "beside": [_called(one) for one in told.beside],
         "warnings": [{"id": one.id, "text": one.text, "facts": one.facts, "limits": list(one.limits)} for one in told.unlikely],
         "because": [{"kind": one.kind, "text": one.text, "facts": list(one.facts)} for one in told.because],
-        "looked_at": {"named": list(told.also), "more": told.more},
+        "looked_at": {"named": list(told.also), "more": told.more, "not_in_the_way": list(told.cleared)},
         "missing": {"questions": [_asked(one) for one in told.asked], "more": told.more_asked},
         "stands": told.stands,
         "change": _changed(told.change) if told.change is not None else None,
         "reviews": [{**_called(one.about), "source": one.source, "text": one.text} for one in told.reviews],
         "not_checked": [_called(one) for one in told.unseen],
-        "next_steps": [_due(one) for one in told.steps],
+        "next_steps": [due_document(one) for one in told.steps],
         "read_until": told.read_until,
         "forced": told.forced,
         "assumed": [{**_called(one.fact), "value": plain(one.value), "text": one.text} for one in told.assumed],
-        "silent": [{**_called(one.fact), "value": plain(one.value)} for one in told.silent],
+        "silent": [{**_called(one.fact), "value": plain(one.value), "decides": one.decides} for one in told.silent],
         "law": told.law,
         "checked": told.checked,
         "prepared": told.prepared,
@@ -58,9 +58,10 @@ def _changed(change: ChangeWords) -> Json:
     return {"text": change.text, "outcome": _found(change.after), "facts": facts}
 
 
-def _due(step: Due) -> Json:
+def due_document(step: Due) -> Json:
+    """Return a next step as JSON values."""
     waits: list[Json] = [_called(one) for one in step.waits_for]
     broken: list[Json] = [_called(one) for one in step.broken]
     day = step.day.isoformat() if step.day is not None else None
-    told = {"source": step.source, "day": day, "waits_for": waits, "text": step.text}
+    told = {"act": step.act, "source": step.source, "day": day, "waits_for": waits, "text": step.text}
     return {**_called(step.about), **told, "days": step.days, "timing": step.timing, "broken": broken, "kept": step.kept}

@@ -29,7 +29,7 @@ def _row(answer: AnswerWords) -> tuple[Line, ...]:
 def _deciding(answer: AnswerWords) -> list[str]:
     """Return what the case says of the first deciding point, or what is missing, or nothing."""
     if answer.asked:
-        return [say(answer.lang, "missing: {fact}", fact=answer.asked[0].fact.label)]
+        return [say(answer.lang, "missing: {facts}", facts=answer.asked[0].fact.label)]
     return [reason.brief for reason in answer.because[:1]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -20,8 +20,8 @@ from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
-from ..trail.justification import justify
-from .catalogue import phrase
+from ..trail.justification import facts_behind
+from .catalogue import phrase, say
 from .decision_report import finding_words
 from .derivation import View, view_of
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
@@ -125,12 +125,14 @@ class Review(NamedTuple):
 class Due(NamedTuple):
     """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
 
-    `text` is the day in words, or what it depends on. `days` are left of it on the day asked about, fewer than none where it has
-    passed, and `timing` says so; both None where no day was asked about. `broken` says in what the day was not kept; `kept` that it
-    was in everything, so that nothing is due.
+    `act` says what there is to do, to be followed by the day, where the label does not. `text` is the day in words, or what it
+    waits for. `days` are left of it on the day asked about, fewer than none where it has passed, and `timing` says so; both None
+    where no day was asked about. `broken` says in what the day was not kept; `kept` that it was in everything, so that nothing is
+    due.
     """
 
     about: Called
+    act: str | None
     source: str
     day: date | None
     waits_for: tuple[Called, ...]
@@ -142,10 +144,11 @@ class Due(NamedTuple):
 
 
 class Silent(NamedTuple):
-    """A fact that the case does not mention, and what that is read as."""
+    """A fact that the case does not mention, and what that is read as; `decides` where the outcome itself rests on it."""
 
     fact: Called
     value: Value
+    decides: bool
 
 
 class Taken(NamedTuple):
@@ -160,9 +163,10 @@ class Taken(NamedTuple):
 class AnswerWords:
     """A short answer as it is told in one language.
 
-    `sentence` says the outcome; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must
-    not be overlooked beside it. `also` names what else was looked at, `more` counts what is not named. Of an outcome that is
-    settled and not left to a person `stands` says that no unanswered question can change it.
+    `sentence` says the outcome; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must not be
+    overlooked beside it. `also` names what else was looked at, `more` counts what is not named, `cleared` are the groups of facts
+    of what is not in the way. Of an outcome that is settled and not left to a person `stands` says that no unanswered question can
+    change it.
     """
 
     lang: Language
@@ -176,6 +180,7 @@ class AnswerWords:
     because: tuple[ReasonWords, ...]
     also: tuple[str, ...]
     more: int
+    cleared: tuple[str, ...]
     asked: tuple[MissingFact, ...]
     more_asked: int
     stands: bool
@@ -200,11 +205,12 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
     view = view_of(answer.decision, answer.trail, lang, False)
     decision, name = answer.decision, answer.name
     finding = decision.findings[name]
-    because, also = _because(view, answer)
+    because, also, cleared = _because(view, answer)
     facts = _missing(view, answer)
-    day, forced = read_before(decision), decision.case.forced
+    forced = decision.case.forced
     trust = view.say("Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=forced)
     assumed = tuple(_assumed(view))
+    steps = tuple(next_steps(view, name, on))
     return AnswerWords(
         lang,
         on,
@@ -217,6 +223,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         because,
         also[:MOST_NAMED],
         max(0, len(also) - MOST_NAMED),
+        cleared,
         tuple(MissingFact(_called(view, fact), view.pick(view.vocabulary.facts[fact].question)) for fact in facts[:MOST_QUESTIONS]),
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
@@ -224,11 +231,11 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         _change(view, answer),
         tuple(_reviews(view, answer)),
         tuple(_unseen(view, answer)),
-        tuple(next_steps(view, name, on)),
-        view.say("The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None,
+        steps,
+        read_until_words(lang, read_before(decision)),
         trust if forced is not None else None,
         assumed,
-        tuple(_silent(view, name)),
+        tuple(_silent(view, name, steps)),
         _law(view),
         _checked(view, cross_check),
         view.say("Prepared by a program; a caseworker checks it and takes the decision."),
@@ -252,8 +259,15 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
 def _beside(view: View) -> Iterator[Called]:
     """Yield what must not be overlooked beside the outcome: a person outside the target group may still finish a programme."""
     for conclusion in view.vocabulary.conclusions.values():
-        if conclusion.headline and view.decision.findings[conclusion.name].status == "met":
+        shown = not _is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
+        if conclusion.headline and shown and view.decision.findings[conclusion.name].status == "met":
             yield Called(conclusion.name, view.pick(conclusion.label))
+
+
+def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a conclusion has a word that is not among those listed for it; while it is open nothing is otherwise."""
+    findings = view.decision.findings
+    return any(findings[name].value is not None and findings[name].value not in told for name, told in words.items())
 
 
 def _unlikely(view: View) -> Iterator[UnlikelyWords]:
@@ -265,39 +279,57 @@ def _unlikely(view: View) -> Iterator[UnlikelyWords]:
 # ---------------------------------------------------------------- because
 
 
-def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], tuple[str, ...]]:
-    """Return the deciding points, measured ones first, and what else was looked at by name; of what is no answer nothing."""
+def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the deciding points, measured ones first, what else was looked at by name, and the groups of what is not in the way.
+
+    Of what is no answer nothing.
+    """
     if not is_answer(view.decision.findings[answer.name]):
-        return (), ()
+        return (), (), ()
     matters = questions_of(view, answer.name)
     once: dict[str, Point] = {}  # two rules may make one point
     for point in (point for matter in matters for point in matter.points):
         once.setdefault(_point_words(view, point), point)
     points = list(once.values())
-    kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
-    deciding = [point for point in points if point.kind in kinds] or points
-    # What stands in the way of more comes before what is met, and what was measured before what was merely stated.
-    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not point.measured))
-    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
-    said: dict[tuple[str, ...], Point] = {}
-    for point in ordered:
-        said.setdefault((point.head, *point.details), point)
-    in_the_way = any(point.kind in _DECIDING for point in ordered)
-    chosen = list(said.values())[: MOST_REASONS if in_the_way else MOST_MET]
+    chosen = _chosen(matters, points)
     titles = {point.title for point in chosen}
     rest = [point for point in points if point not in chosen and point.title not in titles]
     reasons = tuple(
         ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
         for point in chosen
     )
-    return reasons, (*_answered(view, matters, chosen), *_named(view, rest))
+    cleared = [point for point in rest if _is_cleared(view, point, points)]
+    named = _named(view, (point for point in rest if point not in cleared))
+    return reasons, (*_answered(view, matters, chosen), *named), tuple(_cleared(view, cleared, chosen))
+
+
+def _chosen(matters: Sequence[Matter], points: Sequence[Point]) -> list[Point]:
+    """Return the points that decide, in the order in which they are told, and no more than are told in full."""
+    kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
+    deciding = [point for point in points if point.kind in kinds or ("met" in kinds and _is_set_aside(point))] or points
+    # What stands in the way of more comes before an exception that another provision sets aside, then what is met, and what
+    # was measured before what was merely stated.
+    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not _is_set_aside(point), not point.measured))
+    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
+    said: dict[tuple[str, ...], Point] = {}
+    for point in ordered:
+        said.setdefault((point.head, *point.details), point)
+    in_the_way = any(point.kind in _DECIDING for point in ordered)
+    return list(said.values())[: MOST_REASONS if in_the_way else MOST_MET]
+
+
+def _is_set_aside(point: Point) -> bool:
+    """Return whether a point is an exception that would take the outcome away, were it not for another provision."""
+    return point.kind == "passed" and point.near
 
 
 def _point_words(view: View, point: Point) -> str:
     """Return a point as sentences; the Act that applies is told once for all of them, at the end of the answer."""
     short = _act_words(view)
-    head = point.head.replace(f"({short} ", "(", 1) if short else point.head
-    told = ". ".join((head, *point.details)) + "."
+    told = ". ".join((point.head, *point.details)) + "."
+    told = told.replace(f"({short} ", "(") if short else told
+    if point.kind == "passed":
+        return f"{headline(view.say('does not apply'))}: {told}"
     return f"{view.say('Not met')}: {told}" if point.kind == "unmet" and not point.answered else told
 
 
@@ -309,6 +341,24 @@ def _act_words(view: View) -> str:
 
 def _is_refused(matters: Sequence[Matter]) -> bool:
     return bool(matters) and all(matter.result != "met" for matter in matters)
+
+
+def _cleared(view: View, points: Iterable[Point], chosen: Iterable[Point]) -> list[str]:
+    """Return the titles of the groups of facts that points rest on, but for the facts of what is told in full."""
+    told = frozenset[str]().union(*(point.facts for point in chosen))
+    groups = {fact.partition(".")[0] for point in points for fact in point.facts - told}
+    return [inside(view.terms[None], view.pick(title)) for group, title in view.vocabulary.groups.items() if group in groups]
+
+
+def _is_cleared(view: View, point: Point, points: Iterable[Point]) -> bool:
+    """Say whether a point that is not in the way is told by the groups of its facts: where none of them stands in the way.
+
+    Where something does, an exception to it that does not apply is in the way as well.
+    """
+    in_the_way = {fact.partition(".")[0] for other in points if other.kind in _DECIDING for fact in other.facts}
+    kinds: tuple[PointKind, ...] = ("met",) if in_the_way else ("met", "passed")
+    groups = {fact.partition(".")[0] for fact in point.facts}
+    return point.kind in kinds and bool(groups) and groups <= view.vocabulary.groups.keys() - in_the_way
 
 
 def _named(view: View, points: Iterable[Point]) -> Iterator[str]:
@@ -406,21 +456,34 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
     """
     findings = view.decision.findings
     is_open = name is not None and findings[name].status == "open"
-    for day_of, step in view.vocabulary.next_steps.items():
-        if any(findings[other].value not in words for other, words in step.when.items()):
-            continue
+    for day_of, step in _steps_told(view):
         finding, about = findings[day_of], _called(view, day_of)
+        act = view.pick(step.act) if step.act is not None else None
         broken, is_kept = _kept(view, step)
         if isinstance(finding.value, date):
             day = finding.value
             left = (day - on).days if on is not None else None
             timing = _timing(view, left) if left is not None and not is_kept else None
-            yield Due(about, _cited(view, day_of), day, (), value_words(view.terms[None], day_of, day), left, timing, broken, is_kept)
-        elif finding.status == "open" and not is_open and sure_rules(view, day_of):
+            told = value_words(view.terms[None], day_of, day)
+            yield Due(about, act, _cited(view, day_of), day, (), told, left, timing, broken, is_kept)
+        elif finding.status == "open" and not is_open and not _is_otherwise(view, step.awaited or {}) and sure_rules(view, day_of):
             facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
             names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
-            told = view.say("not known yet (missing: {facts})", facts=names) if names else view.say("open")
-            yield Due(about, _cited(view, day_of), None, facts, told, None, None, broken, False)
+            told = view.say("missing: {facts}", facts=names) if names else view.say("open")
+            yield Due(about, act, _cited(view, day_of), None, facts, told, None, None, broken, False)
+
+
+def open_days(view: View) -> Iterator[str]:
+    """Yield the days that nobody can tell yet, even whether there is one: next steps or not."""
+    return (day_of for day_of, _ in _steps_told(view) if view.decision.findings[day_of].status == "open")
+
+
+def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
+    """Yield the days that are told with what was found of this case."""
+    findings = view.decision.findings
+    for day_of, step in view.vocabulary.next_steps.items():
+        if all(findings[other].value in words for other, words in step.when.items()):
+            yield day_of, step
 
 
 def _kept(view: View, step: NextStep) -> tuple[tuple[Called, ...], bool]:
@@ -456,13 +519,29 @@ def _assumed(view: View) -> Iterator[Taken]:
             yield Taken(_called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
 
 
-def _silent(view: View, name: str) -> Iterator[Silent]:
-    """Yield of what the answer rests on that which the case is silent of, with what the silence is read as."""
-    goals = view.trail.because.get(name, ())
-    used = justify(view.decision, view.trail, goals).facts if goals else ()
-    facts = view.decision.case.facts
-    silent = [fact for fact in used if facts[fact].origin == "silence"]
-    yield from (Silent(_called(view, fact), facts[fact].value) for fact in silent)
+def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
+    """Yield of what the answer rests on that which the case is silent of, with what the silence is read as; first what decides.
+
+    The answer is the outcome and its law, and as far as they are settled what stands beside it, the next steps and the reviews:
+    those not raised as well, since nobody looks at what is not told. Of an outcome that is open it is what is settled of it.
+    """
+    conclusions, findings, facts = view.vocabulary.conclusions, view.decision.findings, view.decision.case.facts
+    topic = conclusions[name].topic
+    law = view.trail.law[topic] if topic is not None else ()
+    deciding = facts_behind(view.decision, view.trail, [name], law)
+    beside = [other for other, one in conclusions.items() if one.headline or other.startswith(f"{REVIEW}.")]
+    beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
+    more = facts_behind(view.decision, view.trail, (other for other in beside if findings[other].status != "open")) - deciding
+    for used in (deciding, more):
+        # In the order of the vocabulary: that of a case is not kept in its document.
+        for fact in view.vocabulary.facts:
+            if fact in used and facts[fact].origin == "silence":
+                yield Silent(_called(view, fact), facts[fact].value, used is deciding)
+
+
+def read_until_words(lang: Language, day: date | None) -> str | None:
+    """Return that the law was read until a day that the decision is later than; without one nothing."""
+    return say(lang, "The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None
 
 
 def _law(view: View) -> str:

@@ -12,6 +12,7 @@ from ..terms.saying import date_words
 from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW
+from ..trail.justification import facts_behind
 from .catalogue import phrase
 from .derivation import View
 from .letter_facts import follows_told, is_any_of, is_undecided, met, silent_facts, topics_told, used_facts
@@ -108,10 +109,17 @@ def _taken_on_trust(draft: LetterDraft) -> Iterator[str]:
 def _unchecked(draft: LetterDraft) -> Iterator[str]:
     """Yield the facts without which it could not be looked at whether something must be assessed or mended."""
     view, told = draft.view, {**draft.letter.outcome, **(draft.letter.follows if follows_told(draft) else {})}
-    names = [name for name in view.vocabulary.conclusions if name in draft.letter.asks or name.startswith(f"{REVIEW}.")]
-    facts = _lacking(view, _open(draft, (name for name in names if name not in told and not view.vocabulary.conclusions[name].principal)))
+    facts = _lacking(view, _open(draft, (name for name in _looked_at(draft) if name not in told)))
     if facts and not is_undecided(view):
         yield view.say("Without these facts not everything could be checked. State them, or check yourself: {facts}.", facts=facts)
+
+
+def _looked_at(draft: LetterDraft) -> Iterator[str]:
+    """Yield the conclusions that say what a caseworker must assess or mend, in the topics that the letter tells of."""
+    topics = topics_told(draft)
+    for name, conclusion in draft.view.vocabulary.conclusions.items():
+        if (name in draft.letter.asks or name.startswith(f"{REVIEW}.")) and not conclusion.principal and conclusion.topic in topics:
+            yield name
 
 
 def _untold(draft: LetterDraft) -> Iterator[str]:
@@ -124,7 +132,11 @@ def _untold(draft: LetterDraft) -> Iterator[str]:
     facts = _lacking(view, _open(draft, told))
     if facts:
         yield view.say("The letter would say more with these facts: {facts}.", facts=facts)
-    facts_of, silent = view.decision.case.facts, sorted(used_facts(draft) & silent_facts(view), key=list(view.vocabulary.facts).index)
+    # Nobody looks at a review that silence did not raise.
+    settled = [n for n in _looked_at(draft) if n.startswith(f"{REVIEW}.") and view.decision.findings[n].status != "open"]
+    looked_at = facts_behind(view.decision, view.trail, settled)
+    silent = sorted((used_facts(draft) | looked_at) & silent_facts(view), key=list(view.vocabulary.facts).index)
+    facts_of = view.decision.case.facts
     never = "; ".join(label(terms, name) for name in silent if facts_of[name].value == NONE)
     if never:
         yield view.say("The case says nothing of this, and it was read as not having happened: {facts}.", facts=never)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..model import Sentences
 from ..trail.finality import REVIEW, is_answer
-from ..trail.justification import justify
+from ..trail.justification import facts_behind
 from .derivation import View
 from .letter_sentences import LetterDraft, sentence
 from .reasons import Matter, Point, question_of, questions_of
@@ -88,8 +88,7 @@ def _of_origin(view: View, *origins: str) -> set[str]:
 
 def _rests_on(view: View, conclusions: Iterable[str], steps: Iterable[int] = ()) -> set[str]:
     """Return the facts of the shortest proof of conclusions and of further steps."""
-    goals = [number for name in conclusions for number in view.trail.because.get(name, ())]
-    return set(justify(view.decision, view.trail, [*goals, *steps]).facts)
+    return set(facts_behind(view.decision, view.trail, conclusions, steps))
 
 
 def _told(draft: LetterDraft, sentences: Sentences) -> list[str]:

@@ -29,7 +29,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AddressLines:
-    """AddressLines that stand together: an address, a signature."""
+    """Lines that stand together: an address, a signature."""
 
     lines: tuple[str, ...]
 

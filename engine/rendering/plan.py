@@ -28,8 +28,9 @@ def plan_paper(decision: Decision, trail: Trail, form: PlanForm, frame: LetterFr
     asks = holding or [view.say("This is a draft. Check it with the participant, and fill in what is blank.")]
     body: list[PaperPart] = [Heading(title, 1)]
     for part in form.parts:
-        if part.only_if is None or view.decision.findings[part.only_if].status in ("met", "open"):
-            body += _part(draft, part)
+        status_ = view.decision.findings[part.only_if].status if part.only_if is not None else "met"
+        if status_ in ("met", "open"):
+            body += _part(draft, part, status_ == "open")
     appeal = told_in(draft, draft.letter.appeal)
     if appeal and not without:
         body += [Heading(view.say("How can you appeal?")), Items(tuple(map(ListItem, appeal)))]
@@ -39,9 +40,12 @@ def plan_paper(decision: Decision, trail: Trail, form: PlanForm, frame: LetterFr
     )
 
 
-def _part(draft: LetterDraft, part: FormPart) -> Iterator[PaperPart]:
+def _part(draft: LetterDraft, part: FormPart, is_open: bool) -> Iterator[PaperPart]:
     view, title = draft.view, draft.view.pick(part.title)
     yield Heading(title)
+    if is_open and part.only_if is not None:
+        what = view.pick(view.vocabulary.conclusions[part.only_if].label)
+        yield Passage(view.say("[Caseworker: {text}]", text=view.say("It is not settled whether this part is needed ({what}).", what=what)))
     sources = cited(view, authorities(view, part.authority)) if part.authority is not None else ""
     if sources:
         yield Passage(view.say("Rule: {sources}.", sources=sources))

@@ -17,7 +17,7 @@ from ..graph import downward, reached
 from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_test
-from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
+from ..inference.literals import Signed, is_positive, negated, negative, node_of, positive, turned
 from ..law.deciding import Decision, Run
 from ..model import Value
 from ..walking import names_of
@@ -60,9 +60,43 @@ Ways = Mapping[Support, tuple[tuple[Support, ...], ...]]
 
 def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justification:
     """Return the shortest sufficient justification of the steps with the numbers `goals`, taken together."""
-    grounds = [ground_of(trail, place) for place in range(len(trail.held))]
+    grounds = grounds_of(trail)
+    proof = _proof(decision, trail, grounds, [_step_item(trail, grounds, number) for number in goals])
+    taken = {proof.numbers[item]: item for item in proof.found if item in proof.numbers}
+    steps = (_reduced(trail.steps[number - 1], grounds, proof.ways, proof.found, taken[number], taken) for number in sorted(taken))
+    return Justification(tuple(goals), tuple(steps), proof.facts, proof.exact)
+
+
+def facts_behind(decision: Decision, trail: Trail, names: Iterable[str], steps: Iterable[int] = ()) -> frozenset[str]:
+    """Return the facts of the shortest proof of conclusions and of further steps, by number.
+
+    Of a conclusion that is open they prove what is settled of it: the ways to it that are closed, and the conditions that are met.
+    """
+    grounds = grounds_of(trail)
+    goals = [_step_item(trail, grounds, number) for number in steps]
+    for name in names:
+        goals += [_step_item(trail, grounds, number) for number in trail.because.get(name, ())]
+        if decision.findings[name].status == "open":
+            goals += [_below(ground, literal, None) for ground in grounds for literal in _settled_below(ground, name)]
+    return frozenset(_proof(decision, trail, grounds, goals).facts)
+
+
+class _Proof(NamedTuple):
+    """The items of the smallest proof of some goals, with the graph that it was found in and the numbers of items that are steps."""
+
+    ways: Ways
+    found: frozenset[Support]
+    numbers: Mapping[Support, int]
+    exact: bool
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(sorted(str(item.key) for item in self.found if item.kind == "fact"))
+
+
+def _proof(decision: Decision, trail: Trail, grounds: Sequence[Ground], goals: Iterable[Support]) -> _Proof:
     start = Support("goal", -1, 0)
-    ways: dict[Support, tuple[tuple[Support, ...], ...]] = {start: (tuple(_step_item(trail, grounds, number) for number in goals),)}
+    ways: dict[Support, tuple[tuple[Support, ...], ...]] = {start: (tuple(dict.fromkeys(goals)),)}
 
     def below(item: Support) -> list[Support]:
         if item not in ways:
@@ -72,13 +106,7 @@ def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justifica
     reached([start], below)
     numbers = {item: number for item in ways if (number := _number(decision, trail, grounds, item)) is not None}
     found, exact = smallest(ways, start, lambda item: (int(item in numbers), int(item.kind == "fact")))
-    taken = {numbers[item]: item for item in found if item in numbers}
-    return Justification(
-        tuple(goals),
-        tuple(_reduced(trail.steps[number - 1], grounds, ways, found, taken[number], taken) for number in sorted(taken)),
-        tuple(sorted(str(item.key) for item in found if item.kind == "fact")),
-        exact,
-    )
+    return _Proof(ways, found, numbers, exact)
 
 
 def with_justification(trail: Trail, justification: Justification) -> Trail:
@@ -183,6 +211,10 @@ def ground_of(trail: Trail, place: int) -> Ground:
     return Ground(place, run, held, numbers)
 
 
+def grounds_of(trail: Trail) -> list[Ground]:
+    return [ground_of(trail, place) for place in range(len(trail.held))]
+
+
 def ground_under(grounds: Iterable[Ground], step: Step) -> Ground:
     """Return the run that a step belongs to."""
     return next(ground for ground in grounds if ground.numbers.get((step.kind, step.name)) == step.number)
@@ -248,6 +280,19 @@ def _choosing(decision: Decision, trail: Trail, step: Step) -> list[int]:
     oldest = decision.governing[step.name].versions[-1]
     needed = newest_first[: newest_first.index(oldest) + 1] if newest_first else []  # a forced version was not chosen
     return [n for premise in step.premises for n in premise.steps if trail.steps[n - 1].version in needed]
+
+
+def _settled_below(ground: Ground, name: str) -> list[Signed]:
+    """Return the literals that hold of what an open conclusion rests on: each the first on its way that is settled."""
+    program, held = ground.program, ground.held
+    if name not in program.conclusions:
+        return []
+
+    def holding(node: int) -> Signed | None:
+        return next((literal for literal in (positive(node), negative(node)) if literal in held), None)
+
+    nodes = reached(program.conclusions[name].nodes, lambda node: program.below(node) if holding(node) is None else ())
+    return [literal for node in nodes if (literal := holding(node)) is not None]
 
 
 def _settling(ground: Ground, name: str) -> Signed:

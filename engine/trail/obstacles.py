@@ -6,7 +6,7 @@ and ends at a test, or at something positive that stops a rule: an exception or 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from ..inference.clauses import Role, Test, ValueNode
 from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned
 from ..model import NONE, Constant
 from .finality import REVIEW
-from .justification import Ground, ground_of, ground_under
+from .justification import Ground, ground_under, grounds_of
 from .steps import Premise, Step, Trail
 
 _NO_WAY: Final = (Constant(NONE), Constant(REVIEW))
@@ -68,7 +68,7 @@ def is_refusal(trail: Trail, number: int) -> bool:
     step = trail.steps[number - 1]
     if step.kind != "conclusion":
         return False
-    node = ground_under(_grounds(trail), step).program.conclusions[step.name]
+    node = ground_under(grounds_of(trail), step).program.conclusions[step.name]
     if step.result == "not_applicable":
         return node.met is None
     return step.result == "not_met" or (step.result == "value" and step.value == NONE and len(node.values) > 1)
@@ -77,7 +77,7 @@ def is_refusal(trail: Trail, number: int) -> bool:
 def obstacles(trail: Trail, number: int, foreign: Collection[int]) -> Obstacles:
     """Return what stands in the way of a conclusion that its step refuses; `foreign` are the steps of rules of other Acts."""
     step = trail.steps[number - 1]
-    ground = ground_under(_grounds(trail), step)
+    ground = ground_under(grounds_of(trail), step)
     trace = _Trace(trail, ground, foreign)
     names = trace.own(_ways(ground, step.name))
     stops = {name: trace.of_rule(name) for name in names}
@@ -94,10 +94,6 @@ def obstacles(trail: Trail, number: int, foreign: Collection[int]) -> Obstacles:
         ]
         ways.append(Route(trail.steps[trace.numbers["rule", name] - 1], tuple(rules)))
     return Obstacles(trace.program.version.name, tuple(ways), tuple(sorted(trace.passed)))
-
-
-def _grounds(trail: Trail) -> Iterator[Ground]:
-    return (ground_of(trail, place) for place in range(len(trail.held)))
 
 
 def _ways(ground: Ground, name: str) -> list[str]:

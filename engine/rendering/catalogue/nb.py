@@ -85,7 +85,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "because: ": "fordi: ",
     "Begin the draft": "Begynn på utkastet",
     "Beside what the case does not mention, no unanswered question can change the outcome.": (
-        "Ut over det saken ikke nevner, kan ingen ubesvarte spørsmål endre utfallet."
+        "Av ubesvarte spørsmål kan bare det saken ikke nevner, endre utfallet."
     ),
     "Cannot be decided": "Kan ikke avgjøres",
     "Cannot be reckoned yet": "Kan ikke beregnes ennå",
@@ -206,12 +206,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
     "in": "i",
     "in force": "i kraft",
-    "in force from": "gjelder fra",
     "In force from": "Gjelder fra",
+    "in force from": "gjelder fra",
     "In force:": "I kraft:",
     "In force: ": "I kraft: ",
     "In the draft": "I utkastet",
     "in {days}": "om {days}",
+    "It is not settled whether this part is needed ({what}).": "Det er ikke avklart om denne delen trengs ({what}).",
     "It is not settled which law version governs {topic}: {versions}.": (
         "Det er ikke avklart hvilken lovversjon som gjelder for {topic}: {versions}."
     ),
@@ -228,6 +229,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Law version": "Lovversjon",
     "law version": "lovversjon",
     "law version ": "lovversjon ",
+    "Law version fixed beforehand: {now}; before: {then}.": "Lovversjon bestemt på forhånd: {now}; før: {then}.",
     "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.": (
         "Lovversjon {forced} er bestemt på forhånd; reglene om lovvalg er ikke brukt."
     ),
@@ -255,7 +257,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "met": "oppfylt",
     "Missing": "Mangler",
     "Missing: ": "Mangler: ",
-    "missing: {fact}": "mangler: {fact}",
+    "missing: {facts}": "mangler: {facts}",
     "most decisive now": "mest avgjørende nå",
     "Must be assessed": "Må vurderes",
     "Name": "Navn",
@@ -303,8 +305,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikke i kraft: ",
     "not in law version {versions}": "ikke i lovversjon {versions}",
+    "Not in the way: {groups}.": "Ikke til hinder: {groups}.",
     "not known": "ikke kjent",
-    "not known yet (missing: {facts})": "ikke kjent ennå (mangler: {facts})",
     "not looked at here; open the case": "ikke sett på her; åpne saken",
     "Not looked at, since they cannot be decided: {cases}.": "Ikke sett på, siden de ikke kan avgjøres: {cases}.",
     "not mentioned in the case": "ikke nevnt i saken",
@@ -362,6 +364,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Open, or left to a caseworker, so that more may be due: {names}.": (
         "Åpne eller overlatt til en saksbehandler, så mer kan gjenstå: {names}."
     ),
+    "Open: {days}.": "Åpent: {days}.",
     " or ": " eller ",
     "or": "eller",
     "Other answers ({number})": "Andre svar ({number})",
@@ -444,6 +447,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "source": "kilde",
     "Special rule: ": "Spesialregel: ",
     "stands in ": "står i ",
+    "stated": "oppgitt",
     "Stated in the case": "Oppgitt i saken",
     "stated without a source": "oppgitt uten kilde",
     "Step": "Steg",
@@ -695,6 +699,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
+    "{number} on which the outcome does not rest": "{number} som utfallet ikke hviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),

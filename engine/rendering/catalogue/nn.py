@@ -85,7 +85,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "because: ": "fordi: ",
     "Begin the draft": "Byrja på utkastet",
     "Beside what the case does not mention, no unanswered question can change the outcome.": (
-        "Ut over det saka ikkje nemner, kan ingen spørsmål som står att, endre utfallet."
+        "Av spørsmål utan svar kan berre det saka ikkje nemner, endre utfallet."
     ),
     "Cannot be decided": "Kan ikkje avgjerast",
     "Cannot be reckoned yet": "Kan ikkje reknast ut enno",
@@ -206,12 +206,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
     "in": "i",
     "in force": "i kraft",
-    "in force from": "gjeld frå",
     "In force from": "Gjeld frå",
+    "in force from": "gjeld frå",
     "In force:": "I kraft:",
     "In force: ": "I kraft: ",
     "In the draft": "I utkastet",
     "in {days}": "om {days}",
+    "It is not settled whether this part is needed ({what}).": "Det er ikkje avklart om denne delen trengst ({what}).",
     "It is not settled which law version governs {topic}: {versions}.": (
         "Det er ikkje avklart kva lovversjon som gjeld for {topic}: {versions}."
     ),
@@ -228,6 +229,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Law version": "Lovversjon",
     "law version": "lovversjon",
     "law version ": "lovversjon ",
+    "Law version fixed beforehand: {now}; before: {then}.": "Lovversjon bestemt på førehand: {now}; før: {then}.",
     "Law version {forced} was fixed beforehand; the rules on choice of law were not applied.": (
         "Lovversjon {forced} er bestemt på førehand; reglane om lovval er ikkje brukte."
     ),
@@ -255,7 +257,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "met": "oppfylt",
     "Missing": "Manglar",
     "Missing: ": "Manglar: ",
-    "missing: {fact}": "manglar: {fact}",
+    "missing: {facts}": "manglar: {facts}",
     "most decisive now": "mest avgjerande no",
     "Must be assessed": "Må vurderast",
     "Name": "Namn",
@@ -303,8 +305,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikkje i kraft: ",
     "not in law version {versions}": "ikkje i lovversjon {versions}",
+    "Not in the way: {groups}.": "Ikkje til hinder: {groups}.",
     "not known": "ikkje kjent",
-    "not known yet (missing: {facts})": "ikkje kjent enno (manglar: {facts})",
     "not looked at here; open the case": "ikkje sett på her; opne saka",
     "Not looked at, since they cannot be decided: {cases}.": "Ikkje sett på, sidan dei ikkje kan avgjerast: {cases}.",
     "not mentioned in the case": "ikkje nemnt i saka",
@@ -362,6 +364,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Open, or left to a caseworker, so that more may be due: {names}.": (
         "Opne eller overlatne til ein saksbehandlar, så meir kan stå att: {names}."
     ),
+    "Open: {days}.": "Ope: {days}.",
     " or ": " eller ",
     "or": "eller",
     "Other answers ({number})": "Andre svar ({number})",
@@ -444,6 +447,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "source": "kjelde",
     "Special rule: ": "Spesialregel: ",
     "stands in ": "står i ",
+    "stated": "oppgitt",
     "Stated in the case": "Oppgitt i saka",
     "stated without a source": "oppgitt utan kjelde",
     "Step": "Steg",
@@ -697,6 +701,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
+    "{number} on which the outcome does not rest": "{number} som utfallet ikkje kviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
