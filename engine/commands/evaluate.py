@@ -29,7 +29,7 @@ from ..rendering.answer_document import answer_document
 from ..rendering.answer_table import answers_table
 from ..rendering.answer_words import AnswerWords, answer_words
 from ..rendering.decision_report import decision_report
-from ..rendering.forms import Form, render_reports
+from ..rendering.forms import FORMS, Form, render_reports
 from ..rendering.report import Report
 from ..trail.document import document as document_document
 from ..trail.finality import is_final
@@ -65,7 +65,7 @@ Packing = Literal["text", "html", "docx"]
 @option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "letter", "begrunnelse", "plan"]),
+    type=click.Choice([*FORMS, "json", "letter", "begrunnelse", "plan"]),
     default="text",
     show_default=True,
     help="letter (or begrunnelse): a draft of the letter that gives reasons; plan: the integration plan as a form. Both are in Bokmål or"
@@ -309,7 +309,7 @@ def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
 
 
 def _rendered(reports: Sequence[Report], how: _How) -> str:
-    assert how.form in ("text", "markdown", "html")  # what else there is, is no report
+    assert how.form in FORMS  # what else there is, is no report
     return render_reports(reports, how.form, 100 if how.output else width(), colour(how.output))
 
 

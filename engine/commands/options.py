@@ -12,6 +12,7 @@ import click
 
 from ..home import HOME
 from ..model import Language
+from ..rendering.forms import FORMS
 from .console import wrong_usage
 from .speaking import LANGUAGE_VARIABLE, option, speak
 
@@ -76,7 +77,7 @@ ASSUME = option(
 FORM = option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html"]),
+    type=click.Choice([*FORMS, "json"]),
     default="text",
     show_default=True,
     help="Output format.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from .report import Report
+if TYPE_CHECKING:
+    from .report import Report
 
 Form = Literal["text", "markdown", "html"]
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
 
 def render_report(report: Report, form: Form, width: int, colour: bool) -> str:
