@@ -168,8 +168,10 @@ def _number(expression: Expression, values: Values, parameters: Parameters) -> F
             return trunc(first / others[0]) * others[0]
         case "rounded_up":
             return (ceil if first > 0 else floor)(first / others[0]) * others[0]
-        case _:  # rounded: half a step farther from zero, and back to the whole step
+        case "rounded":  # half a step farther from zero, and back to the whole step
             return trunc(first / others[0] + (Fraction(1, 2) if first > 0 else -Fraction(1, 2))) * others[0]
+        case _:
+            raise AssertionError(expression.op)
 
 
 def starts_of(expression: Expression) -> Iterator[Expression]:
