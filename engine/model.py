@@ -320,12 +320,29 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """Values by date: each holds from its day until the next begins, the last until `until`, or on where that is None.
+
+    Of a day before the first and after the last it says nothing.
+    """
+
+    name: str
+    unit: str
+    values: tuple[tuple[date, int | Decimal], ...]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """An operation of the closed table of derived values; `calendar` is the one that it counts working days by, None where it does not."""
+    """An operation of the closed table of derived values.
+
+    `calendar` is the one that it counts working days by, `schedule` the one in which it looks a value up, None where it does not.
+    """
 
     op: Operation
     operands: tuple[Expression, ...]
     calendar: Calendar | None = None
+    schedule: Schedule | None = None
 
 
 Expression = Name | ParameterRef | Constant | Call
@@ -392,6 +409,18 @@ class Parameter:
     source: Source
     place: Place
     allows: tuple[Allowance, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A parameter with values by date: what it is called, its schedule, and of each value its source and place."""
+
+    name: str
+    label: Text
+    schedule: Schedule
+    sources: tuple[Source, ...]
+    places: tuple[Place, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,7 +520,8 @@ class LawVersion:
     """One self-contained folder of law.
 
     `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
-    `successor` names the version that follows, None where none is known. Neither it nor `read_until` is law: see `version_digest`.
+    `schedules` are the parameters with values by date. `successor` names the version that follows, None where none is known.
+    Neither it nor `read_until` is law: see `version_digest`.
     """
 
     name: str
@@ -508,6 +538,7 @@ class LawVersion:
     place: Place
     successor: str | None = None
     read_until: ReadUntil | None = None
+    schedules: Mapping[str, Scheduled] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

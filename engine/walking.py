@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, assert_never
 
 from .graph import reached
-from .model import All, Any, Call, Compare, Condition, Derived, Expression, Holds, Name, Not, ParameterRef, Rule
+from .model import All, Any, Call, Compare, Condition, Derived, Expression, Holds, Name, Not, ParameterRef, Rule, Schedule
 from .terms.meaning import Connectives
 
 T = TypeVar("T")
@@ -147,6 +147,11 @@ def names_of(expression: Expression) -> Iterator[str]:
 def asks_calendar(expression: Expression) -> bool:
     """Return whether an expression counts working days by a calendar."""
     return any(isinstance(part, Call) and part.calendar is not None for part in expressions_in(expression))
+
+
+def schedules_of(expression: Expression) -> Iterator[Schedule]:
+    """Yield the schedules in which an expression looks values up itself."""
+    return (part.schedule for part in expressions_in(expression) if isinstance(part, Call) and part.schedule is not None)
 
 
 def parameters_of(expression: Expression) -> Iterator[str]:

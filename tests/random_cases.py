@@ -67,7 +67,7 @@ def _counted_by(expression: Expression, calendar: Calendar) -> Expression:
     if not isinstance(expression, Call):
         return expression
     operands = tuple(_counted_by(operand, calendar) for operand in expression.operands)
-    return Call(expression.op, operands, calendar if expression.calendar is not None else None)
+    return replace(expression, operands=operands, calendar=calendar if expression.calendar is not None else None)
 
 
 class Maker:

@@ -103,7 +103,7 @@ def small_law(
     """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law.
 
     `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays. `facts` and `parameters`
-    are more of these by name, each with its type, or its value and unit.
+    are more of these by name, each with its type, or its value and unit; without a source they have one.
     """
     stated_facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
@@ -119,7 +119,10 @@ def small_law(
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
     rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
     more = "".join(f"  {name}: {{label: {{nb: {name}, en: {name}}}, {operation}}}\n" for name, operation in (derived or {}).items())
-    numbers = "".join(f"  {name}: {{{says}, source: {{act: loven, section: § 1}}}}\n" for name, says in (parameters or {}).items())
+    cited = {
+        name: says if "source:" in says else f"{says}, source: {{act: loven, section: § 1}}" for name, says in (parameters or {}).items()
+    }
+    numbers = "".join(f"  {name}: {{{says}}}\n" for name, says in cited.items())
     (version / "rules.yaml").write_text(_RULES % (numbers, more, rules), encoding="utf-8")
     loaded = load_laws(folder / "rules")
     errors = [render(d, loaded.sources, "en") for d in loaded.diagnostics if d.level == "error"]

@@ -293,7 +293,7 @@ def test_the_tables_of_the_schemas_are_those_of_the_language() -> None:
     assert {item["const"] for item in decision["step"]["properties"]["kind"]["oneOf"]} == set(get_args(StepKind))
     assert {item["const"] for item in decision["conclusion"]["properties"]["status"]["oneOf"]} == set(get_args(Status))
     assert {*decision["test"]["properties"]} == {*COMPARISONS, "fact", "value", "known"}
-    assert {*decision["expression"]["properties"]} == {*OPERATIONS, "fact", "value", "parameter", "unit"}
+    assert {*decision["expression"]["properties"]} == {*OPERATIONS, "fact", "value", "parameter", "unit", "values", "until"}
     assert {item["const"] for item in vocabulary["conclusion"]["properties"]["type"]["oneOf"]} == set(CONCLUDED)
 
 

@@ -15,13 +15,14 @@ import calendar
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Literal, assert_never
 
 import z3
 
 from ..inference.arithmetic import calculator, is_arithmetic, leaves
 from ..inference.clauses import Known, Program, Test
-from ..inference.evaluating import counter, order_of, steps_of
+from ..inference.evaluating import counter, order_of, schedule_of, steps_of
 from ..inference.literals import is_positive, node_of
 from ..model import (
     NONE,
@@ -39,6 +40,7 @@ from ..model import (
     Parameter,
     ParameterRef,
     Period,
+    Schedule,
     Value,
     Vocabulary,
 )
@@ -429,6 +431,17 @@ class Encoder:
         first = z3.BitVecVal(0, DAY_BITS, self.context)
         return z3.Concat(day.year, month, first if side == "first" else self._length(Day(day.year, month, first)) - 1)
 
+    def on_day(self, schedule: Schedule, day: Term) -> Term:
+        """Return the value that a schedule has on a day; unknown on a day for which it states none."""
+        (first_day, first_value), *later = schedule.values
+        value = self.constant(None, first_value)
+        for start, number in later:
+            value = z3.If(z3.UGE(day.value, self.constant(None, start)), self.constant(None, number), value)
+        stated = [z3.UGE(day.value, self.constant(None, first_day))]
+        if schedule.until is not None:
+            stated.append(z3.ULE(day.value, self.constant(None, schedule.until)))
+        return self.or_none(Term(z3.And(day.known, z3.Or(day.absent, z3.And(stated))), day.value, day.absent), value)
+
     def counted(self, call: Call, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
         """Return what the calendar of public holidays says, as variables of which nothing is known yet: see `untrue`."""
         assert call.calendar is not None  # the loader accepts no such operation without one
@@ -515,8 +528,9 @@ class _ExpressionReader:
                 return ("parameter", parameter.value, parameter.unit)
             case Constant(value):
                 return ("constant", value)
-            case Call(op, operands, calendar):
-                return (op, calendar, *(self.key(operand) for operand in operands))
+            case Call(op, operands, calendar, schedule):
+                stated = (schedule.unit, schedule.values, schedule.until) if schedule is not None else None
+                return (op, calendar, stated, *(self.key(operand) for operand in operands))
 
     def term(self, expression: Expression, beside: str | None = None) -> Term:
         """Return an expression; `beside` is the name that it is compared with, whose words a constant is one of."""
@@ -543,18 +557,12 @@ class _ExpressionReader:
         if is_arithmetic(call):
             return encoder.computed(calculator(call, self.parameters), [self.term(leaf) for leaf in leaves(call)])
         if isinstance(value, meaning.Shifted):
-            term = self.term(operands[0])
-            later = term.value
-            for step in steps_of(value, operands[1:], self.parameters):
-                later = encoder.moved(later, step)
-            return encoder.or_none(term, later)
+            return self._shifted(value, operands)
         terms = [self.term(operand) for operand in operands]
         every = z3.And([term.known for term in terms])
         match value:
-            case meaning.DatePart(of):
-                return encoder.or_none(terms[0], encoder.part(terms[0].value, of))
-            case meaning.Edge(side, of):
-                return encoder.or_none(terms[0], encoder.edge(terms[0].value, side, of))
+            case meaning.DatePart() | meaning.Edge() | meaning.OnDay():
+                return self._of_a_day(value, call, terms[0])
             case meaning.WorkingDay() | meaning.WorkingShift() | meaning.WorkingDaysBetween():
                 return encoder.counted(call, counter(value, call), terms)
             case meaning.YearsBetween() | meaning.MonthsBetween():
@@ -571,5 +579,21 @@ class _ExpressionReader:
                 return extreme(terms, by, every)
             case meaning.Subtraction() | meaning.Product() | meaning.Quotient() | meaning.Pick() | meaning.Rounding():
                 raise AssertionError(op)  # arithmetic
+            case _:
+                assert_never(value)
+
+    def _shifted(self, value: meaning.Shifted, operands: Sequence[Expression]) -> Term:
+        term = self.term(operands[0])
+        later = reduce(self.encoder.moved, steps_of(value, operands[1:], self.parameters), term.value)
+        return self.encoder.or_none(term, later)
+
+    def _of_a_day(self, value: meaning.DatePart | meaning.Edge | meaning.OnDay, call: Call, day: Term) -> Term:
+        match value:
+            case meaning.DatePart(of):
+                return self.encoder.or_none(day, self.encoder.part(day.value, of))
+            case meaning.Edge(side, of):
+                return self.encoder.or_none(day, self.encoder.edge(day.value, side, of))
+            case meaning.OnDay():
+                return self.encoder.on_day(schedule_of(call), day)
             case _:
                 assert_never(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from ..model import (
     Laws,
     LawVersion,
     Name,
+    Value,
 )
 from ..terms.meaning import Total
 from ..terms.operations import OPERATIONS
@@ -63,12 +64,12 @@ def scope_of(laws: Laws) -> Universe:
 
     There is room for each number of the law to be one higher or lower.
     """
-    parameters = [parameter for version in laws.versions for parameter in version.parameters.values()]
-    days = [p.value for p in parameters if isinstance(p.value, date)] + [version.effective_from for version in laws.versions]
+    stated = [value for version in laws.versions for value in _stated(version)]
+    days = [value for value in stated if isinstance(value, date)] + [version.effective_from for version in laws.versions]
     first = max(FIRST_DAY.year, min(day.year for day in days) - _YEARS_AROUND)
     last = min(LAST_DAY.year, max(day.year for day in days) + _YEARS_AROUND)
     farthest_date = max(reach_of(version, 1) for version in laws.versions)
-    numbers = [Decimal(p.value) for p in parameters if isinstance(p.value, (int, Decimal)) and not isinstance(p.value, bool)]
+    numbers = [Decimal(value) for value in stated if isinstance(value, (int, Decimal)) and not isinstance(value, bool)]
     numbers += [bound for fact in laws.vocabulary.facts.values() for bound in (fact.minimum, fact.maximum) if bound is not None]
     calendar = laws.vocabulary.calendar
     low, high = (first, last) if calendar is None else (min(first, calendar.start), max(last, calendar.end))
@@ -84,6 +85,15 @@ def scope_of(laws: Laws) -> Universe:
     # Dates and numbers are told apart by how many bits they have.
     number_bits = max((largest * addends * scale).bit_length() + 1, bits + MONTH_BITS + DAY_BITS + 1)
     return Universe(first, last, base, bits, farthest_date, scale, farthest, largest, addends, number_bits)
+
+
+def _stated(version: LawVersion) -> Iterator[Value]:
+    """Yield the values of a version's parameters, of those with values by date their days too."""
+    yield from (parameter.value for parameter in version.parameters.values())
+    for scheduled in version.schedules.values():
+        yield from (part for value in scheduled.schedule.values for part in value)
+        if scheduled.schedule.until is not None:
+            yield scheduled.schedule.until
 
 
 def _computed(laws: Laws) -> tuple[int, int]:

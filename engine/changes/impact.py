@@ -236,8 +236,8 @@ def resolved(expression: Expression, version: LawVersion) -> Hashable:
             return ("parameter", parameter.value, parameter.unit)
         case Name(name) if name in version.derived:
             return (name, resolved(version.derived[name].expression, version))
-        case Call(op, operands):
-            return (op, *(resolved(operand, version) for operand in operands))
+        case Call(op, operands, calendar, schedule):
+            return (op, calendar, schedule, *(resolved(operand, version) for operand in operands))
         case Name(name):
             return ("name", name)
         case Constant(value):

@@ -47,8 +47,8 @@ class Reach:
         return bool(expected & self.above) or bool(reviews)
 
     def names(self, name: str) -> bool:
-        """Return whether a rule, parameter or subject differs, or a name made of it: `RULE, exception 1`, `RULE over OTHER`."""
-        own = name.partition(",")[0].partition(" over ")[0]
+        """Return whether a rule, parameter or subject differs, or a name made of it, as `RULE, exception 1` or `NAME from DAY`."""
+        own = name.partition(",")[0].partition(" ")[0]
         return self.whole or own in self.rules or own in self.parameters or own in self.subjects
 
 
@@ -73,8 +73,7 @@ def reach_of(older: Edition, newer: Edition, since: str) -> Reach:
     found = compare_versions(one, other, newer.vocabulary)
     renamed = _declared_otherwise(older.vocabulary, newer.vocabulary)
     rules = {*found.added, *found.changed, *(id_ for id_ in other.rules if renamed & _names_of_rule(other, id_))}
-    values = {name: (parameter.value, parameter.unit) for name, parameter in one.parameters.items()}
-    parameters = {name for name, new in other.parameters.items() if values.get(name) != (new.value, new.unit)}
+    parameters = _other_parameters(one, other)
     subjects = {name for name in other.subjects if subject_content(name, one) != subject_content(name, other)}
     subjects |= {name for name, subject in other.subjects.items() if renamed & _names_behind(subject, other)}
     # What rested on a rule by its old wording, or on one that is repealed, has lost it: the older graph tells what that is.
@@ -87,6 +86,14 @@ def reach_of(older: Edition, newer: Edition, since: str) -> Reach:
     moved = one.name == other.name and (chosen or one.effective_from != other.effective_from)
     whole = one.policies != other.policies or moved or _cases_differ(older.vocabulary, newer.vocabulary, renamed)
     return Reach(other.name, since, frozenset(rules), frozenset(parameters), frozenset(subjects), frozenset(above), whole)
+
+
+def _other_parameters(one: LawVersion, other: LawVersion) -> set[str]:
+    """Return the parameters of a version that are new or have other values than in the one before."""
+    values = {name: (parameter.value, parameter.unit) for name, parameter in one.parameters.items()}
+    stated = {name: scheduled.schedule for name, scheduled in one.schedules.items()}
+    found = {name for name, new in other.parameters.items() if values.get(name) != (new.value, new.unit)}
+    return found | {name for name, new in other.schedules.items() if stated.get(name) != new.schedule}
 
 
 def _joined(*graphs: Mapping[tuple[str, str], Iterable[tuple[str, str]]]) -> dict[tuple[str, str], set[tuple[str, str]]]:

@@ -18,6 +18,8 @@ from ..model import (
     LawVersion,
     Parameter,
     Rule,
+    Schedule,
+    Scheduled,
     Source,
     Text,
     Unlikely,
@@ -98,7 +100,13 @@ def _about(wanted: Occurrence, entry: NameEntry, lang: Language) -> tuple[str | 
     return None, []
 
 
-_DECLARED: Final = {"rule": Rule, "derived": Derived, "parameter": Parameter, "conclusion": Conclusion, "act": Act}
+_DECLARED: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "rule": Rule,
+    "derived": Derived,
+    "parameter": (Parameter, Scheduled),
+    "conclusion": Conclusion,
+    "act": Act,
+}
 
 
 def _declared(wanted: Occurrence, one: VersionEntry) -> Declaration | None:
@@ -115,6 +123,13 @@ def _version(wanted: Occurrence, one: VersionEntry, everywhere: Iterable[Occurre
             blocks.append(_source(source, version, "", lang))
         case Parameter(source=source, value=value, unit=unit):
             blocks.append(_source(source, version, f": {value}" + ("" if unit in ("date", "level") else f" {unit}"), lang))
+        case Scheduled(schedule=Schedule(_, unit, values, until)) as scheduled:
+            blocks.append(_item(said(scheduled.label, lang)))
+            blocks += [
+                _source(source, version, f": {value} {unit}, {start.isoformat()}", lang)
+                for (start, value), source in zip(values, scheduled.sources, strict=True)
+            ]
+            blocks += [_item(f"– {until.isoformat()}")] if until is not None else []
         case Derived(expression=expression):
             blocks.append(_item(f"= {expression_text(expression, version)}"))
         case Act(id=id_, consolidated=day):

@@ -251,6 +251,8 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     yield from reader.other("topic", _field(tree, "topic"), None)
     for key, parameter in _entries(_field(tree, "parameters")):
         yield from _source(parameter, reader._replace(owner=key.text))
+        for value in _items(_field(parameter, "values")):
+            yield from _source(value, reader._replace(owner=key.text))
     yield from _derived(tree, reader)
     for key, subject in _entries(_field(tree, "subjects")):
         yield from reader.value(key)

@@ -167,6 +167,11 @@ def extent(expression: Expression, known: Mapping[str, Extent], parameters: Para
             return _extent(number, number, number.denominator, number.denominator)
         case Call(op, operands):
             value = OPERATIONS[op].value
+            if expression.schedule is not None:
+                stated = [Fraction(number) for _, number in expression.schedule.values]
+                part = lcm(*(number.denominator for number in stated))
+                # Columns hold what is looked up as the smallest part that a number is told in.
+                return _extent(min(stated), max(stated), part, 10**PLACES)
             if not isinstance(value, (Arithmetic, Total)):
                 return COUNTED
             return _of(value, [extent(operand, known, parameters) for operand in operands])

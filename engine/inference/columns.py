@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial, reduce
@@ -46,6 +46,7 @@ from ..model import (
     Name,
     ParameterRef,
     Period,
+    Schedule,
     Unlikely,
     Value,
     ValueType,
@@ -267,6 +268,9 @@ class Sheet:
                 # The loader lets no law pass whose numbers would not fit.
                 told = number_columns.written(number_columns.computed(expression, self.operand))
                 return Operand(self.keep(told), "decimal", self._none(or_, leaves(expression)), _ONE)
+            case Call(_, (operand,), _, Schedule() as schedule):
+                day = self.operand(operand)
+                return Operand(self.keep(_on_day(schedule, day.value)), "decimal", day.none, _ONE)
             case Call(op, operands, calendar):
                 return self._computed(OPERATIONS[op].value, operands, calendar)
             case _:
@@ -326,6 +330,8 @@ class Sheet:
                 return Operand(self.keep(pl.when(all_known).then(picked)), "date", self._none(and_, operands), bounds=_hull(found))
             case meaning.Subtraction() | meaning.Product() | meaning.Quotient() | meaning.Pick() | meaning.Rounding():
                 raise AssertionError(value)  # arithmetic
+            case meaning.OnDay():
+                raise AssertionError(value)  # it has a schedule
             case _:
                 assert_never(value)
 
@@ -433,6 +439,14 @@ def _fact_operand(fact: Fact) -> Operand:
     return Operand(pl.col(fact.name), fact.type, none, _ONE if fact.type == "decimal" else 1, tuple(fact.values or ()))
 
 
+def _counted(number: int | Decimal) -> int:
+    """Return a number of the law in counts of the smallest part that a column holds."""
+    counted = number * _ONE
+    if counted != int(counted):
+        raise ValueError(f"the law has the number {number}, with more than {DECIMALS} digits after the point")
+    return int(counted)
+
+
 def _constant_operand(value: Value) -> Operand:
     match value:
         case str():
@@ -444,10 +458,7 @@ def _constant_operand(value: Value) -> Operand:
         case int():
             return Operand(pl.lit(value, pl.Int64), "integer")
         case Decimal():
-            counted = value * _ONE
-            if counted != counted.to_integral_value():
-                raise ValueError(f"the law has the number {value}, with more than {DECIMALS} digits after the point")
-            return Operand(pl.lit(int(counted), pl.Int64), "decimal", unit=_ONE)
+            return Operand(pl.lit(_counted(value), pl.Int64), "decimal", unit=_ONE)
 
 
 _Terms = LawVersion | Unlikely
@@ -468,14 +479,26 @@ def _written_out(expression: Expression, terms: _Terms) -> Expression:
             if isinstance(start, Constant) and isinstance(start.value, date):
                 return Constant(dates.moved(start.value, steps))
             return reduce(lambda day, step: Call("add", (day, Constant(step.count), Constant(step.unit))), steps, start)
-        case Call(op, operands, calendar):
-            call = Call(op, tuple(_written_out(operand, terms) for operand in operands), calendar)
+        case Call(op, operands):
+            call = replace(expression, operands=tuple(_written_out(operand, terms) for operand in operands))
             if isinstance(OPERATIONS[op].value, meaning.OfADay) and all(isinstance(operand, Constant) for operand in call.operands):
                 value = reader(call, {})({})
                 return call if value is None else Constant(value)
             return call
         case _:
             return expression
+
+
+def _on_day(schedule: Schedule, days: pl.Expr) -> pl.Expr:
+    """Return the value of a schedule on each day, counted in parts of one as decimals are; null where it states none."""
+    found = pl.lit(None, pl.Int64)
+    for start, value in schedule.values:
+        found = pl.when(days < calendar_columns.day_number(start)).then(found).otherwise(pl.lit(_counted(value), pl.Int64))
+    # A comparison with a day that is unknown is null, and what is neither true nor false goes on to the other value.
+    known = days.is_not_null()
+    if schedule.until is not None:
+        known &= days <= calendar_columns.day_number(schedule.until)
+    return pl.when(known).then(found)
 
 
 def _hull(operands: Sequence[Operand]) -> tuple[date, date]:

@@ -32,6 +32,7 @@ from ..model import (
     Parameter,
     ParameterRef,
     Period,
+    Schedule,
     Value,
 )
 from ..terms.operations import Operation
@@ -58,6 +59,9 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return parameters[name].value
         case Constant(value):
             return value
+        case Call("value_on", (operand,), _, schedule):
+            day = value_of(operand, values, parameters)
+            return _on_day(schedule, day) if isinstance(day, date) else day
         case Call(op, operands, calendar) if op not in ON_NUMBERS:
             return _call(op, operands, calendar, values, parameters)
         case Call():
@@ -115,10 +119,19 @@ def _call(
             return _working(op, first, others, calendar)
         case "sum" | "difference" | "times" | "divided_by" | "percent_of" | "smallest" | "largest":
             raise AssertionError(op)  # see `_number`
-        case "rounded" | "rounded_half_even" | "rounded_down" | "rounded_up":
+        case "rounded" | "rounded_half_even" | "rounded_down" | "rounded_up" | "value_on":
             raise AssertionError(op)
         case _:
             assert_never(op)
+
+
+def _on_day(schedule: Schedule | None, day: date) -> Value | None:
+    """Return the last value that began on the day or before it; None before the first one and after the end."""
+    assert schedule is not None
+    if schedule.until is not None and day > schedule.until:
+        return None
+    begun = [value for start, value in schedule.values if start <= day]
+    return begun[-1] if begun else None
 
 
 _UNKNOWN: Final = "unknown"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any as Anything
 from typing import Final, assert_never
 
-from ..model import NONE, Call, Compare, Constant, Expression, Holds, Limit, Name, Parameter, ParameterRef, Period, Value
+from ..model import NONE, Call, Compare, Constant, Expression, Holds, Limit, Name, Parameter, ParameterRef, Period, Schedule, Value
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
@@ -19,6 +20,7 @@ from ..terms.meaning import (
     Extreme,
     First,
     MonthsBetween,
+    OnDay,
     Ordered,
     Pick,
     Primitive,
@@ -37,7 +39,7 @@ from ..terms.meaning import (
     told,
 )
 from ..terms.operations import OPERATIONS
-from ..walking import asks_calendar
+from ..walking import asks_calendar, expressions_in
 from . import dates
 from .arithmetic import calculator, is_arithmetic, leaves
 from .working_days import working_days
@@ -171,6 +173,8 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
                     return _of_known(lambda day: dates.part(day, of), operands, parameters)
                 case Edge(side, of):
                     return _of_known(lambda day: dates.edge(day, side, of), operands, parameters)
+                case OnDay():
+                    return _of_known(looked_up(schedule_of(expression)), operands, parameters)
                 case WorkingDay() | WorkingShift() | WorkingDaysBetween() as working:
                     return _of_known(counter(working, expression), operands, parameters)
                 case Total():
@@ -194,6 +198,32 @@ def steps_of(shift: Shifted, operands: Sequence[Expression], parameters: Mapping
         assert isinstance(period.value, (int, Decimal))
         found.append(Period(shift.direction * int(period.value), period.unit))
     return dates.together(found)
+
+
+def schedule_of(call: Call) -> Schedule:
+    """Return the schedule in which a call looks its value up."""
+    assert call.schedule is not None  # the loader accepts no such operation without one
+    return call.schedule
+
+
+def looked_up(schedule: Schedule) -> Callable[[date], Value | None]:
+    """Return the function that gives the value of a schedule on a day; None on a day for which it states none."""
+    starts, until = [start for start, _ in schedule.values], schedule.until
+
+    def on(day: date) -> Value | None:
+        place = bisect_right(starts, day)
+        return schedule.values[place - 1][1] if place and (until is None or day <= until) else None
+
+    return on
+
+
+def unstated(expression: Expression, parameters: Mapping[str, Parameter], values: Mapping[str, Value]) -> Iterator[tuple[Schedule, date]]:
+    """Yield the schedules in which an expression looks a known day up for which they state no value, each with that day."""
+    for part in expressions_in(expression):
+        if isinstance(part, Call) and part.schedule is not None:
+            day = reader(part.operands[0], parameters)(values)
+            if isinstance(day, date) and looked_up(part.schedule)(day) is None:
+                yield part.schedule, day
 
 
 def counter(working: Working, call: Call) -> Callable[..., Value | None]:

@@ -26,6 +26,7 @@ from ..terms.meaning import (
     Extreme,
     First,
     MonthsBetween,
+    OnDay,
     Operated,
     Opposite,
     Ordered,
@@ -51,7 +52,7 @@ from . import dates
 from .arithmetic import calculator, is_arithmetic, leaves
 from .clauses import ConclusionNode, Gate, Known, Program, Test
 from .conditions import Values
-from .evaluating import Decide, counter, decider, steps_of
+from .evaluating import Decide, counter, decider, looked_up, schedule_of, steps_of
 from .forward import CONFLICT, NOT_APPLICABLE, Derivation, Engine
 from .literals import Signed, is_positive, negated, negative, node_of, positive
 
@@ -283,6 +284,9 @@ class _Generated:
                 yield from self.strict(variable, call.operands, some, f"{self.constant(partial(dates.part, of=of))}({some[0]})")
             case Edge(side, of):
                 yield from self.strict(variable, call.operands, some, f"{self.constant(partial(dates.edge, side=side, of=of))}({some[0]})")
+            case OnDay():
+                # Of days for which none is stated it gives None.
+                yield from self.strict(variable, call.operands, some, f"{self.constant(looked_up(schedule_of(call)))}({some[0]})")
             case WorkingDay() | WorkingShift() | WorkingDaysBetween():
                 # Of days that the calendar does not state it gives None, which is unknown.
                 counted = lru_cache(REMEMBERED_DAYS)(counter(value, call))

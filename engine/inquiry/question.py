@@ -41,7 +41,7 @@ from ..model import (
 )
 from ..terms.units import PERIODS
 from ..trail.steps import unknown_facts
-from ..walking import leaves_of, names_behind, names_in, parameters_of
+from ..walking import leaves_of, names_behind, names_in, parameters_of, schedules_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +125,17 @@ class Question:
         """Whether some test rests on a computed number: what no tried value shows may then be so all the same."""
         return any(atom.computes for atoms in self.atoms.values() for atom in atoms)
 
+    @cached_property
+    def looks_up(self) -> bool:
+        """Whether some test rests on a value by date, which the law may not state for a day."""
+        derived = (item for atoms in self.atoms.values() for atom in atoms for item in atom.derived)
+        return any(True for item in derived for _ in schedules_of(item.expression))
+
 
 class Standing(NamedTuple):
     """How a conclusion stands: what it was found to be, or the unknown facts that it rests on while it is open.
+
+    It is found to be open where it rests on no unknown fact: the law does not state a value that it needs.
 
     `rejected` is set, with the reason, where the case cannot be decided.
     """
@@ -197,13 +205,16 @@ def look(about: Question, case: Case, tried: Values, engine: Engine) -> Standing
     found: set[str] = set()
     for run in decision.runs if governing.settled else (*decision.runs, *decision.choices):
         found |= _open_facts(about, run)
-    return Standing(None, frozenset(found), None)
+    # What lacks a value that the law does not state, is as settled as it can be by facts.
+    return Standing(finding if about.looks_up and not found else None, frozenset(found), None)
 
 
 def is_settled(about: Question, case: Case, tried: Values, engine: Engine) -> bool:
     """Return what `look` says of being settled, without looking for what is missing."""
     decision = _decided(about, case, tried, engine)
-    return isinstance(decision, Rejected) or decision.findings[about.name].status != "open"
+    if isinstance(decision, Rejected) or decision.findings[about.name].status != "open":
+        return True
+    return about.looks_up and look(about, case, tried, engine).settled
 
 
 def _decided(about: Question, case: Case, tried: Values, engine: Engine) -> Decision | Rejected:
@@ -332,6 +343,9 @@ def _atom(
             points.add(parameter.value)
             if isinstance(parameter.value, int) and parameter.unit in PERIODS:
                 periods.add(Period(parameter.value, parameter.unit))
+        for schedule in schedules_of(expression):
+            points.update(point for entry in schedule.values for point in entry)
+            points.update([schedule.until] if schedule.until is not None else [])
     facts = frozenset(used) - {item.name for item in derived}
     scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None
     return Atom(condition, parameters, needed, facts, frozenset(points), tuple(sorted(periods, key=lambda p: (p.unit, p.count))), scale)

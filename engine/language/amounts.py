@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Value
 from ..terms.units import CALLED as UNITS_CALLED
 from ..terms.units import PERIODS, UNITS
-from .fields import Fields, Problems, calendar_date, decimal, text, word
-from .located import Scalar
+from .fields import Fields, Noun, Problems, calendar_date, decimal, quoted, text, word
+from .located import Scalar, Tree
 from .problems.fields import UnknownUnit
 from .problems.rules import DateOutsideCalendar, NotAPeriod
 
 _LONGEST_PERIOD = 1200
 """In whatever unit: keeps every date that can be computed inside the calendar."""
+
+
+def day_of_law(key: Scalar, field: str, tree: Tree, problems: Problems) -> date | None:
+    """Return a day that a field of a parameter states, which may be any that a case can have."""
+    noun: Noun = ("verdien", "the value") if field == "value" else quoted(field)
+    value = calendar_date(tree, noun, problems)
+    if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+        outside = DateOutsideCalendar(parameter=key.text, value=value.isoformat(), first=FIRST_DAY.year, last=LAST_DAY.year)
+        problems.append(outside.at(tree.place))
+        return None
+    return value
 
 
 def amount(key: Scalar, found: Fields, problems: Problems) -> tuple[Value, str] | None:
@@ -24,14 +36,7 @@ def amount(key: Scalar, found: Fields, problems: Problems) -> tuple[Value, str] 
         return None
     value: Value | None
     if unit == "date":
-        value = calendar_date(found["value"], ("verdien", "the value"), problems)
-        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
-            problems.append(
-                DateOutsideCalendar(parameter=key.text, value=value.isoformat(), first=FIRST_DAY.year, last=LAST_DAY.year).at(
-                    found["value"].place
-                )
-            )
-            return None
+        value = day_of_law(key, "value", found["value"], problems)
     elif unit == "level":
         value = text(found["value"], ("verdien", "the value"), problems)
     else:

@@ -12,7 +12,7 @@ from ..graph import circle as a_circle
 from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, All, Any, Compare, Condition, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Text, Vocabulary
-from ..walking import names_in, names_of, parameters_in, parameters_of, parts
+from ..walking import names_in, names_of, parameters_in, parameters_of, parts, schedules_of
 from .fields import Problems
 from .problems.checks import (
     AmendmentNotCarriedOut,
@@ -239,6 +239,12 @@ def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) 
                 )
 
 
+def _declared(version: LawVersion) -> Iterator[tuple[str, Place]]:
+    """Yield the name and place of every parameter, those with values by date after the others."""
+    yield from ((parameter.name, parameter.place) for parameter in version.parameters.values())
+    yield from ((scheduled.name, scheduled.place) for scheduled in version.schedules.values())
+
+
 def everything_declared_is_used(version: LawVersion, told: Collection[str], problems: Problems) -> None:
     """Every parameter, derived value and helper conclusion is used, and every helper concluded or at least missed by a rule.
 
@@ -260,10 +266,11 @@ def everything_declared_is_used(version: LawVersion, told: Collection[str], prob
     for derived in version.derived.values():
         used.update(names_of(derived.expression))
         parameters.update(parameters_of(derived.expression))
+        parameters.update(schedule.name for schedule in schedules_of(derived.expression))
 
-    for parameter in version.parameters.values():
-        if parameter.name not in parameters and parameter.name not in told:
-            problems.append(UnusedParameter(name=parameter.name).at(parameter.place))
+    for name, place in _declared(version):
+        if name not in parameters and name not in told:
+            problems.append(UnusedParameter(name=name).at(place))
     for derived in version.derived.values():
         if derived.name not in used and derived.name not in told:
             problems.append(UnusedDerived(name=derived.name).at(derived.place))

@@ -28,7 +28,7 @@ from ..model import (
 from ..terms import comparisons, operations, types
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, twin
 from ..terms.meaning import Working
-from ..terms.operations import NUMBER_OF_OPERANDS, OPERATIONS, Operands
+from ..terms.operations import NUMBER_OF_OPERANDS, OPERATIONS, Operands, Operation
 from ..terms.types import NUMBERS
 from ..terms.units import FACTOR, PERCENT, PERIODS
 from . import located
@@ -81,8 +81,10 @@ from .problems.conditions import (
     UnitsDivided,
     UnitsMultiplied,
     UnknownParameter,
+    ValueByDate,
 )
 from .problems.fields import THE_FIRST
+from .schedules import schedule_named
 from .scopes import Declared, Scope, Typed, declared_here, nothing_here, unit_used, unknown_name
 
 _COMPARED = Text("sammenlignes med", "is compared with")
@@ -326,7 +328,7 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
     if declared is None:
         if tree.plain and (tree.text[:1].isdigit() or tree.text[:1] in "+-."):
             problems.append(_bare_number(tree))
-        elif tree.text in scope.parameters:
+        elif tree.text in scope.parameters or tree.text in scope.schedules:
             problems.append(ParameterAsFact(written=tree.text).at(tree.place))
         else:
             fitting = [n for n, d in scope.names.items() if d.kind != "conclusion"]
@@ -348,8 +350,11 @@ def _parameter(tree: Tree, scope: Scope, problems: Problems) -> Typed | None:
     parameter = scope.parameters.get(found.text)
     if parameter is None and f"parameter {found.text}" in scope.broken:
         return None
+    if found.text in scope.schedules:
+        problems.append(ValueByDate(name=found.text).at(found.place))
+        return None
     if parameter is None:
-        near = suggest(found.text, scope.parameters)
+        near = suggest(found.text, (*scope.parameters, *scope.schedules))
         problems.append(UnknownParameter(near=near, name=found.text, file=found.place.file).at(found.place))
         return None
     return Typed(ParameterRef(found.text), parameter_type(parameter), None if parameter.unit in ("date", "level") else parameter.unit)
@@ -369,12 +374,14 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     items = sequence(tree, quoted(key.text), problems)
     if items is None:
         return None
+    op = operations.NAMED[key.text]
+    row = OPERATIONS[op]
+    if row.takes == "schedule_and_date" and len(items) == NUMBER_OF_OPERANDS[row.takes][0]:
+        return _looked_up(op, key, items, scope, problems)
     built = [expression(item, scope, problems, allow_calls=True) for item in items]
     operands = [item for item in built if item is not None]
     if len(operands) < len(built):
         return None
-    op = operations.NAMED[key.text]
-    row = OPERATIONS[op]
     if (miscounted := _miscounted(key.text, row.takes, len(operands))) is not None:
         problems.append(miscounted.at(tree.place))
         return None
@@ -396,6 +403,19 @@ def call(key: Scalar, tree: Tree, scope: Scope, problems: Problems) -> Typed | N
     whole = tuple(operand.expression for operand in operands)
     expression_ = Call(op, whole, scope.calendar if working else None)
     return Typed(expression_, row.gives, _unit_of(row.takes, operands) if row.takes in _ON_NUMBERS else row.unit)
+
+
+def _looked_up(op: Operation, key: Scalar, items: Sequence[Tree], scope: Scope, problems: Problems) -> Typed | None:
+    """Return the look-up of a date in a parameter with values by date."""
+    schedule, day = schedule_named(key, items[0], scope, problems), expression(items[1], scope, problems, allow_calls=True)
+    if day is not None and day.type != "date":
+        found = _unit(day.unit) if day.unit else _a(day.type)
+        wrong = OperandType(operation=key.text, wanted=Text("en dato", "a date"), found=found)
+        problems.append(wrong.at(_spot(items[1]), *declared_here(scope, day.expression)))
+        return None
+    if schedule is None or day is None:
+        return None
+    return Typed(Call(op, (day.expression,), None, schedule), OPERATIONS[op].gives, schedule.unit)
 
 
 _ON_NUMBERS: Final[tuple[Operands, ...]] = ("numbers", "factors", "number_and_divisor", "percent_and_number", "number_and_step")

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, suggest
 from ..inference.arithmetic import Extent
-from ..model import Calendar, Expression, Limit, Parameter, ParameterRef, Place, Text, ValueType
+from ..model import Calendar, Expression, Limit, Parameter, ParameterRef, Place, Schedule, Text, ValueType
 from .fields import Labels, Problems, labelled
 from .located import Scalar
 from .problems.conditions import NothingNamed, SentenceAsName, UndeclaredName, UnitOfNoUse, UnlikeAnyName
@@ -57,6 +57,8 @@ class Scope:
     """How great the numbers among the facts can be."""
     labels: Labels = field(default_factory=dict)
     """What the names are called."""
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    """The parameters with values by date, which nothing but a look-up may name."""
     uses: list[UnitUse] = field(default_factory=list)
     """The uses of parameters whose unit counts, as they are read; `tell_units` says what is wrong with them."""
 

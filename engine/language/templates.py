@@ -143,6 +143,7 @@ def version_with(version: LawVersion, read: Callable[[Text], Text]) -> LawVersio
         acts={name: replace(act, title=read(act.title), short=read(act.short)) for name, act in version.acts.items()},
         amendments=tuple(replace(amendment, text=read(amendment.text)) for amendment in version.amendments),
         derived={name: replace(derived, label=read(derived.label)) for name, derived in version.derived.items()},
+        schedules={name: replace(scheduled, label=read(scheduled.label)) for name, scheduled in version.schedules.items()},
         helpers={name: _conclusion(helper, read) for name, helper in version.helpers.items()},
         rules={id_: replace(rule, title=read(rule.title)) for id_, rule in version.rules.items()},
     )
@@ -156,6 +157,8 @@ def _said_by(version: LawVersion) -> Iterator[str]:
         yield from amendment.text.all()
     for derived in version.derived.values():
         yield from derived.label.all()
+    for scheduled in version.schedules.values():
+        yield from scheduled.label.all()
     for helper in version.helpers.values():
         yield from helper.label.all()
         for label in (helper.values or {}).values():

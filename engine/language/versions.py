@@ -20,6 +20,7 @@ from ..model import (
     Policies,
     ReadUntil,
     Rule,
+    Scheduled,
     Text,
     Vocabulary,
 )
@@ -57,6 +58,7 @@ from .problems.rules import (
     VersionOfAnotherFolder,
 )
 from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, conclusion_of, source_of
+from .schedules import build_schedule
 from .scopes import Declared, Scope, tell_units
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
 
@@ -78,6 +80,7 @@ class _Draft:
     """What has been read of a version so far; every name once, with the place where it stands."""
 
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    schedules: dict[str, Scheduled] = field(default_factory=dict)
     derived_trees: dict[str, tuple[Scalar, Tree]] = field(default_factory=dict)
     helpers: dict[str, Conclusion] = field(default_factory=dict)
     rule_trees: list[tuple[str, str | None, Tree]] = field(default_factory=list)
@@ -136,6 +139,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         law_tree.place,
         successor,
         read_until,
+        draft.schedules,
     )
 
 
@@ -306,6 +310,11 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
 
     def read_parameter(key: Scalar, value: Tree) -> None:
         if declare(key, _A_PARAMETER):
+            if isinstance(value, located.Mapping) and any(field.text == "values" for field, _ in value.entries):
+                scheduled = build_schedule(key, value, lambda source: source_of(source, acts, problems), problems)
+                if scheduled:
+                    draft.schedules[key.text] = scheduled
+                return
             parameter = _parameter(key, value, acts, problems)
             if parameter:
                 draft.parameters[key.text] = parameter
@@ -346,8 +355,11 @@ def _scope(vocabulary: Vocabulary, draft: _Draft, problems: Problems) -> Scope:
     known |= {name: declared_conclusion(c) for name, c in draft.helpers.items()}
     for topic in vocabulary.topics.values():
         known[GOVERNS + topic.name] = Declared("conclusion", "boolean", None, None, False, Place("", 1, 1))
-    broken = {name for name in draft.places if name.removeprefix("parameter ") not in draft.parameters and name not in known}
+    stated = draft.parameters.keys() | draft.schedules.keys()
+    broken = {name for name in draft.places if name.removeprefix("parameter ") not in stated and name not in known}
+    schedules = {name: scheduled.schedule for name, scheduled in draft.schedules.items()}
     extents = {fact.name: extent_of_fact(fact) for fact in vocabulary.facts.values() if fact.type in NUMBERS}
     named = (vocabulary.facts, vocabulary.conclusions, draft.helpers)
     labels = {each.name: each.label for part in named for each in part.values()}
-    return Scope(known, draft.parameters, broken | set(draft.derived_trees), vocabulary.calendar, extents, labels)
+    known_broken = broken | set(draft.derived_trees)
+    return Scope(known, draft.parameters, known_broken, vocabulary.calendar, extents, labels, schedules)

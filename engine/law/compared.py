@@ -120,6 +120,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
                 "helpers": version.helpers,
                 "subjects": version.subjects,
                 "rules": {id_: replace(rule, allows=None) for id_, rule in version.rules.items()},
+                **({"schedules": version.schedules} if version.schedules else {}),
                 "vocabulary": {name: entries[name] for name in sorted(used) if name in entries},
             }
         )

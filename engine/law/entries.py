@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..model import Act, Conclusion, Derived, Fact, Laws, LawVersion, Parameter, Rule, Topic
+from ..model import Act, Conclusion, Derived, Fact, Laws, LawVersion, Parameter, Rule, Scheduled, Topic
 from ..walking import names_in, names_of, parts
 
-Declaration = Rule | Derived | Parameter | Conclusion | Act
+Declaration = Rule | Derived | Parameter | Scheduled | Conclusion | Act
 """What a version may declare; a conclusion of its own is a helper."""
 
 
@@ -38,7 +38,7 @@ def entry_of(laws: Laws, name: str) -> NameEntry:
 
 
 def _in_version(version: LawVersion, name: str) -> VersionEntry:
-    tables = (version.rules, version.derived, version.parameters, version.helpers, version.acts)
+    tables = (version.rules, version.derived, version.parameters, version.schedules, version.helpers, version.acts)
     declared: list[Declaration] = [table[name] for table in tables if name in table]
     concluding = [rule.id for rule in version.rules.values() if any(concluded == name for concluded, _ in rule.then)]
     using = [rule.id for rule in version.rules.values() if name in _used(rule)]

@@ -23,7 +23,7 @@ from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind
 from .catalogue import phrase, say
 from .decision_report import finding_words
-from .derivation import View, view_of
+from .derivation import View, open_words, view_of
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
 from .reference import render_cross_check
 from .wording import doubt_words, headline, inside, label, listed, status_words, value_words
@@ -252,7 +252,7 @@ def _sentence(view: View, name: str) -> str | None:
 
 
 def _found(view: View, name: str, finding: Finding) -> FindingWords:
-    told = view.say("open – facts are missing") if finding.status == "open" else finding_words(view, name, finding)
+    told = open_words(view, name) if finding.status == "open" else finding_words(view, name, finding)
     return FindingWords(finding, told)
 
 

@@ -30,9 +30,11 @@ from .derivation import (
     View,
     conclusion_branches,
     open_conclusion,
+    open_words,
     rule_line,
     silences,
     step_branch,
+    unstated_words,
     view_of,
 )
 from .doubts import doubts_section, read_until_line
@@ -102,7 +104,7 @@ def answers(view: View) -> Iterator[Block]:
         finding = decision.findings[conclusion.name]
         told = finding_words(view, conclusion.name, finding)
         if finding.status == "open":
-            told = view.say("open – facts are missing")
+            told = open_words(view, conclusion.name)
         yield Answer(view.pick(conclusion.label), headline(told), TONES[finding.status])
     for conclusion in view.vocabulary.conclusions.values():
         # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
@@ -177,6 +179,9 @@ def _missing(view: View) -> Iterator[Section]:
     lacking = {
         fact: None for conclusion in _principals(view) for fact in missing(view.decision, view.trail, view.vocabulary, conclusion.name)
     }
+    untold = {words: None for conclusion in _principals(view) for words in unstated_words(view, conclusion.name)}
+    if untold:
+        yield Section(view.say("What the rules do not state"), tuple(_told(words) for words in untold), "open")
     if not lacking:
         return
     items = [question_item(view, name) for name in lacking]
@@ -344,17 +349,20 @@ def _of_topic(view: View, topic: str) -> list[str]:
 
 def _open_list(view: View) -> Iterator[Subsection]:
     """List what is open, grouped by the facts that are missing for it."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for name, conclusion in view.vocabulary.conclusions.items():
         finding = view.decision.findings.get(name)
         if finding is not None and finding.status == "open" and conclusion.type != "version":
-            groups.setdefault(missing(view.decision, view.trail, view.vocabulary, name), []).append(name)
+            lacked = missing(view.decision, view.trail, view.vocabulary, name)
+            groups.setdefault((lacked, tuple(unstated_words(view, name))), []).append(name)
     if not groups:
         return
     items = []
-    for facts, names in groups.items():
-        lacking = "; ".join(view.pick(view.vocabulary.facts[fact].label) for fact in facts)
-        items.append(Item("", ((view.say("Missing: "), "open"), (lacking, "plain"))))
+    for (facts, untold), names in groups.items():
+        if facts or not untold:
+            lacking = "; ".join(view.pick(view.vocabulary.facts[fact].label) for fact in facts)
+            items.append(Item("", ((view.say("Missing: "), "open"), (lacking, "plain"))))
+        items += [Item("", ((words, "open"),)) for words in untold]
         items += [Item("?", ((view.pick(view.vocabulary.conclusions[name].label), "plain"),), level=2) for name in names]
     yield Subsection(view.say("Conclusions still open"), tuple(items), "open", folded=True)
 

@@ -15,7 +15,9 @@ from ..inference.clauses import Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.deciding import Decision, Run, vocabulary_of
 from ..model import NONE, Language, Rule, Text, Value, Vocabulary
+from ..terms.saying import date_words
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
+from ..trail.document import missing, unstated
 from ..trail.steps import Premise, Step, Trail, unknown_facts
 from ..walking import names_of
 from .catalogue import say
@@ -25,6 +27,7 @@ from .wording import (
     Terms,
     expression_words,
     headline,
+    inside,
     label,
     needed_words,
     rule_words,
@@ -83,6 +86,24 @@ class View:
     def pick(self, text: Text) -> str:
         """Return the text in the language of this view."""
         return said(text, self.lang)
+
+
+def unstated_words(view: View, name: str) -> list[str]:
+    """Return why no fact can settle an open conclusion: the values that the law does not state for a day of the case."""
+    found = []
+    for parameter, day in unstated(view.decision, view.trail, view.vocabulary, name):
+        terms = next(terms for terms in view.terms.values() if terms.version is not None and parameter in terms.version.schedules)
+        assert terms.version is not None
+        what = inside(terms, view.pick(terms.version.schedules[parameter].label))
+        found.append(view.say("The rules state no value of {what} on {day}.", what=what, day=date_words(view.lang, day)))
+    return found
+
+
+def open_words(view: View, name: str) -> str:
+    """Return that a conclusion is open, and for want of what."""
+    if not missing(view.decision, view.trail, view.vocabulary, name) and unstated(view.decision, view.trail, view.vocabulary, name):
+        return view.say("open – the rules state no value for that day")
+    return view.say("open – facts are missing")
 
 
 def view_of(decision: Decision, trail: Trail, lang: Language, full: bool) -> View:

@@ -32,6 +32,7 @@ from .derivation import (
     premise_line,
     rule_line,
     step_branch,
+    unstated_words,
     view_of,
 )
 from .doubts import doubts_section, read_until_line
@@ -410,6 +411,8 @@ def _missing(view: View, explanation: Explanation) -> Iterator[Section]:
         if found is not None:
             yield Section(title, (_told(_stands_words(view, found.unknown)),))
         return
+    if explanation.kind == "conclusion" and (untold := unstated_words(view, explanation.name)):
+        yield Section(view.say("What the rules do not state"), tuple(_told(words) for words in untold), "open")
     if explanation.kind == "fact" or not explanation.lacking:
         return
     first, *others = explanation.lacking

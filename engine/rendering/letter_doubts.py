@@ -14,7 +14,7 @@ from ..trail.document import missing
 from ..trail.finality import REVIEW
 from ..trail.justification import facts_behind
 from .catalogue import phrase
-from .derivation import View
+from .derivation import View, unstated_words
 from .letter_facts import follows_told, is_any_of, is_undecided, met, silent_facts, topics_told, used_facts
 from .letter_sentences import LetterDraft, acts_of, sentence, told_in
 from .reasons import authorities
@@ -51,7 +51,9 @@ def _open_outcome(draft: LetterDraft) -> Iterator[str]:
     for name, conclusion in view.vocabulary.conclusions.items():
         finding = view.decision.findings[name]
         if conclusion.principal and finding.status == "open":
-            yield view.say("The outcome is not settled. These facts are missing: {facts}.", facts=_lacking(view, [name]))
+            yield from unstated_words(view, name)
+            if lacking_facts(view, [name]):
+                yield view.say("The outcome is not settled. These facts are missing: {facts}.", facts=_lacking(view, [name]))
         elif conclusion.principal and finding.value == REVIEW:
             yield view.say("The law gives no certain answer. A caseworker must decide before the letter can be finished.")
         elif conclusion.headline and finding.status == "open" and not follows_told(draft) and not is_undecided(view):

@@ -28,6 +28,8 @@ from ..model import (
     Parameter,
     ParameterRef,
     Rule,
+    Schedule,
+    Scheduled,
     Vocabulary,
 )
 from ..terms.meaning import Connectives
@@ -59,6 +61,8 @@ _WORDS = {
     "parameter": phrase("parameter"),
     "none": phrase("none"),
     "values": phrase("values"),
+    "since": phrase("from"),
+    "until": phrase("to"),
     "question": phrase("question"),
     "absent": phrase("left out means `none`"),
     "absent_no": phrase("left out means `false`"),
@@ -155,7 +159,7 @@ def entry_names(laws: Laws) -> set[str]:
     """Return every name and id that `render_entry` can show."""
     names = {*laws.vocabulary.facts, *laws.vocabulary.conclusions}
     for version in laws.versions:
-        names |= {*version.rules, *version.helpers, *version.derived, *version.parameters}
+        names |= {*version.rules, *version.helpers, *version.derived, *version.parameters, *version.schedules}
     return names
 
 
@@ -205,6 +209,12 @@ def _in_version(found: VersionEntry, name: str, lang: Language) -> Iterator[str]
             case Parameter():
                 cited = said(cite(declared.source, version.acts), lang)
                 yield f"{_w('parameter', lang)} {name} = {declared.value} ({declared.unit})  [{cited}]"
+            case Scheduled(schedule=Schedule(_, unit, values, until)):
+                yield f"{_w('parameter', lang)} {name} ({unit})  ({said(declared.label, lang)})"
+                for (start, value), source in zip(values, declared.sources, strict=True):
+                    yield f"  {_w('since', lang)} {start}: {value}  [{said(cite(source, version.acts), lang)}]"
+                if until is not None:
+                    yield f"  {_w('until', lang)} {until}"
             case Conclusion():
                 yield f"{_w('conclusion', lang)} {name}: {said(declared.label, lang)}"
     for word, ids in (("concluded", found.concluding), ("used", found.using)):
@@ -273,5 +283,13 @@ def expression_text(expression: Expression, version: LawVersion) -> str:
             return f"{name} ({parameter.value}" + ("" if parameter.unit in ("date", "level") else f" {parameter.unit}") + ")"
         case Constant(value):
             return "true" if value is True else str(value)
-        case Call(op, operands):
-            return f"{op}({', '.join(expression_text(operand, version) for operand in operands)})"
+        case Call(op, operands, _, schedule):
+            named = [_schedule_text(schedule)] if schedule is not None else []
+            return f"{op}({', '.join([*named, *(expression_text(operand, version) for operand in operands)])})"
+
+
+def _schedule_text(schedule: Schedule) -> str:
+    """Return a parameter with all its values by date."""
+    stated = [f"{value} {schedule.unit} from {start}" for start, value in schedule.values]
+    ends = [f"until {schedule.until}"] if schedule.until is not None else []
+    return f"{schedule.name} ({', '.join([*stated, *ends])})"

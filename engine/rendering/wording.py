@@ -223,11 +223,8 @@ def expression_words(terms: Terms, expression: Expression, seen: Seen) -> str:
             return plain_words(terms, parameter.value, parameter.unit)
         case Constant(value):
             return plain_words(terms, value, None)
-        case Call(op, operands):
-            words = [expression_words(terms, operand, seen) for operand in operands]
-            return terms.pick(OPERATIONS[op].words).format(
-                *words, all=listed(terms, words, phrase("and")), rest=listed(terms, words[1:], phrase("and"))
-            )
+        case Call() as call:
+            return _operation_words(terms, call, [expression_words(terms, operand, seen) for operand in call.operands])
 
 
 def stated_words(terms: Terms, test: Holds | Compare) -> str:
@@ -252,11 +249,19 @@ def stated_expression(terms: Terms, expression: Expression, of: str) -> str:
             return plain_words(terms, parameter.value, parameter.unit)
         case Constant(value):
             return value_words(terms, of, value)
-        case Call(op, operands):
-            words = [stated_expression(terms, operand, of) for operand in operands]
-            return terms.pick(OPERATIONS[op].words).format(
-                *words, all=listed(terms, words, phrase("and")), rest=listed(terms, words[1:], phrase("and"))
-            )
+        case Call() as call:
+            return _operation_words(terms, call, [stated_expression(terms, operand, of) for operand in call.operands])
+
+
+def _operation_words(terms: Terms, call: Call, words: list[str]) -> str:
+    """Return an operation on operands that are in words."""
+    schedule = ""
+    if call.schedule is not None:
+        assert terms.version is not None  # only derived values of a version look a value up
+        schedule = inside(terms, terms.pick(terms.version.schedules[call.schedule.name].label))
+    return terms.pick(OPERATIONS[call.op].words).format(
+        *words, all=listed(terms, words, phrase("and")), rest=listed(terms, words[1:], phrase("and")), schedule=schedule
+    )
 
 
 def _shown(terms: Terms, name: str, seen: Seen) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ..diagnostics import Diagnostic, Problem, Rejected
-from ..inference.clauses import Program, Test
+from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import Engine, decide_tests
 from ..inference.literals import Signed, negated, negative, node_of, positive
 from ..language.exemptions import Exemption
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Run, decide
-from ..model import Case, Compare, Expression, LawVersion, Place, Text, Value
-from ..walking import names_behind, names_of, parameters_of
+from ..model import Call, Case, Compare, Expression, LawVersion, Place, Schedule, Text, Value
+from ..walking import expressions_in, names_behind, names_of, parameters_of, schedules_of
 
 
 class IdleExemption(Problem):
@@ -34,6 +34,8 @@ class IdleExemption(Problem):
 
 RULE_NEEDS = ("applies", "does not apply", "open")
 PARAMETER_NEEDS = ("below", "on", "above")
+SCHEDULE_NEEDS, END_NEEDS = PARAMETER_NEEDS[:2], PARAMETER_NEEDS[1:]
+"""What is needed of the day from which a value holds, the day before it and the day itself; and of the end, that day and the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,46 @@ def _covered(version: LawVersion, choice: Program, whole: Program, seen: Mapping
         found = seen.get((version.name, "parameter", name), set())
         needs = PARAMETER_NEEDS if name in compared else ("given",)
         yield Covered(version.name, "parameter", name, version.parameters[name].place, tuple(need for need in needs if need not in found))
+    yield from _covered_by_date(version, seen)
+
+
+def _covered_by_date(version: LawVersion, seen: Mapping[tuple[str, str, str], set[str]]) -> Iterable[Covered]:
+    """Yield each value by date, and each end, with what no case shows of it."""
+    for name in sorted(version.schedules):
+        wanted: dict[str, list[str]] = {}
+        for of, need in _schedule_needs(version.schedules[name].schedule):
+            wanted.setdefault(of, []).append(need)
+        for of, needs in wanted.items():
+            found = seen.get((version.name, "parameter", of), set())
+            yield Covered(version.name, "parameter", of, version.schedules[name].place, tuple(need for need in needs if need not in found))
+
+
+def _schedule_needs(schedule: Schedule) -> Iterator[tuple[str, str]]:
+    """Yield what cases must show of values by date: the first day of each, the day before, and the day after the end."""
+    for start, _ in schedule.values:
+        yield from ((f"{schedule.name} from {start}", need) for need in SCHEDULE_NEEDS)
+    if schedule.until is not None:
+        yield from ((f"{schedule.name} until {schedule.until}", need) for need in END_NEEDS)
+
+
+def _looked_up(run: Run, reached: Iterable[int]) -> Iterator[tuple[str, str, str]]:
+    """Yield what the look-ups that the tests of a run rest on show of values by date."""
+    version, tests = run.program.version, (run.program.nodes[index] for index in reached)
+    names = {name for test in tests if isinstance(test, Test) for name in names_tested(test.condition)}
+    for name in names_behind(names, version.derived):
+        for part in expressions_in(version.derived[name].expression) if name in version.derived else ():
+            if isinstance(part, Call) and part.schedule is not None:
+                day = value_of(part.operands[0], run.values, version.parameters)
+                if isinstance(day, date):
+                    yield from _on_day(part.schedule, day)
+
+
+def _on_day(schedule: Schedule, day: date) -> Iterator[tuple[str, str, str]]:
+    for start, _ in schedule.values:
+        if 0 <= (day - start).days + 1 < len(SCHEDULE_NEEDS):
+            yield "parameter", f"{schedule.name} from {start}", SCHEDULE_NEEDS[(day - start).days + 1]
+    if schedule.until is not None and 0 <= (day - schedule.until).days < len(END_NEEDS):
+        yield "parameter", f"{schedule.name} until {schedule.until}", END_NEEDS[(day - schedule.until).days]
 
 
 def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
@@ -151,6 +193,7 @@ def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
                 yield from (("parameter", name, "given") for name in parameters_below(value, version))
         if fails:
             yield from _sole_reasons(program, id_, held)
+    yield from _looked_up(run, reached)
     for index in reached:
         test = program.nodes[index]
         if isinstance(test, Test) and isinstance(test.condition, Compare):
@@ -182,7 +225,8 @@ def parameters_behind(test: Compare, version: LawVersion) -> set[str]:
 def parameters_below(expression: Expression, version: LawVersion) -> set[str]:
     """Return the parameters that an expression rests on, directly or through derived values."""
     derived = [version.derived[name] for name in names_behind(names_of(expression), version.derived) if name in version.derived]
-    return {name for part in (expression, *(item.expression for item in derived)) for name in parameters_of(part)}
+    expressions = (expression, *(item.expression for item in derived))
+    return {name for part in expressions for name in (*parameters_of(part), *(one.name for one in schedules_of(part)))}
 
 
 def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequence[str]:

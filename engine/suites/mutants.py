@@ -18,6 +18,7 @@ from ..language.located import Tree
 from ..model import (
     All,
     Any,
+    Call,
     Compare,
     Conclusion,
     Condition,
@@ -30,6 +31,8 @@ from ..model import (
     ParameterRef,
     Place,
     Rule,
+    Schedule,
+    Scheduled,
     Text,
     Value,
     ValueType,
@@ -75,6 +78,7 @@ def mutants(version: LawVersion, vocabulary: Vocabulary, sources: Mapping[str, s
     found = [
         *(mutant for rule in version.rules.values() for mutant in _of_rule(rule, version, vocabulary, texts)),
         *(mutant for parameter in version.parameters.values() for mutant in _of_parameter(parameter, version, vocabulary, texts)),
+        *(mutant for scheduled in version.schedules.values() for mutant in _of_schedule(scheduled, version, vocabulary, texts)),
         *(mutant for name in version.subjects for mutant in _of_subject(name, version, vocabulary, texts)),
     ]
     return tuple(sorted(found, key=lambda mutant: (mutant.place, mutant.change)))
@@ -209,6 +213,43 @@ def _of_parameter(parameter: Parameter, version: LawVersion, vocabulary: Vocabul
             continue  # no law: it would divide by zero, or compute what cannot be written down
         text = Text(f"{old} byttet til {new}", f"{old} changed to {new}")
         yield Mutant(version.name, "threshold", parameter.name, place, text, changed)
+
+
+def _of_schedule(scheduled: Scheduled, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
+    """Yield a parameter with values by date with one value, one first day or the end changed by one."""
+    schedule, tree = scheduled.schedule, texts.parameter(scheduled)
+    changes: list[tuple[Place, Value, Value, Schedule]] = []
+    for number, (start, value) in enumerate(schedule.values):
+        before, after = schedule.values[:number], schedule.values[number + 1 :]
+        item = items_of(child(tree, "values"))[number]
+        for other in (value - 1, value + 1):
+            changes.append((child(item, "value").place, value, other, replace(schedule, values=(*before, (start, other), *after))))
+        for day in (start - _DAY, start + _DAY):
+            if all(day != taken for taken, _ in schedule.values) and (schedule.until is None or day <= schedule.until):
+                changes.append((child(item, "from").place, start, day, replace(schedule, values=(*before, (day, value), *after))))
+    if schedule.until is not None:
+        for day in (schedule.until - _DAY, schedule.until + _DAY):
+            if day >= schedule.values[-1][0]:
+                changes.append((child(tree, "until").place, schedule.until, day, replace(schedule, until=day)))
+    for place, old, new, changed in changes:
+        other_law = _with_schedule(version, replace(scheduled, schedule=changed))
+        if not any_flaw(other_law, vocabulary):
+            text = Text(f"{plain(old)} byttet til {plain(new)}", f"{plain(old)} changed to {plain(new)}")
+            yield Mutant(version.name, "threshold", scheduled.name, place, text, other_law)
+
+
+def _with_schedule(version: LawVersion, scheduled: Scheduled) -> LawVersion:
+    """Return the version with another schedule of a parameter, wherever a value is looked up in it."""
+
+    def read(expression: Expression) -> Expression:
+        if not isinstance(expression, Call):
+            return expression
+        here = expression.schedule is not None and expression.schedule.name == scheduled.name
+        operands = tuple(read(operand) for operand in expression.operands)
+        return replace(expression, operands=operands, schedule=scheduled.schedule if here else expression.schedule)
+
+    derived = {name: replace(one, expression=read(one.expression)) for name, one in version.derived.items()}
+    return replace(version, schedules={**version.schedules, scheduled.name: scheduled}, derived=derived)
 
 
 def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> Sequence[Value]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..language.located import Mapping as MappingTree
 from ..language.located import Scalar, Tree, read_tree
 from ..language.located import Sequence as SequenceTree
-from ..model import All, Any, Compare, Condition, Holds, LawVersion, Not, Parameter, Place, Rule
+from ..model import All, Any, Compare, Condition, Holds, LawVersion, Not, Parameter, Place, Rule, Scheduled
 from ..walking import Leaf, Way, key_of, parts, walk
 from ..walking import items_of as conditions_in
 
@@ -40,7 +40,7 @@ class Texts:
         assert isinstance(items, SequenceTree)
         return next(item for item in items.items if child(item, "id").place == rule.place)
 
-    def parameter(self, parameter: Parameter) -> Tree:
+    def parameter(self, parameter: Parameter | Scheduled) -> Tree:
         """Return the tree of a parameter."""
         parameters = child(self._file(parameter.place.file), "parameters")
         assert isinstance(parameters, MappingTree)

@@ -122,7 +122,7 @@ def _touched(name: str, version: LawVersion) -> list[Rule]:
     """Return the rules that a rule, parameter or subject of a version is, or that look at it."""
     if name in version.rules:
         return [version.rules[name]]
-    if name in version.parameters:
+    if name in version.parameters or name in version.schedules:
         return [rule for rule in version.rules.values() if name in _parameters(rule, version)]
     return [rule for rule in version.rules.values() if any(concluded == name for concluded, _ in rule.then)]
 

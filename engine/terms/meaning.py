@@ -1,8 +1,8 @@
 """The primitives in which comparisons and operations are told, and the one walk over a truth made of them.
 
 Every engine carries out these and nothing else of the rule language: truths joined by every, some and opposite (strong Kleene
-logic), equality and order; and of values a shift by periods, the years or months between two days, the parts of a day, working
-days by a calendar of public holidays, a choice, and exact arithmetic.
+logic), equality and order; and of values a shift by periods, the years or months between two days, the parts of a day, a look-up in
+a schedule, working days by a calendar of public holidays, a choice, and exact arithmetic.
 """
 
 from __future__ import annotations
@@ -177,6 +177,11 @@ class Pick:
     by: Literal["<", ">"]
 
 
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """The number that a schedule of the law has on a day; unknown before its first day and after its last one. Of `none` it is `none`."""
+
+
 Rounds = Literal["half_up", "half_even", "down", "up"]
 """To the nearest, where a number between two goes away from zero or to the even one; towards zero; away from zero."""
 
@@ -194,7 +199,7 @@ Arithmetic = Subtraction | Product | Quotient | Pick | Rounding
 Working = WorkingDay | WorkingShift | WorkingDaysBetween
 """What the calendar of public holidays tells."""
 
-OfADay = DatePart | Edge | Working
+OfADay = DatePart | Edge | OnDay | Working
 """What is told of single days, whether the case or the law states them."""
 
-Operated = YearsBetween | MonthsBetween | Shifted | DatePart | Edge | Working | First | Extreme | Total | Arithmetic
+Operated = YearsBetween | MonthsBetween | Shifted | DatePart | Edge | OnDay | Working | First | Extreme | Total | Arithmetic

@@ -12,6 +12,7 @@ from .meaning import (
     Extreme,
     First,
     MonthsBetween,
+    OnDay,
     Operated,
     Pick,
     Product,
@@ -46,6 +47,7 @@ Operation = Literal[
     "earliest",
     "latest",
     "first_of",
+    "value_on",
     "sum",
     "difference",
     "times",
@@ -65,6 +67,7 @@ Operands = Literal[
     "date_and_periods",
     "date_and_days",
     "dates",
+    "schedule_and_date",
     "numbers",
     "factors",
     "number_and_divisor",
@@ -72,8 +75,9 @@ Operands = Literal[
     "number_and_step",
 ]
 """What an operation takes: one date; two dates; a date and parameters that are periods; a date and whole numbers of days; two dates
-or more; two numbers of one unit or more; two numbers or more of which all but one are factors; a number and a parameter that is a
-factor or of its unit; a number of per cent and a number; a number and a parameter of its unit."""
+or more; a parameter with values by date, and a date; two numbers of one unit or more; two numbers or more of which all but one are
+factors; a number and a parameter that is a factor or of its unit; a number of per cent and a number; a number and a parameter of its
+unit."""
 
 
 NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
@@ -82,6 +86,7 @@ NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
     "date_and_periods": (2, None),
     "date_and_days": (2, None),
     "dates": (2, None),
+    "schedule_and_date": (2, 2),
     "numbers": (2, None),
     "factors": (2, None),
     "number_and_divisor": (2, 2),
@@ -95,8 +100,8 @@ NUMBER_OF_OPERANDS: Final[Mapping[Operands, tuple[int, int | None]]] = {
 class OperationRow:
     """An operation: what it takes and gives, its meaning, its words, and what the schemas say of it.
 
-    `words` names its operands `{0}` and `{1}`, or `{all}`, or `{rest}` for all but the first; `also` is how people write it
-    elsewhere; `unit` is that of what it gives, where it sets one.
+    `words` names its operands `{0}` and `{1}`, or `{all}`, or `{rest}` for all but the first, and the parameter in which it looks a
+    value up `{schedule}`; `also` is how people write it elsewhere; `unit` is that of what it gives, where it sets one.
     """
 
     takes: Operands
@@ -184,6 +189,10 @@ def row_of(op: Operation) -> OperationRow:
             words = Text("den første som finnes av {all}", "the first that exists of {all}", "den første som finst av {all}")
             in_rules = "The first date of the list that is not `none`."
             return OperationRow("dates", "date", First(), words, in_rules, "The first date that is not `none`.")
+        case "value_on":
+            described = "The value that a parameter with values by date has on the date; unknown on a day for which it states none."
+            words = Text("{schedule} per {0}", "{schedule} as of {0}", "{schedule} per {0}")
+            return OperationRow("schedule_and_date", "decimal", OnDay(), words, described, described, ("lookup", "as_of", "at"))
         case "sum":
             words = Text("summen av {all}", "the sum of {all}", "summen av {all}")
             return OperationRow("numbers", "decimal", Total(), words, "The sum of numbers of one unit.", "The sum of the numbers.")

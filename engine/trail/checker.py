@@ -210,7 +210,9 @@ def _conclusion(name: str, under: Sequence[Reading], numbers_of: Mapping[Reading
     agreed: Shown = first if all(other == first for other in others) else {"status": "open"}
     reasons = [numbers_of[r]["conclusion", name] for r in under if ("conclusion", name) in numbers_of[r]]
     missing = sorted(unsettled.union(*(reading.missing(name) for reading in under))) if agreed["status"] == "open" else []
-    return {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
+    shown: Shown = {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
+    lacking = sorted(set[tuple[str, str]]().union(*(reading.unstated(name) for reading in under))) if agreed["status"] == "open" else []
+    return {**shown, "unstated": [{"parameter": name, "date": day} for name, day in lacking]} if lacking else shown
 
 
 def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | None:

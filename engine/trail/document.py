@@ -8,7 +8,7 @@ from ..canonical import Json, digest, plain
 from ..law.deciding import Decision, Run, read_before
 from ..model import GOVERNS, Vocabulary
 from .forms import expression_json, source_json, test_json
-from .steps import Premise, Step, Trail, missing_facts
+from .steps import Premise, Step, Trail, Unstated, missing_facts, unstated_values
 from .warnings import warnings_json
 
 
@@ -46,6 +46,15 @@ def missing(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str)
     return tuple(sorted(found))
 
 
+def unstated(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> tuple[Unstated, ...]:
+    """Return the values that the law does not state for a day of the case, for want of which a conclusion is open, in order of name."""
+    if decision.findings[name].status != "open":
+        return ()
+    topic = vocabulary.conclusions[name].topic
+    runs = ((run, literals) for run, literals in trail.held if topic in run.topics)
+    return tuple(sorted({lacking for run, literals in runs for lacking in unstated_values(run, literals, name)}))
+
+
 def _fact(decision: Decision, name: str) -> Json:
     fact = decision.case.facts[name]
     shown: dict[str, Json] = {"value": plain(fact.value), "origin": fact.origin}
@@ -80,6 +89,9 @@ def _conclusion(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: 
         shown["value"] = plain(finding.value)
     shown["because"] = list(because)
     shown["missing"] = list(missing(decision, trail, vocabulary, name))
+    lacking = unstated(decision, trail, vocabulary, name)
+    if lacking:
+        shown["unstated"] = [{"parameter": parameter, "date": plain(day)} for parameter, day in lacking]
     return shown
 
 

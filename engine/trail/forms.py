@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..canonical import Json, plain
 from ..inference.clauses import Known
-from ..model import Compare, Constant, Expression, Holds, LawVersion, Name, ParameterRef, Source
+from ..model import Call, Compare, Constant, Expression, Holds, LawVersion, Name, ParameterRef, Schedule, Source
 from ..terms.comparisons import COMPARISONS
 from .citation import address, cite
 
@@ -32,6 +32,10 @@ def expression_json(expression: Expression, version: LawVersion) -> Json:
             return {"parameter": name, "value": plain(parameter.value), "unit": parameter.unit}
         case Constant(value):
             return plain(value)
+        case Call(op, (operand,), _, Schedule(name, unit, values, until)):
+            stated: dict[str, Json] = {"parameter": name, "unit": unit, "until": plain(until) if until is not None else None}
+            stated["values"] = [{"from": plain(start), "value": plain(value)} for start, value in values]
+            return {op: [stated, expression_json(operand, version)]}
         case call:
             return {call.op: [expression_json(operand, version) for operand in call.operands]}
 

@@ -6,6 +6,7 @@ Each rule and conclusion is asked in turn whether it holds, in strong Kleene log
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import cast
 
 from ..canonical import Json, plain
@@ -102,6 +103,28 @@ class Reading:
         for name in names:
             if name not in self.values:
                 found |= self.unknown(names_of(self.book.derived[name])) if name in self.book.derived else {name}
+        return found
+
+    def unstated(self, name: str) -> set[tuple[str, str]]:
+        """Return the parameters with values by date that state none for a day that an open conclusion rests on, each with that day."""
+        open_parts = self.book.walk([name], lambda part: self.truth(part) is None)
+        names = [one for part in open_parts if isinstance(part, LawTest) for one in part.names if one not in self.values]
+        found: set[tuple[str, str]] = set()
+        for one in names:
+            if one in self.book.derived:
+                names += (below for below in names_of(self.book.derived[one]) if below not in self.values and below not in names)
+                found |= self.lookups_without_value(self.book.derived[one])
+        return found
+
+    def lookups_without_value(self, expression: Expression) -> set[tuple[str, str]]:
+        """Return the look-ups in an expression whose day is known and whose value is not stated."""
+        if not isinstance(expression, Call):
+            return set()
+        found = {lacking for operand in expression.operands for lacking in self.lookups_without_value(operand)}
+        if expression.schedule is not None and self.value(expression) is None:
+            (operand,) = expression.operands
+            day = self.value(operand)
+            found |= {(expression.schedule.name, day.isoformat())} if isinstance(day, date) else set()
         return found
 
     def run(self, items: frozenset[LawItem]) -> Mapping[LawItem, int]:

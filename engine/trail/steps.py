@@ -6,19 +6,21 @@ values, rules and conclusions, each after what it rests on. The same firings alw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
+from ..inference.evaluating import unstated
 from ..inference.forward import decide_tests
 from ..inference.literals import Signed, is_positive, negative, node_of, positive, turned
 from ..law.compiled import Finding
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
-from ..walking import names_of
+from ..walking import names_behind, names_of
 
 StepKind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
 
@@ -225,16 +227,38 @@ def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run
 
 def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset[str]:
     """Return the unknown facts behind the undecided tests that an open conclusion still rests on in a run."""
+    return unknown_facts(run, _undecided(run, literals, name))
+
+
+class Unstated(NamedTuple):
+    """A day on which a value was looked up in a parameter with values by date that states none for it."""
+
+    parameter: str
+    day: date
+
+
+def unstated_values(run: Run, literals: frozenset[Signed], name: str) -> frozenset[Unstated]:
+    """Return what an open conclusion lacks in a run that no fact can give: values that the law does not state for a day."""
+    version = run.program.version
+    names = (*_undecided(run, literals, name),)
+    open_values = (version.derived[one].expression for one in names_behind(names, version.derived) if one in version.derived)
+    found = (item for expression in open_values for item in unstated(expression, version.parameters, run.values))
+    return frozenset(Unstated(schedule.name, day) for schedule, day in found)
+
+
+def _undecided(run: Run, literals: frozenset[Signed], name: str) -> Iterator[str]:
+    """Yield the names of the undecided tests that an open conclusion still rests on in a run."""
     program = run.program
     if name not in program.conclusions:
-        return frozenset()
+        return
 
     def is_open(node: int) -> bool:
         return positive(node) not in literals and negative(node) not in literals
 
-    nodes = reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ())
-    tests = [test for node in nodes if isinstance(test := program.nodes[node], Test) and is_open(node)]
-    return unknown_facts(run, (name for test in tests for name in names_tested(test.condition)))
+    for node in reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ()):
+        test = program.nodes[node]
+        if isinstance(test, Test) and is_open(node):
+            yield from names_tested(test.condition)
 
 
 def unknown_facts(run: Run, names: Iterable[str]) -> frozenset[str]:

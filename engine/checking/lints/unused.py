@@ -44,6 +44,7 @@ def find(files: LawFiles) -> Iterator[Lint]:
             yield Lint(UnusedFact(fact=fact.name).at(fact.place))
     for version in files.laws.versions:
         cited = {rule.source.act for rule in version.rules.values()} | {p.source.act for p in version.parameters.values()}
+        cited |= {source.act for scheduled in version.schedules.values() for source in scheduled.sources}
         for key, _ in entries_of(value_of(files.trees.get(version.place.file), "acts")):
             if key.text not in cited:
                 yield Lint(UncitedAct(act=key.text).at(key.place))

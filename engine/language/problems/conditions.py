@@ -350,6 +350,17 @@ class UnknownParameter(Misspelt):
     file: str
 
 
+class ValueByDate(Problem):
+    code = "value-by-date"
+    message = Text("`{name}` har verdier etter dato, og her står ingen dato", "`{name}` has values by date, and no date stands here")
+    why = Text("ingen av verdiene gjelder for alle dager", "none of the values holds on every day")
+    fix = Text(
+        "slå den opp på en dato: `value_on: [{{parameter: {name}}}, DATO]`, i en beregnet verdi",
+        "look it up on a date: `value_on: [{{parameter: {name}}}, DATE]`, in a derived value",
+    )
+    name: str
+
+
 class NotTwoOperands(Problem):
     code = "wrong-shape"
     message = Text("antallet operander i `{operation}` er {number}", "the number of operands of `{operation}` is {number}")

@@ -361,6 +361,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "open rule": "åpen regel",
     "Open – facts are missing": "Åpent – opplysninger mangler",
     "open – facts are missing": "åpent – opplysninger mangler",
+    "open – the rules state no value for that day": "åpent – reglene oppgir ingen verdi for den dagen",
     "Open, or left to a caseworker, so that more may be due: {names}.": (
         "Åpne eller overlatt til en saksbehandler, så mer kan gjenstå: {names}."
     ),
@@ -533,6 +534,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The reason above applies here too.": "Grunnen over gjelder også her.",
     "The reason is the same.": "Grunnen er den samme.",
     "the rule needs": "regelen krever",
+    "The rules state no value of {what} on {day}.": "Reglene oppgir ingen verdi av {what} den {day}.",
     "the same in every version that has it": "den samme i alle versjonene som har den",
     "The same: proved by the solver for all cases": "Likt: bevist av løseren for alle saker",
     "The same: rests on the same rules in both": "Likt: bygger på de samme reglene i begge",
@@ -646,6 +648,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What the decision means to you": "Hva betyr vedtaket for deg?",
     "What the draft says now": "Hva utkastet sier nå",
     "What the file says": "Det som står i filen",
+    "What the rules do not state": "Det reglene ikke oppgir",
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafene sier, er gjengitt på bokmål: Tabellen over loven har ingen nynorsk tekst."
     ),

@@ -361,6 +361,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "open rule": "open regel",
     "Open – facts are missing": "Ope – opplysningar manglar",
     "open – facts are missing": "ope – opplysningar manglar",
+    "open – the rules state no value for that day": "ope – reglane oppgir ingen verdi for den dagen",
     "Open, or left to a caseworker, so that more may be due: {names}.": (
         "Opne eller overlatne til ein saksbehandlar, så meir kan stå att: {names}."
     ),
@@ -533,6 +534,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The reason above applies here too.": "Grunnen over gjeld også her.",
     "The reason is the same.": "Grunnen er den same.",
     "the rule needs": "regelen krev",
+    "The rules state no value of {what} on {day}.": "Reglane oppgir ingen verdi av {what} den {day}.",
     "the same in every version that has it": "den same i alle versjonane som har regelen",
     "The same: proved by the solver for all cases": "Likt: prova av løysaren for alle saker",
     "The same: rests on the same rules in both": "Likt: byggjer på dei same reglane i begge",
@@ -646,6 +648,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What the decision means to you": "Kva betyr vedtaket for deg?",
     "What the draft says now": "Kva utkastet seier no",
     "What the file says": "Det som står i fila",
+    "What the rules do not state": "Det reglane ikkje oppgir",
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafane seier, er gjengitt på bokmål: Tabellen over lova har ingen nynorsk tekst."
     ),
