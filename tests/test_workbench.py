@@ -393,6 +393,22 @@ def test_a_law_without_a_principal_conclusion_folds_nothing_as_idle(bench: Bench
     assert "Kan ikke endre utfallet nå" not in told and "Ikke oppgitt (" in told
 
 
+def test_a_further_answer_prepares_nothing_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an answer is worked out with is the same for every case: kept once, it takes neither time nor, day by day, memory."""
+    text = REFUSAL.read_text(encoding="utf-8")
+    for answering in (desk.answer, desk.turning_silences):
+        answering(text, "refusal.yaml")
+
+    def anew(program: object) -> None:
+        raise AssertionError("a program is prepared once more")
+
+    monkeypatch.setattr("engine.inference.specialised.specialise", anew)
+    monkeypatch.setattr("engine.inquiry.question.question", anew)
+    other = text.replace("hours_per_week: 32", "hours_per_week: 33")
+    assert desk.answer(other, "refusal.yaml") is not None
+    assert desk.turning_silences(other, "refusal.yaml") is not None
+
+
 # ---------------------------------------------------------------- what is typed
 
 

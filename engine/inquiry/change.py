@@ -15,7 +15,7 @@ from itertools import combinations, pairwise, permutations
 from typing import Final, NamedTuple
 
 from ..diagnostics import Rejected
-from ..inference import dates, specialised
+from ..inference import dates
 from ..inference.clauses import Known
 from ..inference.conditions import Values
 from ..inference.forward import Engine
@@ -25,7 +25,7 @@ from ..model import NONE, Case, Compare, Fact, FactValue, Period, Value
 from ..trail.finality import is_answer
 from ..walking import names_in
 from .candidates import DAY, allowed
-from .question import Atom, Question, question
+from .question import Atom, Question, prepared
 from .turning import turns as turning_of
 
 MOST_FACTS = 3
@@ -82,7 +82,7 @@ def smallest_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) -
     before = decision.findings[name]
     if not is_answer(before):
         return None
-    search = _search(case, laws, name, before)
+    search = _search(case, laws, engine, name, before)
     for size in range(1, MOST_FACTS + 1):
         found = sorted(_of_size(search, size, decision, laws, engine), key=lambda change: tuple(move.fact for move in change.moves))
         if found:
@@ -97,7 +97,7 @@ def is_beyond_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) 
     False says only that this is not shown: `smallest_change` looks at up to `MOST_FACTS` facts.
     """
     before = decide(case, laws, engine).findings[name]
-    search = _search(case, laws, name, before)
+    search = _search(case, laws, engine, name, before)
     return before.status != "open" and search.find(_without(search.facts, search.movable)) == before
 
 
@@ -187,8 +187,8 @@ class _Search:
     since: date | None
 
 
-def _search(case: Case, laws: CompiledLaws, name: str, before: Finding) -> _Search:
-    about = question(laws.laws, name)
+def _search(case: Case, laws: CompiledLaws, engine: Engine, name: str, before: Finding) -> _Search:
+    about = prepared(laws, name)
     resting = {fact for compiled in about.laws.versions for program in (compiled.choice, compiled.whole) for fact in program.facts}
     # What shares a constraint with such a fact may have to move with it: a programme that starts later may end later.
     resting |= _constrained_with(about, resting)
@@ -196,13 +196,12 @@ def _search(case: Case, laws: CompiledLaws, name: str, before: Finding) -> _Sear
     known = resting | _constrained_with(about, movable)
     facts = {fact: stated.value for fact, stated in case.facts.items() if fact in known}
     since = latest_date({fact: stated.value for fact, stated in case.facts.items()})
-    fast = specialised.engine()
     found: dict[tuple[str, tuple[tuple[str, Value], ...]], list[Value]] = {}
 
     def find(some: Values) -> Finding | None:
         stated = {fact: case.facts[fact] if value is facts[fact] else FactValue(value, "assumed") for fact, value in some.items()}
         try:
-            return decide(replace(case, facts=stated), about.laws, fast).findings[name]
+            return decide(replace(case, facts=stated), about.laws, engine).findings[name]
         except Rejected:
             return None
 

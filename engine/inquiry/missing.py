@@ -20,7 +20,7 @@ from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value
 from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
-from .question import Question, Standing, is_settled, look, nearness, question
+from .question import Question, Standing, is_settled, look, nearness, prepared
 
 LOOKS = 5_000
 """How many combinations of values all searches for what a case lacks look at together; each may spend a quarter of what is left."""
@@ -72,7 +72,7 @@ def missing_for(case: Case, laws: CompiledLaws, engine: Engine, name: str) -> Mi
 
     The engine runs some thousand times, so it should be a fast one. Raises Rejected as `decide` does.
     """
-    return missing_in(question(laws.laws, name), case, engine)
+    return missing_in(prepared(laws, name), case, engine)
 
 
 def missing_in(about: Question, case: Case, engine: Engine) -> Missing:

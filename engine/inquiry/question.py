@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 from ..diagnostics import Rejected
 from ..graph import reached
@@ -42,6 +42,9 @@ from ..model import (
 from ..terms.units import PERIODS
 from ..trail.steps import unknown_facts
 from ..walking import leaves_of, names_behind, names_in, parameters_of, schedules_of
+
+_KEPT: Final = 8
+"""So many questions are kept, to whatever laws; each holds its programs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,6 +194,15 @@ def question(laws: Laws, name: str) -> Question:
         days[len(days) // 2] if days else min(version.effective_from for version in laws.versions),
         1 + max(years, default=0),
     )
+
+
+@lru_cache(_KEPT)
+def prepared(laws: CompiledLaws, name: str) -> Question:
+    """Return `question`, kept for the laws that were asked about last: it is the same for every case.
+
+    An engine that specialises programs keeps those of a question, so that a new one for each case would fill the memory.
+    """
+    return question(laws.laws, name)
 
 
 def look(about: Question, case: Case, tried: Values, engine: Engine) -> Standing:

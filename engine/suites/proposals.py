@@ -14,7 +14,7 @@ from ..inference.clauses import dependencies
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine, run
 from ..inquiry.candidates import representatives
-from ..inquiry.question import Question, question
+from ..inquiry.question import Question, prepared
 from ..language.case_text import case_text, said_unknown
 from ..language.suites import SuiteCase
 from ..law.compiled import OPEN, CompiledLaws, Finding
@@ -108,7 +108,7 @@ def neighbour(cases: Sequence[Regression], laws: CompiledLaws, changed: Compiled
     decided = [item for item in cases if item[2].rejected is None]
     near = [item for item in decided if any(rule in names for rule, _, _ in item[2].because)] or decided
     tell = telling(laws, changed, engine)
-    about, own = question(laws.laws, conclusion), _facts_of(rules, mutant.name, version)
+    about, own = prepared(laws, conclusion), _facts_of(rules, mutant.name, version)
     deeper = set(_facts_of(_below(rules, version), mutant.name, version)) - set(own)
     halves = (islice(_variations(near, about, facts), NEIGHBOURS // 2) for facts in (own, deeper))
     for base, fact, case in chain.from_iterable(halves):
