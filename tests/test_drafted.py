@@ -27,7 +27,6 @@ from engine.trail.steps import build_trail
 
 from .made_up_law import REJECTED, hjemmel, lay_out, standing_in
 
-SHIPPED, SUITES = HOME / "examples" / "integration-declaration", HOME / "examples" / "suites-declaration"
 OWN = {"person.member": "three", "card.of_member": "three"}
 
 
@@ -62,16 +61,16 @@ OF_TWO = "person: {birth_date: 1990-05-17, resident: true}\ncard: {application_d
 OF_THREE = OF_TWO.replace("2012", "2031")
 
 
+def digests(laws: Laws) -> dict[str, str]:
+    return {version.name: version_digest(version, laws.read_by(version.name)) for version in laws.versions}
+
+
 def test_the_digests_of_the_law_stay(folder: Path) -> None:
-    """Also those of the shipped versions, and each digest comes again from the texts."""
-    for of, draft in ((folder, folder / "drafts" / "three"), (HOME, SHIPPED)):
-        without, found = load_laws(of / "rules").laws, load_laws(of / "rules", [draft])
-        assert without is not None and found.laws is not None
-        with_draft = {v.name: version_digest(v, found.laws.read_by(v.name)) for v in found.laws.versions}
-        assert with_draft.items() >= {v.name: version_digest(v, without.read_by(v.name)) for v in without.versions}.items()
-        again = laws_from_texts(found.texts).laws
-        assert again is not None
-        assert {v.name: version_digest(v, again.read_by(v.name)) for v in again.versions} == with_draft
+    """Each comes again from the texts."""
+    with_draft = digests(laws_in(folder, "three"))
+    assert with_draft.items() >= digests(laws_in(folder)).items() and set(with_draft) == {"one", "two", "three"}
+    again = laws_from_texts(loaded(folder, "three").texts).laws
+    assert again is not None and digests(again) == with_draft
 
 
 def test_what_the_draft_adds_is_known_to_it_alone(folder: Path) -> None:
@@ -206,10 +205,10 @@ def test_an_editor_knows_the_names_of_the_draft(folder: Path) -> None:
     assert rules_folder(draft / "rules.yaml") is None
 
 
-def test_the_shipped_draft_passes_and_decides_its_persons() -> None:
-    found = load_laws(HOME / "rules", [SHIPPED])
+def test_the_shipped_draft_leaves_the_law_as_it_is(laws: Laws) -> None:
+    """It is marked as a draft. Its persons are decided where docs/authoring.md runs its suite."""
+    found = load_laws(HOME / "rules", [HOME / "examples" / "integration-declaration"])
     assert found.laws is not None and not found.diagnostics
-    draft = found.laws.versions[-1]
-    assert "utkast" in draft.title.nb.casefold() and "draft" in draft.title.en.casefold()
-    result = hjemmel("--rules", str(HOME / "rules"), "--draft", str(SHIPPED), "test", draft.name, "--suites", str(SUITES))
-    assert result.code == 0 and " 0 failed" in result.stdout, result
+    assert digests(found.laws).items() >= digests(laws).items()
+    title = found.laws.versions[-1].title
+    assert "utkast" in title.nb.casefold() and "draft" in title.en.casefold()
