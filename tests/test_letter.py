@@ -172,7 +172,7 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen din: Annen .* \(integreringsloven § 9\)\."),
     "agreement": (
         {"settlement.by_agreement": False},
-        r"- Kravet i § 8 om bosetting etter avtale er oppfylt eller gjelder ikke: nei\. [^\n]*\n  - Bosatt etter avtale .*: nei\.",
+        r"- Bosatt etter avtale, der § 8 krever det: nei\. [^\n]*\n  - Bosatt etter avtale .*: nei\.",
     ),
     "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Du er nordisk borger .* \(integreringsloven § 8 femte ledd\)\."),
     "work": (
@@ -531,8 +531,8 @@ def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
 
 def test_what_the_case_is_silent_about_is_told_to_the_caseworker_alone() -> None:
     told, _, sent = written("complete")[2].partition("\nInformasjon om introduksjonsprogrammet ditt\n")
-    assert "det er lagt til grunn at det ikke har skjedd: Sluttdato for programmet.]" in told
-    assert "Sluttdato for programmet" not in sent
+    assert "det er lagt til grunn at det ikke har skjedd: Dagen programmet ble avsluttet.]" in told
+    assert "Dagen programmet ble avsluttet" not in sent
 
 
 def test_a_source_follows_its_fact() -> None:

@@ -378,7 +378,7 @@ def test_what_cannot_change_the_outcome_cannot(desk: Desk, bench: Bench, laws: L
 
 
 def test_a_silence_that_the_outcome_rests_on_is_asked(bench: Bench, desk: Desk) -> None:
-    """Work in several positions must be assessed (int. § 8 fourth paragraph): it is read as no, and said, and not folded away."""
+    """What the outcome rests on is not folded away, whether the case states it or is silent."""
     page = Browser(bench).get("/case/refusal.yaml").text
     folded = Folded(page).facts
     assert "work.several_positions" not in folded and 'id="fact-work.several_positions"' in page
