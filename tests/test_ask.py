@@ -25,12 +25,26 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from engine.commands.ask import needed
 from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference import specialised
 from engine.inference.forward import Engine
 from engine.inquiry.answers import Wish, read_answer
-from engine.inquiry.interview import Interview, answer, back, begin, contradicted, end_of, not_known, number_of, told, unknown
+from engine.inquiry.interview import (
+    Interview,
+    answer,
+    answered,
+    ask_for,
+    back,
+    begin,
+    contradicted,
+    end_of,
+    not_known,
+    number_of,
+    told,
+    unknown,
+)
 from engine.inquiry.question import Question, is_settled, question
 from engine.language.case_text import case_text, new_case
 from engine.language.cases import build_case
@@ -38,8 +52,11 @@ from engine.language.located import read_tree
 from engine.law.compiled import CompiledLaws
 from engine.law.deciding import decide
 from engine.model import FORCED, NONE, Case, Fact, FactValue, Language, Laws, Text, Value
-from engine.rendering.asking import ended_report, introduction, prompt_text, question_text, reply
+from engine.rendering.asking import answers_text, chosen, ended_report, introduction, prompt_text, question_text, reply
+from engine.rendering.letter import letter_needs, render_letter
 from engine.rendering.terminal import render_terminal
+from engine.trail.finality import is_answer
+from engine.trail.steps import build_trail
 
 from .random_cases import random_cases
 from .small_laws import PLACE, small_law, stated
@@ -327,6 +344,80 @@ def test_replies(laws: Laws) -> None:
 # ---------------------------------------------------------------- the case file
 
 
+SETTLED = (HOME / "examples" / "refusal-2026.yaml").read_text(encoding="utf-8") + (
+    "settlement.agreement_date: none\nwork.start_date: none\nwork.several_positions: false\n"
+)
+"""32 hours of work, which exclude (section 8 fourth paragraph); under 30 there is a right and a duty. Nothing is left to silence."""
+
+
+def refused(laws: Laws) -> Case:
+    return read_back(SETTLED, laws)
+
+
+@pytest.fixture(scope="module")
+def about(laws: Laws) -> Question:
+    return question(laws, OUTCOME)
+
+
+def test_an_answer_of_a_settled_case_is_asked_for_anew(laws: Laws, about: Question) -> None:
+    """Work of 32 hours refuses (section 8 fourth paragraph); with 20 it does not, and the case is as if that had been said at once."""
+    over = begin(about, refused(laws), specialised.engine())
+    assert over.fact is None and over.view.finding is not None and over.view.finding.value == "none"
+    lines = answers_text(over, "en", 90).splitlines()
+    number = answered(over).index("work.hours_per_week") + 1
+    assert any(line.strip().startswith(f"{number}  Working hours per week: 32 hours") for line in lines)
+    asked, said = chosen(over, str(number), "en", 90)
+    assert (asked.fact, said, number_of(asked)) == ("work.hours_per_week", "", 1) and "work.hours_per_week" not in asked.case.facts
+    assert back(asked) is over
+    after = answer(asked, Decimal(20))
+    assert after.view.finding is not None and after.view.finding.value == "right_and_duty" and end_of(after) == "settled"
+    assert after.case.facts == {**over.case.facts, "work.hours_per_week": FactValue(Decimal(20), "stated")}
+    for wrong in ("0", "999", "x", "²"):
+        assert chosen(over, wrong, "en", 90) == (over, " ! There is no answer with that number.")
+    for none in ("", " ", "back", "tilbake"):
+        assert chosen(over, none, "nb", 90) == (over, "")
+
+
+def test_what_the_letter_needs_is_asked_for_once_the_outcome_is_settled(laws: Laws, compiled: CompiledLaws, about: Question) -> None:
+    """Each fact once, in order; one that is unknown is let be, and going back leads to it."""
+    case = read_back(SETTLED.replace("hours_per_week: 32", "hours_per_week: 20"), laws)
+    state = begin(about, case, specialised.engine())
+    decision = decide(told(state), compiled, specialised.engine())
+    wanted = letter_needs(decision, build_trail(decision))
+    assert state.fact is None and len(wanted) > 3
+    for name in wanted[:3]:
+        assert needed(state, compiled) == name
+        state = unknown(ask_for(state, name, state.before))
+    assert number_of(state) == 4 and back(state).fact == wanted[2]
+    assert needed(begin(about, refused(laws), specialised.engine()), compiled) is None
+
+
+def test_the_letter_needs_what_holds_it_back_or_stands_in_brackets(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
+    """Of random cases: nothing where the outcome is open; else every fact told as lacking, and every fact's label in brackets."""
+    seen = 0
+    for case in random_cases(laws, random_count // 10, seed=141):
+        try:
+            decision = decide(case, compiled, specialised.engine())
+        except Rejected:
+            continue
+        trail = build_trail(decision)
+        needs, letter = letter_needs(decision, trail), render_letter(decision, trail)
+        if not is_answer(decision.findings[OUTCOME]):
+            assert needs == ()
+            continue
+        assert not set(needs) & decision.case.facts.keys()
+        lead = "[Saksbehandler: Uten disse opplysningene er ikke alt kontrollert."
+        held = "".join(line for line in letter.splitlines() if line.startswith(lead))
+        for name, fact in laws.vocabulary.facts.items():
+            if f"[{fact.label.nb}]" in letter:
+                assert name in needs, name
+            if name in needs:
+                seen += 1
+            elif name not in decision.case.facts and re.search(rf"(: |; ){re.escape(fact.label.nb)}(; |\.\])", held):
+                assert any(laws.vocabulary.facts[n].label.nb == fact.label.nb for n in needs), name
+    assert seen > 10
+
+
 def read_back(text: str, laws: Laws) -> Case:
     """Return the case that a text states, which must have no mistake."""
     problems: list[Diagnostic] = []
@@ -583,6 +674,24 @@ def test_a_whole_interview_in_norwegian(laws: Laws, tmp_path: Path) -> None:
         assert [path.name for path in tmp_path.iterdir()] == ["ola.yaml"]
         result = CliRunner().invoke(cli.main, ["evaluate", str(tmp_path / "ola.yaml"), "--no-cross-check"])
         assert "Personen har rett og plikt til å delta" in result.stdout
+
+
+def test_an_answer_is_changed_before_a_settled_case_is_saved(laws: Laws, about: Question, tmp_path: Path) -> None:
+    """Nothing is asked of the case, nor for the letter of a refusal; going back from where it is saved, its hours are asked for anew."""
+    (tmp_path / "a.yaml").write_text(SETTLED, encoding="utf-8")
+    number = answered(begin(about, refused(laws), specialised.engine())).index("work.hours_per_week") + 1
+    with Talk(tmp_path, "a.yaml", "--lang", "en", "--for", "letter") as talk:
+        talk.until(r"Save the case as \[a.yaml\]: $")
+        assert 'Type "back" to change an answer first.' in talk.screen
+        talk.say("back", r"   > $")
+        talk.say("0", r"   > $")
+        assert "There is no answer with that number." in talk.screen
+        talk.say(str(number), r"   > $")
+        talk.say("35", r"Save the case as \[a.yaml\]: $")
+        talk.say("b.yaml", "\0")
+        assert talk.end() == 0 and "The person is outside the target group" in talk.screen
+        assert "  hours_per_week: 35\n" in (tmp_path / "b.yaml").read_text(encoding="utf-8")
+        assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == SETTLED
 
 
 def test_an_existing_file_is_not_replaced_unasked(laws: Laws, tmp_path: Path) -> None:

@@ -14,18 +14,19 @@ from ..diagnostics import Diagnostic, Rejected
 from ..files import judge_outputs as judge_outputs_files
 from ..files import write_text
 from ..inference.specialised import engine as specialised
+from ..inquiry.interview import Interview, ask_for, not_known
 from ..inquiry.interview import begin as begin_interview
-from ..inquiry.interview import not_known
 from ..inquiry.interview import told as interview_case
 from ..inquiry.question import question as prepare_question
 from ..inquiry.short_answer import short_answer
 from ..language.case_text import case_text, new_case
 from ..language.cases import force
 from ..language.ids import case_doubt
-from ..law.compiled import compile_laws
+from ..law.compiled import CompiledLaws, compile_laws
 from ..law.deciding import decide
 from ..model import Case, Language, Laws, Text, Vocabulary
 from ..rendering.answer import answer_sections
+from ..rendering.asking import answers_text, chosen, goes_back, saving_text
 from ..rendering.asking import ended_report as interview_report
 from ..rendering.asking import introduction as interview_introduction
 from ..rendering.asking import prompt_text as interview_prompt
@@ -44,8 +45,8 @@ from .speaking import command, option
 @command(
     """Intervju: spør etter opplysningene som kan ha noe å si, de mest avgjørende først, og lagre saksfilen.
 
-    CASE er en saksfil å begynne fra. Trenger en terminal. Sluttkode 0: avgjort. 1: feil, eller avbrutt før slutten. 3: åpent
-    fordi en opplysning ikke er kjent, eller en saksbehandler må vurdere saken.
+    CASE er en saksfil å begynne fra. Før saken lagres, kan et svar endres. Trenger en terminal. Sluttkode 0: avgjort. 1: feil, eller
+    avbrutt før slutten. 3: åpent fordi en opplysning ikke er kjent, eller en saksbehandler må vurdere saken.
     """,
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
@@ -54,6 +55,14 @@ from .speaking import command, option
     metavar="NAME",
     help="What the interview should settle; the outcome by default.",
     nb="Det intervjuet skal avgjøre; ellers utfallet.",
+)
+@option(
+    "--for",
+    "purpose",
+    type=click.Choice(["letter"]),
+    default=None,
+    help="Ask as well for what the letter on the outcome needs.",
+    nb="Spør også etter det brevet om utfallet trenger.",
 )
 @LAW
 @LANGUAGE
@@ -65,11 +74,13 @@ from .speaking import command, option
     nb="Saksfilen som skal skrives; ellers spørres det etter den.",
 )
 @click.pass_obj
-def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None, lang: Language, output: Path | None) -> None:
+def ask(
+    rules: Path, path: Path | None, conclusion: str | None, purpose: str | None, law: str | None, lang: Language, output: Path | None
+) -> None:
     """Interview: ask for the facts that can still matter, the most decisive first, and save the case file.
 
-    CASE is a case file to begin from. Needs a terminal. Exit code 0: settled. 1: errors, or stopped before the end. 3: open
-    because a fact is not known, or a caseworker must assess the case.
+    CASE is a case file to begin from. Before the case is saved an answer can be changed. Needs a terminal. Exit code 0: settled.
+    1: errors, or stopped before the end. 3: open because a fact is not known, or a caseworker must assess the case.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         wrong_usage(
@@ -88,23 +99,21 @@ def ask(rules: Path, path: Path | None, conclusion: str | None, law: str | None,
         problems: list[Diagnostic] = []
         case = force(new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
         stop_if_wrong(problems, sources)
+    compiled = compile_laws(laws)
     try:
         state = begin_interview(prepare_question(laws, name), case, specialised(), unknown)
         click.echo(interview_introduction(lang, width()))
-        asked = None
-        while (prompt := interview_prompt(state, lang, width())) is not None:
-            if state is not asked:
-                click.echo(f"\n{prompt}")
-            asked = state
-            state, said = interview_reply(state, _typed("   > "), lang, width(), colour(None))
-            click.echo(said)
-        case = interview_case(state)
-        saved = _save_case(rules, case, not_known(state), laws.vocabulary, lang, output, path)
+        saved = None
+        while saved is None:
+            state = _answered(state, compiled if purpose is not None else None, lang)
+            case = interview_case(state)
+            saved = _save_case(rules, case, not_known(state), laws.vocabulary, lang, output, path)
+            if saved is None:
+                output, state = None, _changed(state, lang)
     except click.Abort:
         click.echo()
         click.echo(tell(lang, "Stopped. Nothing was saved."), err=True)
         sys.exit(FAILED)
-    compiled = compile_laws(laws)
     try:
         decision = decide(case, compiled, specialised())
     except Rejected as rejected:
@@ -134,6 +143,45 @@ def _asked_about(conclusion: str | None, laws: Laws) -> str:
     return name_meant(conclusion, laws, conclusions, Text("ingen konklusjon", "no conclusion"), see)
 
 
+def _answered(state: Interview, letter_of: CompiledLaws | None, lang: Language) -> Interview:
+    """Return the interview with every question answered; with `letter_of`, those too whose answers the letter needs."""
+    asked = None
+    while True:
+        if state.fact is None and letter_of is not None and (fact := needed(state, letter_of)) is not None:
+            # Going back leads to the question before: there is none in the state that is over.
+            state = ask_for(state, fact, state.before)
+        prompt = interview_prompt(state, lang, width())
+        if prompt is None:
+            return state
+        if state is not asked:
+            click.echo(f"\n{prompt}")
+        asked = state
+        state, said = interview_reply(state, _typed("   > "), lang, width(), colour(None))
+        click.echo(said)
+
+
+def needed(state: Interview, laws: CompiledLaws) -> str | None:
+    """Return the first fact that the letter on the outcome needs and that is not said to be unknown."""
+    from ..rendering.letter import letter_needs
+
+    try:
+        decision = decide(interview_case(state), laws, specialised())
+    except Rejected:
+        return None
+    unknown = not_known(state)
+    return next((fact for fact in letter_needs(decision, build_trail(decision)) if fact not in unknown), None)
+
+
+def _changed(state: Interview, lang: Language) -> Interview:
+    """Return the interview with an answer asked for anew that a person chose, or as it is."""
+    click.echo(f"\n{answers_text(state, lang, width())}")
+    while True:
+        after, said = chosen(state, _typed("   > "), lang, width())
+        if not said:
+            return after
+        click.echo(said)
+
+
 def _typed(prompt: str) -> str:
     """Return a line that was typed; raises click.Abort at its end or on Ctrl-C."""
     typed: str = click.prompt(prompt, prompt_suffix="", default="", show_default=False)
@@ -148,13 +196,21 @@ def _save_case(
     lang: Language,
     output: Path | None,
     path: Path | None,
-) -> Path:
-    """Save a case and return where; ask for the name where none was given or it cannot be saved there, and before a file is replaced."""
+) -> Path | None:
+    """Save a case and return where, or None to change an answer first.
+
+    It is asked for the name where none was given or it cannot be saved there, and before a file is replaced.
+    """
     usual = path or Path(tell(lang, "case.yaml"))
     click.echo()
     while True:
-        target = output or Path(_typed(f"{tell(lang, 'Save the case as')} [{usual}]: ").strip() or usual)
-        output = None
+        if output is None:
+            click.echo(saving_text(lang, width()))
+            typed = _typed(f"{tell(lang, 'Save the case as')} [{usual}]: ").strip()
+            if goes_back(typed):
+                return None
+            output = Path(typed or usual)
+        target, output = output, None
         question = tell(lang, "{target} exists. Replace it with all it holds, comments too? (yes/no)", target=target)
         try:
             judge_outputs_files([target], [rules, *drafts_given()])

@@ -73,9 +73,29 @@ def back(state: Interview) -> Interview:
     return state.before or state
 
 
+def ask_for(state: Interview, fact: str, before: Interview | None) -> Interview:
+    """Return the interview with a fact asked for, whether or not it can matter, and what was said of it taken back.
+
+    `before` is the state to go back to.
+    """
+    case = replace(state.case, facts={name: known for name, known in state.case.facts.items() if name != fact})
+    skipped = tuple(name for name in state.skipped if name != fact)
+    view = look(state.about, case, {}, state.engine)
+    return replace(state, case=case, skipped=skipped, view=view, fact=fact, before=before)
+
+
+def answered(state: Interview) -> tuple[str, ...]:
+    """Return the facts that were stated or said to be unknown and that the conclusion may rest on, in the order of the vocabulary."""
+    said = {*state.case.facts, *not_known(state)}
+    return tuple(name for name in state.about.vocabulary.facts if name in said and name in state.about.atoms)
+
+
 def number_of(state: Interview) -> int:
     """Return the number of the question that is asked now, counted from 1."""
-    return 1 if state.before is None else 1 + number_of(state.before)
+    asked, before = 1, state.before
+    while before is not None:
+        asked, before = asked + (before.fact is not None), before.before
+    return asked
 
 
 def not_known(state: Interview) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 from ..diagnostics import said
 from ..inference.constraints import doubts_of
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
-from ..inquiry.interview import Interview, answer, back, contradicted, end_of, number_of, unknown
+from ..inquiry.interview import Interview, answer, answered, ask_for, back, contradicted, end_of, number_of, unknown
 from ..inquiry.question import rules_on
 from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
@@ -66,6 +66,39 @@ def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool
         return unknown(state), told
     after = answer(state, value)
     return after, "\n".join([told, *(_mark(text, width) for text in _new_doubts(state, after, lang))])
+
+
+def goes_back(typed: str) -> bool:
+    """Return whether what was typed asks to go back, in any language."""
+    return typed.strip().casefold() in WISHES[Wish.BACK]
+
+
+def saving_text(lang: Language, width: int) -> str:
+    """Return what is said before a case is saved: that an answer can still be changed."""
+    return "\n".join(_wrapped(say(lang, 'Type "{back}" to change an answer first.', back=said(WISHES[Wish.BACK], lang)), width))
+
+
+def answers_text(state: Interview, lang: Language, width: int) -> str:
+    """Return what was answered, each answer with its number, and how to choose one to change."""
+    terms = terms_of(lang, state.about.vocabulary, None)
+    names, left = answered(state), len(str(len(answered(state))))
+    lines = []
+    for place, name in enumerate(names, 1):
+        known = state.case.facts.get(name)
+        told = f"{label(terms, name)}: {value_words(terms, name, known.value if known is not None else None)}"
+        first, *others = _wrapped(told, max(20, width - left - 5))
+        lines += [f"   {place:>{left}}  {first}", *(" " * (left + 5) + line for line in others)]
+    return "\n".join([*lines, *_wrapped(say(lang, "Which answer is to be changed? Its number, or nothing for none."), width)])
+
+
+def chosen(state: Interview, typed: str, lang: Language, width: int) -> tuple[Interview, str]:
+    """Return the interview with the answer of a number asked for anew, or as it is with what is wrong; with nothing typed, as it is."""
+    names, number = answered(state), typed.strip().rstrip(".")
+    if not number or goes_back(number):
+        return state, ""
+    if number.isascii() and number.isdigit() and len(number) < 5 and 1 <= int(number) <= len(names):
+        return ask_for(state, names[int(number) - 1], state), ""
+    return state, _mark(say(lang, "There is no answer with that number."), width)
 
 
 def _new_doubts(before: Interview, after: Interview, lang: Language) -> Iterator[str]:

@@ -17,7 +17,7 @@ from ..trail.finality import REVIEW, is_answer
 from ..trail.steps import Trail
 from .catalogue import phrase
 from .derivation import View, view_of
-from .letter_doubts import blocking, lacking_facts, reminders
+from .letter_doubts import blocking, holding_back, lacking_facts, reminders
 from .letter_facts import follows_told, is_any_of, is_undecided, told_points, topics_told, used_facts
 from .letter_sentences import LetterDraft, cited, filled_in, ground, letter_in, place, sentence, told_in, with_authority
 from .paper import NONE, AddressLines, Grid, Heading, Items, ListItem, Paper, PaperPart, Passage, brackets, paper_text, texts
@@ -71,6 +71,19 @@ def draft_of(decision: Decision, trail: Trail, frame: LetterFrame, lang: Languag
     lang = "nn" if lang == "nn" and (vocabulary.letter is None or vocabulary.letter_nn is not None) else "nb"
     view = view_of(decision, trail, lang, False)
     return LetterDraft(view, letter_in(view.vocabulary, lang) or Letter(), frame)
+
+
+def letter_needs(decision: Decision, trail: Trail) -> tuple[str, ...]:
+    """Return the facts that the letter on a settled outcome still needs, in the order of the vocabulary; while it is open, none.
+
+    They are those without which the letter is held back, and those that stand in brackets in it.
+    """
+    draft = draft_of(decision, trail, {}, "nb")
+    view = draft.view
+    if is_undecided(view):
+        return ()
+    held, left = holding_back(draft), set(brackets(_body(draft)))
+    return tuple(n for n in view.vocabulary.facts if n not in decision.case.facts and (n in held or label(view.terms[None], n) in left))
 
 
 def render_letter(decision: Decision, trail: Trail, cross_check: Json = None) -> str:

@@ -110,10 +110,23 @@ def _taken_on_trust(draft: LetterDraft) -> Iterator[str]:
 
 def _unchecked(draft: LetterDraft) -> Iterator[str]:
     """Yield the facts without which it could not be looked at whether something must be assessed or mended."""
-    view, told = draft.view, {**draft.letter.outcome, **(draft.letter.follows if follows_told(draft) else {})}
-    facts = _lacking(view, _open(draft, (name for name in _looked_at(draft) if name not in told)))
+    view = draft.view
+    facts = _lacking(view, _unlooked(draft))
     if facts and not is_undecided(view):
         yield view.say("Without these facts not everything could be checked. State them, or check yourself: {facts}.", facts=facts)
+
+
+def holding_back(draft: LetterDraft) -> list[str]:
+    """Return the facts for want of which the letter on a settled outcome is held back, in the order in which they are asked for."""
+    conclusions, findings = draft.view.vocabulary.conclusions, draft.view.decision.findings
+    beside = [name for name, one in conclusions.items() if one.headline and findings[name].status == "open" and not follows_told(draft)]
+    return lacking_facts(draft.view, [*beside, *_unlooked(draft)])
+
+
+def _unlooked(draft: LetterDraft) -> list[str]:
+    """Return what could not be looked at of what a caseworker must assess or mend, but for what the letter tells by itself."""
+    told = {**draft.letter.outcome, **(draft.letter.follows if follows_told(draft) else {})}
+    return _open(draft, (name for name in _looked_at(draft) if name not in told))
 
 
 def _looked_at(draft: LetterDraft) -> Iterator[str]:

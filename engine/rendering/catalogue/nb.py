@@ -562,6 +562,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} ennå.",
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
     'there is a date for "{fact}", such as {value}': "det finnes en dato for «{fact}», for eksempel {value}",
+    "There is no answer with that number.": "Det finnes ikke noe svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikke lenger noe utkast å endre. Dette skrev du:",
     "There is nothing here of that name.": "Det finnes ingenting her med det navnet.",
     "These conditions are met:": "Disse vilkårene er oppfylt:",
@@ -608,6 +609,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Tried, not saved": "Prøvd, ikke lagret",
     "Try a change": "Prøv en endring",
     "Try a change of the law": "Prøv en lovendring",
+    'Type "{back}" to change an answer first.': "Skriv «{back}» for å endre et svar først.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» hvis opplysningen ikke er kjent,"
     ),
@@ -662,6 +664,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Hvor svarene blir andre",
     "Where the fact comes from": "Hvor opplysningen kommer fra",
+    "Which answer is to be changed? Its number, or nothing for none.": (
+        "Hvilket svar skal endres? Skriv nummeret, eller ingenting for ikke å endre noe."
+    ),
     "While it stands, it cannot be told whom the draft touches.": "Så lenge det står, kan det ikke sies hvem utkastet rammer eller gagner.",
     "whole number": "helt tall",
     "Whom it touches": "Hvem det rammer",

@@ -562,6 +562,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} enno.",
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
     'there is a date for "{fact}", such as {value}': "det finst ein dato for «{fact}», til dømes {value}",
+    "There is no answer with that number.": "Det finst ikkje noko svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikkje lenger noko utkast å endre. Dette skreiv du:",
     "There is nothing here of that name.": "Det finst ingenting her med det namnet.",
     "These conditions are met:": "Desse vilkåra er oppfylte:",
@@ -608,6 +609,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Tried, not saved": "Prøvd, ikkje lagra",
     "Try a change": "Prøv ei endring",
     "Try a change of the law": "Prøv ei lovendring",
+    'Type "{back}" to change an answer first.': "Skriv «{back}» for å endre eit svar først.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» dersom opplysninga ikkje er kjend,"
     ),
@@ -662,6 +664,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Kvar svara blir andre",
     "Where the fact comes from": "Kvar opplysninga kjem frå",
+    "Which answer is to be changed? Its number, or nothing for none.": (
+        "Kva svar skal endrast? Skriv nummeret, eller ingenting for ikkje å endre noko."
+    ),
     "While it stands, it cannot be told whom the draft touches.": (
         "Så lenge det står, kan det ikkje seiast kven utkastet rammar eller gagnar."
     ),
