@@ -90,15 +90,7 @@ def ask(
     judge_outputs([output], [rules])
     laws, sources = laws_and_sources(rules)
     name = _asked_about(conclusion, laws)
-    unknown: list[str] = []
-    if path is not None:
-        (case,) = read_cases((path,), law, (), laws, sources)
-        # What silence would say something of, and neither a value nor silence does: the file says that it is unknown.
-        unknown = [name for name, fact in laws.vocabulary.facts.items() if fact.silence is not None and name not in case.facts]
-    else:
-        problems: list[Diagnostic] = []
-        case = force(new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
-        stop_if_wrong(problems, sources)
+    case, unknown = _begun(path, law, laws, sources)
     compiled = compile_laws(laws)
     try:
         state = begin_interview(prepare_question(laws, name), case, specialised(), unknown)
@@ -132,6 +124,18 @@ def ask(
         sys.exit(FAILED)
     final = is_final(decision, laws.vocabulary) if laws.vocabulary.conclusions[name].principal else state.view.settled
     sys.exit(DECIDED if final and state.view.settled else UNDETERMINED)
+
+
+def _begun(path: Path | None, law: str | None, laws: Laws, sources: dict[str, str]) -> tuple[Case, list[str]]:
+    """Return the case that an interview begins from, that of a file or one with nothing known, and what the file says is unknown."""
+    if path is not None:
+        (case,) = read_cases((path,), law, (), laws, sources)
+        # What silence would say something of, and neither a value nor silence does: the file says that it is unknown.
+        return case, [name for name, fact in laws.vocabulary.facts.items() if fact.silence is not None and name not in case.facts]
+    problems: list[Diagnostic] = []
+    case = force(new_case(""), law or "auto", tuple(v.name for v in laws.versions), laws.vocabulary, problems)
+    stop_if_wrong(problems, sources)
+    return case, []
 
 
 def _asked_about(conclusion: str | None, laws: Laws) -> str:
