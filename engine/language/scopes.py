@@ -105,7 +105,9 @@ def _where(tree: Scalar, kinds: tuple[DeclaredKind, ...], scope: Scope) -> Text:
         "conclusion": Text(
             f"en konklusjon under `conclusions:` i {own} (i {words} hvis avgjørelsen skal si den)",
             f"a conclusion under `conclusions:` in {own} (in {words} if the decision is to state it)",
-        ),
+        )
+        if own
+        else Text(f"en konklusjon under `conclusions:` i {words}", f"a conclusion under `conclusions:` in {words}"),
     }
     return _joined([places[kind] for kind in kinds], " eller ", " or ")
 
