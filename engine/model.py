@@ -13,6 +13,7 @@ from .terms.operations import Operation
 from .terms.text import Language as Language
 from .terms.text import Text as Text
 from .terms.types import ValueType as ValueType
+from .terms.units import UNITS, UnitRow
 
 Value = bool | int | Decimal | date | str
 """A known value. `str` holds enum and ordinal words, text, and `NONE` for an event that has not happened."""
@@ -276,7 +277,8 @@ class Vocabulary:
     beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are
     conclusions that say what a decision made again means. `groups` are the titles under which facts are shown, by the first part of
     their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft adds: no other
-    version knows it.
+    version knows it. `units` are those of the language and those that the
+    vocabulary declares.
     """
 
     topics: Mapping[str, Topic]
@@ -291,6 +293,7 @@ class Vocabulary:
     sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     consequences: tuple[str, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
+    units: Mapping[str, UnitRow] = field(default_factory=lambda: UNITS)
     letter_nn: Letter | None = None
     of_drafts: Mapping[str, str] = field(default_factory=dict)
 
@@ -520,8 +523,8 @@ class LawVersion:
     """One self-contained folder of law.
 
     `subjects` says of boolean conclusions when their question arises at all; where it does not, they are not applicable.
-    `schedules` are the parameters with values by date. `successor` names the version that follows, None where none is known.
-    Neither it nor `read_until` is law: see `version_digest`.
+    `schedules` are the parameters with values by date, `units` those of the vocabulary. `successor` names the version that follows,
+    None where none is known. Neither it nor `read_until` is law: see `version_digest`.
     """
 
     name: str
@@ -539,6 +542,7 @@ class LawVersion:
     successor: str | None = None
     read_until: ReadUntil | None = None
     schedules: Mapping[str, Scheduled] = field(default_factory=dict)
+    units: Mapping[str, UnitRow] = field(default_factory=lambda: UNITS)
 
 
 @dataclass(frozen=True, slots=True)

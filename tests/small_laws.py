@@ -99,11 +99,13 @@ def small_law(
     calendar: str | None = None,
     facts: Mapping[str, str] | None = None,
     parameters: Mapping[str, str] | None = None,
+    units: str | None = None,
 ) -> Laws:
     """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law.
 
     `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays. `facts` and `parameters`
     are more of these by name, each with its type, or its value and unit; without a source they have one.
+    `units` are those of the vocabulary.
     """
     stated_facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
@@ -112,9 +114,8 @@ def small_law(
     constraint = f"{{id: k, never: {never}, text: {{nb: Umulig., en: Impossible.}}}}" if never else ""
     version = folder / "rules" / "one"
     version.mkdir(parents=True)
-    (folder / "rules" / "vocabulary.yaml").write_text(
-        _VOCABULARY % (stated_facts, constraint, f"calendar: {calendar}" if calendar else ""), encoding="utf-8"
-    )
+    parts = "\n".join(f"{part}: {told}" for part, told in (("calendar", calendar), ("units", units)) if told)
+    (folder / "rules" / "vocabulary.yaml").write_text(_VOCABULARY % (stated_facts, constraint, parts), encoding="utf-8")
     (version / "law.yaml").write_text(_LAW % ("one", "2001-01-01"), encoding="utf-8")
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
     rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))

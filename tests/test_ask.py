@@ -316,7 +316,7 @@ def test_every_question_fits_the_terminal(laws: Laws, lang: Language) -> None:
     for width in (40, 80, 120):
         assert max(map(len, introduction(lang, width).splitlines())) <= width
         for declared in laws.vocabulary.facts.values():
-            lines = question_text(declared, 12, lang, width).splitlines()
+            lines = question_text(declared, 12, lang, width, laws.vocabulary.units).splitlines()
             assert lines[0].startswith("12. ") and lines[-1].startswith("   (")
             if width >= 80:
                 assert max(map(len, lines)) <= width, declared.name

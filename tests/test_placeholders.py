@@ -370,7 +370,7 @@ def test_the_lint_finds_the_value_of_every_placeholder() -> None:
                 reader = next((v for v in ((version,) if version else laws.versions) if hole.name in v.parameters), None)
                 if reader is None or text.path[0] not in ("rules", "derived", "conclusions", "facts"):
                     continue
-                value = worded(reader.parameters[hole.name], hole.form)
+                value = worded(reader.parameters[hole.name], hole.form, reader.units)
                 assert value is not None
                 word = value.nb if text.lang == "nb" else value.en
                 plain = text.scalar.text[: hole.start] + word + text.scalar.text[hole.end :]

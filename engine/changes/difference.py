@@ -156,11 +156,11 @@ def _parts(older: LawVersion, newer: LawVersion, before: Rule, after: Rule) -> I
     # A parameter that only one version uses is shown with its value where it is used.
     for name in sorted(ours[8].keys() & theirs[8].keys()):
         if ours[8][name] != theirs[8][name]:
-            yield Changed("parameter", name, *((_value(v.parameters[name]),) for v in (older, newer)))
+            yield Changed("parameter", name, *((_value(v.parameters[name], v),) for v in (older, newer)))
 
 
-def _value(parameter: Parameter) -> Text:
-    return Text(*(parameter_words(lang, parameter) for lang in ("nb", "en")))
+def _value(parameter: Parameter, version: LawVersion) -> Text:
+    return Text(*(parameter_words(lang, parameter, version.units) for lang in ("nb", "en")))
 
 
 def _cited(source: Source, version: LawVersion) -> Text:

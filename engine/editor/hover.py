@@ -22,8 +22,8 @@ from ..model import (
     Scheduled,
     Source,
     Text,
-    Unlikely,
     Value,
+    Vocabulary,
 )
 from ..rendering.markdown import render_markdown
 from ..rendering.reference import expression_text
@@ -56,7 +56,7 @@ def hover(found: Collection[Occurrence], wanted: Occurrence, laws: Laws, lang: L
     """Return what is told of a name, as Markdown; None where the laws do not have it."""
     everywhere = namesakes(found, wanted)
     entry = entry_of(laws, wanted.name)
-    title, about = _limit(wanted, laws.vocabulary.unlikely, lang) or _about(wanted, entry, lang)
+    title, about = _limit(wanted, laws.vocabulary, lang) or _about(wanted, entry, lang)
     versions = [section for one in entry.versions if (section := _version(wanted, one, everywhere, lang))]
     if title is None and not versions:
         return None
@@ -66,11 +66,12 @@ def hover(found: Collection[Occurrence], wanted: Occurrence, laws: Laws, lang: L
     return render_markdown(Report(lang, title or wanted.name, (top, *versions, *_tested(found, wanted, laws, lang))))
 
 
-def _limit(wanted: Occurrence, unlikely: Unlikely, lang: Language) -> tuple[str | None, list[Block]] | None:
+def _limit(wanted: Occurrence, vocabulary: Vocabulary, lang: Language) -> tuple[str | None, list[Block]] | None:
     """Return the title of a parameter or derived value of the vocabulary and what is said of it; None where the name is another."""
+    unlikely = vocabulary.unlikely
     if wanted.version is None and wanted.kind == "parameter" and wanted.name in unlikely.limits:
         limit = unlikely.limits[wanted.name]
-        return wanted.name, [_item(parameter_words(lang, limit)), _item(said(limit.reason, lang))]
+        return wanted.name, [_item(parameter_words(lang, limit, vocabulary.units)), _item(said(limit.reason, lang))]
     if wanted.version is None and wanted.kind == "derived" and wanted.name in unlikely.derived:
         return said(unlikely.derived[wanted.name].label, lang), []
     return None

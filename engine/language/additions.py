@@ -69,14 +69,14 @@ def add_to_vocabulary(shared: Vocabulary, draft: str, trees: Iterable[Tree], pro
         return True
 
     def read_fact(key: Scalar, tree: Tree) -> None:
-        fact = build_fact(key, tree, problems) if declare(key, A_FACT) else None
+        fact = build_fact(key, tree, shared.units, problems) if declare(key, A_FACT) else None
         if fact is not None:
             facts[key.text] = fact
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
         if not declare(key, A_CONCLUSION):
             return
-        conclusion = public_conclusion(key, tree, problems, STATED)
+        conclusion = public_conclusion(key, tree, shared.units, problems, STATED)
         topics = [value for field, value in tree.entries if field.text == "topic"] if isinstance(tree, located.Mapping) else []
         known = [word(topic, ("et tema", "a topic"), shared.topics, problems, UnknownTopic) for topic in topics]
         if conclusion is not None and None not in known:

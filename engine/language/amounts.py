@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Value
 from ..terms.units import CALLED as UNITS_CALLED
-from ..terms.units import PERIODS, UNITS
+from ..terms.units import PERIODS
 from .fields import Fields, Noun, Problems, calendar_date, decimal, quoted, text, word
 from .located import Scalar, Tree
 from .problems.fields import UnknownUnit
@@ -16,6 +17,11 @@ from .problems.rules import DateOutsideCalendar, NotAPeriod
 
 _LONGEST_PERIOD = 1200
 """In whatever unit: keeps every date that can be computed inside the calendar."""
+
+
+def unit_of(tree: Tree, units: Collection[str], problems: Problems) -> str | None:
+    """Return a unit of the language, or one that the vocabulary declares."""
+    return word(tree, ("en enhet", "a unit"), units, problems, UnknownUnit, called=UNITS_CALLED)
 
 
 def day_of_law(key: Scalar, field: str, tree: Tree, problems: Problems) -> date | None:
@@ -29,9 +35,9 @@ def day_of_law(key: Scalar, field: str, tree: Tree, problems: Problems) -> date 
     return value
 
 
-def amount(key: Scalar, found: Fields, problems: Problems) -> tuple[Value, str] | None:
+def amount(key: Scalar, found: Fields, units: Collection[str], problems: Problems) -> tuple[Value, str] | None:
     """Return the value and the unit of a parameter, whose fields `value` and `unit` are there; None where they state none."""
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit, called=UNITS_CALLED)
+    unit = unit_of(found["unit"], units, problems)
     if unit is None:
         return None
     value: Value | None

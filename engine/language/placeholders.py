@@ -152,7 +152,7 @@ def _of_version(text: _Here, version: LawVersion, laws: Laws) -> Iterator[Diagno
         elif hole is not None:
             if hole.name not in version.parameters:
                 yield _unknown(text, hole, version, laws, ())
-            elif worded(version.parameters[hole.name], hole.form) is None:
+            elif worded(version.parameters[hole.name], hole.form, version.units) is None:
                 yield _unfit(text, hole, _kind_of(version.parameters[hole.name]))
 
 
@@ -216,7 +216,7 @@ def _named_wrong(text: _Here, hole: Hole, readers: list[LawVersion], laws: Laws)
         first, second = meanings[0][0], meanings[1][0]
         yield MeansTwoThings(name=hole.name, first=first, second=second).at(text.place(hole), *((place, what) for what, place in meanings))
     elif limit is not None:
-        if worded(limit, hole.form) is None:
+        if worded(limit, hole.form, laws.vocabulary.units) is None:
             yield _unfit(text, hole, _kind_of(limit))
     elif having:
         yield from _filled_wrong(text, hole, having)
@@ -241,10 +241,10 @@ def _of(what: Text, version: LawVersion) -> Text:
 
 def _filled_wrong(text: _Here, hole: Hole, having: list[LawVersion]) -> Iterator[Diagnostic]:
     """Yield that a parameter cannot be told in the form, or is told differently by versions that share the text."""
-    unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form) is None), None)
+    unfit = next((v.parameters[hole.name] for v in having if worded(v.parameters[hole.name], hole.form, v.units) is None), None)
     if unfit is not None:
         yield _unfit(text, hole, _kind_of(unfit))
-    elif text.said.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form) for v in having}) > 1:
+    elif text.said.path[0] in _SHARED and len({worded(v.parameters[hole.name], hole.form, v.units) for v in having}) > 1:
         yield _differs(text, hole, having)
 
 
@@ -315,7 +315,7 @@ DERIVED: Final = Text("en beregnet verdi", "a derived value")
 
 
 def _differs(text: _Here, hole: Hole, having: list[LawVersion]) -> Diagnostic:
-    told = {version.name: worded(version.parameters[hole.name], hole.form) for version in having}
+    told = {version.name: worded(version.parameters[hole.name], hole.form, version.units) for version in having}
     nb = ", ".join(f"{value.nb} ({name})" for name, value in told.items() if value is not None)
     en = ", ".join(f"{value.en} ({name})" for name, value in told.items() if value is not None)
     related = [(v.parameters[hole.name].place, Text(f"versjon `{v.name}`", f"version `{v.name}`")) for v in having]

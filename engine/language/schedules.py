@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from ..diagnostics import suggest
 from ..model import Place, Schedule, Scheduled, Source, Text
-from ..terms.units import UNITS
-from .amounts import amount, day_of_law
-from .fields import Problems, bilingual, fields, quoted, sequence, word
+from .amounts import amount, day_of_law, unit_of
+from .fields import Problems, bilingual, fields, quoted, sequence
 from .located import Mapping, Scalar, Tree
 from .problems.conditions import OperandType, UnknownParameter
-from .problems.fields import UnknownUnit
 from .problems.schedules import EndsBeforeLast, NoNumbersByDate, NoValueByDate, SameDayTwice, ValuesOutOfOrder
 from .scopes import Scope
 
 
-def build_schedule(key: Scalar, tree: Tree, source_of: Callable[[Tree], Source | None], problems: Problems) -> Scheduled | None:
+def build_schedule(
+    key: Scalar, tree: Tree, units: Collection[str], source_of: Callable[[Tree], Source | None], problems: Problems
+) -> Scheduled | None:
     """Return a parameter with values by date; what is wrong goes to `problems`, and None where a part of it is missing."""
     what = ("parameteren `{}`", "parameter `{}`", key.text)
     found = fields(tree, what, ("label", "unit", "values"), ("until",), problems)
     if found is None or not {"label", "unit", "values"} <= found.keys():
         return None
     label = bilingual(found["label"], ("betegnelsen", "the label"), problems)
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit)
+    unit = unit_of(found["unit"], units, problems)
     items = sequence(found["values"], quoted("values"), problems)
     until = day_of_law(key, "until", found["until"], problems) if "until" in found else None
     if unit in ("date", "level"):
@@ -37,7 +37,7 @@ def build_schedule(key: Scalar, tree: Tree, source_of: Callable[[Tree], Source |
     if not items:
         problems.append(NoValueByDate(name=key.text).at(found["values"].place))
         return None
-    read = [_value(key, item, found["unit"], source_of, problems) for item in items]
+    read = [_value(key, item, (found["unit"], units), source_of, problems) for item in items]
     entries = [entry for entry in read if entry is not None]
     if len(entries) < len(read) or not _in_order(key, entries, problems):
         return None
@@ -52,12 +52,14 @@ def build_schedule(key: Scalar, tree: Tree, source_of: Callable[[Tree], Source |
 _Entry = tuple[date, int | Decimal, Source, Place]
 
 
-def _value(key: Scalar, tree: Tree, unit: Tree, source_of: Callable[[Tree], Source | None], problems: Problems) -> _Entry | None:
+def _value(
+    key: Scalar, tree: Tree, unit: tuple[Tree, Collection[str]], source_of: Callable[[Tree], Source | None], problems: Problems
+) -> _Entry | None:
     found = fields(tree, ("en verdi av `{}`", "a value of `{}`", key.text), ("from", "value", "source"), (), problems)
     if found is None or len(found) < 3:
         return None
     start = day_of_law(key, "from", found["from"], problems)
-    stated = amount(key, {**found, "unit": unit}, problems)
+    stated = amount(key, {**found, "unit": unit[0]}, unit[1], problems)
     source = source_of(found["source"])
     if start is None or stated is None or source is None:
         return None

@@ -24,6 +24,7 @@ from ..model import (
     Vocabulary,
 )
 from ..terms.saying import NUMBER_FORMS, said
+from ..terms.units import UNITS, UnitRow
 from .fields import NAME
 
 VALUE: Final = "value"
@@ -107,11 +108,11 @@ def filled(text: str, value: Callable[[Hole], str | None], *, last: bool = True)
 # ---------------------------------------------------------------- what the law says
 
 
-def worded(parameter: Parameter | Limit, form: str | None) -> Text | None:
-    """Return the value of a parameter as a text says it, or None where there is no such form of it."""
+def worded(parameter: Parameter | Limit, form: str | None, units: Mapping[str, UnitRow]) -> Text | None:
+    """Return the value of a parameter in one of the units as a text says it, or None where there is no such form of it."""
     if form is not None and form not in NUMBER_FORMS:
         return None
-    return said(parameter.value, parameter.unit, form)
+    return said(parameter.value, parameter.unit, form, units)
 
 
 def told(laws: Laws) -> Laws:
@@ -146,6 +147,7 @@ def version_with(version: LawVersion, read: Callable[[Text], Text]) -> LawVersio
         schedules={name: replace(scheduled, label=read(scheduled.label)) for name, scheduled in version.schedules.items()},
         helpers={name: _conclusion(helper, read) for name, helper in version.helpers.items()},
         rules={id_: replace(rule, title=read(rule.title)) for id_, rule in version.rules.items()},
+        units=units_with(version.units, read),
     )
 
 
@@ -214,7 +216,7 @@ def vocabulary_read_by(vocabulary: Vocabulary, version: LawVersion | None, versi
     first = (version,) if version is not None else ()
 
     def shared(text: Text) -> Text:
-        return _filled(_with_limits(text, vocabulary.unlikely.limits), every)
+        return _filled(_with_limits(text, vocabulary), every)
 
     def own(text: Text) -> Text:
         return _filled(text, first, every)
@@ -247,8 +249,18 @@ def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own:
         unlikely=_unlikely(vocabulary.unlikely, shared),
         groups={name: shared(label) for name, label in vocabulary.groups.items()},
         next_steps={name: replace(step, act=own(step.act) if step.act else None) for name, step in vocabulary.next_steps.items()},
+        units=units_with(vocabulary.units, shared),
         sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},
     )
+
+
+def units_with(units: Mapping[str, UnitRow], read: Callable[[Text], Text]) -> Mapping[str, UnitRow]:
+    """Return units with what `read` makes of the words of those that a vocabulary declares."""
+
+    def anew(words: Text | None) -> Text | None:
+        return read(words) if words is not None else None
+
+    return {name: row if name in UNITS else replace(row, one=anew(row.one), many=anew(row.many)) for name, row in units.items()}
 
 
 def _fact(fact: Fact, read: Callable[[Text], Text]) -> Fact:
@@ -274,11 +286,13 @@ def _unlikely(unlikely: Unlikely, read: Callable[[Text], Text]) -> Unlikely:
     )
 
 
-def _with_limits(text: Text, limits: Mapping[str, Limit]) -> Text:
+def _with_limits(text: Text, vocabulary: Vocabulary) -> Text:
     """Return a text with the limits of the vocabulary that it names; what the law versions say stays to be filled in."""
 
+    limits = vocabulary.unlikely.limits
+
     def value(hole: Hole, lang: Language) -> str | None:
-        told = worded(limits[hole.name], hole.form) if hole.name in limits else None
+        told = worded(limits[hole.name], hole.form, vocabulary.units) if hole.name in limits else None
         return None if told is None else told.told(lang)
 
     return _in_each(text, lambda said, lang: filled(said, lambda hole: value(hole, lang), last=False))
@@ -311,7 +325,7 @@ def _value(hole: Hole, lang: Language, *readers: tuple[LawVersion, ...]) -> str 
     for versions in readers:
         values: dict[str, list[str]] = {}
         for version in versions:
-            told = worded(version.parameters[hole.name], hole.form) if hole.name in version.parameters else None
+            told = worded(version.parameters[hole.name], hole.form, version.units) if hole.name in version.parameters else None
             if told is not None:
                 values.setdefault(told.told(lang), []).append(version.name)
         if len(values) == 1:

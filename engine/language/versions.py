@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -140,6 +140,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         successor,
         read_until,
         draft.schedules,
+        vocabulary.units,
     )
 
 
@@ -311,11 +312,11 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
     def read_parameter(key: Scalar, value: Tree) -> None:
         if declare(key, _A_PARAMETER):
             if isinstance(value, located.Mapping) and any(field.text == "values" for field, _ in value.entries):
-                scheduled = build_schedule(key, value, lambda source: source_of(source, acts, problems), problems)
+                scheduled = build_schedule(key, value, vocabulary.units, lambda source: source_of(source, acts, problems), problems)
                 if scheduled:
                     draft.schedules[key.text] = scheduled
                 return
-            parameter = _parameter(key, value, acts, problems)
+            parameter = _parameter(key, value, acts, vocabulary.units, problems)
             if parameter:
                 draft.parameters[key.text] = parameter
 
@@ -325,7 +326,7 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
 
     def read_helper(key: Scalar, value: Tree) -> None:
         if declare(key, ("en konklusjon", "a conclusion")):
-            helper = helper_conclusion(key, value, problems)
+            helper = helper_conclusion(key, value, vocabulary.units, problems)
             if helper:
                 draft.helpers[key.text] = helper
 
@@ -338,11 +339,11 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
             draft.rule_trees.append((file, topic, item))
 
 
-def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Parameter | None:
+def _parameter(key: Scalar, tree: Tree, acts: Mapping[str, Act], units: Collection[str], problems: Problems) -> Parameter | None:
     found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "source"), ("allow",), problems)
     if found is None or not {"value", "unit", "source"} <= found.keys():
         return None
-    stated = amount(key, found, problems)
+    stated = amount(key, found, units, problems)
     source = source_of(found["source"], acts, problems)
     if stated is None or source is None:
         return None

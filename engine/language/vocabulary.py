@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, cast
@@ -30,11 +30,10 @@ from ..model import (
     Vocabulary,
 )
 from ..terms.types import CONCLUDED, NUMBERS, STATED
-from ..terms.units import CALLED as UNITS_CALLED
-from ..terms.units import UNITS
+from ..terms.units import UNITS, UnitRow
 from ..walking import names_in, parameters_in
 from . import located
-from .amounts import amount
+from .amounts import amount, unit_of
 from .calendars import build_calendar
 from .conditions import condition
 from .derived import derive_all
@@ -59,7 +58,7 @@ from .fields import (
 )
 from .letters import build_letter
 from .located import Scalar, Tree
-from .problems.fields import UnknownTopic, UnknownUnit
+from .problems.fields import UnknownTopic
 from .problems.vocabulary import (
     AbsenceOfNoDate,
     BoundOfNoNumber,
@@ -82,10 +81,11 @@ from .problems.vocabulary import (
     WordsOfNoEnum,
 )
 from .scopes import Declared, Scope, tell_units
+from .units import build_units
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
-_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "groups")
+_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "groups", "units")
 """Sections that one file of the vocabulary holds whole."""
 
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
@@ -108,6 +108,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     laws: dict[str, Place] = {}
     topic_trees: list[Tree] = []
     once: dict[str, list[Tree]] = {part: [] for part in _ONCE}
+    units: dict[str, UnitRow] = dict(UNITS)
 
     def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
@@ -129,7 +130,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     def read_fact(key: Scalar, tree: Tree) -> None:
         if declare(key, ("en opplysning", "a fact")):
-            fact = build_fact(key, tree, problems)
+            fact = build_fact(key, tree, units, problems)
             if fact:
                 facts[key.text] = fact
 
@@ -137,13 +138,13 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         if declare(key, ("en konklusjon", "a conclusion")):
             if isinstance(tree, located.Mapping):
                 topic_trees.extend(value for field, value in tree.entries if field.text == "topic")
-            conclusion = public_conclusion(key, tree, problems)
+            conclusion = public_conclusion(key, tree, units, problems)
             if conclusion:
                 conclusions[key.text] = conclusion
 
     def read_limit(key: Scalar, tree: Tree) -> None:
         if declare(key, ("en parameter", "a parameter")):
-            limit = _limit(key, tree, problems)
+            limit = _limit(key, tree, units, problems)
             if limit:
                 limits[key.text] = limit
 
@@ -151,8 +152,11 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         if declare(key, ("en beregnet verdi", "a derived value")):
             derived_trees[key.text] = (key, tree)
 
-    for tree in trees.values():
-        found = fields(tree, ("en vokabularfil", "a vocabulary file"), (), _SECTIONS, problems) or {}
+    files = [fields(tree, ("en vokabularfil", "a vocabulary file"), (), _SECTIONS, problems) or {} for tree in trees.values()]
+    for found in files:
+        if "units" in found:
+            units |= build_units(found["units"], problems)
+    for found in files:
         each(found.get("topics"), quoted("topics"), problems, read_topic)
         each(found.get("facts"), quoted("facts"), problems, read_fact)
         each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
@@ -181,7 +185,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, shown_when, sentences, consequences, groups = (
+    letter, calendar, steps, shown_when, sentences, consequences, groups, _ = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -198,6 +202,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         _sentences(sentences, conclusions, problems) if sentences else {},
         _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
+        units,
     )
 
 
@@ -239,7 +244,7 @@ def declared_conclusion(conclusion: Conclusion) -> Declared:
     return Declared("conclusion", conclusion.type, conclusion.unit, tuple(words) or None, False, conclusion.place, words)
 
 
-def build_fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
+def build_fact(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Fact | None:
     """Return the fact that an entry of `facts:` declares."""
     found = fields(
         tree,
@@ -250,7 +255,7 @@ def build_fact(key: Scalar, tree: Tree, problems: Problems) -> Fact | None:
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, STATED, problems)
+    type_, unit, values, label = _common(found, key, STATED, units, problems)
     question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
     source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
     low, high = _bounds(found, key, type_, problems)
@@ -311,7 +316,9 @@ def _change(found: Fields, key: Scalar, type_: ValueType | None, problems: Probl
     return change
 
 
-def public_conclusion(key: Scalar, tree: Tree, problems: Problems, types: tuple[str, ...] = CONCLUDED) -> Conclusion | None:
+def public_conclusion(
+    key: Scalar, tree: Tree, units: Collection[str], problems: Problems, types: tuple[str, ...] = CONCLUDED
+) -> Conclusion | None:
     """Return the public conclusion that an entry of `conclusions:` declares; `types` are those that it may have."""
     found = fields(
         tree,
@@ -322,7 +329,7 @@ def public_conclusion(key: Scalar, tree: Tree, problems: Problems, types: tuple[
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, types, problems)
+    type_, unit, values, label = _common(found, key, types, units, problems)
     topic = text(found["topic"], ("temaet", "the topic"), problems) if "topic" in found else None
     explanation = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
     principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False
@@ -412,12 +419,12 @@ def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, T
     return found
 
 
-def helper_conclusion(key: Scalar, tree: Tree, problems: Problems) -> Conclusion | None:
+def helper_conclusion(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Conclusion | None:
     """Return the helper conclusion that a rule file declares."""
     found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values"), problems)
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, STATED, problems)
+    type_, unit, values, label = _common(found, key, STATED, units, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
         problems.append(PublicHelper(key=key.text).at(key.place))
         return None
@@ -428,10 +435,11 @@ def _common(
     found: Fields,
     key: Scalar,
     types: tuple[str, ...],
+    units: Collection[str],
     problems: Problems,
 ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
     type_ = cast("ValueType | None", word(found["type"], ("en type", "a type"), types, problems)) if "type" in found else None
-    unit = word(found["unit"], ("en enhet", "a unit"), UNITS, problems, UnknownUnit, called=UNITS_CALLED) if "unit" in found else None
+    unit = unit_of(found["unit"], units, problems) if "unit" in found else None
     label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
     values: dict[str, Text] | None = None
     if "values" in found:
@@ -450,11 +458,11 @@ def _common(
     return type_, unit, values, label
 
 
-def _limit(key: Scalar, tree: Tree, problems: Problems) -> Limit | None:
+def _limit(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Limit | None:
     found = fields(tree, ("parameteren `{}`", "parameter `{}`", key.text), ("value", "unit", "reason"), (), problems)
     if found is None or len(found) < 3:
         return None
-    stated = amount(key, found, problems)
+    stated = amount(key, found, units, problems)
     reason = bilingual(found["reason"], ("begrunnelsen", "the reason"), problems)
     return Limit(key.text, *stated, reason, key.place) if stated and reason else None
 

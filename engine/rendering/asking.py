@@ -6,7 +6,7 @@ The shell shows `prompt_text`, hands what was typed to `reply` and shows what co
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..diagnostics import said
@@ -16,13 +16,14 @@ from ..inquiry.interview import Interview, answer, answered, ask_for, back, cont
 from ..inquiry.question import rules_on
 from ..law.deciding import Decision
 from ..model import Constraint, Fact, Language, LawVersion, Rule, Text, Vocabulary
-from ..terms.saying import number_words
+from ..terms.saying import number_words, unit_words
+from ..terms.units import UnitRow
 from ..walking import names_in
 from .catalogue import phrase, say
 from .doubts import doubts_section, read_until_line
 from .report import Answer, Item, Line, Paragraph, Report, Section, Tone
 from .terminal import render_terminal
-from .wording import Terms, doubt_words, headline, label, listed, plain_words, rule_words, status_words, terms_of, value_words
+from .wording import Terms, doubt_words, headline, label, listed, rule_words, status_words, terms_of, value_words
 
 _REVIEW: Final = "review."
 
@@ -42,7 +43,8 @@ def prompt_text(state: Interview, lang: Language, width: int) -> str | None:
     """Return the question that is asked now, or None when the interview is over."""
     if state.fact is None:
         return None
-    return question_text(state.about.vocabulary.facts[state.fact], number_of(state), lang, width)
+    vocabulary = state.about.vocabulary
+    return question_text(vocabulary.facts[state.fact], number_of(state), lang, width, vocabulary.units)
 
 
 def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool) -> tuple[Interview, str]:
@@ -55,7 +57,7 @@ def reply(state: Interview, typed: str, lang: Language, width: int, colour: bool
         return state, _mark(said(found, lang), width)
     if found is Wish.REASON:
         reason = render_terminal(reason_report(state, lang), width, colour)
-        return state, f"{reason}\n{question_text(fact, number_of(state), lang, width)}"
+        return state, f"{reason}\n{question_text(fact, number_of(state), lang, width, vocabulary.units)}"
     if found is Wish.BACK:
         return back(state), "" if state.before else _mark(say(lang, "This is the first question."), width)
     value = None if isinstance(found, Wish) else found
@@ -112,7 +114,7 @@ def _new_doubts(before: Interview, after: Interview, lang: Language) -> Iterator
             yield " ".join([text, f"({facts})", *reasons, check])
 
 
-def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
+def question_text(fact: Fact, number: int, lang: Language, width: int, units: Mapping[str, UnitRow]) -> str:
     """Return the question for a fact, with its number in the interview, the answers there are and their form."""
     lead = f"{number}. "
     lines = _wrapped(said(fact.question, lang), width - len(lead))
@@ -125,7 +127,7 @@ def question_text(fact: Fact, number: int, lang: Language, width: int) -> str:
         # An ordinal's words are often their own labels.
         wrapped = _wrapped(told, max(20, width - len(head))) if told != word else [""]
         shown += [(head + wrapped[0]).rstrip(), *(" " * len(head) + line for line in wrapped[1:])]
-    return "\n".join([*shown, f"   ({form_words(fact, lang)})"])
+    return "\n".join([*shown, f"   ({form_words(fact, lang, units)})"])
 
 
 def contradiction_text(state: Interview, broken: Iterable[Constraint], lang: Language, width: int) -> str:
@@ -217,7 +219,7 @@ def _by_rule(found: Iterable[tuple[LawVersion, Rule]]) -> list[tuple[Rule, list[
     return list(by_id.values())
 
 
-def form_words(fact: Fact, lang: Language) -> str:
+def form_words(fact: Fact, lang: Language, units: Mapping[str, UnitRow]) -> str:
     """Return in what form an answer is typed, with the unit and bounds of a number."""
     match fact.type:
         case "boolean":
@@ -227,7 +229,7 @@ def form_words(fact: Fact, lang: Language) -> str:
         case "date":
             told = phrase("date: yyyy-mm-dd")
         case "integer" | "decimal":
-            return _number_form(fact, lang)
+            return _number_form(fact, lang, units)
         case _ if fact.values:
             told = phrase("the number or the word")
         case _:
@@ -235,13 +237,11 @@ def form_words(fact: Fact, lang: Language) -> str:
     return say(lang, told)
 
 
-def _number_form(fact: Fact, lang: Language) -> str:
+def _number_form(fact: Fact, lang: Language, units: Mapping[str, UnitRow]) -> str:
     kind = phrase("whole number") if fact.type == "integer" else phrase("number")
-    terms = Terms(lang, Vocabulary({}, {}, {}, ()), None, frozenset())
     shown = say(lang, kind)
-    if fact.unit:
-        unit = plain_words(terms, 2, fact.unit).removeprefix(number_words(lang, 2)).strip()
-        shown += f": {unit}" if unit else ""
+    unit = unit_words(2, fact.unit, units)
+    shown += f": {unit.told(lang)}" if unit is not None else ""
     low, high = (number_words(lang, bound) if bound is not None else None for bound in (fact.minimum, fact.maximum))
     if low is not None and high is not None:
         shown += say(lang, ", from {low} to {high}", low=low, high=high)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -43,6 +43,7 @@ from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, ne
 from ..terms.operations import OPERATIONS
 from ..terms.saying import date_words, with_unit
 from ..terms.text import NORWEGIAN
+from ..terms.units import UnitRow
 from ..trail.citation import cite
 from .catalogue import phrase, say
 
@@ -136,21 +137,23 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
         case date():
             return date_words(terms.lang, value)
         case int() | Decimal():
-            return with_unit(terms.lang, value, unit)
+            return with_unit(terms.lang, value, unit, terms.vocabulary.units)
         case _:
             return terms.say(_NO_DATE) if value == NONE else value
 
 
-def parameter_words(lang: Language, parameter: Parameter | Limit) -> str:
+def parameter_words(lang: Language, parameter: Parameter | Limit, units: Mapping[str, UnitRow]) -> str:
     """Return the value of a parameter in words, with its unit: `60 years`, `1 January 2026`."""
-    return plain_words(Terms(lang, _NO_VOCABULARY, None, frozenset()), parameter.value, parameter.unit)
+    return plain_words(Terms(lang, replace(_NO_VOCABULARY, units=units), None, frozenset()), parameter.value, parameter.unit)
 
 
 def doubt_words(terms: Terms, case: Case, doubt: Doubt) -> tuple[str, str, tuple[str, ...]]:
     """Return what is unlikely of a case, the facts that make it so with their values, and each limit with its reason."""
     facts = "; ".join(f"{label(terms, name)}: {value_words(terms, name, case.facts[name].value)}" for name in doubt.facts)
     limits = [terms.vocabulary.unlikely.limits[name] for name in doubt.limits]
-    reasons = tuple(f"{terms.say(_LIMIT)} {parameter_words(terms.lang, limit)}. {terms.pick(limit.reason)}" for limit in limits)
+    reasons = tuple(
+        f"{terms.say(_LIMIT)} {parameter_words(terms.lang, limit, terms.vocabulary.units)}. {terms.pick(limit.reason)}" for limit in limits
+    )
     return terms.pick(doubt.constraint.text), facts, reasons
 
 

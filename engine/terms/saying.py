@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from .text import NORWEGIAN, Language, Text
-from .units import UNITS
+from .units import UNITS, UnitRow
 
 NumberForm = Literal["number", "spelt", "words"]
 """`number` is the digits alone, `spelt` the number in words alone, `words` the number in words with its unit."""
@@ -69,8 +69,10 @@ _WHOLE: Final[Mapping[str, tuple[int, str]]] = {"days": (7, "weeks"), "months": 
 """How many of a unit of time make up one of a longer unit, whatever the calendar."""
 
 
-def said(value: bool | int | Decimal | date | str, unit: str | None, form: NumberForm | None) -> Text | None:
-    """Return a number, day or level of the law as a text says it, or None where it has no such form.
+def said(
+    value: bool | int | Decimal | date | str, unit: str | None, form: NumberForm | None, units: Mapping[str, UnitRow] = UNITS
+) -> Text | None:
+    """Return a number, day or level of the law as a text says it, or None where it has no such form; `units` has the row of its unit.
 
     A day and the word of a level have no form but None. `words` says two weeks or years and more as such: 36 months are
     `three years`, 12 months `twelve months`.
@@ -83,16 +85,16 @@ def said(value: bool | int | Decimal | date | str, unit: str | None, form: Numbe
     amount = value
     match form:
         case None:
-            return _in_each(lambda lang: with_unit(lang, amount, unit))
+            return _in_each(lambda lang: with_unit(lang, amount, unit, units))
         case "number":
             return _in_each(lambda lang: number_words(lang, amount))
         case "spelt":
-            return spelt(value, unit)
+            return spelt(value, unit, units)
         case "words":
             count, longer = _WHOLE.get(unit or "", (1, unit))
             if isinstance(value, int) and value % count == 0 and value >= 2 * count:
                 value, unit = value // count, longer
-            number, words = spelt(value, unit), unit_words(value, unit)
+            number, words = spelt(value, unit, units), unit_words(value, unit, units)
             return _in_each(lambda lang: f"{number.told(lang)} {words.told(lang)}") if words else number
 
 
@@ -100,11 +102,11 @@ def _in_each(told: Callable[[Language], str]) -> Text:
     return Text(told("nb"), told("en"), told("nn"))
 
 
-def spelt(number: int | Decimal, unit: str | None) -> Text:
+def spelt(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> Text:
     """Return a number in words; in digits where it is no whole number or one of `_SPELT_BELOW` and above."""
     if not isinstance(number, int) or not 0 <= number < _SPELT_BELOW:
         return _in_each(lambda lang: number_words(lang, number))
-    row = UNITS.get(unit or "")
+    row = units.get(unit or "")
     return _spelt(number, row is not None and row.neuter)
 
 
@@ -138,15 +140,15 @@ def number_words(lang: Language, number: int | Decimal) -> str:
     return shown.replace(".", ",") if lang in NORWEGIAN else shown
 
 
-def unit_words(number: int | Decimal, unit: str | None) -> Text | None:
+def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> Text | None:
     """Return the unit of a number in words, one or many; None where it stands without."""
-    row = UNITS.get(unit or "")
+    row = units.get(unit or "")
     if row is None:
         return None
     return row.one if number == 1 else row.many
 
 
-def with_unit(lang: Language, number: int | Decimal, unit: str | None) -> str:
+def with_unit(lang: Language, number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> str:
     """Return a number in digits with its unit."""
-    shown, words = number_words(lang, number), unit_words(number, unit)
+    shown, words = number_words(lang, number), unit_words(number, unit, units)
     return f"{shown} {words.told(lang)}" if words else shown

@@ -207,7 +207,7 @@ def _field(desk: Desk, fact: Fact, shown: ShownCase, saved: ShownCase, first: bo
         fact.name,
         said(fact.label, lang),
         said(fact.question, lang),
-        "" if words else form_words(fact, lang),
+        "" if words else form_words(fact, lang, desk.laws.laws.vocabulary.units),
         fact.source,
         _rules(desk, lang).get(fact.name, ()),
         tuple(FieldChoice(value, told, value == typed) for value, told in words.items()),

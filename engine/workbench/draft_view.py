@@ -158,7 +158,7 @@ def _title(draft: LawDraft, checked: CheckedDraft | None, part: str, lang: Langu
         return said(version.rules[part].title, lang)
     if part in version.derived:
         return said(version.derived[part].label, lang)
-    return f"{part}: {parameter_words(lang, version.parameters[part])}" if part in version.parameters else ""
+    return f"{part}: {parameter_words(lang, version.parameters[part], version.units)}" if part in version.parameters else ""
 
 
 def _numbers(laws: Laws, draft: LawDraft, lang: Language) -> Iterator[DraftNumber]:
@@ -166,8 +166,8 @@ def _numbers(laws: Laws, draft: LawDraft, lang: Language) -> Iterator[DraftNumbe
     before, after = _version(laws, draft.base), _version(laws, draft.name)
     found = []
     for name, parameter in sorted(after.parameters.items(), key=lambda item: item[1].place):
-        value, old = parameter_words(lang, parameter), before.parameters.get(name)
-        was = parameter_words(lang, old) if old is not None else "–"
+        value, old = parameter_words(lang, parameter, after.units), before.parameters.get(name)
+        was = parameter_words(lang, old, before.units) if old is not None else "–"
         cited = said(cite(parameter.source, after.acts), lang) if parameter.source is not None else ""
         found.append(DraftNumber(name, value, cited, was if was != value else ""))
     yield from sorted(found, key=lambda number: not number.before)

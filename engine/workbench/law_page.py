@@ -271,7 +271,9 @@ def _column(version: LawVersion, rule: Rule, desk: Desk, lang: Language) -> Rule
         _life(terms, version, rule),
         rule.overrides,
         tuple((label(terms, name), stated_expression(terms, value, name)) for name, value in rule.then),
-        tuple((name, parameter_words(lang, version.parameters[name])) for name in sorted(parameters_behind_rule(rule, version))),
+        tuple(
+            (name, parameter_words(lang, version.parameters[name], version.units)) for name in sorted(parameters_behind_rule(rule, version))
+        ),
         rule.note,
         tuple(_amended(version, rule.id, lang)),
     )

@@ -14,7 +14,7 @@ from ...language.placeholders import Said, folder_of, place_in, said_in
 from ...language.templates import holes, worded
 from ...model import Expression, LawVersion, Parameter, Rule
 from ...terms.saying import NUMBER_FORMS
-from ...terms.units import UNITS
+from ...terms.units import UNITS, UnitRow
 from ...walking import names_in, names_of, parameters_in, parameters_of, parts
 from .files import LawFiles, Lint
 
@@ -126,7 +126,7 @@ class Beside:
 
     def _sayings_of(self, name: str, lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Return how a text may say the value of a parameter, each with the placeholder for its first group."""
-        return tuple(_sayings(self.version.parameters[name], lang))
+        return tuple(_sayings(self.version.parameters[name], lang, self.version.units))
 
     def of(self, text: Said) -> frozenset[str]:
         """Return the parameters beside a text, by the keys that lead to it."""
@@ -178,13 +178,13 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _sayings(parameter: Parameter, lang: str) -> Iterator[tuple[re.Pattern[str], str]]:
+def _sayings(parameter: Parameter, lang: str, units: Mapping[str, UnitRow]) -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield how a text may say the value of a parameter, each with the placeholder for its first group."""
     value, unit, name = parameter.value, parameter.unit, parameter.name
     if isinstance(value, date):
         month = _MONTHS.split("|")
         spelt = [f"{value.day}. {month[value.month - 1]} {value.year}", f"{value.day:02}.{value.month:02}.{value.year}"]
-        english = worded(parameter, None)
+        english = worded(parameter, None, units)
         assert english is not None  # a day has its plain form
         yield _pattern(rf"\b({'|'.join(map(re.escape, [*spelt, english.en]))})\b"), f"{{{name}}}"
         return
@@ -193,9 +193,9 @@ def _sayings(parameter: Parameter, lang: str) -> Iterator[tuple[re.Pattern[str],
         return
     if isinstance(value, bool):
         return
-    row = UNITS.get(unit)
+    row = units.get(unit)
     for form in (None, *NUMBER_FORMS):
-        told = worded(parameter, form)
+        told = worded(parameter, form, units)
         if told is None:
             continue
         word = told.nb if lang == "nb" else told.en
@@ -206,9 +206,9 @@ def _sayings(parameter: Parameter, lang: str) -> Iterator[tuple[re.Pattern[str],
                 yield _pattern(rf"(?<![\w-])({shown})(?![\w-])"), placeholder
             continue
         if value >= _LEAST_ALONE or (row is not None and row.counts and value != 1):
-            yield _pattern(rf"(?<![\w,.-])({shown})(?!\w|[.,]\d| (?:[^\W\d]+ )?(?:{_other_units(unit, lang)}))"), placeholder
+            yield _pattern(rf"(?<![\w,.-])({shown})(?!\w|[.,]\d| (?:[^\W\d]+ )?(?:{_other_units(row, lang)}))"), placeholder
         elif row is not None and row.one is not None and value != 1:
-            yield _pattern(rf"(?<![\w,.-])({shown})(?=(?:[ -][^\W\d]+){{0,2}}?[ -]?{_stem(unit, lang)}|{_AND_MORE})"), placeholder
+            yield _pattern(rf"(?<![\w,.-])({shown})(?=(?:[ -][^\W\d]+){{0,2}}?[ -]?{_stem(row, lang)}|{_AND_MORE})"), placeholder
 
 
 def _spellings(words: str) -> str:
@@ -217,16 +217,14 @@ def _spellings(words: str) -> str:
 
 
 @lru_cache(maxsize=100)
-def _other_units(unit: str, lang: str) -> str:
-    """Return a pattern for the words of units that share none with this one."""
-    own = _stem(unit, lang) if UNITS[unit].one is not None else None
-    stems = {_stem(other, lang) for other, row in UNITS.items() if row.one is not None} - {own}
-    return "|".join(sorted(stems))
+def _other_units(row: UnitRow | None, lang: str) -> str:
+    """Return a pattern for the words of units of the language that share none with this one."""
+    own = _stem(row, lang) if row is not None and row.one is not None else None
+    return "|".join(sorted({_stem(other, lang) for other in UNITS.values() if other.one is not None} - {own}))
 
 
-def _stem(unit: str, lang: str) -> str:
+def _stem(row: UnitRow, lang: str) -> str:
     """Return a pattern for the words of a unit: in compounds, with endings."""
-    row = UNITS[unit]
     assert row.one is not None and row.many is not None  # asked only of units with words
     words = {word for text in (row.one, row.many) for word in re.split(r" (?:eller|or) ", text.nb if lang == "nb" else text.en)}
     # An hour per week is also written as an hour a week.

@@ -223,6 +223,17 @@ class UnknownUnit(UnknownValue):
     )
 
 
+class UnitOfTheLanguage(Problem):
+    code = "duplicate-name"
+    message = Text("`{unit}` er allerede en enhet i språket", "`{unit}` is a unit of the language already")
+    why = Text(
+        "hva enheten betyr, er fastsatt for alle lover, og ordene for den finnes",
+        "what it means is set for every law, and it has its words",
+    )
+    fix = Text("stryk den, eller gi den et annet navn", "delete it, or give it another name")
+    unit: str
+
+
 class UnknownVersion(UnknownValue):
     code = "unknown-version"
     mending = None
