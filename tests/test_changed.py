@@ -183,8 +183,12 @@ def test_a_change_since_a_revision_is_what_is_looked_at(kept: Path, words: tuple
 
 
 def test_a_change_of_an_older_version_is_looked_at(tmp_path: Path) -> None:
-    """Where no version is named its cases are run; where another one is named, it is told that they were not."""
+    """Where no version is named its cases are run; where another one is named, it is told that they were not.
+
+    The texts in Nynorsk beside the versions are no version.
+    """
     lay_out(tmp_path)
+    (tmp_path / "rules" / "texts.nn.yaml").write_text("- {nb: Alder, nn: Alder}\n", encoding="utf-8")
     keep(tmp_path)
     rewrite(tmp_path / "rules" / "one" / "rules.yaml", "{value: 7, unit: years", "{value: 17, unit: years")
     every = given(tmp_path, "test", "--changed", "HEAD")

@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 
 from ..changes.reach import Edition, Reach, reach_of
 from ..folders import SUFFIX
+from ..language.nynorsk import TEXTS_FILE
 from ..loading import laws_from_texts
 from ..model import Laws, LawVersion
 from .console import counted, fail, print_problems, say
@@ -104,7 +105,7 @@ def _at_revision(rules: Path, revision: str) -> Laws:
     if revision.startswith("-"):
         _no_revision(revision)
     listed = _git(rules, revision, "ls-tree", "-r", "-z", "--name-only", revision, "./").decode()
-    paths = [path for path in listed.split("\0") if path.endswith(SUFFIX)]
+    paths = [path for path in listed.split("\0") if path.endswith(SUFFIX) and path != TEXTS_FILE]
     texts = {path: _git(rules, revision, "show", f"{revision}:./{path}").decode("utf-8-sig") for path in paths}
     loaded = laws_from_texts(texts)
     if loaded.laws is None:
