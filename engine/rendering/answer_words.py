@@ -526,12 +526,16 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     those not raised as well, since nobody looks at what is not told. Of an outcome that is open it is what is settled of it.
     """
     conclusions, findings, facts = view.vocabulary.conclusions, view.decision.findings, view.decision.case.facts
+    if not any(fact.origin == "silence" for fact in facts.values()):
+        return
     topic = conclusions[name].topic
     law = view.trail.law[topic] if topic is not None else ()
     deciding = facts_behind(view.decision, view.trail, [name], law)
     beside = [other for other, one in conclusions.items() if one.headline or other.startswith(f"{REVIEW}.")]
     beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
-    more = facts_behind(view.decision, view.trail, (other for other in beside if findings[other].status != "open")) - deciding
+    # One by one: the shortest proof of all of them together is long to find.
+    settled = [other for other in beside if findings[other].status != "open"]
+    more = frozenset[str]().union(*(facts_behind(view.decision, view.trail, [other]) for other in settled)) - deciding
     for used in (deciding, more):
         # In the order of the vocabulary: that of a case is not kept in its document.
         for fact in view.vocabulary.facts:
