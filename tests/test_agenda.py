@@ -59,8 +59,8 @@ def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path:
     kept, late = case(tmp_path, "a", begun("2026-05-01")), case(tmp_path, "b", begun("2026-05-02"))
     for on, passed in (([], ""), (["--on", "2026-06-01"], " (passed 31 days ago)")):
         told_now = " ".join(hjemmel("evaluate", str(late), *on, lang="en").stdout.split())
-        assert f"Deadline for the introduction programme: 1 May 2026{passed} – The programme started in time: no" in told_now
-        assert "Deadline for the introduction programme" not in hjemmel("evaluate", str(kept), *on, lang="en").stdout
+        assert f"Decision and start by 1 May 2026{passed} – The programme started in time: no" in told_now
+        assert "start by" not in hjemmel("evaluate", str(kept), *on, lang="en").stdout
 
 
 def test_the_document_counts_the_days_and_is_verified_with_them(tmp_path: Path) -> None:
