@@ -42,7 +42,8 @@ def shown_files() -> list[Path]:
             HOME / "README.md",
             HOME / "README.nb.md",
             HOME / "cli.py",
-            *(HOME / "engine").rglob("*.py"),
+            # What people may write in a rule file is told them as what they wrote, and never said by the product.
+            *(path for path in (HOME / "engine").rglob("*.py") if path.name != "spellings.py"),
             *(HOME / "rules").rglob("*.yaml"),
         ]
     )

@@ -546,7 +546,6 @@ _WRITTEN_ELSEWHERE: Final[Mapping[str, str]] = {
     "alle": "all",
     "enten": "any",
     "opplysning": "fact",
-    "fakta": "fact",
     "verdi": "value",
     **{word: op for op, row in COMPARISONS.items() for word in row.also},
     **{word: op for op, row in OPERATIONS.items() for word in row.also},
