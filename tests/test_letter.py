@@ -176,7 +176,7 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     ),
     "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Du er nordisk borger .* \(integreringsloven § 8 femte ledd\)\."),
     "work": (
-        {"work.hours_per_week": 37},
+        {"work.hours_per_week": 37, "work.several_positions": False},
         r"- Du arbeider 37 timer per uke\. .* minst 30 timer per uke \(integreringsloven § 8 fjerde ledd første punktum\)\.",
     ),
 }
