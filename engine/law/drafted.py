@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Problem
 from ..model import Letter, Sentences, Text, Vocabulary
-from .deciding import Decision
+
+if TYPE_CHECKING:
+    # The checker reads this module, and loads nothing that decides.
+    from .deciding import Decision
 
 
 class FactOfADraft(Problem):

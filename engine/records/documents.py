@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -308,10 +307,11 @@ def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, so
         case = case_of(decision.content, laws.laws.vocabulary, Place(decision.file, 1, 1))
         decided = deciding.decide(case, among, engine)
         answer = short_answer(decided, build_trail(decided), among, engine, principal)
-        on = _day(told["on"])
+        on = day(told["on"]) if told["on"] is not None else None
         again = answer_document(answer_words(answer, told["lang"], decision.content["cross_check"], on))
         # Read later, the law is still the same: the answer tells the day that the decision does.
-        again["read_until"] = read_until_words(told["lang"], _day(decision.content["read_until"]))
+        until = decision.content["read_until"]
+        again["read_until"] = read_until_words(told["lang"], day(cast(str, until)) if until is not None else None)
         if _warned_otherwise(decision.content, case, laws.laws.vocabulary) is not None:
             # So is it with other limits for what is unlikely, of which `verify_decision` tells; the words of those then are not known.
             words = {one["id"]: one for one in told["warnings"]}
@@ -321,10 +321,6 @@ def verify_answer(decision: ReadDecision, laws: CompiledLaws, engine: Engine, so
             return None
         flaw = difference
     return FlawedAnswer(what=flaw).at(_place(decision, None, sources))
-
-
-def _day(written: Json) -> date | None:
-    return day(cast(str, written)) if written is not None else None
 
 
 def _warned_otherwise(content: Mapping[str, Any], case: Case, vocabulary: Vocabulary) -> Text | None:
