@@ -72,9 +72,10 @@ def _in_order(key: Scalar, entries: list[_Entry], problems: Problems) -> bool:
     """Return whether each value begins after the one before it; record where the first does not."""
     for before, after in pairwise(entries):
         if after[0] <= before[0]:
-            kind = SameDayTwice if after[0] == before[0] else ValuesOutOfOrder
+            twice = SameDayTwice(name=key.text, start=after[0])
+            found = twice if after[0] == before[0] else ValuesOutOfOrder(name=key.text, start=after[0], before=before[0])
             told = Text("verdien før den", "the value before it")
-            problems.append(kind(name=key.text, start=after[0], before=before[0]).at(after[3], (before[3], told)))
+            problems.append(found.at(after[3], (before[3], told)))
             return False
     return True
 

@@ -44,10 +44,13 @@ class ValuesOutOfOrder(Problem):
     before: date
 
 
-class SameDayTwice(ValuesOutOfOrder):
+class SameDayTwice(Problem):
+    code = "values-out-of-order"
     message = Text("`{name}` har to verdier fra {start}", "`{name}` has two values from {start}")
     why = Text("på en dag gjelder bare én verdi", "only one value holds on a day")
     fix = Text("stryk den ene, eller rett datoen", "delete one of them, or correct the day")
+    name: str
+    start: date
 
 
 class EndsBeforeLast(Problem):
