@@ -631,14 +631,16 @@ def test_saving_keeps_what_the_form_does_not_know(browser: Browser) -> None:
 def test_a_case_file_in_json_stays_json(laws: Laws, desk: Desk, cases: list[Case], browser: Browser) -> None:
     """What is saved under the name of a JSON file is read by any reader of JSON, and says what the form says."""
     (browser.bench.folder.path / "refusal.json").write_text(
-        json.dumps({"case": "7", "work": {"hours_per_week": 32, "several_positions": "unknown"}, "permit.type": "s28"}), encoding="utf-8"
+        json.dumps({"case": "7", "work": {"hours_per_week": 32}, "settlement": {"agreement_date": "unknown"}, "permit.type": "s28"}),
+        encoding="utf-8",
     )
     saved = browser.send("/case/refusal.json", **{f"{FACT}work.hours_per_week": "29,5", f"{SOURCE}permit.type": 'UDI «"\\', "do": "save"})
     assert saved.headers["location"] == "/case/refusal.json?done=saved"
     assert json.loads((browser.bench.folder.path / "refusal.json").read_text(encoding="utf-8")) == {
         "case": "7",
         "permit": {"type": {"value": "s28", "source": 'UDI «"\\'}},
-        "work": {"hours_per_week": 29.5, "several_positions": "unknown"},
+        "settlement": {"agreement_date": "unknown"},
+        "work": {"hours_per_week": 29.5},
     }
     for case in cases[::3]:
         sheet = sheet_of(case, laws.vocabulary, "nb")
