@@ -39,7 +39,7 @@ from .random_cases import random_cases
 
 OUTCOME = "programme.outcome"
 
-FEWER = 10
+FEWER = 20
 """An answer takes a hundred decisions: of so many random cases one is answered."""
 CHECKED: Json = {"made": True}
 

@@ -479,7 +479,7 @@ class Figures(NamedTuple):
 
 def test_the_interview_needs_no_more_questions_than_the_best_fixed_order(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """From nothing known to the decision of the complete case, in no more questions together than any fixed order found."""
-    figures = run_interviews(laws, compiled, max(80, random_count // 400), moves=max(1_000, random_count // 10))
+    figures = run_interviews(laws, compiled, max(20, random_count // 400), moves=max(200, random_count // 10))
     assert sum(figures.asked) <= sum(figures.fixed), figures
 
 
