@@ -279,7 +279,7 @@ class Decision:
         """
         if lang == "nn" and not self._decision.laws.laws.nynorsk:
             raise ValueError('the laws were loaded without their texts in Nynorsk; load them with lang="nn"')
-        answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(), self._principal)
+        answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(specialised.FEW), self._principal)
         return answer_document(answer_words(answer, lang, self.cross_check, on))
 
     @cached_property

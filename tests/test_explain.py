@@ -32,7 +32,7 @@ from engine.rendering.explanation import explanation_report
 from engine.rendering.explanation_document import explanation_document
 from engine.rendering.forms import render_report
 from engine.schemas import validator
-from engine.trail.justification import Support, justify, smallest, with_justification
+from engine.trail.justification import Support, facts_behind, facts_behind_each, justify, smallest, with_justification
 from engine.trail.obstacles import is_refusal, obstacles
 from engine.trail.steps import Premise, Step, Trail, build_trail
 
@@ -370,6 +370,18 @@ def test_a_justification_is_the_same_twice_and_leaves_other_steps_alone(random_c
             for before, after in zip(trail.steps, with_justification(trail, one).steps, strict=True):
                 assert before == after or before.number in kept
                 assert {(p.test, p.holds) for p in after.premises} <= {(p.test, p.holds) for p in before.premises}
+
+
+def test_the_facts_behind_conclusions_one_by_one_are_those_behind_each(random_count: int) -> None:
+    """What is found once for many is what each shortest proof by itself uses, for open conclusions and settled ones."""
+    used = 0
+    for decision, trail in some_decided(5, random_count):
+        facts = frozenset(list(decision.case.facts)[::2])
+        names = list(decision.findings)
+        each = frozenset[str]().union(*(facts_behind(decision, trail, [name]) for name in names))
+        assert facts_behind_each(decision, trail, names, facts) == each & facts, decision.case.id
+        used += len(each & facts)
+    assert used > 10
 
 
 def test_a_choice_of_law_is_justified_by_the_newest_version_that_governs(random_count: int) -> None:

@@ -350,3 +350,11 @@ def test_an_engine_keeps_programs_apart() -> None:
     one, other = (random_program(random.Random(seed), 10, 20) for seed in (1, 2))
     for program in (one, other, one):
         assert run(program, {"no": False}) == forward.run(program, {"no": False})
+
+
+def test_an_engine_that_waits_gives_the_same_before_and_after() -> None:
+    """Twice with the agenda, then specialised: each program counts its own runs."""
+    run = specialised.engine(2)
+    one, other = (random_program(random.Random(seed), 10, 20) for seed in (3, 4))
+    for program in (one, one, other, one, one, other, other):
+        assert run(program, {"no": True}) == forward.run(program, {"no": True})

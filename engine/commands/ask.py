@@ -13,6 +13,7 @@ import click
 from ..diagnostics import Diagnostic, Rejected
 from ..files import judge_outputs as judge_outputs_files
 from ..files import write_text
+from ..inference.specialised import FEW
 from ..inference.specialised import engine as specialised
 from ..inquiry.interview import Interview, ask_for, not_known
 from ..inquiry.interview import begin as begin_interview
@@ -115,7 +116,7 @@ def ask(
     report = interview_report(state, decision, lang)
     if decision is not None and laws.vocabulary.conclusions[name].principal:
         # No second engine has derived it yet: that is `evaluate`'s, which the last line names.
-        answer = short_answer(decision, build_trail(decision), compiled, specialised(), name)
+        answer = short_answer(decision, build_trail(decision), compiled, specialised(FEW), name)
         report = replace(report, sections=answer_sections(answer, lang, None, None, False))
     click.echo(render_reports([report], "text", width(), colour(None)))
     click.echo(f"{tell(lang, 'The case is saved in')} {saved}")

@@ -165,7 +165,7 @@ def evaluate(
             finals.append(is_final(one.decision, laws.vocabulary))
             yield one
 
-    how = _How(form, lang, steps, full, on, output, specialised.engine(), read_frame(frame, sources), packing, plan_form)
+    how = _How(form, lang, steps, full, on, output, specialised.engine(specialised.FEW), read_frame(frame, sources), packing, plan_form)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.
     with rejection(sources), holding(output if to_file else None, sys.stdout) as held:
         for content in _written(noted(), len(loaded), compiled, how):

@@ -12,6 +12,7 @@ import click
 
 from ..canonical import Json
 from ..inference.forward import Engine
+from ..inference.specialised import FEW
 from ..inference.specialised import engine as specialised
 from ..inquiry.explanation import Explanation, explainable
 from ..inquiry.explanation import explain as explain_explanation
@@ -112,7 +113,7 @@ def explain(
             decision, cross_check = cross_checker(True)(case, compiled)
         print_problems(idle_facts(decision), sources)
         trail = build_trail(decision)
-    fast = specialised()
+    fast = specialised(FEW)
     if register is not None and conclusion is None:
         _write_decision(decision, trail, cross_check, form, lang, full)
         sys.exit(DECIDED if is_final(decision, laws.vocabulary) else UNDETERMINED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Literal
 
 from ..graph import reached, upward
@@ -210,21 +210,39 @@ class Program:
         return tuple(number for number, clause in enumerate(self.clauses) if not clause.body)
 
 
-def dependencies(version: LawVersion) -> dict[tuple[str, str], set[tuple[str, str]]]:
-    """Return what every rule and conclusion of the version rests on directly, as `("rule", id)` and `("conclusion", name)`."""
-    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
-    graph: dict[tuple[str, str], set[tuple[str, str]]] = {("conclusion", name): set() for name in concluded}
+Dependent = tuple[str, str]
+"""A rule or conclusion of a version, as `("rule", id)` or `("conclusion", name)`."""
+
+
+def dependencies(version: LawVersion) -> dict[Dependent, set[Dependent]]:
+    """Return what every rule and conclusion of the version rests on directly."""
+    concluded = dict.fromkeys(("conclusion", name) for rule in version.rules.values() for name, _ in rule.then)
+    rules = dict.fromkeys(("rule", id_) for rule in version.rules.values() for id_ in (rule.id, *rule.overrides))
+    below = _resting(version)
+    return {item: below(item) for item in (*concluded, *rules)}
+
+
+def _resting(version: LawVersion) -> Callable[[Dependent], set[Dependent]]:
+    """Return the function that gives what a rule or conclusion of the version rests on directly."""
+    giving: dict[str, list[Dependent]] = {}
+    overriding: dict[str, list[Dependent]] = {}
     for rule in version.rules.values():
-        used = {name for part in parts(rule) for name in names_in(part.condition)}
-        graph.setdefault(("rule", rule.id), set()).update(("conclusion", name) for name in used if name in concluded)
-        for general in rule.overrides:
-            graph.setdefault(("rule", general), set()).add(("rule", rule.id))
         for name, _ in rule.then:
-            graph["conclusion", name].add(("rule", rule.id))
-    for name, subject in version.subjects.items():
-        if name in concluded:
-            graph["conclusion", name].update(("conclusion", used) for used in names_in(subject) if used in concluded)
-    return graph
+            giving.setdefault(name, []).append(("rule", rule.id))
+        for general in rule.overrides:
+            overriding.setdefault(general, []).append(("rule", rule.id))
+
+    def below(item: Dependent) -> set[Dependent]:
+        kind, name = item
+        if kind == "rule":
+            rules = overriding.get(name, [])
+            conditions = [part.condition for part in parts(version.rules[name])] if name in version.rules else []
+        else:
+            rules = giving[name]
+            conditions = [version.subjects[name]] if name in version.subjects else []
+        return {*rules, *(("conclusion", used) for condition in conditions for used in names_in(condition) if used in giving)}
+
+    return below
 
 
 def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable[str]) -> Program:
@@ -232,18 +250,19 @@ def compile_version(version: LawVersion, vocabulary: Vocabulary, goals: Iterable
 
     The version must be checked: acyclic, every name declared. Goals that no rule concludes are left out.
     """
-    graph = dependencies(version)
-    needed = reached([("conclusion", goal) for goal in goals if ("conclusion", goal) in graph], graph.__getitem__)
+    concluded = {name for rule in version.rules.values() for name, _ in rule.then}
+    below = cache(_resting(version))
     # A rule that gives a goal may give other conclusions too: those are reached from other goals, or not asked for.
-    graph = {item: graph[item] for item in needed}
+    graph = {item: below(item) for item in reached([("conclusion", goal) for goal in goals if goal in concluded], below)}
     levels = upward(graph)
     order = sorted(graph, key=lambda item: (levels[item], item))
     builder = _Builder(version, vocabulary)
     for kind, name in order:
+        rules = sorted(rule for of, rule in graph[kind, name] if of == "rule")
         if kind == "rule":
-            builder.add_rule(version.rules[name], [g.id for g in version.rules.values() if name in g.overrides])
+            builder.add_rule(version.rules[name], rules)
         else:
-            builder.add_conclusion(name, sorted(below for kind_, below in graph[kind, name] if kind_ == "rule"))
+            builder.add_conclusion(name, rules)
     return builder.program(tuple((_kind(kind), name) for kind, name in order))
 
 
@@ -273,7 +292,7 @@ class _Builder:
             premises.setdefault(negated(self.literal(exception)), "unless")
         for _, end in ends_of(rule):
             premises.setdefault(self.literal(end), "in_force")
-        for special in sorted(overriding):
+        for special in overriding:
             premises.setdefault(negative(self.rules[special].node), "overridden")
         node = self.own(Gate("and", tuple(premises)))
         self.rules[rule.id] = RuleNode(rule, node, tuple(premises.items()))

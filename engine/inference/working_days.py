@@ -102,4 +102,8 @@ class WorkingDays:
 def working_days(calendar: Calendar) -> WorkingDays:
     """Return the working days of a calendar."""
     first, last = date(calendar.start, 1, 1), date(calendar.end, 12, 31)
-    return WorkingDays(tuple(day.toordinal() for day in days_of(calendar) if is_working_day(calendar, day)), first, last)
+    # As numbers, the first of which is a Monday; to ask for the holidays once a day would take a hundred times as long.
+    free = {day.toordinal() for year in range(calendar.start, calendar.end + 1) for day in holidays_of(calendar, year)}
+    rest = {day % 7 for day in calendar.weekend}
+    numbers = range(first.toordinal(), last.toordinal() + 1)
+    return WorkingDays(tuple(number for number in numbers if number % 7 not in rest and number not in free), first, last)

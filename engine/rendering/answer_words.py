@@ -20,7 +20,7 @@ from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
-from ..trail.justification import facts_behind
+from ..trail.justification import facts_behind, facts_behind_each
 from .catalogue import phrase, say
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
@@ -526,7 +526,8 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     those not raised as well, since nobody looks at what is not told. Of an outcome that is open it is what is settled of it.
     """
     conclusions, findings, facts = view.vocabulary.conclusions, view.decision.findings, view.decision.case.facts
-    if not any(fact.origin == "silence" for fact in facts.values()):
+    silent = frozenset(name for name, fact in facts.items() if fact.origin == "silence")
+    if not silent:
         return
     topic = conclusions[name].topic
     law = view.trail.law[topic] if topic is not None else ()
@@ -535,11 +536,11 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
     # One by one: the shortest proof of all of them together is long to find.
     settled = [other for other in beside if findings[other].status != "open"]
-    more = frozenset[str]().union(*(facts_behind(view.decision, view.trail, [other]) for other in settled)) - deciding
+    more = facts_behind_each(view.decision, view.trail, settled, silent - deciding)
     for used in (deciding, more):
         # In the order of the vocabulary: that of a case is not kept in its document.
         for fact in view.vocabulary.facts:
-            if fact in used and facts[fact].origin == "silence":
+            if fact in used and fact in silent:
                 yield Silent(_called(view, fact), facts[fact].value, used is deciding)
 
 

@@ -57,11 +57,14 @@ class Support(NamedTuple):
 Ways = Mapping[Support, tuple[tuple[Support, ...], ...]]
 """For each item the alternatives by which it follows, each a list of items that it needs; a graph without cycles."""
 
+_Found = dict[Support, tuple[tuple[Support, ...], ...]]
+"""Ways, while they are looked for."""
+
 
 def justify(decision: Decision, trail: Trail, goals: Sequence[int]) -> Justification:
     """Return the shortest sufficient justification of the steps with the numbers `goals`, taken together."""
     grounds = grounds_of(trail)
-    proof = _proof(decision, trail, grounds, [_step_item(trail, grounds, number) for number in goals])
+    proof = _proof(decision, trail, grounds, [_step_item(trail, grounds, number) for number in goals], {})
     taken = {proof.numbers[item]: item for item in proof.found if item in proof.numbers}
     steps = (_reduced(trail.steps[number - 1], grounds, proof.ways, proof.found, taken[number], taken) for number in sorted(taken))
     return Justification(tuple(goals), tuple(steps), proof.facts, proof.exact)
@@ -74,11 +77,30 @@ def facts_behind(decision: Decision, trail: Trail, names: Iterable[str], steps: 
     """
     grounds = grounds_of(trail)
     goals = [_step_item(trail, grounds, number) for number in steps]
+    goals += [goal for name in names for goal in _goals(decision, trail, grounds, name)]
+    return frozenset(_proof(decision, trail, grounds, goals, {}).facts)
+
+
+def facts_behind_each(decision: Decision, trail: Trail, names: Iterable[str], of: frozenset[str]) -> frozenset[str]:
+    """Return those of the facts `of` that conclusions rest on, each by a shortest proof of its own, as `facts_behind` has it."""
+    grounds = grounds_of(trail)
+    ways: _Found = {}
+    found: frozenset[str] = frozenset()
     for name in names:
-        goals += [_step_item(trail, grounds, number) for number in trail.because.get(name, ())]
-        if decision.findings[name].status == "open":
-            goals += [_below(ground, literal, None) for ground in grounds for literal in _settled_below(ground, name)]
-    return frozenset(_proof(decision, trail, grounds, goals).facts)
+        goals = _goals(decision, trail, grounds, name)
+        # What no proof can use need not be looked for in the shortest, which is long to find.
+        within = _reach(decision, trail, grounds, goals, ways)
+        if any(item.kind == "fact" and item.key in of - found for item in within):
+            found |= of.intersection(_proof(decision, trail, grounds, goals, ways).facts)
+    return found
+
+
+def _goals(decision: Decision, trail: Trail, grounds: Sequence[Ground], name: str) -> list[Support]:
+    """Return the items that prove a conclusion; of one that is open, what is settled of it."""
+    goals = [_step_item(trail, grounds, number) for number in trail.because.get(name, ())]
+    if decision.findings[name].status == "open":
+        goals += [_below(ground, literal, None) for ground in grounds for literal in _settled_below(ground, name)]
+    return goals
 
 
 class _Proof(NamedTuple):
@@ -94,19 +116,25 @@ class _Proof(NamedTuple):
         return tuple(sorted(str(item.key) for item in self.found if item.kind == "fact"))
 
 
-def _proof(decision: Decision, trail: Trail, grounds: Sequence[Ground], goals: Iterable[Support]) -> _Proof:
+def _proof(decision: Decision, trail: Trail, grounds: Sequence[Ground], goals: Iterable[Support], ways: _Found) -> _Proof:
+    """Return the smallest proof of some goals; `ways` are those found before, and get those found now."""
     start = Support("goal", -1, 0)
-    ways: dict[Support, tuple[tuple[Support, ...], ...]] = {start: (tuple(dict.fromkeys(goals)),)}
+    ways[start] = (tuple(dict.fromkeys(goals)),)
+    within = _reach(decision, trail, grounds, [start], ways)
+    numbers = {item: number for item in within if (number := _number(decision, trail, grounds, item)) is not None}
+    found, exact = smallest(ways, start, lambda item: (int(item in numbers), int(item.kind == "fact")))
+    return _Proof(ways, found, numbers, exact)
+
+
+def _reach(decision: Decision, trail: Trail, grounds: Sequence[Ground], start: Iterable[Support], ways: _Found) -> list[Support]:
+    """Return the items that some can follow from, and put the ways to them into `ways`."""
 
     def below(item: Support) -> list[Support]:
         if item not in ways:
             ways[item] = _alternatives(decision, trail, grounds, item)
         return [needed for way in ways[item] for needed in way]
 
-    reached([start], below)
-    numbers = {item: number for item in ways if (number := _number(decision, trail, grounds, item)) is not None}
-    found, exact = smallest(ways, start, lambda item: (int(item in numbers), int(item.kind == "fact")))
-    return _Proof(ways, found, numbers, exact)
+    return reached(start, below)
 
 
 def with_justification(trail: Trail, justification: Justification) -> Trail:
