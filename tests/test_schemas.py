@@ -66,6 +66,13 @@ facts:
     label: {nb: T, en: P}
     question: {nb: T?, en: P?}
     source: "§ 1"
+  permit.before:
+    type: enum
+    values: {never: {nb: c, en: c}}
+    values_of: permit.type
+    label: {nb: F, en: B}
+    question: {nb: F?, en: B?}
+    source: "§ 1"
   language.level:
     type: ordinal
     values: {a1: {nb: a, en: a}, a2: {nb: b, en: b}}
@@ -77,6 +84,7 @@ conclusions:
   programme.outcome:
     {type: enum, values: {right: {nb: rett, en: right}}, topic: one, principal: true, label: {nb: Utfall, en: Outcome}}
   programme.right: {type: boolean, topic: one, label: {nb: Rett, en: Right}}
+  programme.level: {type: ordinal, values_of: language.level, topic: one, label: {nb: Nivå, en: Level}}
   programme.deadline: {type: date, topic: one, label: {nb: Frist, en: Deadline}}
   programme.hours: {type: decimal, unit: hours per week, topic: one, label: {nb: Timer, en: Hours}}
   review.look: {type: boolean, topic: one, label: {nb: Se, en: Look}, text: {nb: Se., en: Look.}}
@@ -125,6 +133,7 @@ derived:
 conclusions:
   helper.adult: {type: boolean, label: {nb: Voksen, en: Adult}}
   helper.kind: {type: enum, values: {first: {nb: f, en: f}}, label: {nb: Slag, en: Kind}}
+  helper.permit: {type: enum, values_of: permit.before, label: {nb: Slag, en: Kind}}
 subjects:
   review.look: {not: person.citizen}
 rules:
@@ -147,7 +156,7 @@ rules:
     title: {nb: Slag, en: Kind}
     source: {act: an_act, section: "§ 1"}
     when: {fact: work.hours, less_than: {parameter: limit.hours}}
-    then: {helper.kind: first}
+    then: {helper.kind: first, helper.permit: never}
   - id: one-3-outcome
     title: {nb: Utfall, en: Outcome}
     source: {act: an_act, section: "§ 1"}
@@ -396,6 +405,9 @@ BROKEN = [
     ("vocabulary.yaml", "given: true, label", "given: true, if_absent: false, absent_reason: {nb: N, en: N}, label", "mapping"),
     ("vocabulary.yaml", "values: {s28: {nb: a, en: a}, s34: {nb: b, en: b}}", "minimum: 1", "`values` is missing"),
     ("vocabulary.yaml", "programme.right: {type: boolean,", "programme.right: {type: boolean, values: {a: {nb: a, en: a}},", "mapping"),
+    ("vocabulary.yaml", "programme.right: {type: boolean,", "programme.right: {type: boolean, values_of: permit.type,", "mapping"),
+    ("vocabulary.yaml", "values_of: language.level,", "values_of: language.level, values: {c: {nb: c, en: c}},", "mapping"),
+    ("vocabulary.yaml", "values_of: language.level", "values_of: [language.level]", "text"),
     ("vocabulary.yaml", ", text: {nb: Se., en: Look.}", "", "`text` is missing"),
     ("vocabulary.yaml", "person.citizen: {type", "Person.citizen: {type", "`Person.citizen`"),
     ("vocabulary.yaml", "principal: true", "principal: yes", "`yes` is a text"),

@@ -9,7 +9,7 @@ from typing import Final
 from .names import VALUES, NameKind, Occurrence
 
 _BEFORE: Final = re.compile(
-    r"(?:\b(fact|value|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
+    r"(?:\b(fact|value|values_of|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
 )
 _IN_TEXT: Final = re.compile(r"^[^#]*\b(?:nb|en|met|not_met|value|open):.*\{([a-z0-9_.]*)$")
 """A placeholder that is begun in a text."""
@@ -17,6 +17,7 @@ _IN_TEXT: Final = re.compile(r"^[^#]*\b(?:nb|en|met|not_met|value|open):.*\{([a-
 _KINDS: Final[dict[str | None, tuple[NameKind, ...]]] = {
     "fact": ("fact",),
     "value": ("derived", "conclusion"),
+    "values_of": ("fact", "conclusion"),
     "parameter": ("parameter",),
     "overrides": ("rule",),
     None: VALUES,

@@ -214,8 +214,11 @@ def _definition(kind: NameKind, found: Scalar, version: str | None) -> Occurrenc
 def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     for _, topic in _entries(_field(tree, "topics")):
         yield from reader.value(_field(topic, "law"))
+    for _, fact in _entries(_field(tree, "facts")):
+        yield from reader.value(_field(fact, "values_of"))
     for _, conclusion in _entries(_field(tree, "conclusions")):
         yield from reader.other("topic", _field(conclusion, "topic"), None)
+        yield from reader.value(_field(conclusion, "values_of"))
     for key, told in _entries(_field(tree, "next_steps")):
         yield from reader.value(key)
         for words in ("when", "awaited"):
@@ -253,6 +256,8 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from _source(parameter, reader._replace(owner=key.text))
         for value in _items(_field(parameter, "values")):
             yield from _source(value, reader._replace(owner=key.text))
+    for _, helper in _entries(_field(tree, "conclusions")):
+        yield from reader.value(_field(helper, "values_of"))
     yield from _derived(tree, reader)
     for key, subject in _entries(_field(tree, "subjects")):
         yield from reader.value(key)

@@ -15,6 +15,7 @@ from .letters import GROUNDS, PARTS, build_sentences
 from .located import Scalar, Tree
 from .problems.fields import UnknownTopic
 from .vocabulary import build_fact, public_conclusion
+from .words import lists
 
 VOCABULARY_FILE: Final = "vocabulary.yaml"
 """In the folder of a draft: what it adds to the vocabulary."""
@@ -58,6 +59,10 @@ def add_to_vocabulary(shared: Vocabulary, draft: str, trees: Iterable[Tree], pro
     conclusions: dict[str, Conclusion] = {}
     added: dict[str, Sentences] = {}
     places = _places(shared)
+    what = ("vokabularet i et utkast", "the vocabulary of a draft")
+    trees = tuple(trees)
+    known = lists(trees, ("facts", "conclusions"), {**shared.facts, **shared.conclusions})
+    files = [fields(tree, what, (), ("facts", "conclusions", "letter"), problems) or {} for tree in trees]
 
     def declare(key: Scalar, what: Noun) -> bool:
         if not is_name(key, what, problems):
@@ -69,23 +74,20 @@ def add_to_vocabulary(shared: Vocabulary, draft: str, trees: Iterable[Tree], pro
         return True
 
     def read_fact(key: Scalar, tree: Tree) -> None:
-        fact = build_fact(key, tree, shared.units, problems) if declare(key, A_FACT) else None
+        fact = build_fact(key, tree, shared.units, known, problems) if declare(key, A_FACT) else None
         if fact is not None:
             facts[key.text] = fact
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
         if not declare(key, A_CONCLUSION):
             return
-        conclusion = public_conclusion(key, tree, shared.units, problems, STATED)
+        conclusion = public_conclusion(key, tree, shared.units, known, problems, STATED)
         topics = [value for field, value in tree.entries if field.text == "topic"] if isinstance(tree, located.Mapping) else []
-        known = [word(topic, ("et tema", "a topic"), shared.topics, problems, UnknownTopic) for topic in topics]
-        if conclusion is not None and None not in known:
+        belongs = [word(topic, ("et tema", "a topic"), shared.topics, problems, UnknownTopic) for topic in topics]
+        if conclusion is not None and None not in belongs:
             conclusions[key.text] = conclusion
 
-    for tree in trees:
-        found = (
-            fields(tree, ("vokabularet i et utkast", "the vocabulary of a draft"), (), ("facts", "conclusions", "letter"), problems) or {}
-        )
+    for found in files:
         each(found.get("facts"), quoted("facts"), problems, read_fact)
         each(found.get("conclusions"), quoted("conclusions"), problems, read_conclusion)
         if "letter" in found:

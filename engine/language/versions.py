@@ -61,6 +61,7 @@ from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, co
 from .schedules import build_schedule
 from .scopes import Declared, Scope, tell_units
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion
+from .words import Lists, lists
 
 NO_SUCCESSOR = "none"
 
@@ -77,8 +78,9 @@ _DECLARING = ("parameters", "derived", "conclusions", "subjects")
 
 @dataclass(slots=True)
 class _Draft:
-    """What has been read of a version so far; every name once, with the place where it stands."""
+    """What has been read of a version so far; every name once, with the place where it stands. `lists` hold words for helpers."""
 
+    lists: Lists
     parameters: dict[str, Parameter] = field(default_factory=dict)
     schedules: dict[str, Scheduled] = field(default_factory=dict)
     derived_trees: dict[str, tuple[Scalar, Tree]] = field(default_factory=dict)
@@ -102,7 +104,7 @@ def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, 
         return None
     header = _header(name, law_tree, problems)
     acts = header[3] if header else {}
-    draft = _Draft()
+    draft = _Draft(lists(by_file.values(), ("conclusions",), {**vocabulary.facts, **vocabulary.conclusions}))
     for file, tree in by_file.items():
         _read_file(_file_name(file), tree, vocabulary, acts, draft, problems)
     scope = _scope(vocabulary, draft, problems)
@@ -326,7 +328,7 @@ def _read_file(file: str, tree: Tree, vocabulary: Vocabulary, acts: Mapping[str,
 
     def read_helper(key: Scalar, value: Tree) -> None:
         if declare(key, ("en konklusjon", "a conclusion")):
-            helper = helper_conclusion(key, value, vocabulary.units, problems)
+            helper = helper_conclusion(key, value, vocabulary.units, draft.lists, problems)
             if helper:
                 draft.helpers[key.text] = helper
 

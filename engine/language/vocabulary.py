@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -67,21 +66,19 @@ from .problems.vocabulary import (
     ChangeOnwardInEnum,
     MinimumAboveMaximum,
     NoPrincipal,
-    NotAWord,
     NotImpossible,
     NoToNoBoolean,
     NotSupplied,
     NoVersionConclusion,
     NoWithoutReason,
-    NoWordsListed,
     PublicHelper,
     ReasonOfNoSilence,
     ReviewWithoutText,
     SilenceOfGivenFact,
-    WordsOfNoEnum,
 )
 from .scopes import Declared, Scope, tell_units
 from .units import build_units
+from .words import OF_WORDS, Lists, lists, words_of
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
@@ -91,7 +88,6 @@ _ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequ
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
 _SILENT_TYPES: Final[Mapping[str, ValueType]] = {NONE: "date", "false": "boolean"}
 """What `if_absent` may say, each of facts of one type."""
-_WORD = re.compile(r"[A-Za-z0-9_]+")
 _MUST_EXPLAIN = ("review.", "guidance.")
 """Conclusions that send a person to look must say in words what at."""
 
@@ -130,7 +126,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
 
     def read_fact(key: Scalar, tree: Tree) -> None:
         if declare(key, ("en opplysning", "a fact")):
-            fact = build_fact(key, tree, units, problems)
+            fact = build_fact(key, tree, units, known, problems)
             if fact:
                 facts[key.text] = fact
 
@@ -138,7 +134,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         if declare(key, ("en konklusjon", "a conclusion")):
             if isinstance(tree, located.Mapping):
                 topic_trees.extend(value for field, value in tree.entries if field.text == "topic")
-            conclusion = public_conclusion(key, tree, units, problems)
+            conclusion = public_conclusion(key, tree, units, known, problems)
             if conclusion:
                 conclusions[key.text] = conclusion
 
@@ -156,6 +152,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for found in files:
         if "units" in found:
             units |= build_units(found["units"], problems)
+    known = lists(trees.values(), ("facts", "conclusions"), {})
     for found in files:
         each(found.get("topics"), quoted("topics"), problems, read_topic)
         each(found.get("facts"), quoted("facts"), problems, read_fact)
@@ -244,18 +241,18 @@ def declared_conclusion(conclusion: Conclusion) -> Declared:
     return Declared("conclusion", conclusion.type, conclusion.unit, tuple(words) or None, False, conclusion.place, words)
 
 
-def build_fact(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Fact | None:
+def build_fact(key: Scalar, tree: Tree, units: Collection[str], known: Lists, problems: Problems) -> Fact | None:
     """Return the fact that an entry of `facts:` declares."""
     found = fields(
         tree,
         ("opplysningen `{}`", "fact `{}`", key.text),
         ("type", "label", "question", "source"),
-        ("unit", "values", "minimum", "maximum", "if_absent", "absent_reason", "given", "change"),
+        ("unit", "values", "values_of", "minimum", "maximum", "if_absent", "absent_reason", "given", "change"),
         problems,
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, STATED, units, problems)
+    type_, unit, values, label = _common(found, key, STATED, units, known, problems)
     question = bilingual(found["question"], ("spørsmålet", "the question"), problems) if "question" in found else None
     source = text(found["source"], ("hjemmelen", "the source"), problems) if "source" in found else None
     low, high = _bounds(found, key, type_, problems)
@@ -317,19 +314,19 @@ def _change(found: Fields, key: Scalar, type_: ValueType | None, problems: Probl
 
 
 def public_conclusion(
-    key: Scalar, tree: Tree, units: Collection[str], problems: Problems, types: tuple[str, ...] = CONCLUDED
+    key: Scalar, tree: Tree, units: Collection[str], known: Lists, problems: Problems, types: tuple[str, ...] = CONCLUDED
 ) -> Conclusion | None:
     """Return the public conclusion that an entry of `conclusions:` declares; `types` are those that it may have."""
     found = fields(
         tree,
         ("konklusjonen `{}`", "conclusion `{}`", key.text),
         ("type", "label", "topic"),
-        ("unit", "values", "text", "principal", "headline"),
+        ("unit", "values", "values_of", "text", "principal", "headline"),
         problems,
     )
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, types, units, problems)
+    type_, unit, values, label = _common(found, key, types, units, known, problems)
     topic = text(found["topic"], ("temaet", "the topic"), problems) if "topic" in found else None
     explanation = bilingual(found["text"], ("teksten", "the text"), problems) if "text" in found else None
     principal = boolean(found["principal"], quoted("principal"), problems) if "principal" in found else False
@@ -419,12 +416,12 @@ def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, T
     return found
 
 
-def helper_conclusion(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Conclusion | None:
+def helper_conclusion(key: Scalar, tree: Tree, units: Collection[str], known: Lists, problems: Problems) -> Conclusion | None:
     """Return the helper conclusion that a rule file declares."""
-    found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values"), problems)
+    found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values", "values_of"), problems)
     if found is None:
         return None
-    type_, unit, values, label = _common(found, key, STATED, units, problems)
+    type_, unit, values, label = _common(found, key, STATED, units, known, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
         problems.append(PublicHelper(key=key.text).at(key.place))
         return None
@@ -436,26 +433,14 @@ def _common(
     key: Scalar,
     types: tuple[str, ...],
     units: Collection[str],
+    known: Lists,
     problems: Problems,
 ) -> tuple[ValueType | None, str | None, Mapping[str, Text] | None, Text | None]:
     type_ = cast("ValueType | None", word(found["type"], ("en type", "a type"), types, problems)) if "type" in found else None
     unit = unit_of(found["unit"], units, problems) if "unit" in found else None
     label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
-    values: dict[str, Text] | None = None
-    if "values" in found:
-        values = {}
-        for value_key, value_tree in mapping(found["values"], quoted("values"), problems) or ():
-            value_label = bilingual(value_tree, ("betegnelsen på `{}`", "the label of `{}`", value_key.text), problems)
-            if not _WORD.fullmatch(value_key.text) or value_key.text == "unknown":
-                problems.append(NotAWord(written=value_key.text).at(value_key.place))
-            elif value_label:
-                values[value_key.text] = value_label
-    if type_ in ("enum", "ordinal") and not values:
-        problems.append(NoWordsListed(name=key.text, type=type_).at(key.place))
-        return None, unit, values, label
-    if type_ not in (None, "enum", "ordinal") and values is not None:
-        problems.append(WordsOfNoEnum(name=key.text, type=type_).at(found["values"].place))
-    return type_, unit, values, label
+    values = words_of(key, found, type_, known, problems)
+    return (None if type_ in OF_WORDS and values is None else type_), unit, values, label
 
 
 def _limit(key: Scalar, tree: Tree, units: Collection[str], problems: Problems) -> Limit | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ...diagnostics import Misspelt, Problem
 from ...model import Text
+from .fields import UnknownValue
 
 
 class NoVersionConclusion(Misspelt):
@@ -165,18 +166,87 @@ class NoWordsListed(Problem):
         "et ord som ikke er listet opp, kunne ikke skilles fra et feilskrevet",
         "a word that is not listed could not be told from a misspelt one",
     )
-    fix = Text("list opp verdiene under `values:`", "list its `values:`")
+    fix = Text(
+        "list opp verdiene under `values:`, eller ta dem fra en annen med `values_of:`",
+        "list its `values:`, or take them from another with `values_of:`",
+    )
     name: str
     type: str
 
 
 class WordsOfNoEnum(Problem):
     code = "unknown-key"
-    message = Text("`{name}` er av typen {type} og har en liste `values`", "`{name}` is {type} and lists `values`")
+    message = Text("`{name}` er av typen {type} og har feltet `{field}`", "`{name}` is {type} and has the field `{field}`")
     why = Text("bare en enum eller ordinal har en liste med ord", "only an enum or ordinal has a list of words")
-    fix = Text("stryk `values:`, eller endre typen", "delete `values:` or change the type")
+    fix = Text("stryk `{field}:`, eller endre typen", "delete `{field}:` or change the type")
     name: str
     type: str
+    field: str
+
+
+class WordsOfUnknown(UnknownValue):
+    code = "unknown-name"
+    why = Text(
+        "ordene tas fra en liste som står et annet sted; uten den har denne ingen",
+        "the words are taken from a list that stands elsewhere; without it this one has none",
+    )
+
+
+class WordsOfAnotherType(Problem):
+    code = "wrong-type"
+    message = Text(
+        "`{name}` er av typen {type} og tar ordene fra `{other}`, som er av typen {other_type}",
+        "`{name}` is {type} and takes its words from `{other}`, which is {other_type}",
+    )
+    why = Text(
+        "bare enumer og ordinaler har ord, og et nytt ord i en enum har ingen plass på skalaen til en ordinal",
+        "only enums and ordinals have words, and a new word of an enum has no place on the scale of an ordinal",
+    )
+    fix = Text(
+        "nevn en som er av typen {type}, eller list opp ordene under `values:`",
+        "name one that is {type}, or list the words under `values:`",
+    )
+    name: str
+    type: str
+    other: str
+    other_type: str
+
+
+class WordsWithoutOrder(Problem):
+    code = "unknown-key"
+    message = Text("ordinalen `{name}` har både `values` og `values_of`", "ordinal `{name}` has both `values` and `values_of`")
+    why = Text(
+        "det står ikke hvor på skalaen de egne ordene hører til, mellom dem som tas fra en annen",
+        "nothing says where on the scale its own words belong among those that it takes from another",
+    )
+    fix = Text(
+        "behold `values_of:` alene, eller list opp hele skalaen under `values:`",
+        "keep `values_of:` alone, or list the whole scale under `values:`",
+    )
+    name: str
+
+
+class WordTakenToo(Problem):
+    code = "duplicate-name"
+    message = Text(
+        "`{name}` lister opp `{word}`, som den også tar fra `{other}`", "`{name}` lists `{word}`, which it takes from `{other}` too"
+    )
+    why = Text("et ord med to betegnelser kunne bety to ting", "a word with two labels could mean two things")
+    fix = Text(
+        "stryk ordet her; under `values:` står bare ord som `{other}` ikke har",
+        "delete the word here; `values:` holds only words that `{other}` has not",
+    )
+    name: str
+    word: str
+    other: str
+
+
+class CircleOfWords(Problem):
+    code = "cycle"
+    message = Text("ordene tas i ring: {steps}", "words are taken in a circle: {steps}")
+    why = Text("ingen av dem lister opp ordene", "none of them lists the words")
+    fix = Text("list opp ordene under `values:` ett sted", "list the words under `values:` in one place")
+    steps: str
 
 
 class ChangeOfText(Problem):
