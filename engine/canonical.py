@@ -19,7 +19,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
 def plain(value: object) -> Json:
-    """Return model values as JSON values; places are left out, since moving a line changes no law.
+    """Return model values as JSON values; places are left out, those in a list as well, since moving a line changes no law.
 
     Dates become `YYYY-MM-DD`; decimals become numbers, exact because they have at most 15 digits.
     """
@@ -37,7 +37,7 @@ def plain(value: object) -> Json:
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return plain(value._asdict())
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [plain(item) for item in value if type(item) is not Place]
     names = getattr(kind, "__dataclass_fields__", None)
     if names is not None:
         items = [(name, getattr(value, name)) for name in names]

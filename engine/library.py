@@ -24,6 +24,7 @@ from .diagnostics import Diagnostic, Rejected
 from .home import HOME
 from .inference import specialised
 from .inference.constraints import check_constraints, doubt_diagnostics
+from .inference.forward import Engine
 from .inquiry.short_answer import short_answer
 from .language.cases import build_case
 from .language.located import Tree, read_tree
@@ -95,7 +96,7 @@ class Laws:
         """
         model = case._model(self._compiled)
         decision, check = (self._checked if cross_check else self._unchecked)(model, self._compiled)
-        return Decision(decision, check)
+        return Decision(decision, check, self._engine)
 
     def decide_frame(self, frame: Frame) -> Frame:
         """Return the decisions on a register, a row for each row in its order; needs the extra `batch` (for Spark, `spark`).
@@ -129,6 +130,11 @@ class Laws:
     @cached_property
     def _checked(self) -> _Checker:
         return crosscheck.cross_checker(True)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        # One for all answers: it specialises each program once.
+        return specialised.engine()
 
     @cached_property
     def _unchecked(self) -> _Checker:
@@ -224,6 +230,7 @@ class Decision:
 
     _decision: deciding.Decision
     cross_check: Json
+    _engine: Engine = field(repr=False)
 
     @property
     def outcome(self) -> Value | None:
@@ -279,7 +286,7 @@ class Decision:
         """
         if lang == "nn" and not self._decision.laws.laws.nynorsk:
             raise ValueError('the laws were loaded without their texts in Nynorsk; load them with lang="nn"')
-        answer = short_answer(self._decision, self._trail, self._decision.laws, specialised.engine(specialised.FEW), self._principal)
+        answer = short_answer(self._decision, self._trail, self._decision.laws, self._engine, self._principal)
         return answer_document(answer_words(answer, lang, self.cross_check, on))
 
     @cached_property

@@ -420,10 +420,13 @@ def load_suites(
         if version not in versions:
             problems.append(_of_no_version(folder / version, versions))
             continue
+        known = known_to(laws.vocabulary, (version,))
+        # A case knows nothing of another draft, by which it may be decided all the same: then it is silent of what that asks.
+        unheard = [fact for name, fact in laws.vocabulary.facts.items() if name not in known.facts]
         for path in paths:
             tree = read_file(path, sources, problems, unsaved)
             before = len(problems)
-            cases = build_suite(tree, known_to(laws.vocabulary, (version,)), versions, problems) if tree is not None else ()
+            cases = build_suite(tree, known, versions, problems, unheard) if tree is not None else ()
             if tree is not None and not cases and len(problems) == before:
                 problems.append(_no_cases(path))
             found += [(version, path.stem, case) for case in cases]

@@ -38,6 +38,8 @@ from .made_up_law import Result, hjemmel
 from .random_cases import random_cases
 
 OUTCOME = "programme.outcome"
+FAST = specialised.engine()
+"""One for the whole module: it specialises each program once."""
 
 FEWER = 20
 """An answer takes a hundred decisions: of so many random cases one is answered."""
@@ -46,7 +48,7 @@ CHECKED: Json = {"made": True}
 
 @functools.cache
 def answered(name: str) -> ShortAnswer:
-    return short_answer(*decided(name), shipped()[1], specialised.engine(), OUTCOME)
+    return short_answer(*decided(name), shipped()[1], FAST, OUTCOME)
 
 
 def told(answer: ShortAnswer, lang: Language, width: int = 80) -> str:
@@ -64,8 +66,8 @@ def test_who_has_lost_work_reads_first_that_it_no_longer_excludes() -> None:
     refused = answered("refusal-full-time-work").decision.case
     day = cast(date, refused.facts["programme.decision_date"].value)
     ended = {"work.ended": FactValue(True, "stated"), "work.ended_date": FactValue(day - timedelta(days=1), "stated")}
-    decision = decide(replace(refused, facts={**refused.facts, **ended}), shipped()[1], specialised.engine())
-    answer = short_answer(decision, build_trail(decision), shipped()[1], specialised.engine(), OUTCOME)
+    decision = decide(replace(refused, facts={**refused.facts, **ended}), shipped()[1], FAST)
+    answer = short_answer(decision, build_trail(decision), shipped()[1], FAST, OUTCOME)
     told_ = answer_words(answer, "en", CHECKED)
     assert told_.outcome.finding.value == "right_and_duty"
     first = told_.because[0]
@@ -89,8 +91,8 @@ def with_facts(name: str, **facts: Value) -> AnswerWords:
     """Return the answer of a golden case with other facts beside its own; their names have `__` for the point."""
     case = answered(name).decision.case
     stated = {fact.replace("__", "."): FactValue(value, "stated") for fact, value in facts.items()}
-    decision = decide(replace(case, facts={**case.facts, **stated}), shipped()[1], specialised.engine())
-    return answer_words(short_answer(decision, build_trail(decision), shipped()[1], specialised.engine(), OUTCOME), "en", CHECKED)
+    decision = decide(replace(case, facts={**case.facts, **stated}), shipped()[1], FAST)
+    return answer_words(short_answer(decision, build_trail(decision), shipped()[1], FAST, OUTCOME), "en", CHECKED)
 
 
 def test_silence_is_told_apart_by_whether_the_outcome_rests_on_it() -> None:

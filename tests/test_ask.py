@@ -62,6 +62,8 @@ from .random_cases import random_cases
 from .small_laws import PLACE, small_law, stated
 
 OUTCOME = "programme.outcome"
+FAST = specialised.engine()
+"""One for the whole module: it specialises each program once."""
 
 
 # ---------------------------------------------------------------- answers
@@ -169,7 +171,7 @@ def test_every_shown_answer_is_accepted(laws: Laws) -> None:
 
 def begun(laws: Laws, name: str = "q", case: Case | None = None) -> Interview:
     """Return an interview at its beginning."""
-    return begin(question(laws, name), case or stated(), specialised.engine())
+    return begin(question(laws, name), case or stated(), FAST)
 
 
 def test_it_asks_what_matters_and_ends(tmp_path: Path) -> None:
@@ -299,7 +301,7 @@ def test_what_a_file_says_is_unknown_stays_unknown_where_no_answer_says_otherwis
     laws = small_law(tmp_path, "{all: [a, {fact: gone, before: d}]}")
     about = question(laws, "q")
     for facts, asked in (({"a": False}, False), ({"a": True, "d": date(2020, 1, 1)}, True)):
-        state = begin(about, stated(**facts), specialised.engine(), ["gone"])
+        state = begin(about, stated(**facts), FAST, ["gone"])
         assert (state.fact == "gone") is asked
         assert "gone" not in told(state).facts and not_known(state) == ("gone",)
         if asked:
@@ -372,7 +374,7 @@ def about(laws: Laws) -> Question:
 
 def test_an_answer_of_a_settled_case_is_asked_for_anew(laws: Laws, about: Question) -> None:
     """Work of 32 hours refuses (section 8 fourth paragraph); with 20 it does not, and the case is as if that had been said at once."""
-    over = begin(about, refused(laws), specialised.engine())
+    over = begin(about, refused(laws), FAST)
     assert over.fact is None and over.view.finding is not None and over.view.finding.value == "none"
     lines = answers_text(over, "en", 90).splitlines()
     number = answered(over).index("work.hours_per_week") + 1
@@ -392,15 +394,15 @@ def test_an_answer_of_a_settled_case_is_asked_for_anew(laws: Laws, about: Questi
 def test_what_the_letter_needs_is_asked_for_once_the_outcome_is_settled(laws: Laws, compiled: CompiledLaws, about: Question) -> None:
     """Each fact once, in order; one that is unknown is let be, and going back leads to it."""
     case = read_back(SETTLED.replace("hours_per_week: 32", "hours_per_week: 20"), laws)
-    state = begin(about, case, specialised.engine())
-    decision = decide(told(state), compiled, specialised.engine())
+    state = begin(about, case, FAST)
+    decision = decide(told(state), compiled, FAST)
     wanted = letter_needs(decision, build_trail(decision))
     assert state.fact is None and len(wanted) > 3
     for name in wanted[:3]:
         assert needed(state, compiled) == name
         state = unknown(ask_for(state, name, state.before))
     assert number_of(state) == 4 and back(state).fact == wanted[2]
-    assert needed(begin(about, refused(laws), specialised.engine()), compiled) is None
+    assert needed(begin(about, refused(laws), FAST), compiled) is None
 
 
 def test_the_letter_needs_what_holds_it_back_or_stands_in_brackets(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
@@ -408,7 +410,7 @@ def test_the_letter_needs_what_holds_it_back_or_stands_in_brackets(laws: Laws, c
     seen = 0
     for case in random_cases(laws, random_count // 100, seed=141):
         try:
-            decision = decide(case, compiled, specialised.engine())
+            decision = decide(case, compiled, FAST)
         except Rejected:
             continue
         trail = build_trail(decision)
@@ -690,7 +692,7 @@ def test_a_whole_interview_in_norwegian(laws: Laws, tmp_path: Path) -> None:
 def test_an_answer_is_changed_before_a_settled_case_is_saved(laws: Laws, about: Question, tmp_path: Path) -> None:
     """Nothing is asked of the case, nor for the letter of a refusal; going back from where it is saved, its hours are asked for anew."""
     (tmp_path / "a.yaml").write_text(SETTLED, encoding="utf-8")
-    number = answered(begin(about, refused(laws), specialised.engine())).index("work.hours_per_week") + 1
+    number = answered(begin(about, refused(laws), FAST)).index("work.hours_per_week") + 1
     with Talk(tmp_path, "a.yaml", "--lang", "en", "--for", "letter") as talk:
         talk.until(r"Save the case as \[a.yaml\]: $")
         assert 'Type "back" to change an answer first.' in talk.screen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from engine.changes import meaning as by_meaning
 from engine.changes.difference import Difference, section_order
 from engine.changes.difference import difference as compare_laws
 from engine.changes.difference_document import difference_document
+from engine.changes.difference_report import difference_report
 from engine.changes.impact import content, resolved
 from engine.changes.impact import impact as law_impact
 from engine.changes.impact import pair_of as law_pair
@@ -31,6 +33,7 @@ from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import load_cases, load_laws, load_suites
 from engine.model import Case, Laws, Text
+from engine.rendering.forms import render_report
 from engine.schemas import validator
 
 from .random_cases import random_cases
@@ -345,6 +348,21 @@ def test_the_impact_of_the_draft(drafted: Laws) -> None:
         ("may_offer", "none"): (("age-60-58-years-at-work",), ["int-8-3-over-55"]),
     }
     assert not any("age-60-61st-birthday" in group.cases for group in impact.groups)
+
+
+def test_what_one_version_alone_leaves_open_is_told(drafted: Laws, found: Difference) -> None:
+    """Whether a person of 58 works decides only where 58 is within the limit of age: no flip, and no "0 cases" alone."""
+    _, older, newer = (version.name for version in drafted.versions)
+    pair = law_pair(compile_laws(drafted), older, newer, specialised())
+    (person,) = (case for case in load_cases(PERSONS, drafted, {}, []) if case.id == "age-60-58-years")
+    unknown = replace(person, facts={name: fact for name, fact in person.facts.items() if name != "work.hours_per_week"})
+    impact = law_impact(pair, [unknown])
+    assert impact.touched == 0
+    assert ("programme.outcome", "may_offer", "open") in {(g.conclusion, g.before.value, g.after.status) for g in impact.opened}
+    document: Any = difference_document(found, (), impact, drafted)
+    assert document["impact"]["opened"][0]["cases"] == ["age-60-58-years"]
+    told = render_report(difference_report(found, None, impact, drafted, "en"), "text", 200, False)
+    assert f"Open in one of the versions ({len(impact.opened)})" in told and "may be offered" in told
 
 
 # ---------------------------------------------------------------- the command

@@ -17,8 +17,8 @@ from engine.law.compared import version_digest
 from engine.law.compiled import compile_laws
 from engine.law.crosscheck import cross_checker
 from engine.law.drafted import idle_facts, known_to
-from engine.loading import Loaded, laws_from_texts, load_case, load_laws, load_suites
-from engine.model import Laws
+from engine.loading import Loaded, laws_from_texts, load_case, load_cases, load_laws, load_suites
+from engine.model import FactValue, Laws
 from engine.records.documents import ReadDecision, verify_decision
 from engine.schemas import validate
 from engine.trail.checker import document_checker
@@ -163,6 +163,23 @@ def test_a_suite_of_the_law_does_not_know_the_draft(folder: Path) -> None:
         problems: list[Diagnostic] = []
         load_suites(suites, laws, {}, problems)
         assert [problem.code for problem in problems] == code
+
+
+def test_a_case_of_a_suite_of_the_law_is_silent_of_what_the_draft_asks(folder: Path) -> None:
+    """A comparison of the law with the draft decides the case by the draft too: it is read as a case file is."""
+    vocabulary = folder / "drafts" / "three" / "vocabulary.yaml"
+    silent = "type: boolean\n    if_absent: false\n    absent_reason: {nb: Få er medlemmer, en: Few are members}"
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8").replace("type: boolean", silent, 1), encoding="utf-8")
+    laws = laws_in(folder, "three")
+    suite = folder / "suites-of" / "two" / "s.yaml"
+    suite.parent.mkdir(parents=True)
+    suite.write_text(
+        f"- id: c\n  about: c\n  case:\n    {OF_TWO.replace(chr(10), chr(10) + '    ')}\n  expect: {{card.right: open}}\n", "utf-8"
+    )
+    problems: list[Diagnostic] = []
+    ((_, _, one),) = load_suites(suite.parent.parent, laws, {}, problems)
+    (same,) = load_cases(suite, laws, {}, problems)
+    assert not problems and one.case.facts["person.member"] == FactValue(False, "silence") and one.case.facts == same.facts
 
 
 def test_an_idle_fact_is_told_and_a_used_one_is_not(folder: Path) -> None:

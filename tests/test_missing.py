@@ -30,6 +30,8 @@ from .random_cases import PLACE, Maker, random_cases, why_rejected
 from .small_laws import small_law, stated
 
 OUTCOME = "programme.outcome"
+FAST = specialised.engine()
+"""One for the whole module: it specialises each program once."""
 
 
 def found(laws: Laws, case: Case, name: str = "q") -> Missing:
@@ -134,7 +136,7 @@ def test_facts_of_the_shipped_example(laws: Laws, compiled: CompiledLaws) -> Non
     versions = tuple(version.name for version in laws.versions)
     case = load_case(HOME / "examples" / "facts-missing.yaml", laws.vocabulary, versions, {}, problems)
     assert case is not None and not problems
-    result = missing_for(case, compiled, specialised.engine(), OUTCOME)
+    result = missing_for(case, compiled, FAST, OUTCOME)
     assert not result.stands and len(result.sets) == 1 and not result.unproven
     assert {"settlement.by_agreement", "work.hours_per_week", "work.offer_hours_per_week"} <= set(result.facts)
     decision = decide_(case, compiled, forward.run)

@@ -37,6 +37,7 @@ from engine.rendering.forms import Form, render_report
 from engine.rendering.letter import render_letter
 from engine.rendering.reference import render_entry
 from engine.terms.saying import NUMBER_FORMS, said
+from engine.terms.units import UNITS
 from engine.trail.document import document
 from engine.trail.steps import build_trail
 
@@ -96,7 +97,7 @@ def shipped_laws() -> Laws:
     ],
 )
 def test_a_number_in_each_form(value: Any, unit: str, form: Any, nb: str, en: str) -> None:
-    found = said(value, unit, form)
+    found = said(value, unit, form, UNITS)
     assert found is not None
     assert (found.nb, found.en) == (nb, en)
 
@@ -117,7 +118,7 @@ def test_a_number_in_each_form(value: Any, unit: str, form: Any, nb: str, en: st
     ],
 )
 def test_a_number_in_nynorsk(value: Any, unit: str, form: Any, nn: str) -> None:
-    found = said(value, unit, form)
+    found = said(value, unit, form, UNITS)
     assert found is not None
     assert found.nn == nn
 
@@ -125,7 +126,7 @@ def test_a_number_in_nynorsk(value: Any, unit: str, form: Any, nn: str) -> None:
 @pytest.mark.parametrize("form", NUMBER_FORMS)
 @pytest.mark.parametrize(("value", "unit"), [(date(2026, 1, 1), "date"), ("B1", "level")])
 def test_a_day_and_a_level_have_no_other_form(value: Any, unit: str, form: Any) -> None:
-    assert said(value, unit, form) is None
+    assert said(value, unit, form, UNITS) is None
 
 
 @pytest.mark.parametrize(

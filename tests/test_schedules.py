@@ -209,7 +209,10 @@ def test_show_lists_every_value_with_its_source(rated: CompiledLaws) -> None:
 def test_another_value_day_or_source_is_another_law(tmp_path: Path) -> None:
     """Digests and the comparison of versions see a changed value, day and end; a changed source alone changes the digest."""
     (one,) = law_with_rate(tmp_path / "one").versions
-    digests = {version_digest(one, law_with_rate(tmp_path / "vocabulary").vocabulary)}
+    same = law_with_rate(tmp_path / "same", f"\n{RATE}")
+    digests = {version_digest(one, same.vocabulary)}
+    # In another folder and on other lines it is the same law.
+    assert version_digest(same.versions[0], same.vocabulary) in digests
     for number, (old, new) in enumerate((("value: 5", "value: 6"), ("2025-05-01", "2025-05-02"), ("2026-04-30", "2026-04-29"))):
         changed = law_with_rate(tmp_path / str(number), RATE.replace(old, new))
         (other,) = changed.versions

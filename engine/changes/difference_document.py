@@ -10,7 +10,7 @@ from ..law.compiled import Finding
 from ..model import Amendment, Laws, LawVersion, Place, Rule, Text
 from ..trail.citation import cite
 from .difference import Changed, Difference, RuleDifference
-from .impact import Cause, Impact
+from .impact import Cause, FlipGroup, Impact
 from .meaning import Meaning
 
 
@@ -94,17 +94,18 @@ def _impact(impact: Impact) -> Json:
     return {
         "cases": impact.cases,
         "touched": impact.touched,
-        "groups": [
-            {
-                "conclusion": group.conclusion,
-                "before": _finding(group.before),
-                "after": _finding(group.after),
-                "causes": _causes(group.causes),
-                "cases": list(group.cases),
-            }
-            for group in impact.groups
-        ],
+        "groups": [{**_group(group), "causes": _causes(group.causes)} for group in impact.groups],
+        "opened": [_group(group) for group in impact.opened],
         "contradicted": list(impact.contradicted),
+    }
+
+
+def _group(group: FlipGroup) -> dict[str, Json]:
+    return {
+        "conclusion": group.conclusion,
+        "before": _finding(group.before),
+        "after": _finding(group.after),
+        "cases": list(group.cases),
     }
 
 

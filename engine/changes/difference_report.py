@@ -14,7 +14,7 @@ from ..rendering.wording import Terms, headline, inside, label, status_words, te
 from ..terms.saying import date_words
 from ..trail.citation import address, cite
 from .difference import Changed, Difference, DifferenceKind, Provisions, RuleDifference
-from .impact import Cause, Flip, Impact
+from .impact import Cause, Flip, FlipGroup, Impact
 from .meaning import Meaning
 
 _KINDS: Final[dict[DifferenceKind, tuple[str, Tone]]] = {
@@ -181,20 +181,26 @@ def _impact(words: _Words, impact: Impact) -> Section:
     ]
     by_cause: dict[tuple[Cause, ...], list[Block]] = {}
     for group in impact.groups:
-        told = (
-            f"{label(words.terms, group.conclusion)}: {words.finding(group.conclusion, group.before)} → "
-            f"{words.finding(group.conclusion, group.after)}"
-        )
-        cases = ", ".join(group.cases[:_LISTED]) + (f" … ({len(group.cases)})" if len(group.cases) > _LISTED else "")
-        number = words.say("1 case") if len(group.cases) == 1 else words.say("{number} cases", number=len(group.cases))
-        item = Item("-", ((told, "plain"),), (((f"{number}: {cases}", "dim"),),), level=2)
-        by_cause.setdefault(group.causes, []).append(item)
+        by_cause.setdefault(group.causes, []).append(_group(words, group))
     for causes, items in by_cause.items():
         blocks += [Paragraph(((words.causes(causes), "strong"),)), *items]
+    if impact.opened:
+        said = words.say("Open in one of the versions ({number})", number=len(impact.opened))
+        blocks += [Paragraph(((said, "strong"),)), *(_group(words, group) for group in impact.opened)]
     if impact.contradicted:
         said = words.say("Rules contradict each other in: ")
         blocks.append(Paragraph(((said + ", ".join(impact.contradicted), "bad"),)))
     return Section(words.say("Whom it touches"), tuple(blocks))
+
+
+def _group(words: _Words, group: FlipGroup) -> Item:
+    told = (
+        f"{label(words.terms, group.conclusion)}: {words.finding(group.conclusion, group.before)} → "
+        f"{words.finding(group.conclusion, group.after)}"
+    )
+    cases = ", ".join(group.cases[:_LISTED]) + (f" … ({len(group.cases)})" if len(group.cases) > _LISTED else "")
+    number = words.say("1 case") if len(group.cases) == 1 else words.say("{number} cases", number=len(group.cases))
+    return Item("-", ((told, "plain"),), (((f"{number}: {cases}", "dim"),),), level=2)
 
 
 # ---------------------------------------------------------------- what it means

@@ -10,7 +10,7 @@ from ..diagnostics import Problem
 from ..model import Conclusion, Derived, Fact, LawVersion, Letter, Limit, Place, Sentences, Text, Vocabulary
 from ..terms.types import STATED
 from . import located
-from .fields import Noun, Problems, duplicate, each, fields, is_name, quoted, word
+from .fields import Problems, declare, duplicate, each, fields, quoted, word
 from .letters import GROUNDS, PARTS, build_sentences
 from .located import Scalar, Tree
 from .problems.fields import UnknownTopic
@@ -62,24 +62,15 @@ def add_to_vocabulary(shared: Vocabulary, draft: str, trees: Iterable[Tree], pro
     what = ("vokabularet i et utkast", "the vocabulary of a draft")
     trees = tuple(trees)
     known = lists(trees, ("facts", "conclusions"), {**shared.facts, **shared.conclusions})
-    files = [fields(tree, what, (), ("facts", "conclusions", "letter"), problems) or {} for tree in trees]
-
-    def declare(key: Scalar, what: Noun) -> bool:
-        if not is_name(key, what, problems):
-            return False
-        if key.text in places:
-            problems.append(duplicate(what, key.text, key.place, places[key.text]))
-            return False
-        places[key.text] = key.place
-        return True
+    files = [fields(tree, what, (), _SECTIONS, problems) or {} for tree in trees]
 
     def read_fact(key: Scalar, tree: Tree) -> None:
-        fact = build_fact(key, tree, shared.units, known, problems) if declare(key, A_FACT) else None
+        fact = build_fact(key, tree, shared.units, known, problems) if declare(key, A_FACT, places, problems) else None
         if fact is not None:
             facts[key.text] = fact
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
-        if not declare(key, A_CONCLUSION):
+        if not declare(key, A_CONCLUSION, places, problems):
             return
         conclusion = public_conclusion(key, tree, shared.units, known, problems, STATED)
         topics = [value for field, value in tree.entries if field.text == "topic"] if isinstance(tree, located.Mapping) else []

@@ -38,10 +38,13 @@ AUTO: Final = "auto"
 """What `law:` says where the rules of the law choose the version."""
 
 
-def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "") -> Case | None:
+def build_case(
+    tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "", unheard: Iterable[Fact] = ()
+) -> Case | None:
     """Return the case that the tree states; `name` is its id where the file gives none.
 
-    Facts may be nested (`permit: {type: s28}`) or flat (`permit.type: s28`), each stated once.
+    `unheard` are facts beside those of the vocabulary, which the case may not state and of which it is silent. Facts may be nested
+    (`permit: {type: s28}`) or flat (`permit.type: s28`), each stated once.
     """
     if not isinstance(tree, MappingTree):
         problems.append(CaseWithoutNames().at(tree.place))
@@ -81,7 +84,7 @@ def build_case(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], prob
     if name and not has_id:
         problems += _doubts(name, tree.place, of_file=True)
     facts = {name_: fact for name_, fact in stated.items() if fact is not None}
-    for declared in vocabulary.facts.values():
+    for declared in (*vocabulary.facts.values(), *unheard):
         if declared.silence is not None and declared.name not in stated:
             facts[declared.name] = FactValue(declared.silence, "silence")
     return with_forced(Case(id_, facts, None, tree.place), forced, vocabulary)

@@ -479,6 +479,17 @@ def _shape(tree: Tree, what: Noun, wanted: Text) -> Diagnostic:
     return OtherShape(thing=phrase(what), seen=seen, wanted=wanted, remedy=remedy).at(tree.place)
 
 
+def declare(key: Scalar, what: Noun, places: dict[str, Place], problems: Problems) -> bool:
+    """Say whether a name may be declared here, and note its place in `places`: it is one, and none that is declared there."""
+    if not is_name(key, what, problems):
+        return False
+    if key.text in places:
+        problems.append(duplicate(what, key.text, key.place, places[key.text]))
+        return False
+    places[key.text] = key.place
+    return True
+
+
 def duplicate(what: Noun, name_: str, place: Place, first: Place) -> Diagnostic:
     """Return the diagnostic for a name that is declared twice, showing both places."""
     thing = phrase(what)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..diagnostics import suggest
-from ..model import Case, Place, Text, Value, ValueType, Vocabulary
+from ..model import Case, Fact, Place, Text, Value, ValueType, Vocabulary
 from .cases import build_case
 from .fields import Noun, Problems, called, fields, identifier, names, phrase, quoted, scalar, sequence, text, typed
 from .located import Mapping as MappingTree
@@ -62,8 +62,10 @@ class SuiteCase:
     to_confirm: str | None = None
 
 
-def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems) -> tuple[SuiteCase, ...]:
-    """Return the cases of one suite file; what is wrong goes to `problems`."""
+def build_suite(
+    tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, unheard: Collection[Fact] = ()
+) -> tuple[SuiteCase, ...]:
+    """Return the cases of one suite file; what is wrong goes to `problems`. `unheard` as for `build_case`."""
     known_versions = tuple(versions)
     built: list[SuiteCase] = []
     trees: dict[str, MappingTree] = {}
@@ -95,7 +97,7 @@ def build_suite(tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], pro
         if case_tree is None:
             continue
         trees[id_] = case_tree
-        case = build_case(case_tree, vocabulary, known_versions, problems, id_)
+        case = build_case(case_tree, vocabulary, known_versions, problems, id_, unheard)
         if case is None:
             continue
         expect = _expectations(found["expect"], vocabulary, known_versions, problems) if "expect" in found else ()

@@ -43,11 +43,11 @@ from .fields import (
     bilingual,
     boolean,
     decimal,
+    declare,
     duplicate,
     each,
     fields,
     identifier,
-    is_name,
     mapping,
     name,
     quoted,
@@ -106,18 +106,9 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     once: dict[str, list[Tree]] = {part: [] for part in _ONCE}
     units: dict[str, UnitRow] = dict(UNITS)
 
-    def declare(key: Scalar, what: Noun) -> bool:
-        if not is_name(key, what, problems):
-            return False
-        if key.text in places:
-            problems.append(duplicate(what, key.text, key.place, places[key.text]))
-            return False
-        places[key.text] = key.place
-        return True
-
     def read_topic(key: Scalar, tree: Tree) -> None:
         found = fields(tree, ("et tema", "a topic"), ("label", "law"), (), problems)
-        if found and declare(key, ("et tema", "a topic")):
+        if found and declare(key, ("et tema", "a topic"), places, problems):
             label = bilingual(found["label"], ("betegnelsen", "the label"), problems) if "label" in found else None
             law = name(found["law"], ("en konklusjon", "a conclusion"), problems) if "law" in found else None
             laws[key.text] = found["law"].place if "law" in found else key.place
@@ -125,13 +116,13 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
                 topics[key.text] = Topic(key.text, label, law)
 
     def read_fact(key: Scalar, tree: Tree) -> None:
-        if declare(key, ("en opplysning", "a fact")):
+        if declare(key, ("en opplysning", "a fact"), places, problems):
             fact = build_fact(key, tree, units, known, problems)
             if fact:
                 facts[key.text] = fact
 
     def read_conclusion(key: Scalar, tree: Tree) -> None:
-        if declare(key, ("en konklusjon", "a conclusion")):
+        if declare(key, ("en konklusjon", "a conclusion"), places, problems):
             if isinstance(tree, located.Mapping):
                 topic_trees.extend(value for field, value in tree.entries if field.text == "topic")
             conclusion = public_conclusion(key, tree, units, known, problems)
@@ -139,13 +130,13 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
                 conclusions[key.text] = conclusion
 
     def read_limit(key: Scalar, tree: Tree) -> None:
-        if declare(key, ("en parameter", "a parameter")):
+        if declare(key, ("en parameter", "a parameter"), places, problems):
             limit = _limit(key, tree, units, problems)
             if limit:
                 limits[key.text] = limit
 
     def read_derived(key: Scalar, tree: Tree) -> None:
-        if declare(key, ("en beregnet verdi", "a derived value")):
+        if declare(key, ("en beregnet verdi", "a derived value"), places, problems):
             derived_trees[key.text] = (key, tree)
 
     files = [fields(tree, ("en vokabularfil", "a vocabulary file"), (), _SECTIONS, problems) or {} for tree in trees.values()]

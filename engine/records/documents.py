@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -337,12 +338,18 @@ def _warned_otherwise(content: Mapping[str, Any], case: Case, vocabulary: Vocabu
 def laws_of(content: Mapping[str, Json], laws: CompiledLaws) -> CompiledLaws:
     """Return of the laws the versions that a decision document names, those marked as drafts that it marks so."""
     named = {one["version"]: one["draft"] for one in cast(Any, content["versions"])}
+    return _among(laws, frozenset(named), frozenset(name for name, is_draft in named.items() if is_draft))
+
+
+@lru_cache(8)
+def _among(laws: CompiledLaws, named: frozenset[str], marked: frozenset[str]) -> CompiledLaws:
+    """Return of the laws the versions named, with those marked as drafts; the same for all records of one log."""
     kept = tuple(compiled for compiled in laws.versions if compiled.version.name in named)
-    drafts = frozenset(compiled.version.name for compiled in kept if named[compiled.version.name])
+    drafts = frozenset(compiled.version.name for compiled in kept if compiled.version.name in marked)
     if len(kept) == len(laws.versions) and drafts == laws.laws.drafts:
         return laws
     among = replace(laws.laws, versions=tuple(compiled.version for compiled in kept), drafts=drafts)
-    if set(laws.laws.vocabulary.of_drafts.values()) <= named.keys():
+    if set(laws.laws.vocabulary.of_drafts.values()) <= named:
         return CompiledLaws(among, kept)
     readings = {name: known_to(vocabulary, named) for name, vocabulary in among.readings.items() if name in named}
     return compile_laws(replace(among, vocabulary=known_to(among.vocabulary, named), readings=readings))

@@ -498,7 +498,7 @@ def _timing(view: View, left: int) -> str:
     """Return how long it is until a day, or how long ago it passed."""
     if left == 0:
         return view.say("today")
-    days = with_unit(view.lang, abs(left), "days")
+    days = with_unit(view.lang, abs(left), "days", view.vocabulary.units)
     return view.say("in {days}", days=days) if left > 0 else view.say("passed {days} ago", days=days)
 
 

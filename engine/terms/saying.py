@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from .text import NORWEGIAN, Language, Text
-from .units import UNITS, UnitRow
+from .units import UnitRow
 
 NumberForm = Literal["number", "spelt", "words"]
 """`number` is the digits alone, `spelt` the number in words alone, `words` the number in words with its unit."""
@@ -69,9 +69,7 @@ _WHOLE: Final[Mapping[str, tuple[int, str]]] = {"days": (7, "weeks"), "months": 
 """How many of a unit of time make up one of a longer unit, whatever the calendar."""
 
 
-def said(
-    value: bool | int | Decimal | date | str, unit: str | None, form: NumberForm | None, units: Mapping[str, UnitRow] = UNITS
-) -> Text | None:
+def said(value: bool | int | Decimal | date | str, unit: str | None, form: NumberForm | None, units: Mapping[str, UnitRow]) -> Text | None:
     """Return a number, day or level of the law as a text says it, or None where it has no such form; `units` has the row of its unit.
 
     A day and the word of a level have no form but None. `words` says two weeks or years and more as such: 36 months are
@@ -102,7 +100,7 @@ def _in_each(told: Callable[[Language], str]) -> Text:
     return Text(told("nb"), told("en"), told("nn"))
 
 
-def spelt(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> Text:
+def spelt(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> Text:
     """Return a number in words; in digits where it is no whole number or one of `_SPELT_BELOW` and above."""
     if not isinstance(number, int) or not 0 <= number < _SPELT_BELOW:
         return _in_each(lambda lang: number_words(lang, number))
@@ -140,7 +138,7 @@ def number_words(lang: Language, number: int | Decimal) -> str:
     return shown.replace(".", ",") if lang in NORWEGIAN else shown
 
 
-def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> Text | None:
+def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> Text | None:
     """Return the unit of a number in words, one or many; None where it stands without."""
     row = units.get(unit or "")
     if row is None:
@@ -148,7 +146,7 @@ def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, Unit
     return row.one if number == 1 else row.many
 
 
-def with_unit(lang: Language, number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow] = UNITS) -> str:
+def with_unit(lang: Language, number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> str:
     """Return a number in digits with its unit."""
     shown, words = number_words(lang, number), unit_words(number, unit, units)
     return f"{shown} {words.told(lang)}" if words else shown

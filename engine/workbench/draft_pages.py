@@ -61,7 +61,7 @@ def _begin(bench: Bench, asked: PageRequest, where: Mapping[str, str]) -> Respon
     try:
         day = date.fromisoformat(form.get("day", "").strip())
     except ValueError:
-        return _draft(bench, asked, form, Text("skriv dagen som 2027-01-01", "write the day as 2027-01-01"), 422)
+        return _draft(bench, asked, form, Text("skriv dagen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD"), 422)
     base = form.get("base", "")
     if base not in bench.desk.versions:
         return _draft(bench, asked, form, Text("velg en lovversjon", "choose a law version"), 422)

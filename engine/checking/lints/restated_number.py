@@ -14,7 +14,7 @@ from ...language.placeholders import Said, folder_of, place_in, said_in
 from ...language.templates import holes, worded
 from ...model import Expression, LawVersion, Parameter, Rule
 from ...terms.saying import NUMBER_FORMS
-from ...terms.units import UNITS, UnitRow
+from ...terms.units import UnitRow
 from ...walking import names_in, names_of, parameters_in, parameters_of, parts
 from .files import LawFiles, Lint
 
@@ -205,8 +205,12 @@ def _sayings(parameter: Parameter, lang: str, units: Mapping[str, UnitRow]) -> I
             if row is not None and row.one is not None:
                 yield _pattern(rf"(?<![\w-])({shown})(?![\w-])"), placeholder
             continue
+        others = _other_units(row, tuple(units.values()), lang)
         if value >= _LEAST_ALONE or (row is not None and row.counts and value != 1):
-            yield _pattern(rf"(?<![\w,.-])({shown})(?!\w|[.,]\d| (?:[^\W\d]+ )?(?:{_other_units(row, lang)}))"), placeholder
+            yield (
+                _pattern(rf"(?<![\w,.-])({shown})(?!\w|[.,]\d| (?:[^\W\d]+ )?(?:{others}))"),
+                placeholder,
+            )
         elif row is not None and row.one is not None and value != 1:
             yield _pattern(rf"(?<![\w,.-])({shown})(?=(?:[ -][^\W\d]+){{0,2}}?[ -]?{_stem(row, lang)}|{_AND_MORE})"), placeholder
 
@@ -217,10 +221,10 @@ def _spellings(words: str) -> str:
 
 
 @lru_cache(maxsize=100)
-def _other_units(row: UnitRow | None, lang: str) -> str:
-    """Return a pattern for the words of units of the language that share none with this one."""
+def _other_units(row: UnitRow | None, units: tuple[UnitRow, ...], lang: str) -> str:
+    """Return a pattern for the words of the units that share none with this one."""
     own = _stem(row, lang) if row is not None and row.one is not None else None
-    return "|".join(sorted({_stem(other, lang) for other in UNITS.values() if other.one is not None} - {own}))
+    return "|".join(sorted({_stem(other, lang) for other in units if other.one is not None} - {own}))
 
 
 def _stem(row: UnitRow, lang: str) -> str:
