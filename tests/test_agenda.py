@@ -63,6 +63,17 @@ def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path:
         assert "start by" not in hjemmel("evaluate", str(kept), *on, lang="en").stdout
 
 
+@pytest.mark.parametrize(("agreed", "told"), [("2028-01-31", True), ("2028-02-01", False)])
+def test_who_was_refused_before_an_agreement_is_told_the_last_day_for_a_new_decision(tmp_path: Path, agreed: str, told: bool) -> None:
+    """Lived here since 2022, so that no offer is possible; from the agreement on section 8 first paragraph, for less than two years."""
+    text = (HOME / "examples" / "refugee-2026.yaml").read_text(encoding="utf-8")
+    text = text.replace("residence: {start_date: 2026-02-01}", "residence: {start_date: 2026-02-01, municipality_since: 2022-01-03}")
+    text = text.replace("by_agreement: true", f"by_agreement: true, agreement_date: {agreed}")
+    answer = " ".join(hjemmel("evaluate", str(case(tmp_path, "a", text)), lang="en").stdout.split())
+    assert "outside the target group" in answer
+    assert ("Take the decision by 31 January 2028" in answer) == told
+
+
 def test_the_document_counts_the_days_and_is_verified_with_them(tmp_path: Path) -> None:
     printed = hjemmel("evaluate", str(case(tmp_path, "a", noticed("2026-03-11"))), "--on", "2026-04-03", "--format", "json").stdout
     answer = json.loads(printed)["answer"]
