@@ -364,7 +364,10 @@ def test_what_one_version_alone_leaves_open_is_told(drafted: Laws) -> None:
     document: Any = difference_document(found, (), impact, drafted)
     assert document["impact"]["opened"][0]["cases"] == ["age-60-58-years"]
     told = render_report(difference_report(found, None, impact, drafted, "en"), "text", 200, False)
-    assert f"Open in one of the versions ({len(impact.opened)})" in told and "may be offered" in told
+    assert (
+        f"Open in one of the versions ({len(impact.opened)})" in told
+        and "the municipality may offer the introduction programme → open" in told
+    )
 
 
 # ---------------------------------------------------------------- the command

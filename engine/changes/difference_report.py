@@ -186,7 +186,9 @@ def _impact(words: _Words, impact: Impact) -> Section:
         blocks += [Paragraph(((words.causes(causes), "strong"),)), *items]
     if impact.opened:
         said = words.say("Open in one of the versions ({number})", number=len(impact.opened))
-        blocks += [Paragraph(((said, "strong"),)), *(_group(words, group) for group in impact.opened)]
+        blocks += [Paragraph(((said, "strong"),)), *(_group(words, group) for group in impact.opened[:_LISTED])]
+    if len(impact.opened) > _LISTED:
+        blocks.append(Item("", ((words.say("and {number} more", number=len(impact.opened) - _LISTED), "dim"),), level=2))
     if impact.contradicted:
         said = words.say("Rules contradict each other in: ")
         blocks.append(Paragraph(((said + ", ".join(impact.contradicted), "bad"),)))
