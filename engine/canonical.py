@@ -18,13 +18,16 @@ MOST_DIGITS: Final = 15
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
+_AS_IT_IS: Final = frozenset((str, bool, int))
+
+
 def plain(value: object) -> Json:
     """Return model values as JSON values; places are left out, those in a list as well, since moving a line changes no law.
 
     Dates become `YYYY-MM-DD`; decimals become numbers, exact because they have at most 15 digits.
     """
     kind = type(value)
-    if kind is str or value is None or kind is bool or kind is int:
+    if value is None or kind in _AS_IT_IS:
         return value  # type: ignore[return-value]
     if isinstance(value, date):
         return value.isoformat()
