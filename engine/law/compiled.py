@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -136,6 +136,17 @@ class CompiledLaws:
 def compile_laws(laws: Laws) -> CompiledLaws:
     """Return the laws ready to run; they must have passed every check."""
     return CompiledLaws(laws, tuple(CompiledVersion(version, laws.read_by(version.name)) for version in laws.versions))
+
+
+def with_numbers(compiled: CompiledVersion, version: LawVersion) -> CompiledVersion:
+    """Return the version compiled, which differs from that of `compiled` in the values of its parameters alone.
+
+    The clauses name parameters and hold no number, so that they are the same.
+    """
+    found = CompiledVersion(version, compiled.vocabulary)
+    # As if they had been asked for: a cached property is what stands in the dictionary of the instance.
+    vars(found).update(choice=replace(compiled.choice, version=version), whole=replace(compiled.whole, version=version))
+    return found
 
 
 def counted_among(program: Program, nodes: Iterable[int]) -> frozenset[str]:

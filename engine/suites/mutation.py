@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..graph import reached
 from ..inference import specialised
 from ..inference.constraints import check_constraints
-from ..law.compiled import CompiledLaws, CompiledVersion, counted_among
+from ..law.compiled import CompiledLaws, CompiledVersion, counted_among, with_numbers
 from ..model import GOVERNS, Case, LawVersion, Vocabulary
 from ..walking import names_in, parts
 from .mutants import Mutant
@@ -30,9 +30,12 @@ from .panel import (
     numbers_in,
     outside_calendar,
     patched,
+    resting_on,
     rule_column,
     sheet_on,
     told,
+    touched,
+    with_compiled,
     with_parameter,
     with_version,
 )
@@ -76,6 +79,9 @@ class Suites:
         self.told = {sheet.compiled.version.name: told(sheet) for sheet in self.decided.sheets}
         self.outside = {sheet.compiled.version.name: outside_calendar(sheet) for sheet in self.decided.sheets}
         self.watching = _watching(self.cases, laws.laws.vocabulary)
+        topics = (None, *laws.laws.vocabulary.topics)
+        self.asked = {version: reduce(or_, (self.decided.deciding[version, topic] for topic in topics), 0) for version in self.told}
+        self.killers: dict[tuple[str, str], Bits] = {}
 
     def tried(self, mutant: Mutant) -> Tried:
         """Return the mutant with the first case that fails under it."""
@@ -85,11 +91,19 @@ class Suites:
         if changed is sheet:
             return Tried(mutant, None)
         sheets = (*sheets[:number], changed, *sheets[number + 1 :])
-        for place in numbers_in(self._suspects(sheet, changed)):
+        for place in self._in_turn(mutant, *self._suspects(mutant, sheet, changed)):
             version, suite, case = self.cases[place]
             if run_case(version, suite, case, laws, engine_of(sheets, place)).failures:
+                self.killers[mutant.version, mutant.name] = self.killers.get((mutant.version, mutant.name), 0) | 1 << place
                 return Tried(mutant, self.cases[place])
         return Tried(mutant, None)
+
+    def _in_turn(self, mutant: Mutant, likely: Bits, others: Bits) -> Iterator[int]:
+        """Yield the cases that may fail: first those that noticed another mutant of the same rule, and those that expect a conclusion."""
+        known = self.killers.get((mutant.version, mutant.name), 0)
+        yield from numbers_in((likely | others) & known)
+        yield from numbers_in(likely & ~known)
+        yield from numbers_in(others & ~likely & ~known)
 
     def _changed(self, mutant: Mutant, sheet: PanelSheet) -> tuple[CompiledLaws, PanelSheet]:
         """Return the laws with the mutant, and its version on the panel; the same sheet where nothing in it changes."""
@@ -100,35 +114,47 @@ class Suites:
             and not _counts_less(sheet.compiled, new, mutant.name)
         ):
             return self.laws, _with_rules(sheet, new, mutant.name)
-        laws = with_version(self.laws, new)
-        compiled = next(each for each in laws.versions if each.version is new)
+        compiled = with_numbers(sheet.compiled, new) if mutant.name in old.parameters else CompiledVersion(new, sheet.compiled.vocabulary)
         leaves = with_parameter(sheet.leaves, new, mutant.name) if mutant.kind == "threshold" else sheet.leaves
-        return laws, sheet_on(compiled, leaves)
+        return with_compiled(self.laws, compiled), sheet_on(compiled, leaves)
 
-    def _suspects(self, before: PanelSheet, after: PanelSheet) -> Bits:
-        """Return the cases that may fail, since something that they expect has changed."""
+    def _suspects(self, mutant: Mutant, before: PanelSheet, after: PanelSheet) -> tuple[Bits, Bits]:
+        """Return the cases that may fail since a conclusion that they expect has changed, and those that may for another reason."""
         name, everyone = before.compiled.version.name, self.decided.panel.everyone
-        ours, theirs = self.told[name], told(after)
-        deciding = reduce(or_, (self.decided.deciding[name, topic] for topic in (None, *self.laws.laws.vocabulary.topics)), 0)
-        found = 0
+        same = before.compiled is after.compiled
+        among = touched(before, after) if same else None
+        ours, theirs = (told(before, among), told(after, among)) if same else (self.told[name], told(after))
+        likely = others = 0
         for key in ours.keys() | theirs.keys():
             differs = ours.get(key, 0) ^ theirs.get(key, 0)
-            if differs:
-                # Which version governs, and rules that contradict each other, change all that is said of a case.
-                matters_to_all = key[0] == "conflict" or key[1].startswith(GOVERNS)
-                found |= differs & (everyone if matters_to_all else self.watching.get(key[:2], 0) & deciding)
-        if before.compiled is not after.compiled:
+            if not differs:
+                continue
+            # Which version governs, and rules that contradict each other, change all that is said of a case.
+            if key[0] == "conflict" or key[1].startswith(GOVERNS):
+                others |= differs & everyone
+            elif key[0] == "conclusion":
+                likely |= differs & self._expecting(name, key[1])
+            else:
+                others |= differs & self.watching.get(key[:2], 0) & self.asked[name]
+        if not same:
             # So does a value that the calendar cannot tell.
             ours_outside, theirs_outside = self.outside[name], outside_calendar(after)
             for place in ours_outside.keys() | theirs_outside.keys():
-                found |= ours_outside.get(place, 0) ^ theirs_outside.get(place, 0)
+                others |= ours_outside.get(place, 0) ^ theirs_outside.get(place, 0)
         if before.leaves is not after.leaves:
+            moving = resting_on(before.compiled.version, mutant.name)
             for conclusion, sources in computed_conclusions(after).items():
-                watching = self.watching.get(("conclusion", conclusion), 0) & deciding
-                if watching:
-                    for source in sources:
-                        found |= watching & moved(before.leaves, after.leaves, source)
-        return found
+                watching = self._expecting(name, conclusion)
+                for source in sources & moving if watching else ():
+                    likely |= watching & moved(before.leaves, after.leaves, source)
+        return likely, others
+
+    def _expecting(self, version: str, conclusion: str) -> Bits:
+        """Return the cases that expect something of a conclusion and that a version decides it for."""
+        declared = self.laws.laws.vocabulary.conclusions.get(conclusion)
+        topic = declared.topic if declared is not None else None
+        deciding = self.decided.deciding[version, topic] if topic is not None else self.asked[version]
+        return self.watching.get(("conclusion", conclusion), 0) & deciding
 
 
 def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Iterator[Survivor]:

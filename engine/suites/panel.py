@@ -7,11 +7,11 @@ the same code as ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..diagnostics import Rejected
 from ..graph import upward
@@ -144,10 +144,14 @@ def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> PanelSheet:
     return PanelSheet(compiled, leaves, _columns(compiled.choice, leaves), _columns(compiled.whole, leaves))
 
 
+def resting_on(version: LawVersion, parameter: str) -> frozenset[str]:
+    """Return the derived values of a version that rest on a parameter."""
+    return frozenset(name for name, derived in version.derived.items() if parameter in parameters_below(derived.expression, version))
+
+
 def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leaves:
     """Return the leaves of a version that differs in one parameter alone; only what rests on it is decided anew."""
-    old = leaves.version
-    rests = {name for name, derived in old.derived.items() if parameter in parameters_below(derived.expression, old)}
+    old, rests = leaves.version, resting_on(leaves.version, parameter)
     affected = [(name, reader(version.derived[name].expression, version.parameters)) for name in derivation_order(version) if name in rests]
     values: Sequence[Values] = leaves.values
     if affected:
@@ -331,16 +335,40 @@ def engine_of(sheets: Iterable[PanelSheet], number: int) -> Engine:
     return run
 
 
-def told(sheet: PanelSheet) -> Mapping[tuple[str, str, object], Bits]:
-    """Return what a version says: for each rule, conclusion and value the cases in which that is so.
+RuleOrConclusion = tuple[Literal["rule", "conclusion"], str]
+"""A rule or conclusion, of which a version says something."""
+
+
+def touched(before: PanelSheet, after: PanelSheet) -> frozenset[RuleOrConclusion]:
+    """Return the rules and conclusions whose nodes have another column on a sheet of the same programs."""
+    found: set[RuleOrConclusion] = set()
+    for program, ours, theirs in (
+        (before.compiled.choice, before.choice, after.choice),
+        (before.compiled.whole, before.whole, after.whole),
+    ):
+        if ours is theirs:
+            continue
+        nodes = {number for number, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one is not other}
+        found.update(("rule", id_) for id_, rule in program.rules.items() if rule.node in nodes)
+        for name, conclusion in program.conclusions.items():
+            if not nodes.isdisjoint((*conclusion.nodes, *(node_of(value.given) for value in conclusion.values))):
+                found.add(("conclusion", name))
+    return frozenset(found)
+
+
+def told(sheet: PanelSheet, among: Container[RuleOrConclusion] | None = None) -> Mapping[tuple[str, str, object], Bits]:
+    """Return what a version says: for each rule, conclusion and value, all or `among` some, the cases in which that is so.
 
     A value that is computed counts as one value; `moved` tells where it is another.
     """
     found: dict[tuple[str, str, object], Bits] = {}
     for program, columns in ((sheet.compiled.choice, sheet.choice), (sheet.compiled.whole, sheet.whole)):
         for id_, rule in program.rules.items():
-            found["rule", id_, True], found["rule", id_, False] = columns[rule.node]
+            if among is None or ("rule", id_) in among:
+                found["rule", id_, True], found["rule", id_, False] = columns[rule.node]
         for name, node in program.conclusions.items():
+            if among is not None and ("conclusion", name) not in among:
+                continue
             if node.met is not None and node.not_met is not None:
                 found["conclusion", name, True] = columns[node.met].holds
                 found["conclusion", name, False] = column_of(node.not_met, columns).holds
@@ -402,6 +430,10 @@ def moved(before: Leaves, after: Leaves, name: str) -> Bits:
 
 def with_version(laws: CompiledLaws, version: LawVersion) -> CompiledLaws:
     """Return the laws with the version of that name replaced."""
-    vocabulary = laws.laws.vocabulary
-    found = tuple(CompiledVersion(version, vocabulary) if old.version.name == version.name else old for old in laws.versions)
-    return CompiledLaws(Laws(vocabulary, tuple(compiled.version for compiled in found)), found)
+    return with_compiled(laws, CompiledVersion(version, laws.laws.vocabulary))
+
+
+def with_compiled(laws: CompiledLaws, compiled: CompiledVersion) -> CompiledLaws:
+    """Return the laws with the version of that name replaced by one that is compiled already."""
+    found = tuple(compiled if old.version.name == compiled.version.name else old for old in laws.versions)
+    return CompiledLaws(Laws(laws.laws.vocabulary, tuple(each.version for each in found)), found)
