@@ -211,3 +211,28 @@ def test_laws_that_the_formulas_cannot_hold_are_not_proved_equal(tmp_path: Path,
     answer = first_difference_of(asked, compile_laws(with_parameter(laws, name, value)))
     assert isinstance(answer, Unproved) and answer.steps == 0
     assert first_difference_of(asked, compile_laws(laws)) is None
+
+
+def test_numbers_of_the_law_alone_and_numbers_that_no_case_comes_to(tmp_path: Path) -> None:
+    """Whatever values the solver tries for a number that it was not told yet: a person whom it finds is one, and on no day is it wrong."""
+    laws = small_law(
+        tmp_path,
+        "{value: part, at_least: fixed}",
+        facts={"k": "integer, unit: hours, minimum: 0, maximum: 99999999"},
+        parameters={
+            "line": "value: 400, unit: hours",
+            "half": "value: 50, unit: percent",
+            "fine": "value: 0.24, unit: percent",
+            "three": "value: 3, unit: factor",
+        },
+        derived={
+            "fixed": "difference: [{parameter: line}, {percent_of: [{parameter: half}, {parameter: line}]}]",
+            "threefold": "times: [k, {parameter: three}]",
+            "part": "percent_of: [{parameter: fine}, threefold]",
+        },
+    )
+    compiled = compile_laws(laws)
+    asked = Asked(compiled)
+    found = applies(asked, "r1")
+    assert isinstance(found, Found)
+    assert decide(stated(**{n: v for n, v in found.facts.items() if n != "law.forced"}), compiled, run).findings["q"].status == "met"

@@ -449,7 +449,7 @@ class Encoder:
         first, last = (year - self.scope.base for year in (call.calendar.start, call.calendar.end))
         years = [self._day(term.value).year for term in operands if term.value.size() != self.scope.number_bits]
         within = [z3.And(z3.UGE(year, first), z3.ULE(year, last)) for year in years]
-        self.inside.append(self.named(z3.Implies(z3.And(made.present()), z3.And([told, *within]))))
+        self.inside.append(self.named(z3.Implies(made.present(), z3.And([told, *within]))))
         return Term(z3.Or(term.absent, z3.And(told, term.known)), term.value, term.absent)
 
     def computed(self, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
@@ -477,14 +477,15 @@ class Encoder:
         for counted in self._counted:
             terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
             values = [self._read(value) for _, _, value in terms]
-            # What is no day is itself a value that the calendar has not been asked for, and untrue.
+            # What is no day, or a number that nothing comes to, is itself a value that has not been asked for, and untrue.
             if None in values or any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
                 continue
-            value = counted.tell(*values)
+            if (value := counted.says(values)) is ...:
+                continue
             says = z3.Not(counted.told) if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
             if not z3.is_true(model.eval(says, True)):
                 these = [term.value == value for term, (_, _, value) in zip(counted.operands, terms, strict=True)]
-                found.append(z3.Implies(z3.And([*these, *counted.present()]), says))
+                found.append(z3.Implies(counted.present(*these), says))
         return found
 
     def _read(self, found: Formula) -> Value | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from types import EllipsisType
 from typing import Any as Anything
 from typing import Final, NamedTuple, assert_never
 
 import z3
 
+from ..inference.arithmetic import MOST
 from ..inference.clauses import Program
 from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..model import (
@@ -86,9 +89,18 @@ class Counted(NamedTuple):
     told: Formula
     value: Formula
 
-    def present(self) -> list[Formula]:
-        """Return the demands that all operands are known days or numbers."""
-        return [z3.And(term.known, z3.Not(term.absent)) for term in self.operands]
+    def present(self, *besides: Formula) -> Formula:
+        """Return that all operands are known days or numbers, and what is demanded besides; it may have no operands, and then it is so."""
+        there = (z3.And(term.known, z3.Not(term.absent)) for term in self.operands)
+        return z3.And([z3.BoolVal(True, self.told.ctx), *besides, *there])
+
+    def says(self, values: Sequence[Value | None]) -> Value | EllipsisType | None:
+        """Return what is told of the operands, or `...` where these are numbers that no case comes to, so that nothing can be told."""
+        try:
+            value = self.tell(*values)
+        except ArithmeticError:
+            return ...
+        return ... if isinstance(value, Decimal) and abs(value) >= MOST else value
 
 
 def first(terms: Sequence[Term]) -> Term:

@@ -34,7 +34,7 @@ def cite(source: Source, acts: Mapping[str, Act]) -> Text:
 def address(source: Source, acts: Mapping[str, Act]) -> str | None:
     """Return where the section can be read at the official publisher, or None where the act's address has no section."""
     act = acts.get(source.act)
-    number = re.match(r"§\s*(\d+)\s*([a-zæøå]?)", source.section)
+    number = re.match(r"§\s*(\d+[A-ZÆØÅ]?(?:-\d+)*)\s*([a-zæøå]?)", source.section)
     if act is None or number is None:
         return None
     return act.address.replace("{section}", "".join(number.groups()))
