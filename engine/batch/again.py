@@ -18,14 +18,14 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, Rejected, suggest
+from ..diagnostics import Diagnostic, Rejected, said, suggest
 from ..folders import shown
 from ..inference.constraints import check_constraints
 from ..inference.literals import negative, positive
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, READ_UNTIL, RULE, STATUS
-from ..model import NONE, Case, Place, Text
+from ..model import NONE, Case, Language, Place, Text
 from ..trail.checker import Flaw as TrailFlaw
 from ..trail.document import document
 from ..trail.steps import Trail, build_trail, literals_of
@@ -42,10 +42,11 @@ from .problems import (
     StrangeColumn,
     UnknownMember,
 )
+from .profiled import CONSTANT, EMPTY, supplies
 from .reading import open_register, parts_of
-from .register import MARK, Register, RowBlock, Spelling
+from .register import BY_PROFILE, MARK, Register, RowBlock, Spelling
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
-from .running import DIGEST, SIZE
+from .running import DIGEST, PROFILE, SIZE
 from .writing import unshielded
 
 _NEAR: Final = 10_000
@@ -75,11 +76,13 @@ def decide_again(
     laws: CompiledLaws,
     decide: Callable[[Case, CompiledLaws], tuple[Decision, Json]],
     check: Callable[[Json], TrailFlaw | None],
+    lang: Language = "nb",
 ) -> Again:
     """Return the decision on the row of a case in a file that `decide_registers` wrote with its trail.
 
     Raises Rejected where the file is no such file, has no such case, was written under another law, or says of the case
     anything but what `decide` finds; where `decide` raises it; and where `check` finds a flaw in the decision's document.
+    A fact that a profile stated, and no cell, has that as its source, in the language `lang`.
     """
     versions = [compiled.version.name for compiled in laws.versions]
     row = _find(path, id_, laws)
@@ -90,7 +93,7 @@ def decide_again(
     frame, flaws = read(RowBlock(row.block.rows, row.block.cells.select(facts), ()), row.spelling)
     if flaws:
         raise Rejected(replace(flaw.problem, place=row.place, why=WHY_AS_WRITTEN) for flaw in flaws)
-    case = replace(case_of(frame.row(0, named=True), vocabulary), place=row.place)
+    case = _sourced(replace(case_of(frame.row(0, named=True), vocabulary), place=row.place), row, lang)
     if contradictions := check_constraints(case, vocabulary):
         raise Rejected(contradictions)
     decision, cross_check = decide(case, laws)
@@ -125,7 +128,7 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
     vocabulary = laws.laws.vocabulary
     facts = columns_of(vocabulary)
     digests = [DIGEST + compiled.version.name for compiled in laws.versions]
-    register = open_register(path, "utf-8", [*facts, *digests, READ_UNTIL, *_told(laws, list(vocabulary.topics))])
+    register = open_register(path, "utf-8", [*facts, *digests, READ_UNTIL, *_BY_PROFILE, *_told(laws, list(vocabulary.topics))])
     place = Place(register.file, 1, 1)
     if register.spelling == "plain":
         with path.open("rb") as file:
@@ -136,7 +139,8 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
     if not any(name.startswith(DIGEST) for name in names):
         raise Rejected([FileWithoutTrail().at(place)])
     _judge_versions([name.removeprefix(DIGEST) for name in names if name.startswith(DIGEST)], laws, place)
-    told = [CASE, *facts, *digests, *_told(laws, topics or list(vocabulary.topics))]
+    profiled = [name for name in _BY_PROFILE if any(other in names for other in _BY_PROFILE)]
+    told = [CASE, *facts, *digests, *profiled, *_told(laws, topics or list(vocabulary.topics))]
     for name in told:
         if name not in names:
             raise Rejected([ColumnMissing(column=name).at(place)])
@@ -200,6 +204,31 @@ def _judge_lines(block: RowBlock, register: Register) -> None:
         if flaw.problem.code == UnknownMember.code:
             raise Rejected([StrangeColumn(column=flaw.column).at(place)])
         raise Rejected([replace(flaw.problem, place=place, why=WHY_AS_WRITTEN)])
+
+
+_BY_PROFILE: Final = (BY_PROFILE, PROFILE)
+_SUPPLIED: Final = {
+    CONSTANT: Text("fast verdi i profilen {}", "constant of the profile {}"),
+    EMPTY: Text("tom celle, lest slik profilen {} sier", "empty cell, read as the profile {} says"),
+}
+
+
+def _sourced(case: Case, row: _Row, lang: Language) -> Case:
+    """Return the case with the profile as the source of the facts that it stated; raises Rejected where the row says what cannot be."""
+    told = _text(row.cells.get(BY_PROFILE))
+    if told is None:
+        return case
+    try:
+        found = supplies(told)
+    except ValueError:
+        found = [("", "")]
+    facts = dict(case.facts)
+    for name, way in found:
+        if name not in facts or facts[name].origin != "stated":
+            raise Rejected([_differs(row, Text(f"`{BY_PROFILE}` er {told} i raden", f"`{BY_PROFILE}` is {told} in the row"))])
+        source = said(_SUPPLIED[way], lang).format((_text(row.cells[PROFILE]) or "").partition(" ")[0])
+        facts[name] = replace(facts[name], source=source)
+    return replace(case, facts=facts)
 
 
 # ---------------------------------------------------------------- the same law, the same row

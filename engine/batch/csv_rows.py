@@ -36,8 +36,8 @@ from .register import CONTROL, LONGEST_ROW, Encoding, Register, RowBlock
 _SEPARATORS: Final = ",;\t"
 
 
-def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
-    """Return the register of a CSV file, whose separator is read off its head."""
+def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE) -> Register:
+    """Return the register of a CSV file, whose separator is read off its head; `identity` is the column of the id."""
     place = Place(shown(path), 1, 1)
     # Cut off, it may end within a letter, which would be told instead.
     if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
@@ -76,22 +76,22 @@ def open_csv(path: Path, head: bytes, encoding: Encoding) -> Register:
     def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
         wanted = [name for name in names if only is None or name in only]
         kept = None if len(wanted) == len(names) else [names.index(name) for name in wanted]
-        identity = names.index(CASE) if CASE in names else None
+        id_at = names.index(identity) if identity in names else None
 
         def read(row: int, line: bytes) -> Sequence[str | None] | RowFlaw:
             found = _cells(row, line, encoding, separator)
             if isinstance(found, RowFlaw):
                 return found
             if len(found) != len(names):
-                case = found[identity] if identity is not None and identity < len(found) else ""
+                case = found[id_at] if id_at is not None and id_at < len(found) else ""
                 return RaggedRow(cells=len(found), columns=len(names)).of(row, _one_line(case))
             if b"\n" in line:
                 broken = next(name for name, cell in zip(names, found, strict=True) if "\n" in cell)
-                return CellOfSeveralLines().of(row, "" if identity is None else _one_line(found[identity]), broken)
+                return CellOfSeveralLines().of(row, "" if id_at is None else _one_line(found[id_at]), broken)
             cells = [cell or None for cell in found]
             return cells if kept is None else [cells[place] for place in kept]
 
-        return text_blocks(path, size, 1, wanted, lambda file: records_of(file, separator), read)
+        return text_blocks(path, size, 1, wanted, lambda file: records_of(file, separator), read, identity=identity)
 
     return Register(shown(path), "plain", places, dict.fromkeys(names, pl.String()), blocks)
 

@@ -109,10 +109,11 @@ def text_blocks(
     lines: Callable[[BinaryIO], RowLines],
     read: Callable[[int, bytes], Sequence[str | None] | RowFlaw],
     mark: str = "",
+    identity: str = CASE,
 ) -> Iterator[RowBlock]:
     """Yield blocks of the rows after line `skip`; `read` gives the cells of a row, as many as there are names, or its flaw.
 
-    `mark` stands before a cell that is a string.
+    `mark` stands before a cell that is a string; `identity` is the name of the id.
     """
     rows: list[int] = []
     flaws: list[RowFlaw] = []
@@ -127,7 +128,7 @@ def text_blocks(
         parts.append(part())
         return RowBlock(list(rows), pl.concat(parts), list(flaws), notices)
 
-    identity = names.index(CASE) if CASE in names else None
+    id_at = names.index(identity) if identity in names else None
     number, found = 0, None
     with path.open("rb") as file:
         for number, line in lines(file):
@@ -148,7 +149,7 @@ def text_blocks(
                     each.clear()
         notices = []
         if found is not None and not _ends_with_a_line(file):
-            case = found.case if isinstance(found, RowFlaw) else (found[identity] or "") if identity is not None else ""
+            case = found.case if isinstance(found, RowFlaw) else (found[id_at] or "") if id_at is not None else ""
             notices.append(CutShort().of(number, case.removeprefix(mark)))
     if rows or flaws or notices:
         yield block(notices)

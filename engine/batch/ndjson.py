@@ -22,6 +22,7 @@ from .problems import (
     RowWithControlCharacter,
     UnknownMember,
 )
+from .profile_problems import MemberNotThere
 from .register import MARK, NO_TEXT, RowBlock
 
 
@@ -40,9 +41,12 @@ def _constant(word: str) -> _Number:
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
 
 
-def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Collection[str]) -> Iterator[RowBlock]:
-    names = [name for name in (CASE, *facts) if only is None or name in only]
-    known = {CASE, *facts}
+def json_blocks(
+    path: Path, size: int, only: Collection[str] | None, facts: Collection[str], identity: str = CASE, *, whole: bool = False
+) -> Iterator[RowBlock]:
+    """Yield the rows of a file; `identity` is the name of the id, and where it is `whole` each row has each of the `facts`."""
+    names = [name for name in dict.fromkeys((identity, *facts)) if only is None or name in only]
+    known = {identity, *facts}
     groups = {name[:place] for name in known for place, character in enumerate(name) if character == "."} - known
 
     def read(row: int, line: bytes) -> Sequence[str | None] | RowFlaw:
@@ -50,10 +54,12 @@ def json_blocks(path: Path, size: int, only: Collection[str] | None, facts: Coll
         if isinstance(found, RowFlaw):
             return found
         cells: dict[str, str | None] = {}
-        flaw = _flatten(row, "", found, known, groups, cells)
+        flaw = _flatten(row, "", found, known, groups, cells, identity)
+        if whole and flaw is None and (missing := next((name for name in facts if name not in cells), None)):
+            flaw = MemberNotThere(column=missing).of(row, _case_in(cells, identity), missing)
         return flaw if flaw is not None else [cells.get(name) for name in names]
 
-    return text_blocks(path, size, 0, names, lines_of, read, MARK)
+    return text_blocks(path, size, 0, names, lines_of, read, MARK, identity)
 
 
 def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
@@ -73,30 +79,36 @@ def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
 
 
 def _flatten(
-    row: int, prefix: str, pairs: _Pairs, known: Collection[str], groups: Collection[str], cells: dict[str, str | None]
+    row: int,
+    prefix: str,
+    pairs: _Pairs,
+    known: Collection[str],
+    groups: Collection[str],
+    cells: dict[str, str | None],
+    identity: str,
 ) -> RowFlaw | None:
     """Enter the members under their flat names into `cells`; return what stops it."""
     for key, value in pairs:
         name = prefix + key
         if name in known:
             if name in cells:
-                return MemberTwice(name=name).of(row, _case_in(cells), name)
+                return MemberTwice(name=name).of(row, _case_in(cells, identity), name)
             if isinstance(value, (list, _Pairs)):
-                return MemberNotAValue(name=name).of(row, _case_in(cells), name)
+                return MemberNotAValue(name=name).of(row, _case_in(cells, identity), name)
             cells[name] = _spelt(value)
             if isinstance(value, str) and NO_TEXT.search(value):
                 return RowWithControlCharacter().of(row)
         elif name in groups and isinstance(value, _Pairs):
-            flaw = _flatten(row, f"{name}.", value, known, groups, cells)
+            flaw = _flatten(row, f"{name}.", value, known, groups, cells, identity)
             if flaw is not None:
                 return flaw
         elif name not in groups or value is not None:  # a group that is null states nothing
-            return UnknownMember().of(row, _case_in(cells), name if name.isprintable() else "")
+            return UnknownMember().of(row, _case_in(cells, identity), name if name.isprintable() else "")
     return None
 
 
-def _case_in(cells: Mapping[str, str | None]) -> str:
-    return (cells.get(CASE) or "").removeprefix(MARK)
+def _case_in(cells: Mapping[str, str | None], identity: str) -> str:
+    return (cells.get(identity) or "").removeprefix(MARK)
 
 
 def _spelt(value: object) -> str | None:

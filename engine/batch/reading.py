@@ -13,6 +13,7 @@ from typing import Final
 
 from ..diagnostics import Diagnostic, Problem, Rejected
 from ..folders import shown
+from ..law.registers import CASE
 from ..model import Place
 from .csv_rows import open_csv
 from .ndjson import json_blocks
@@ -77,9 +78,10 @@ def _no_part(entry: Path) -> Diagnostic:
     return kind().at(Place(shown(entry), 1, 1))
 
 
-def open_register(path: Path, encoding: Encoding, facts: Collection[str]) -> Register:
-    """Return the register in a file; `facts` are the names of columns that an NDJSON row may state.
+def open_register(path: Path, encoding: Encoding, facts: Collection[str], identity: str = CASE, *, whole: bool = False) -> Register:
+    """Return the register in a file; `facts` are the names of columns that an NDJSON row may state, and must where it is `whole`.
 
+    `identity` is the column of the id.
     Raises Rejected where the file as a whole cannot be read: none of its rows is used then.
     """
     place = Place(shown(path), 1, 1)
@@ -98,5 +100,5 @@ def open_register(path: Path, encoding: Encoding, facts: Collection[str]) -> Reg
     if not head:
         raise Rejected([EmptyRegister().at(place)])
     if form == "ndjson":
-        return Register(shown(path), "marked", {}, {}, lambda size, only: json_blocks(path, size, only, facts))
-    return open_csv(path, head, encoding)
+        return Register(shown(path), "marked", {}, {}, lambda size, only: json_blocks(path, size, only, facts, identity, whole=whole))
+    return open_csv(path, head, encoding, identity)

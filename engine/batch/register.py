@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 import polars as pl
@@ -21,6 +22,10 @@ MARK: Final = '"'
 """Before a cell of a `marked` register that is a string."""
 
 
+BY_PROFILE: Final = "by_profile"
+"""The column that tells which facts of a row a profile states, and no cell: `FACT=constant`, or `FACT=empty` where the cell is empty."""
+
+
 LONGEST_ROW: Final = 1_000_000
 """No row has more bytes; bounds the memory that a file without line breaks may take."""
 
@@ -34,19 +39,22 @@ class RowBlock(NamedTuple):
     """Rows of a register in its order: the numbers of those that have cells, the cells, and the rows that have none.
 
     A row number is that of the first line of the row in a text file, where the head is line 1, and counts rows from 1 in
-    Parquet. `notices` tells of rows that are used all the same, and that a person should look at.
+    Parquet. `notices` tells of rows that are used all the same, and that a person should look at; `cell_flaws` of rows that
+    have cells, some of which say nothing and are empty here.
     """
 
     rows: Sequence[int]
     cells: pl.DataFrame
     flaws: Sequence[RowFlaw]
     notices: Sequence[RowFlaw] = ()
+    cell_flaws: Sequence[RowFlaw] = ()
 
 
 class Register(NamedTuple):
     """A file of cases. `places` has each column with where its name stands; it is empty for NDJSON, whose rows name their own.
 
-    `blocks(size, only)` yields the rows, `size` at a time, with the columns `only` or all.
+    `blocks(size, only)` yields the rows, `size` at a time, with the columns `only` or all. `sources` says of a column that a
+    profile made which of the file it was read from.
     """
 
     file: str
@@ -54,3 +62,4 @@ class Register(NamedTuple):
     places: Mapping[str, Place]
     schema: Mapping[str, pl.DataType]
     blocks: Callable[[int, Collection[str] | None], Iterator[RowBlock]]
+    sources: Mapping[str, str] = MappingProxyType({})

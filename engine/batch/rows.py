@@ -45,7 +45,7 @@ from .problems import (
     UndeclaredDialect,
     UnknownMember,
 )
-from .register import MARK, NO_TEXT, Register, RowBlock, Spelling
+from .register import BY_PROFILE, MARK, NO_TEXT, Register, RowBlock, Spelling
 
 Dialect = Literal["plain", "norwegian", "written"]
 """How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
@@ -170,12 +170,16 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         frame = block.cells
         ids = _ids(frame, spelling)
         names = ids.to_list()
+        flaws += block.cell_flaws
         flaws += _bad_ids(block.rows, ids)
         columns: dict[str, pl.Series] = {CASE: ids}
         exact = spelling != "plain" or dialect == "written"
         unknown: dict[str, pl.Series] = {}
         for name in frame.columns:
             if name == CASE:
+                continue
+            if name == BY_PROFILE:
+                columns[name] = frame[name]
                 continue
             kind = _kind_of_column(name, vocabulary)
             column = frame[name]
@@ -229,7 +233,7 @@ def _column(
     rest = column if days is None else column.set(days.is_not_null(), None)
     if rest.null_count() == len(rest):
         return (column.cast(kind) if days is None else days), None, []
-    spelt = _spellings(rest)
+    spelt = spellings(rest)
     distinct = spelt.drop_nulls().unique(maintain_order=True).to_list()
     verdicts = [judge(*_unmarked(text, spelling, column.dtype), exact) for text in distinct]
     # `none` is no day; of a list of words it may be one.
@@ -262,7 +266,7 @@ def _days(column: pl.Series, spelling: Spelling) -> pl.Series:
     return days.set((days < FIRST_DAY) | (days > LAST_DAY), None)
 
 
-def _spellings(column: pl.Series) -> pl.Series:
+def spellings(column: pl.Series) -> pl.Series:
     """Return the cells as texts, each number with the fewest digits that tell it from others."""
     if column.dtype == pl.String:
         return column

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -25,8 +26,10 @@ from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
+from .profile import Profile
+from .profiled import profiled, supplies
 from .reading import SUFFIXES, open_register, parts_of
-from .register import Encoding, Register, RowBlock, Spelling
+from .register import BY_PROFILE, Encoding, Register, RowBlock, Spelling
 from .rows import (
     Dialect,
     RowReader,
@@ -48,6 +51,9 @@ SIZE: Final = 100_000
 DIGEST: Final = "digest."
 """Before the name of a law version: the column of its digest, the same in every row, so that any row can be decided again."""
 
+PROFILE: Final = "profile"
+"""The column that names the profile by which a row was read, with its digest."""
+
 Advance = Callable[[str, int, int], None]
 """Told of progress: `read` or `decide`, the rows done, and the rows in all (0 while that is not known)."""
 
@@ -58,7 +64,7 @@ class Options(NamedTuple):
     `law` forces a version on every row, `auto` on none, None leaves it to the column `law`. `columns` are the conclusions
     and facts to write beside the id and the day that the law was read until, none meaning every conclusion of the `topics`.
     `trail` writes the facts and the status of every rule too. `spelt` says how CSV is written. `on` is the day on which dates
-    are passed or not, and `within` the days in which they are due.
+    are passed or not, and `within` the days in which they are due. `profile` says what the columns of the registers are.
     """
 
     lang: Language = "nb"
@@ -71,6 +77,7 @@ class Options(NamedTuple):
     on: date | None = None
     within: int = 30
     spelt: Spelt = "plain"
+    profile: Profile | None = None
 
 
 class Summary(NamedTuple):
@@ -79,6 +86,7 @@ class Summary(NamedTuple):
     `open` counts the rows with a principal conclusion that is open, `review` those that ask a person to look. `dates` has
     for each conclusion that is a date: passed before the day, due within the days from it, and later. `unlikely` counts by
     constraint the rows that are decided with a warning, `read_until` by day those dated after the law was read until it.
+    `supplied` counts by fact and way the rows of which a profile states the fact, and no cell.
     `notices` tells of rows that are decided and that a person should look at for what the file is.
     """
 
@@ -93,6 +101,7 @@ class Summary(NamedTuple):
     unlikely: Mapping[str, int]
     read_until: Mapping[date, int]
     notices: tuple[Diagnostic, ...] = ()
+    supplied: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 def rejects_path(output: Path) -> Path:
@@ -124,7 +133,8 @@ def decide_registers(
                 for block in register.blocks(size, None):
                     found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
                     looks = [*block.notices, *doubtful(found, numbers, prepared)]
-                    reject(register.file, sorted([*flaws, *looks], key=lambda flaw: flaw.row))
+                    told = sorted([*flaws, *looks], key=lambda flaw: flaw.row)
+                    reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in told])
                     notices.extend(_notice(notice, register.file) for notice in block.notices)
                     in_block = len(block.rows) + len(flawed_rows(block.flaws))
                     tally.add(found, flaws, in_block)
@@ -155,17 +165,26 @@ def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> li
             problems += rejected.diagnostics
     for part in parts:
         try:
-            register = open_register(part, options.encoding, columns_of(vocabulary))
+            registers.append(_opened(part, options, vocabulary))
         except Rejected as rejected:
             problems += rejected.diagnostics
-            continue
-        registers.append(register)
-        problems += (wrong := judge_head(register, vocabulary))
-        if not wrong and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):
-            problems.append(norwegian)
     if problems:
         raise Rejected(problems)
     return registers
+
+
+def _opened(path: Path, options: Options, vocabulary: Vocabulary) -> Register:
+    """Return the register in a file, whose columns are the id and facts; raises Rejected where they are not."""
+    profile = options.profile
+    if profile is not None:
+        return profiled(open_register(path, options.encoding, profile.columns, profile.identity, whole=True), profile)
+    register = open_register(path, options.encoding, columns_of(vocabulary))
+    problems = judge_head(register, vocabulary)
+    if not problems and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):
+        problems.append(norwegian)
+    if problems:
+        raise Rejected(problems)
+    return register
 
 
 def _survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[pl.DataFrame, int]:
@@ -255,14 +274,23 @@ def decide_block(
 def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.Series]:
     """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
     options, vocabulary = prepared.options, prepared.laws.laws.vocabulary
+    supplied = facts[BY_PROFILE] if BY_PROFILE in facts.columns else pl.Series(BY_PROFILE, [None] * len(facts), pl.String)
+    facts = facts.drop(BY_PROFILE, strict=False)
     found = prepared.decider(facts)
     errors = found[ERROR]
     found = found.drop(ERROR)
+    if options.profile is not None:
+        found = found.with_columns(supplied, pl.lit(profile_named(options.profile)).alias(PROFILE))
     if options.trail or any(name in vocabulary.facts for name in options.columns):
         found = pl.concat([found, with_every_fact(facts, vocabulary).drop(CASE)], how="horizontal")
     if options.trail:
         found = found.with_columns(digests(prepared.laws))
     return found, errors if errors.null_count() < len(errors) else errors.clear()
+
+
+def profile_named(profile: Profile) -> str:
+    """Return how a row names the profile by which it was read."""
+    return f"{profile.name} sha256:{profile.digest}"
 
 
 def digests(laws: CompiledLaws) -> list[pl.Expr]:
@@ -303,7 +331,7 @@ def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
     vocabulary = laws.laws.vocabulary
     if not options.columns:
         return pl.exclude([WARNING + constraint.id for constraint in vocabulary.unlikely.constraints])
-    chosen = {CASE: None, READ_UNTIL: None}
+    chosen = {CASE: None, READ_UNTIL: None, **(dict.fromkeys((BY_PROFILE, PROFILE)) if options.profile is not None else {})}
     for name in options.columns:
         if name not in choosable(vocabulary, options.topics):
             raise KeyError(name)
@@ -332,6 +360,7 @@ class _Tally:
         self.constraints = [constraint.id for constraint in vocabulary.unlikely.constraints]
         self.unlikely: Counter[str] = Counter()
         self.read_until: Counter[date] = Counter()
+        self.supplied: Counter[tuple[str, str]] = Counter()
         self.principal = [name for name, conclusion in told.items() if conclusion.principal]
         self.reviews = [name for name, conclusion in told.items() if name.startswith(f"{REVIEW}.") and conclusion.type == "boolean"]
         self.days = [name for name, conclusion in told.items() if conclusion.type == "date"] if options.on is not None else []
@@ -348,6 +377,9 @@ class _Tally:
         self.codes.update(flaw.problem.code for flaw in flaws)
         self.unlikely.update({id_: count for id_ in self.constraints if (count := int(found[WARNING + id_].sum() or 0))})
         self.read_until.update(dict(found.drop_nulls(READ_UNTIL).group_by(READ_UNTIL).len().iter_rows()))
+        if BY_PROFILE in found.columns:
+            for said, count in found.drop_nulls(BY_PROFILE).group_by(BY_PROFILE).len().iter_rows():
+                self.supplied.update(dict.fromkeys(supplies(said), count))
         is_open, looks = pl.lit(False), pl.lit(False)
         for name in self.principal:
             status = pl.col(name + STATUS).cast(pl.String)
@@ -378,4 +410,5 @@ class _Tally:
             {name: (one, two, three) for name, (one, two, three) in self.dates.items()},
             {id_: self.unlikely[id_] for id_ in self.constraints if id_ in self.unlikely},
             dict(sorted(self.read_until.items())),
+            supplied=dict(sorted(self.supplied.items())),
         )

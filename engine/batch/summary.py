@@ -9,6 +9,7 @@ from ..model import Text, Vocabulary
 from ..rendering.report import Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import status_words, terms_of, value_words
 from ..terms.saying import date_words
+from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
 
 _TITLE: Final = Text("Registeret er avgjort", "Register decided")
@@ -65,6 +66,8 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
             en = f"The law was read as it stood on {until}; {count} {'decision is' if number == 1 else 'decisions are'} dated later."
             until_lines.append(Paragraph(((said(Text(nb, en), lang), "open"),), 0))
         sections.append(Section(None, tuple(until_lines)))
+    if summary.supplied:
+        sections.append(_supplied(summary, options, vocabulary))
     if summary.unlikely:
         texts = {constraint.id: constraint.text for constraint in vocabulary.unlikely.constraints}
         items = []
@@ -87,6 +90,20 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
         none: Line = ((said(Text("Ingen konklusjon har en dato.", "No conclusion has a date."), lang), "plain"),)
         sections.append(Section(title, (Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none),)))
     return Report(lang, said(_TITLE, lang), tuple(sections))
+
+
+_WAYS: Final = {CONSTANT: Text("fast verdi", "constant"), EMPTY: Text("tom celle", "empty cell")}
+
+
+def _supplied(summary: Summary, options: Options, vocabulary: Vocabulary) -> Section:
+    """Return which facts the profile states and no cell, and in how many rows that were decided."""
+    lang = options.lang
+    rows: list[tuple[Line, ...]] = []
+    for (name, way), number in summary.supplied.items():
+        told = (said(vocabulary.facts[name].label, lang), said(_WAYS[way], lang), _grouped(number))
+        rows.append(tuple(((cell, "plain"),) for cell in told))
+    title = Text("Oppgitt av profilen, ikke av en celle", "Stated by the profile, not by a cell")
+    return Section(said(title, lang), (Table(tuple(rows), right=(2,), terse=True),))
 
 
 def _grouped(number: int) -> str:

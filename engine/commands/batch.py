@@ -18,7 +18,7 @@ from ..model import Language, Text
 from ..rendering.forms import render_report
 from .console import FAILED, counted, fail, print_problems, say, stop, wrong_usage
 from .extras import judge_batch_extra
-from .inputs import judge_outputs, judge_versions, laws_and_sources
+from .inputs import judge_outputs, judge_versions, laws_and_sources, read_profile
 from .options import LANGUAGE, LAW
 from .output import colour, width
 from .speaking import command, option
@@ -90,6 +90,13 @@ from .speaking import command, option
     nb="Hvordan CSV ut skriver verdier: norwegian er for norsk Excel.",
 )
 @option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Read the columns as this profile says.",
+    nb="Les kolonnene slik denne profilen sier.",
+)
+@option(
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
@@ -111,6 +118,7 @@ def batch(
     encoding: Literal["utf-8", "windows-1252"],
     dialect: Literal["plain", "norwegian"],
     output_dialect: Literal["plain", "norwegian"],
+    profile: Path | None,
     jobs: int | None,
     lang: Language,
 ) -> None:
@@ -123,6 +131,11 @@ def batch(
         wrong_usage(
             "--trail skriver alle kolonnene; utelat --columns",
             "--trail writes every column; leave --columns out",
+        )
+    if profile is not None and dialect != "plain":
+        wrong_usage(
+            "--profile sier hvordan verdiene er skrevet; utelat --dialect",
+            "--profile says how values are written; leave --dialect out",
         )
     if jobs is not None:
         # Polars reads it once, when it is imported, which the next line does.
@@ -140,7 +153,7 @@ def batch(
         endings = ", ".join(REGISTER_SUFFIXES)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
-    judge_outputs([output, rejects], [*files, rules])
+    judge_outputs([output, rejects], [*files, rules, profile])
     if len({path.resolve() for path in files}) < len(files):
         fail("en fil er oppgitt to ganger", "a file is given twice")
     laws, sources = laws_and_sources(rules)
@@ -149,6 +162,8 @@ def batch(
     options = BatchOptions(
         lang, encoding, dialect, law, _chosen(topics, laws.vocabulary.topics), (), trail, on.date() if on else None, within, output_dialect
     )
+    if profile is not None:
+        options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
     options = options._replace(columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)))
     try:
         with _progress() as advance:

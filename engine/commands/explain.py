@@ -105,7 +105,7 @@ def explain(
     compiled = compile_laws(laws)
     if register is not None and id_ is not None:
         conclusion = arguments[0] if arguments else None
-        decision, trail, cross_check = _decided_again(register, id_, compiled)
+        decision, trail, cross_check = _decided_again(register, id_, compiled, lang)
     else:
         conclusion = arguments[1] if len(arguments) > 1 else None
         (case,) = read_cases((Path(arguments[0]),), law, assume, laws, sources)
@@ -194,11 +194,11 @@ def _wanted(decision: Decision, laws: Laws, conclusion: str | None) -> list[str]
     return [name_meant(conclusion, laws, explainable(decision, laws), what, see)]
 
 
-def _decided_again(register: Path, id_: str, compiled: CompiledLaws) -> tuple[Decision, Trail, Json]:
+def _decided_again(register: Path, id_: str, compiled: CompiledLaws, lang: Language) -> tuple[Decision, Trail, Json]:
     """Return the decision on a row of what `batch` wrote, its trail, and how it was cross-checked; a row that differs ends the command."""
     from ..batch.again import decide_again
 
     judge_batch_extra()
     with rejection():
-        again = decide_again(register, id_, compiled, cross_checker(True), document_checker(compiled.laws))
+        again = decide_again(register, id_, compiled, cross_checker(True), document_checker(compiled.laws), lang)
     return again.decision, again.trail, again.cross_check

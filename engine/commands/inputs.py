@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from ..law.labels import called, labelled
 from ..loading import Loaded, load_case, load_laws, load_suites, read_file, suites_folder
 from ..model import Case, Language, Laws, LetterFrame, Text, Vocabulary
 from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong
+
+if TYPE_CHECKING:
+    from ..batch.profile import Profile
 
 PAGES = HOME / "docs" / "diagnostics"
 """One page for each diagnostic code."""
@@ -152,6 +156,17 @@ def read_plan_form(vocabulary: Vocabulary, sources: dict[str, str]) -> PlanForm:
     stop_if_wrong(problems, sources)
     assert form is not None  # else something was wrong
     return form
+
+
+def read_profile(path: Path, vocabulary: Vocabulary, sources: dict[str, str]) -> Profile:
+    """Return the profile in a file; errors in it end the command."""
+    from ..batch.profile import load_profile
+
+    problems: list[Diagnostic] = []
+    profile = load_profile(path, vocabulary, sources, problems)
+    stop_if_wrong(problems, sources)
+    assert profile is not None  # else something was wrong
+    return profile
 
 
 def flaws_of(case: Case, vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -1,0 +1,223 @@
+"""A register read by a profile: its cells become facts as a case file spells them, and what does not is a flaw of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Rejected, suggest
+from ..law.registers import CASE
+from ..model import Place, Text
+from .problems import ColumnOfWrongType, RowFlaw, UnknownMember
+from .profile import Meaning, Profile, Reading
+from .profile_problems import (
+    CellsDiffer,
+    CodeNotInProfile,
+    ColumnNotThere,
+    DateOtherwise,
+    EmptyCell,
+    MemberNotInProfile,
+    NoDayInCell,
+    NumberOtherwise,
+    UnmappedColumn,
+)
+from .register import BY_PROFILE, MARK, Register, RowBlock
+from .rows import spellings
+from .written_values import DatePattern, read_date, read_number
+
+Supply = str
+"""How a profile states a fact that no cell does."""
+
+CONSTANT: Final[Supply] = "constant"
+EMPTY: Final[Supply] = "empty"
+
+_MARK_NAMES: Final = {"comma": Text("desimalkomma", "a decimal comma"), "point": Text("desimalpunktum", "a decimal point")}
+
+
+class _Read(NamedTuple):
+    """What the cells of a row say of a fact, as `Meaning` has it; how the profile stated it, if no cell did; or the flaw."""
+
+    cell: str | None
+    supply: Supply | None = None
+    problem: Diagnostic | None = None
+
+
+def profiled(register: Register, profile: Profile) -> Register:
+    """Return the register whose columns are the id and the facts that a profile reads from another.
+
+    Raises Rejected where the columns of the register are not those of the profile, or hold what no cell can.
+    """
+    if problems := _judge_columns(register, profile):
+        raise Rejected(problems)
+
+    def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
+        readings = [reading for reading in profile.readings if only is None or reading.fact in only]
+        columns = dict.fromkeys([profile.identity, *(column for reading in readings for column in reading.columns)])
+        for block in register.blocks(size, tuple(columns)):
+            yield _translated(block, register, profile, readings)
+
+    sources = {reading.fact: ", ".join(reading.columns) for reading in profile.readings if reading.columns}
+    return Register(register.file, "marked", {}, {}, blocks, {CASE: profile.identity, **sources})
+
+
+def supplies(said: str) -> list[tuple[str, Supply]]:
+    """Return which facts the column `BY_PROFILE` tells of, and how the profile states each. Raises ValueError for another text."""
+    found = [part.partition("=") for part in said.split(" ")]
+    if any(way not in (CONSTANT, EMPTY) for _, _, way in found):
+        raise ValueError(said)
+    return [(fact, way) for fact, _, way in found]
+
+
+def _judge_columns(register: Register, profile: Profile) -> list[Diagnostic]:
+    """Return what is wrong with the columns; rows of NDJSON name their own."""
+    if not register.places:
+        return []
+    problems: list[Diagnostic] = []
+    for column, place in register.places.items():
+        if column not in profile.places:
+            problems.append(UnmappedColumn(column=column).at(place))
+        elif column not in profile.ignored and _is_no_cell(register.schema[column]):
+            problems.append(ColumnOfWrongType(column=column, type=str(register.schema[column])).at(place))
+    for column, place in profile.places.items():
+        if column not in register.places:
+            near = suggest(column, [name for name in register.places if name not in profile.places])
+            problems.append(ColumnNotThere(near=near, column=column).at(place))
+    return problems
+
+
+def _is_no_cell(dtype: pl.DataType) -> bool:
+    """Return whether a type of column holds what is no text, number, truth value or day."""
+    words = isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+    return not (words or dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Null))
+
+
+def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[Reading]) -> RowBlock:
+    """Return a block with the cells of facts, and the flaws of the cells that say nothing of one."""
+    marked = register.spelling == "marked"
+    texts = block.cells.select(_texts(block.cells[name]) for name in block.cells.columns)
+    ids = texts[profile.identity].str.strip_prefix(MARK) if marked else texts[profile.identity]
+    cases = ids.to_list()
+    columns = [(MARK + ids).alias(CASE)]
+    supplies: list[pl.Series] = []
+    flaws: list[RowFlaw] = []
+    for reading in readings:
+        exact = all(_is_value(block.cells.schema[column], reading) for column in reading.columns)
+        found, places = _distinct(texts, reading, exact, marked)
+        columns.append(pl.Series(reading.fact, [one.cell for one in found], pl.String).gather(places))
+        if any(one.supply for one in found):
+            said = [f"{reading.fact}={one.supply}" if one.supply else None for one in found]
+            supplies.append(pl.Series(reading.fact, said, pl.String).gather(places))
+        bad = [number for number, one in enumerate(found) if one.problem is not None]
+        if bad:
+            for at in places.is_in(bad).arg_true():
+                problem = found[places[at]].problem
+                assert problem is not None
+                flaws.append(RowFlaw(block.rows[at], cases[at] or "", ", ".join(reading.columns), problem))
+    cells = pl.DataFrame(columns)
+    told = pl.DataFrame(supplies).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series() if supplies else None
+    said_of_all = pl.Series(BY_PROFILE, [None] * len(cells), pl.String) if told is None else told.set(told == "", None).alias(BY_PROFILE)
+    lost = [_stranger(flaw) for flaw in block.flaws]
+    return RowBlock(block.rows, cells.with_columns(said_of_all), lost, block.notices, flaws)
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """Return the cells as texts."""
+    return column if column.dtype == pl.String else spellings(column)
+
+
+def _is_value(dtype: pl.DataType, reading: Reading) -> bool:
+    """Return whether a type of column holds the dates or the numbers of a fact themselves, and no spelling of them."""
+    return dtype == pl.Date if isinstance(reading.written, DatePattern) else dtype.is_numeric() if reading.written else False
+
+
+def _stranger(flaw: RowFlaw) -> RowFlaw:
+    """Return the flaw of a row in words of the profile, where a name in it is none of the profile's."""
+    if flaw.problem.code != UnknownMember.code:
+        return flaw
+    return MemberNotInProfile(column=flaw.column).of(flaw.row, flaw.case, flaw.column)
+
+
+_PLACE: Final = "\0"
+"""A name that no column has."""
+
+
+def _distinct(texts: pl.DataFrame, reading: Reading, exact: bool, marked: bool) -> tuple[list[_Read], pl.Series]:
+    """Return what each different set of cells says of a fact, and which of them each row has.
+
+    `exact` says that the cells are values of a type; where they are `marked`, those that are no strings are numbers or truth values.
+    """
+    if not reading.columns:
+        constant = reading.constant
+        assert constant is not None
+        return [_supplied(constant, CONSTANT)], pl.repeat(0, len(texts), dtype=pl.Int64, eager=True)
+    cells = texts.select(reading.columns)
+    kinds = cells.unique(maintain_order=True).with_row_index(_PLACE)
+    places = cells.join(kinds, on=list(reading.columns), how="left", nulls_equal=True, maintain_order="left")[_PLACE]
+    numbers = marked and isinstance(reading.written, str)
+    found = []
+    for row in kinds.drop(_PLACE).iter_rows():
+        is_value = exact or (numbers and not any((cell or "").startswith(MARK) for cell in row))
+        found.append(_read(tuple(_unmarked(cell, marked) for cell in row), reading, is_value))
+    return found, places.cast(pl.Int64)
+
+
+def _unmarked(cell: str | None, marked: bool) -> str | None:
+    """Return the text of a cell, None where it is empty."""
+    return (cell.removeprefix(MARK) if marked and cell else cell) or None
+
+
+def _supplied(meaning: Meaning, supply: Supply) -> _Read:
+    return _Read(meaning.cell, supply if meaning.is_value else None)
+
+
+def _read(cells: tuple[str | None, ...], reading: Reading, exact: bool) -> _Read:
+    """Return what cells say of a fact; `exact` says that they are values of a type, which need no spelling."""
+    columns = reading.columns
+    if reading.either:
+        filled = tuple(dict.fromkeys(cell for cell in cells if cell is not None))
+        if len(filled) > 1:
+            return _Read(None, None, CellsDiffer(columns=_quoted(columns), cells=_quoted(filled)).at(_NOWHERE))
+        cells = filled[:1] or (None,)
+    known = reading.codes.get(tuple(cell or "" for cell in cells))
+    if known is not None:
+        return _Read(known.cell)
+    if all(cell is None for cell in cells):
+        if reading.empty is None:
+            return _Read(None, None, EmptyCell(columns=_quoted(columns)).at(_NOWHERE))
+        return _supplied(reading.empty, EMPTY)
+    if reading.closed:
+        return _Read(None, None, CodeNotInProfile(columns=_quoted(columns), cells=_quoted(cell or "" for cell in cells)).at(_NOWHERE))
+    (cell,) = cells
+    assert cell is not None
+    return _spelt(cell, reading, exact)
+
+
+def _quoted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"`{word}`" for word in words)
+
+
+def _spelt(cell: str, reading: Reading, exact: bool) -> _Read:
+    """Return what a cell without code says: a date or a number as the profile says it is written, or a text."""
+    column = reading.columns[0] if len(reading.columns) == 1 else ", ".join(reading.columns)
+    match reading.written:
+        case None:
+            return _Read(MARK + cell)
+        case _ if exact:
+            return _Read(cell)
+        case DatePattern() as pattern:
+            day = read_date(cell, pattern)
+            if day is not None:
+                return _Read(day.isoformat())
+            if pattern.expression.fullmatch(cell):
+                return _Read(None, None, NoDayInCell(column=column, written=cell).at(_NOWHERE))
+            return _Read(None, None, DateOtherwise(column=column, written=cell, pattern=pattern.written).at(_NOWHERE))
+        case mark:
+            number = read_number(cell, mark)
+            if number is not None:
+                return _Read(number)
+            return _Read(None, None, NumberOtherwise(column=column, written=cell, mark=_MARK_NAMES[mark]).at(_NOWHERE))
+
+
+_NOWHERE: Final = Place("", 1, 1)
