@@ -130,28 +130,35 @@ def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
     digests = [DIGEST + compiled.version.name for compiled in laws.versions]
     register = open_register(path, "utf-8", [*facts, *digests, READ_UNTIL, *_BY_PROFILE, *_told(laws, list(vocabulary.topics))])
     place = Place(register.file, 1, 1)
-    if register.spelling == "plain":
-        with path.open("rb") as file:
-            if file.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode()):
-                raise Rejected([FileForExcel().at(place)])
+    if register.spelling == "plain" and _is_for_excel(path):
+        raise Rejected([FileForExcel().at(place)])
     names = list(register.places) or _names(path, register)
     topics = [name for name, topic in vocabulary.topics.items() if topic.law in names]
     if not any(name.startswith(DIGEST) for name in names):
         raise Rejected([FileWithoutTrail().at(place)])
     _judge_versions([name.removeprefix(DIGEST) for name in names if name.startswith(DIGEST)], laws, place)
-    profiled = [name for name in _BY_PROFILE if any(other in names for other in _BY_PROFILE)]
+    profiled = _BY_PROFILE if set(_BY_PROFILE) & set(names) else ()
     told = [CASE, *facts, *digests, *profiled, *_told(laws, topics or list(vocabulary.topics))]
-    for name in told:
-        if name not in names:
-            raise Rejected([ColumnMissing(column=name).at(place)])
-    for name in names:
-        # Until when the law was read is no law: it is told anew, and a law that was read again since is the same.
-        if name not in told and name != READ_UNTIL:
-            raise Rejected([StrangeColumn(column=name).at(register.places.get(name, place))])
+    _judge_names(names, told, register, place)
     stated = {name: at for name, at in register.places.items() if name in (CASE, *facts)}
     if problems := judge_head(register._replace(places=stated), vocabulary):
         raise Rejected(problems)
     return register, told
+
+
+def _judge_names(names: Sequence[str], told: Sequence[str], register: Register, place: Place) -> None:
+    """Raise Rejected where the columns of a file are others than those that tell of its rows."""
+    if missing := [name for name in told if name not in names]:
+        raise Rejected([ColumnMissing(column=missing[0]).at(place)])
+    # Until when the law was read is no law: it is told anew, and a law that was read again since is the same.
+    if strange := [name for name in names if name not in told and name != READ_UNTIL]:
+        raise Rejected([StrangeColumn(column=strange[0]).at(register.places.get(strange[0], place))])
+
+
+def _is_for_excel(path: Path) -> bool:
+    """Return whether a file of CSV begins as what is written for Norwegian Excel."""
+    with path.open("rb") as file:
+        return file.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode())
 
 
 def _told(laws: CompiledLaws, topics: Sequence[str]) -> list[str]:

@@ -172,14 +172,11 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         names = ids.to_list()
         flaws += block.cell_flaws
         flaws += _bad_ids(block.rows, ids)
-        columns: dict[str, pl.Series] = {CASE: ids}
+        columns: dict[str, pl.Series] = {CASE: ids, **_as_they_are(frame)}
         exact = spelling != "plain" or dialect == "written"
         unknown: dict[str, pl.Series] = {}
         for name in frame.columns:
-            if name == CASE:
-                continue
-            if name == BY_PROFILE:
-                columns[name] = frame[name]
+            if name in (CASE, BY_PROFILE):
                 continue
             kind = _kind_of_column(name, vocabulary)
             column = frame[name]
@@ -207,6 +204,11 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
 def ids_of(block: RowBlock, spelling: Spelling) -> pl.Series:
     """Return the ids of the rows with cells, null where there is none."""
     return _ids(block.cells, spelling)
+
+
+def _as_they_are(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return the columns that are of no case, and are handed on."""
+    return {BY_PROFILE: frame[BY_PROFILE]} if BY_PROFILE in frame.columns else {}
 
 
 # ---------------------------------------------------------------- columns

@@ -132,11 +132,6 @@ def batch(
             "--trail skriver alle kolonnene; utelat --columns",
             "--trail writes every column; leave --columns out",
         )
-    if profile is not None and dialect != "plain":
-        wrong_usage(
-            "--profile sier hvordan verdiene er skrevet; utelat --dialect",
-            "--profile says how values are written; leave --dialect out",
-        )
     if jobs is not None:
         # Polars reads it once, when it is imported, which the next line does.
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
@@ -148,7 +143,7 @@ def batch(
     from ..batch.summary import summary_report
 
     written = REGISTER_SUFFIXES.get(output.suffix.lower())
-    _judge_spelling([REGISTER_SUFFIXES.get(path.suffix.lower()) for path in files], written, encoding, dialect, output_dialect)
+    _judge_spelling([REGISTER_SUFFIXES.get(path.suffix.lower()) for path in files], written, encoding, dialect, output_dialect, profile)
     if written is None:
         endings = ", ".join(REGISTER_SUFFIXES)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
@@ -192,8 +187,15 @@ def batch(
         sys.exit(FAILED)
 
 
-def _judge_spelling(read: Iterable[str | None], written: str | None, encoding: str, dialect: str, output_dialect: str) -> None:
-    """Refuse what says how CSV is spelt where the form of a file, None where its name tells none, is another."""
+def _judge_spelling(
+    read: Iterable[str | None], written: str | None, encoding: str, dialect: str, output_dialect: str, profile: Path | None
+) -> None:
+    """Refuse what says how CSV is spelt where a profile says it, or the form of a file, None where its name tells none, is another."""
+    if profile is not None and dialect != "plain":
+        wrong_usage(
+            "--profile sier hvordan verdiene er skrevet; utelat --dialect",
+            "--profile says how values are written; leave --dialect out",
+        )
     if (encoding, dialect) != ("utf-8", "plain") and any(form != "csv" for form in read):
         wrong_usage(
             "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
