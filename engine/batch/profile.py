@@ -45,7 +45,7 @@ _WAYS: Final = ("column", "columns", "either", "constant")
 _PROFILE: Final[Noun] = ("profilen", "the profile")
 
 
-class Meaning(NamedTuple):
+class CellMeaning(NamedTuple):
     """What a cell or a profile says of a fact: the cell as a case file has it, None where it leaves the fact out.
 
     `is_value` is false of what says that the fact is unknown, or nothing.
@@ -56,7 +56,7 @@ class Meaning(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FactReading:
     """How one fact is read: from the cells of its columns, or, where it has none, as a constant.
 
     `either` says that one of the columns at most is filled in. `codes` has what cells mean, by the cells of all columns; of a
@@ -67,11 +67,11 @@ class Reading:
     fact: str
     columns: tuple[str, ...]
     either: bool
-    codes: Mapping[tuple[str, ...], Meaning]
+    codes: Mapping[tuple[str, ...], CellMeaning]
     closed: bool
     written: DatePattern | str | None
-    empty: Meaning | None
-    constant: Meaning | None
+    empty: CellMeaning | None
+    constant: CellMeaning | None
     place: Place
 
 
@@ -82,7 +82,7 @@ class Profile:
     name: str
     digest: str
     identity: str
-    readings: tuple[Reading, ...]
+    readings: tuple[FactReading, ...]
     ignored: frozenset[str]
     places: Mapping[str, Place]
 
@@ -112,7 +112,7 @@ def build_profile(tree: AnyTree, vocabulary: Vocabulary, name: str, content: byt
     )
     places: dict[str, Place] = {}
     identity = _column(found["case"], quoted("case"), places, problems) if "case" in found else None
-    readings: list[Reading] = []
+    readings: list[FactReading] = []
 
     def read(key: Scalar, value: AnyTree) -> None:
         fact = vocabulary.facts.get(key.text)
@@ -148,7 +148,7 @@ class _Spellings(NamedTuple):
 
 def _reading(
     fact: Fact, key: Scalar, tree: AnyTree, spelt: _Spellings, places: dict[str, Place], alone: Vocabulary, problems: Problems
-) -> Reading | None:
+) -> FactReading | None:
     """Return how a fact is read; `alone` is the vocabulary with this fact only."""
     what: Noun = ("`{}`", "`{}`", fact.name)
     found = fields(tree, what, (), (*_WAYS, "codes", "written", "empty"), problems)
@@ -163,7 +163,7 @@ def _reading(
     if way == "constant":
         _judge_fields(fact, found, ("codes", "written", "empty"), Text("den er fast", "it is a constant"), problems)
         constant = _meaning(fact, found["constant"], alone, problems)
-        return Reading(fact.name, (), False, {}, False, None, None, constant, key.place) if constant is not None else None
+        return FactReading(fact.name, (), False, {}, False, None, None, constant, key.place) if constant is not None else None
     columns = _columns(way, found[way], places, problems)
     if way == "columns":
         by_codes = Text("flere kolonner leses ved koder alene", "several columns are read by codes alone")
@@ -175,7 +175,7 @@ def _reading(
     written = _written(fact, found.get("written"), spelt, key, problems) if way != "columns" else None
     empty = _empty(fact, found["empty"], alone, problems) if "empty" in found else None
     closed = way == "columns" or fact.type == "boolean" or bool(fact.values)
-    return Reading(fact.name, columns, way == "either", codes, closed, written, empty, None, key.place)
+    return FactReading(fact.name, columns, way == "either", codes, closed, written, empty, None, key.place)
 
 
 def _missing(fact: Fact, name: str, key: Scalar) -> list[Diagnostic]:
@@ -218,7 +218,7 @@ def _items(tree: AnyTree | None, what: Noun, problems: Problems) -> tuple[Scalar
 # ---------------------------------------------------------------- what cells mean
 
 
-def _meaning(fact: Fact, tree: AnyTree, alone: Vocabulary, problems: Problems) -> Meaning | None:
+def _meaning(fact: Fact, tree: AnyTree, alone: Vocabulary, problems: Problems) -> CellMeaning | None:
     """Return what a value in the profile says, read as a case file would be."""
     found = scalar(tree, quoted(fact.name), problems)
     if found is None:
@@ -228,27 +228,27 @@ def _meaning(fact: Fact, tree: AnyTree, alone: Vocabulary, problems: Problems) -
     if len(problems) > before:
         return None
     is_value = not (found.text == UNKNOWN and (found.plain or fact.type != "text"))
-    return Meaning(found.text if (found.plain and fact.type != "text") or not is_value else MARK + found.text, is_value)
+    return CellMeaning(found.text if (found.plain and fact.type != "text") or not is_value else MARK + found.text, is_value)
 
 
-def _empty(fact: Fact, tree: AnyTree, alone: Vocabulary, problems: Problems) -> Meaning | None:
+def _empty(fact: Fact, tree: AnyTree, alone: Vocabulary, problems: Problems) -> CellMeaning | None:
     """Return what an empty cell means, None where it rejects the row."""
     if isinstance(tree, Scalar) and tree.text == REJECT:
         return None
     if isinstance(tree, Scalar) and tree.text == LEFT_OUT:
         if fact.silence is None:
             problems.append(SilenceOfNone(fact=fact.name).at(tree.place))
-        return Meaning(None, False)
+        return CellMeaning(None, False)
     return _meaning(fact, tree, alone, problems)
 
 
-def _codes(fact: Fact, tree: AnyTree | None, columns: int, alone: Vocabulary, problems: Problems) -> dict[tuple[str, ...], Meaning]:
+def _codes(fact: Fact, tree: AnyTree | None, columns: int, alone: Vocabulary, problems: Problems) -> dict[tuple[str, ...], CellMeaning]:
     """Return what the listed cells mean: by one cell where they are a mapping, by the cells of all columns where they are a list."""
     what: Noun = ("kodene til `{}`", "the codes of `{}`", fact.name)
-    codes: dict[tuple[str, ...], Meaning] = {}
+    codes: dict[tuple[str, ...], CellMeaning] = {}
     if tree is None:
         words = ("true", "false") if fact.type == "boolean" else tuple(fact.values or ())
-        return {(cell,): Meaning(cell, True) for cell in words}
+        return {(cell,): CellMeaning(cell, True) for cell in words}
     if columns == 1:
         for key, value in mapping(tree, what, problems) or ():
             meaning = _meaning(fact, value, alone, problems)

@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, Rejected, suggest
 from ..law.registers import CASE
 from ..model import Place, Text
 from .problems import ColumnOfWrongType, RowFlaw, UnknownMember
-from .profile import Meaning, Profile, Reading
+from .profile import CellMeaning, Profile, FactReading
 from .profile_problems import (
     CellsDiffer,
     CodeNotInProfile,
@@ -37,7 +37,7 @@ _MARK_NAMES: Final = {"comma": Text("desimalkomma", "a decimal comma"), "point":
 
 
 class _Read(NamedTuple):
-    """What the cells of a row say of a fact, as `Meaning` has it; how the profile stated it, if no cell did; or the flaw."""
+    """What the cells of a row say of a fact, as `CellMeaning` has it; how the profile stated it, if no cell did; or the flaw."""
 
     cell: str | None
     supply: Supply | None = None
@@ -93,7 +93,7 @@ def _is_no_cell(dtype: pl.DataType) -> bool:
     return not (words or dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Null))
 
 
-def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[Reading]) -> RowBlock:
+def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[FactReading]) -> RowBlock:
     """Return a block with the cells of facts, and the flaws of the cells that say nothing of one."""
     marked = register.spelling == "marked"
     texts = block.cells.select(_texts(block.cells[name]) for name in block.cells.columns)
@@ -127,7 +127,7 @@ def _texts(column: pl.Series) -> pl.Series:
     return column if column.dtype == pl.String else spellings(column)
 
 
-def _is_value(dtype: pl.DataType, reading: Reading) -> bool:
+def _is_value(dtype: pl.DataType, reading: FactReading) -> bool:
     """Return whether a type of column holds the dates or the numbers of a fact themselves, and no spelling of them."""
     return dtype == pl.Date if isinstance(reading.written, DatePattern) else dtype.is_numeric() if reading.written else False
 
@@ -143,7 +143,7 @@ _PLACE: Final = "\0"
 """A name that no column has."""
 
 
-def _distinct(texts: pl.DataFrame, reading: Reading, exact: bool, marked: bool) -> tuple[list[_Read], pl.Series]:
+def _distinct(texts: pl.DataFrame, reading: FactReading, exact: bool, marked: bool) -> tuple[list[_Read], pl.Series]:
     """Return what each different set of cells says of a fact, and which of them each row has.
 
     `exact` says that the cells are values of a type; where they are `marked`, those that are no strings are numbers or truth values.
@@ -168,11 +168,11 @@ def _unmarked(cell: str | None, marked: bool) -> str | None:
     return (cell.removeprefix(MARK) if marked and cell else cell) or None
 
 
-def _supplied(meaning: Meaning, supply: Supply) -> _Read:
+def _supplied(meaning: CellMeaning, supply: Supply) -> _Read:
     return _Read(meaning.cell, supply if meaning.is_value else None)
 
 
-def _read(cells: tuple[str | None, ...], reading: Reading, exact: bool) -> _Read:
+def _read(cells: tuple[str | None, ...], reading: FactReading, exact: bool) -> _Read:
     """Return what cells say of a fact; `exact` says that they are values of a type, which need no spelling."""
     columns = reading.columns
     if reading.either:
@@ -198,7 +198,7 @@ def _quoted(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"`{word}`" for word in words)
 
 
-def _spelt(cell: str, reading: Reading, exact: bool) -> _Read:
+def _spelt(cell: str, reading: FactReading, exact: bool) -> _Read:
     """Return what a cell without code says: a date or a number as the profile says it is written, or a text."""
     column = reading.columns[0] if len(reading.columns) == 1 else ", ".join(reading.columns)
     match reading.written:

@@ -29,7 +29,7 @@ _IDS: Final = frozenset({"case", "sak", "saksnr", "saksnummer", "saksid", "sakid
 """What a column of the case's id is called, in small letters."""
 
 
-class Proposal(NamedTuple):
+class ColumnProposal(NamedTuple):
     """What is proposed for a column: the fact that it certainly states, or those to be asked about, the likeliest first."""
 
     column: ColumnSeen
@@ -43,7 +43,7 @@ class Proposed(NamedTuple):
     identity: str | None
     dates: str | None
     numbers: str | None
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ColumnProposal, ...]
 
 
 def propose(columns: Sequence[ColumnSeen], vocabulary: Vocabulary) -> Proposed:
@@ -58,9 +58,9 @@ def propose(columns: Sequence[ColumnSeen], vocabulary: Vocabulary) -> Proposed:
             continue
         found = named[column.name]
         if len(found) == 1 and claims[found[0].name] == 1 and _holds(column, found[0]):
-            proposals.append(Proposal(column, found[0], ()))
+            proposals.append(ColumnProposal(column, found[0], ()))
         else:
-            proposals.append(Proposal(column, None, (*found, *_alike(column, facts, found))[:_MOST_ASKED]))
+            proposals.append(ColumnProposal(column, None, (*found, *_alike(column, facts, found))[:_MOST_ASKED]))
     return Proposed(identity, *_spellings(proposals), tuple(proposals))
 
 
@@ -70,7 +70,7 @@ def _identity(columns: Sequence[ColumnSeen]) -> str | None:
     return ids[0] if len(ids) == 1 else None
 
 
-def _spellings(proposals: Sequence[Proposal]) -> tuple[str | None, str | None]:
+def _spellings(proposals: Sequence[ColumnProposal]) -> tuple[str | None, str | None]:
     """Return how most dates, and all numbers, of the certain columns are written; None where that is not certain."""
     certain = [(one.column, one.fact) for one in proposals if one.fact is not None]
     days = Counter(found for column, fact in certain if fact.type == "date" and (found := column.spelling_of_dates))
@@ -257,14 +257,14 @@ def _spelling_lines(proposed: Proposed, lang: Language) -> Iterator[str]:
         yield "# numbers: point"
 
 
-def _certain(one: Proposal, fact: Fact, proposed: Proposed, lang: Language) -> Iterator[str]:
+def _certain(one: ColumnProposal, fact: Fact, proposed: Proposed, lang: Language) -> Iterator[str]:
     yield f"# {_told(one.column, lang)}"
     if one.column.empty:
         yield f"# ? {said(_empty(fact), lang)}"
     yield from _entry(one.column, fact, proposed)
 
 
-def _question(one: Proposal, proposed: Proposed, lang: Language) -> Iterator[str]:
+def _question(one: ColumnProposal, proposed: Proposed, lang: Language) -> Iterator[str]:
     first = one.asked[0]
     yield f"# ? {_told(one.column, lang)}"
     if _joined(one.column.name) in _names(first):
