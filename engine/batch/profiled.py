@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, Rejected, suggest
 from ..law.registers import CASE
 from ..model import Place, Text
 from .problems import ColumnOfWrongType, RowFlaw, UnknownMember
-from .profile import CellMeaning, Profile, FactReading
+from .profile import CellMeaning, FactReading, Profile
 from .profile_problems import (
     CellsDiffer,
     CodeNotInProfile,
