@@ -9,7 +9,7 @@ export CC := $(CC) -DPyEval_CallObject=PyObject_CallObject
 # Exactly what the lock says, built with the locked setuptools. What pip keeps of earlier builds may be built without the line above.
 LOCKED := install --require-hashes --no-deps --no-build-isolation
 
-EXTRAS := cross-check analysis batch spark bench sign editor letter web dev
+EXTRAS := cross-check analysis batch excel spark bench sign editor letter web dev
 
 .PHONY: demo serve test test-newest test-oldest test-wheel lint check golden wheel bench lock clean
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -155,12 +156,21 @@ def _distinct(texts: pl.DataFrame, reading: FactReading, exact: bool, marked: bo
     cells = texts.select(reading.columns)
     kinds = cells.unique(maintain_order=True).with_row_index(_PLACE)
     places = cells.join(kinds, on=list(reading.columns), how="left", nulls_equal=True, maintain_order="left")[_PLACE]
-    numbers = marked and isinstance(reading.written, str)
     found = []
     for row in kinds.drop(_PLACE).iter_rows():
-        is_value = exact or (numbers and not any((cell or "").startswith(MARK) for cell in row))
+        is_value = exact or (marked and all(_is_bare_value(cell, reading) for cell in row))
         found.append(_read(tuple(_unmarked(cell, marked) for cell in row), reading, is_value))
     return found, places.cast(pl.Int64)
+
+
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _is_bare_value(cell: str | None, reading: FactReading) -> bool:
+    """Return whether a cell of a marked register is empty, or the date or number of a fact itself, and no text."""
+    if cell is None or cell.startswith(MARK):
+        return cell is None
+    return isinstance(reading.written, str) or bool(_DAY.fullmatch(cell))
 
 
 def _unmarked(cell: str | None, marked: bool) -> str | None:

@@ -1,4 +1,4 @@
-"""Reading a register: CSV, NDJSON or Parquet as blocks of cells, each with its row number; nothing is interpreted here.
+"""Reading a register: CSV, NDJSON, Excel or Parquet as blocks of cells, each with its row number; nothing is interpreted here.
 
 A row of NDJSON is a line, and a row of CSV a record: a quoted cell may go on over a line break, and what stands behind
 the break is never a row of its own. The head of a file is judged by `rows.judge_head` before any row is read.
@@ -16,6 +16,8 @@ from ..folders import shown
 from ..law.registers import CASE
 from ..model import Place
 from .csv_rows import open_csv
+from .excel import open_excel
+from .excel_problems import NoExcelExtra
 from .ndjson import json_blocks
 from .parquet import open_parquet
 from .problems import (
@@ -38,8 +40,12 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
     ".parquet": "parquet",
+    ".xlsx": "excel",
 }
 """The form of a register by the suffix of its file."""
+
+WRITTEN: Final[Mapping[str, str]] = {suffix: form for suffix, form in SUFFIXES.items() if form != "excel"}
+"""The forms in which decisions are written, by the suffix of the file."""
 
 
 _NO_PARTS: Final = re.compile(r"_SUCCESS|_committed_.*|_started_.*|_metadata|_common_metadata|\..*\.crc")
@@ -91,8 +97,12 @@ def open_register(path: Path, encoding: Encoding, facts: Collection[str], identi
     try:
         if form == "parquet":
             return open_parquet(path)
+        if form == "excel":
+            return open_excel(path, identity)
         with path.open("rb") as file:
             head = file.readline(LONGEST_ROW)
+    except ModuleNotFoundError:
+        raise Rejected([NoExcelExtra().at(place)]) from None
     except OSError as error:
         raise Rejected([RegisterUnreadable(reason=error.strerror or str(error)).at(place)]) from None
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -80,7 +80,7 @@ def columns_of(vocabulary: Vocabulary) -> list[str]:
 
 def judge_head(register: Register, vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return what is wrong with the columns of a register: names that no fact has, and types that hold no such value."""
-    if register.spelling == "marked":
+    if not register.places:
         return []
     problems: list[Diagnostic] = []
     known = {CASE, *columns_of(vocabulary)}

@@ -28,7 +28,7 @@ from ..trail.finality import REVIEW
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
 from .profile import Profile
 from .profiled import profiled, supplies
-from .reading import SUFFIXES, open_register, parts_of
+from .reading import WRITTEN, open_register, parts_of
 from .register import BY_PROFILE, Encoding, Register, RowBlock, Spelling
 from .rows import (
     Dialect,
@@ -141,7 +141,7 @@ def decide_registers(
                     advance("decide", tally.rows, total)
                     yield found.select(prepared.written)
 
-        write_frames(decisions_file, SUFFIXES[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
+        write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         if tally.rows != total or tally.decided + tally.rejected != total:
             changed = RegisterChanged(first=total, then=tally.rows, decided=tally.decided, rejected=tally.rejected)
             raise Rejected([changed.at(Place(registers[0].file, 1, 1))])

@@ -25,7 +25,7 @@ from .speaking import command, option
 
 
 @command(
-    """Avgjør hver rad i registre: CSV, NDJSON eller Parquet inn og ut.
+    """Avgjør hver rad i registre: CSV, NDJSON, Excel eller Parquet inn; CSV, NDJSON eller Parquet ut.
 
     Rader som ikke kan avgjøres, går til OUTPUT.rejects.csv, hver med sin grunn. Sluttkode 0: alle radene er avgjort (også
     med åpne utfall). 1: rader ble avvist, eller feil i regler eller filer, og da skrives ingenting.
@@ -122,7 +122,7 @@ def batch(
     jobs: int | None,
     lang: Language,
 ) -> None:
-    """Decide every row of registers: CSV, NDJSON or Parquet in, and out.
+    """Decide every row of registers: CSV, NDJSON, Excel or Parquet in; CSV, NDJSON or Parquet out.
 
     Rows that cannot be decided go to OUTPUT.rejects.csv, each with its reason. Exit code 0: every row is decided (open
     outcomes among them). 1: rows were rejected, or errors in rules or files, and then nothing is written.
@@ -137,15 +137,16 @@ def batch(
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
     judge_batch_extra()
     from ..batch.reading import SUFFIXES as REGISTER_SUFFIXES
+    from ..batch.reading import WRITTEN
     from ..batch.running import Options as BatchOptions
     from ..batch.running import choosable as batch_columns
     from ..batch.running import decide_registers, rejects_path
     from ..batch.summary import summary_report
 
-    written = REGISTER_SUFFIXES.get(output.suffix.lower())
+    written = WRITTEN.get(output.suffix.lower())
     _judge_spelling([REGISTER_SUFFIXES.get(path.suffix.lower()) for path in files], written, encoding, dialect, output_dialect, profile)
     if written is None:
-        endings = ", ".join(REGISTER_SUFFIXES)
+        endings = ", ".join(WRITTEN)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
     judge_outputs([output, rejects], [*files, rules, profile])
@@ -198,8 +199,8 @@ def _judge_spelling(
         )
     if (encoding, dialect) != ("utf-8", "plain") and any(form != "csv" for form in read):
         wrong_usage(
-            "--encoding og --dialect gjelder CSV; i NDJSON og Parquet har verdiene en fast form",
-            "--encoding and --dialect are for CSV; NDJSON and Parquet have values of their own",
+            "--encoding og --dialect gjelder CSV; i de andre har verdiene en fast form",
+            "--encoding and --dialect are for CSV; the others have values of their own",
         )
     if output_dialect != "plain" and written != "csv":
         wrong_usage(

@@ -77,8 +77,8 @@ def profile(
 
     if SUFFIXES.get(file.suffix.lower()) == "ndjson" and profile is None:
         wrong_usage(
-            "kolonnene i NDJSON står i hver rad; et forslag lages av CSV eller Parquet",
-            "the columns of NDJSON stand in each row; a proposal is made from CSV or Parquet",
+            "kolonnene i NDJSON står i hver rad; et forslag lages av CSV, Excel eller Parquet",
+            "the columns of NDJSON stand in each row; a proposal is made from CSV, Excel or Parquet",
         )
     judge_outputs([output], [file, rules, profile])
     laws, sources = laws_and_sources(rules)

@@ -1,0 +1,161 @@
+"""Excel: a cell is what its type says, and what has lost its value is told and never read as empty or as another number."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from .made_up_law import hjemmel, lay_out, standing_in
+
+HEAD = ["case", "person.birth_date", "person.resident", "reader.category", "reading.hours_per_week", "loans.count", "person.remark"]
+SOUND: list[list[Any]] = [
+    ["a", date(1990, 2, 1), True, "child", 7.5, 2, "x"],
+    [12, datetime.combine(date(1990, 2, 1), time()), False, "student", 12, None, None],
+    ["c", "1990-02-01", None, None, None, 0, " unknown"],
+]
+AS_CSV = """\
+case,person.birth_date,person.resident,reader.category,reading.hours_per_week,loans.count,person.remark
+a,1990-02-01,true,child,7.5,2,x
+12,1990-02-01,false,student,12,,
+c,1990-02-01,,,,0, unknown
+"""
+BAD: list[tuple[str, Any, str, str]] = [
+    ("person.birth_date", datetime.combine(date(1990, 2, 1), time(13, 45)), "bad-date", "1990-02-01 13:45:00"),
+    ("person.birth_date", time(13, 45), "bad-date", "13:45"),
+    ("person.birth_date", 33000, "bad-date", "33000"),
+    ("person.birth_date", "01.02.1990", "bad-date", "01.02.1990"),
+    ("person.resident", "true", "bad-boolean", "true"),
+    ("person.resident", 1, "bad-boolean", "1"),
+    ("reader.category", "=A1", "empty-value", "formula that has not been computed"),
+    ("reading.hours_per_week", "#N/A", "bad-number", "the error #N/A"),
+    ("reading.hours_per_week", "7,5", "bad-number", "7,5"),
+    ("reading.hours_per_week", "7.5", "bad-number", "7.5"),
+    ("loans.count", 2.5, "bad-number", "2.5"),
+    ("loans.count", 1e22, "bad-number", "1"),
+]
+"""A column, a cell of it, and the code and a part of the reason of its reject."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    lay_out(tmp_path)
+    with standing_in(tmp_path):
+        yield tmp_path
+
+
+def book(rows: list[list[Any]], change: Callable[[Any], object] = lambda sheet: None, *others: str) -> None:
+    """Write a workbook of one sheet, and of others with a cell each."""
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    change(workbook.active)
+    for name in others:
+        workbook.create_sheet(name).append(["x"])
+    workbook.save("register.xlsx")
+
+
+def decided(register: str) -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
+    result = hjemmel("batch", register, "-o", "out.csv", "--trail")
+    found = []
+    for name in ("out.csv", "out.csv.rejects.csv"):
+        with Path(name).open(encoding="utf-8", newline="") as file:
+            found.append(list(csv.DictReader(file)))
+    return result.code, found[0], found[1]
+
+
+def test_a_workbook_says_what_the_same_csv_says(folder: Path) -> None:
+    """Empty columns and rows at the end, and a second sheet without cells, are none."""
+    (folder / "register.csv").write_text(AS_CSV, encoding="utf-8")
+    expected = decided("register.csv")
+    book([HEAD, *SOUND, [None] * 9, [""]], lambda sheet: sheet.parent.create_sheet("Ark2"))
+    assert decided("register.xlsx") == expected
+    assert expected[0] == 0 and len(expected[1]) == 3
+
+
+def test_what_a_cell_has_lost_is_told(folder: Path) -> None:
+    """Each in its row, by its column; a row that is empty in the middle has no id."""
+    sound = dict(zip(HEAD, SOUND[0], strict=True))
+    rows = [list({**sound, "case": f"b-{number}", column: cell}.values()) for number, (column, cell, _, _) in enumerate(BAD)]
+    percent = list({**sound, "case": "p"}.values())
+    book(
+        [HEAD, *rows, [], percent, [*SOUND[0], "beyond"], SOUND[2]],
+        lambda sheet: setattr(sheet.cell(len(BAD) + 3, 5), "number_format", "0.0%"),
+    )
+    code, found, rejects = decided("register.xlsx")
+    told = [(row["row"], row["case"], row["column"], row["code"]) for row in rejects]
+    assert told[: len(BAD)] == [(str(at + 2), f"b-{at}", column, code) for at, (column, _, code, _) in enumerate(BAD)]
+    for row, (*_, says) in zip(rejects, BAD, strict=False):
+        assert says in row["reason"], row
+    last = len(BAD) + 2
+    assert told[len(BAD) :] == [
+        (str(last), "", "case", "missing-key"),
+        (str(last + 1), "p", "reading.hours_per_week", "bad-number"),
+        (str(last + 2), "a", "", "wrong-shape"),
+    ]
+    assert (code, [row["case"] for row in found]) == (1, ["c"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "change", "others", "code", "says"),
+    [
+        ([HEAD, SOUND[0]], None, ("Ark2",), "unreadable", "Sheet, Ark2"),
+        ([HEAD, SOUND[0], SOUND[1]], lambda sheet: sheet.merge_cells("B2:B3"), (), "unreadable", "merged"),
+        ([], None, (), "empty-file", ""),
+        ([[None, "case"], ["a", "b"]], None, (), "empty-value", "no name"),
+        ([["case", "case"], ["a", "b"]], None, (), "stated-twice", "twice"),
+        ([["case", "person.birthdate"], ["a", None]], None, (), "unknown-fact", "person.birth_date"),
+        ([["id"], ["a"]], None, (), "missing-key", "`case`"),
+    ],
+    ids=["sheets", "merged", "empty", "nameless", "twice", "unknown", "no-id"],
+)
+def test_a_workbook_that_is_no_register_is_refused(
+    rows: list[list[Any]], change: Callable[[Any], object] | None, others: tuple[str, ...], code: str, says: str, folder: Path
+) -> None:
+    book(rows, change or (lambda sheet: None), *others)
+    result = hjemmel("batch", "register.xlsx", "-o", "out.csv")
+    assert result.code == 1 and f"error[{code}]" in result.stderr and says in result.stderr, result
+    assert not (folder / "out.csv").exists()
+
+
+def test_what_is_no_workbook_is_refused(folder: Path) -> None:
+    (folder / "register.xlsx").write_text("case;person.birth_date\n", encoding="utf-8")
+    result = hjemmel("batch", "register.xlsx", "-o", "out.csv")
+    assert result.code == 1 and "error[unreadable]" in result.stderr
+
+
+def test_decisions_are_not_written_as_excel(folder: Path) -> None:
+    (folder / "register.csv").write_text(AS_CSV, encoding="utf-8")
+    result = hjemmel("batch", "register.csv", "-o", "out.xlsx")
+    assert result.code == 1 and ".parquet" in result.stderr and not (folder / "out.xlsx").exists()
+
+
+def test_a_workbook_is_read_by_a_profile(folder: Path) -> None:
+    """A date is a date, and a number a number, whatever spelling the texts of the column have."""
+    (folder / "profile.yaml").write_text(
+        "case: Nr\ndates: DD.MM.YYYY\nnumbers: comma\nfacts:\n  person.birth_date: {column: Født, empty: reject}\n"
+        "  reading.hours_per_week: {column: Timer, empty: 0}\n  reader.category: {column: Gruppe, codes: {1: child}, empty: unknown}\n",
+        encoding="utf-8",
+    )
+    book(
+        [["Nr", "Født", "Timer", "Gruppe"], ["a", date(1990, 2, 1), 7.5, 1], ["b", "01.02.1990", "7,5", "1"], ["c", "1990-02-01", "7.5", 2]]
+    )
+    result = hjemmel("batch", "register.xlsx", "-o", "out.csv", "--profile", "profile.yaml", "--trail")
+    with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        a, b = csv.DictReader(file)
+    assert {**a, "case": ""} == {**b, "case": ""} and a["person.birth_date"] == "1990-02-01" and result.code == 1
+    with (folder / "out.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
+        assert {(row["case"], row["column"]) for row in csv.DictReader(file)} == {("c", "Født"), ("c", "Timer"), ("c", "Gruppe")}
+
+
+def test_without_the_extra_it_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book([HEAD, SOUND[0]])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = hjemmel("batch", "register.xlsx", "-o", "out.csv")
+    assert result.code == 1 and "hjemmel[excel]" in result.stderr
