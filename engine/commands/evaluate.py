@@ -26,6 +26,7 @@ from ..law.drafted import idle_facts
 from ..model import Language, LetterFrame
 from ..rendering.answer import answer_report
 from ..rendering.answer_document import answer_document
+from ..rendering.answer_screen import answer_screen
 from ..rendering.answer_table import answers_table
 from ..rendering.answer_words import AnswerWords, answer_words
 from ..rendering.decision_report import decision_report
@@ -310,13 +311,19 @@ def _letter(one: _Decided, apart: str, how: _How) -> str | bytes:
 
 def _rendered(reports: Sequence[Report], how: _How) -> str:
     assert how.form in FORMS  # what else there is, is no report
-    return render_reports(reports, how.form, 100 if how.output else width(), colour(how.output))
+    return render_reports(reports, how.form, _columns(how), colour(how.output))
+
+
+def _columns(how: _How) -> int:
+    return 100 if how.output else width()
 
 
 def _report(one: _Decided, answer: ShortAnswer | None, how: _How) -> Report:
     """Return the answer; all that was derived where there is none."""
     if answer is None:
         return decision_report(one.decision, one.trail, how.lang, how.full, one.cross_check)
+    if how.form == "text":
+        return answer_screen(answer, how.lang, one.cross_check, _columns(how), how.on)
     # A page folds away what is not read first; in other forms it would stand in the way.
     return answer_report(answer, how.lang, one.cross_check, how.form == "html", how.on)
 

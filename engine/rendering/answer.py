@@ -5,19 +5,26 @@ A report of the short answer; the whole is `decision_report`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
-from ..model import Language
+from ..model import NONE, Language, Value
 from ..terms.saying import date_words
 from .answer_words import MOST_NAMED, AnswerWords, Called, Due, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
-from .derivation import TONES, silences, view_of
+from .derivation import TONES, view_of
 from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
+
+_SILENCES: Final[Mapping[Value, str]] = {
+    NONE: phrase("Not mentioned, read as not having happened: {facts}."),
+    False: phrase("Not mentioned, read as no: {facts}."),
+}
+"""What is told of facts that the case is silent of, by what the silence is read as."""
 
 
 def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool, on: date | None = None) -> Report:
@@ -26,15 +33,30 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
     `cross_check` says whether a second engine derived the same (`law.crosscheck`), `on` from which day the next steps are reckoned.
     """
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
-    title = f"{say(lang, 'Case')} {answer.decision.case.id}"
-    return Report(lang, title, (*answer_sections(answer, lang, cross_check, on, not whole), *after))
+    return Report(lang, _title(lang, answer.decision.case.id), (*answer_sections(answer, lang, cross_check, on, not whole), *after))
 
 
 def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
     """Return the sections of the short answer, from the outcome to the law in one line; with `more`, how to see the steps."""
-    told = answer_words(answer, lang, cross_check, on)
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    return (*_answer(told), *_because(told), *_missing(told), *_assess(told, terms), *_steps(told, terms), _basis(told, terms, more))
+    return _sections(answer_words(answer, lang, cross_check, on), terms, more, False)
+
+
+def report_of(told: AnswerWords, terms: Terms, together: bool) -> Report:
+    """Return an answer in words as a report; `together` puts what must be assessed and the next steps under one heading."""
+    return Report(told.lang, _title(told.lang, told.case), _sections(told, terms, True, together))
+
+
+def _title(lang: Language, case: str) -> str:
+    return f"{say(lang, 'Case')} {case}"
+
+
+def _sections(told: AnswerWords, terms: Terms, more: bool, together: bool) -> tuple[Section, ...]:
+    to_do = [*_assess(told, terms), *_steps(told, terms)]
+    if together and len(to_do) > 1:
+        title = say(told.lang, "Must be assessed, and next steps")
+        to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
+    return (*_answer(told), *_because(told), *_missing(told), *to_do, _basis(told, terms, more))
 
 
 def _answer(told: AnswerWords) -> Iterator[Section]:
@@ -43,22 +65,23 @@ def _answer(told: AnswerWords) -> Iterator[Section]:
     yield Section(None, (said, *(Answer(one.label, headline(say(told.lang, "yes")), TONES["met"]) for one in told.beside)))
     items = []
     for unlikely in told.unlikely:
-        below: list[Line] = [((unlikely.facts, "plain"),), *(((limit, "dim"),) for limit in unlikely.limits)]
-        items.append(Item("!", ((unlikely.text, "strong"),), tuple(below)))
+        below: tuple[Line, ...] = tuple(((limit, "dim"),) for limit in unlikely.limits)
+        items.append(Item("!", ((unlikely.text, "strong"), (f" {unlikely.facts}.", "plain")), below))
     if items:
         yield Section(say(told.lang, "Compare the facts with their source"), tuple(items), "open")
 
 
 def _because(told: AnswerWords) -> Iterator[Section]:
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
-    also = [*told.also, *([say(told.lang, "and {number} more", number=told.more)] if told.more else [])]
+    more = phrase("and {number} more") if told.also else phrase("{number} more")
+    also = [*told.also, *([say(told.lang, more, number=told.more)] if told.more else [])]
     looked_at = [f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}."] if also else []
     if told.cleared:
         looked_at.append(say(told.lang, "Not in the way: {groups}.", groups=", ".join(told.cleared)))
     if looked_at:
         blocks.append(_told(" ".join(looked_at), "dim"))
     all_there = phrase("No unanswered question can change the outcome.")
-    silent = phrase("Beside what the case does not mention, no unanswered question can change the outcome.")
+    silent = phrase("Of unanswered questions only what is not mentioned can change the outcome.")
     stands = say(told.lang, silent if any(one.decides for one in told.silent) else all_there) if told.stands else ""
     change = " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
     changes = [_told(change)] if change else []
@@ -95,9 +118,11 @@ def _assess(told: AnswerWords, terms: Terms) -> Iterator[Section]:
 def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
     """Tell the days that are left, and in one line those that cannot be reckoned yet; one that was kept is no next step."""
     items: list[Block] = [Item("-", _due(told, step)) for step in told.steps if step.day is not None and not step.kept]
-    waiting = "; ".join(f"{inside(terms, step.about.label)} ({step.text})" for step in told.steps if step.day is None)
+    waiting = [(inside(terms, step.about.label), step.text) for step in told.steps if step.day is None]
     if waiting:
-        items.append(Item("?", ((say(told.lang, "Open: {days}.", days=waiting), "plain"),)))
+        days = "; ".join(f"{name} ({text})" if text else name for name, text in waiting)
+        lead = phrase("Open: {days}.") if any(text for _, text in waiting) else phrase("Open for want of facts: {days}.")
+        items.append(Item("?", ((say(told.lang, lead, days=days), "plain"),)))
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
         yield Section(on, tuple(items))
@@ -118,13 +143,13 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
     if told.assumed:
         taken = "; ".join(f"{inside(terms, one.fact.label)}: {one.text}" for one in told.assumed)
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
-    for value, title in silences(told.lang).items():
+    for value, title in _SILENCES.items():
         silent = [one for one in told.silent if one.value == value]
         named = [inside(terms, one.fact.label) for one in silent if one.decides]
         rest = len(silent) - len(named)
         facts = [*named, *([say(told.lang, "{number} on which the outcome does not rest", number=rest)] if rest else [])]
         if facts:
-            blocks.append(_told(f"{title} {'; '.join(facts)}."))
+            blocks.append(_told(say(told.lang, title, facts="; ".join(facts))))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, tuple(blocks))

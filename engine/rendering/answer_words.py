@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ..canonical import Json
+from ..graph import reached
 from ..inference.constraints import doubts_of
 from ..inquiry.change import Move
 from ..inquiry.region import Border, Region
@@ -82,11 +83,16 @@ class UnlikelyWords(NamedTuple):
 
 
 class ReasonWords(NamedTuple):
-    """A deciding point as sentences, what the case says of it alone, and the facts of the case that it rests on."""
+    """A deciding point as sentences, what the case says of it alone, how it is named, and the facts of the case that it rests on.
+
+    `shorter` are the same sentences but for what the case says, and with the first thing that it says; `…` is what is left out.
+    """
 
     kind: PointKind
     text: str
+    shorter: tuple[str, str]
     brief: str
+    named: str
     facts: tuple[str, ...]
 
 
@@ -115,11 +121,15 @@ class ChangeWords(NamedTuple):
 
 
 class Review(NamedTuple):
-    """Something that a person must assess, with its authorities; `text` says what, where the answer hangs on it."""
+    """Something that a person must assess, with its authorities; `text` says what, where it may be why there is no answer.
+
+    `decides` where the outcome follows from it.
+    """
 
     about: Called
     source: str
     text: str | None
+    decides: bool
 
 
 class Due(NamedTuple):
@@ -295,7 +305,14 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     titles = {point.title for point in chosen}
     rest = [point for point in points if point not in chosen and point.title not in titles]
     reasons = tuple(
-        ReasonWords(point.kind, _point_words(view, point), point.details[0] if point.details else point.head, tuple(sorted(point.facts)))
+        ReasonWords(
+            point.kind,
+            _point_words(view, point),
+            (_point_words(view, point, 0), _point_words(view, point, 1)),
+            point.details[0] if point.details else point.head,
+            " ".join(_named(view, (point,))),
+            tuple(sorted(point.facts)),
+        )
         for point in chosen
     )
     cleared = [point for point in rest if _is_cleared(view, point, points)]
@@ -323,10 +340,10 @@ def _is_set_aside(point: Point) -> bool:
     return point.kind == "passed" and point.near
 
 
-def _point_words(view: View, point: Point) -> str:
-    """Return a point as sentences; the Act that applies is told once for all of them, at the end of the answer."""
-    short = _act_words(view)
-    told = ". ".join((point.head, *point.details)) + "."
+def _point_words(view: View, point: Point, most: int | None = None) -> str:
+    """Return a point as sentences, with so many details; the Act that applies is told once for all of them, at the end of the answer."""
+    short, details = _act_words(view), point.details[:most]
+    told = ". ".join((point.head, *details)) + ("." if details == point.details else ". …")
     told = told.replace(f"({short} ", "(") if short else told
     if point.kind == "passed":
         return f"{headline(view.say('does not apply'))}: {told}"
@@ -428,13 +445,21 @@ def _moved(view: View, move: Move, region: Region | None) -> Moved:
 def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
     """Yield what a person must assess, in full where the outcome hangs on it."""
     findings = view.decision.findings
+    behind = _behind(view, answer.name)
     for name in _reviews_that_are(view, "met"):
         text = view.vocabulary.conclusions[name].text
         told = view.pick(text) if text is not None and not is_answer(findings[answer.name]) else None
         # The Act that applies is told once, at the end of the answer.
         short = _act_words(view)
         cited = "; ".join(part.removeprefix(f"{short} ") if short else part for part in _cited(view, name).split("; "))
-        yield Review(_called(view, name), cited, told)
+        yield Review(_called(view, name), cited, told, name in behind)
+
+
+def _behind(view: View, name: str) -> set[str]:
+    """Return the names of what a settled conclusion follows from, directly or through others."""
+    steps = view.trail.steps
+    numbers = reached(view.trail.because.get(name, ()), lambda n: [below for premise in steps[n - 1].premises for below in premise.steps])
+    return {steps[number - 1].name for number in numbers}
 
 
 def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:

@@ -84,9 +84,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Because": "Fordi",
     "because: ": "fordi: ",
     "Begin the draft": "Begynn på utkastet",
-    "Beside what the case does not mention, no unanswered question can change the outcome.": (
-        "Av ubesvarte spørsmål kan bare det saken ikke nevner, endre utfallet."
-    ),
     "Cannot be decided": "Kan ikke avgjøres",
     "Cannot be reckoned yet": "Kan ikke beregnes ennå",
     "Cannot change the outcome now ({number})": "Kan ikke endre utfallet nå ({number})",
@@ -260,6 +257,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "missing: {facts}": "mangler: {facts}",
     "most decisive now": "mest avgjørende nå",
     "Must be assessed": "Må vurderes",
+    "Must be assessed, and next steps": "Må vurderes, og neste steg",
     "Name": "Navn",
     "name and signature of the caseworker": "saksbehandlerens navn og underskrift",
     "name of the county governor": "statsforvalterens navn",
@@ -315,6 +313,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as no:": "Ikke nevnt i saken, og derfor lest som nei:",
     "Not mentioned in the case, and so read as not having happened:": "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
     "not mentioned in the case, read as no": "ikke nevnt i saken, lest som nei",
+    "Not mentioned, read as no: {facts}.": "Ikke nevnt i saken, lest som nei: {facts}.",
+    "Not mentioned, read as not having happened: {facts}.": "Ikke nevnt i saken, lest som ikke skjedd: {facts}.",
     "not mentioned; read as no": "ikke nevnt i saken; lest som nei",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
     "Not met": "Ikke oppfylt",
@@ -354,9 +354,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "number": "tall",
     "number or date": "tall eller dato",
     "Numbers and dates": "Tall og datoer",
+    "Of unanswered questions only what is not mentioned can change the outcome.": (
+        "Av ubesvarte spørsmål kan bare det saken ikke nevner, endre utfallet."
+    ),
     "One of these at least:": "Minst ett av disse:",
     "open": "åpent",
     "Open all parts": "Åpne alle deler",
+    "Open for want of facts: {days}.": "Åpent, fordi opplysninger mangler: {days}.",
     "Open in one of the versions ({number})": "Åpent i den ene versjonen ({number})",
     "open rule": "åpen regel",
     "Open – facts are missing": "Åpent – opplysninger mangler",
@@ -706,6 +710,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
+    "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
     "{number} on which the outcome does not rest": "{number} som utfallet ikke hviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (

@@ -84,9 +84,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Because": "Fordi",
     "because: ": "fordi: ",
     "Begin the draft": "Byrja på utkastet",
-    "Beside what the case does not mention, no unanswered question can change the outcome.": (
-        "Av spørsmål utan svar kan berre det saka ikkje nemner, endre utfallet."
-    ),
     "Cannot be decided": "Kan ikkje avgjerast",
     "Cannot be reckoned yet": "Kan ikkje reknast ut enno",
     "Cannot change the outcome now ({number})": "Kan ikkje endre utfallet no ({number})",
@@ -260,6 +257,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "missing: {facts}": "manglar: {facts}",
     "most decisive now": "mest avgjerande no",
     "Must be assessed": "Må vurderast",
+    "Must be assessed, and next steps": "Må vurderast, og neste steg",
     "Name": "Namn",
     "name and signature of the caseworker": "namn og underskrift til saksbehandlaren",
     "name of the county governor": "namnet på statsforvaltaren",
@@ -315,6 +313,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as no:": "Ikkje nemnt i saka, og derfor lese som nei:",
     "Not mentioned in the case, and so read as not having happened:": "Ikkje nemnt i saka, og derfor lese som at det ikkje har skjedd:",
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
+    "Not mentioned, read as no: {facts}.": "Ikkje nemnt i saka, lese som nei: {facts}.",
+    "Not mentioned, read as not having happened: {facts}.": "Ikkje nemnt i saka, lese som ikkje skjedd: {facts}.",
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
     "Not met": "Ikkje oppfylt",
@@ -354,9 +354,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     "number": "tal",
     "number or date": "tal eller dato",
     "Numbers and dates": "Tal og datoar",
+    "Of unanswered questions only what is not mentioned can change the outcome.": (
+        "Av spørsmål utan svar kan berre det saka ikkje nemner, endre utfallet."
+    ),
     "One of these at least:": "Minst eitt av desse:",
     "open": "ope",
     "Open all parts": "Opne alle delar",
+    "Open for want of facts: {days}.": "Ope, fordi opplysningar manglar: {days}.",
     "Open in one of the versions ({number})": "Ope i den eine versjonen ({number})",
     "open rule": "open regel",
     "Open – facts are missing": "Ope – opplysningar manglar",
@@ -708,6 +712,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
+    "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
     "{number} on which the outcome does not rest": "{number} som utfallet ikkje kviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (

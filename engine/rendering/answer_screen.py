@@ -1,0 +1,140 @@
+"""The short answer on one screen of text: where it would be longer, what decides least is told shorter, named or counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from ..canonical import Json
+from ..inquiry.short_answer import ShortAnswer
+from ..model import Language
+from .answer import report_of
+from .answer_words import MOST_NAMED, AnswerWords, answer_words
+from .report import Report
+from .terminal import render_terminal
+from .wording import terms_of
+
+LINES: Final = 25
+"""So many lines has a screen."""
+
+COLUMNS: Final = 80
+"""So many columns at least: nothing is left out for a narrower window."""
+
+FEWEST_QUESTIONS: Final = 3
+"""So many missing facts are asked for in any case."""
+
+
+def answer_screen(answer: ShortAnswer, lang: Language, cross_check: Json, width: int, on: date | None = None) -> Report:
+    """Return the short answer as a report of `LINES` lines of text at most, or as short as it can be told.
+
+    `width` in columns; `cross_check` and `on` as for `answer_report`.
+    """
+    terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
+    for told, together in shorter_answers(answer_words(answer, lang, cross_check, on)):
+        report = report_of(told, terms, together)
+        if render_terminal(report, max(width, COLUMNS), False).count("\n") <= LINES:
+            break
+    return report
+
+
+def shorter_answers(told: AnswerWords) -> Iterator[tuple[AnswerWords, bool]]:
+    """Yield an answer as it is, and then ever shorter, in small steps: what a caseworker needs most is kept longest.
+
+    With each it is said whether what must be assessed and the next steps stand under one heading.
+    """
+    for together, steps in ((False, _FIRST), (True, _THEN)):
+        yield told, together
+        for step in steps:
+            while (shorter := step(told)) is not None:
+                told = shorter
+                yield told, together
+
+
+def _limits_alone(told: AnswerWords) -> AnswerWords | None:
+    """Leave out why something is hard to believe; what is, and of which facts, stays."""
+    if not any(one.limits for one in told.unlikely):
+        return None
+    return replace(told, unlikely=tuple(one._replace(limits=()) for one in told.unlikely))
+
+
+def _days_alone(told: AnswerWords) -> AnswerWords | None:
+    """Name the days that cannot be reckoned yet without the facts that they wait for."""
+    if not any(step.day is None and step.text for step in told.steps):
+        return None
+    return replace(told, steps=tuple(step._replace(text="") if step.day is None else step for step in told.steps))
+
+
+def _reviews_alone(told: AnswerWords) -> AnswerWords | None:
+    """Name what must be assessed without saying why, the last first, and of what the outcome hangs on all but one."""
+    explained = [place for place, one in enumerate(told.reviews) if one.text is not None]
+    if len(explained) < 2:
+        return None
+    last = max(explained, key=lambda place: (not told.reviews[place].decides, place))
+    return replace(told, reviews=tuple(one._replace(text=None) if place == last else one for place, one in enumerate(told.reviews)))
+
+
+def _one_met(told: AnswerWords) -> AnswerWords | None:
+    """Name a condition that is met among what else was looked at, where another reason is left."""
+    *others, last = told.because or (None,)
+    if last is None or not others or last.kind != "met":
+        return None
+    also = (last.named, *told.also)
+    return replace(told, because=tuple(others), also=also[:MOST_NAMED], more=told.more + len(also[MOST_NAMED:]))
+
+
+def _reviews_uncited(told: AnswerWords) -> AnswerWords | None:
+    """Name what must be assessed without its authority, the last first, but for one."""
+    cited = [place for place, one in enumerate(told.reviews) if one.source]
+    if len(cited) < 2:
+        return None
+    return replace(told, reviews=tuple(one._replace(source="") if place == cited[-1] else one for place, one in enumerate(told.reviews)))
+
+
+def _without_facts(told: AnswerWords) -> AnswerWords | None:
+    """Tell a further reason without what the case says of it, the last first."""
+    for place in range(len(told.because) - 1, 0, -1):
+        if told.because[place].text != told.because[place].shorter[0]:
+            return _with_reason(told, place, told.because[place].shorter[0])
+    return None
+
+
+def _with_one_fact(told: AnswerWords) -> AnswerWords | None:
+    """Tell with the first reason the first thing alone that the case says of it, where nothing stands in the way."""
+    first = told.because[0] if told.because else None
+    if first is None or first.kind in ("applied", "unmet") or first.text == first.shorter[1]:
+        return None
+    return _with_reason(told, 0, first.shorter[1])
+
+
+def _with_reason(told: AnswerWords, place: int, text: str) -> AnswerWords:
+    because = list(told.because)
+    because[place] = because[place]._replace(text=text)
+    return replace(told, because=tuple(because))
+
+
+def _fewer_named(told: AnswerWords) -> AnswerWords | None:
+    """Count what else was looked at: of what is named the last first, then what is not in the way."""
+    if told.also:
+        return replace(told, also=told.also[:-1], more=told.more + 1)
+    return replace(told, cleared=(), more=told.more + len(told.cleared)) if told.cleared and told.more else None
+
+
+def _fewer_questions(told: AnswerWords) -> AnswerWords | None:
+    if len(told.asked) <= FEWEST_QUESTIONS:
+        return None
+    return replace(told, asked=told.asked[:-1], more_asked=told.more_asked + 1)
+
+
+_Shortening = Callable[[AnswerWords], AnswerWords | None]
+_FIRST: Final[tuple[_Shortening, ...]] = (_limits_alone, _days_alone)
+_THEN: Final[tuple[_Shortening, ...]] = (
+    _one_met,
+    _reviews_alone,
+    _fewer_named,
+    _without_facts,
+    _fewer_questions,
+    _with_one_fact,
+    _reviews_uncited,
+)
