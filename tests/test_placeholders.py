@@ -91,7 +91,6 @@ def shipped_laws() -> Laws:
         (1000, "days", "spelt", "1000", "1000"),
         (Decimal("37.5"), "hours", None, "37,5 timer", "37.5 hours"),
         (Decimal("37.5"), "hours", "words", "37,5 timer", "37.5 hours"),
-        (2, "grade", None, "2", "2"),
         (date(2026, 1, 1), "date", None, "01.01.2026", "1 January 2026"),
         ("B1", "level", None, "B1", "B1"),
     ],

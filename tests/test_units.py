@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from .small_laws import PLACE, small_law
 
 UNITS = (
     "{kroner: {one: {nb: krone, en: krone}, many: {nb: kroner, en: kroner}}, "
-    "shares: {one: {nb: andel, en: share}, many: {nb: andeler, en: shares}}}"
+    "shares: {one: {nb: andel, en: share}, many: {nb: andeler, en: shares}}, year_of_school: {counts: true}}"
 )
 AMOUNTS = {"amount": "value: 124028, unit: kroner", "one": "value: 1, unit: kroner", "half": "value: 2.5, unit: shares"}
 
@@ -30,6 +31,8 @@ def test_a_number_is_told_with_the_words_of_its_unit(tmp_path: Path) -> None:
     words = worded(one, "words", version.units)
     assert words is not None and (words.nb, words.en) == ("én krone", "one krone")
     assert half.value == Decimal("2.5")
+    school = replace(one, value=7, unit="year_of_school")
+    assert [parameter_words(lang, school, version.units) for lang in ("nb", "en")] == ["7", "7"]
     nynorsk = in_nynorsk(laws, {"andeler": Translation("andelar", PLACE), "andel": Translation("andel", PLACE)})
     assert parameter_words("nn", half, nynorsk.versions[0].units) == "2,5 andelar"
     assert parameter_words("nn", half, told(nynorsk).vocabulary.units) == "2,5 andelar"

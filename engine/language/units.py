@@ -1,10 +1,10 @@
-"""Building the units that a vocabulary declares beside those of the language: what one and many of each are called."""
+"""Building the units that a vocabulary declares beside those of the language: what one and many of each are called, if anything."""
 
 from __future__ import annotations
 
 from ..terms.units import UNITS, UnitRow
 from .fields import Problems, bilingual, boolean, each, fields, is_name, quoted
-from .located import Scalar, Tree
+from .located import Mapping, Scalar, Tree
 from .problems.fields import UnitOfTheLanguage
 
 
@@ -19,13 +19,18 @@ def build_units(tree: Tree, problems: Problems) -> dict[str, UnitRow]:
         if key.text in UNITS:
             problems.append(UnitOfTheLanguage(unit=key.text).at(key.place))
             return
-        stated = fields(value, what, ("one", "many"), ("neuter",), problems)
-        if stated is None or not {"one", "many"} <= stated.keys():
+        is_without_words = isinstance(value, Mapping) and [name.text for name, _ in value.entries] == ["counts"]
+        words = () if is_without_words else ("one", "many")
+        stated = fields(value, what, words, ("neuter", "counts"), problems)
+        if stated is None or not stated.keys() >= set(words):
             return
-        one, many = (bilingual(stated[number], quoted(number), problems) for number in ("one", "many"))
-        neuter = boolean(stated["neuter"], quoted("neuter"), problems) if "neuter" in stated else False
-        if one is not None and many is not None and neuter is not None:
-            found[key.text] = UnitRow(f"{many.en[:1].upper()}{many.en[1:]}.", one, many, neuter=neuter)
+        called = [bilingual(stated[number], quoted(number), problems) for number in words]
+        flags = [boolean(stated[flag], quoted(flag), problems) if flag in stated else False for flag in ("neuter", "counts")]
+        if None in called or None in flags:
+            return
+        one, many = called or (None, None)
+        described = many.en[:1].upper() + many.en[1:] if many is not None else key.text
+        found[key.text] = UnitRow(f"{described}.", one, many, neuter=bool(flags[0]), counts=bool(flags[1]))
 
     each(tree, quoted("units"), problems, read)
     return found

@@ -13,8 +13,9 @@ from .text import Text
 class UnitRow:
     """A unit: what a schema says of it; one and many of it, where it is written after its number; and of a period how many fit in a year.
 
-    A grade, a level or a date stands without its unit. `neuter` is the gender of its Norwegian word: `ett år`, but `én dag`.
-    What `counts` things is also written with other words for them: `eight conversations`. `also` is how people write the unit elsewhere.
+    A level or a date stands without its unit, as does a number whose unit has no words. `neuter` is the gender of its Norwegian
+    word: `ett år`, but `én dag`. What `counts` things is also written with other words for them: `eight conversations`. `also` is how
+    people write the unit elsewhere.
     """
 
     described: str
@@ -44,16 +45,8 @@ UNITS: Final[Mapping[str, UnitRow]] = {
         also=("timer i uken", "timer i uka", "timer/uke", "t/uke"),
     ),
     "minutes": UnitRow("Minutes.", Text("minutt", "minute", "minutt"), Text("minutter", "minutes", "minutt"), neuter=True),
-    "sessions": UnitRow(
-        "Meetings or conversations.",
-        Text("møte eller samtale", "session", "møte eller samtale"),
-        Text("møter eller samtaler", "sessions", "møte eller samtalar"),
-        neuter=True,
-        counts=True,
-    ),
-    PERCENT: UnitRow("Per cent of full time.", Text("prosent", "per cent", "prosent"), Text("prosent", "per cent", "prosent"), also=("%",)),
+    PERCENT: UnitRow("Per cent.", Text("prosent", "per cent", "prosent"), Text("prosent", "per cent", "prosent"), also=("%",)),
     FACTOR: UnitRow("How many times, or how many parts: what another number is multiplied or divided by."),
-    "grade": UnitRow("A grade or school year.", counts=True),
     "levels": UnitRow(
         "A number of levels, as a distance on a scale.", Text("nivå", "level", "nivå"), Text("nivåer", "levels", "nivå"), neuter=True
     ),
