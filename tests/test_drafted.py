@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -190,6 +193,29 @@ def test_an_idle_fact_is_told_and_a_used_one_is_not(folder: Path) -> None:
         assert case is not None
         decision, _ = cross_checker(False)(case, compile_laws(laws))
         assert len(list(idle_facts(decision))) == told, day
+
+
+def test_an_idle_fact_is_told_by_whatever_decides(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a case is asked for, listed with others or decided again; of what the draft governs nothing is told."""
+    told = "the fact `person.member` belongs to the draft `three`, which governs nothing in this case"
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("engine.commands.ask.sys", SimpleNamespace(stdin=terminal, stdout=terminal, exit=sys.exit))
+    with standing_in(folder):
+        for text, expected in ((OF_TWO, 1), (OF_THREE, 0)):
+            cases = Path("cases")
+            cases.mkdir(exist_ok=True)
+            (cases / "case.yaml").write_text(text.replace("resident: true", "resident: true, member: true"), encoding="utf-8")
+            draft = ("--draft", "drafts/three")
+            assert hjemmel(*draft, "evaluate", "cases/case.yaml", "--record", "log").stderr.count(told) == expected
+            monkeypatch.setattr("sys.stdin", io.StringIO("unknown\nasked.yaml\n"))
+            commands = (
+                ("agenda", "cases", "--on", "2031-06-01"),
+                ("decide-again", "cases/case.yaml", "--record", "log"),
+                ("ask", "cases/case.yaml"),
+            )
+            for command in commands:
+                result = hjemmel(*draft, *command)
+                assert result.stderr.count(told) == expected, (command, result)
 
 
 def test_the_schema_of_the_cases_of_the_law_stays(folder: Path) -> None:

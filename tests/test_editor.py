@@ -19,8 +19,11 @@ from click.testing import CliRunner
 
 import cli
 from engine.editor import completing, project, renaming
+from engine.editor.describing import brief, hints, named_like
+from engine.editor.fixes import fixes
 from engine.editor.hover import hover
 from engine.editor.names import Occurrence, at, namesakes, same
+from engine.edits import edited
 from engine.home import HOME
 from engine.law.compared import version_digest
 from engine.loading import load_laws
@@ -393,6 +396,8 @@ def test_what_a_hover_tells(small: Path) -> None:
         ("        - per", ("per", ("fact", "conclusion", "derived"))),
         ("    then: ", ("", ("fact", "conclusion", "derived"))),
         ("    overrides: [gro", ("gro", ("rule",))),
+        ("    values_of: per", ("per", ("fact", "conclusion"))),
+        ("    when: {fact: Fød", ("Fød", ("fact",))),  # by its label
         ("    title: {nb: Alde", None),
         ("  # a comm", None),
     ],
@@ -400,6 +405,70 @@ def test_what_a_hover_tells(small: Path) -> None:
 def test_a_name_being_written(line: str, expected: object) -> None:
     """What stands before it tells what it may be."""
     assert completing.begun(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("fact", "person.born", ("Født 🎂 dato", "date", "§ 1")),
+        ("conclusion", "result.kind", ("Resultat", "enum", "")),
+        ("conclusion", "part.grown_up", ("Voksen", "boolean", "")),
+        ("derived", "person.age", ("Alder", "integer, years", "")),
+        ("parameter", "age.limit", ("", "18 år", "loven § 2 første ledd")),
+        ("rule", "grown-up", ("Voksen 🎂", "", "loven § 2 første ledd")),
+        ("topic", "part", ("Del", "", "")),
+        ("act", "loven", ("loven", "LOV-1", "")),
+    ],
+)
+def test_a_name_in_a_few_words(small: Path, kind: str, name: str, expected: tuple[str, str, str]) -> None:
+    laws = load_laws(small).laws
+    assert laws is not None
+    one = next(one for one in project.find_names(small, (), {}).occurrences if one.defines and (one.kind, one.name) == (kind, name))
+    told = brief(one, laws, "nb")
+    assert (told.label.nb, told.held, told.authority) == expected
+
+
+def test_what_stands_beside_a_name(small: Path) -> None:
+    """A parameter that is used has its value, and a rule how many cases name it; on the lines that are asked for alone."""
+    found, laws = project.find_names(small, (), {}).occurrences, load_laws(small).laws
+    assert laws is not None
+    file = next(one.place.file for one in found if one.name == "age.limit")
+    beside = [(one.name, told) for one, told in hints(found, file, 1, 99, laws, "en")]
+    assert beside == [
+        ("grown-up", "named by 1 case"),
+        ("age.limit", "= 18 years"),
+        ("result-full", "named by no case"),
+        ("result-none", "named by 2 cases"),
+    ]
+    line = SMALL_RULES[: SMALL_RULES.index("at_least")].count("\n") + 1
+    assert [told for _, told in hints(found, file, line, line, laws, "nb")] == ["= 18 år"]
+
+
+def test_a_name_is_searched_for_by_name_and_by_label_in_either_language(small: Path) -> None:
+    found, laws = project.find_names(small, (), {}).occurrences, load_laws(small).laws
+
+    def like(sought: str) -> list[str]:
+        return [one.name for one, _ in named_like(found, sought, laws, "nb")]
+
+    assert like("VOKSEN") == like("grown up") == ["part.grown_up", "grown-up"]
+    assert like("age.lim") == ["age.limit"] and like("nothing so called") == []
+    assert [one.name for one, label in named_like(found, "person.a", None, "nb") if label == ""] == ["person.age"]
+
+
+def test_what_can_be_done_about_a_problem(small: Path) -> None:
+    """The name that was perhaps meant, with the quotation marks that stand there; and what `check --fix` mends."""
+    path = small / "a" / "part.yaml"
+    wrong = SMALL_RULES.replace('["part.grown_up", person.member]', '["part.grow_up", person.membr]')
+    checked = project.check(small, (), {path.resolve(): wrong})
+    found = [fix for problem in checked.problems for fix in fixes(problem, checked.sources)]
+    assert [(fix.title.en, fix.safe) for fix in found] == [("write `part.grown_up`", False), ("write `person.member`", False)]
+    edits = [edit for fix in found for edit in fix.edits.values()]
+    assert edited(wrong, edits) == SMALL_RULES
+    unused = SMALL_RULES.replace("derived:\n", '  idle: {value: 3, unit: years, source: {act: loven, section: "§ 2"}}\nderived:\n')
+    checked = project.check(small, (), {path.resolve(): unused})
+    (mending,) = (fix for problem in checked.problems for fix in fixes(problem, checked.sources))
+    ((file, edit),) = mending.edits.items()
+    assert mending.safe and edited(checked.sources[file], [edit]) == SMALL_RULES
 
 
 # ---------------------------------------------------------------- over the protocol
@@ -492,6 +561,25 @@ def test_names_over_the_protocol(client: Client, small: Path) -> None:
     position["character"] += 2
     (offered,) = client.request("textDocument/completion", {"textDocument": {"uri": uri}, "position": position})
     assert offered["label"] == "age.limit" and piece(unfinished, offered["textEdit"]["range"]) == "ag"
+    assert (offered["detail"], offered["documentation"]) == ("parameter: 18 years", "the Act section 2 first paragraph")
+    misspelt = SMALL_RULES.replace("parameter: age.limit", "parameter: age.limt")
+    client.change(uri, misspelt, 3)
+    while [one["message"].partition("\n")[0] for one in client.problems(uri)] != ["no parameter is named `age.limt`"]:
+        pass  # what was told of the text before
+    span = {"start": at_text(misspelt, "age.limt"), "end": at_text(misspelt, "age.limt")}
+    (action,) = client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": span, "context": {"diagnostics": []}})
+    ((edit,),) = action["edit"]["changes"].values()
+    assert (action["title"], action["isPreferred"]) == ("write `age.limit`", False)
+    assert piece(misspelt, edit["range"]) == "age.limt" and edit["newText"] == "age.limit"
+    client.change(uri, SMALL_RULES, 4)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    beside = client.request("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": whole})
+    assert [one["label"] for one in beside][:2] == ["named by 1 case", "= 18 years"]
+    (symbol,) = client.request("workspace/symbol", {"query": "medlem"})
+    assert symbol["name"] == "person.member" and piece(SMALL_VOCABULARY, symbol["location"]["range"]) == "person.member"
+    data = client.request("textDocument/semanticTokens/full", {"textDocument": {"uri": uri}})["data"]
+    # Topic, the parameter that is declared two lines below, and the name of its act on the same line.
+    assert data[:15] == [0, 7, 4, 5, 0, 3, 2, 9, 3, 1, 0, 50, 5, 6, 0]
     assert client.close() == 0
 
 

@@ -18,6 +18,7 @@ from ..folders import unreadable
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
+from ..law.drafted import idle_facts
 from ..loading import load_case
 from ..model import Case, Language
 from ..rendering.agenda import Agenda, agenda_of, agenda_report
@@ -96,6 +97,7 @@ def _agenda(
     except Rejected as rejected:
         problems += rejected.diagnostics
         return None
+    problems += idle_facts(decision)
     return agenda_of(decision, build_trail(decision), lang, on)
 
 

@@ -25,6 +25,7 @@ from ..language.cases import force
 from ..language.ids import case_doubt
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.deciding import decide
+from ..law.drafted import idle_facts
 from ..model import Case, Language, Laws, Text, Vocabulary
 from ..rendering.answer import answer_sections
 from ..rendering.asking import answers_text, chosen, goes_back, saving_text
@@ -109,6 +110,7 @@ def ask(
         sys.exit(FAILED)
     try:
         decision = decide(case, compiled, specialised())
+        print_problems(idle_facts(decision), sources)
     except Rejected as rejected:
         print_problems(rejected.diagnostics, sources)
         decision = None

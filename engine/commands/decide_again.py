@@ -10,12 +10,13 @@ import click
 
 from ..law.compiled import compile_laws
 from ..law.crosscheck import cross_checker
+from ..law.drafted import idle_facts
 from ..model import Language
 from ..rendering.forms import Form, render_report
 from ..trail.document import document
 from ..trail.finality import is_final
 from ..trail.steps import build_trail
-from .console import DECIDED, UNDETERMINED, rejection
+from .console import DECIDED, UNDETERMINED, print_problems, rejection
 from .inputs import laws_and_sources, read_cases
 from .options import FORM, LANGUAGE
 from .output import as_json, colour, width, write
@@ -58,6 +59,7 @@ def decide_again(rules: Path, path: Path, record: Path, form: Form | Literal["js
     with rejection(sources):
         recorded = last_recorded(record, case.id)
         decision, cross_check = cross_checker(True)(case, compile_laws(laws))
+    print_problems(idle_facts(decision), sources)
     after = document(decision, build_trail(decision), laws.vocabulary, cross_check)
     if form == "json":
         text = as_json(moves_document(recorded, after, laws.vocabulary, lang)) + "\n"

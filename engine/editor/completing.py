@@ -9,7 +9,7 @@ from typing import Final
 from .names import VALUES, NameKind, Occurrence
 
 _BEFORE: Final = re.compile(
-    r"(?:\b(fact|value|values_of|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([a-z0-9_.-]*)$"
+    r"(?:\b(fact|value|values_of|parameter|overrides):\s*\[?|^\s*-\s+|[\[,]\s*|\b(?:when|never|not|then|on|all|any):\s*\[?)([\w.-]*)$"
 )
 _IN_TEXT: Final = re.compile(r"^[^#]*\b(?:nb|en|met|not_met|value|open):.*\{([a-z0-9_.]*)$")
 """A placeholder that is begun in a text."""

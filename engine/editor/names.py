@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from ..language import located
@@ -27,14 +28,8 @@ _REVIEW = "review."
 """What a suite leaves out where it lists reviews."""
 
 
-class Files(NamedTuple):
-    """The trees of a rules folder and of its suites, the latter two by law version; the text of each file by its name."""
-
-    vocabulary: tuple[Tree, ...]
-    versions: Mapping[str, tuple[Tree, ...]]
-    suites: Mapping[str, tuple[Tree, ...]]
-    exemptions: tuple[Tree, ...]
-    sources: Mapping[str, str]
+Role = Literal["vocabulary", "version", "suite", "exemptions"]
+"""What a file is: of the vocabulary, of a law version, a suite of one, or the exemptions of all."""
 
 
 class Occurrence(NamedTuple):
@@ -55,8 +50,12 @@ class Occurrence(NamedTuple):
     tested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+Declared = tuple[Occurrence, str]
+"""A declaration with the type of the value that it declares, empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
     """What is declared: values (facts, conclusions, derived) with their kind and type, and the rest by kind; with the version."""
 
     values: Mapping[tuple[str | None, str], tuple[NameKind, str]]
@@ -67,7 +66,7 @@ class _Known:
 class _Reader(NamedTuple):
     """Who reads a tree: what is declared, the version whose names may be used, and what the tree stands in."""
 
-    known: _Known
+    known: Known
     version: str | None
     owner: str = ""
     tested: bool = False
@@ -117,32 +116,38 @@ class _Reader(NamedTuple):
         return Occurrence(kind, name, version, _inside(found, skipped, len(name)), False, "", self.owner, self.tested)
 
 
-def occurrences(files: Files) -> tuple[Occurrence, ...]:
-    """Return every declaration and every use of a declared name, in the order of the files.
+def declared_in(tree: Tree, role: Role, version: str | None) -> tuple[Declared, ...]:
+    """Return what a file declares; `version` is that of its folder, None of the vocabulary."""
+    if role == "vocabulary":
+        return tuple(_shared_definitions(tree))
+    return tuple(_own_definitions(tree, version or "")) if role == "version" else ()
+
+
+@lru_cache(maxsize=4)
+def known_of(declared: frozenset[tuple[NameKind, str | None, str, str]], versions: tuple[str, ...]) -> Known:
+    """Return what is declared, the same for the same names: kind, version, name and type of each."""
+    values = {(version, name): (kind, type_) for kind, version, name, type_ in declared if kind in VALUES}
+    return Known(values, frozenset((kind, version, name) for kind, version, name, _ in declared if kind not in VALUES), versions)
+
+
+def named_in(tree: Tree, role: Role, version: str | None, known: Known, source: str) -> tuple[Occurrence, ...]:
+    """Return every declaration and every use of a declared name in a file, in their order; `source` is its text.
 
     A word that names nothing is left out: that it is wrong is the loader's to say.
     """
-    declared = [*_shared_definitions(files.vocabulary), *_own_definitions(files.versions)]
-    values = {(one.version, one.name): (one.kind, type_) for one, type_ in declared if one.kind in VALUES}
-    others = frozenset((one.kind, one.version, one.name) for one, _ in declared if one.kind not in VALUES)
-    known = _Known(values, others, tuple(files.versions))
-    found = [one for one, _ in declared]
-    for tree in files.vocabulary:
-        found += _in_vocabulary(tree, _Reader(known, None))
-    for version, trees in files.versions.items():
-        for tree in trees:
-            read = _in_law if _file_name(tree) == LAW_FILE else _in_vocabulary if is_vocabulary(_file_name(tree)) else _in_rule_file
-            found += read(tree, _Reader(known, version))
-    for version, trees in files.suites.items():
-        for tree in trees:
-            found += _in_suite(tree, _Reader(known, version, tested=True))
-    for tree in files.exemptions:
-        found += _in_exemptions(tree, known)
-    for tree in files.vocabulary:
-        found += _in_texts(tree, _Reader(known, None), files.sources)
-    for version, trees in files.versions.items():
-        for tree in trees:
-            found += _in_texts(tree, _Reader(known, version), files.sources)
+    reader, file = _Reader(known, version, tested=role == "suite"), _file_name(tree)
+    found = [one for one, _ in declared_in(tree, role, version)]
+    match role:
+        case "vocabulary":
+            found += _in_vocabulary(tree, reader)
+        case "version":
+            found += (_in_law if file == LAW_FILE else _in_vocabulary if is_vocabulary(file) else _in_rule_file)(tree, reader)
+        case "suite":
+            found += _in_suite(tree, reader)
+        case "exemptions":
+            found += _in_exemptions(tree, known)
+    if role in ("vocabulary", "version"):
+        found += _in_texts(tree, reader, source)
     return tuple(sorted(set(found), key=lambda one: (one.place, one.kind, not one.defines)))
 
 
@@ -168,7 +173,7 @@ def namesakes(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrenc
 # ---------------------------------------------------------------- declarations
 
 
-def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str]]:
+def _shared_definitions(tree: Tree) -> Iterator[Declared]:
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("topics", "topic"),
         ("facts", "fact"),
@@ -176,32 +181,29 @@ def _shared_definitions(trees: Iterable[Tree]) -> Iterator[tuple[Occurrence, str
         ("parameters", "parameter"),
         ("derived", "derived"),
     )
-    for tree in trees:
-        for field, kind in kinds:
-            for key, value in _entries(_field(tree, field)):
-                yield _definition(kind, key, None), _text(_field(value, "type"))
+    for field, kind in kinds:
+        for key, value in _entries(_field(tree, field)):
+            yield _definition(kind, key, None), _text(_field(value, "type"))
 
 
-def _own_definitions(versions: Mapping[str, Iterable[Tree]]) -> Iterator[tuple[Occurrence, str]]:
+def _own_definitions(tree: Tree, version: str) -> Iterator[Declared]:
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("parameters", "parameter"),
         ("derived", "derived"),
         ("conclusions", "conclusion"),
         ("facts", "fact"),  # of a draft
     )
-    for version, trees in versions.items():
-        for tree in trees:
-            if _file_name(tree) == LAW_FILE:
-                for key, _ in _entries(_field(tree, "acts")):
-                    yield _definition("act", key, version), ""
-                continue
-            for field, kind in kinds:
-                for key, value in _entries(_field(tree, field)):
-                    yield _definition(kind, key, version), _text(_field(value, "type"))
-            for rule in _items(_field(tree, "rules")):
-                id_ = _field(rule, "id")
-                if isinstance(id_, Scalar):
-                    yield _definition("rule", id_, version), ""
+    if _file_name(tree) == LAW_FILE:
+        for key, _ in _entries(_field(tree, "acts")):
+            yield _definition("act", key, version), ""
+        return
+    for field, kind in kinds:
+        for key, value in _entries(_field(tree, field)):
+            yield _definition(kind, key, version), _text(_field(value, "type"))
+    for rule in _items(_field(tree, "rules")):
+        id_ = _field(rule, "id")
+        if isinstance(id_, Scalar):
+            yield _definition("rule", id_, version), ""
 
 
 def _definition(kind: NameKind, found: Scalar, version: str | None) -> Occurrence:
@@ -266,7 +268,7 @@ def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from _rule(rule, reader._replace(owner=_text(_field(rule, "id"))))
 
 
-def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterator[Occurrence]:
+def _in_texts(tree: Tree, reader: _Reader, source: str) -> Iterator[Occurrence]:
     """Yield the parameters and values that texts name in braces: the reader's; in the vocabulary its own, or of the last that has it."""
     versions = (reader.version,) if reader.version is not None else (None, *reversed(reader.known.versions))
     for text in said_in(tree):
@@ -274,12 +276,12 @@ def _in_texts(tree: Tree, reader: _Reader, sources: Mapping[str, str]) -> Iterat
             there = [(one, kind) for one in versions for kind in _named_in_braces(reader.known, one, hole.name)]
             for version, kind in there[:1]:
                 begin = hole.start + 1
-                place = place_in(text.scalar, begin, begin + len(hole.name), sources[tree.place.file])
+                place = place_in(text.scalar, begin, begin + len(hole.name), source)
                 owner = text.path[1] if text.path[0] in ("rules", "derived") else ""
                 yield Occurrence(kind, hole.name, version, place, False, "", owner, False)
 
 
-def _named_in_braces(known: _Known, version: str | None, name: str) -> Iterator[NameKind]:
+def _named_in_braces(known: Known, version: str | None, name: str) -> Iterator[NameKind]:
     if ("parameter", version, name) in known.others:
         yield "parameter"
     elif (version, name) in known.values:
@@ -370,7 +372,7 @@ def _grouped(kind: NameKind, found: Scalar, prefix: str, reader: _Reader) -> Occ
     return Occurrence(kind, prefix + found.text, None, place, False, prefix, reader.owner, reader.tested)
 
 
-def _in_exemptions(tree: Tree, known: _Known) -> Iterator[Occurrence]:
+def _in_exemptions(tree: Tree, known: Known) -> Iterator[Occurrence]:
     for item in _items(tree):
         name, version = _field(item, "name"), _text(_field(item, "version"))
         if isinstance(name, Scalar):

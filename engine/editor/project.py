@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from ..checking.linting import find_lints
@@ -16,7 +17,7 @@ from ..language.rules import LAW_FILE
 from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
 from ..model import Laws
 from ..schemas import schema_files, validate
-from .names import Files, Occurrence, occurrences
+from .names import Known, NameKind, Occurrence, Role, declared_in, known_of, named_in
 
 Unsaved = Mapping[Path, str]
 """The texts that stand in an editor, by the absolute path of the file."""
@@ -82,31 +83,40 @@ def check_suites(rules: Path, laws: Laws, unsaved: Unsaved) -> list[Diagnostic]:
 
 
 def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
-    """Return every name in the rule files and suites; what cannot be read is passed over and listed."""
+    """Return every name in the rule files and suites, in the order of the files; what cannot be read is passed over and listed."""
     sources: dict[str, str] = {}
     unreadable: list[str] = []
-
-    def trees(paths: Sequence[Path]) -> tuple[Tree, ...]:
-        found = []
+    files: list[tuple[str, Role, str | None]] = []
+    suites, found = suites_folder(rules), rule_files(rules, drafts, [])
+    roles: list[tuple[Role, str | None, Sequence[Path]]] = [("vocabulary", None, found.vocabulary)]
+    roles += [("version", name, paths) for name, (_, paths) in found.versions.items()]
+    roles += [("suite", name, paths) for name, paths in (suite_files(suites, []) if suites.is_dir() else {}).items()]
+    roles += [("exemptions", None, [suites / EXEMPTIONS_FILE])] if (suites / EXEMPTIONS_FILE).is_file() else []
+    for role, version, paths in roles:
         for path in paths:
             text = read_text(path, sources, [], unsaved)
-            tree = _kept(shown(path), text)[0] if text is not None else None
-            if tree is not None:
-                found.append(tree)
+            if text is not None and _kept(shown(path), text)[0] is not None:
+                files.append((shown(path), role, version))
             else:
                 unreadable.append(shown(path))
-        return tuple(found)
+    declared = frozenset(chain.from_iterable(_kept_declarations(file, sources[file], role, version) for file, role, version in files))
+    known = known_of(declared, tuple(found.versions))
+    names = (_kept_names(file, sources[file], role, version, known) for file, role, version in sorted(files, key=lambda one: one[0]))
+    return Named(tuple(chain.from_iterable(names)), sources, tuple(unreadable))
 
-    suites = suites_folder(rules)
-    found = rule_files(rules, drafts, [])
-    files = Files(
-        trees(found.vocabulary),
-        {name: trees(paths) for name, (_, paths) in found.versions.items()},
-        {name: trees(paths) for name, paths in (suite_files(suites, []) if suites.is_dir() else {}).items()},
-        trees([suites / EXEMPTIONS_FILE]) if (suites / EXEMPTIONS_FILE).is_file() else (),
-        sources,
-    )
-    return Named(occurrences(files), sources, tuple(unreadable))
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _kept_declarations(file: str, text: str, role: Role, version: str | None) -> tuple[tuple[NameKind, str | None, str, str], ...]:
+    """Return what a file declares, as `known_of` takes it, kept as `reading` keeps what it has read."""
+    tree, _ = _kept(file, text)
+    return tuple((one.kind, one.version, one.name, type_) for one, type_ in declared_in(tree, role, version)) if tree is not None else ()
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _kept_names(file: str, text: str, role: Role, version: str | None, known: Known) -> tuple[Occurrence, ...]:
+    """Return the names in a file, kept as `reading` keeps what it has read: they change with the file and with what is declared."""
+    tree, _ = _kept(file, text)
+    return named_in(tree, role, version, known, text) if tree is not None else ()
 
 
 def reading(name: str, text: str, problems: list[Diagnostic]) -> Tree | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,11 +18,14 @@ from pygls.lsp.server import LanguageServer
 
 from ..checking.problem_forms import told
 from ..diagnostics import Diagnostic, said
+from ..edits import Edit, Lines
 from ..folders import shown
 from ..model import Language, Laws, Place, Text
 from . import completing, project, renaming
+from .describing import TOKENS, brief, hints, named_like
+from .fixes import Fix, fixes
 from .hover import hover
-from .names import Occurrence, at, namesakes, same
+from .names import NameKind, Occurrence, at, namesakes, same
 
 _DELAY: Final = 0.2
 """Seconds without a change after which the law is checked: while someone types, it is not."""
@@ -27,6 +33,18 @@ _DELAY: Final = 0.2
 _LEVELS: Final = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
 _NORWEGIAN: Final = ("nb", "nn", "no")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+_SYMBOLS: Final[Mapping[NameKind, types.SymbolKind]] = {
+    "fact": types.SymbolKind.Variable,
+    "conclusion": types.SymbolKind.Property,
+    "derived": types.SymbolKind.Function,
+    "parameter": types.SymbolKind.Constant,
+    "rule": types.SymbolKind.Class,
+    "topic": types.SymbolKind.Namespace,
+    "act": types.SymbolKind.Module,
+}
+_MOST_SYMBOLS: Final = 200
+"""As many names are listed for one search; who wants others types more of the name."""
 
 _NO_NAME: Final = Text("her står det ikke noe navn som kan endres", "there is no name here that could be changed")
 _UNREADABLE: Final = Text(
@@ -107,6 +125,22 @@ def make_server(rules: Path, drafts: Sequence[Path], pages: Path, version: str) 
     def on_completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         return editor.on_completion(params)
 
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
+    def on_code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return editor.on_code_action(params)
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    def on_inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
+        return editor.on_inlay_hint(params)
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    def on_symbol(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        return editor.on_symbol(params)
+
+    @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, types.SemanticTokensLegend(list(TOKENS.values()), ["declaration"]))
+    def on_tokens(params: types.SemanticTokensParams) -> types.SemanticTokens:
+        return editor.on_tokens(params)
+
     return server
 
 
@@ -120,6 +154,7 @@ class _Editor:
         self.waiting: dict[Path, asyncio.TimerHandle] = {}
         self.published: dict[Path, set[str]] = {}
         self.laws: dict[Path, Laws] = {}
+        self.checked: dict[Path, project.Checked] = {}
 
     # ------------------------------------------------------------ files and places
 
@@ -152,17 +187,29 @@ class _Editor:
 
     def span(self, place: Place, text: str) -> types.Range:
         """Return the range of a place, counted as the client counts."""
-        lines = _LINE_END.split(text)
+        lines = _lines(text)
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         count = self.server.workspace.position_codec.client_num_units
         start, end = (count(line[:column]) for column in (place.column - 1, place.column - 1 + place.length))
         return types.Range(types.Position(place.line - 1, start), types.Position(place.line - 1, end))
 
+    def stretch(self, edit: Edit, text: str) -> types.Range:
+        """Return the range of what an edit takes the place of."""
+        begins = Lines(text).begins
+        lines = (bisect_right(begins, offset) - 1 for offset in (edit.start, edit.end))
+        start, end = (
+            types.Position(line, self.server.workspace.position_codec.client_num_units(text[begins[line] : offset]))
+            for line, offset in zip(lines, (edit.start, edit.end), strict=True)
+        )
+        return types.Range(start, end)
+
     def location(self, place: Place, text: str) -> types.Location:
         return types.Location(self.uri_of(place.file), self.span(place, text))
 
     def locations(self, found: Iterable[Occurrence], named: project.Named) -> list[types.Location]:
-        return [self.location(one.place, named.sources[one.place.file]) for one in found]
+        listed = list(found)
+        addresses = {file: self.uri_of(file) for file in {one.place.file for one in listed}}
+        return [types.Location(addresses[one.place.file], self.span(one.place, named.sources[one.place.file])) for one in listed]
 
     # ------------------------------------------------------------ diagnostics
 
@@ -185,6 +232,7 @@ class _Editor:
         checked = project.check(folder, self.drafts_of(folder), self.unsaved())
         if checked.laws is not None:
             self.laws[folder] = checked.laws
+        self.checked[folder] = checked
         return checked
 
     def publish(self, folder: Path) -> None:
@@ -314,15 +362,111 @@ class _Editor:
         named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
         version = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.parent.name
         place = Place(shown(path), where.line + 1, where.character + 1 - len(begun), len(begun))
+        laws, span = self.laws.get(folder), self.span(place, text)
+        return [self.offered(one, laws, span) for one in completing.choices(named.occurrences, version, kinds)]
+
+    def offered(self, one: Occurrence, laws: Laws | None, span: types.Range) -> types.CompletionItem:
+        """Return a name to choose, which is found by its label too, with what it holds and its authority."""
+        noun = said(renaming.NOUNS[one.kind], self.lang)
+        told = brief(one, laws, self.lang) if laws is not None else None
+        label = said(told.label, self.lang) if told is not None else ""
+        return types.CompletionItem(
+            label=one.name,
+            label_details=types.CompletionItemLabelDetails(description=label) if label else None,
+            kind=types.CompletionItemKind.Variable,
+            detail=": ".join(filter(None, (noun, told.held))) if told is not None else noun,
+            documentation="\n".join(filter(None, (label, told.authority))) if told is not None else None,
+            filter_text=" ".join(dict.fromkeys((one.name, *(told.label.all() if told is not None else ())))).strip(),
+            text_edit=types.TextEdit(span, one.name),
+        )
+
+    # ------------------------------------------------------------ what stands beside the text
+
+    def on_code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        folder, path = self.folder_of(params.text_document.uri), self.file_of(params.text_document.uri)
+        checked = self.checked.get(folder) if folder else None
+        if checked is None or path is None:
+            return []
+        sources = dict(checked.sources) | {shown(one): text for one, (_, text) in self.open_files().items()}
+        found = []
+        for problem in checked.problems:
+            # What was typed since then may have moved the places; the editor asks again when they have been told anew.
+            if problem.place.file == shown(path) and checked.sources.get(shown(path)) == sources[shown(path)]:
+                span = self.span(problem.place, sources[shown(path)])
+                if span.start.line <= params.range.end.line and params.range.start.line <= span.end.line:
+                    found += [self.action(fix, problem, checked, sources) for fix in fixes(problem, sources)]
+        return found
+
+    def action(self, fix: Fix, problem: Diagnostic, checked: project.Checked, sources: Mapping[str, str]) -> types.CodeAction:
+        edits = {self.uri_of(file): [types.TextEdit(self.stretch(edit, sources[file]), edit.text)] for file, edit in fix.edits.items()}
+        return types.CodeAction(
+            title=said(fix.title, self.lang),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self.diagnostic(problem, checked)],
+            is_preferred=fix.safe,
+            edit=types.WorkspaceEdit(changes=edits),
+        )
+
+    def named(self, uri: str) -> tuple[Path, project.Named, str, str] | None:
+        """Return the rules folder of a file, its names, and of the file the name in places and the text."""
+        folder, path = self.folder_of(uri), self.file_of(uri)
+        if folder is None or path is None:
+            return None
+        named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
+        return (folder, named, shown(path), named.sources[shown(path)]) if shown(path) in named.sources else None
+
+    def on_inlay_hint(self, params: types.InlayHintParams) -> list[types.InlayHint]:
+        there = self.named(params.text_document.uri)
+        laws = self.laws.get(there[0]) if there is not None else None
+        if there is None or laws is None:
+            return []
+        _, named, file, text = there
+        first, last = params.range.start.line + 1, params.range.end.line + 1
         return [
-            types.CompletionItem(
-                label=one.name,
-                kind=types.CompletionItemKind.Variable,
-                detail=said(renaming.NOUNS[one.kind], self.lang),
-                text_edit=types.TextEdit(self.span(place, text), one.name),
-            )
-            for one in completing.choices(named.occurrences, version, kinds)
+            types.InlayHint(self.span(one.place, text).end, told, padding_left=True)
+            for one, told in hints(named.occurrences, file, first, last, laws, self.lang)
         ]
+
+    def on_symbol(self, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        folders = {folder for uri, _ in self.open_files().values() if (folder := self.folder_of(uri)) is not None} or {self.home}
+        found = []
+        for folder in sorted(folders):
+            named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
+            like = named_like(named.occurrences, params.query, self.laws.get(folder), self.lang)
+            found += [
+                types.SymbolInformation(
+                    location=self.location(one.place, named.sources[one.place.file]),
+                    name=one.name,
+                    kind=_SYMBOLS[one.kind],
+                    container_name=" ".join(filter(None, (one.version, label))) or None,
+                )
+                for one, label in islice(like, _MOST_SYMBOLS)
+            ]
+        return found
+
+    def on_tokens(self, params: types.SemanticTokensParams) -> types.SemanticTokens:
+        there = self.named(params.text_document.uri)
+        if there is None:
+            return types.SemanticTokens([])
+        _, named, file, text = there
+        kinds, before = list(TOKENS), types.Position(0, 0)
+        data: list[int] = []
+        for one in named.occurrences:
+            if one.place.file == file:
+                span = self.span(one.place, text)
+                start = span.start
+                if (start.line, start.character) < (before.line, before.character) or (start == before and data):
+                    continue  # a word that names two things is coloured as the first
+                ahead = start.character - (before.character if start.line == before.line else 0)
+                length = span.end.character - start.character
+                data += [start.line - before.line, ahead, length, kinds.index(one.kind), int(one.defines)]
+                before = start
+        return types.SemanticTokens(data)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return _LINE_END.split(text)
 
 
 def _filled(text: Text, with_: Text) -> Text:

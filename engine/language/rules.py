@@ -51,6 +51,7 @@ from .problems.rules import (
     LifeEndsBeforeItBegins,
     LifeNotOfTheCase,
     LifeWithoutEnds,
+    ListOfConclusions,
     NoConclusion,
     SetByChoiceOfLaw,
     UnknownAct,
@@ -184,6 +185,9 @@ def _then(
             problems.append(ConclusionNeedsValue(conclusion=tree.text).at(tree.place))
             return ()
         return ((tree.text, Constant(True)),)
+    if isinstance(tree, located.Sequence):
+        problems.append(ListOfConclusions(written=_as_mapping(tree, scope)).at(tree.place))
+        return ()
     concluded: list[tuple[str, Expression]] = []
     entries = mapping(tree, quoted("then"), problems)
     if entries is None:
@@ -196,6 +200,18 @@ def _then(
         if built is not None:
             concluded.append((key.text, built))
     return tuple(concluded) if len(concluded) == len(entries) else ()
+
+
+def _as_mapping(listed: located.Sequence, scope: Scope) -> str:
+    """Return how the conclusions of a list are written: each with what follows it there, `true`, or a value to be filled in."""
+    said = []
+    for item in listed.items:
+        for key, value in item.entries if isinstance(item, located.Mapping) else ((item, None),):
+            if isinstance(key, Scalar):
+                declared = scope.names.get(key.text)
+                met = declared is None or declared.type == "boolean"
+                said.append(f"{key.text}: {value.text if isinstance(value, Scalar) and value.text else 'true' if met else '…'}")
+    return f"{{{', '.join(said) or '…'}}}"
 
 
 def conclusion_of(key: Scalar, file: str, topic: str | None, scope: Scope, vocabulary: Vocabulary, problems: Problems) -> Declared | None:

@@ -313,6 +313,17 @@ class ConclusionNeedsValue(Problem):
     conclusion: str
 
 
+class ListOfConclusions(Problem):
+    code = "wrong-shape"
+    message = Text("`then` er en liste", "`then` is a list")
+    why = Text(
+        "hver konklusjon har en verdi, og en liste sier ikke hvilken",
+        "every conclusion has a value, and a list does not say which",
+    )
+    fix = Text("skriv `{written}`", "write `{written}`")
+    written: str
+
+
 class NoConclusion(Problem):
     code = "empty-value"
     message = Text("`then` nevner ingen konklusjon", "`then` names no conclusion")
