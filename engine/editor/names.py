@@ -28,7 +28,7 @@ _REVIEW = "review."
 """What a suite leaves out where it lists reviews."""
 
 
-Role = Literal["vocabulary", "version", "suite", "exemptions"]
+FileRole = Literal["vocabulary", "version", "suite", "exemptions"]
 """What a file is: of the vocabulary, of a law version, a suite of one, or the exemptions of all."""
 
 
@@ -50,12 +50,12 @@ class Occurrence(NamedTuple):
     tested: bool
 
 
-Declared = tuple[Occurrence, str]
+Definition = tuple[Occurrence, str]
 """A declaration with the type of the value that it declares, empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class KnownNames:
     """What is declared: values (facts, conclusions, derived) with their kind and type, and the rest by kind; with the version."""
 
     values: Mapping[tuple[str | None, str], tuple[NameKind, str]]
@@ -66,7 +66,7 @@ class Known:
 class _Reader(NamedTuple):
     """Who reads a tree: what is declared, the version whose names may be used, and what the tree stands in."""
 
-    known: Known
+    known: KnownNames
     version: str | None
     owner: str = ""
     tested: bool = False
@@ -116,7 +116,7 @@ class _Reader(NamedTuple):
         return Occurrence(kind, name, version, _inside(found, skipped, len(name)), False, "", self.owner, self.tested)
 
 
-def declared_in(tree: Tree, role: Role, version: str | None) -> tuple[Declared, ...]:
+def declared_in(tree: Tree, role: FileRole, version: str | None) -> tuple[Definition, ...]:
     """Return what a file declares; `version` is that of its folder, None of the vocabulary."""
     if role == "vocabulary":
         return tuple(_shared_definitions(tree))
@@ -124,13 +124,13 @@ def declared_in(tree: Tree, role: Role, version: str | None) -> tuple[Declared, 
 
 
 @lru_cache(maxsize=4)
-def known_of(declared: frozenset[tuple[NameKind, str | None, str, str]], versions: tuple[str, ...]) -> Known:
+def known_of(declared: frozenset[tuple[NameKind, str | None, str, str]], versions: tuple[str, ...]) -> KnownNames:
     """Return what is declared, the same for the same names: kind, version, name and type of each."""
     values = {(version, name): (kind, type_) for kind, version, name, type_ in declared if kind in VALUES}
-    return Known(values, frozenset((kind, version, name) for kind, version, name, _ in declared if kind not in VALUES), versions)
+    return KnownNames(values, frozenset((kind, version, name) for kind, version, name, _ in declared if kind not in VALUES), versions)
 
 
-def named_in(tree: Tree, role: Role, version: str | None, known: Known, source: str) -> tuple[Occurrence, ...]:
+def named_in(tree: Tree, role: FileRole, version: str | None, known: KnownNames, source: str) -> tuple[Occurrence, ...]:
     """Return every declaration and every use of a declared name in a file, in their order; `source` is its text.
 
     A word that names nothing is left out: that it is wrong is the loader's to say.
@@ -173,7 +173,7 @@ def namesakes(found: Iterable[Occurrence], wanted: Occurrence) -> list[Occurrenc
 # ---------------------------------------------------------------- declarations
 
 
-def _shared_definitions(tree: Tree) -> Iterator[Declared]:
+def _shared_definitions(tree: Tree) -> Iterator[Definition]:
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("topics", "topic"),
         ("facts", "fact"),
@@ -186,7 +186,7 @@ def _shared_definitions(tree: Tree) -> Iterator[Declared]:
             yield _definition(kind, key, None), _text(_field(value, "type"))
 
 
-def _own_definitions(tree: Tree, version: str) -> Iterator[Declared]:
+def _own_definitions(tree: Tree, version: str) -> Iterator[Definition]:
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("parameters", "parameter"),
         ("derived", "derived"),
@@ -281,7 +281,7 @@ def _in_texts(tree: Tree, reader: _Reader, source: str) -> Iterator[Occurrence]:
                 yield Occurrence(kind, hole.name, version, place, False, "", owner, False)
 
 
-def _named_in_braces(known: Known, version: str | None, name: str) -> Iterator[NameKind]:
+def _named_in_braces(known: KnownNames, version: str | None, name: str) -> Iterator[NameKind]:
     if ("parameter", version, name) in known.others:
         yield "parameter"
     elif (version, name) in known.values:
@@ -372,7 +372,7 @@ def _grouped(kind: NameKind, found: Scalar, prefix: str, reader: _Reader) -> Occ
     return Occurrence(kind, prefix + found.text, None, place, False, prefix, reader.owner, reader.tested)
 
 
-def _in_exemptions(tree: Tree, known: Known) -> Iterator[Occurrence]:
+def _in_exemptions(tree: Tree, known: KnownNames) -> Iterator[Occurrence]:
     for item in _items(tree):
         name, version = _field(item, "name"), _text(_field(item, "version"))
         if isinstance(name, Scalar):

@@ -17,7 +17,7 @@ from ..language.rules import LAW_FILE
 from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
 from ..model import Laws
 from ..schemas import schema_files, validate
-from .names import Known, NameKind, Occurrence, Role, declared_in, known_of, named_in
+from .names import FileRole, KnownNames, NameKind, Occurrence, declared_in, known_of, named_in
 
 Unsaved = Mapping[Path, str]
 """The texts that stand in an editor, by the absolute path of the file."""
@@ -86,9 +86,9 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
     """Return every name in the rule files and suites, in the order of the files; what cannot be read is passed over and listed."""
     sources: dict[str, str] = {}
     unreadable: list[str] = []
-    files: list[tuple[str, Role, str | None]] = []
+    files: list[tuple[str, FileRole, str | None]] = []
     suites, found = suites_folder(rules), rule_files(rules, drafts, [])
-    roles: list[tuple[Role, str | None, Sequence[Path]]] = [("vocabulary", None, found.vocabulary)]
+    roles: list[tuple[FileRole, str | None, Sequence[Path]]] = [("vocabulary", None, found.vocabulary)]
     roles += [("version", name, paths) for name, (_, paths) in found.versions.items()]
     roles += [("suite", name, paths) for name, paths in (suite_files(suites, []) if suites.is_dir() else {}).items()]
     roles += [("exemptions", None, [suites / EXEMPTIONS_FILE])] if (suites / EXEMPTIONS_FILE).is_file() else []
@@ -106,14 +106,14 @@ def find_names(rules: Path, drafts: Sequence[Path], unsaved: Unsaved) -> Named:
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _kept_declarations(file: str, text: str, role: Role, version: str | None) -> tuple[tuple[NameKind, str | None, str, str], ...]:
+def _kept_declarations(file: str, text: str, role: FileRole, version: str | None) -> tuple[tuple[NameKind, str | None, str, str], ...]:
     """Return what a file declares, as `known_of` takes it, kept as `reading` keeps what it has read."""
     tree, _ = _kept(file, text)
     return tuple((one.kind, one.version, one.name, type_) for one, type_ in declared_in(tree, role, version)) if tree is not None else ()
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _kept_names(file: str, text: str, role: Role, version: str | None, known: Known) -> tuple[Occurrence, ...]:
+def _kept_names(file: str, text: str, role: FileRole, version: str | None, known: KnownNames) -> tuple[Occurrence, ...]:
     """Return the names in a file, kept as `reading` keeps what it has read: they change with the file and with what is declared."""
     tree, _ = _kept(file, text)
     return named_in(tree, role, version, known, text) if tree is not None else ()
