@@ -15,6 +15,9 @@ _PLAIN: Final = re.compile(r"[§\w][\w.§ -]*")
 """What can stand in place of a word without quotation marks of its own."""
 
 
+_PART_OF_A_WORD: Final = re.compile(r"[\w.-]*\w")
+
+
 class Fix(NamedTuple):
     """What a fix is called, and its edits by file; `safe` where it cannot change what the law says."""
 
@@ -30,9 +33,11 @@ def fixes(problem: Diagnostic, sources: Mapping[str, str]) -> Iterator[Fix]:
         return
     if problem.near is not None and _PLAIN.fullmatch(problem.near):
         start, end = Lines(text).span(problem.place)
-        quote = text[start] if text[start : start + 1] in ("'", '"') else ""
-        edit = Edit(start, end, f"{quote}{problem.near}{quote}")
-        yield Fix(Text(f"skriv `{problem.near}`", f"write `{problem.near}`"), {problem.place.file: edit}, False)
+        quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
+        # A place that is a part of a word, or of a text in quotation marks, is none to write a word at.
+        if text[end - 1 : end] == quote if quote else not _PART_OF_A_WORD.match(text, end):
+            edit = Edit(start, end, f"{quote}{problem.near}{quote}")
+            yield Fix(Text(f"skriv `{problem.near}`", f"write `{problem.near}`"), {problem.place.file: edit}, False)
     if problem.mending not in (None, "respelt"):
         files = {problem.place.file, *(place.file for place, _ in problem.related)}
         mended = mend([problem], {file: sources[file] for file in files if file in sources})
