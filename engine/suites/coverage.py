@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Problem, Rejected
 from ..inference.clauses import Program, Test, names_tested
@@ -63,15 +64,23 @@ def applied_counts(runs: Iterable[tuple[Run, ...]]) -> dict[tuple[str, str], int
     """Return for version and rule id in how many cases the rule applies."""
     counts: dict[tuple[str, str], int] = {}
     for case_runs in runs:
-        applied = {
-            (run.program.version.name, name)
-            for run in case_runs
-            for kind, name, what in _shown(run)
-            if kind == "rule" and what == "applies"
-        }
+        applied = {(run.program.version.name, name) for run in case_runs for name in _applied(run)}
         for key in applied:
             counts[key] = counts.get(key, 0) + 1
     return counts
+
+
+def _applied(run: Run) -> Iterator[str]:
+    """Yield the rules that apply in a run, of those that what it decides rests on."""
+    heads, reached = {run.program.clauses[number].head for number in run.fired}, _reached(run)
+    return (id_ for id_, node in run.program.rules.items() if node.node in reached and positive(node.node) in heads)
+
+
+def _reached(run: Run) -> frozenset[int]:
+    """Return the nodes that what a run decides rests on; all of them where it decides no topic."""
+    if not run.topics:
+        return frozenset(range(len(run.program.nodes)))
+    return frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics))
 
 
 def measure(runs: Iterable[tuple[Run, ...]], laws: CompiledLaws) -> tuple[Covered, ...]:
@@ -82,10 +91,13 @@ def measure(runs: Iterable[tuple[Run, ...]], laws: CompiledLaws) -> tuple[Covere
     it; one that is only given as a value needs a case in which it is given.
     """
     seen: dict[tuple[str, str, str], set[str]] = {}
+    numbers: dict[Program, _Numbers] = {}
     for case_runs in runs:
         for run in case_runs:
             version = run.program.version.name
-            for kind, name, what in _shown(run):
+            if run.program not in numbers:
+                numbers[run.program] = _numbers(run.program)
+            for kind, name, what in _shown(run, numbers[run.program]):
                 seen.setdefault((version, kind, name), set()).add(what)
     return tuple(item for compiled in laws.versions for item in _covered(compiled.version, compiled.choice, compiled.whole, seen))
 
@@ -155,16 +167,50 @@ def _schedule_needs(schedule: Schedule) -> Iterator[tuple[str, str]]:
         yield from ((f"{schedule.name} until {schedule.until}", need) for need in END_NEEDS)
 
 
-def _looked_up(run: Run, reached: Iterable[int]) -> Iterator[tuple[str, str, str]]:
-    """Yield what the look-ups that the tests of a run rest on show of values by date."""
-    version, tests = run.program.version, (run.program.nodes[index] for index in reached)
-    names = {name for test in tests if isinstance(test, Test) for name in names_tested(test.condition)}
+class _Numbers(NamedTuple):
+    """What the tests of a program rest on, by node: the parameters of a comparison, given or derived, and the look-ups by date.
+
+    `given` are, by rule, the parameters that its conclusions are given. `turned` are the nodes that compare a parameter with what
+    is none.
+    """
+
+    given: Mapping[str, tuple[str, ...]]
+    compared: Mapping[int, tuple[Compare, tuple[str, ...]]]
+    turned: frozenset[int]
+    looked_up: Mapping[int, tuple[Call, ...]]
+
+
+def _numbers(program: Program) -> _Numbers:
+    version = program.version
+    tests = {index: node.condition for index, node in enumerate(program.nodes) if isinstance(node, Test)}
+    comparisons = {index: test for index, test in tests.items() if isinstance(test, Compare)}
+    compared = {index: (test, tuple(parameters_behind(test, version))) for index, test in comparisons.items()}
+    turned = (
+        index
+        for index, test in comparisons.items()
+        if parameters_below(test.left, version) and not any(parameters_below(side, version) for side in test.right)
+    )
+    return _Numbers(
+        {id_: tuple(n for _, value in node.rule.then for n in parameters_below(value, version)) for id_, node in program.rules.items()},
+        {index: pair for index, pair in compared.items() if pair[1]},
+        frozenset(turned),
+        {index: calls for index, test in tests.items() if (calls := tuple(_look_ups(names_tested(test), version)))},
+    )
+
+
+def _look_ups(names: Iterable[str], version: LawVersion) -> Iterator[Call]:
     for name in names_behind(names, version.derived):
         for part in expressions_in(version.derived[name].expression) if name in version.derived else ():
             if isinstance(part, Call) and part.schedule is not None:
-                day = value_of(part.operands[0], run.values, version.parameters)
-                if isinstance(day, date):
-                    yield from _on_day(part.schedule, day)
+                yield part
+
+
+def _looked_up(run: Run, calls: Iterable[Call]) -> Iterator[tuple[str, str, str]]:
+    """Yield what look-ups show of values by date."""
+    for call in calls:
+        day = value_of(call.operands[0], run.values, run.program.version.parameters)
+        if call.schedule is not None and isinstance(day, date):
+            yield from _on_day(call.schedule, day)
 
 
 def _on_day(schedule: Schedule, day: date) -> Iterator[tuple[str, str, str]]:
@@ -175,30 +221,23 @@ def _on_day(schedule: Schedule, day: date) -> Iterator[tuple[str, str, str]]:
         yield "parameter", f"{schedule.name} until {schedule.until}", END_NEEDS[(day - schedule.until).days]
 
 
-def _shown(run: Run) -> Iterable[tuple[str, str, str]]:
+def _shown(run: Run, numbers: _Numbers) -> Iterable[tuple[str, str, str]]:
     """Yield what one run shows: `(kind, name, what)`."""
-    program = run.program
-    version = program.version
+    program, reached = run.program, _reached(run)
     held = {program.clauses[number].head for number in run.fired}.union(decide_tests(program, run.values))
-    reached = (
-        frozenset().union(*(run.compiled.nodes[topic] for topic in run.topics)) if run.topics else frozenset(range(len(program.nodes)))
-    )
     for id_, node in program.rules.items():
         if node.node not in reached:
             continue
         applies, fails = positive(node.node) in held, negative(node.node) in held
         yield "rule", id_, "applies" if applies else "does not apply" if fails else "open"
         if applies:
-            for _, value in node.rule.then:
-                yield from (("parameter", name, "given") for name in parameters_below(value, version))
+            yield from (("parameter", name, "given") for name in numbers.given[id_])
         if fails:
             yield from _sole_reasons(program, id_, held)
-    yield from _looked_up(run, reached)
-    for index in reached:
-        test = program.nodes[index]
-        if isinstance(test, Test) and isinstance(test.condition, Compare):
-            names = parameters_behind(test.condition, version)
-            for sign in _signs(test.condition, run.values, program) if names else ():
+    yield from _looked_up(run, {call for index, calls in numbers.looked_up.items() if index in reached for call in calls})
+    for index, (comparison, names) in numbers.compared.items():
+        if index in reached:
+            for sign in _signs(comparison, run.values, program, index in numbers.turned):
                 yield from (("parameter", name, sign) for name in names)
 
 
@@ -229,13 +268,12 @@ def parameters_below(expression: Expression, version: LawVersion) -> set[str]:
     return {name for part in expressions for name in (*parameters_of(part), *(one.name for one in schedules_of(part)))}
 
 
-def _signs(test: Compare, values: Mapping[str, Value], program: Program) -> Sequence[str]:
+def _signs(test: Compare, values: Mapping[str, Value], program: Program, turned: bool) -> Sequence[str]:
     """Return on which side of the right sides the left side lies, seen from the parameter; none where one is unknown."""
     version = program.version
     left = values.get(test.left.name)
     scale = program.scales.get(test.left.name, ())
     found = []
-    turned = bool(parameters_below(test.left, version)) and not any(parameters_below(side, version) for side in test.right)
     for side in test.right:
         right = value_of(side, values, version.parameters)
         if isinstance(left, date) and isinstance(right, date):
