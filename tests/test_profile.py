@@ -244,6 +244,8 @@ def test_the_schema_accepts_what_the_loader_accepts(vocabulary: Vocabulary) -> N
         ("dates: DD.MM.YYYY", "dates: dd.mm.yyyy"),
         ("numbers: comma", "numbers: ','"),
         ("ignored: [Navn]", "ignored: Navn"),
+        ("ignored: [Navn]", "encoding: latin-1"),
+        ("ignored: [Navn]", "separator: ';'"),
         ("ignored: [Navn]", "others: [Navn]"),
         ("{column: Født, empty: reject}", "{column: Født}"),
         ("{column: Født, empty: reject}", "Født"),

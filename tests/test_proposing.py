@@ -13,6 +13,7 @@ from engine.batch.columns_seen import see_columns
 from engine.batch.parquet import flat_columns, typed_register
 from engine.batch.profile import build_profile
 from engine.batch.proposing import Proposed, profile_text, propose, scalar_text
+from engine.batch.recognising import recognised_encoding, recognised_separator
 from engine.batch.register import RowBlock
 from engine.diagnostics import Diagnostic
 from engine.language.located import read_tree
@@ -31,6 +32,8 @@ EXPECTED = """\
 # Proposed profile for register.csv (3 rows). Go through every line: you know what the register means, the proposal sees
 # names and values alone. Lines with `# ?` are questions: delete `# ` before what is right, and the question itself. List
 # columns that are no facts under `ignored`. At the end, `hjemmel profile` with `--profile` shows how the rows are read.
+encoding: utf-8
+separator: semicolon
 case: Saksnr
 dates: DD.MM.YYYY
 numbers: comma
@@ -153,6 +156,62 @@ def test_ten_rows_are_shown_as_they_are_read(folder: Path) -> None:
     assert "Date when the card was lost" in result.stdout and "04/03/2012" not in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        ("Født;Øye\n", "utf-8", "utf-8"),
+        ("abc\n", "utf-8", "utf-8"),
+        ("Født;Øye – § 28 «ja»\n", "windows-1252", "windows-1252"),
+        ("Født;Øye\n", "cp865", None),
+        ("Født\n", "cp865", None),
+        ("Født;år\n", "mac-roman", None),
+        ("Født\n" * 400_000 + "å", "windows-1252", "windows-1252"),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else None,
+)
+def test_an_encoding_is_recognised_where_nothing_speaks_against_it(text: str, encoding: str, expected: str | None, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(text.encode(encoding))
+    assert recognised_encoding(tmp_path / "x.csv") == expected
+
+
+def test_a_damaged_file_of_utf_8_is_not_windows_1252(tmp_path: Path) -> None:
+    """One byte that was lost makes no other encoding of it: its letters would be read as two signs each."""
+    (tmp_path / "x.csv").write_bytes("Født;år\n".encode() + b"\xf8")
+    assert recognised_encoding(tmp_path / "x.csv") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a;b\n1,5;2\n", "semicolon"),
+        ("a, b;c\n1;2\n", "semicolon"),
+        ("a|b\n1|2\n", "pipe"),
+        ("a\tb\n1\t2\n", "tab"),
+        ('a,b\n"1,5",2\n', "comma"),
+        ("a,b;c\n1,2;3\n", None),
+        ("a\n1\n", None),
+        ("a;b\n1;2;3\n", None),
+    ],
+)
+def test_a_separator_is_recognised_where_it_alone_makes_a_table(text: str, expected: str | None, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    assert recognised_separator(tmp_path / "x.csv", "utf-8") == expected
+
+
+def test_what_is_recognised_stands_in_the_proposal_and_is_how_batch_reads(folder: Path) -> None:
+    """Windows-1252 with a vertical line, and a head in which a comma stands too; an option beside the profile is refused."""
+    text = "Saksnr|Bor i kommunen|Navn, fornavn\nK-1|J|Å B\n"
+    (folder / "register.csv").write_bytes(text.encode("windows-1252"))
+    assert hjemmel("profile", "register.csv", "-o", "profile.yaml").code == 0
+    proposal = (folder / "profile.yaml").read_text(encoding="utf-8")
+    assert "\nencoding: windows-1252\nseparator: pipe\ncase: Saksnr\n" in proposal and '#   - "Navn, fornavn"' in proposal
+    (folder / "profile.yaml").write_text(proposal.replace("# ignored:\n# ", "ignored:\n"), encoding="utf-8")
+    decided = hjemmel("batch", "register.csv", "-o", "out.csv", "--profile", "profile.yaml")
+    assert decided.code == 0, decided.stderr
+    refused = hjemmel("batch", "register.csv", "-o", "out.csv", "--profile", "profile.yaml", "--encoding", "utf-8")
+    assert refused.code == 2 and "leave --encoding out" in refused.stderr
+
+
 def test_a_profile_is_shown_or_proposed(folder: Path) -> None:
     """One of the two is asked for; errors of the register and the profile are those of `batch`, and nothing is written."""
     assert hjemmel("profile", "register.csv").code == 2
@@ -239,7 +298,7 @@ def test_a_proposal_is_always_yaml_whose_settled_lines_hold(vocabulary: Vocabula
         names = rng.sample([*labels, "a: b", "# c", "- d", '"e"', "{f}", "null", "Saksnr", "g\\"], rng.randint(1, 6))
         kinds = {name: rng.sample(cells, rng.randint(1, 3)) for name in names}
         found = proposed({name: [rng.choice(kinds[name]) for _ in range(5)] for name in names}, vocabulary)
-        text = profile_text(found, "x.csv", 5, rng.choice(["nb", "en"])) + ("" if found.identity else "case: X\n")
+        text = profile_text(found, "x.csv", 5, {}, rng.choice(["nb", "en"])) + ("" if found.identity else "case: X\n")
         problems: list[Diagnostic] = []
         tree = read_tree("x", text, problems)
         assert tree is not None and problems == [], text

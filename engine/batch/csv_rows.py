@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
@@ -31,13 +30,11 @@ from .problems import (
     RowWithControlCharacter,
     SeveralSeparators,
 )
-from .register import CONTROL, LONGEST_ROW, Encoding, Register, RowBlock
-
-_SEPARATORS: Final = ",;\t"
+from .register import CONTROL, LONGEST_ROW, SEPARATORS, Encoding, Register, RowBlock
 
 
-def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE) -> Register:
-    """Return the register of a CSV file, whose separator is read off its head; `identity` is the column of the id."""
+def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE, declared: str | None = None) -> Register:
+    """Return the register of a CSV file, whose separator is `declared` or read off its head; `identity` is the column of the id."""
     place = Place(shown(path), 1, 1)
     # Cut off, it may end within a letter, which would be told instead.
     if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
@@ -51,10 +48,9 @@ def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE) 
         raise Rejected([EmptyRegister().at(place)])
     if line.startswith("sep="):
         raise Rejected([HeadNotNames(reason=Text("sep=", "sep=")).at(place)])
-    separators = [character for character in _SEPARATORS if character in line]
-    if len(separators) > 1 or "\r" in line:
+    separator = declared or _separator_of(line)
+    if separator is None or "\r" in line:
         raise Rejected([SeveralSeparators().at(place)])
-    separator = separators[0] if separators else ","
     try:
         names = _split(line, separator)
     except csv.Error:
@@ -94,6 +90,12 @@ def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE) 
         return text_blocks(path, size, 1, wanted, lambda file: records_of(file, separator), read, identity=identity)
 
     return Register(shown(path), "plain", places, dict.fromkeys(names, pl.String()), blocks)
+
+
+def _separator_of(line: str) -> str | None:
+    """Return the separator that a head contains, a comma where it contains none; None where it contains several."""
+    found = [sign for sign in SEPARATORS.values() if sign in line]
+    return None if len(found) > 1 else found[0] if found else ","
 
 
 def _one_line(case: str) -> str:

@@ -137,8 +137,9 @@ class SeveralSeparators(Problem):
     message = Text("det er ikke klart hva som skiller kolonnene", "it is not clear what separates the columns")
     why = Text("skilletegnet leses av den første linjen og gjettes aldri", "the separator is read off the first line and never guessed")
     fix = Text(
-        "bruk bare ett av tegnene komma, semikolon og tabulator der, og vanlige linjeskift",
-        "use only one of comma, semicolon and tab there, and usual line breaks",
+        "bruk bare ett av tegnene komma, semikolon, tabulator og loddrett strek der, og vanlige linjeskift, eller oppgi "
+        "`separator` i en profil",
+        "use only one of comma, semicolon, tab and vertical line there, and usual line breaks, or state the `separator` in a profile",
     )
 
 

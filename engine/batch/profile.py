@@ -34,7 +34,7 @@ from .profile_problems import (
     TooFewColumns,
     WaysOfFact,
 )
-from .register import MARK
+from .register import ENCODINGS, MARK, SEPARATORS, Encoding
 from .written_values import MARKS, DatePattern, date_pattern
 
 REJECT: Final = "reject"
@@ -77,7 +77,10 @@ class FactReading:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a register is read. `identity` is the column of the case's id; `places` has where each column is named first."""
+    """How a register is read. `identity` is the column of the case's id; `places` has where each column is named first.
+
+    `encoding` and `separator`, a word of `SEPARATORS`, are those of CSV, None where the profile does not state them.
+    """
 
     name: str
     digest: str
@@ -85,6 +88,8 @@ class Profile:
     readings: tuple[FactReading, ...]
     ignored: frozenset[str]
     places: Mapping[str, Place]
+    encoding: Encoding | None = None
+    separator: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, sources: dict[str, str], pr
 
 def build_profile(tree: AnyTree, vocabulary: Vocabulary, name: str, content: bytes, problems: Problems) -> Profile | None:
     """Return the profile that the tree states; `name` and `content` are those of its file."""
-    found = fields(tree, _PROFILE, ("case", "facts"), ("dates", "numbers", "ignored"), problems)
+    found = fields(tree, _PROFILE, ("case", "facts"), ("encoding", "separator", "dates", "numbers", "ignored"), problems)
     if found is None:
         return None
     spelt = _Spellings(
@@ -134,8 +139,15 @@ def build_profile(tree: AnyTree, vocabulary: Vocabulary, name: str, content: byt
         places.setdefault(item.text, item.place)
     if identity is None:
         return None
+    encoding = word(found["encoding"], quoted("encoding"), ENCODINGS, problems) if "encoding" in found else None
+    separator = word(found["separator"], quoted("separator"), SEPARATORS, problems) if "separator" in found else None
     digest = hashlib.sha256(content).hexdigest()
-    return Profile(name, digest, identity, tuple(readings), frozenset(item.text for item in ignored), places)
+    left = frozenset(item.text for item in ignored)
+    return Profile(name, digest, identity, tuple(readings), left, places, _encoding(encoding), separator)
+
+
+def _encoding(said: str | None) -> Encoding | None:
+    return next((encoding for encoding in ENCODINGS if encoding == said), None)
 
 
 class _Spellings(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -24,7 +25,8 @@ from .profile_problems import (
     NumberOtherwise,
     UnmappedColumn,
 )
-from .register import BY_PROFILE, MARK, Register, RowBlock
+from .reading import open_register
+from .register import BY_PROFILE, MARK, SEPARATORS, Encoding, Register, RowBlock
 from .rows import spellings
 from .written_values import DatePattern, read_date, read_number
 
@@ -43,6 +45,12 @@ class _Read(NamedTuple):
     cell: str | None
     supply: Supply | None = None
     problem: Diagnostic | None = None
+
+
+def open_by_profile(path: Path, encoding: Encoding, profile: Profile) -> Register:
+    """Return the register in a file with the columns that it has; `encoding` is that of CSV where the profile states none."""
+    separator = SEPARATORS[profile.separator] if profile.separator is not None else None
+    return open_register(path, profile.encoding or encoding, profile.columns, profile.identity, whole=True, separator=separator)
 
 
 def profiled(register: Register, profile: Profile) -> Register:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -194,9 +194,13 @@ def _perhaps(cell: str, fact: Fact) -> str | None:
 # ---------------------------------------------------------------- the text
 
 
-def profile_text(proposed: Proposed, file: str, rows: int, lang: Language) -> str:
-    """Return the proposal as the text of a profile: lines that hold, and questions as comments that begin with `# ?`."""
+def profile_text(proposed: Proposed, file: str, rows: int, csv: Mapping[str, object], lang: Language) -> str:
+    """Return the proposal as the text of a profile: lines that hold, and questions as comments that begin with `# ?`.
+
+    `csv` has what was recognised of a CSV file, by the fields of a profile.
+    """
     lines = [f"# {line}" for line in said(_head(file, rows), lang).split("\n")]
+    lines += (f"{field}: {value}" for field, value in csv.items())
     lines += _id_lines(proposed, lang)
     lines += _spelling_lines(proposed, lang)
     lines.append("facts:")

@@ -84,10 +84,12 @@ def _no_part(entry: Path) -> Diagnostic:
     return kind().at(Place(shown(entry), 1, 1))
 
 
-def open_register(path: Path, encoding: Encoding, facts: Collection[str], identity: str = CASE, *, whole: bool = False) -> Register:
+def open_register(
+    path: Path, encoding: Encoding, facts: Collection[str], identity: str = CASE, *, whole: bool = False, separator: str | None = None
+) -> Register:
     """Return the register in a file; `facts` are the names of columns that an NDJSON row may state, and must where it is `whole`.
 
-    `identity` is the column of the id.
+    `identity` is the column of the id, `separator` that of CSV where it is declared.
     Raises Rejected where the file as a whole cannot be read: none of its rows is used then.
     """
     place = Place(shown(path), 1, 1)
@@ -111,4 +113,4 @@ def open_register(path: Path, encoding: Encoding, facts: Collection[str], identi
         raise Rejected([EmptyRegister().at(place)])
     if form == "ndjson":
         return Register(shown(path), "marked", {}, {}, lambda size, only: json_blocks(path, size, only, facts, identity, whole=whole))
-    return open_csv(path, head, encoding, identity)
+    return open_csv(path, head, encoding, identity, separator)

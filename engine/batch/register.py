@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 import polars as pl
 
@@ -16,6 +16,12 @@ Encoding = Literal["utf-8", "windows-1252"]
 Spelling = Literal["plain", "marked", "typed"]
 """How the cells of a register are to be taken: as plain text; as text in which a leading quotation mark tells a string
 from a number, a truth value or the like; or as values of the column's type."""
+
+
+ENCODINGS: Final[tuple[Encoding, ...]] = get_args(Encoding)
+
+SEPARATORS: Final = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"})
+"""What may separate the cells of CSV, by the words of a profile."""
 
 
 MARK: Final = '"'

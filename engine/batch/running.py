@@ -27,7 +27,7 @@ from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
 from .profile import Profile
-from .profiled import profiled, supplies
+from .profiled import open_by_profile, profiled, supplies
 from .reading import WRITTEN, open_register, parts_of
 from .register import BY_PROFILE, Encoding, Register, RowBlock, Spelling
 from .rows import (
@@ -177,7 +177,7 @@ def _opened(path: Path, options: Options, vocabulary: Vocabulary) -> Register:
     """Return the register in a file, whose columns are the id and facts; raises Rejected where they are not."""
     profile = options.profile
     if profile is not None:
-        return profiled(open_register(path, options.encoding, profile.columns, profile.identity, whole=True), profile)
+        return profiled(open_by_profile(path, options.encoding, profile), profile)
     register = open_register(path, options.encoding, columns_of(vocabulary))
     problems = judge_head(register, vocabulary)
     if not problems and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from ..diagnostics import Diagnostic, did_you_mean, printable, said
 from ..files import judge_folder as judge_folder_files
@@ -24,7 +25,7 @@ from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
 from ..loading import Loaded, load_case, load_laws, load_suites, read_file, suites_folder
 from ..model import Case, Language, Laws, LetterFrame, Text, Vocabulary
-from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong
+from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong, wrong_usage
 
 if TYPE_CHECKING:
     from ..batch.profile import Profile
@@ -159,13 +160,16 @@ def read_plan_form(vocabulary: Vocabulary, sources: dict[str, str]) -> PlanForm:
 
 
 def read_profile(path: Path, vocabulary: Vocabulary, sources: dict[str, str]) -> Profile:
-    """Return the profile in a file; errors in it end the command."""
+    """Return the profile in a file; errors in it, and an encoding beside its own, end the command."""
     from ..batch.profile import load_profile
 
     problems: list[Diagnostic] = []
     profile = load_profile(path, vocabulary, sources, problems)
     stop_if_wrong(problems, sources)
     assert profile is not None  # else something was wrong
+    given = click.get_current_context().get_parameter_source("encoding") is ParameterSource.COMMANDLINE
+    if given and profile.encoding is not None:
+        wrong_usage("profilen sier hvilket tegnsett det er; utelat --encoding", "the profile states the encoding; leave --encoding out")
     return profile
 
 

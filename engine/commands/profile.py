@@ -50,15 +50,13 @@ if TYPE_CHECKING:
 @option(
     "--encoding",
     type=click.Choice(["utf-8", "windows-1252"]),
-    default="utf-8",
-    show_default=True,
-    help="Encoding of a CSV file.",
-    nb="Tegnsettet i en CSV-fil.",
+    help="Encoding of a CSV file; otherwise that of the profile, or what it seems to be.",
+    nb="Tegnsettet i en CSV-fil; ellers det profilen sier, eller det filen ser ut til å ha.",
 )
 @LANGUAGE
 @click.pass_obj
 def profile(
-    rules: Path, file: Path, output: Path | None, profile: Path | None, encoding: Literal["utf-8", "windows-1252"], lang: Language
+    rules: Path, file: Path, output: Path | None, profile: Path | None, encoding: Literal["utf-8", "windows-1252"] | None, lang: Language
 ) -> None:
     """Propose a profile for the register FILE: which columns and codes state which facts.
 
@@ -72,8 +70,11 @@ def profile(
         )
     judge_batch_extra()
     from ..batch.columns_seen import see_columns
+    from ..batch.profiled import open_by_profile
     from ..batch.proposing import profile_text, propose
     from ..batch.reading import SUFFIXES, open_register
+    from ..batch.recognising import recognised
+    from ..batch.register import SEPARATORS
 
     if SUFFIXES.get(file.suffix.lower()) == "ndjson" and profile is None:
         wrong_usage(
@@ -85,15 +86,16 @@ def profile(
     if profile is not None:
         found = read_profile(profile, laws.vocabulary, sources)
         with rejection(sources):
-            register = open_register(file, encoding, found.columns, found.identity, whole=True)
+            register = open_by_profile(file, encoding or "utf-8", found)
             _show(register, found, laws, lang)
         return
     assert output is not None  # one of the two is there
     with rejection(sources):
-        register = open_register(file, encoding, ())
+        seen = recognised(file, encoding) if SUFFIXES.get(file.suffix.lower()) == "csv" else {}
+        register = open_register(file, seen.get("encoding", "utf-8"), (), separator=SEPARATORS.get(seen.get("separator", "")))
         columns, rows = see_columns(register)
         proposed = propose(columns, laws.vocabulary)
-        text = profile_text(proposed, file.name, rows, lang)
+        text = profile_text(proposed, file.name, rows, seen, lang)
         write_text(output, text)
         preview = _preview(text, [column.name for column in columns], laws)
         if preview is not None:
