@@ -43,7 +43,10 @@ def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: 
 
 
 def report_of(told: AnswerWords, terms: Terms, together: bool) -> Report:
-    """Return an answer in words as a report; `together` puts what must be assessed and the next steps under one heading."""
+    """Return an answer in words as a report.
+
+    `together` saves headings: what must be assessed and the next steps share one, and what is hard to believe stands by the outcome.
+    """
     return Report(told.lang, _title(told.lang, told.case), _sections(told, terms, True, together))
 
 
@@ -56,19 +59,22 @@ def _sections(told: AnswerWords, terms: Terms, more: bool, together: bool) -> tu
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
-    return (*_answer(told), *_because(told), *_missing(told), *to_do, _basis(told, terms, more))
+    return (*_answer(told, together), *_because(told), *_missing(told), *to_do, _basis(told, terms, more))
 
 
-def _answer(told: AnswerWords) -> Iterator[Section]:
+def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
-    yield Section(None, (said, *(Answer(one.label, headline(say(told.lang, "yes")), TONES["met"]) for one in told.beside)))
+    beside = (Answer(one.label, headline(say(told.lang, "yes")), TONES["met"]) for one in told.beside)
+    title = say(told.lang, "Compare the facts with their source")
+    lead = f"{title}: " if together else ""
     items = []
     for unlikely in told.unlikely:
         below: tuple[Line, ...] = tuple(((limit, "dim"),) for limit in unlikely.limits)
-        items.append(Item("!", ((unlikely.text, "strong"), (f" {unlikely.facts}.", "plain")), below))
-    if items:
-        yield Section(say(told.lang, "Compare the facts with their source"), tuple(items), "open")
+        items.append(Item("!", ((f"{lead}{unlikely.text}", "strong"), (f" {unlikely.facts}.", "plain")), below))
+    yield Section(None, (said, *beside, *(items if together else ())))
+    if items and not together:
+        yield Section(title, tuple(items), "open")
 
 
 def _because(told: AnswerWords) -> Iterator[Section]:
@@ -147,7 +153,7 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
         silent = [one for one in told.silent if one.value == value]
         named = [inside(terms, one.fact.label) for one in silent if one.decides]
         rest = len(silent) - len(named)
-        facts = [*named, *([say(told.lang, "{number} on which the outcome does not rest", number=rest)] if rest else [])]
+        facts = [*named, *([say(told.lang, "{number} that the outcome does not rest on", number=rest)] if rest else [])]
         if facts:
             blocks.append(_told(say(told.lang, title, facts="; ".join(facts))))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()

@@ -42,7 +42,7 @@ def answer_screen(answer: ShortAnswer, lang: Language, cross_check: Json, width:
 def shorter_answers(told: AnswerWords) -> Iterator[tuple[AnswerWords, bool]]:
     """Yield an answer as it is, and then ever shorter, in small steps: what a caseworker needs most is kept longest.
 
-    With each it is said whether what must be assessed and the next steps stand under one heading.
+    With each it is said whether headings are saved, see `report_of`.
     """
     for together, steps in ((False, _FIRST), (True, _THEN)):
         yield told, together
@@ -85,11 +85,16 @@ def _one_met(told: AnswerWords) -> AnswerWords | None:
 
 
 def _reviews_uncited(told: AnswerWords) -> AnswerWords | None:
-    """Name what must be assessed without its authority, the last first, but for one."""
+    """Name what must be assessed without its authority, the last first."""
     cited = [place for place, one in enumerate(told.reviews) if one.source]
-    if len(cited) < 2:
+    if not cited:
         return None
     return replace(told, reviews=tuple(one._replace(source="") if place == cited[-1] else one for place, one in enumerate(told.reviews)))
+
+
+def _without_assurance(told: AnswerWords) -> AnswerWords | None:
+    """Do not say that no unanswered question counts: none is asked."""
+    return replace(told, stands=False) if told.stands else None
 
 
 def _without_facts(told: AnswerWords) -> AnswerWords | None:
@@ -137,4 +142,5 @@ _THEN: Final[tuple[_Shortening, ...]] = (
     _fewer_questions,
     _with_one_fact,
     _reviews_uncited,
+    _without_assurance,
 )

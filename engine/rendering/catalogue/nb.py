@@ -712,11 +712,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} fail.": "{number} slår feil.",
     "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
-    "{number} on which the outcome does not rest": "{number} som utfallet ikke hviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
     "{number} steps": "{number} steg",
+    "{number} that the outcome does not rest on": "{number} som utfallet ikke hviler på",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei)"
     ),

@@ -714,11 +714,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} fail.": "{number} slår feil.",
     "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
-    "{number} on which the outcome does not rest": "{number} som utfallet ikkje kviler på",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
     "{number} steps": "{number} steg",
+    "{number} that the outcome does not rest on": "{number} som utfallet ikkje kviler på",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finst. Skal ho erstattast med alt ho inneheld, merknader òg? (ja/nei)"
     ),
