@@ -67,9 +67,9 @@ def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
     beside = (Answer(one.label, headline(say(told.lang, "yes")), TONES["met"]) for one in told.beside)
     title = say(told.lang, "Compare the facts with their source")
-    lead = f"{title}: " if together else ""
     items = []
-    for unlikely in told.unlikely:
+    for number, unlikely in enumerate(told.unlikely):
+        lead = f"{title}: " if together and not number else ""
         below: tuple[Line, ...] = tuple(((limit, "dim"),) for limit in unlikely.limits)
         items.append(Item("!", ((f"{lead}{unlikely.text}", "strong"), (f" {unlikely.facts}.", "plain")), below))
     yield Section(None, (said, *beside, *(items if together else ())))

@@ -53,10 +53,11 @@ def shorter_answers(told: AnswerWords) -> Iterator[tuple[AnswerWords, bool]]:
 
 
 def _limits_alone(told: AnswerWords) -> AnswerWords | None:
-    """Leave out why something is hard to believe; what is, and of which facts, stays."""
+    """Leave out why something is hard to believe from its limit on; what is, of which facts, and the limit stay."""
     if not any(one.limits for one in told.unlikely):
         return None
-    return replace(told, unlikely=tuple(one._replace(limits=()) for one in told.unlikely))
+    briefly = (one._replace(facts=" ".join((f"{one.facts}.", *one.bounds)).rstrip("."), limits=()) for one in told.unlikely)
+    return replace(told, unlikely=tuple(briefly))
 
 
 def _days_alone(told: AnswerWords) -> AnswerWords | None:

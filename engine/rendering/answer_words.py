@@ -27,7 +27,7 @@ from .decision_report import finding_words
 from .derivation import View, open_words, view_of
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
 from .reference import render_cross_check
-from .wording import doubt_words, headline, inside, label, listed, status_words, value_words
+from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
 
 MOST_REASONS: Final = 3
 """So many deciding points are told in full; the others are named."""
@@ -74,12 +74,13 @@ class FindingWords(NamedTuple):
 
 
 class UnlikelyWords(NamedTuple):
-    """What can hardly be of the case: what it is, the facts that make it so, and each limit with its reason."""
+    """What can hardly be of the case: what it is, the facts that make it so, and each limit with its reason and without."""
 
     id: str
     text: str
     facts: str
     limits: tuple[str, ...]
+    bounds: tuple[str, ...]
 
 
 class ReasonWords(NamedTuple):
@@ -283,7 +284,8 @@ def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
 def _unlikely(view: View) -> Iterator[UnlikelyWords]:
     case = view.decision.case
     for doubt in doubts_of(case, view.vocabulary):
-        yield UnlikelyWords(doubt.constraint.id, *doubt_words(view.terms[None], case, doubt))
+        terms = view.terms[None]
+        yield UnlikelyWords(doubt.constraint.id, *doubt_words(terms, case, doubt), limits_words(terms, doubt))
 
 
 # ---------------------------------------------------------------- because

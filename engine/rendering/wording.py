@@ -150,11 +150,15 @@ def parameter_words(lang: Language, parameter: Parameter | Limit, units: Mapping
 def doubt_words(terms: Terms, case: Case, doubt: Doubt) -> tuple[str, str, tuple[str, ...]]:
     """Return what is unlikely of a case, the facts that make it so with their values, and each limit with its reason."""
     facts = "; ".join(f"{label(terms, name)}: {value_words(terms, name, case.facts[name].value)}" for name in doubt.facts)
-    limits = [terms.vocabulary.unlikely.limits[name] for name in doubt.limits]
-    reasons = tuple(
-        f"{terms.say(_LIMIT)} {parameter_words(terms.lang, limit, terms.vocabulary.units)}. {terms.pick(limit.reason)}" for limit in limits
-    )
+    limits = zip(limits_words(terms, doubt), doubt.limits, strict=True)
+    reasons = tuple(f"{told} {terms.pick(terms.vocabulary.unlikely.limits[name].reason)}" for told, name in limits)
     return terms.pick(doubt.constraint.text), facts, reasons
+
+
+def limits_words(terms: Terms, doubt: Doubt) -> tuple[str, ...]:
+    """Return each limit from which on something is unlikely as a sentence, without its reason."""
+    limits = [terms.vocabulary.unlikely.limits[name] for name in doubt.limits]
+    return tuple(f"{terms.say(_LIMIT)} {parameter_words(terms.lang, limit, terms.vocabulary.units)}." for limit in limits)
 
 
 _LIMIT: Final = phrase("Limit:")
