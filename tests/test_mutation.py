@@ -297,6 +297,18 @@ def test_a_suite_on_both_sides_of_everything_lets_nothing_live(tmp_path: Path) -
     )
 
 
+def test_a_parameter_may_have_the_name_of_a_rule(tmp_path: Path) -> None:
+    """What a mutant changes is told by its kind: a conclusion of the rule is dropped, and the parameter stands as it was."""
+    both = "{q: true, deadline: {value: limit}}"
+    laws = small_law(tmp_path, AT_LEAST_FIVE, then=both, parameters={"r1": "value: 3, unit: levels"})
+    compiled = compile_laws(laws)
+    cases = [suite_case("on", stated(a=True, n=5, d=date(2010, 6, 1)), "met"), suite_case("below", stated(a=True, n=4), "not_met")]
+    mutants = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(tmp_path / "rules").sources))
+    killed = [m for m in mutants if Suites(compiled, cases).tried(m).killer is not None]
+    assert killed == [m for m in mutants if plainly_killed(m, compiled, cases)]
+    assert ("conclusion", "conclusion `q` dropped") in {(m.kind, m.change.en) for m in killed}
+
+
 def test_equivalent_mutants_are_proved(tmp_path: Path) -> None:
     """A condition that another one implies can be dropped without anybody noticing, and the solver says so."""
     pytest.importorskip("z3")

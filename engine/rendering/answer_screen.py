@@ -94,8 +94,8 @@ def _reviews_uncited(told: AnswerWords) -> AnswerWords | None:
 
 
 def _without_assurance(told: AnswerWords) -> AnswerWords | None:
-    """Do not say that no unanswered question counts: none is asked."""
-    return replace(told, stands=False) if told.stands else None
+    """Do not say that no unanswered question counts: none is asked. That silence counts is no assurance, and stays."""
+    return replace(told, stands=False) if told.stands and not any(one.decides for one in told.silent) else None
 
 
 def _without_facts(told: AnswerWords) -> AnswerWords | None:

@@ -110,11 +110,13 @@ class Suites:
         old, new = sheet.compiled.version, mutant.changed
         if (
             mutant.kind not in ("threshold", "conclusion")
-            and mutant.name in old.rules
+            and new.rules is not old.rules
             and not _counts_less(sheet.compiled, new, mutant.name)
         ):
             return self.laws, _with_rules(sheet, new, mutant.name)
-        compiled = with_numbers(sheet.compiled, new) if mutant.name in old.parameters else CompiledVersion(new, sheet.compiled.vocabulary)
+        # A name says no more than this: a parameter, a rule and a subject may have the same.
+        number = mutant.kind == "threshold" and mutant.name in old.parameters
+        compiled = with_numbers(sheet.compiled, new) if number else CompiledVersion(new, sheet.compiled.vocabulary)
         leaves = with_parameter(sheet.leaves, new, mutant.name) if mutant.kind == "threshold" else sheet.leaves
         return with_compiled(self.laws, compiled), sheet_on(compiled, leaves)
 
