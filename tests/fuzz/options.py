@@ -181,7 +181,7 @@ class Options:
                     option = rng.choice(parameter.opts)
                     if parameter.is_flag:
                         words.append([option])
-                        named += ["rules"] if parameter.name == "fix" else []
+                        named += ["rules"] if parameter.name == "fix" else ["schemas"] if parameter.name == "writes" else []
                         continue
                     value = self.value(name, parameter, rng)
                     named += [value, f"{value}.rejects.csv"] if parameter.name in _WRITING else []
