@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+
+from engine.batch.excel import _is_shown_otherwise
 
 from .made_up_law import hjemmel, lay_out, standing_in
 
@@ -100,6 +104,68 @@ def test_what_a_cell_has_lost_is_told(folder: Path) -> None:
         (str(last + 2), "a", "", "wrong-shape"),
     ]
     assert (code, [row["case"] for row in found]) == (1, ["c"])
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "is_otherwise"),
+    [
+        (123, "00000", True),
+        (123, "000 00", True),
+        (12345, "00000", False),
+        (1, '00"x"', True),
+        (1500, "0.0,", True),
+        (1500, "#,##0,", True),
+        (1500, "0,.0", True),
+        (1500, "#,##0.00", False),
+        (1.5, "0.00", False),
+        (1, "General", False),
+        (1, '"000"0', False),
+        (0.5, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', False),
+        (0.5, "0.00E+00", False),
+        (float("inf"), "General", False),
+    ],
+)
+def test_a_number_that_a_format_shows_otherwise(value: float, number_format: str, is_otherwise: bool) -> None:
+    """With noughts before it, or in thousands; decimals that are not shown are no other number."""
+    assert _is_shown_otherwise(value, number_format) == is_otherwise
+
+
+def test_an_id_is_what_is_shown(folder: Path) -> None:
+    """Text, or a whole number as it is; a padded number, a broken one, a truth value and a day are told."""
+    ids: list[tuple[Any, str, str]] = [
+        (123, "00000", "bad-number"),
+        (1.5, "0", "wrong-type"),
+        (True, "General", "wrong-type"),
+        (date(2026, 1, 2), "yyyy-mm-dd", "wrong-type"),
+    ]
+
+    def change(sheet: Any) -> None:
+        for row, (_, number_format, _) in enumerate(ids, 2):
+            sheet.cell(row, 1).number_format = number_format
+
+    book([HEAD, *([one, *SOUND[0][1:]] for one, _, _ in ids), ["00123", *SOUND[0][1:]], [7, *SOUND[0][1:]]], change)
+    _, found, rejects = decided("register.xlsx")
+    assert [(row["column"], row["code"]) for row in rejects] == [("case", code) for *_, code in ids]
+    assert [row["case"] for row in found] == ["00123", "7"]
+
+
+def test_merged_cells_are_seen_whatever_the_prefix_of_their_names(folder: Path) -> None:
+    """And wherever the file is cut into the parts that are read."""
+    book([HEAD, *SOUND], lambda sheet: sheet.merge_cells("B2:B3"))
+    with ZipFile("register.xlsx") as before, ZipFile("prefixed.xlsx", "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", content).replace(b"xmlns=", b"xmlns:x=")
+            after.writestr(name, content)
+    result = hjemmel("batch", "prefixed.xlsx", "-o", "out.csv")
+    assert result.code == 1 and "merged" in result.stderr, result
+
+
+def test_a_second_sheet_of_formulas_that_are_not_computed_is_one(folder: Path) -> None:
+    book([HEAD, SOUND[0]], lambda sheet: sheet.parent.create_sheet("Ark2").append(["=1+1"]))
+    result = hjemmel("batch", "register.xlsx", "-o", "out.csv")
+    assert result.code == 1 and "Sheet, Ark2" in result.stderr, result
 
 
 @pytest.mark.parametrize(

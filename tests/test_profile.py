@@ -11,12 +11,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from engine.batch.parquet import flat_columns, typed_register
 from engine.batch.profile import Profile, build_profile
+from engine.batch.profiled import profiled
+from engine.batch.register import RowBlock
 from engine.batch.written_values import date_pattern, read_date, read_number
 from engine.diagnostics import Diagnostic
 from engine.language.located import read_tree
 from engine.loading import load_laws
-from engine.model import Vocabulary
+from engine.model import Place, Vocabulary
 from engine.schemas import validate
 
 from .made_up_law import BASE, Result, hjemmel, lay_out, standing_in
@@ -228,6 +231,68 @@ def built(text: str, vocabulary: Vocabulary) -> tuple[Profile | None, list[Diagn
     tree = read_tree("profile.yaml", text, problems)
     assert tree is not None and not problems
     return build_profile(tree, vocabulary, "profile.yaml", text.encode(), problems), problems, validate(tree, "profile.schema.json")
+
+
+def test_what_an_empty_cell_means_is_said_by_empty_alone(vocabulary: Vocabulary) -> None:
+    """A code of no cell would decide what `empty` rejects; YAML has no key without text."""
+    codes = '{columns: [A, B], codes: [{when: ["", ""], value: x}], empty: reject}'
+    _, problems, _ = built(f"case: Nr\nfacts:\n  person.remark: {codes}\n", vocabulary)
+    assert [(problem.code, problem.fix.en) for problem in problems] == [
+        ("stated-twice", "delete the code, and write the value under `empty`")
+    ]
+
+
+def read_by(facts: str, frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[str | None], list[str]]:
+    """Return the cells of the one fact that a profile reads from a frame of texts or of values, and the codes of its flaws."""
+    profile, problems, _ = built(f"case: Nr\ndates: DD.MM.YYYY\nnumbers: comma\nfacts: {{{facts}}}\n", vocabulary)
+    assert profile is not None and not problems
+    frame = frame.with_columns(pl.lit("a").alias("Nr"))
+    register = typed_register(
+        "x", flat_columns(frame.schema, Place("x", 1, 1)), lambda size, only: iter([RowBlock(range(1, len(frame) + 1), frame, ())])
+    )
+    (block,) = profiled(register, profile).blocks(10, None)
+    return block.cells[profile.readings[0].fact].to_list(), [flaw.problem.code for flaw in block.cell_flaws]
+
+
+HOURS = "reading.hours_per_week: {column: A, codes: %s, empty: reject}"
+BORN = "person.birth_date: {column: A, codes: %s, empty: reject}"
+NO_DATE = date(1900, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "cells", "found", "flaws"),
+    [
+        (HOURS % '{"0": unknown}', ["0", "0,0", "0,00", "-0", "0,5"], ["unknown"] * 4 + ["0.5"], []),
+        (HOURS % '{"99": unknown}', ["99,0", "99,1"], ["unknown", "99.1"], []),
+        (HOURS % '{"99": unknown}', [99.0, 99.5], ["unknown", "99.5"], []),
+        (HOURS % '{"99.0": unknown}', [99], ["unknown"], []),
+        (HOURS % '{"1.000": unknown}', ["1", "1.000"], ["1", "unknown"], []),
+        (HOURS % '{"0": unknown, "0,0": 0}', ["0", "0,0", "0,00"], ["unknown", "0", None], ["unknown-value"]),
+        (BORN % '{"01.01.1900": unknown}', [NO_DATE, date(1900, 1, 2)], ["unknown", "1900-01-02"], []),
+        (BORN % '{"1900-01-01": unknown}', ["01.01.1900", "02.01.1900"], ["unknown", "1900-01-02"], []),
+    ],
+)
+def test_a_code_is_its_value_however_a_cell_spells_it(
+    facts: str, cells: list[object], found: list[str | None], flaws: list[str], vocabulary: Vocabulary
+) -> None:
+    """Nought hours, or a birth in 1900, is never decided where a code says that it is unknown; two codes of one value reject the row."""
+    assert read_by(facts, pl.DataFrame({"A": cells}), vocabulary) == (found, flaws)
+
+
+def test_a_date_of_a_type_is_not_read_by_a_spelling(vocabulary: Vocabulary) -> None:
+    """Whatever the type of the other column is; a text that looks like it is another day."""
+    facts = "card.application_date: {either: [A, B], written: YYYY-DD-MM, empty: unknown}"
+    day = date(2020, 3, 4)
+    frame = pl.DataFrame({"A": [day, None, day, None], "B": [None, "2020-03-04", "2020-03-04", ""]}, schema={"A": pl.Date, "B": pl.String})
+    assert read_by(facts, frame, vocabulary) == (["2020-03-04", "2020-04-03", None, "unknown"], ["stated-twice"])
+
+
+def test_what_a_profile_says_of_csv_is_refused_of_another_form(folder: Path) -> None:
+    (folder / "register.ndjson").write_text('{"Nr": "a"}\n', encoding="utf-8")
+    for field in ("encoding: windows-1252", "separator: pipe"):
+        (folder / "p.yaml").write_text(f"case: Nr\n{field}\nfacts:\n  reader.level: {{constant: fluent}}\n", encoding="utf-8")
+        result = hjemmel("batch", "register.ndjson", "-o", "out.csv", "--profile", "p.yaml")
+        assert result.code == 1 and "p.yaml:2:" in result.stderr and "register.ndjson is not CSV" in result.stderr, result
 
 
 def test_the_schema_accepts_what_the_loader_accepts(vocabulary: Vocabulary) -> None:

@@ -198,6 +198,28 @@ def test_a_separator_is_recognised_where_it_alone_makes_a_table(text: str, expec
     assert recognised_separator(tmp_path / "x.csv", "utf-8") == expected
 
 
+def test_of_a_file_with_rows_that_cannot_be_read_nothing_is_certain(folder: Path) -> None:
+    """The lost row may be the one that is otherwise; how many there are is told in the proposal and on the screen."""
+    (folder / "register.csv").write_text(REGISTER + "K-4;too few\n", encoding="utf-8")
+    result = hjemmel("profile", "register.csv", "-o", "profile.yaml")
+    text = (folder / "profile.yaml").read_text(encoding="utf-8")
+    assert "register.csv: rows that cannot be read: 1." in result.stderr and "0 columns are proposed" in result.stderr
+    assert (
+        text.startswith("# Rows that cannot be read: 1. So nothing is certain.")
+        and [line for line in text.splitlines() if line[:8] in ("case: Sa", "  person")] == []
+    )
+
+
+def test_the_preview_reads_no_number_whose_spelling_is_not_answered(folder: Path) -> None:
+    """`7` may be written with either mark beside `7,5` and `7.5` in other columns: it is no text, and no flaw of its row."""
+    (folder / "register.csv").write_text("Saksnr;Lesetid;Antall lån;Bor i kommunen\nK-1;7,5;2;J\nK-2;7.5;3;N\n", encoding="utf-8")
+    text = "case: Saksnr\nfacts:\n  loans.count: {column: Antall lån, empty: reject}\n"
+    result = hjemmel("profile", "register.csv", "-o", "profile.yaml")
+    proposal = (folder / "profile.yaml").read_text(encoding="utf-8")
+    assert "\n# numbers: comma\n" in proposal and text.splitlines()[2] in proposal
+    assert "Row 2: K-1" in result.stdout and "✗" not in result.stdout and "Antall lån" not in result.stdout, result.stdout
+
+
 def test_what_is_recognised_stands_in_the_proposal_and_is_how_batch_reads(folder: Path) -> None:
     """Windows-1252 with a vertical line, and a head in which a comma stands too; an option beside the profile is refused."""
     text = "Saksnr|Bor i kommunen|Navn, fornavn\nK-1|J|Å B\n"

@@ -46,13 +46,14 @@ class ColumnSeen:
         return found[0] if len(found) == 1 and self.filled else None
 
 
-def see_columns(register: Register) -> tuple[list[ColumnSeen], int]:
-    """Return what each column holds, in their order, and the number of rows, those that cannot be read left out."""
+def see_columns(register: Register) -> tuple[list[ColumnSeen], int, int]:
+    """Return what each column holds, in their order, the number of rows that were read, and of those that cannot be."""
     seen = {name: ColumnSeen(name, register.schema[name]) for name in register.places}
     everything: dict[str, set[str]] = {name: set() for name in seen}
-    rows = 0
+    rows = unread = 0
     for block in register.blocks(SIZE, None):
         rows += len(block.rows)
+        unread += len(block.flaws)
         for name, column in seen.items():
             cells = spellings(block.cells[name]).str.strip_prefix(MARK if register.spelling == "marked" else "")
             filled = cells.filter(cells != "")
@@ -63,7 +64,7 @@ def see_columns(register: Register) -> tuple[list[ColumnSeen], int]:
             if column.is_unique:
                 everything[name].update(different)
             _add(column, different)
-    return list(seen.values()), rows
+    return list(seen.values()), rows, unread
 
 
 def _add(column: ColumnSeen, cells: Iterable[str]) -> None:

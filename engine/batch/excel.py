@@ -16,7 +16,15 @@ from ..diagnostics import Diagnostic, Rejected
 from ..folders import shown
 from ..law.registers import CASE
 from ..model import Place
-from .excel_problems import CellsMerged, FaultInCell, FormulaWithoutValue, PercentInCell, SeveralSheets
+from .excel_problems import (
+    CellsMerged,
+    FaultInCell,
+    FormulaWithoutValue,
+    IdOfOtherType,
+    NumberShownOtherwise,
+    PercentInCell,
+    SeveralSheets,
+)
 from .problems import ColumnTwice, ColumnWithoutName, EmptyRegister, RaggedRow, RegisterUnreadable, RowFlaw
 from .register import CONTROL, MARK, Register, RowBlock
 
@@ -67,7 +75,7 @@ def open_excel(path: Path, identity: str = CASE) -> Register:
                 block.add(row, [None] * len(wanted))
             empty = []
             case = (_spelt(cells[id_at]) or "").removeprefix(MARK) if id_at is not None and id_at < len(cells) else ""
-            block.add(number, _read(number, case, cells, formulas, names, wanted))
+            block.add(number, _read(number, case, cells, formulas, names, wanted, id_at))
             if block.size >= size:
                 yield block.made()
                 block = _Block(block.names)
@@ -104,24 +112,59 @@ class _Block:
 
 
 def _read(
-    row: int, case: str, cells: _ROW, formulas: Sequence[bool], names: Sequence[str], wanted: Sequence[int]
+    row: int, case: str, cells: _ROW, formulas: Sequence[bool], names: Sequence[str], wanted: Sequence[int], id_at: int | None
 ) -> Sequence[str | None] | RowFlaw:
-    """Return the wanted cells of a row, each as its type says it, or why the row is not used."""
+    """Return the wanted cells of a row, each as its type says it, or why the row is not used; `id_at` is the place of the id."""
     beyond = [at for at, cell in enumerate(cells) if at >= len(names) and _is_filled(cell)]
     if beyond:
         return RaggedRow(cells=beyond[-1] + 1, columns=len(names)).of(row, case)
     found: list[str | None] = []
     for at in wanted:
         cell = cells[at] if at < len(cells) else None
-        value = cell.value if cell is not None else None
-        if value is None and at < len(formulas) and formulas[at]:
-            return FormulaWithoutValue().of(row, case, names[at])
-        if cell is not None and cell.data_type == "e":
-            return FaultInCell(fault=str(value)).of(row, case, names[at])
-        if cell is not None and cell.data_type == "n" and "%" in str(cell.number_format):
-            return PercentInCell(number=str(value)).of(row, case, names[at])
+        problem = _flaw(cell, at < len(formulas) and formulas[at], at == id_at)
+        if problem is not None:
+            return RowFlaw(row, case, names[at], problem)
         found.append(_spelt(cell))
     return found
+
+
+def _flaw(cell: Any, is_formula: bool, is_id: bool) -> Diagnostic | None:
+    """Return why a cell does not say what is shown, if it does not."""
+    value = cell.value if cell is not None else None
+    if value is None:
+        return FormulaWithoutValue().at(_NOWHERE) if is_formula else None
+    if cell.data_type == "e":
+        return FaultInCell(fault=str(value)).at(_NOWHERE)
+    if cell.data_type == "n":
+        number_format = str(cell.number_format)
+        if "%" in number_format:
+            return PercentInCell(number=str(value)).at(_NOWHERE)
+        if _is_shown_otherwise(value, number_format):
+            return NumberShownOtherwise(number=str(value), format=CONTROL.sub(" ", number_format)).at(_NOWHERE)
+    said = _spelt(cell)
+    if is_id and said is not None and not said.startswith(MARK) and not _WHOLE.fullmatch(said):
+        return IdOfOtherType(value=said).at(_NOWHERE)
+    return None
+
+
+_NOWHERE: Final = Place("", 1, 1)
+_WHOLE: Final = re.compile("-?[0-9]+")
+_NO_DIGITS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+"""Parts of a number format that are shown as they are, or say a colour, a condition or a space."""
+
+_SCALED: Final = re.compile(r"[0#?],+(?![0#?,])")
+"""A comma behind the last digit before the decimals: the number is shown in thousands."""
+
+
+def _is_shown_otherwise(value: Any, number_format: str) -> bool:
+    """Return whether a format shows a number with noughts before it, or divided by a thousand or more."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    for section in _NO_DIGITS.sub("", number_format).split(";"):
+        whole = re.split(r"\.|[Ee][+-]", section, maxsplit=1)[0]
+        if _SCALED.search(section) or whole.count("0") > len(f"{abs(value):.0f}"):
+            return True
+    return False
 
 
 def _is_filled(cell: Any) -> bool:
@@ -164,7 +207,8 @@ def _rows(path: Path) -> Iterator[tuple[_ROW, Sequence[bool]]]:
         with path.open("rb") as one, path.open("rb") as other:
             computed = openpyxl.load_workbook(one, read_only=True, data_only=True, keep_links=False)
             written = openpyxl.load_workbook(other, read_only=True, data_only=False, keep_links=False)
-            sheets = [sheet for sheet in computed.worksheets if _has_cells(sheet)]
+            # A sheet of formulas that Excel has not computed has cells only as it is written.
+            sheets = [sheet for sheet in computed.worksheets if _has_cells(written[sheet.title])]
             if len(sheets) > 1:
                 raise Rejected([SeveralSheets(sheets=tuple(sheet.title for sheet in sheets)).at(place)])
             for sheet in sheets:
@@ -180,7 +224,9 @@ def _rows(path: Path) -> Iterator[tuple[_ROW, Sequence[bool]]]:
         raise Rejected([RegisterUnreadable(reason=re.sub(r"[\x00-\x1f]", " ", reason)).at(place)]) from None
 
 
-_MERGED: Final = b"<mergeCell "
+_MERGED: Final = re.compile(rb"<(?:[^\s<>/:]+:)?mergeCell[\s/>]")
+_LONGEST_NAME: Final = 256
+"""Bytes; no name of an element is longer."""
 
 
 def _judge_merged(path: Path, sheet: ReadOnlyWorksheet, place: Place) -> None:
@@ -188,9 +234,9 @@ def _judge_merged(path: Path, sheet: ReadOnlyWorksheet, place: Place) -> None:
     before = b""
     with ZipFile(path) as parts, parts.open(sheet._worksheet_path.removeprefix("/")) as part:
         while more := part.read(_PART):
-            if _MERGED in before + more:
+            if _MERGED.search(before + more):
                 raise Rejected([CellsMerged(sheet=sheet.title).at(place)])
-            before = more[-len(_MERGED) :]
+            before = (before + more)[-_LONGEST_NAME:]
 
 
 _PART: Final = 2**20

@@ -39,6 +39,29 @@ class PercentInCell(RowProblem):
     number: str
 
 
+class NumberShownOtherwise(RowProblem):
+    code = "bad-number"
+    message = Text(
+        "cellen er {number}, og vises annerledes med formatet `{format}`",
+        "the cell is {number}, and is shown otherwise by the format `{format}`",
+    )
+    fix = Text(
+        "gi cellene et vanlig tallformat, eller skriv det som vises, som tekst",
+        "give the cells a plain number format, or write what is shown as text",
+    )
+    number: str
+    format: str
+
+
+class IdOfOtherType(RowProblem):
+    code = "wrong-type"
+    message = Text(
+        "sakens id er {value}, verken tekst eller et helt tall", "the id of the case is {value}, neither text nor a whole number"
+    )
+    fix = Text("skriv id-en som tekst, slik den skal stå", "write the id as text, as it is to be")
+    value: str
+
+
 class FaultInCell(RowProblem):
     code = "bad-number"
     message = Text("cellen har feilen {fault}", "the cell has the error {fault}")

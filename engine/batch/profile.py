@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,6 +24,7 @@ from ..language.spellings import UNKNOWN
 from ..loading import read_file
 from ..model import Fact, Place, Text, Vocabulary
 from .profile_problems import (
+    CodeOfNoCell,
     CodeOfOtherLength,
     CodeTwice,
     FieldOfOtherFact,
@@ -79,7 +80,8 @@ class FactReading:
 class Profile:
     """How a register is read. `identity` is the column of the case's id; `places` has where each column is named first.
 
-    `encoding` and `separator`, a word of `SEPARATORS`, are those of CSV, None where the profile does not state them.
+    `encoding` and `separator`, a word of `SEPARATORS`, are those of CSV, None where the profile does not state them; `of_csv`
+    has where it does.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Profile:
     places: Mapping[str, Place]
     encoding: Encoding | None = None
     separator: str | None = None
+    of_csv: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -141,9 +144,10 @@ def build_profile(tree: AnyTree, vocabulary: Vocabulary, name: str, content: byt
         return None
     encoding = word(found["encoding"], quoted("encoding"), ENCODINGS, problems) if "encoding" in found else None
     separator = word(found["separator"], quoted("separator"), SEPARATORS, problems) if "separator" in found else None
+    of_csv: dict[str, Place] = {name: found[name].place for name in ("encoding", "separator") if name in found}
     digest = hashlib.sha256(content).hexdigest()
     left = frozenset(item.text for item in ignored)
-    return Profile(name, digest, identity, tuple(readings), left, places, _encoding(encoding), separator)
+    return Profile(name, digest, identity, tuple(readings), left, places, _encoding(encoding), separator, of_csv)
 
 
 def _encoding(said: str | None) -> Encoding | None:
@@ -276,6 +280,8 @@ def _codes(fact: Fact, tree: AnyTree | None, columns: int, alone: Vocabulary, pr
             continue
         if len(cells) != columns:
             problems.append(CodeOfOtherLength(cells=len(cells), columns=columns).at(entry["when"].place))
+        elif not any(cells):
+            problems.append(CodeOfNoCell().at(entry["when"].place))
         elif cells in codes:
             problems.append(CodeTwice(cells=cells).at(entry["when"].place))
         meaning = _meaning(fact, entry["value"], alone, problems)

@@ -63,6 +63,13 @@ class CodeTwice(Problem):
     cells: tuple[str, ...]
 
 
+class CodeOfNoCell(Problem):
+    code = "stated-twice"
+    message = Text("`codes` sier hva det betyr at hver celle er tom", "`codes` says what it means that every cell is empty")
+    why = Text("`empty` sier det også, og ville falle bort uten et ord", "`empty` says it too, and would be silently dropped")
+    fix = Text("stryk koden, og skriv verdien under `empty`", "delete the code, and write the value under `empty`")
+
+
 class CodeOfOtherLength(Problem):
     code = "wrong-shape"
     message = Text("`when` har {cells} celler, og `columns` har {columns}", "`when` has {cells} cells, and `columns` has {columns}")
@@ -97,6 +104,15 @@ class MappedAndIgnored(Problem):
     why = Text("bare det ene kan være ment", "only one of the two can be meant")
     fix = Text("stryk den ene av de to", "delete one of the two")
     column: str
+
+
+class FieldOfCsv(Problem):
+    code = "unknown-key"
+    message = Text("`{field}` gjelder CSV, og {file} er ikke CSV", "`{field}` is of CSV, and {file} is not CSV")
+    why = FieldOfOtherFact.why
+    fix = Text("stryk feltet, eller les filen med en profil uten det", "delete the field, or read the file by a profile without it")
+    field: str
+    file: str
 
 
 # ---------------------------------------------------------------- the columns of a register
@@ -153,6 +169,17 @@ class CodeNotInProfile(RowProblem):
         "rett cellen, eller skriv under `codes` i profilen hva den betyr; mellomrom og store bokstaver teller",
         "correct the cell, or write under `codes` of the profile what it means; spaces and capitals count",
     )
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class CodesDiffer(RowProblem):
+    code = "unknown-value"
+    message = Text(
+        "{columns} er {cells}, en verdi som koder i profilen gir ulike betydninger",
+        "{columns} is {cells}, a value to which codes of the profile give different meanings",
+    )
+    fix = Text("behold én kode for verdien, eller før opp cellen slik den står", "keep one code for the value, or list the cell as it is")
     columns: tuple[str, ...]
     cells: tuple[str, ...]
 

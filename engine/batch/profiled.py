@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,15 +19,17 @@ from .profile import CellMeaning, FactReading, Profile
 from .profile_problems import (
     CellsDiffer,
     CodeNotInProfile,
+    CodesDiffer,
     ColumnNotThere,
     DateOtherwise,
     EmptyCell,
+    FieldOfCsv,
     MemberNotInProfile,
     NoDayInCell,
     NumberOtherwise,
     UnmappedColumn,
 )
-from .reading import open_register
+from .reading import SUFFIXES, open_register
 from .register import BY_PROFILE, MARK, SEPARATORS, Encoding, Register, RowBlock
 from .rows import spellings
 from .written_values import DatePattern, read_date, read_number
@@ -48,7 +52,13 @@ class _Read(NamedTuple):
 
 
 def open_by_profile(path: Path, encoding: Encoding, profile: Profile) -> Register:
-    """Return the register in a file with the columns that it has; `encoding` is that of CSV where the profile states none."""
+    """Return the register in a file with the columns that it has; `encoding` is that of CSV where the profile states none.
+
+    Raises Rejected where the file cannot be read, and where the profile says of CSV what the file is not.
+    """
+    form = SUFFIXES.get(path.suffix.lower(), "csv")
+    if form != "csv" and profile.of_csv:
+        raise Rejected(FieldOfCsv(field=field, file=path.name).at(place) for field, place in profile.of_csv.items())
     separator = SEPARATORS[profile.separator] if profile.separator is not None else None
     return open_register(path, profile.encoding or encoding, profile.columns, profile.identity, whole=True, separator=separator)
 
@@ -112,7 +122,7 @@ def _translated(block: RowBlock, register: Register, profile: Profile, readings:
     supplies: list[pl.Series] = []
     flaws: list[RowFlaw] = []
     for reading in readings:
-        exact = all(_is_value(block.cells.schema[column], reading) for column in reading.columns)
+        exact = [_is_value(block.cells.schema[column], reading) for column in reading.columns]
         found, places = _distinct(texts, reading, exact, marked)
         columns.append(pl.Series(reading.fact, [one.cell for one in found], pl.String).gather(places))
         if any(one.supply for one in found):
@@ -152,10 +162,11 @@ _PLACE: Final = "\0"
 """A name that no column has."""
 
 
-def _distinct(texts: pl.DataFrame, reading: FactReading, exact: bool, marked: bool) -> tuple[list[_Read], pl.Series]:
+def _distinct(texts: pl.DataFrame, reading: FactReading, exact: Sequence[bool], marked: bool) -> tuple[list[_Read], pl.Series]:
     """Return what each different set of cells says of a fact, and which of them each row has.
 
-    `exact` says that the cells are values of a type; where they are `marked`, those that are no strings are numbers or truth values.
+    `exact` says of each column whether its cells are values of a type; where they are `marked`, those that are no strings are
+    numbers or truth values.
     """
     if not reading.columns:
         constant = reading.constant
@@ -164,11 +175,45 @@ def _distinct(texts: pl.DataFrame, reading: FactReading, exact: bool, marked: bo
     cells = texts.select(reading.columns)
     kinds = cells.unique(maintain_order=True).with_row_index(_PLACE)
     places = cells.join(kinds, on=list(reading.columns), how="left", nulls_equal=True, maintain_order="left")[_PLACE]
+    by_value = {is_exact: _codes_by_value(reading, is_exact) for is_exact in (False, True)}
     found = []
     for row in kinds.drop(_PLACE).iter_rows():
-        is_value = exact or (marked and all(_is_bare_value(cell, reading) for cell in row))
-        found.append(_read(tuple(_unmarked(cell, marked) for cell in row), reading, is_value))
+        are_values = tuple(is_exact or (marked and _is_bare_value(cell, reading)) for cell, is_exact in zip(row, exact, strict=True))
+        found.append(_read(tuple(_unmarked(cell, marked) for cell in row), reading, are_values, by_value))
     return found, places.cast(pl.Int64)
+
+
+_Value = date | Decimal
+_CodesByValue = Mapping[_Value, frozenset[CellMeaning]]
+
+
+def _codes_by_value(reading: FactReading, exact: bool) -> _CodesByValue:
+    """Return what the codes of a fact mean by the date or the number that each is, however it is spelt.
+
+    A code is spelt as the cells are, or as a date or a number of a type is shown; the latter is taken of a number only where
+    the cells are `exact`, for `1.000` in a text may be a thousand.
+    """
+    found: dict[_Value, frozenset[CellMeaning]] = {}
+    if reading.written is None:
+        return found
+    for (code,), meaning in reading.codes.items():
+        value = _value(code, reading.written, False)
+        if value is None and (exact or isinstance(reading.written, DatePattern)):
+            value = _value(code, reading.written, True)
+        if value is not None:
+            found[value] = found.get(value, frozenset()) | {meaning}
+    return found
+
+
+def _value(cell: str, written: DatePattern | str, exact: bool) -> _Value | None:
+    """Return the date or the number that a cell is, None where it is none; `exact` says that it is a value of a type."""
+    try:
+        if isinstance(written, DatePattern):
+            return date.fromisoformat(cell) if exact and _DAY.fullmatch(cell) else None if exact else read_date(cell, written)
+        number = cell if exact else read_number(cell, written)
+        return Decimal(number) if number is not None else None
+    except (ValueError, InvalidOperation):
+        return None
 
 
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -190,26 +235,46 @@ def _supplied(meaning: CellMeaning, supply: Supply) -> _Read:
     return _Read(meaning.cell, supply if meaning.is_value else None)
 
 
-def _read(cells: tuple[str | None, ...], reading: FactReading, exact: bool) -> _Read:
-    """Return what cells say of a fact; `exact` says that they are values of a type, which need no spelling."""
+def _read(cells: tuple[str | None, ...], reading: FactReading, exact: tuple[bool, ...], by_value: Mapping[bool, _CodesByValue]) -> _Read:
+    """Return what cells say of a fact; `exact` says which of them are values of a type, which need no spelling.
+
+    `by_value` has the codes by their values, for cells that are exact and for those that are not.
+    """
     columns = reading.columns
     if reading.either:
-        filled = tuple(dict.fromkeys(cell for cell in cells if cell is not None))
+        # A date of a type and a text that looks like it may be two days.
+        filled = {(cell, _spelt(cell, reading, is_exact).cell): is_exact for cell, is_exact in zip(cells, exact, strict=True) if cell}
         if len(filled) > 1:
-            return _Read(None, None, CellsDiffer(columns=_quoted(columns), cells=_quoted(filled)).at(_NOWHERE))
-        cells = filled[:1] or (None,)
-    known = reading.codes.get(tuple(cell or "" for cell in cells))
-    if known is not None:
-        return _Read(known.cell)
+            return _Read(None, None, CellsDiffer(columns=_quoted(columns), cells=_quoted(cell for cell, _ in filled)).at(_NOWHERE))
+        cells = tuple(cell for cell, _ in filled) or (None,)
+        exact = tuple(filled.values()) or (False,)
+    meanings = _meanings(cells, reading, exact, by_value)
+    if len(meanings) > 1:
+        return _Read(None, None, CodesDiffer(columns=_quoted(columns), cells=_quoted(cell or "" for cell in cells)).at(_NOWHERE))
+    for meaning in meanings:
+        return _Read(meaning.cell)
     if all(cell is None for cell in cells):
         if reading.empty is None:
             return _Read(None, None, EmptyCell(columns=_quoted(columns)).at(_NOWHERE))
         return _supplied(reading.empty, EMPTY)
     if reading.closed:
         return _Read(None, None, CodeNotInProfile(columns=_quoted(columns), cells=_quoted(cell or "" for cell in cells)).at(_NOWHERE))
-    (cell,) = cells
+    (cell,), (is_exact,) = cells, exact
     assert cell is not None
-    return _spelt(cell, reading, exact)
+    return _spelt(cell, reading, is_exact)
+
+
+def _meanings(
+    cells: tuple[str | None, ...], reading: FactReading, exact: tuple[bool, ...], by_value: Mapping[bool, _CodesByValue]
+) -> frozenset[CellMeaning]:
+    """Return what the codes say that cells mean: the code that is spelt so, or else those of the same value."""
+    known = reading.codes.get(tuple(cell or "" for cell in cells))
+    if known is not None:
+        return frozenset({known})
+    if reading.written is None or cells[0] is None or not by_value[exact[0]]:
+        return frozenset()
+    value = _value(cells[0], reading.written, exact[0])
+    return by_value[exact[0]].get(value, frozenset()) if value is not None else frozenset()
 
 
 def _quoted(words: Iterable[str]) -> tuple[str, ...]:

@@ -46,10 +46,10 @@ class Proposed(NamedTuple):
     proposals: tuple[ColumnProposal, ...]
 
 
-def propose(columns: Sequence[ColumnSeen], vocabulary: Vocabulary) -> Proposed:
-    """Return what is proposed for the columns of a register."""
+def propose(columns: Sequence[ColumnSeen], vocabulary: Vocabulary, unread: int = 0) -> Proposed:
+    """Return what is proposed for the columns of a register; where rows are `unread`, nothing of it is certain."""
     facts = [fact for fact in vocabulary.facts.values() if not fact.given]
-    identity = _identity(columns)
+    identity = _identity(columns) if not unread else None
     named = {column.name: [fact for fact in facts if _joined(column.name) in _names(fact)] for column in columns}
     claims = Counter(fact.name for found in named.values() for fact in found)
     proposals = []
@@ -57,7 +57,7 @@ def propose(columns: Sequence[ColumnSeen], vocabulary: Vocabulary) -> Proposed:
         if column.name == identity:
             continue
         found = named[column.name]
-        if len(found) == 1 and claims[found[0].name] == 1 and _holds(column, found[0]):
+        if not unread and len(found) == 1 and claims[found[0].name] == 1 and _holds(column, found[0]):
             proposals.append(ColumnProposal(column, found[0], ()))
         else:
             proposals.append(ColumnProposal(column, None, (*found, *_alike(column, facts, found))[:_MOST_ASKED]))
@@ -194,12 +194,12 @@ def _perhaps(cell: str, fact: Fact) -> str | None:
 # ---------------------------------------------------------------- the text
 
 
-def profile_text(proposed: Proposed, file: str, rows: int, csv: Mapping[str, object], lang: Language) -> str:
+def profile_text(proposed: Proposed, file: str, rows: int, csv: Mapping[str, object], lang: Language, unread: int = 0) -> str:
     """Return the proposal as the text of a profile: lines that hold, and questions as comments that begin with `# ?`.
 
-    `csv` has what was recognised of a CSV file, by the fields of a profile.
+    `csv` has what was recognised of a CSV file, by the fields of a profile; `unread` is the number of rows that cannot be read.
     """
-    lines = [f"# {line}" for line in said(_head(file, rows), lang).split("\n")]
+    lines = [f"# {line}" for line in said(_head(file, rows, unread), lang).split("\n")]
     lines += (f"{field}: {value}" for field, value in csv.items())
     lines += _id_lines(proposed, lang)
     lines += _spelling_lines(proposed, lang)
@@ -218,11 +218,19 @@ def profile_text(proposed: Proposed, file: str, rows: int, csv: Mapping[str, obj
     return "\n".join(lines) + "\n"
 
 
-def _head(file: str, rows: int) -> Text:
+def _head(file: str, rows: int, unread: int) -> Text:
+    lost = Text("", "")
+    if unread:
+        lost = Text(
+            f"Rader som ikke kan leses: {unread}. Derfor er ingenting sikkert. Rett filen, og lag forslaget på nytt.\n",
+            f"Rows that cannot be read: {unread}. So nothing is certain. Mend the file, and make the proposal again.\n",
+        )
     return Text(
+        f"{lost.nb}"
         f"Forslag til profil for {file} ({rows} rader). Gå gjennom hver linje: du vet hva registeret betyr, forslaget ser bare navn\n"
         "og verdier. Linjer med `# ?` er spørsmål: stryk `# ` foran det som stemmer, og spørsmålet selv. Kolonner som ikke er\n"
         "opplysninger, føres opp under `ignored`. Til slutt viser `hjemmel profile` med `--profile` hvordan radene leses.",
+        f"{lost.en}"
         f"Proposed profile for {file} ({rows} rows). Go through every line: you know what the register means, the proposal sees\n"
         "names and values alone. Lines with `# ?` are questions: delete `# ` before what is right, and the question itself. List\n"
         "columns that are no facts under `ignored`. At the end, `hjemmel profile` with `--profile` shows how the rows are read.",

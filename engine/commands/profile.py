@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 @option(
     "--encoding",
     type=click.Choice(["utf-8", "windows-1252"]),
-    help="Encoding of a CSV file; otherwise that of the profile, or what it seems to be.",
-    nb="Tegnsettet i en CSV-fil; ellers det profilen sier, eller det filen ser ut til å ha.",
+    help="Encoding of a CSV file; otherwise that of the profile, or UTF-8; without a profile, what it seems to be.",
+    nb="Tegnsettet i en CSV-fil; ellers det profilen sier, eller UTF-8; uten profil det filen ser ut til å ha.",
 )
 @LANGUAGE
 @click.pass_obj
@@ -93,13 +93,21 @@ def profile(
     with rejection(sources):
         seen = recognised(file, encoding) if SUFFIXES.get(file.suffix.lower()) == "csv" else {}
         register = open_register(file, seen.get("encoding", "utf-8"), (), separator=SEPARATORS.get(seen.get("separator", "")))
-        columns, rows = see_columns(register)
-        proposed = propose(columns, laws.vocabulary)
-        text = profile_text(proposed, file.name, rows, seen, lang)
+        columns, rows, unread = see_columns(register)
+        proposed = propose(columns, laws.vocabulary, unread)
+        text = profile_text(proposed, file.name, rows, seen, lang, unread)
         write_text(output, text)
         preview = _preview(text, [column.name for column in columns], laws)
         if preview is not None:
             _show(register, preview, laws, lang)
+    if unread:
+        click.echo(
+            say(
+                f"{file}: rader som ikke kan leses: {unread}. Derfor er ingenting sikkert.",
+                f"{file}: rows that cannot be read: {unread}. So nothing is certain.",
+            ),
+            err=True,
+        )
     certain, asked = sum(one.fact is not None for one in proposed.proposals), sum(one.fact is None for one in proposed.proposals)
     click.echo(
         say(
@@ -120,10 +128,15 @@ def _preview(text: str, columns: list[str], laws: Laws) -> Profile | None:
     problems: list[Diagnostic] = []
     tree = read_tree("", text, problems)
     found = build_profile(tree, laws.vocabulary, "", b"", problems) if tree is not None else None
-    if found is None or not found.readings:
+    if found is None:
         return None
-    left = {column: found.readings[0].place for column in columns if column not in found.places}
-    return replace(found, ignored=found.ignored | left.keys(), places={**found.places, **left})
+    # Without an answer to how dates or numbers are written, their cells would be taken as texts.
+    spelt = ("date", "integer", "decimal")
+    readings = tuple(one for one in found.readings if one.written is not None or laws.vocabulary.facts[one.fact].type not in spelt)
+    if not readings:
+        return None
+    left = {column: readings[0].place for column in columns if column not in found.places}
+    return replace(found, readings=readings, ignored=found.ignored | left.keys(), places={**found.places, **left})
 
 
 def _show(register: Register, profile: Profile, laws: Laws, lang: Language) -> None:
