@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make a plain run the same every time, and quick; a run that is told how many cases to draw looks further each time."""
     # Laws are loaded again and again, and the cycles that are looked for among a hundred thousand cases are none: a quarter of the time.
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(50_000, 10, 10)
     settings.register_profile("plain", derandomize=True)
     if config.getoption("--random-cases") == PLAIN_COUNT:
         settings.load_profile("plain")

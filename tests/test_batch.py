@@ -131,7 +131,7 @@ def test_no_line_break_makes_a_case(compiled: CompiledLaws, tmp_path: Path) -> N
     rng = random.Random(61)
     parts = ["a", "", '"', '""', ",", "\n", "\r\n", "s28", "\nx,s28\n", '"\n"', ' "']
     decided = 0
-    for number in range(75):
+    for number in range(40):
         rows = []
         for row in range(rng.randrange(1, 7)):
             kind = "s28" if rng.random() < 0.6 else "".join(rng.choice(parts) for _ in range(rng.randrange(4)))
@@ -151,7 +151,7 @@ def test_no_line_break_makes_a_case(compiled: CompiledLaws, tmp_path: Path) -> N
         if '"' not in text:
             sound = [tuple(row) for row in standard if len(row) == 2 and row[0] and row[1] in ("", "s28")]
             assert [row for row in found if row[0] in {case for case, _ in sound}] == sound, text
-    assert decided > 100
+    assert decided > 50
 
 
 def test_a_file_with_a_quotation_mark_that_is_never_closed_is_told_line_by_line(compiled: CompiledLaws, tmp_path: Path) -> None:

@@ -497,8 +497,8 @@ def outputs(decision: Decision, laws: CompiledLaws, lang: Language) -> Iterator[
 
 
 def without_names(text: str) -> str:
-    """Return a text without ids and names of the law, which stay whatever number they were named for, and numbers of steps."""
-    step = r"\\?\[(?:</span><span class=.dim.>)?\d+(?:</span><span class=.dim.>)?\\?\]|(?:step-|nr\. |no\. )\d+"
+    """Return a text without ids and names of the law, which stay whatever number they were named for, and numbers of steps and facts."""
+    step = r"\\?\[(?:</span><span class=.dim.>)?\d+(?:</span><span class=.dim.>)?\\?\]|(?:step-|nr\. |no\. )\d+|\d+ (?:steg|steps)\b"
     return re.sub(r"\S+\.yaml:\d+|[a-z0-9]+(?:[-_.][a-z0-9_]+)+|" + step, " ", text)
 
 

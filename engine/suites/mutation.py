@@ -110,8 +110,10 @@ class Suites:
         old, new = sheet.compiled.version, mutant.changed
         if (
             mutant.kind not in ("threshold", "conclusion")
-            and new.rules is not old.rules
+            and mutant.name in old.rules
+            and new.subjects == old.subjects
             and not _counts_less(sheet.compiled, new, mutant.name)
+            and not _leaves_unread(old, new, mutant.name)
         ):
             return self.laws, _with_rules(sheet, new, mutant.name)
         # A name says no more than this: a parameter, a rule and a subject may have the same.
@@ -227,6 +229,16 @@ def _counts_less(compiled: CompiledVersion, changed: LawVersion, name: str) -> b
     programs = (compiled.choice, compiled.whole)
     nodes = [(program, program.rules[id_].node) for program in programs for id_ in rules if id_ in program.rules]
     return any(counted_among(program, reached([node], program.below)) for program, node in nodes)
+
+
+def _leaves_unread(old: LawVersion, new: LawVersion, name: str) -> bool:
+    """Return whether a rule read a helper that nothing in the changed version reads: rules for it are then no part of a decision."""
+    read = {name for part in parts(old.rules[name]) for name in names_in(part.condition)} & old.helpers.keys()
+    lost = read - {name for part in parts(new.rules[name]) for name in names_in(part.condition)}
+    if not lost:
+        return False
+    conditions = [*(part.condition for rule in new.rules.values() for part in parts(rule)), *new.subjects.values()]
+    return not lost <= {name for condition in conditions for name in names_in(condition)}
 
 
 def _watching(cases: Sequence[Regression], vocabulary: Vocabulary) -> Mapping[tuple[str, str], Bits]:
