@@ -399,10 +399,10 @@ def test_what_the_letter_needs_is_asked_for_once_the_outcome_is_settled(laws: La
     wanted = letter_needs(decision, build_trail(decision))
     assert state.fact is None and len(wanted) > 3
     for name in wanted[:3]:
-        assert needed(state, compiled) == name
+        assert needed(state, compiled, FAST) == name
         state = unknown(ask_for(state, name, state.before))
     assert number_of(state) == 4 and back(state).fact == wanted[2]
-    assert needed(begin(about, refused(laws), FAST), compiled) is None
+    assert needed(begin(about, refused(laws), FAST), compiled, FAST) is None
 
 
 def test_the_letter_needs_what_holds_it_back_or_stands_in_brackets(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:

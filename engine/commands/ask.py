@@ -13,6 +13,7 @@ import click
 from ..diagnostics import Diagnostic, Rejected
 from ..files import judge_outputs as judge_outputs_files
 from ..files import write_text
+from ..inference.forward import Engine
 from ..inference.specialised import FEW
 from ..inference.specialised import engine as specialised
 from ..inquiry.interview import Interview, ask_for, not_known
@@ -93,13 +94,13 @@ def ask(
     laws, sources = laws_and_sources(rules)
     name = _asked_about(conclusion, laws)
     case, unknown = _begun(path, law, laws, sources)
-    compiled = compile_laws(laws)
+    compiled, fast = compile_laws(laws), specialised(FEW)
     try:
         state = begin_interview(prepare_question(laws, name), case, specialised(), unknown)
         click.echo(interview_introduction(lang, width()))
         saved = None
         while saved is None:
-            state = _answered(state, compiled if purpose is not None else None, lang)
+            state = _answered(state, compiled if purpose is not None else None, fast, lang)
             case = interview_case(state)
             saved = _save_case(rules, case, not_known(state), laws.vocabulary, lang, output, path)
             if saved is None:
@@ -109,7 +110,7 @@ def ask(
         click.echo(tell(lang, "Stopped. Nothing was saved."), err=True)
         sys.exit(FAILED)
     try:
-        decision = decide(case, compiled, specialised())
+        decision = decide(case, compiled, fast)
         print_problems(idle_facts(decision), sources)
     except Rejected as rejected:
         print_problems(rejected.diagnostics, sources)
@@ -118,7 +119,7 @@ def ask(
     report = interview_report(state, decision, lang)
     if decision is not None and laws.vocabulary.conclusions[name].principal:
         # No second engine has derived it yet: that is `evaluate`'s, which the last line names.
-        answer = short_answer(decision, build_trail(decision), compiled, specialised(FEW), name)
+        answer = short_answer(decision, build_trail(decision), compiled, fast, name)
         report = replace(report, sections=answer_sections(answer, lang, None, None, False))
     click.echo(render_reports([report], "text", width(), colour(None)))
     click.echo(f"{tell(lang, 'The case is saved in')} {saved}")
@@ -150,11 +151,11 @@ def _asked_about(conclusion: str | None, laws: Laws) -> str:
     return name_meant(conclusion, laws, conclusions, Text("ingen konklusjon", "no conclusion"), see)
 
 
-def _answered(state: Interview, letter_of: CompiledLaws | None, lang: Language) -> Interview:
+def _answered(state: Interview, letter_of: CompiledLaws | None, engine: Engine, lang: Language) -> Interview:
     """Return the interview with every question answered; with `letter_of`, those too whose answers the letter needs."""
     asked = None
     while True:
-        if state.fact is None and letter_of is not None and (fact := needed(state, letter_of)) is not None:
+        if state.fact is None and letter_of is not None and (fact := needed(state, letter_of, engine)) is not None:
             # Going back leads to the question before: there is none in the state that is over.
             state = ask_for(state, fact, state.before)
         prompt = interview_prompt(state, lang, width())
@@ -167,12 +168,12 @@ def _answered(state: Interview, letter_of: CompiledLaws | None, lang: Language) 
         click.echo(said)
 
 
-def needed(state: Interview, laws: CompiledLaws) -> str | None:
+def needed(state: Interview, laws: CompiledLaws, engine: Engine) -> str | None:
     """Return the first fact that the letter on the outcome needs and that is not said to be unknown."""
     from ..rendering.letter import letter_needs
 
     try:
-        decision = decide(interview_case(state), laws, specialised())
+        decision = decide(interview_case(state), laws, engine)
     except Rejected:
         return None
     unknown = not_known(state)
