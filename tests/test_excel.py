@@ -149,7 +149,7 @@ def test_an_id_is_what_is_shown(folder: Path) -> None:
     assert [row["case"] for row in found] == ["00123", "7"]
 
 
-def test_merged_cells_are_seen_whatever_the_prefix_of_their_names(folder: Path) -> None:
+def test_merged_cells_are_seen_whatever_the_prefix_of_their_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And wherever the file is cut into the parts that are read."""
     book([HEAD, *SOUND], lambda sheet: sheet.merge_cells("B2:B3"))
     with ZipFile("register.xlsx") as before, ZipFile("prefixed.xlsx", "w") as after:
@@ -158,8 +158,10 @@ def test_merged_cells_are_seen_whatever_the_prefix_of_their_names(folder: Path) 
             if name == "xl/worksheets/sheet1.xml":
                 content = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", content).replace(b"xmlns=", b"xmlns:x=")
             after.writestr(name, content)
-    result = hjemmel("batch", "prefixed.xlsx", "-o", "out.csv")
-    assert result.code == 1 and "merged" in result.stderr, result
+    for part in (2**20, 7, 1):
+        monkeypatch.setattr("engine.batch.excel._PART", part)
+        result = hjemmel("batch", "prefixed.xlsx", "-o", "out.csv")
+        assert result.code == 1 and "merged" in result.stderr, (part, result)
 
 
 def test_a_second_sheet_of_formulas_that_are_not_computed_is_one(folder: Path) -> None:
@@ -194,6 +196,37 @@ def test_what_is_no_workbook_is_refused(folder: Path) -> None:
     (folder / "register.xlsx").write_text("case;person.birth_date\n", encoding="utf-8")
     result = hjemmel("batch", "register.xlsx", "-o", "out.csv")
     assert result.code == 1 and "error[unreadable]" in result.stderr
+
+
+def test_a_damaged_workbook_is_refused(folder: Path) -> None:
+    """A part that cannot be unpacked, one that is packed in a way that is not known, and a cell of a format that is not there."""
+    book([HEAD, SOUND[0]])
+    content = (folder / "register.xlsx").read_bytes()
+    with ZipFile("register.xlsx") as parts, ZipFile("styleless.xlsx", "w") as other:
+        sheet = parts.getinfo("xl/worksheets/sheet1.xml")
+        for name in parts.namelist():
+            other.writestr(name, re.sub(rb' s="[1-9]"', b' s="99"', parts.read(name)) if name == sheet.filename else parts.read(name))
+    packed = sheet.header_offset + 30 + len(sheet.filename)
+    listed = content.rindex(sheet.filename.encode()) - 46
+    for name, damaged in (
+        ("damaged.xlsx", content[:packed] + b"\xff" * 40 + content[packed + 40 :]),
+        ("packed.xlsx", content[: listed + 10] + b"\x63" + content[listed + 11 :]),
+        ("styleless.xlsx", (folder / "styleless.xlsx").read_bytes()),
+    ):
+        (folder / name).write_bytes(damaged)
+        result = hjemmel("batch", name, "-o", "out.csv")
+        assert result.code == 1 and "error[unreadable]" in result.stderr, (name, result)
+        assert not (folder / "out.csv").exists()
+
+
+def test_a_row_is_shown_with_its_own_cells(folder: Path) -> None:
+    """Whatever is wrong in a column that is ignored: no row of it takes the place of the next."""
+    (folder / "p.yaml").write_text(
+        "case: Nr\nnumbers: comma\nfacts:\n  loans.count: {column: Lån, empty: unknown}\nignored: [X]\n", encoding="utf-8"
+    )
+    book([["Nr", "Lån", "X"], ["a", 1, "#N/A"], ["b", 2, None]])
+    result = hjemmel("profile", "register.xlsx", "--profile", "p.yaml")
+    assert re.findall(r"Row ([0-9]: [a-z])\n.*\n +Lån +([0-9])", result.stdout) == [("2: a", "1"), ("3: b", "2")]
 
 
 def test_decisions_are_not_written_as_excel(folder: Path) -> None:

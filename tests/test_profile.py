@@ -14,9 +14,9 @@ import pytest
 from engine.batch.parquet import flat_columns, typed_register
 from engine.batch.profile import Profile, build_profile
 from engine.batch.profiled import profiled
-from engine.batch.register import RowBlock
+from engine.batch.register import Register, RowBlock
 from engine.batch.written_values import date_pattern, read_date, read_number
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, Rejected
 from engine.language.located import read_tree
 from engine.loading import load_laws
 from engine.model import Place, Vocabulary
@@ -103,16 +103,17 @@ def test_a_register_by_profile_is_decided_as_the_one_written_by_hand(folder: Pat
     (folder / "plain.csv").write_text(PLAIN, encoding="utf-8")
     _, expected, _ = decided("plain.csv")
     (folder / "register.csv").write_text(f"{HEAD}\n{SOUND}", encoding="cp1252")
-    result, rows, rejects = decided("register.csv", "--profile", "profile.yaml", "--encoding", "windows-1252")
+    (folder / "profile.yaml").rename("the profile.yaml")
+    result, rows, rejects = decided("register.csv", "--profile", "the profile.yaml", "--encoding", "windows-1252")
     assert (result.code, rejects) == (0, [])
     assert [without_profile(row) for row in rows] == [without_profile(row) for row in expected]
     assert {row["case"]: row["by_profile"] for row in rows} == SUPPLIED
-    assert len({row["profile"] for row in rows}) == 1 and rows[0]["profile"].startswith("profile.yaml sha256:")
+    assert len({row["profile"] for row in rows}) == 1 and rows[0]["profile"].startswith("the profile.yaml sha256:")
     assert "Stated by the profile, not by a cell" in result.stdout
     shown = hjemmel("explain", "--from", "out.csv", "--case", "L-2", "--format", "json", "--full").stdout
     facts = json.loads(shown)["facts"]
-    assert facts["reader.level"]["source"] == "constant of the profile profile.yaml"
-    assert facts["reading.hours_per_week"]["source"] == "empty cell, read as the profile profile.yaml says"
+    assert facts["reader.level"]["source"] == "constant of the profile the profile.yaml"
+    assert facts["reading.hours_per_week"]["source"] == "empty cell, read as the profile the profile.yaml says"
     assert "source" not in facts["card.lost_date"] and "source" not in facts["person.birth_date"]
 
 
@@ -195,13 +196,14 @@ def test_a_row_of_ndjson_has_the_names_of_the_profile(folder: Path) -> None:
 
 
 def test_what_a_row_says_of_its_profile_must_be_possible(folder: Path) -> None:
-    """A way that there is not, a fact that the row does not state, and a column that was renamed."""
+    """A way that there is not, a fact that the row does not state, a profile without a name, and a column that was renamed."""
     (folder / "register.csv").write_text(f"{HEAD}\n{SOUND}", encoding="utf-8")
     decided("register.csv", "--profile", "profile.yaml")
     written = (folder / "out.csv").read_text(encoding="utf-8")
     for before, after, says in (
         ("card.lost_date=empty", "card.lost_date=certain", "`by_profile` is"),
         ("card.lost_date=empty", "person.resides=empty", "`by_profile` is"),
+        ("profile.yaml sha256:", "", "`profile` is"),
         ("by_profile", "by_profil", "`by_profile` is missing"),
     ):
         (folder / "out.csv").write_text(written.replace(before, after), encoding="utf-8")
@@ -242,20 +244,26 @@ def test_what_an_empty_cell_means_is_said_by_empty_alone(vocabulary: Vocabulary)
     ]
 
 
-def read_by(facts: str, frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[str | None], list[str]]:
-    """Return the cells of the one fact that a profile reads from a frame of texts or of values, and the codes of its flaws."""
+def by_profile(facts: str, frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[Profile, Register]:
+    """Return the profile of some facts, and what it reads from a frame of texts or of values, whose ids stand in `Nr`."""
     profile, problems, _ = built(f"case: Nr\ndates: DD.MM.YYYY\nnumbers: comma\nfacts: {{{facts}}}\n", vocabulary)
     assert profile is not None and not problems
-    frame = frame.with_columns(pl.lit("a").alias("Nr"))
     register = typed_register(
         "x", flat_columns(frame.schema, Place("x", 1, 1)), lambda size, only: iter([RowBlock(range(1, len(frame) + 1), frame, ())])
     )
-    (block,) = profiled(register, profile).blocks(10, None)
+    return profile, profiled(register, profile)
+
+
+def read_by(facts: str, frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[str | None], list[str]]:
+    """Return the cells of the one fact that a profile reads from a frame, and the codes of its flaws."""
+    profile, register = by_profile(facts, frame.with_columns(pl.lit("a").alias("Nr")), vocabulary)
+    (block,) = register.blocks(10, None)
     return block.cells[profile.readings[0].fact].to_list(), [flaw.problem.code for flaw in block.cell_flaws]
 
 
 HOURS = "reading.hours_per_week: {column: A, codes: %s, empty: reject}"
 BORN = "person.birth_date: {column: A, codes: %s, empty: reject}"
+REMARK = "person.remark: {column: A, codes: {99: unknown}, empty: reject}"
 NO_DATE = date(1900, 1, 1)
 
 
@@ -268,15 +276,27 @@ NO_DATE = date(1900, 1, 1)
         (HOURS % '{"99.0": unknown}', [99], ["unknown"], []),
         (HOURS % '{"1.000": unknown}', ["1", "1.000"], ["1", "unknown"], []),
         (HOURS % '{"0": unknown, "0,0": 0}', ["0", "0,0", "0,00"], ["unknown", "0", None], ["unknown-value"]),
+        (REMARK, [99.0, 98.0, 9.5], ["unknown", '"98', '"9.5'], []),
+        (REMARK, pl.Series([99, 9.5], dtype=pl.Float32), ["unknown", '"9.5'], []),
         (BORN % '{"01.01.1900": unknown}', [NO_DATE, date(1900, 1, 2)], ["unknown", "1900-01-02"], []),
         (BORN % '{"1900-01-01": unknown}', ["01.01.1900", "02.01.1900"], ["unknown", "1900-01-02"], []),
     ],
 )
 def test_a_code_is_its_value_however_a_cell_spells_it(
-    facts: str, cells: list[object], found: list[str | None], flaws: list[str], vocabulary: Vocabulary
+    facts: str, cells: list[object] | pl.Series, found: list[str | None], flaws: list[str], vocabulary: Vocabulary
 ) -> None:
     """Nought hours, or a birth in 1900, is never decided where a code says that it is unknown; two codes of one value reject the row."""
     assert read_by(facts, pl.DataFrame({"A": cells}), vocabulary) == (found, flaws)
+
+
+@pytest.mark.parametrize("ids", [[1.0], [True], [date(2020, 1, 2)]])
+def test_an_id_is_text_or_a_whole_number(ids: list[object], vocabulary: Vocabulary) -> None:
+    """By a profile as without one: the case could not be found again under what another type is spelt as."""
+    facts = "person.remark: {column: A, empty: unknown}"
+    with pytest.raises(Rejected) as refused:
+        by_profile(facts, pl.DataFrame({"Nr": ids, "A": ["x"]}), vocabulary)
+    assert [problem.code for problem in refused.value.diagnostics] == ["wrong-type"]
+    assert by_profile(facts, pl.DataFrame({"Nr": [1], "A": ["x"]}), vocabulary)
 
 
 def test_a_date_of_a_type_is_not_read_by_a_spelling(vocabulary: Vocabulary) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -110,7 +111,11 @@ def vocabulary() -> Vocabulary:
 
 def proposed(columns: dict[str, list[str]], vocabulary: Vocabulary) -> Proposed:
     """Return what is proposed for columns of texts."""
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return proposed_of(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), vocabulary)
+
+
+def proposed_of(frame: pl.DataFrame, vocabulary: Vocabulary) -> Proposed:
+    """Return what is proposed for the columns of a frame."""
     register = typed_register(
         "x", flat_columns(frame.schema, Place("x", 1, 1)), lambda size, only: iter([RowBlock(range(1, len(frame) + 1), frame, ())])
     )
@@ -154,6 +159,43 @@ def test_ten_rows_are_shown_as_they_are_read(folder: Path) -> None:
     result = hjemmel("profile", "long.csv", "--profile", "profile.yaml")
     assert result.code == 0 and result.stdout.count("\nRow ") == 10
     assert "Date when the card was lost" in result.stdout and "04/03/2012" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "says"),
+    [
+        ("r.csv", ["Nr;Lån;Navn", "a;1;x", "b;2", "c;3;x"], "Row 3: b\n  ✗ the row has 2 cells, and there are 3 columns"),
+        (
+            "r.ndjson",
+            ['{"Nr":"z","Lån":0,"Navn":null}', '{"Nr":"a","Lån":1,"Navn":null}', '{"Nr":"b","Kjønn":1}', '{"Nr":"c","Lån":3,"Navn":"x"}'],
+            "Row 3: b\n  ✗ the profile does not name the column `Kjønn`",
+        ),
+    ],
+)
+def test_a_row_whose_cells_cannot_be_read_is_shown_among_the_others(name: str, rows: list[str], says: str, folder: Path) -> None:
+    (folder / name).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    (folder / "p.yaml").write_text(
+        "case: Nr\nnumbers: comma\nfacts:\n  loans.count: {column: Lån, empty: unknown}\nignored: [Navn]\n", encoding="utf-8"
+    )
+    shown = hjemmel("profile", name, "--profile", "p.yaml").stdout
+    assert says in shown and shown.index("Row 2: a") < shown.index("Row 3: b") < shown.index("Row 4: c")
+
+
+def test_a_column_of_a_type_that_holds_no_cells_is_asked_about(vocabulary: Vocabulary) -> None:
+    """Even where its name is that of a text: a profile that reads it is refused, and it tells no rows apart."""
+    values: list[list[object]] = [
+        [[1], [2]],
+        [b"a", b"\xff"],
+        [timedelta(1), timedelta(2)],
+        [datetime.combine(date(2020, 1, 1), time()), None],
+    ]
+    for cells in values:
+        frame = pl.DataFrame({"person.remark": cells, "Saksnr": ["a", "b"]})
+        found = proposed_of(frame, vocabulary)
+        assert certain(found) == {} and found.identity == "Saksnr"
+        filled = 2 - cells.count(None)
+        told = f"# ? person.remark: filled in {filled}, empty {2 - filled}, different values many"
+        assert told in profile_text(found, "x.parquet", 2, {}, "en")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ from .profiled import CONSTANT, EMPTY, supplies
 from .reading import open_register, parts_of
 from .register import BY_PROFILE, MARK, Register, RowBlock, Spelling
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
-from .running import DIGEST, PROFILE, SIZE
+from .running import DIGEST, PROFILE, SIZE, name_of_profile
 from .writing import unshielded
 
 _NEAR: Final = 10_000
@@ -229,11 +229,15 @@ def _sourced(case: Case, row: _Row, lang: Language) -> Case:
         found = supplies(told)
     except ValueError:
         found = [("", "")]
+    named = _text(row.cells[PROFILE])
+    profile = name_of_profile(named or "")
+    if not profile:
+        raise Rejected([_differs(row, Text(f"`{PROFILE}` er {named or 'tom'} i raden", f"`{PROFILE}` is {named or 'empty'} in the row"))])
     facts = dict(case.facts)
     for name, way in found:
         if name not in facts or facts[name].origin != "stated":
             raise Rejected([_differs(row, Text(f"`{BY_PROFILE}` er {told} i raden", f"`{BY_PROFILE}` is {told} in the row"))])
-        source = said(_SUPPLIED[way], lang).format((_text(row.cells[PROFILE]) or "").partition(" ")[0])
+        source = said(_SUPPLIED[way], lang).format(profile)
         facts[name] = replace(facts[name], source=source)
     return replace(case, facts=facts)
 

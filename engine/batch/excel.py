@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time
 from itertools import zip_longest
@@ -75,7 +76,11 @@ def open_excel(path: Path, identity: str = CASE) -> Register:
                 block.add(row, [None] * len(wanted))
             empty = []
             case = (_spelt(cells[id_at]) or "").removeprefix(MARK) if id_at is not None and id_at < len(cells) else ""
-            block.add(number, _read(number, case, cells, formulas, names, wanted, id_at))
+            try:
+                found = _read(number, case, cells, formulas, names, wanted, id_at)
+            except IndexError:  # a cell names a number format that the workbook does not have
+                raise Rejected([RegisterUnreadable(reason="styles.xml").at(Place(shown(path), number, 1))]) from None
+            block.add(number, found)
             if block.size >= size:
                 yield block.made()
                 block = _Block(block.names)
@@ -219,7 +224,8 @@ def _rows(path: Path) -> Iterator[tuple[_ROW, Sequence[bool]]]:
                 formulas.reset_dimensions()
                 for cells, texts in zip_longest(sheet.iter_rows(), formulas.iter_rows(), fillvalue=()):
                     yield cells, [cell.data_type == "f" for cell in texts]
-    except (BadZipFile, OSError, KeyError, ValueError, TypeError, SyntaxError) as error:
+    except (BadZipFile, zlib.error, RuntimeError, EOFError, OSError, KeyError, ValueError, TypeError, SyntaxError) as error:
+        # A part that is encrypted, or packed in a way that is not known, is a RuntimeError.
         reason = f"{error}".splitlines()[0] if str(error) else "Excel"
         raise Rejected([RegisterUnreadable(reason=re.sub(r"[\x00-\x1f]", " ", reason)).at(place)]) from None
 

@@ -31,7 +31,7 @@ from .profile_problems import (
 )
 from .reading import SUFFIXES, open_register
 from .register import BY_PROFILE, MARK, SEPARATORS, Encoding, Register, RowBlock
-from .rows import spellings
+from .rows import holds_cells, holds_ids, spellings
 from .written_values import DatePattern, read_date, read_number
 
 Supply = str
@@ -97,19 +97,16 @@ def _judge_columns(register: Register, profile: Profile) -> list[Diagnostic]:
     for column, place in register.places.items():
         if column not in profile.places:
             problems.append(UnmappedColumn(column=column).at(place))
-        elif column not in profile.ignored and _is_no_cell(register.schema[column]):
-            problems.append(ColumnOfWrongType(column=column, type=str(register.schema[column])).at(place))
+            continue
+        dtype = register.schema[column]
+        fits = holds_ids(dtype) or dtype == pl.Null if column == profile.identity else column in profile.ignored or holds_cells(dtype)
+        if not fits:
+            problems.append(ColumnOfWrongType(column=column, type=str(dtype)).at(place))
     for column, place in profile.places.items():
         if column not in register.places:
             near = suggest(column, [name for name in register.places if name not in profile.places])
             problems.append(ColumnNotThere(near=near, column=column).at(place))
     return problems
-
-
-def _is_no_cell(dtype: pl.DataType) -> bool:
-    """Return whether a type of column holds what is no text, number, truth value or day."""
-    words = isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
-    return not (words or dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Null))
 
 
 def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[FactReading]) -> RowBlock:

@@ -18,6 +18,7 @@ from ..diagnostics import said
 from ..language.spellings import NO_WORDS, YES_WORDS
 from ..model import Fact, Language, Text, Vocabulary
 from .columns_seen import ColumnSeen
+from .rows import holds_cells
 
 _LIKE: Final = 0.5
 """How much of a column's name a fact must share for it to be asked about."""
@@ -135,7 +136,7 @@ def _mark(column: ColumnSeen) -> str | None:
 
 def _holds(column: ColumnSeen, fact: Fact) -> bool:
     """Return whether every cell of a column is certainly a value of a fact, or a code of one that can be told."""
-    if not column.filled:
+    if not column.filled or not holds_cells(column.type):
         return False
     match fact.type:
         case "date":
@@ -150,6 +151,8 @@ def _holds(column: ColumnSeen, fact: Fact) -> bool:
 
 def _may_hold(column: ColumnSeen, fact: Fact) -> bool:
     """Return whether the cells of a column may be values of a fact."""
+    if not holds_cells(column.type):
+        return False
     is_date = column.type == pl.Date or bool(column.dates)
     match fact.type:
         case "date":
@@ -350,7 +353,7 @@ def _written(column: ColumnSeen, fact: Fact, proposed: Proposed) -> str:
 
 def scalar_text(text: str) -> str:
     """Return a text as it stands in a profile, in quotation marks where it could be read as something else."""
-    plain = re.fullmatch(r"[^\W\d_][\w§./ -]*", text) and text == text.strip() and " -" not in text
+    plain = re.fullmatch(r"[^\W\d_][\w./ -]*", text) and text == text.strip() and " -" not in text
     if plain and text.casefold() not in ("true", "false", "null"):
         return text
     return json.dumps(text, ensure_ascii=False)

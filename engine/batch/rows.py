@@ -269,11 +269,14 @@ def _days(column: pl.Series, spelling: Spelling) -> pl.Series:
 
 
 def spellings(column: pl.Series) -> pl.Series:
-    """Return the cells as texts, each number with the fewest digits that tell it from others."""
+    """Return the cells as texts, each number with the fewest digits that tell it from others: a whole one has no decimals."""
     if column.dtype == pl.String:
         return column
     if column.dtype == pl.Float64:
-        return pl.Series(column.name, [None if value is None else repr(value) for value in column.to_list()], pl.String)
+        column = pl.Series(column.name, [None if value is None else repr(value) for value in column.to_list()], pl.String)
+        return column.str.strip_suffix(".0")
+    if column.dtype == pl.Float32:
+        return column.cast(pl.String).str.strip_suffix(".0")
     if column.dtype == pl.Date:
         return column.dt.to_string("%Y-%m-%d")
     return column.cast(pl.String)
@@ -283,7 +286,7 @@ def _unmarked(text: str, spelling: Spelling, dtype: pl.DataType) -> tuple[str, b
     """Return a cell's text, and whether it is one without quotation marks."""
     if spelling == "marked":
         return (text[1:], False) if text.startswith(MARK) else (text, True)
-    return text, spelling == "plain" or not isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+    return text, spelling == "plain" or not _holds_words(dtype)
 
 
 def _ids(frame: pl.DataFrame, spelling: Spelling) -> pl.Series:
@@ -399,13 +402,27 @@ def _unknown_names(names: Mapping[str, Place], vocabulary: Vocabulary) -> list[D
     return problems
 
 
+def holds_cells(dtype: pl.DataType) -> bool:
+    """Return whether a type of column holds texts, numbers, truth values or days, and so what a cell can say."""
+    return _holds_words(dtype) or dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Null)
+
+
+def holds_ids(dtype: pl.DataType) -> bool:
+    """Return whether a type of column can hold the ids of cases: texts or whole numbers."""
+    return _holds_words(dtype) or dtype.is_integer()
+
+
+def _holds_words(dtype: pl.DataType) -> bool:
+    return isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+
+
 def _fits(name: str, dtype: pl.DataType, spelling: Spelling, vocabulary: Vocabulary) -> bool:
     """Return whether a type of column can hold the values of a name."""
     if spelling != "typed" or dtype == pl.Null:
         return True
-    words = isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
+    words = _holds_words(dtype)
     if name == CASE:
-        return words or dtype.is_integer()
+        return holds_ids(dtype)
     if name == LAW:
         return words
     if name.endswith(UNKNOWN):

@@ -28,9 +28,15 @@ _EMPTY: Final = Text("(tom)", "(empty)")
 
 
 def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, versions: Sequence[str], lang: Language) -> Report:
-    """Return the first rows of a register, cell by cell. Raises Rejected where its columns are not those of the profile."""
-    raw = next(islice(register.blocks(ROWS, None), 1), None)
-    block = next(islice(profiled(register, profile).blocks(ROWS, None), 1), None)
+    """Return the first rows of a register, cell by cell, and why a row among them has no cells.
+
+    Raises Rejected where its columns are not those of the profile.
+    """
+    read = profiled(register, profile)
+    # Of the same columns, for a flaw in one that is ignored takes a row of a workbook away.
+    columns = [profile.identity, *(column for reading in profile.readings for column in reading.columns)]
+    raw = next(islice(register.blocks(ROWS, columns), 1), None)
+    block = next(islice(read.blocks(ROWS, None), 1), None)
     title = said(_TITLE, lang)
     if raw is None or block is None:
         return Report(lang, title, (Section(None, (Paragraph(((said(Text("Ingen rader.", "No rows."), lang), "plain"),), 0),)),))
@@ -38,12 +44,16 @@ def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, vers
     by_row: dict[int, list[RowFlaw]] = {}
     for flaw in flaws:
         by_row.setdefault(flaw.row, []).append(flaw)
+    places = {row: at for at, row in enumerate(block.rows)}
     sections = []
-    for at, row in enumerate(block.rows):
-        cells = {name: _cell(raw.cells[name], at) for name in raw.cells.columns}
-        table = _row(cells, facts, at, by_row.get(row, []), profile, vocabulary, lang)
-        told = f"{said(Text('Rad', 'Row'), lang)} {row}: {cells.get(profile.identity, '')}"
-        sections.append(Section(printable(told), table))
+    for row in sorted({*places, *by_row}):
+        its_flaws = by_row.get(row, [])
+        if row in places:
+            cells = {name: _cell(raw.cells[name], places[row]) for name in raw.cells.columns}
+            case, table = cells[profile.identity], _row(cells, facts, places[row], its_flaws, profile, vocabulary, lang)
+        else:
+            case, table = its_flaws[0].case, _told(its_flaws, lang)
+        sections.append(Section(printable(f"{said(Text('Rad', 'Row'), lang)} {row}: {case}"), table))
     return Report(lang, title, tuple(sections))
 
 
@@ -78,5 +88,9 @@ def _row(
             read = ((value_words(terms, reading.fact, value.value) + silent, "plain"),)
         rows.append((((printable(columns), "dim"),), ((printable(cell), "plain"),), ((said(fact.label, lang), "plain"),), read))
     heads = tuple(said(head, lang) for head in _HEADS)
-    items = tuple(Item("✗", ((said(flaw.problem.message, lang), "bad"),)) for flaw in flaws)
+    items = _told(flaws, lang)
     return (Table(tuple(rows), heads=heads), *items) if rows else items
+
+
+def _told(flaws: Sequence[RowFlaw], lang: Language) -> tuple[Item, ...]:
+    return tuple(Item("✗", ((said(flaw.problem.message, lang), "bad"),)) for flaw in flaws)

@@ -274,13 +274,13 @@ def decide_block(
 def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.Series]:
     """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
     options, vocabulary = prepared.options, prepared.laws.laws.vocabulary
-    supplied = facts[BY_PROFILE] if BY_PROFILE in facts.columns else pl.Series(BY_PROFILE, [None] * len(facts), pl.String)
+    told = facts.get_column(BY_PROFILE, default=pl.lit(None, pl.String).alias(BY_PROFILE))
     facts = facts.drop(BY_PROFILE, strict=False)
     found = prepared.decider(facts)
     errors = found[ERROR]
     found = found.drop(ERROR)
     if options.profile is not None:
-        found = found.with_columns(supplied, pl.lit(profile_named(options.profile)).alias(PROFILE))
+        found = found.with_columns(told, pl.lit(profile_named(options.profile)).alias(PROFILE))
     if options.trail or any(name in vocabulary.facts for name in options.columns):
         found = pl.concat([found, with_every_fact(facts, vocabulary).drop(CASE)], how="horizontal")
     if options.trail:
@@ -290,7 +290,15 @@ def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.S
 
 def profile_named(profile: Profile) -> str:
     """Return how a row names the profile by which it was read."""
-    return f"{profile.name} sha256:{profile.digest}"
+    return f"{profile.name}{_DIGEST_OF_PROFILE}{profile.digest}"
+
+
+def name_of_profile(named: str) -> str:
+    """Return the name in what `profile_named` gave, and nothing for any other text."""
+    return named.rpartition(_DIGEST_OF_PROFILE)[0]
+
+
+_DIGEST_OF_PROFILE: Final = " sha256:"
 
 
 def digests(laws: CompiledLaws) -> list[pl.Expr]:
