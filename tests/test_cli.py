@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -259,3 +260,10 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
     answer = run("new-version", "2031", "--from", "2026", "--effective-from", "2031-01-01", "--into", tmp_path / ("a" * 300))
     assert answer.exit_code == 1 and "error[output]" in answer.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_process_looks_for_garbage_in_is_its_own_affair() -> None:
+    """A command that is called within another program puts nothing aside for ever: its laws would never be let go."""
+    before = gc.get_freeze_count()
+    assert run("laws").exit_code == 0
+    assert gc.isenabled() and gc.get_freeze_count() == before

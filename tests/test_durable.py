@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import random
 import subprocess
@@ -171,6 +172,19 @@ def test_three_thousand_cases_leave_nothing_behind() -> None:
             before = resident_mib()
     if before:
         assert resident_mib() - before < 4
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell how much memory a process has")
+def test_engines_that_are_let_go_leave_nothing_behind() -> None:
+    """A rule set takes over a megabyte outside Python, and a service that reads its law anew has a new engine each time."""
+    program = random_program(random.Random(40), 12, 30, 3)
+    before = 0.0
+    for number in range(50):
+        durable.engine()(program, {})
+        gc.collect()
+        if number == 10:
+            before = resident_mib()
+    assert resident_mib() - before < 8
 
 
 def test_programs_and_engines_do_not_meet() -> None:

@@ -24,12 +24,14 @@ from engine.editor.fixes import fixes
 from engine.editor.hover import hover
 from engine.editor.names import Occurrence, at, namesakes, same
 from engine.edits import edited
+from engine.folders import shown
 from engine.home import HOME
 from engine.law.compared import version_digest
 from engine.loading import load_laws
 from engine.model import Language, Laws, Place, Text
 
 from .lsp_client import Client, Failed
+from .made_up_law import lay_out
 
 RULES = HOME / "rules"
 KINDS = ("fact", "conclusion", "derived", "parameter", "rule")
@@ -460,15 +462,28 @@ def test_what_can_be_done_about_a_problem(small: Path) -> None:
     path = small / "a" / "part.yaml"
     wrong = SMALL_RULES.replace('["part.grown_up", person.member]', '["part.grow_up", person.membr]')
     checked = project.check(small, (), {path.resolve(): wrong})
-    found = [fix for problem in checked.problems for fix in fixes(problem, checked.sources)]
+    found = [fix for problem in checked.problems for fix in fixes(problem, checked.sources, checked.sources)]
     assert [(fix.title.en, fix.safe) for fix in found] == [("write `part.grown_up`", False), ("write `person.member`", False)]
     edits = [edit for fix in found for edit in fix.edits.values()]
     assert edited(wrong, edits) == SMALL_RULES
     unused = SMALL_RULES.replace("derived:\n", '  idle: {value: 3, unit: years, source: {act: loven, section: "§ 2"}}\nderived:\n')
     checked = project.check(small, (), {path.resolve(): unused})
-    (mending,) = (fix for problem in checked.problems for fix in fixes(problem, checked.sources))
+    (mending,) = (fix for problem in checked.problems for fix in fixes(problem, checked.sources, checked.sources))
     ((file, edit),) = mending.edits.items()
     assert mending.safe and edited(checked.sources[file], [edit]) == SMALL_RULES
+
+
+def test_nothing_is_done_in_a_file_that_was_written_in_since(tmp_path: Path) -> None:
+    """A rule that differs is listed in another file, with the amendment: in that one the place may be another by now."""
+    lay_out(tmp_path)
+    rules, law = (tmp_path / "rules" / "two" / name for name in ("rules.yaml", "law.yaml"))
+    differing = rules.read_text(encoding="utf-8").replace("{value: 2, unit: years", "{value: 3, unit: years")
+    checked = project.check(tmp_path / "rules", (), {rules.resolve(): differing})
+    (problem,) = (one for one in checked.problems if one.code == "missing-amendment")
+    assert problem.place.file == shown(rules)
+    (fix,) = fixes(problem, checked.sources, checked.sources)
+    assert list(fix.edits) == [shown(law)]
+    assert not list(fixes(problem, checked.sources, {**checked.sources, shown(law): "# more\n" + checked.sources[shown(law)]}))
 
 
 # ---------------------------------------------------------------- over the protocol

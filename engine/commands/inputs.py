@@ -59,8 +59,9 @@ def read_laws(rules: Path, language: Language | None = None) -> Loaded:
     loaded = load_laws(rules, drafts_given(), language=language or spoken())
     errors = [problem for problem in loaded.diagnostics if problem.level == "error"]
     stop_if_wrong(errors, loaded.sources)
-    gc.enable()
-    gc.freeze()
+    if not gc.isenabled():  # so it is in a process of our own (see `run`), which keeps all this to its end; others may not
+        gc.enable()
+        gc.freeze()
     return loaded
 
 

@@ -26,24 +26,28 @@ class Fix(NamedTuple):
     safe: bool
 
 
-def fixes(problem: Diagnostic, sources: Mapping[str, str]) -> Iterator[Fix]:
-    """Yield what can be done about a problem in files with these texts."""
+def fixes(problem: Diagnostic, sources: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Fix]:
+    """Yield what can be done about a problem that was found in files with the texts `sources`, where all it edits are still so `now`."""
+    return (fix for fix in _fixes(problem, sources) if all(now.get(file) == sources[file] for file in fix.edits))
+
+
+def _fixes(problem: Diagnostic, sources: Mapping[str, str]) -> Iterator[Fix]:
     text = sources.get(problem.place.file)
     if text is None:
         return
-    if problem.near is not None and _PLAIN.fullmatch(problem.near):
-        start, end = Lines(text).span(problem.place)
-        quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
-        # A place that is a part of a word, or of a text in quotation marks, is none to write a word at.
-        if text[end - 1 : end] == quote if quote else not _PART_OF_A_WORD.match(text, end):
-            edit = Edit(start, end, f"{quote}{problem.near}{quote}")
-            yield Fix(Text(f"skriv `{problem.near}`", f"write `{problem.near}`"), {problem.place.file: edit}, False)
     if problem.mending not in (None, "respelt"):
         files = {problem.place.file, *(place.file for place, _ in problem.related)}
         mended = mend([problem], {file: sources[file] for file in files if file in sources})
         if mended.texts:
             edits = {file: _difference(sources[file], new) for file, new in mended.texts.items()}
             yield Fix(Text("rett dette, som `hjemmel check --fix`", "mend this, as `hjemmel check --fix` does"), edits, True)
+    elif problem.near is not None and _PLAIN.fullmatch(problem.near):
+        start, end = Lines(text).span(problem.place)
+        quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
+        # A place that is a part of a word, or of a text in quotation marks, is none to write a word at.
+        if text[end - 1 : end] == quote if quote else not _PART_OF_A_WORD.match(text, end):
+            edit = Edit(start, end, f"{quote}{problem.near}{quote}")
+            yield Fix(Text(f"skriv `{problem.near}`", f"write `{problem.near}`"), {problem.place.file: edit}, False)
 
 
 def _difference(old: str, new: str) -> Edit:

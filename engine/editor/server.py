@@ -256,17 +256,22 @@ class _Editor:
 
     # ------------------------------------------------------------ names
 
-    def look(self, uri: str, position: types.Position) -> tuple[Path, project.Named, Occurrence] | None:
-        """Return the rules folder, its names, and the name at a position."""
+    def named(self, uri: str) -> tuple[Path, project.Named, str, str] | None:
+        """Return the rules folder of a file, its names, and of the file the name in places and the text."""
         folder, path = self.folder_of(uri), self.file_of(uri)
         if folder is None or path is None:
             return None
         named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
-        text = named.sources.get(shown(path))
-        if text is None:
+        return (folder, named, shown(path), named.sources[shown(path)]) if shown(path) in named.sources else None
+
+    def look(self, uri: str, position: types.Position) -> tuple[Path, project.Named, Occurrence] | None:
+        """Return the rules folder, its names, and the name at a position."""
+        there = self.named(uri)
+        if there is None:
             return None
-        where = self.server.workspace.position_codec.position_from_client_units(_LINE_END.split(text), position)
-        found = at(named.occurrences, shown(path), where.line + 1, where.character + 1)
+        folder, named, file, text = there
+        where = self.server.workspace.position_codec.position_from_client_units(_lines(text), position)
+        found = at(named.occurrences, file, where.line + 1, where.character + 1)
         return (folder, named, found) if found else None
 
     def on_hover(self, params: types.HoverParams) -> types.Hover | None:
@@ -353,7 +358,7 @@ class _Editor:
         text = self.unsaved().get(path) if path else None
         if folder is None or path is None or text is None:
             return []
-        lines = _LINE_END.split(text)
+        lines = _lines(text)
         where = self.server.workspace.position_codec.position_from_client_units(lines, params.position)
         written = completing.begun(lines[where.line][: where.character])
         if written is None:
@@ -387,18 +392,22 @@ class _Editor:
         checked = self.checked.get(folder) if folder else None
         if checked is None or path is None:
             return []
-        sources = dict(checked.sources) | {shown(one): text for one, (_, text) in self.open_files().items()}
+        file, now = shown(path), dict(checked.sources) | {shown(one): text for one, (_, text) in self.open_files().items()}
+        # What was typed since then may have moved the places; the editor asks again when they have been told anew.
+        if file not in checked.sources or checked.sources[file] != now[file]:
+            return []
         found = []
         for problem in checked.problems:
-            # What was typed since then may have moved the places; the editor asks again when they have been told anew.
-            if problem.place.file == shown(path) and checked.sources.get(shown(path)) == sources[shown(path)]:
-                span = self.span(problem.place, sources[shown(path)])
+            if problem.place.file == file:
+                span = self.span(problem.place, now[file])
                 if span.start.line <= params.range.end.line and params.range.start.line <= span.end.line:
-                    found += [self.action(fix, problem, checked, sources) for fix in fixes(problem, sources)]
+                    found += [self.action(fix, problem, checked) for fix in fixes(problem, checked.sources, now)]
         return found
 
-    def action(self, fix: Fix, problem: Diagnostic, checked: project.Checked, sources: Mapping[str, str]) -> types.CodeAction:
-        edits = {self.uri_of(file): [types.TextEdit(self.stretch(edit, sources[file]), edit.text)] for file, edit in fix.edits.items()}
+    def action(self, fix: Fix, problem: Diagnostic, checked: project.Checked) -> types.CodeAction:
+        edits = {
+            self.uri_of(file): [types.TextEdit(self.stretch(edit, checked.sources[file]), edit.text)] for file, edit in fix.edits.items()
+        }
         return types.CodeAction(
             title=said(fix.title, self.lang),
             kind=types.CodeActionKind.QuickFix,
@@ -406,14 +415,6 @@ class _Editor:
             is_preferred=fix.safe,
             edit=types.WorkspaceEdit(changes=edits),
         )
-
-    def named(self, uri: str) -> tuple[Path, project.Named, str, str] | None:
-        """Return the rules folder of a file, its names, and of the file the name in places and the text."""
-        folder, path = self.folder_of(uri), self.file_of(uri)
-        if folder is None or path is None:
-            return None
-        named = project.find_names(folder, self.drafts_of(folder), self.unsaved())
-        return (folder, named, shown(path), named.sources[shown(path)]) if shown(path) in named.sources else None
 
     def on_inlay_hint(self, params: types.InlayHintParams) -> list[types.InlayHint]:
         there = self.named(params.text_document.uri)

@@ -9,6 +9,7 @@ The limits below were measured on durable-rules 2.0.28, and found in its C sourc
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,7 @@ from importlib import import_module
 from itertools import count
 from threading import Lock, Thread, current_thread
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from weakref import finalize
 
 from .clauses import Program
 from .conditions import Values
@@ -106,8 +108,9 @@ def available() -> str | None:
 def engine() -> Engine:
     """Return an evaluator that gives exactly what `forward.run` gives, with a durable-rules host of its own.
 
-    It registers a program when it first meets it and keeps it. It may be called from any thread, and calls wait for one
-    another: durable-rules crashes where two threads use it. Both this function and the evaluator raise DurableFailed.
+    It registers a program when it first meets it, and keeps it as long as it is kept itself. It may be called from any
+    thread, and calls wait for one another: durable-rules crashes where two threads use it. Both this function and the
+    evaluator raise DurableFailed.
     """
     reason = available()
     if reason is not None:
@@ -132,6 +135,9 @@ def engine() -> Engine:
 
 
 _STARTING: Final = Lock()
+
+_LEFT: Final[deque[int]] = deque()
+"""The handles of rule sets whose host is gone, in this process: it may go at any moment, also while durable-rules runs."""
 
 
 @cache
@@ -212,6 +218,7 @@ def _stage(links: Sequence[ClauseGroup]) -> Stage:
 
 def _register(host: Any, planned: Plan, title: str) -> _Registered:
     """Return the plan registered in the host; raise DurableFailed where durable-rules refuses it."""
+    _delete_left()
     memory = _Memory()
     names = tuple(f"{title} stage {number}" for number in range(len(planned.stages)))
     for name, stage in zip(names, planned.stages, strict=True):
@@ -220,9 +227,17 @@ def _register(host: Any, planned: Plan, title: str) -> _Registered:
             host.register_rulesets({name: rules})
         except Exception as error:
             raise DurableFailed(f"durable-rules refuses the rules: {_said(error)}") from error
+        finalize(host, _LEFT.append, host.get_ruleset(name)._handle)
         # Deleting a state frees a pointer that only a first action sets; the place in memory is then used again for every case.
         _run_stage(host, name, _START.body, "start")
     return _Registered(planned, names, memory)
+
+
+def _delete_left() -> None:
+    """Delete the rule sets that nobody can run any more, over a megabyte each; durable-rules itself never does."""
+    delete = import_module("durable_rules_engine").delete_ruleset
+    while _LEFT:
+        delete(_LEFT.popleft())
 
 
 def _rule(group: ClauseGroup, stage: Stage, memory: _Memory) -> dict[str, Any]:

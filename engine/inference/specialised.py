@@ -118,18 +118,17 @@ FEW: Final = 22
 
 def engine(first: int = 0) -> Engine:
     """Return an engine that specialises each program, after it has been run so many times with the agenda first (`forward`)."""
-    runners: dict[int, tuple[Program, Runner]] = {}
-    ran: Counter[Program] = Counter()  # by identity, see Program
+    runners: dict[Program, Runner] = {}  # by identity, see Program
+    ran: Counter[Program] = Counter()
 
     def run(program: Program, facts: Values) -> Derivation:
-        found = runners.get(id(program))
+        found = runners.get(program)
         if found is None:
             ran[program] += 1
             if ran[program] <= first:
                 return forward(program, facts)
-            # The program is kept beside its runner, so that its identity cannot pass to another.
-            found = runners[id(program)] = (program, specialise(program))
-        return found[1](facts)
+            found = runners[program] = specialise(program)
+        return found(facts)
 
     return run
 

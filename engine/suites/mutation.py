@@ -17,7 +17,7 @@ from ..graph import reached
 from ..inference import specialised
 from ..inference.constraints import check_constraints
 from ..law.compiled import CompiledLaws, CompiledVersion, counted_among, with_numbers
-from ..model import GOVERNS, Case, LawVersion, Vocabulary
+from ..model import GOVERNS, Case, LawVersion, Rule, Vocabulary
 from ..walking import names_in, parts
 from .mutants import Mutant
 from .panel import (
@@ -222,10 +222,7 @@ def _with_rules(sheet: PanelSheet, changed: LawVersion, name: str) -> PanelSheet
 def _counts_less(compiled: CompiledVersion, changed: LawVersion, name: str) -> bool:
     """Return whether a rule of the changed version may rest on fewer values that count working days: what its columns do not show."""
     old, new = compiled.version.rules[name], changed.rules[name]
-    lost = {name for part in parts(old) for name in names_in(part.condition)} > {
-        name for part in parts(new) for name in names_in(part.condition)
-    }
-    rules = [name] * lost + [other for other in old.overrides if other not in new.overrides]
+    rules = [name] * (_read(old) > _read(new)) + [other for other in old.overrides if other not in new.overrides]
     programs = (compiled.choice, compiled.whole)
     nodes = [(program, program.rules[id_].node) for program in programs for id_ in rules if id_ in program.rules]
     return any(counted_among(program, reached([node], program.below)) for program, node in nodes)
@@ -233,12 +230,16 @@ def _counts_less(compiled: CompiledVersion, changed: LawVersion, name: str) -> b
 
 def _leaves_unread(old: LawVersion, new: LawVersion, name: str) -> bool:
     """Return whether a rule read a helper that nothing in the changed version reads: rules for it are then no part of a decision."""
-    read = {name for part in parts(old.rules[name]) for name in names_in(part.condition)} & old.helpers.keys()
-    lost = read - {name for part in parts(new.rules[name]) for name in names_in(part.condition)}
+    lost = (_read(old.rules[name]) - _read(new.rules[name])) & old.helpers.keys()
     if not lost:
         return False
-    conditions = [*(part.condition for rule in new.rules.values() for part in parts(rule)), *new.subjects.values()]
-    return not lost <= {name for condition in conditions for name in names_in(condition)}
+    by_subjects = {name for subject in new.subjects.values() for name in names_in(subject)}
+    return not lost <= by_subjects.union(*map(_read, new.rules.values()))
+
+
+def _read(rule: Rule) -> set[str]:
+    """Return the names that the conditions of a rule use."""
+    return {name for part in parts(rule) for name in names_in(part.condition)}
 
 
 def _watching(cases: Sequence[Regression], vocabulary: Vocabulary) -> Mapping[tuple[str, str], Bits]:
