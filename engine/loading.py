@@ -16,7 +16,7 @@ from .language.exemptions import Exemption, build_exemptions
 from .language.located import Sequence as SequenceTree
 from .language.located import Tree, find, read_tree
 from .language.nynorsk import TEXTS_FILE, Translation, build_nynorsk, in_nynorsk
-from .language.placeholders import check_texts, named_in_texts
+from .language.placeholders import Said, check_texts, named_in_texts, said_in
 from .language.rules import LAW_FILE
 from .language.statute import STATUTE_FILE, Statute, build_statute
 from .language.suites import SuiteCase, build_suite
@@ -278,11 +278,12 @@ def _build_laws(
     owners = _owners(version_files)
     laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
     if not _has_error(problems):
-        check_texts(laws, all_trees, _without_vocabularies(owners), sources, problems)
+        said = {name: said_in(tree) for name, tree in all_trees.items()}
+        check_texts(laws, said, _without_vocabularies(owners), sources, problems)
         laws = told(translated(laws))
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not _has_error(problems):
-        _check(laws, version_files if drafts is None else drafts, all_trees, owners, folder, problems)
+        _check(laws, version_files if drafts is None else drafts, all_trees, said, owners, folder, problems)
     failed = _forbid(problems, forgiven)
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(version_files)
@@ -342,13 +343,14 @@ def _check(
     laws: Laws,
     drafts: Collection[str],
     trees: Mapping[str, Tree],
+    said: Mapping[str, list[Said]],
     owners: Mapping[str, str],
     folder: str,
     problems: list[Diagnostic],
 ) -> None:
     """Check each version by itself, and then the versions against each other.
 
-    `folder` is what diagnostics call the rules folder, `owners` the versions by the names of their files.
+    `folder` is what diagnostics call the rules folder; `trees`, the texts `said` and `owners`, the versions, are by the names of files.
     """
 
     def where(owner: Place, word: str) -> Place:
@@ -356,7 +358,7 @@ def _check(
 
     if not laws.versions:
         problems.append(NoVersions(folder=folder).at(Place(folder, 1, 1)))
-    named = named_in_texts(trees, owners)
+    named = named_in_texts(said, owners)
     for before, version in zip((None, *laws.versions), laws.versions, strict=False):
         check_version(version, before, laws.vocabulary, named[version.name], where, problems)
     if not _has_error(problems):

@@ -108,7 +108,11 @@ def replaced(condition: Condition, way: Way, by: Condition) -> Condition:
 
 def leaves_of(condition: Condition) -> Iterator[Leaf]:
     """Yield the atomic conditions of a condition, in the order written."""
-    return (part for _, part in walk(condition) if isinstance(part, (Holds, Compare)))
+    if isinstance(condition, (Holds, Compare)):
+        yield condition
+    else:
+        for item in items_of(condition):
+            yield from leaves_of(item)
 
 
 def names_in(condition: Condition) -> Iterator[str]:
@@ -141,7 +145,11 @@ def expressions_in(expression: Expression) -> Iterator[Expression]:
 
 def names_of(expression: Expression) -> Iterator[str]:
     """Yield the facts and derived values that an expression uses directly."""
-    return (part.name for part in expressions_in(expression) if isinstance(part, Name))
+    if isinstance(expression, Name):
+        yield expression.name
+    elif isinstance(expression, Call):
+        for operand in expression.operands:
+            yield from names_of(operand)
 
 
 def asks_calendar(expression: Expression) -> bool:

@@ -27,8 +27,9 @@ from .literals import Signed, node_of
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-# The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; two half-full ones are faster than one.
-MOST_TESTS: Final = 250
+# The tests of a rule set stand in a table of 512, searched from one end, that hangs when full; four quarters are faster than one full.
+# Smaller ones are not: each rule set costs a rule that starts it.
+MOST_TESTS: Final = 120
 # A test lists its consumers in a row of 256 ended by zero; the check for a full row reads past its end.
 MOST_CONSUMERS: Final = 200
 # More rules than 4,096 in a set are refused (error 106).
@@ -192,15 +193,18 @@ def _parts(links: Iterable[ClauseGroup]) -> Iterator[list[ClauseGroup]]:
     """Yield the links in consecutive parts, each with no more rules, tests and consumers of a test than one rule set may have."""
     part: list[ClauseGroup] = []
     consumers: dict[Signed, int] = {}
+    crowded: set[Signed] = set()
+    """The tests that may have no further consumer."""
     for link in links:
-        tests = len(consumers) + sum(literal not in consumers for literal in link.body)
-        full = tests > MOST_TESTS or len(part) == MOST_RULES
-        if full or any(consumers.get(literal, 0) == MOST_CONSUMERS for literal in link.body):
+        tests = len(consumers.keys() | link.body) if len(consumers) + len(link.body) > MOST_TESTS else 0
+        if tests > MOST_TESTS or len(part) == MOST_RULES or not crowded.isdisjoint(link.body):
             yield part
-            part, consumers = [], {}
+            part, consumers, crowded = [], {}, set()
         part.append(link)
         for literal in link.body:
             consumers[literal] = consumers.get(literal, 0) + 1
+            if consumers[literal] == MOST_CONSUMERS:
+                crowded.add(literal)
     if part:
         yield part
 

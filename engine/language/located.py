@@ -189,7 +189,8 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u2
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    return yaml.parse(text, Loader=LOADER)
+    # As `yaml.parse` gives them, which asks before each event whether there is one.
+    return iter(LOADER(text).get_event, None)
 
 
 def _not_allowed(file: str, text: str, error: yaml.reader.ReaderError) -> Diagnostic:
@@ -277,30 +278,31 @@ def _build(file: str, events: Iterator[yaml.Event], problems: list[Diagnostic]) 
             # Nearly every event is of this kind; a vocabulary has ten thousand.
             stack[-1][2].append(Scalar(event.value, not event.style, _place(file, event)))
             continue
-        if isinstance(event, yaml.DocumentStartEvent):
+        done: Tree
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            place, is_mapping, parts = stack.pop()
+            done = _mapping(parts, place, problems) if is_mapping else Sequence(tuple(parts), place)
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 problems.append(SecondDocument().at(_place(file, event)))
                 raise _Stop
             continue
-        done: Tree
-        reliable = _says_itself(file, event, problems) and reliable
-        if isinstance(event, yaml.AliasEvent):
-            problems.append(AliasUsed(anchor=event.anchor).at(_place(file, event)))
-            done = Scalar(f"*{event.anchor}", False, _place(file, event))
-        elif isinstance(event, yaml.ScalarEvent):
-            done = Scalar(event.value, not event.style, _place(file, event))
-        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
-            if len(stack) > MAX_DEPTH:
-                problems.append(TooDeep(most=MAX_DEPTH).at(_place(file, event)))
-                raise _Stop
-            continue
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            place, is_mapping, parts = stack.pop()
-            done = _mapping(parts, place, problems) if is_mapping else Sequence(tuple(parts), place)
         else:
-            continue
+            reliable = _says_itself(file, event, problems) and reliable
+            if isinstance(event, yaml.AliasEvent):
+                problems.append(AliasUsed(anchor=event.anchor).at(_place(file, event)))
+                done = Scalar(f"*{event.anchor}", False, _place(file, event))
+            elif isinstance(event, yaml.ScalarEvent):
+                done = Scalar(event.value, not event.style, _place(file, event))
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                stack.append((_place(file, event), isinstance(event, yaml.MappingStartEvent), []))
+                if len(stack) > MAX_DEPTH:
+                    problems.append(TooDeep(most=MAX_DEPTH).at(_place(file, event)))
+                    raise _Stop
+                continue
+            else:
+                continue
         if stack:
             stack[-1][2].append(done)
         else:
@@ -351,8 +353,10 @@ def _mapping(parts: list[Tree], place: Place, problems: list[Diagnostic]) -> Map
 
 def _decimal_comma(entries: list[tuple[Scalar, Tree]], key: Scalar, value: Tree) -> tuple[str, Place] | None:
     """Return the digits before a decimal comma in braces, and the place of the number, if that is what the key comes from."""
+    if not (isinstance(value, Scalar) and value.text == "" and value.plain):
+        return None
     last = entries[-1][1] if entries else None
-    if not (isinstance(last, Scalar) and isinstance(value, Scalar) and value.text == "" and value.plain):
+    if not isinstance(last, Scalar):
         return None
     digits = last.plain and last.text.isdigit() and key.plain and key.text.isdigit()
     beside = last.place.line == key.place.line and last.place.column + last.place.length + 1 == key.place.column

@@ -40,28 +40,40 @@ class Said(NamedTuple):
     path: tuple[str, ...]
 
 
-def said_in(tree: Tree, path: tuple[str, ...] = ()) -> Iterator[Said]:
-    """Yield every text of a file that a reader of decisions sees: what is in both languages, and the sentences of the letter."""
-    if isinstance(tree, located.Sequence):
-        for number, item in enumerate(tree.items):
-            yield from said_in(item, (*path, _id(item) or str(number)))
-    elif isinstance(tree, located.Mapping):
-        keys = [key.text for key, _ in tree.entries]
-        both = bool(keys) and {*keys} <= {"nb", "en"}
+def said_in(tree: Tree) -> list[Said]:
+    """Return every text of a file that a reader of decisions sees: what is in both languages, and the sentences of the letter."""
+    found: list[Said] = []
+    _collect_said(tree, (), found)
+    return found
+
+
+def _collect_said(tree: Tree, path: tuple[str, ...], found: list[Said]) -> None:
+    """Append to `found` what is said in a part of a file, to which `path` leads. A file of law has ten thousand parts."""
+    if isinstance(tree, located.Mapping):
+        both = bool(tree.entries) and all(key.text in _LANGUAGES for key, _ in tree.entries)
+        in_letter = len(path) == 3 and path[0] == "letter" and path[1] in PARTS
         for key, value in tree.entries:
-            if isinstance(value, Scalar):
-                if both:
-                    yield Said(value, key.text, path)
-                elif len(path) == 3 and path[0] == "letter" and path[1] in PARTS:
-                    yield Said(value, "nb", (*path, key.text))
-            else:
-                yield from said_in(value, (*path, key.text))
+            if not isinstance(value, Scalar):
+                _collect_said(value, (*path, key.text), found)
+            elif both:
+                found.append(Said(value, key.text, path))
+            elif in_letter:
+                found.append(Said(value, "nb", (*path, key.text)))
+    elif isinstance(tree, located.Sequence):
+        for number, item in enumerate(tree.items):
+            if not isinstance(item, Scalar):
+                _collect_said(item, (*path, _id(item) or str(number)), found)
+
+
+_LANGUAGES: Final = ("nb", "en")
 
 
 def _id(tree: Tree) -> str | None:
-    if not isinstance(tree, located.Mapping):
-        return None
-    return next((value.text for key, value in tree.entries if key.text == "id" and isinstance(value, Scalar)), None)
+    if isinstance(tree, located.Mapping):
+        for key, value in tree.entries:
+            if key.text == "id" and isinstance(value, Scalar):
+                return value.text
+    return None
 
 
 def folder_of(file: str) -> str:
@@ -87,16 +99,17 @@ def place_in(scalar: Scalar, start: int, end: int, source: str) -> Place:
 
 
 def check_texts(
-    laws: Laws, trees: Mapping[str, Tree], owners: Mapping[str, str], sources: Mapping[str, str], problems: list[Diagnostic]
+    laws: Laws, texts: Mapping[str, list[Said]], owners: Mapping[str, str], sources: Mapping[str, str], problems: list[Diagnostic]
 ) -> None:
-    """Check the placeholders in the texts of all files; `laws` are those that the trees state, with no value filled in yet.
+    """Check the placeholders in the texts of all files; `laws` are those that the files state, with no value filled in yet.
 
-    `owners` names the version of each file, in whatever folder of it; the others are of the vocabulary.
+    `texts` is what `said_in` gives of each file. `owners` names the version of each, in whatever folder of it; the others are of
+    the vocabulary.
     """
     by_name = {version.name: version for version in laws.versions}
-    for file, tree in trees.items():
+    for file, said in texts.items():
         version = by_name.get(owners.get(file, ""))
-        for text in said_in(tree):
+        for text in said:
             if version is None and text.path[:2] == ("letter", GROUNDS) and not _is_concluded(text.path[2], laws):
                 near = suggest(
                     text.path[2], {*laws.vocabulary.conclusions, *(name for version in laws.versions for name in version.helpers)}
@@ -112,13 +125,13 @@ def _is_concluded(name: str, laws: Laws) -> bool:
     return name in laws.vocabulary.conclusions or any(name in version.helpers for version in laws.versions)
 
 
-def named_in_texts(trees: Mapping[str, Tree], owners: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    """Return by version what its texts and those of the vocabulary name in braces; `owners` as for `check_texts`."""
+def named_in_texts(texts: Mapping[str, list[Said]], owners: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Return by version what its texts and those of the vocabulary name in braces; `texts` and `owners` as for `check_texts`."""
     shared: set[str] = set()
     named: dict[str, set[str]] = {version: set() for version in owners.values()}
-    for file, tree in trees.items():
+    for file, said in texts.items():
         found = named[owners[file]] if file in owners else shared
-        found.update(hole.name for text in said_in(tree) for hole in holes(text.scalar.text))
+        found.update(hole.name for text in said if "{" in text.scalar.text for hole in holes(text.scalar.text))
     return {version: frozenset(shared | names) for version, names in named.items()}
 
 

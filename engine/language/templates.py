@@ -316,7 +316,9 @@ def _filled(text: Text, *readers: tuple[LawVersion, ...]) -> Text:
 
 
 def _in_each(text: Text, read: Callable[[str, Language], str]) -> Text:
-    """Return a text with what `read` makes of it in each language that it has."""
+    """Return a text with what `read` makes of it in each language that it has; without braces there is nothing to read."""
+    if not any("{" in said or "}" in said for said in text.all()):
+        return text
     return Text(read(text.nb, "nb"), read(text.en, "en"), None if text.nn is None else read(text.nn, "nn"))
 
 
