@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from ..language import located
 from ..language.additions import is_vocabulary
-from ..language.located import Scalar, Tree
+from ..language.located import Scalar, Tree, entries_of, field_of, text_of
 from ..language.placeholders import place_in, said_in
 from ..language.rules import LAW_FILE
 from ..language.templates import holes
@@ -182,8 +182,8 @@ def _shared_definitions(tree: Tree) -> Iterator[Definition]:
         ("derived", "derived"),
     )
     for field, kind in kinds:
-        for key, value in _entries(_field(tree, field)):
-            yield _definition(kind, key, None), _text(_field(value, "type"))
+        for key, value in entries_of(field_of(tree, field)):
+            yield _definition(kind, key, None), text_of(field_of(value, "type"))
 
 
 def _own_definitions(tree: Tree, version: str) -> Iterator[Definition]:
@@ -194,14 +194,14 @@ def _own_definitions(tree: Tree, version: str) -> Iterator[Definition]:
         ("facts", "fact"),  # of a draft
     )
     if _file_name(tree) == LAW_FILE:
-        for key, _ in _entries(_field(tree, "acts")):
+        for key, _ in entries_of(field_of(tree, "acts")):
             yield _definition("act", key, version), ""
         return
     for field, kind in kinds:
-        for key, value in _entries(_field(tree, field)):
-            yield _definition(kind, key, version), _text(_field(value, "type"))
-    for rule in _items(_field(tree, "rules")):
-        id_ = _field(rule, "id")
+        for key, value in entries_of(field_of(tree, field)):
+            yield _definition(kind, key, version), text_of(field_of(value, "type"))
+    for rule in _items(field_of(tree, "rules")):
+        id_ = field_of(rule, "id")
         if isinstance(id_, Scalar):
             yield _definition("rule", id_, version), ""
 
@@ -214,58 +214,58 @@ def _definition(kind: NameKind, found: Scalar, version: str | None) -> Occurrenc
 
 
 def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
-    for _, topic in _entries(_field(tree, "topics")):
-        yield from reader.value(_field(topic, "law"))
-    for _, fact in _entries(_field(tree, "facts")):
-        yield from reader.value(_field(fact, "values_of"))
-    for _, conclusion in _entries(_field(tree, "conclusions")):
-        yield from reader.other("topic", _field(conclusion, "topic"), None)
-        yield from reader.value(_field(conclusion, "values_of"))
-    for key, told in _entries(_field(tree, "next_steps")):
+    for _, topic in entries_of(field_of(tree, "topics")):
+        yield from reader.value(field_of(topic, "law"))
+    for _, fact in entries_of(field_of(tree, "facts")):
+        yield from reader.value(field_of(fact, "values_of"))
+    for _, conclusion in entries_of(field_of(tree, "conclusions")):
+        yield from reader.other("topic", field_of(conclusion, "topic"), None)
+        yield from reader.value(field_of(conclusion, "values_of"))
+    for key, told in entries_of(field_of(tree, "next_steps")):
         yield from reader.value(key)
         for words in ("when", "awaited"):
-            for name, _ in _entries(_field(told, words)):
+            for name, _ in entries_of(field_of(told, words)):
                 yield from reader.value(name)
-        for kept in _items(_field(told, "kept")):
+        for kept in _items(field_of(told, "kept")):
             yield from reader.value(kept)
-    for key, beside in _entries(_field(tree, "shown_when")):
+    for key, beside in entries_of(field_of(tree, "shown_when")):
         yield from reader.value(key)
-        for name, _ in _entries(beside):
+        for name, _ in entries_of(beside):
             yield from reader.value(name)
-    for key, _ in _entries(_field(tree, "sentences")):
+    for key, _ in entries_of(field_of(tree, "sentences")):
         yield from reader.value(key)
-    for item in _items(_field(tree, "consequences")):
+    for item in _items(field_of(tree, "consequences")):
         yield from reader.value(item)
     yield from _derived(tree, reader)
-    for constraint in _items(_field(tree, "constraints")):
-        yield from _condition(_field(constraint, "never"), reader._replace(owner=_text(_field(constraint, "id"))))
-    for _, part in _entries(_field(tree, "letter")):
-        for key, _ in _entries(part):
+    for constraint in _items(field_of(tree, "constraints")):
+        yield from _condition(field_of(constraint, "never"), reader._replace(owner=text_of(field_of(constraint, "id"))))
+    for _, part in entries_of(field_of(tree, "letter")):
+        for key, _ in entries_of(part):
             yield from reader.newest(key)
 
 
 def _in_law(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
-    yield from reader.value(_field(_field(tree, "read_until"), "fact"))
-    for amendment in _items(_field(tree, "amended_by")):
+    yield from reader.value(field_of(field_of(tree, "read_until"), "fact"))
+    for amendment in _items(field_of(tree, "amended_by")):
         for field in ("adds", "changes", "repeals"):
-            for item in _items(_field(amendment, field)):
+            for item in _items(field_of(amendment, field)):
                 yield from reader.rule(item)
 
 
 def _in_rule_file(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
-    yield from reader.other("topic", _field(tree, "topic"), None)
-    for key, parameter in _entries(_field(tree, "parameters")):
+    yield from reader.other("topic", field_of(tree, "topic"), None)
+    for key, parameter in entries_of(field_of(tree, "parameters")):
         yield from _source(parameter, reader._replace(owner=key.text))
-        for value in _items(_field(parameter, "values")):
+        for value in _items(field_of(parameter, "values")):
             yield from _source(value, reader._replace(owner=key.text))
-    for _, helper in _entries(_field(tree, "conclusions")):
-        yield from reader.value(_field(helper, "values_of"))
+    for _, helper in entries_of(field_of(tree, "conclusions")):
+        yield from reader.value(field_of(helper, "values_of"))
     yield from _derived(tree, reader)
-    for key, subject in _entries(_field(tree, "subjects")):
+    for key, subject in entries_of(field_of(tree, "subjects")):
         yield from reader.value(key)
         yield from _condition(subject, reader._replace(owner=key.text))
-    for rule in _items(_field(tree, "rules")):
-        yield from _rule(rule, reader._replace(owner=_text(_field(rule, "id"))))
+    for rule in _items(field_of(tree, "rules")):
+        yield from _rule(rule, reader._replace(owner=text_of(field_of(rule, "id"))))
 
 
 def _in_texts(tree: Tree, reader: _Reader, source: str) -> Iterator[Occurrence]:
@@ -289,39 +289,39 @@ def _named_in_braces(known: KnownNames, version: str | None, name: str) -> Itera
 
 
 def _derived(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
-    for key, derived in _entries(_field(tree, "derived")):
-        for field, value in _entries(derived):
+    for key, derived in entries_of(field_of(tree, "derived")):
+        for field, value in entries_of(derived):
             if field.text != "label":
                 yield from _expression(value, reader._replace(owner=key.text))
 
 
 def _rule(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     yield from _source(tree, reader)
-    yield from _condition(_field(tree, "when"), reader)
-    for exception in _items(_field(tree, "unless")):
+    yield from _condition(field_of(tree, "when"), reader)
+    for exception in _items(field_of(tree, "unless")):
         yield from _condition(exception, reader)
-    for general in _items(_field(tree, "overrides")):
+    for general in _items(field_of(tree, "overrides")):
         yield from reader.rule(general)
-    for _, end in _entries(_field(tree, "in_force")):
+    for _, end in entries_of(field_of(tree, "in_force")):
         yield from _expression(end, reader)
-    then = _field(tree, "then")
+    then = field_of(tree, "then")
     yield from reader.value(then)
-    for key, value in _entries(then):
+    for key, value in entries_of(then):
         yield from reader.value(key)
         if not (isinstance(value, Scalar) and reader.type_of(key) in _WORDS):
             yield from _expression(value, reader)
 
 
 def _source(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
-    yield from reader.other("act", _field(_field(tree, "source"), "act"), reader.version)
+    yield from reader.other("act", field_of(field_of(tree, "source"), "act"), reader.version)
 
 
 def _condition(tree: Tree | None, reader: _Reader) -> Iterator[Occurrence]:
     yield from reader.value(tree)
     for item in _items(tree):
         yield from _condition(item, reader)
-    left = _field(tree, "fact") or _field(tree, "value")
-    for key, value in _entries(tree):
+    left = field_of(tree, "fact") or field_of(tree, "value")
+    for key, value in entries_of(tree):
         if key.text in ("all", "any", "not"):
             yield from _condition(value, reader)
         elif key.text in ("fact", "value"):
@@ -336,7 +336,7 @@ def _expression(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     yield from reader.value(tree)
     for item in _items(tree):
         yield from _expression(item, reader)
-    for key, value in _entries(tree):
+    for key, value in entries_of(tree):
         if key.text == "parameter":
             yield from reader.other("parameter", value, reader.version)
         else:
@@ -345,21 +345,21 @@ def _expression(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
 
 def _in_suite(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     for case in _items(tree):
-        inner = reader._replace(owner=_text(_field(case, "id")))
-        yield from _facts(_field(case, "case"), "", inner)
-        yield from _facts(_field(case, "but"), "", inner)
-        for key, _ in _entries(_field(case, "expect")):
+        inner = reader._replace(owner=text_of(field_of(case, "id")))
+        yield from _facts(field_of(case, "case"), "", inner)
+        yield from _facts(field_of(case, "but"), "", inner)
+        for key, _ in entries_of(field_of(case, "expect")):
             yield from inner.value(key)
-        for item in _items(_field(case, "reviews")):
+        for item in _items(field_of(case, "reviews")):
             if isinstance(item, Scalar) and (None, _REVIEW + item.text) in reader.known.values:
                 yield _grouped("conclusion", item, _REVIEW, inner)
-        for item in _items(_field(case, "because")):
+        for item in _items(field_of(case, "because")):
             yield from inner.rule(item)
-            yield from inner.rule(_field(item, "not"))
+            yield from inner.rule(field_of(item, "not"))
 
 
 def _facts(tree: Tree | None, prefix: str, reader: _Reader) -> Iterator[Occurrence]:
-    for key, value in _entries(tree):
+    for key, value in entries_of(tree):
         declared = reader.known.values.get((None, prefix + key.text))
         if declared and declared[0] == "fact":
             yield _grouped("fact", key, prefix, reader)
@@ -374,7 +374,7 @@ def _grouped(kind: NameKind, found: Scalar, prefix: str, reader: _Reader) -> Occ
 
 def _in_exemptions(tree: Tree, known: KnownNames) -> Iterator[Occurrence]:
     for item in _items(tree):
-        name, version = _field(item, "name"), _text(_field(item, "version"))
+        name, version = field_of(item, "name"), text_of(field_of(item, "version"))
         if isinstance(name, Scalar):
             # An exception or override is named by its rules and words between them.
             for word in re.finditer(r"[a-z0-9_.-]*[a-z0-9]", name.text):
@@ -387,20 +387,8 @@ def _in_exemptions(tree: Tree, known: KnownNames) -> Iterator[Occurrence]:
 # ---------------------------------------------------------------- trees
 
 
-def _entries(tree: Tree | None) -> tuple[tuple[Scalar, Tree], ...]:
-    return tree.entries if isinstance(tree, located.Mapping) else ()
-
-
 def _items(tree: Tree | None) -> tuple[Tree, ...]:
     return tree.items if isinstance(tree, located.Sequence) else ()
-
-
-def _field(tree: Tree | None, name: str) -> Tree | None:
-    return next((value for key, value in _entries(tree) if key.text == name), None)
-
-
-def _text(tree: Tree | None) -> str:
-    return tree.text if isinstance(tree, Scalar) else ""
 
 
 def _file_name(tree: Tree) -> str:

@@ -73,7 +73,7 @@ def add_to_vocabulary(shared: Vocabulary, draft: str, trees: Iterable[Tree], pro
         if not declare(key, A_CONCLUSION, places, problems):
             return
         conclusion = public_conclusion(key, tree, shared.units, known, problems, STATED)
-        topics = [value for field, value in tree.entries if field.text == "topic"] if isinstance(tree, located.Mapping) else []
+        topics = [value for field, value in located.entries_of(tree) if field.text == "topic"]
         belongs = [word(topic, ("et tema", "a topic"), shared.topics, problems, UnknownTopic) for topic in topics]
         if conclusion is not None and None not in belongs:
             conclusions[key.text] = conclusion

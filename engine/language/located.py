@@ -79,6 +79,22 @@ class Mapping(NamedTuple):
 
 Tree = Scalar | Sequence | Mapping
 
+
+def entries_of(tree: Tree | None) -> tuple[tuple[Scalar, Tree], ...]:
+    """Return the entries of a mapping; none of anything else."""
+    return tree.entries if isinstance(tree, Mapping) else ()
+
+
+def field_of(tree: Tree | None, name: str) -> Tree | None:
+    """Return what a mapping has in a field."""
+    return next((value for key, value in entries_of(tree) if key.text == name), None)
+
+
+def text_of(tree: Tree | None) -> str:
+    """Return a single value as written; an empty text for anything else."""
+    return tree.text if isinstance(tree, Scalar) else ""
+
+
 MAX_PARTS = 1_000_000
 """Names, values and lists of a file, with what begins and ends them: a hundred times the largest file of law; bounds the memory."""
 

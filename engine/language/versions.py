@@ -221,8 +221,7 @@ def _header(
 
 def _read_until(tree: Tree, vocabulary: Vocabulary, problems: Problems) -> ReadUntil | None:
     """Return until when the law was read, of a law file whose fields have been checked; None where it does not say."""
-    assert isinstance(tree, located.Mapping)
-    stated = next((value for key, value in tree.entries if key.text == "read_until"), None)
+    stated = located.field_of(tree, "read_until")
     found = fields(stated, quoted("read_until"), ("fact", "day"), (), problems) if stated is not None else None
     if found is None or len(found) < 2:
         return None

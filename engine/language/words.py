@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 
 from ..model import Conclusion, Fact, Place, Text, ValueType
 from ..terms.types import CONCLUDED as ALL_TYPES
-from . import located
 from .fields import Fields, Problems, bilingual, mapping, quoted, word
-from .located import Scalar, Tree
+from .located import Scalar, Tree, entries_of, field_of, text_of
 from .problems.vocabulary import (
     CircleOfWords,
     NotAWord,
@@ -38,8 +37,8 @@ class Lists(NamedTuple):
 def lists(files: Iterable[Tree], sections: Iterable[str], built: Mapping[str, Fact | Conclusion]) -> Lists:
     """Return the lists of what the sections of files declare, a name that stands there twice by the first, and of what was built before."""
     trees: dict[str, tuple[Scalar, Tree]] = {}
-    for section in [found for tree in files for name in sections if (found := _field(tree, name)) is not None]:
-        for key, tree in section.entries if isinstance(section, located.Mapping) else ():
+    for section in [field_of(tree, name) for tree in files for name in sections]:
+        for key, tree in entries_of(section):
             trees.setdefault(key.text, (key, tree))
     return Lists(trees, built)
 
@@ -67,15 +66,15 @@ def words_of(key: Scalar, found: Fields, type_: ValueType | None, known: Lists, 
     taken = _taken(key, found["values_of"], type_, known, problems)
     if taken is None or ("values" in found and not own):
         return None
-    for one in _keys(found["values"]) if "values" in found else ():
+    for one, _ in entries_of(found.get("values")):
         if one.text in taken:
-            problems.append(WordTakenToo(word=one.text, name=key.text, other=_text(found["values_of"])).at(one.place))
+            problems.append(WordTakenToo(word=one.text, name=key.text, other=text_of(found["values_of"])).at(one.place))
     return {**(own or {}), **taken}
 
 
 def _taken(key: Scalar, tree: Tree, type_: ValueType, known: Lists, problems: Problems) -> dict[str, Text] | None:
     """Return the words of the declaration that `tree` names; None where it names none, or one with a mistake, which is told there."""
-    name = _text(tree)
+    name = text_of(tree)
     if name not in known.trees and name not in known.built:
         fitting = [one for one in (*known.trees, *known.built) if one != key.text and _type_and_place(one, known)[0] == type_]
         word(tree, ("en opplysning eller konklusjon med ord", "a fact or conclusion that has words"), fitting, problems, WordsOfUnknown)
@@ -87,7 +86,7 @@ def _taken(key: Scalar, tree: Tree, type_: ValueType, known: Lists, problems: Pr
     path = [key.text]
     while name and name not in path:
         path.append(name)
-        name = _text(_field(known.trees[name][1], "values_of")) if name in known.trees else ""
+        name = text_of(field_of(known.trees[name][1], "values_of")) if name in known.trees else ""
     if name:
         circle = path[path.index(name) :]
         if key.text == min(circle):  # from one of its links, and not again from each of the others
@@ -108,9 +107,9 @@ def _own_words(name: str, type_: ValueType, known: Lists) -> Mapping[str, Text] 
     if name not in known.trees:
         return known.built[name].values if name in known.built and known.built[name].type == type_ else None
     tree, silent = known.trees[name][1], Problems()
-    listed = _field(tree, "values")
+    listed = field_of(tree, "values")
     own = _listed(listed, silent) if listed is not None else {}
-    sound = _text(_field(tree, "type")) == type_ and not silent and (own or _field(tree, "values_of") is not None)
+    sound = text_of(field_of(tree, "type")) == type_ and not silent and (own or field_of(tree, "values_of") is not None)
     return own if sound else None
 
 
@@ -129,17 +128,5 @@ def _listed(tree: Tree, problems: Problems) -> dict[str, Text]:
 def _type_and_place(name: str, known: Lists) -> tuple[str, Place]:
     if name in known.trees:
         key, tree = known.trees[name]
-        return _text(_field(tree, "type")), key.place
+        return text_of(field_of(tree, "type")), key.place
     return known.built[name].type, known.built[name].place
-
-
-def _keys(tree: Tree) -> tuple[Scalar, ...]:
-    return tuple(key for key, _ in tree.entries) if isinstance(tree, located.Mapping) else ()
-
-
-def _field(tree: Tree, name: str) -> Tree | None:
-    return next((value for key, value in tree.entries if key.text == name), None) if isinstance(tree, located.Mapping) else None
-
-
-def _text(tree: Tree | None) -> str:
-    return tree.text if isinstance(tree, Scalar) else ""

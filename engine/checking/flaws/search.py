@@ -18,7 +18,7 @@ from ...inference.literals import Signed, is_positive, node_of
 from ...language.allowances import SOLVED, NotSettled
 from ...language.located import Mapping as MappingTree
 from ...language.located import Sequence as SequenceTree
-from ...language.located import Tree, read_tree
+from ...language.located import Tree, field_of, read_tree
 from ...law.compiled import CompiledLaws, CompiledVersion
 from ...law.deciding import decide
 from ...model import Allowance, Case, Place, Rule
@@ -183,7 +183,7 @@ def derives(program: Program, derivation: Derivation, literals: Sequence[Signed]
 
 def place_of(tree: Tree, owner: Place, path: Path) -> Place:
     """Return where the path leads from the rule whose id stands at `owner`; as far as it leads."""
-    rules = next((value for key, value in tree.entries if key.text == "rules"), None) if isinstance(tree, MappingTree) else None
+    rules = field_of(tree, "rules")
     for rule in rules.items if isinstance(rules, SequenceTree) else ():
         if isinstance(rule, MappingTree) and any(key.text == "id" and value.place == owner for key, value in rule.entries):
             at: Tree = rule

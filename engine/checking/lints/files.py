@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...diagnostics import Diagnostic
 from ...language.located import Mapping as Node
-from ...language.located import Scalar, Sequence, Tree
+from ...language.located import Scalar, Sequence, Tree, entries_of, field_of
 from ...model import Laws, Place
 
 
@@ -33,7 +33,7 @@ def parts_of(tree: Tree) -> Iterator[tuple[Place | None, Tree]]:
     for key, value in entries_of(tree):
         if key.text == "rules" and isinstance(value, Sequence):
             for rule in value.items:
-                id_ = value_of(rule, "id")
+                id_ = field_of(rule, "id")
                 yield (id_.place if id_ is not None else None), rule
         else:
             yield None, value
@@ -51,13 +51,3 @@ def nodes_of(tree: Tree) -> Iterator[Tree]:
         for item in tree.items:
             if not isinstance(item, Scalar):
                 yield from nodes_of(item)
-
-
-def entries_of(tree: Tree | None) -> tuple[tuple[Scalar, Tree], ...]:
-    """Return the entries of a mapping; none of anything else."""
-    return tree.entries if isinstance(tree, Node) else ()
-
-
-def value_of(tree: Tree | None, field: str) -> Tree | None:
-    """Return what a mapping has in a field."""
-    return next((value for key, value in entries_of(tree) if key.text == field), None)

@@ -6,12 +6,12 @@ from collections.abc import Hashable, Iterator
 
 from ...diagnostics import Diagnostic
 from ...language.allowances import Repeated
-from ...language.located import Mapping, Scalar, Sequence, Tree
+from ...language.located import Mapping, Scalar, Sequence, Tree, entries_of
 from ...language.problems.fields import THE_FIRST
 from ...model import Place
 from ...terms.comparisons import AMONG
 from .double_negation import negated
-from .files import LawFiles, Lint, entries_of, nodes_of, parts_of
+from .files import LawFiles, Lint, nodes_of, parts_of
 
 LISTED = ("all", "any", "unless", "overrides", *AMONG, "provision", "adds", "changes", "repeals")
 """Fields whose value is a list in which nothing is said by saying it twice."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...diagnostics import Problem
+from ...language.located import entries_of, field_of
 from ...language.rules import LAW_FILE
 from ...model import Laws, Text
 from ...walking import names_in, names_of, parts
-from .files import LawFiles, Lint, entries_of, value_of
+from .files import LawFiles, Lint
 
 
 class UnusedFact(Problem):
@@ -45,7 +46,7 @@ def find(files: LawFiles) -> Iterator[Lint]:
     for version in files.laws.versions:
         cited = {rule.source.act for rule in version.rules.values()} | {p.source.act for p in version.parameters.values()}
         cited |= {source.act for scheduled in version.schedules.values() for source in scheduled.sources}
-        for key, _ in entries_of(value_of(files.trees.get(version.place.file), "acts")):
+        for key, _ in entries_of(field_of(files.trees.get(version.place.file), "acts")):
             if key.text not in cited:
                 yield Lint(UncitedAct(act=key.text).at(key.place))
 
