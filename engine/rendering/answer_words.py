@@ -577,10 +577,12 @@ def read_until_words(lang: Language, day: date | None) -> str | None:
 
 
 def _law(view: View) -> str:
-    act = view.decision.findings.get(ACT)
-    topics = {c.topic for c in view.vocabulary.conclusions.values() if c.principal}
-    names = dict.fromkeys(version for topic, found in view.decision.governing.items() if topic in topics for version in found.versions)
+    act, topics = view.decision.findings.get(ACT), {c.topic for c in view.vocabulary.conclusions.values() if c.principal}
+    governing = [found for topic, found in view.decision.governing.items() if topic in topics]
+    names = dict.fromkeys(version for found in governing for version in found.versions)
     versions = listed(view.terms[None], names, phrase("or"))
+    if len(names) == 1 and not all(found.settled for found in governing):  # no law may govern
+        return view.say("Whether law version {versions} governs is not settled.", versions=versions)
     if act is not None and act.status == "value":
         return view.say("Under the {act}, law version {versions}.", act=finding_words(view, ACT, act), versions=versions)
     return view.say("Law version {versions}.", versions=versions)

@@ -668,6 +668,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Hvor svarene blir andre",
     "Where the fact comes from": "Hvor opplysningen kommer fra",
+    "Whether law version {versions} governs is not settled.": "Det er ikke avklart om lovversjon {versions} gjelder.",
     "Which answer is to be changed? Its number, or nothing for none.": (
         "Hvilket svar skal endres? Skriv nummeret, eller ingenting for ikke å endre noe."
     ),

@@ -668,6 +668,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "when": "når",
     "Where the answers differ": "Kvar svara blir andre",
     "Where the fact comes from": "Kvar opplysninga kjem frå",
+    "Whether law version {versions} governs is not settled.": "Det er ikkje avklara om lovversjon {versions} gjeld.",
     "Which answer is to be changed? Its number, or nothing for none.": (
         "Kva svar skal endrast? Skriv nummeret, eller ingenting for ikkje å endre noko."
     ),
