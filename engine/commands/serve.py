@@ -52,6 +52,14 @@ from .speaking import command, option
     nb="Mappen som utkast til lov lagres i; ellers denne.",
 )
 @option(
+    "--registers",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="FOLDER",
+    help="Folder of the registers to choose from; this one by default.",
+    nb="Mappen med registre å velge blant; ellers denne.",
+)
+@option(
     "--no-token",
     is_flag=True,
     help="Let any program on this machine use the interface.",
@@ -67,6 +75,7 @@ def serve(
     record: Path | None,
     frame: Path | None,
     drafts: Path,
+    registers: Path,
     no_token: bool,
     no_open: bool,
     lang: Language,
@@ -81,11 +90,12 @@ def serve(
         from ..workbench.folder import CaseFolder
         from ..workbench.guard import Keys
         from ..workbench.law_page import shelf_of
+        from ..workbench.registers import Registers
         from ..workbench.sandbox import Sandbox
         from ..workbench.server import address, listen
         from ..workbench.server import serve as serve_bench
     except ModuleNotFoundError as error:
-        if error.name not in ("starlette", "jinja2", "markupsafe", "uvicorn"):
+        if error.name not in ("starlette", "jinja2", "markupsafe", "uvicorn", "python_multipart"):
             raise
         fail(
             f"{error.name} mangler; installer med `pip install 'hjemmel[web]'`",
@@ -106,7 +116,7 @@ def serve(
         fail(f"porten {port} kan ikke brukes: {error.strerror}", f"port {port} cannot be used: {error.strerror}")
     keys = Keys(bearer="") if no_token else Keys()
     shelf, folder = shelf_of(desk, rules), CaseFolder(cases)
-    bench = Bench(desk, shelf, folder, record, keys, listening.getsockname()[1], [lang], Sandbox(drafts))
+    bench = Bench(desk, shelf, folder, record, keys, listening.getsockname()[1], [lang], Sandbox(drafts), Registers(registers))
     click.echo(
         say(
             "Arbeidsbenken er åpen. Adressen gjelder én gang; Ctrl-C stopper.",
@@ -116,4 +126,7 @@ def serve(
     click.echo(address(bench))
     if not no_token:
         click.echo(say("Programmer sender ", "Programs send ") + f"Authorization: Bearer {keys.bearer}")
-    serve_bench(bench, listening) if not no_open else serve_bench(bench, listening, None)
+    try:
+        serve_bench(bench, listening) if not no_open else serve_bench(bench, listening, None)
+    finally:
+        bench.registers.clear()

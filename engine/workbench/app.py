@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -21,7 +23,7 @@ from ..rendering.paper import Paper, paper_text
 from ..rendering.paper_html import paper_html
 from ..version import VERSION
 from .api import api_routes
-from .bench import HERE, Bench, Draft, PageRequest, lead_to, render, tell_done
+from .bench import HERE, Bench, Draft, PageRequest, SentFile, lead_to, render, tell_done
 from .case_page import LOSSES, TABS, ShownCase, Wrong, losses, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
 from .desk import stem
@@ -65,16 +67,49 @@ def workbench(bench: Bench) -> Guard:
         _route(bench, "/law/rule/{id}", law_rule),
         _route(bench, DRAFT, show_draft),
         _route(bench, DRAFT, change_draft, "POST"),
+        *_register_routes(bench),
         _route(bench, "/language", speak, "POST"),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={Exception: _broken}), bench.keys, bench.port)
 
 
+def _register_routes(bench: Bench) -> list[Route]:
+    """Return the pages of registers, or without the extra `batch` the one that says so."""
+    if find_spec("polars") is None or find_spec("pyarrow") is None:
+        return [_route(bench, "/register", no_registers)]
+    from . import register_pages as pages
+
+    return [
+        _route(bench, pages.PATH, pages.show_register),
+        _route(bench, pages.PATH, pages.change_register, "POST"),
+        _route(bench, f"{pages.PATH}/file", pages.send_register, "POST"),
+        _route(bench, f"{pages.PATH}/row", pages.show_row),
+        _route(bench, f"{pages.PATH}/row", pages.open_row, "POST"),
+        _route(bench, f"{pages.PATH}/download/{{name}}", pages.download),
+    ]
+
+
+def no_registers(bench: Bench, asked: PageRequest) -> Response:
+    """Say what registers need."""
+    return render(bench, asked, "register_absent.html", 501)
+
+
 def _route(bench: Bench, path: str, page: PageFunction, method: str = "GET") -> Route:
     async def answer(request: Request) -> Response:
-        form = await _form(request) if method == "POST" else {}
-        lang = bench.spoken[0]
-        asked = PageRequest(request.path_params, dict(request.query_params), form, request.url.path, _way_back(request), lang)
+        if method == "POST" and request.headers.get("content-type", "").startswith("multipart/form-data"):
+            try:
+                async with request.form(max_files=1, max_fields=_MOST_FIELDS) as parts:
+                    files = [part for part in parts.values() if isinstance(part, UploadFile)]
+                    form = {name: part for name, part in parts.items() if isinstance(part, str)}
+                    sent = SentFile(files[0].filename or "", files[0].file) if files and files[0].filename else None
+                    return await shown(request, form, sent)
+            except HTTPException as refused:
+                return PlainTextResponse(f"{refused.detail}\n", refused.status_code)
+        return await shown(request, await _form(request) if method == "POST" else {}, None)
+
+    async def shown(request: Request, form: dict[str, str], sent: SentFile | None) -> Response:
+        lang, back = bench.spoken[0], _way_back(request)
+        asked = PageRequest(request.path_params, dict(request.query_params), form, request.url.path, back, lang, sent)
         if method == "POST" and not bench.keys.is_form(form.get("csrf", "")):
             return PlainTextResponse("The form is not one of this session. Open the page again.\n", 403)
         try:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, BinaryIO, Final, NamedTuple, get_args
 from urllib.parse import quote, unquote, urlencode
 
 import jinja2
@@ -22,6 +22,7 @@ from .desk import Desk
 from .folder import CaseFolder
 from .guard import Keys
 from .law_page import LawShelf
+from .registers import Registers
 from .sandbox import Sandbox
 from .sheet import FormFields
 
@@ -37,6 +38,8 @@ DONE: Final[Mapping[str, str]] = {
     "recorded": phrase("The decision is recorded in the log. Keep the receipt."),
     "begun": phrase("The draft is begun. Change a number, a rule or a file, and see what that changes."),
     "draft-saved": phrase("The draft is saved as a folder."),
+    "opened": phrase("A case file is made of the row. What is changed here does not change the register."),
+    "left": phrase("The register is laid aside. What was decided of it is deleted."),
     "laid-aside": phrase("The draft is discarded. What was saved of it stays."),
 }
 """What a page says at its top after something was done."""
@@ -71,6 +74,7 @@ class Bench:
     port: int
     spoken: list[Language]
     sandbox: Sandbox = field(default_factory=Sandbox)
+    registers: Registers = field(default_factory=Registers)
     drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
     receipts: dict[str, list[str]] = field(default_factory=dict)
     news: OrderedDict[tuple[str, str], bool] = field(default_factory=OrderedDict)
@@ -103,8 +107,18 @@ class Bench:
             return self.news.pop((path, what), False)
 
 
+class SentFile(NamedTuple):
+    """A file that was sent with a form: what its sender calls it, and what is in it."""
+
+    name: str
+    content: BinaryIO
+
+
 class PageRequest(NamedTuple):
-    """A request as the pages see it: the parts of the address, what stands behind `?`, the fields of a form, the language."""
+    """A request as the pages see it: the parts of the address, what stands behind `?`, the fields of a form, the language.
+
+    `sent` is the file that was sent with the form, if one was.
+    """
 
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -112,6 +126,7 @@ class PageRequest(NamedTuple):
     here: str
     back: str
     lang: Language
+    sent: SentFile | None = None
 
 
 def _shown(value: object) -> object:

@@ -11,15 +11,13 @@ from starlette.responses import Response
 from ..diagnostics import said
 from ..model import Text
 from ..rendering.catalogue import say
+from .background import PATIENCE
 from .bench import Bench, PageRequest, lead_to, render, tell_done
 from .draft_view import Edited, draft_view, edited_of
 from .law_draft import LawDraft, begin_draft, part_named, save_draft, text_tag, with_text
 from .sandbox import weigh
 
 PATH = "/law/draft"
-
-PATIENCE = 1.5
-"""Seconds that a page waits for what is not known yet before it shows how far that has come."""
 
 
 def show_draft(bench: Bench, asked: PageRequest) -> Response:

@@ -19,6 +19,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_BODY: Final = 1_000_000
 """Bytes of a request's body."""
 
+LARGEST_REGISTER: Final = 200_000_000
+"""Bytes of the body of a request that sends a register, which is laid in a file as it comes."""
+
+_REGISTERS: Final = ("/register/file", "/api/registers")
+
 HEADERS: Final = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -99,7 +104,8 @@ class Guard:
             await _refusal(scope["path"], *refused)(scope, receive, sealed)
             return
         try:
-            await self.app(scope, _bounded(receive), sealed)
+            most = LARGEST_REGISTER if scope["path"] in _REGISTERS else LARGEST_BODY
+            await self.app(scope, _bounded(receive, most), sealed)
         except Exception as error:
             tell_where(error)  # the application has answered by then
 
@@ -151,7 +157,7 @@ def _equal(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """Return what receives a request and stops where its body grows too large."""
     size = 0
 
@@ -159,7 +165,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > LARGEST_BODY:
+        if size > most:
             raise HTTPException(413, "The request is too large.")
         return message
 

@@ -21,9 +21,9 @@ from ..law.compiled import compile_laws
 from ..loading import laws_from_texts
 from ..model import Case, Laws
 from ..schemas import version_schema
+from .background import Background
 from .desk import read_case
 from .folder import CaseFolder
-from .guard import tell_where
 from .law_draft import LawDraft
 from .law_page import LawShelf
 
@@ -53,43 +53,13 @@ class WeighedDraft(NamedTuple):
     undecided: tuple[str, ...]
 
 
-class Weighing:
-    """A draft that is weighed in the background, and what is known of it by now.
-
-    It is mutable, because more is known while pages are loaded: each of its values is written by one thread and read by others.
-    """
+class Weighing(Background):
+    """A draft that is weighed in the background, and what is known of it by now."""
 
     def __init__(self, work: Callable[[Weighing], None]) -> None:
         self.checked: CheckedDraft | None = None
         self.weighed: WeighedDraft | None = None
-        self.done = self.total = 0
-        self.began = time.monotonic()
-        self.broken = False
-        self._stop, self._over = threading.Event(), threading.Event()
-        threading.Thread(target=self._run, args=(work,), daemon=True).start()
-
-    @property
-    def running(self) -> bool:
-        """Whether more will be known."""
-        return not self._over.is_set()
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was told to stop."""
-        return self._stop.is_set()
-
-    @property
-    def seconds_left(self) -> int | None:
-        """How long it will take yet as it goes now, None where that cannot be told."""
-        return round((time.monotonic() - self.began) / self.done * (self.total - self.done)) if self.done else None
-
-    def stop(self) -> None:
-        """End it before the next case."""
-        self._stop.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until it is over, at most so long; return whether it is."""
-        return self._over.wait(seconds)
+        super().__init__(work)
 
     def counted(self, cases: Sequence[Case]) -> Iterator[Case]:
         """Yield the cases until it is told to stop, and count them."""
@@ -99,15 +69,6 @@ class Weighing:
                 return
             yield case
             self.done += 1
-
-    def _run(self, work: Callable[[Weighing], None]) -> None:
-        try:
-            work(self)
-        except Exception as error:
-            self.broken = True
-            tell_where(error)
-        finally:
-            self._over.set()
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "1 step": "1 steg",
     "; source: {source}": "; kilde: {source}",
     "[Caseworker: {text}]": "[Saksbehandler: {text}]",
+    "A case file is made of the row. What is changed here does not change the register.": (
+        "Raden er blitt en saksfil. Det som endres her, endrer ikke registeret."
+    ),
     "A caseworker must assess": "En saksbehandler må vurdere",
     "A caseworker must assess in any case:": "En saksbehandler må uansett vurdere:",
     "a date": "en dato",
@@ -33,6 +36,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tall i hakeparentes er nummeret på steget i sporet (trail); hvert steg er vist fullt ut én gang."
     ),
+    "A register from elsewhere": "Et register fra et annet sted",
     "A rule is found by the search of the law, and changed from its page.": (
         "En regel finner du med søket i loven, og du endrer den fra siden til regelen."
     ),
@@ -47,6 +51,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "address of the municipality": "kommunens adresse",
     "address of the recipient": "mottakerens adresse",
     "Agenda as of {day}": "Gjøremål per {day}",
+    "all": "alle",
     "All of these together settle the answer, whatever they show. Some may be enough; that depends on what they show.": (
         "Alle disse sammen avgjør svaret, hva de enn viser. Noen av dem kan være nok; det kommer an på hva de viser."
     ),
@@ -62,12 +67,18 @@ BOKMAL: Final[Mapping[str, str]] = {
     "and {number} more": "og {number} til",
     "and {number} more, depending on the answers": "og {number} til, alt etter svarene",
     "Another provision takes precedence: {head}": "En annen bestemmelse går foran: {head}",
+    "Another register is in hand by now. Nothing was done.": "Et annet register er åpnet i mellomtiden. Ingenting er gjort.",
     "Answer": "Svar",
     'Answer again, or type "{back}" and correct the answer before.': "Svar på nytt, eller skriv «{back}» og rett det forrige svaret.",
+    "Answer them: delete `# ` before what is right, and list columns that are no facts under `ignored`.": (
+        "Svar på dem: Stryk `# ` foran det som stemmer, og før opp kolonner som ikke er opplysninger, under `ignored`."
+    ),
     "Answers that may depend on this": "Svar som kan avhenge av dette",
     "applied then: {rule}": "gjaldt da: {rule}",
     "applies": "gjelder her",
     "applies now: {rule}": "gjelder nå: {rule}",
+    "as a case file: 29.9, 2026-03-01, true": "som en saksfil: 29.9, 2026-03-01, true",
+    "as Norwegian Excel: 29,9, 01.03.2026, SANN": "som norsk Excel: 29,9, 01.03.2026, SANN",
     "as read on": "lest per",
     "as the law chooses": "slik loven velger",
     "Ask this first:": "Spør om dette først:",
@@ -100,6 +111,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dager som er overholdt, og derfor ikke er med nedenfor: {kept}."
     ),
+    "Change how it is read": "Endre hvordan det leses",
     "Change {name}": "Endre {name}",
     "changed": "endret",
     "Changed by": "Endret ved",
@@ -109,7 +121,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Choice of law": "Lovvalg",
     "Choice of law and basis": "Lovvalg og grunnlag",
+    "Choose a file first.": "Velg en fil først.",
     "Close all parts": "Lukk alle deler",
+    "Column": "Kolonne",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svarene mot kilden; skriv «{back}» for å rette det siste."
     ),
@@ -134,11 +148,17 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Content": "Innhold",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
+    "Count deadlines on the day": "Tell frister per dato",
     "Coverage of what changed": "Dekning av det som er endret",
+    "CSV, NDJSON, Excel or Parquet ({endings}). It can be dropped on the field.": (
+        "CSV, NDJSON, Excel eller Parquet ({endings}). Filen kan slippes på feltet."
+    ),
     "date of the letter": "brevets dato",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» hvis det ikke har skjedd",
     "Day": "Dag",
+    "Days ahead that count as near": "Så mange dager fram regnes som nær",
+    "Decide every row": "Avgjør alle radene",
     "Decision and reasons": "Vedtak og begrunnelse",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjørelser utledes av én motor alene, og hver av dem sier fra om det."
@@ -152,6 +172,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikke er lagret",
     "does not apply": "gjelder ikke her",
+    "Download": "Last ned",
     "Download the draft": "Last ned utkastet",
     "Draft {name}": "Utkast {name}",
     "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
@@ -164,7 +185,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Hvert av disse {number} vilkårene stopper alene, uansett resten:"
     ),
     "Effective from": "Gjelder fra",
+    "Encoding of CSV": "Tegnsett i CSV",
     "enough alone to stop this way": "nok alene til å stoppe denne muligheten",
+    "Every row of a register is decided by itself, as a case of its own.": "Hver rad i et register avgjøres for seg, som en egen sak.",
     "Every step: --steps": "Alle steg: --steps",
     "Everything stays on this machine.": "Alt blir på denne maskinen.",
     "exception": "unntak",
@@ -197,9 +220,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Guidance, not a requirement of the law: {remark}": "Merknad etter veiledning, ikke et lovkrav: {remark}",
     "History": "Historikk",
     "How can you appeal?": "Hvordan kan du klage?",
+    "How CSV without a profile writes values": "Slik er verdiene skrevet i CSV uten profil",
+    "How the first rows are read": "Slik leses de første radene",
+    "How the register is read": "Slik leses registeret",
     "How to mend it": "Slik rettes det",
     "Id of a new case": "Id for en ny sak",
     "Id of the case": "Sakens id",
+    "Id of the case holds": "Sakens id inneholder",
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
     "in": "i",
     "in force": "i kraft",
@@ -239,6 +266,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Law versions that were changed, added or taken away since: {names}.": (
         "Lovversjoner som er endret, kommet til eller tatt bort siden: {names}."
     ),
+    "Lay the register aside": "Legg bort registeret",
     "Left open in the files": "Står åpent i filene",
     "left out means `false`": "utelatt betyr `false`",
     "left out means `none`": "utelatt betyr `none`",
@@ -250,7 +278,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Let what is typed take the place of what the draft says.": "La det som er skrevet, gjelde i stedet for det utkastet sier.",
     "Letter": "Brev",
     "Limit:": "Grense:",
+    "Lines {first} to {last} of {number}": "Linje {first} til {last} av {number}",
     "Look through it again": "Gå gjennom det på nytt",
+    "Make a case file of it": "Lag en saksfil av raden",
     "met": "oppfylt",
     "Missing": "Mangler",
     "Missing: ": "Mangler: ",
@@ -269,6 +299,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "new": "nytt",
     "New case": "Ny sak",
     "Next day": "Neste dag",
+    "Next rows": "Neste rader",
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
     "no": "nei",
@@ -286,6 +317,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No programme is granted or offered in this case, so there is nothing to plan for.": (
         "Det er ikke gitt eller tilbudt program i denne saken, så det er ikke noe å planlegge."
     ),
+    "No row is like that.": "Ingen rader passer.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
@@ -363,6 +395,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Open for want of facts: {days}.": "Åpent, fordi opplysninger mangler: {days}.",
     "Open in one of the versions ({number})": "Åpent i den ene versjonen ({number})",
     "open rule": "åpen regel",
+    "Open the register": "Åpne registeret",
     "Open – facts are missing": "Åpent – opplysninger mangler",
     "open – facts are missing": "åpent – opplysninger mangler",
     "open – the rules state no value for that day": "åpent – reglene oppgir ingen verdi for den dagen",
@@ -393,6 +426,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Prepared by a program; a caseworker checks it and takes the decision.": (
         "Utarbeidet maskinelt; en saksbehandler kontrollerer og treffer vedtaket."
     ),
+    "Previous rows": "Forrige rader",
+    "Profile": "Profil",
     "Program": "Program",
     "Provision": "Bestemmelse",
     "Provisions cited": "Bestemmelser det er vist til",
@@ -406,15 +441,23 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Read the section at its publisher": "Les paragrafen der den er kunngjort",
     "Reading and checking the draft.": "Utkastet leses og kontrolleres.",
     "Reading the cases.": "Sakene leses.",
+    "Reason": "Grunn",
     "Receipts": "Kvitteringer",
     "Record": "Oppføring",
     "Record the decision": "Før avgjørelsen i loggen",
+    "Registers": "Registre",
+    "Registers in {folder}": "Registre i {folder}",
+    "Registers need the extra `batch`, which is not installed.": "Registre trenger tillegget `batch`, som ikke er installert.",
     "Regression cases": "Testsaker",
     "Regression cases that name it": "Testsaker som nevner regelen",
+    "Rejected, or to be checked": "Avvist, eller må kontrolleres",
     "Remarks": "Merknader",
     "repealed": "opphevet",
     "Result": "Resultat",
     "Review: {title}": "Gjennomgang: {title}",
+    "Row": "Rad",
+    "Rows decided": "Avgjorte rader",
+    "Rows {first} to {last} of {number}": "Rad {first} til {last} av {number}",
     "Rule": "Regel",
     "rule": "regel",
     "Rule: {sources}.": "Regel: {sources}.",
@@ -439,6 +482,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "see no. {number}": "se nr. {number}",
     "See what it changes": "Se hva det endrer",
     "Show": "Vis",
+    "Show how the first rows are read": "Vis hvordan de første radene leses",
+    "Show these rows": "Vis disse radene",
     "Show what is typed in the other window": "Vis det som er skrevet i det andre vinduet",
     "shown by {person}": "vises av {person}",
     "Signed": "Underskrift",
@@ -448,6 +493,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Something went wrong in the program, and it is not known what the draft changes.": (
         "Noe gikk galt i programmet, og det er ikke kjent hva utkastet endrer."
     ),
+    "Something went wrong in the program, and nothing was decided.": "Noe gikk galt i programmet, og ingenting er avgjort.",
     "Source": "Kilde",
     "source": "kilde",
     "Special rule: ": "Spesialregel: ",
@@ -458,6 +504,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Step": "Steg",
     "Stop": "Stopp",
     "Stopped before any case was looked at.": "Stoppet før noen sak ble sett på.",
+    "Stopped. Nothing was decided.": "Stoppet. Ingenting er avgjort.",
     "Stopped. Nothing was saved.": "Avbrutt. Ingenting er lagret.",
     "Stopped: {done} of {total} cases are looked at.": "Stoppet: {done} av {total} saker er sett på.",
     "Stops": "Stopper",
@@ -487,6 +534,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Saken sier ikke noe om dette, og det er lagt til grunn at svaret er nei: {facts}."
     ),
     "The case was not made": "Saken ble ikke opprettet",
+    "The columns are named as facts are, so no profile is needed.": (
+        "Kolonnene heter det opplysningene heter, så det trengs ingen profil."
+    ),
     "The conditions for using law version {version}": "Vilkårene for å bruke lovversjon {version}",
     "The decision is recorded in the log. Keep the receipt.": "Avgjørelsen er ført i loggen. Ta vare på kvitteringen.",
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
@@ -524,6 +574,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "The letter is on what is tried. Save the case to download it.": "Brevet gjelder det som er prøvd. Lagre saken for å laste det ned.",
     "The letter would say more with these facts: {facts}.": "Brevet kan si mer med disse opplysningene: {facts}.",
+    "The name of the file must end in one of {endings}.": "Filnavnet må slutte på en av {endings}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikke avgjort. Disse opplysningene mangler: {facts}.",
@@ -537,6 +588,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The question does not arise: ": "Spørsmålet oppstår ikke: ",
     "The reason above applies here too.": "Grunnen over gjelder også her.",
     "The reason is the same.": "Grunnen er den samme.",
+    "The register is being opened.": "Registeret åpnes.",
+    "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er slettet.",
+    "The row is decided again by itself, and gives what the register says.": (
+        "Raden er avgjort på nytt for seg selv, og utfallet er det samme som i registeret."
+    ),
+    "The rows that are decided": "Radene som er avgjort",
     "the rule needs": "regelen krever",
     "The rules state no value of {what} on {day}.": "Reglene oppgir ingen verdi av {what} den {day}.",
     "the same in every version that has it": "den samme i alle versjonene som har den",
@@ -564,6 +621,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "then": "så",
     "Then these may matter:": "Deretter kan dette ha noe å si:",
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} ennå.",
+    "There are none. Start with --registers FOLDER to choose from a folder.": (
+        "Det er ingen. Start med --registers MAPPE for å velge fra en mappe."
+    ),
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
     'there is a date for "{fact}", such as {value}': "det finnes en dato for «{fact}», for eksempel {value}",
     "There is no answer with that number.": "Det finnes ikke noe svar med det nummeret.",
@@ -593,6 +653,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "This is the first question.": "Dette er det første spørsmålet.",
     "This is what we know. Is something wrong? Then tell us.": "Dette vet vi om deg. Er noe feil? Si fra til oss.",
+    "This must be corrected before any row is decided": "Dette må rettes før noen rad avgjøres",
     "This must be corrected first": "Dette må rettes først",
     "This possibility is closed to you:": "Denne muligheten er stengt for deg:",
     "This stops a part of the ways besides:": "Dette stopper i tillegg en del av mulighetene:",
@@ -607,6 +668,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "To the answer": "Til svaret",
     "To the cases": "Til sakene",
+    "To the rows": "Til radene",
+    "To what is rejected or to be checked": "Til det som er avvist eller må kontrolleres",
     "today": "i dag",
     "Today and later": "I dag og senere",
     "Tried": "Prøvd",
@@ -647,6 +710,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
         "Det åpne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet."
     ),
+    "What is sent and decided is deleted when the register is laid aside, and when the server ends.": (
+        "Det som sendes inn og avgjøres, slettes når registeret legges bort, og når tjeneren stopper."
+    ),
     "What is wrong": "Hva som er galt",
     "What it changes": "Hva det endrer",
     "What stands in the way": "Hva som står i veien",
@@ -672,6 +738,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Which answer is to be changed? Its number, or nothing for none.": (
         "Hvilket svar skal endres? Skriv nummeret, eller ingenting for ikke å endre noe."
     ),
+    "Which column states which fact, and what its cells mean. Empty where the columns are facts by their names.": (
+        "Hvilken kolonne som oppgir hvilken opplysning, og hva cellene betyr. Tomt når kolonnene heter det opplysningene heter."
+    ),
     "While it stands, it cannot be told whom the draft touches.": "Så lenge det står, kan det ikke sies hvem utkastet rammer eller gagner.",
     "whole number": "helt tall",
     "Whom it touches": "Hvem det rammer",
@@ -684,6 +753,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
         "Uten disse opplysningene er ikke alt kontrollert. Legg dem inn i saken, eller kontroller selv: {facts}."
     ),
+    "Write how many days ahead count as near, in digits.": "Skriv med sifre hvor mange dager fram som regnes som nær.",
+    "Write the day as YYYY-MM-DD.": "Skriv dagen som ÅÅÅÅ-MM-DD.",
     "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
     "Write the reasons when the outcome is settled.": "Skriv begrunnelsen når utfallet er avgjort.",
     "yes": "ja",
@@ -692,9 +763,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     "You belong to none of the groups to whom this is open.": "Du hører ikke til noen av gruppene som loven nevner.",
     "You do not meet these conditions:": "Du oppfyller ikke disse vilkårene:",
     "You do not meet this condition:": "Du oppfyller ikke dette vilkåret:",
+    "You say how its columns are read; a row that cannot be decided is told with its reason.": (
+        "Du sier hvordan kolonnene leses; en rad som ikke kan avgjøres, vises med grunnen."
+    ),
     "Yours sincerely": "Vennlig hilsen",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av en testsak.",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
+    "{done} of {total} rows are decided.": "{done} av {total} rader er avgjort.",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høyst {value}",
@@ -718,6 +793,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "{number} steps": "{number} steg",
     "{number} that the outcome does not rest on": "{number} som utfallet ikke hviler på",
+    "{rows} rows are read.": "{rows} rader er lest.",
+    "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
+        "{rows} rader. Kolonner der det er sikkert hvilken opplysning de oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
+    ),
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei)"
     ),

@@ -20,6 +20,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "1 step": "1 steg",
     "; source: {source}": "; kjelde: {source}",
     "[Caseworker: {text}]": "[Saksbehandlar: {text}]",
+    "A case file is made of the row. What is changed here does not change the register.": (
+        "Rada er vorten ei saksfil. Det som blir endra her, endrar ikkje registeret."
+    ),
     "A caseworker must assess": "En saksbehandlar må vurdere",
     "A caseworker must assess in any case:": "En saksbehandlar må uansett vurdere:",
     "a date": "ein dato",
@@ -33,6 +36,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "A number in brackets is the number of the step in the trail; each step is shown in full once.": (
         "Tal i hakeparentes er nummeret på steget i sporet (trail); kvart steg er vist fullt ut éin gong."
     ),
+    "A register from elsewhere": "Eit register frå ein annan stad",
     "A rule is found by the search of the law, and changed from its page.": (
         "Ein regel finn du med søket i lova, og du endrar han frå sida til regelen."
     ),
@@ -47,6 +51,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "address of the municipality": "adressa til kommunen",
     "address of the recipient": "adressa til mottakaren",
     "Agenda as of {day}": "Gjeremål per {day}",
+    "all": "alle",
     "All of these together settle the answer, whatever they show. Some may be enough; that depends on what they show.": (
         "Alle desse saman avgjer svaret, kva dei enn viser. Nokre av dei kan vere nok; det kjem an på kva dei viser."
     ),
@@ -62,12 +67,18 @@ NYNORSK: Final[Mapping[str, str]] = {
     "and {number} more": "og {number} til",
     "and {number} more, depending on the answers": "og {number} til, alt etter svara",
     "Another provision takes precedence: {head}": "Ei anna føresegn går føre: {head}",
+    "Another register is in hand by now. Nothing was done.": "Eit anna register er opna i mellomtida. Ingenting er gjort.",
     "Answer": "Svar",
     'Answer again, or type "{back}" and correct the answer before.': "Svar på nytt, eller skriv «{back}» og rett det førre svaret.",
+    "Answer them: delete `# ` before what is right, and list columns that are no facts under `ignored`.": (
+        "Svar på dei: Stryk `# ` framfor det som stemmer, og før opp kolonnar som ikkje er opplysningar, under `ignored`."
+    ),
     "Answers that may depend on this": "Svar som kan avhenge av dette",
     "applied then: {rule}": "galdt då: {rule}",
     "applies": "gjeld her",
     "applies now: {rule}": "gjeld no: {rule}",
+    "as a case file: 29.9, 2026-03-01, true": "som ei saksfil: 29.9, 2026-03-01, true",
+    "as Norwegian Excel: 29,9, 01.03.2026, SANN": "som norsk Excel: 29,9, 01.03.2026, SANN",
     "as read on": "lese per",
     "as the law chooses": "slik lova vel",
     "Ask this first:": "Spør om dette først:",
@@ -100,6 +111,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dagar som er haldne, og derfor ikkje er med nedanfor: {kept}."
     ),
+    "Change how it is read": "Endre korleis det blir lese",
     "Change {name}": "Endre {name}",
     "changed": "endra",
     "Changed by": "Endra ved",
@@ -109,7 +121,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Choice of law": "Lovval",
     "Choice of law and basis": "Lovval og grunnlag",
+    "Choose a file first.": "Vel ei fil først.",
     "Close all parts": "Lukk alle delar",
+    "Column": "Kolonne",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svara mot kjelda; skriv «{back}» for å rette det siste."
     ),
@@ -134,11 +148,17 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Content": "Innhald",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
+    "Count deadlines on the day": "Tel fristar per dato",
     "Coverage of what changed": "Dekning av det som er endra",
+    "CSV, NDJSON, Excel or Parquet ({endings}). It can be dropped on the field.": (
+        "CSV, NDJSON, Excel eller Parquet ({endings}). Fila kan sleppast på feltet."
+    ),
     "date of the letter": "datoen for brevet",
     "date: yyyy-mm-dd": "dato: dd.mm.åååå eller åååå-mm-dd",
     'date: yyyy-mm-dd; "{none}" if it has not happened': "dato: dd.mm.åååå eller åååå-mm-dd; «{none}» dersom det ikkje har skjedd",
     "Day": "Dag",
+    "Days ahead that count as near": "Så mange dagar fram blir rekna som nær",
+    "Decide every row": "Avgjer alle radene",
     "Decision and reasons": "Vedtak og grunngiving",
     "Decisions are derived by one engine alone, and each of them says so.": (
         "Avgjerder blir utleidde av éin motor åleine, og kvar av dei seier frå om det."
@@ -152,6 +172,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikkje er lagra",
     "does not apply": "gjeld ikkje her",
+    "Download": "Last ned",
     "Download the draft": "Last ned utkastet",
     "Draft {name}": "Utkast {name}",
     "DRAFT – CHECK BEFORE YOU SEND": "UTKAST – KONTROLLER FØR DU SENDER",
@@ -164,7 +185,11 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Kvart av desse {number} vilkåra stoppar åleine, uansett resten:"
     ),
     "Effective from": "Gjeld frå",
+    "Encoding of CSV": "Teiknsett i CSV",
     "enough alone to stop this way": "nok åleine til å stoppe dette høvet",
+    "Every row of a register is decided by itself, as a case of its own.": (
+        "Kvar rad i eit register blir avgjord for seg, som ei eiga sak."
+    ),
     "Every step: --steps": "Alle steg: --steps",
     "Everything stays on this machine.": "Alt blir på denne maskina.",
     "exception": "unntak",
@@ -197,9 +222,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Guidance, not a requirement of the law: {remark}": "Merknad etter rettleiing, ikkje eit lovkrav: {remark}",
     "History": "Historikk",
     "How can you appeal?": "Korleis kan du klage?",
+    "How CSV without a profile writes values": "Slik er verdiane skrivne i CSV utan profil",
+    "How the first rows are read": "Slik blir dei første radene lesne",
+    "How the register is read": "Slik blir registeret lese",
     "How to mend it": "Slik kan det rettast",
     "Id of a new case": "Id for ei ny sak",
     "Id of the case": "Id-en til saka",
+    "Id of the case holds": "Id-en til saka inneheld",
     "If law version {version} governs:": "Dersom lovversjon {version} styrer:",
     "in": "i",
     "in force": "i kraft",
@@ -239,6 +268,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Law versions that were changed, added or taken away since: {names}.": (
         "Lovversjonar som er endra, komne til eller tekne bort sidan: {names}."
     ),
+    "Lay the register aside": "Legg bort registeret",
     "Left open in the files": "Står ope i filene",
     "left out means `false`": "utelate tyder `false`",
     "left out means `none`": "utelate tyder `none`",
@@ -250,7 +280,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Let what is typed take the place of what the draft says.": "La det som er skrive, gjelde i staden for det utkastet seier.",
     "Letter": "Brev",
     "Limit:": "Grense:",
+    "Lines {first} to {last} of {number}": "Linje {first} til {last} av {number}",
     "Look through it again": "Gå gjennom det på nytt",
+    "Make a case file of it": "Lag ei saksfil av rada",
     "met": "oppfylt",
     "Missing": "Manglar",
     "Missing: ": "Manglar: ",
@@ -269,6 +301,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "new": "nytt",
     "New case": "Ny sak",
     "Next day": "Neste dag",
+    "Next rows": "Neste rader",
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
     "no": "nei",
@@ -286,6 +319,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No programme is granted or offered in this case, so there is nothing to plan for.": (
         "Det er ikkje gitt eller tilbode program i denne saka, så det er ikkje noko å planleggje."
     ),
+    "No row is like that.": "Ingen rader passar.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
@@ -363,6 +397,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Open for want of facts: {days}.": "Ope, fordi opplysningar manglar: {days}.",
     "Open in one of the versions ({number})": "Ope i den eine versjonen ({number})",
     "open rule": "open regel",
+    "Open the register": "Opne registeret",
     "Open – facts are missing": "Ope – opplysningar manglar",
     "open – facts are missing": "ope – opplysningar manglar",
     "open – the rules state no value for that day": "ope – reglane oppgir ingen verdi for den dagen",
@@ -393,6 +428,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Prepared by a program; a caseworker checks it and takes the decision.": (
         "Utarbeidd maskinelt; ein saksbehandlar kontrollerer og gjer vedtaket."
     ),
+    "Previous rows": "Førre rader",
+    "Profile": "Profil",
     "Program": "Program",
     "Provision": "Føresegn",
     "Provisions cited": "Føresegner det er vist til",
@@ -406,15 +443,23 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Read the section at its publisher": "Les paragrafen der han er kunngjord",
     "Reading and checking the draft.": "Utkastet blir lese og kontrollert.",
     "Reading the cases.": "Sakene blir lesne.",
+    "Reason": "Grunn",
     "Receipts": "Kvitteringar",
     "Record": "Oppføring",
     "Record the decision": "Før avgjerda i loggen",
+    "Registers": "Register",
+    "Registers in {folder}": "Register i {folder}",
+    "Registers need the extra `batch`, which is not installed.": "Register treng tillegget `batch`, som ikkje er installert.",
     "Regression cases": "Testsaker",
     "Regression cases that name it": "Testsaker som nemner regelen",
+    "Rejected, or to be checked": "Avvist, eller må kontrollerast",
     "Remarks": "Merknader",
     "repealed": "oppheva",
     "Result": "Resultat",
     "Review: {title}": "Gjennomgang: {title}",
+    "Row": "Rad",
+    "Rows decided": "Avgjorde rader",
+    "Rows {first} to {last} of {number}": "Rad {first} til {last} av {number}",
     "Rule": "Regel",
     "rule": "regel",
     "Rule: {sources}.": "Regel: {sources}.",
@@ -439,6 +484,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "see no. {number}": "sjå nr. {number}",
     "See what it changes": "Sjå kva det endrar",
     "Show": "Vis",
+    "Show how the first rows are read": "Vis korleis dei første radene blir lesne",
+    "Show these rows": "Vis desse radene",
     "Show what is typed in the other window": "Vis det som er skrive i det andre vindauget",
     "shown by {person}": "blir vist av {person}",
     "Signed": "Underskrift",
@@ -448,6 +495,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Something went wrong in the program, and it is not known what the draft changes.": (
         "Noko gjekk gale i programmet, og det er ikkje kjent kva utkastet endrar."
     ),
+    "Something went wrong in the program, and nothing was decided.": "Noko gjekk gale i programmet, og ingenting er avgjort.",
     "Source": "Kjelde",
     "source": "kjelde",
     "Special rule: ": "Spesialregel: ",
@@ -458,6 +506,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Step": "Steg",
     "Stop": "Stopp",
     "Stopped before any case was looked at.": "Stoppa før noka sak vart sett på.",
+    "Stopped. Nothing was decided.": "Stoppa. Ingenting er avgjort.",
     "Stopped. Nothing was saved.": "Avbrote. Ingenting er lagra.",
     "Stopped: {done} of {total} cases are looked at.": "Stoppa: {done} av {total} saker er sett på.",
     "Stops": "Stoppar",
@@ -487,6 +536,9 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Saka seier ikkje noko om dette, og det er lagt til grunn at svaret er nei: {facts}."
     ),
     "The case was not made": "Saka vart ikkje oppretta",
+    "The columns are named as facts are, so no profile is needed.": (
+        "Kolonnane heiter det opplysningane heiter, så det trengst ingen profil."
+    ),
     "The conditions for using law version {version}": "Vilkåra for å bruke lovversjon {version}",
     "The decision is recorded in the log. Keep the receipt.": "Avgjerda er ført i loggen. Ta vare på kvitteringa.",
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
@@ -524,6 +576,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "The letter is on what is tried. Save the case to download it.": "Brevet gjeld det som er prøvd. Lagre saka for å laste det ned.",
     "The letter would say more with these facts: {facts}.": "Brevet kan seie meir med desse opplysningane: {facts}.",
+    "The name of the file must end in one of {endings}.": "Filnamnet må slutte på ein av {endings}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» dersom {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikkje avgjort. Desse opplysningane manglar: {facts}.",
@@ -537,6 +590,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The question does not arise: ": "Spørsmålet kjem ikkje opp: ",
     "The reason above applies here too.": "Grunnen over gjeld også her.",
     "The reason is the same.": "Grunnen er den same.",
+    "The register is being opened.": "Registeret blir opna.",
+    "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er sletta.",
+    "The row is decided again by itself, and gives what the register says.": (
+        "Rada er avgjord på nytt for seg sjølv, og utfallet er det same som i registeret."
+    ),
+    "The rows that are decided": "Radene som er avgjorde",
     "the rule needs": "regelen krev",
     "The rules state no value of {what} on {day}.": "Reglane oppgir ingen verdi av {what} den {day}.",
     "the same in every version that has it": "den same i alle versjonane som har regelen",
@@ -564,6 +623,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "then": "så",
     "Then these may matter:": "Deretter kan dette ha noko å seie:",
     "There are no case files in {folder} yet.": "Det er ingen saksfiler i {folder} enno.",
+    "There are none. Start with --registers FOLDER to choose from a folder.": (
+        "Det er ingen. Start med --registers MAPPE for å velje frå ei mappe."
+    ),
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
     'there is a date for "{fact}", such as {value}': "det finst ein dato for «{fact}», til dømes {value}",
     "There is no answer with that number.": "Det finst ikkje noko svar med det nummeret.",
@@ -593,6 +655,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "This is the first question.": "Dette er det første spørsmålet.",
     "This is what we know. Is something wrong? Then tell us.": "Dette veit vi om deg. Er noko feil? Sei frå til oss.",
+    "This must be corrected before any row is decided": "Dette må rettast før nokon rad blir avgjord",
     "This must be corrected first": "Dette må rettast først",
     "This possibility is closed to you:": "Denne moglegheita er stengd for deg:",
     "This stops a part of the ways besides:": "Dette stoppar i tillegg ein del av høva:",
@@ -607,6 +670,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "To the answer": "Til svaret",
     "To the cases": "Til sakene",
+    "To the rows": "Til radene",
+    "To what is rejected or to be checked": "Til det som er avvist eller må kontrollerast",
     "today": "i dag",
     "Today and later": "I dag og seinare",
     "Tried": "Prøvd",
@@ -647,6 +712,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
         "Det opne er vist fullt ut; det som alt er avklart, er vist kort, med nummeret sitt i sporet."
     ),
+    "What is sent and decided is deleted when the register is laid aside, and when the server ends.": (
+        "Det som blir sendt inn og avgjort, blir sletta når registeret blir lagt bort, og når tenaren stoppar."
+    ),
     "What is wrong": "Kva som er gale",
     "What it changes": "Kva det endrar",
     "What stands in the way": "Kva som står i vegen",
@@ -672,6 +740,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Which answer is to be changed? Its number, or nothing for none.": (
         "Kva svar skal endrast? Skriv nummeret, eller ingenting for ikkje å endre noko."
     ),
+    "Which column states which fact, and what its cells mean. Empty where the columns are facts by their names.": (
+        "Kva kolonne som oppgir kva opplysning, og kva cellene tyder. Tomt når kolonnane heiter det opplysningane heiter."
+    ),
     "While it stands, it cannot be told whom the draft touches.": (
         "Så lenge det står, kan det ikkje seiast kven utkastet rammar eller gagnar."
     ),
@@ -686,6 +757,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
         "Utan desse opplysningane er ikkje alt kontrollert. Legg dei inn i saka, eller kontroller sjølv: {facts}."
     ),
+    "Write how many days ahead count as near, in digits.": "Skriv med siffer kor mange dagar fram som blir rekna som nær.",
+    "Write the day as YYYY-MM-DD.": "Skriv dagen som ÅÅÅÅ-MM-DD.",
     "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
     "Write the reasons when the outcome is settled.": "Skriv grunngivinga når utfallet er avgjort.",
     "yes": "ja",
@@ -694,9 +767,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     "You belong to none of the groups to whom this is open.": "Du høyrer ikkje til nokon av gruppene som lova nemner.",
     "You do not meet these conditions:": "Du oppfyller ikkje desse vilkåra:",
     "You do not meet this condition:": "Du oppfyller ikkje dette vilkåret:",
+    "You say how its columns are read; a row that cannot be decided is told with its reason.": (
+        "Du seier korleis kolonnane blir lesne; ei rad som ikkje kan avgjerast, blir vist med grunnen."
+    ),
     "Yours sincerely": "Vennleg helsing",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
+    "{done} of {total} rows are decided.": "{done} av {total} rader er avgjorde.",
     "{fact} is after {value}": "{fact} er etter {value}",
     "{fact} is at least {value}": "{fact} er minst {value}",
     "{fact} is at most {value}": "{fact} er høgst {value}",
@@ -720,6 +797,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "{number} steps": "{number} steg",
     "{number} that the outcome does not rest on": "{number} som utfallet ikkje kviler på",
+    "{rows} rows are read.": "{rows} rader er lesne.",
+    "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
+        "{rows} rader. Kolonnar der det er sikkert kva opplysning dei oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
+    ),
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finst. Skal ho erstattast med alt ho inneheld, merknader òg? (ja/nei)"
     ),

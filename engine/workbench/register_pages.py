@@ -1,0 +1,391 @@
+"""The page of registers, and what its forms do: take one in hand, say how it is read, decide it, look at its rows, open one as a case."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, PlainTextResponse, Response
+
+from ..batch.summary import summary_report
+from ..diagnostics import Diagnostic, Rejected, said
+from ..model import Language
+from ..rendering.catalogue import say
+from ..rendering.html import html_sections
+from ..rendering.report import visible
+from ..rendering.wording import status_words, terms_of, value_words
+from .background import PATIENCE
+from .bench import Bench, PageRequest, lead_to, render, tell_done
+from .case_page import Wrong, saved_case, wrong_of
+from .case_view import case_view, outcome_label
+from .desk import Desk
+from .folder import file_name
+from .register_work import (
+    DIALECTS,
+    ENCODINGS,
+    ENDINGS,
+    PROFILE,
+    RowFilter,
+    counted_reviews,
+    decide,
+    first_rows,
+    look_through,
+    options_of,
+    profile_of,
+    rejected_rows,
+    rejects_written,
+    row_case,
+    rows_of,
+    written_as,
+)
+from .registers import DecidedRegister, RegisterInHand, RegisterReading, RegisterWork
+
+PATH: Final = "/register"
+_PAGE: Final = 50
+"""So many rows are shown at a time."""
+
+_LONGEST_NAME: Final = 100
+_DOWNLOADS: Final[Mapping[str, str]] = {
+    "decided.csv": "text/csv",
+    "decided.parquet": "application/vnd.apache.parquet",
+    "decided.ndjson": "application/x-ndjson",
+    "rejects.csv": "text/csv",
+    "profile.yaml": "application/yaml",
+}
+
+
+class RegisterProblem(NamedTuple):
+    """Something that is wrong with a register or its profile: where, and what the line says where it is one of the profile."""
+
+    wrong: Wrong
+    where: str
+    line: str
+
+
+class ShownRow(NamedTuple):
+    """A decided row in words; `link` leads to its page."""
+
+    case: str
+    link: str
+    outcome: str
+    laws: str
+    reviews: tuple[str, ...]
+
+
+class RowChoice(NamedTuple):
+    """What rows can be chosen by: the value, its words, how many rows it is, and whether it is chosen."""
+
+    value: str
+    words: str
+    number: int
+    chosen: bool
+
+
+def show_register(bench: Bench, asked: PageRequest) -> Response:
+    """Show the register in hand: how it is read, how far the work has come, or what was found; with none in hand, those that there are."""
+    return _register(bench, asked, (), 200)
+
+
+def send_register(bench: Bench, asked: PageRequest) -> Response:
+    """Take a register in hand that was sent."""
+    sent = asked.sent
+    if sent is None:
+        return _register(bench, asked, (_told(say(asked.lang, "Choose a file first.")),), 422)
+    name = _name(sent.name)
+    if not name.lower().endswith(ENDINGS):
+        told = say(asked.lang, "The name of the file must end in one of {endings}.", endings=", ".join(ENDINGS))
+        return _register(bench, asked, (_told(told),), 422)
+    bench.registers.clear()
+    path = bench.registers.keep(name, sent.content)
+    _take(bench, asked, name, path)
+    return lead_to(PATH)
+
+
+def _take(bench: Bench, asked: PageRequest, name: str, path: Path) -> None:
+    work = RegisterWork(partial(look_through, bench.desk, path, name, asked.lang))
+    bench.registers.take(RegisterInHand(name, path, work))
+
+
+def _name(sent: str) -> str:
+    """Return what a register is called that its sender calls so: the last part of the name, without signs that are not seen."""
+    return visible(re.split(r"[\\/]", sent)[-1])[-_LONGEST_NAME:]
+
+
+def change_register(bench: Bench, asked: PageRequest) -> Response:
+    """Take a register of the folder in hand, say how it is read, decide it, stop, or lay it aside."""
+    form, registers = asked.form, bench.registers
+    do, hand = form.get("do", ""), registers.hand
+    if do == "open":
+        name = form.get("name", "")
+        path = registers.path(name, ENDINGS)
+        registers.clear()
+        _take(bench, asked, name, path)
+        return lead_to(PATH)
+    if hand is None or form.get("register") != hand.path.name:
+        return _register(bench, asked, (_told(say(asked.lang, "Another register is in hand by now. Nothing was done.")),), 409)
+    if do == "leave":
+        registers.clear()
+        return tell_done(bench, PATH, "left")
+    if do == "stop":
+        hand.work.stop()
+        return lead_to(PATH)
+    return _read(bench, asked, hand)
+
+
+def _read(bench: Bench, asked: PageRequest, hand: RegisterInHand) -> Response:
+    """Take down how a register is read, and decide it where that is asked for and nothing is wrong with it."""
+    reading, wrong = _reading(asked)
+    if hand.work.running or reading is None:
+        return _register(bench, asked, wrong, 422 if wrong else 409)
+    hand.reading = reading
+    profile, problems = profile_of(bench.desk, reading.profile)
+    if asked.form.get("do") != "decide" or problems:
+        return lead_to(PATH, step="reading", rows="shown")
+    options = options_of(reading, profile, asked.lang)
+    hand.work = RegisterWork(partial(decide, bench.desk, hand.path, bench.registers.output(), options))
+    return lead_to(PATH)
+
+
+def _reading(asked: PageRequest) -> tuple[RegisterReading | None, tuple[Wrong, ...]]:
+    form, wrong = asked.form, []
+    day: date | None = None
+    if on := form.get("on", "").strip():
+        try:
+            day = date.fromisoformat(on)
+        except ValueError:
+            wrong.append(_told(say(asked.lang, "Write the day as YYYY-MM-DD.")))
+    within = form.get("within", "").strip()
+    if not re.fullmatch("[0-9]{1,4}", within):
+        wrong.append(_told(say(asked.lang, "Write how many days ahead count as near, in digits.")))
+    encoding, dialect = form.get("encoding", ""), form.get("dialect", "")
+    if encoding not in ENCODINGS or dialect not in DIALECTS or wrong:
+        return None, tuple(wrong)
+    # A browser sends the ends of lines of a text as CR LF.
+    return RegisterReading(form.get("profile", "").replace("\r\n", "\n"), encoding, dialect, day, int(within)), ()
+
+
+def _told(text: str) -> Wrong:
+    return Wrong("", text, "", "", ())
+
+
+# ---------------------------------------------------------------- the page
+
+
+def _register(bench: Bench, asked: PageRequest, wrong: Sequence[Wrong], status: int) -> Response:
+    hand = bench.registers.hand
+    if hand is None:
+        names = bench.registers.names(ENDINGS)
+        return render(
+            bench,
+            asked,
+            "register_choose.html",
+            status,
+            names=names,
+            folder=str(bench.registers.folder.resolve()),
+            endings=", ".join(ENDINGS),
+            wrong=wrong,
+            path=PATH,
+        )
+    work = hand.work
+    if status == 200:
+        work.wait(PATIENCE)
+    if work.running:
+        response = render(bench, asked, "register_work.html", status, hand=hand, steps=_steps(work, asked.lang), wrong=wrong, path=PATH)
+        response.headers["Refresh"] = "1"
+        return response
+    if work.seen is not None:
+        hand.seen = work.seen
+        hand.reading = hand.reading or work.seen.reading
+    if work.decided is not None and asked.query.get("step") != "reading" and not wrong:
+        return _decided(bench, asked, hand, work.decided)
+    return _reading_page(bench, asked, hand, wrong, status)
+
+
+def _steps(work: RegisterWork, lang: Language) -> str:
+    """Return how far the work on a register has come, in words."""
+    if not work.done:
+        return say(lang, "The register is being opened.")
+    if not work.deciding:
+        return say(lang, "{rows} rows are read.", rows=grouped(work.done))
+    told = say(lang, "{done} of {total} rows are decided.", done=grouped(work.done), total=grouped(work.total))
+    left = work.seconds_left
+    return told if left is None else f"{told} {say(lang, 'About {seconds} seconds are left.', seconds=left)}"
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _reading_page(bench: Bench, asked: PageRequest, hand: RegisterInHand, wrong: Sequence[Wrong], status: int) -> Response:
+    """Show how the register in hand is read, and what came of the last work on it."""
+    reading = hand.reading
+    typed = asked.form if wrong and "profile" in asked.form else {}
+    shown = reading is not None and asked.query.get("rows") == "shown"
+    problems = [_problem(problem, hand, "", asked.lang) for problem in hand.work.refused if not shown]
+    rows = Markup()
+    if reading is not None and shown:
+        profile, found = profile_of(bench.desk, reading.profile)
+        problems = [_problem(problem, hand, reading.profile, asked.lang) for problem in found]
+        if profile is not None:
+            try:
+                rows = Markup(html_sections(first_rows(bench.desk, hand.path, reading, profile, asked.lang), "rows-", 3))
+            except Rejected as rejected:
+                problems = [_problem(problem, hand, reading.profile, asked.lang) for problem in rejected.diagnostics]
+    return render(
+        bench,
+        asked,
+        "register_reading.html",
+        status,
+        hand=hand,
+        reading=reading,
+        typed=typed,
+        encodings=ENCODINGS,
+        dialects=DIALECTS,
+        wrong=wrong,
+        problems=problems,
+        rows=rows,
+        path=PATH,
+    )
+
+
+def _problem(problem: Diagnostic, hand: RegisterInHand, profile: str, lang: Language) -> RegisterProblem:
+    """Return a problem in words; one of a row or column says where it stands in the register, by the name that its reader knows."""
+    place = problem.place
+    lines = profile.splitlines()
+    is_profile = place.file == PROFILE
+    line = lines[place.line - 1].strip() if is_profile and place.line <= len(lines) else ""
+    where = f"{PROFILE if is_profile else hand.name}:{place.line}:{place.column}" if place.file else hand.name
+    return RegisterProblem(wrong_of(problem, lang), where, line)
+
+
+def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: DecidedRegister) -> Response:
+    """Show what was found in a register: the figures, the rows that are chosen, and those that are not decided."""
+    desk, lang, query = bench.desk, asked.lang, asked.query
+    reviews = counted_reviews(desk, decided)
+    outcomes = decided.summary.outcomes.get(desk.principal or "", {})
+    chosen = RowFilter(
+        query.get("outcome", "") if query.get("outcome") in outcomes else "",
+        query.get("review", "") if query.get("review") in reviews else "",
+        query.get("id", "").strip(),
+    )
+    start, start_rejected = (_PAGE * (_number(query.get(name, "")) - 1) for name in ("page", "rejected"))
+    found, rows = rows_of(desk, decided, chosen, start, _PAGE)
+    flaws, rejected = rejected_rows(decided, start_rejected, _PAGE)
+    fields = {name: value for name, value in chosen._asdict().items() if value}
+    labels = desk.vocabulary.conclusions
+    outcome_words = {outcome: _outcome_words(desk, outcome, lang) for outcome in outcomes}
+    return render(
+        bench,
+        asked,
+        "register.html",
+        200,
+        hand=hand,
+        summary=decided.summary,
+        figures=Markup(html_sections(summary_report(decided.summary, decided.options._replace(lang=lang), desk.vocabulary), "figure-", 2)),
+        outcome_label=outcome_label(desk, lang),
+        outcomes=[RowChoice(one, outcome_words[one], number, one == chosen.outcome) for one, number in outcomes.items()],
+        reviews=[RowChoice(one, said(labels[one].label, lang), number, one == chosen.review) for one, number in reviews.items()],
+        id=chosen.id,
+        found=found,
+        rows=[
+            ShownRow(
+                row.case,
+                f"{PATH}/row?{urlencode({'case': row.case})}",
+                outcome_words.get(row.outcome, row.outcome),
+                ", ".join(row.laws),
+                tuple(said(labels[one].label, lang) for one in row.reviews),
+            )
+            for row in rows
+        ],
+        flaws=flaws,
+        rejected=rejected,
+        pages=_pages(fields, "page", start, found),
+        rejected_pages=_pages({}, "rejected", start_rejected, flaws),
+        start=start,
+        start_rejected=start_rejected,
+        grouped=grouped,
+        downloads=[name for name in _DOWNLOADS if name != PROFILE or (hand.reading and hand.reading.profile)],
+        path=PATH,
+    )
+
+
+def _number(text: str) -> int:
+    """Return the number of a page, the first where the text is none."""
+    return max(int(text), 1) if re.fullmatch("[0-9]{1,6}", text) else 1
+
+
+def _pages(fields: Mapping[str, str], name: str, start: int, number: int) -> tuple[str, str]:
+    """Return the addresses of the pages before and after one; empty where there is none."""
+    page = start // _PAGE + 1
+
+    def link(to: int) -> str:
+        return f"{PATH}?{urlencode({**fields, name: to})}#{name}"
+
+    return link(page - 1) if page > 1 else "", link(page + 1) if start + _PAGE < number else ""
+
+
+def _outcome_words(desk: Desk, outcome: str, lang: Language) -> str:
+    terms = terms_of(lang, desk.vocabulary, None)
+    assert desk.principal is not None  # it has outcomes
+    values = desk.vocabulary.conclusions[desk.principal].values or {}
+    return value_words(terms, desk.principal, outcome) if outcome in values else status_words(terms, outcome)
+
+
+# ---------------------------------------------------------------- one row, and the whole as a file
+
+
+def _in_hand(bench: Bench) -> tuple[RegisterInHand, DecidedRegister] | None:
+    hand = bench.registers.hand
+    return (hand, hand.work.decided) if hand is not None and hand.work.decided is not None else None
+
+
+def show_row(bench: Bench, asked: PageRequest) -> Response:
+    """Show the case in a row, decided by itself, which must give what the row says."""
+    found = _in_hand(bench)
+    if found is None:
+        return lead_to(PATH)
+    hand, decided = found
+    id_ = asked.query.get("case", "")
+    text = row_case(bench.desk, decided, id_, asked.lang)
+    case = saved_case(bench.desk, text, file_name(id_), asked.lang)
+    view = case_view(bench.desk, case, case, file_name(id_), "answer", None, asked.lang)
+    filled = [field for group in view.groups for field in (*group.asked, *group.idle) if field.typed]
+    facts = [(one.label, next((choice.words for choice in one.choices if choice.chosen), one.typed), one.source) for one in filled]
+    return render(bench, asked, "register_row.html", view=view, hand=hand, facts=facts, path=PATH)
+
+
+def open_row(bench: Bench, asked: PageRequest) -> Response:
+    """Make a case file of a row, and show it."""
+    found = _in_hand(bench)
+    if found is None:
+        return lead_to(PATH)
+    id_ = asked.form.get("case", "")
+    name = file_name(id_)
+    bench.folder.make(name, row_case(bench.desk, found[1], id_, asked.lang))
+    bench.forget(name)
+    return tell_done(bench, f"/case/{quote(name, safe='')}", "opened")
+
+
+def download(bench: Bench, asked: PageRequest) -> Response:
+    """Give the decisions, the rejected rows, or the profile as a file."""
+    found, name = _in_hand(bench), asked.path["name"]
+    if found is None or name not in _DOWNLOADS:
+        return PlainTextResponse("There is nothing here.\n", 404)
+    hand, decided = found
+    path = bench.registers.room() / f"sent-{secrets.token_hex(4)}{name[name.index('.') :]}"
+    if name == PROFILE:
+        path.write_text(hand.reading.profile if hand.reading is not None else "", encoding="utf-8")
+    elif name == "rejects.csv":
+        rejects_written(decided, hand.name, path)
+    else:
+        written_as(decided, path)
+    return FileResponse(path, media_type=_DOWNLOADS[name], filename=name, background=BackgroundTask(path.unlink, missing_ok=True))

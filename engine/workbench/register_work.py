@@ -1,0 +1,262 @@
+"""The work on a register: looking it through for how it is to be read, reading its first rows, deciding it, and telling the rows.
+
+Every row is decided as `hjemmel batch` decides it, with the trail, so that any row can be explained.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple, cast, get_args
+
+import polars as pl
+
+from ..batch.again import decide_again
+from ..batch.columns_seen import see_columns
+from ..batch.profile import Profile, build_profile
+from ..batch.profiled import open_by_profile
+from ..batch.proposing import profile_text, propose
+from ..batch.reading import SUFFIXES, open_register
+from ..batch.recognising import recognised
+from ..batch.register import SEPARATORS, Encoding, Register, RowBlock
+from ..batch.rows import Dialect, judge_head, undeclared_dialect
+from ..batch.rows_read import rows_read
+from ..batch.running import Options, decide_registers, rejects_path
+from ..batch.writing import shielded, write_frames
+from ..canonical import Json
+from ..diagnostics import Diagnostic, Rejected
+from ..language.case_text import case_text, said_unknown
+from ..language.located import read_tree
+from ..law.compiled import CompiledLaws
+from ..law.crosscheck import cross_checker
+from ..law.deciding import Decision
+from ..law.registers import CASE, STATUS
+from ..model import Case, Language, Place
+from ..rendering.report import Report
+from ..trail.checker import Flaw, document_checker
+from ..trail.finality import REVIEW
+from .desk import Desk
+from .registers import MOST_ROWS, DecidedRegister, RegisterReading, RegisterTooLong, RegisterWork, SeenRegister
+
+SIZE: Final = 20_000
+"""Rows that are decided at a time: so many that a page can say how far the work has come."""
+
+PROFILE: Final = "profile.yaml"
+"""What the profile in the form is called where something is wrong with it."""
+
+WITHIN: Final = 30
+ENCODINGS: Final = get_args(Encoding)
+DIALECTS: Final = ("plain", "norwegian")
+ENDINGS: Final = tuple(SUFFIXES)
+
+
+class _Stopped(Exception):
+    """The work was told to stop."""
+
+
+def look_through(desk: Desk, path: Path, name: str, lang: Language, work: RegisterWork) -> None:
+    """Find out how a register is to be read: its columns are facts by their names, or a profile is proposed for them."""
+    try:
+        work.seen = _seen(desk, path, name, lang, work)
+    except Rejected as rejected:
+        work.refused = rejected.diagnostics
+    except _Stopped:
+        pass
+
+
+def _seen(desk: Desk, path: Path, name: str, lang: Language, work: RegisterWork) -> SeenRegister:
+    form = SUFFIXES[path.suffix.lower()]
+    if form == "ndjson":  # whose rows name their own columns
+        return SeenRegister(None, True, 0, 0, RegisterReading("", "utf-8", "plain", None, WITHIN))
+    found = recognised(path, None) if form == "csv" else {}
+    encoding = found.get("encoding", "utf-8")
+    register = open_register(path, encoding, (), separator=SEPARATORS.get(found.get("separator", "")))
+    if not judge_head(register, desk.vocabulary):
+        dialect = "norwegian" if undeclared_dialect(register, desk.vocabulary) is not None else "plain"
+        return SeenRegister(None, True, 0, 0, RegisterReading("", encoding, dialect, None, WITHIN))
+    columns, rows, unread = see_columns(register._replace(blocks=_counting(register, work)))
+    proposed = propose(columns, desk.vocabulary, unread)
+    certain = sum(one.fact is not None for one in proposed.proposals)
+    text = profile_text(proposed, name, rows, found, lang, unread)
+    return SeenRegister(rows, False, certain, len(proposed.proposals) - certain, RegisterReading(text, "utf-8", "plain", None, WITHIN))
+
+
+def _counting(register: Register, work: RegisterWork) -> Callable[[int, Collection[str] | None], Iterator[RowBlock]]:
+    def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
+        for block in register.blocks(size, only):
+            _advance(work, "read", work.done + len(block.rows), 0)
+            yield block
+
+    return blocks
+
+
+def _advance(work: RegisterWork, what: str, done: int, total: int) -> None:
+    """Count what is done. Raises _Stopped where the work was told to stop, and Rejected where there is too much of it."""
+    if work.stopped:
+        raise _Stopped
+    if done > MOST_ROWS:
+        raise Rejected([RegisterTooLong(most=f"{MOST_ROWS:,}".replace(",", "\u202f")).at(Place("", 1, 1))])
+    work.done, work.total, work.deciding = done, total, what == "decide"
+
+
+# ---------------------------------------------------------------- how it is read
+
+
+def profile_of(desk: Desk, text: str) -> tuple[Profile | None, tuple[Diagnostic, ...]]:
+    """Return the profile that a text is, None where it is empty or wrong, and what is wrong with it."""
+    if not text.strip():
+        return None, ()
+    problems: list[Diagnostic] = []
+    tree = read_tree(PROFILE, text, problems)
+    profile = build_profile(tree, desk.vocabulary, PROFILE, text.encode(), problems) if tree is not None else None
+    return (profile, ()) if not problems else (None, tuple(problems))
+
+
+def first_rows(desk: Desk, path: Path, reading: RegisterReading, profile: Profile, lang: Language) -> Report:
+    """Return how a profile reads the first rows. Raises Rejected where the columns are not those of the profile."""
+    register = open_by_profile(path, cast("Encoding", reading.encoding), profile)
+    return rows_read(register, profile, desk.vocabulary, desk.versions, lang)
+
+
+def options_of(reading: RegisterReading, profile: Profile | None, lang: Language) -> Options:
+    """Return the options under which a register is decided."""
+    dialect = cast("Dialect", reading.dialect if profile is None else "plain")
+    encoding = cast("Encoding", reading.encoding if profile is None or profile.encoding is None else profile.encoding)
+    return Options(lang, encoding, dialect, trail=True, on=reading.on, within=reading.within, profile=profile)
+
+
+def decide(desk: Desk, path: Path, output: Path, options: Options, work: RegisterWork) -> None:
+    """Decide every row of a register, or none of them."""
+    try:
+        summary = decide_registers([path], output, desk.laws, options, lambda *told: _advance(work, *told), SIZE)
+    except Rejected as rejected:
+        work.refused = rejected.diagnostics
+    except _Stopped:
+        pass
+    else:
+        work.decided = DecidedRegister(summary, options, output, rejects_path(output))
+
+
+# ---------------------------------------------------------------- the rows
+
+
+class RowFilter(NamedTuple):
+    """Which rows are shown: those of an outcome, those that a person must assess for a reason, those of whose id a text is a part.
+
+    What is empty leaves none out.
+    """
+
+    outcome: str = ""
+    review: str = ""
+    id: str = ""
+
+
+class DecidedRow(NamedTuple):
+    """A row that is decided: its case, the outcome as a value or a status, the law versions, and what a person must assess."""
+
+    case: str
+    outcome: str
+    laws: tuple[str, ...]
+    reviews: tuple[str, ...]
+
+
+class RejectedRow(NamedTuple):
+    """A flaw of a row that is not decided, or what a person should look at of one that is: its row, case, column, why and what to do."""
+
+    row: str
+    case: str
+    column: str
+    code: str
+    reason: str
+    suggestion: str
+
+
+def reviews_of(desk: Desk) -> tuple[str, ...]:
+    """Return the conclusions that ask a person to assess something."""
+    declared = desk.vocabulary.conclusions
+    return tuple(name for name, one in declared.items() if name.startswith(f"{REVIEW}.") and one.type == "boolean")
+
+
+def counted_reviews(desk: Desk, decided: DecidedRegister) -> Mapping[str, int]:
+    """Return in how many rows a person must assess something, by what that is; the most frequent first."""
+    sums = pl.scan_parquet(decided.output).select(pl.col(name).sum() for name in reviews_of(desk)).collect()
+    found = {name: int(sums[name][0] or 0) for name in sums.columns}
+    return dict(sorted(((name, number) for name, number in found.items() if number), key=lambda one: -one[1]))
+
+
+def rows_of(desk: Desk, decided: DecidedRegister, chosen: RowFilter, start: int, number: int) -> tuple[int, tuple[DecidedRow, ...]]:
+    """Return how many rows a filter leaves, and some of them in the order of the register."""
+    frame = pl.scan_parquet(decided.output)
+    told = _outcome(desk)
+    if chosen.outcome:
+        frame = frame.filter(told == chosen.outcome)
+    if chosen.review:
+        frame = frame.filter(pl.col(chosen.review).fill_null(False))
+    if chosen.id:
+        frame = frame.filter(pl.col(CASE).str.contains(chosen.id, literal=True))
+    laws = [topic.law for topic in desk.vocabulary.topics.values()]
+    reviews = reviews_of(desk)
+    count = frame.select(pl.len()).collect().item()
+    page = frame.slice(start, number).select(CASE, told.alias(" outcome"), *laws, *reviews).collect()
+    return count, tuple(
+        DecidedRow(
+            row[CASE],
+            row[" outcome"] or "",
+            tuple(dict.fromkeys(str(row[law]) for law in laws if row[law] is not None)),
+            tuple(name for name in reviews if row[name]),
+        )
+        for row in page.iter_rows(named=True)
+    )
+
+
+def _outcome(desk: Desk) -> pl.Expr:
+    """Return the column of the principal conclusion: its value, or its status where it has none."""
+    if desk.principal is None:
+        return pl.lit("")
+    status = pl.col(desk.principal + STATUS).cast(pl.String)
+    return pl.when(status == "value").then(pl.col(desk.principal).cast(pl.String)).otherwise(status)
+
+
+def rejected_rows(decided: DecidedRegister, start: int, number: int) -> tuple[int, tuple[RejectedRow, ...]]:
+    """Return how many flaws there are, and some of them in the order of the register."""
+    with decided.rejects.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        found = [*islice(lines, start, start + number)]
+        return start + len(found) + sum(1 for _ in lines), tuple(RejectedRow(*map(_as_it_was, line[1:])) for line in found)
+
+
+def _as_it_was(cell: str) -> str:
+    """Return a cell of CSV without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[1:] and shielded(cell[1:]) == cell else cell
+
+
+@lru_cache(2)
+def _deciders(desk: Desk) -> tuple[Callable[[Case, CompiledLaws], tuple[Decision, Json]], Callable[[Json], Flaw | None]]:
+    """Return what decides a row again, and what looks through its trail: made once, for they are slow to make."""
+    return cross_checker(True), document_checker(desk.laws.laws)
+
+
+def row_case(desk: Desk, decided: DecidedRegister, id_: str, lang: Language) -> str:
+    """Return the case of a row as the text of a case file. Raises Rejected where it is decided otherwise by itself."""
+    found = decide_again(decided.output, id_, desk.laws, *_deciders(desk), lang).decision.case
+    return case_text(found, said_unknown(found, desk.vocabulary), desk.vocabulary)
+
+
+def written_as(decided: DecidedRegister, path: Path) -> None:
+    """Write the decisions in the form that the name of a file says, as `hjemmel batch` would have written them there."""
+    frame = pl.scan_parquet(decided.output)
+    rows = decided.summary.decided
+    frames = (frame.slice(start, SIZE).collect() for start in range(0, rows, SIZE))
+    write_frames(path, SUFFIXES[path.suffix], frame.collect_schema(), frames, SIZE)
+
+
+def rejects_written(decided: DecidedRegister, name: str, path: Path) -> None:
+    """Write the rejected rows, with the name that the register has for its reader."""
+    with decided.rejects.open(encoding="utf-8", newline="") as file, path.open("w", encoding="utf-8", newline="") as told:
+        lines, writer = csv.reader(file), csv.writer(told, lineterminator="\n")
+        writer.writerow(next(lines))
+        writer.writerows([name, *line[1:]] for line in lines)

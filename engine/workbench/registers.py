@@ -1,0 +1,168 @@
+"""The register that is in hand: the file, how it is to be read, and the work on it in the background; nothing of it is kept at the end.
+
+Only what polars does is elsewhere (`register_work`), so that a server without the extra `batch` can say that it has none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+from ..diagnostics import Diagnostic, Problem, Rejected
+from ..model import Place, Text
+from .background import Background
+
+if TYPE_CHECKING:
+    from ..batch.running import Options, Summary
+
+MOST_ROWS: Final = 2_000_000
+"""Rows of a register; what comes behind them would take the memory of the machine."""
+
+_PART: Final = 2**20
+
+
+class NoSuchRegister(Problem):
+    code = "missing-file"
+    message = Text("det finnes ikke noe register `{file}` i mappen", "there is no register `{file}` in the folder")
+    why = Text("bare filer i mappen med registre kan åpnes", "only files of the folder of registers can be opened")
+    fix = Text("velg et av registrene på siden, eller last opp filen", "choose one of the registers on the page, or upload the file")
+    file: str
+
+
+class RegisterTooLong(Problem):
+    code = "unreadable"
+    message = Text("registeret har flere enn {most} rader", "the register has more than {most} rows")
+    why = Text("et så langt register kan ta opp minnet på maskinen", "so long a register may take the memory of the machine")
+    fix = Text("avgjør det med `hjemmel batch`, eller del det opp", "decide it with `hjemmel batch`, or split it")
+    most: str
+
+
+class RegisterReading(NamedTuple):
+    """How a register is read: the text of its profile, empty where its columns are facts by their names; and how CSV is written.
+
+    `on` is the day on which deadlines are passed or not, and `within` the days in which they are near.
+    """
+
+    profile: str
+    encoding: str
+    dialect: str
+    on: date | None
+    within: int
+
+
+class SeenRegister(NamedTuple):
+    """What was seen of a register before it is read: the rows, None where they are not counted; and what is proposed of its columns.
+
+    `plain` says that the columns are facts by their names; `certain` and `asked` count the columns of which a fact is proposed or asked.
+    """
+
+    rows: int | None
+    plain: bool
+    certain: int
+    asked: int
+    reading: RegisterReading
+
+
+class DecidedRegister(NamedTuple):
+    """A register that is decided: what was found, how it was read, and where the decisions and the rejected rows are."""
+
+    summary: Summary
+    options: Options
+    output: Path
+    rejects: Path
+
+
+class RegisterWork(Background):
+    """What is done of a register in the background: it is looked through, or decided; `refused` says why not, where it is not.
+
+    `deciding` says that the rows are read and are being decided.
+    """
+
+    def __init__(self, work: Callable[[RegisterWork], None]) -> None:
+        self.seen: SeenRegister | None = None
+        self.decided: DecidedRegister | None = None
+        self.refused: tuple[Diagnostic, ...] = ()
+        self.deciding = False
+        super().__init__(work)
+
+
+@dataclass(slots=True, eq=False)
+class RegisterInHand:
+    """A register: what it is called, its file, how it is to be read once that is known, and the work on it."""
+
+    name: str
+    path: Path
+    work: RegisterWork
+    seen: SeenRegister | None = None
+    reading: RegisterReading | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Registers:
+    """The registers of a folder, the one in hand, and a folder of this run for what is uploaded and decided."""
+
+    folder: Path = field(default_factory=Path)
+    hand: RegisterInHand | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: list[tempfile.TemporaryDirectory[str]] = field(default_factory=list)
+
+    def names(self, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of the registers in the folder, in order; hidden ones, and links that lead out of it, are none."""
+        home = self.folder.resolve()
+        with os.scandir(self.folder) as entries:
+            found = [entry.name for entry in entries if entry.name.lower().endswith(suffixes) and not entry.name.startswith(".")]
+        return tuple(sorted(name for name in found if name.isprintable() and _is_inside(self.folder / name, home)))
+
+    def path(self, name: str, suffixes: tuple[str, ...]) -> Path:
+        """Return where a register of the folder is. Raises Rejected where there is none of the name."""
+        if name not in self.names(suffixes):
+            raise Rejected([NoSuchRegister(file=name).at(Place(name, 1, 1))])
+        return self.folder / name
+
+    def keep(self, name: str, sent: BinaryIO) -> Path:
+        """Return where a file is that was uploaded: in the folder of this run, under a name that says its form alone."""
+        path = self.room() / f"{hashlib.sha256(name.encode()).hexdigest()[:8]}{Path(name).suffix.lower()}"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sent, file, _PART)
+        return path
+
+    def room(self) -> Path:
+        """Return the folder of this run, which nobody else can read and which goes when the server ends."""
+        if not self._kept:
+            self._kept.append(tempfile.TemporaryDirectory(prefix="hjemmel-"))
+        return Path(self._kept[0].name)
+
+    def output(self) -> Path:
+        """Return where the next decisions are written; those before are gone then."""
+        for old in self.room().glob("decided-*"):
+            old.unlink(missing_ok=True)
+        return self.room() / f"decided-{secrets.token_hex(4)}.parquet"
+
+    def take(self, hand: RegisterInHand | None) -> None:
+        """Take a register in hand, or with None lay it aside; what was being done of the one before is stopped."""
+        with self.lock:
+            if self.hand is not None:
+                self.hand.work.stop()
+            self.hand = hand
+
+    def clear(self) -> None:
+        """Delete all that was uploaded and decided."""
+        self.take(None)
+        while self._kept:
+            self._kept.pop().cleanup()
+
+
+def _is_inside(path: Path, home: Path) -> bool:
+    try:
+        return path.is_file() and path.resolve().parent == home
+    except OSError:
+        return False
