@@ -349,7 +349,7 @@ def _point_words(view: View, point: Point, most: int | None = None) -> str:
     told = told.replace(f"({short} ", "(") if short else told
     if point.kind == "passed":
         return f"{headline(view.say('does not apply'))}: {told}"
-    return f"{view.say('Not met')}: {told}" if point.kind == "unmet" and not point.answered else told
+    return f"{view.say('Not met')}: {told}" if point.kind in ("unmet", "closed") and not point.answered else told
 
 
 def _act_words(view: View) -> str:

@@ -397,9 +397,9 @@ def _rule_line(view: View, step: Step) -> str:
     return rule_words(view.terms[step.version], step.rule)
 
 
-def _answer(view: View, version: str | None, name: str, result: str) -> str:
+def _answer(view: View, version: str | None, name: str, result: str, value: Value | None = None) -> str:
     terms = view.terms[version]
-    return f"{label(terms, name)}: {status_words(terms, result)}"
+    return f"{label(terms, name)}: {value_words(terms, name, value) if result == 'value' else status_words(terms, result)}"
 
 
 def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise], brief: bool) -> Point:
@@ -448,7 +448,8 @@ def _told(view: View, step: Step, premise: Premise, brief: bool) -> Iterator[str
                 for point in _carried(view, number, "met"):
                     yield from (point.head, *point.details) if point.kind == "met" else ()
             else:
-                yield _rule_line(view, below) if below.kind == "rule" else _answer(view, step.version, below.name, below.result)
+                told = _rule_line(view, below) if below.kind == "rule" else None
+                yield told or _answer(view, step.version, below.name, below.result, below.value)
     elif not _is_given(view, premise):
         yield _test_words(view, terms, premise.test, premise, brief)
 
