@@ -88,7 +88,7 @@ class Fact:
 class Conclusion:
     """Something a law version may conclude. Public ones have a topic; helpers belong to one version.
 
-    A reader sees the `principal` one first, and beside it each boolean marked `headline` that is met.
+    A reader sees the `principal` one first, and beside it each marked `headline` that is met or has a value.
     """
 
     name: str
@@ -101,6 +101,11 @@ class Conclusion:
     text: Text | None = None
     principal: bool = False
     headline: bool = False
+
+    @property
+    def is_answer_beside(self) -> bool:
+        """Whether it is an answer of its own beside the principal one; a value so marked is told there, and decides nothing more."""
+        return self.headline and self.type == "boolean"
 
 
 @dataclass(frozen=True, slots=True)

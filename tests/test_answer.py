@@ -126,6 +126,22 @@ def test_silence_behind_an_open_answer_is_told() -> None:
     assert silent["residence.municipality_since"] is True
 
 
+def test_an_amount_is_told_beside_the_outcome() -> None:
+    """Two times 130 160 kroner in a year is 21 693.33 a month; on 1 May 2026 no amount is stated, and who is refused reads of none."""
+    day = date(2026, 4, 30)
+    facts: dict[str, Value] = {"programme__begun": True, "programme__start_date": day, "programme__refused_or_interrupted": False}
+    facts |= {"benefit__date": day, "benefit__lives_with_parents": False, "benefit__partner_in_programme": False}
+    granted = with_facts("right-and-duty", **facts)
+    (beside,) = granted.beside
+    assert granted.outcome.finding.value == "right_and_duty" and beside.about.name == "benefit.amount_per_month"
+    assert beside.found.finding.value == Decimal("21693.33") and beside.found.text == "21,693.33 kroner"
+    assert not with_facts("right-and-duty", **{**facts, "benefit__date": day + timedelta(days=1)}).beside
+    broken_off: dict[str, Value] = {"programme__refused_or_interrupted": True, "programme__interruption_date": day}
+    refused = with_facts("right-and-duty", **{**facts, **broken_off, "person__nordic_or_eea_citizen": True})
+    assert refused.outcome.finding.value == "none"
+    assert not refused.beside
+
+
 def test_who_has_a_right_is_not_told_of_a_second_one_and_whoever_gets_no_decision_of_no_appeal() -> None:
     """Section 9 third paragraph, beside a right under section 8, gives nothing more; nobody appeals against what is not decided."""
     begun = with_facts("right-and-duty", programme__begun=True)

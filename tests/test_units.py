@@ -14,7 +14,7 @@ from engine.rendering.wording import parameter_words
 from .small_laws import PLACE, small_law
 
 UNITS = (
-    "{kroner: {one: {nb: krone, en: krone}, many: {nb: kroner, en: kroner}}, "
+    "{kroner: {one: {nb: krone, en: krone}, many: {nb: kroner, en: kroner}, currency: true}, "
     "shares: {one: {nb: andel, en: share}, many: {nb: andeler, en: shares}}, year_of_school: {counts: true}}"
 )
 AMOUNTS = {"amount": "value: 124028, unit: kroner", "one": "value: 1, unit: kroner", "half": "value: 2.5, unit: shares"}
@@ -25,8 +25,11 @@ def test_a_number_is_told_with_the_words_of_its_unit(tmp_path: Path) -> None:
     laws = small_law(tmp_path, "a", parameters=AMOUNTS, units=UNITS, derived={"d2": "add: [d, {parameter: adult}]"})
     (version,) = laws.versions
     amount, one, half = (version.parameters[name] for name in AMOUNTS)
-    assert [parameter_words(lang, amount, version.units) for lang in ("nb", "en")] == ["124028 kroner", "124028 kroner"]
+    assert [parameter_words(lang, amount, version.units) for lang in ("nb", "en")] == ["124\N{NO-BREAK SPACE}028 kroner", "124,028 kroner"]
     assert [parameter_words(lang, one, version.units) for lang in ("nb", "en")] == ["1 krone", "1 krone"]
+    shown = {"9999.5": "9999.50", "10000": "10,000", "21693.33": "21,693.33", "0.01": "0.01", "-12345.6": "-12,345.60"}
+    for value, expected in shown.items():
+        assert parameter_words("en", replace(amount, value=Decimal(value)), version.units) == f"{expected} kroner"
     assert [parameter_words(lang, half, version.units) for lang in ("nb", "en")] == ["2,5 andeler", "2.5 shares"]
     words = worded(one, "words", version.units)
     assert words is not None and (words.nb, words.en) == ("én krone", "one krone")

@@ -7,6 +7,8 @@ from .fields import Problems, bilingual, boolean, each, fields, is_name, quoted
 from .located import Mapping, Scalar, Tree
 from .problems.fields import UnitOfTheLanguage
 
+_FLAGS = ("neuter", "counts", "currency")
+
 
 def build_units(tree: Tree, problems: Problems) -> dict[str, UnitRow]:
     """Return the units under `units`, by name; what is wrong goes to `problems`, and such a unit is left out."""
@@ -21,16 +23,17 @@ def build_units(tree: Tree, problems: Problems) -> dict[str, UnitRow]:
             return
         is_without_words = isinstance(value, Mapping) and [name.text for name, _ in value.entries] == ["counts"]
         words = () if is_without_words else ("one", "many")
-        stated = fields(value, what, words, ("neuter", "counts"), problems)
+        stated = fields(value, what, words, _FLAGS, problems)
         if stated is None or not stated.keys() >= set(words):
             return
         called = [bilingual(stated[number], quoted(number), problems) for number in words]
-        flags = [boolean(stated[flag], quoted(flag), problems) if flag in stated else False for flag in ("neuter", "counts")]
-        if None in called or None in flags:
+        flags = {flag: boolean(stated[flag], quoted(flag), problems) for flag in _FLAGS if flag in stated}
+        if None in called or None in flags.values():
             return
         one, many = called or (None, None)
         described = many.en[:1].upper() + many.en[1:] if many is not None else key.text
-        found[key.text] = UnitRow(f"{described}.", one, many, neuter=bool(flags[0]), counts=bool(flags[1]))
+        neuter, counts, currency = (bool(flags.get(flag)) for flag in _FLAGS)
+        found[key.text] = UnitRow(f"{described}.", one, many, neuter=neuter, counts=counts, currency=currency)
 
     each(tree, quoted("units"), problems, read)
     return found

@@ -73,6 +73,13 @@ class FindingWords(NamedTuple):
     text: str
 
 
+class Beside(NamedTuple):
+    """What is told beside the outcome, and what was found of it: that it is met, or its value."""
+
+    about: Called
+    found: FindingWords
+
+
 class UnlikelyWords(NamedTuple):
     """What can hardly be of the case: what it is, the facts that make it so, and each limit with its reason and without."""
 
@@ -186,7 +193,7 @@ class AnswerWords:
     about: Called
     sentence: str | None
     outcome: FindingWords
-    beside: tuple[Called, ...]
+    beside: tuple[Beside, ...]
     unlikely: tuple[UnlikelyWords, ...]
     because: tuple[ReasonWords, ...]
     also: tuple[str, ...]
@@ -267,12 +274,13 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
     return FindingWords(finding, told)
 
 
-def _beside(view: View) -> Iterator[Called]:
-    """Yield what must not be overlooked beside the outcome: a person outside the target group may still finish a programme."""
+def _beside(view: View) -> Iterator[Beside]:
+    """Yield what is told beside the outcome: a person outside the target group may still finish a programme."""
     for conclusion in view.vocabulary.conclusions.values():
         shown = not _is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
-        if conclusion.headline and shown and view.decision.findings[conclusion.name].status == "met":
-            yield Called(conclusion.name, view.pick(conclusion.label))
+        finding = view.decision.findings[conclusion.name]
+        if conclusion.headline and shown and finding.status in ("met", "value"):
+            yield Beside(Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding))
 
 
 def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
@@ -562,7 +570,9 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     beside = [other for other, one in conclusions.items() if one.headline or other.startswith(f"{REVIEW}.")]
     beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
     # One by one: the shortest proof of all of them together is long to find.
-    settled = [other for other in beside if findings[other].status != "open"]
+    # What has no value is not told, and rests on nothing that a reader must look at.
+    told = ("met", "not_met", "not_applicable", "value")
+    settled = [other for other in beside if findings[other].status in (told if conclusions[other].type == "boolean" else ("value",))]
     more = facts_behind_each(view.decision, view.trail, settled, silent - deciding)
     for used in (deciding, more):
         # In the order of the vocabulary: that of a case is not kept in its document.

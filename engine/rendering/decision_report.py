@@ -107,10 +107,10 @@ def answers(view: View) -> Iterator[Block]:
             told = open_words(view, conclusion.name)
         yield Answer(view.pick(conclusion.label), headline(told), TONES[finding.status])
     for conclusion in view.vocabulary.conclusions.values():
-        # What must not be overlooked beside the outcome: a person outside the target group may still finish a programme.
-        if conclusion.headline and decision.findings[conclusion.name].status == "met":
-            told = finding_words(view, conclusion.name, decision.findings[conclusion.name])
-            yield Answer(view.pick(conclusion.label), headline(told), TONES["met"])
+        # What is told beside the outcome: a person outside the target group may still finish a programme.
+        finding = decision.findings[conclusion.name]
+        if conclusion.headline and finding.status in ("met", "value"):
+            yield Answer(view.pick(conclusion.label), headline(finding_words(view, conclusion.name, finding)), TONES[finding.status])
 
 
 def taken_on_trust(view: View) -> Iterator[Block]:

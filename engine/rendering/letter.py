@@ -156,7 +156,7 @@ def _outcome(draft: LetterDraft) -> Iterator[PaperPart]:
         if conclusion.headline and findings[name].status == "met":
             told = sentence(draft, name, letter.outcome.get(name, {})) or _plainly(view, name)
             yield Passage(with_authority(told, cited(view, question_of(view, view.trail.because[name][0]).rules)))
-    shown = {name for name, c in conclusions.items() if c.principal or c.headline}
+    shown = {name for name, c in conclusions.items() if c.principal or c.is_answer_beside}
     if not is_undecided(view):
         rest: Sentences = {name: said for name, said in letter.outcome.items() if name not in shown}
         yield from map(Passage, told_in(draft, rest))

@@ -56,7 +56,7 @@ def _open_outcome(draft: LetterDraft) -> Iterator[str]:
                 yield view.say("The outcome is not settled. These facts are missing: {facts}.", facts=_lacking(view, [name]))
         elif conclusion.principal and finding.value == REVIEW:
             yield view.say("The law gives no certain answer. A caseworker must decide before the letter can be finished.")
-        elif conclusion.headline and finding.status == "open" and not follows_told(draft) and not is_undecided(view):
+        elif conclusion.is_answer_beside and finding.status == "open" and not follows_told(draft) and not is_undecided(view):
             what = view.pick(conclusion.label)
             yield view.say("This is not settled: {what}. These facts are missing: {facts}.", what=what, facts=_lacking(view, [name]))
 
@@ -119,7 +119,9 @@ def _unchecked(draft: LetterDraft) -> Iterator[str]:
 def holding_back(draft: LetterDraft) -> list[str]:
     """Return the facts for want of which the letter on a settled outcome is held back, in the order in which they are asked for."""
     conclusions, findings = draft.view.vocabulary.conclusions, draft.view.decision.findings
-    beside = [name for name, one in conclusions.items() if one.headline and findings[name].status == "open" and not follows_told(draft)]
+    beside = [
+        name for name, one in conclusions.items() if one.is_answer_beside and findings[name].status == "open" and not follows_told(draft)
+    ]
     return lacking_facts(draft.view, [*beside, *_unlooked(draft)])
 
 

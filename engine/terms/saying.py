@@ -65,6 +65,9 @@ _TENS: Final = (
     Text("nitti", "ninety", "nitti"),
 )
 
+_THOUSANDS_FROM: Final = 10_000
+_NORWEGIAN_MARKS: Final = str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})
+
 _WHOLE: Final[Mapping[str, tuple[int, str]]] = {"days": (7, "weeks"), "months": (12, "years")}
 """How many of a unit of time make up one of a longer unit, whatever the calendar."""
 
@@ -133,9 +136,14 @@ def date_words(lang: Language, day: date) -> str:
 
 
 def number_words(lang: Language, number: int | Decimal) -> str:
-    """Return a number in digits without needless zeros, with a decimal comma in Norwegian."""
-    shown = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
-    return shown.replace(".", ",") if lang in NORWEGIAN else shown
+    """Return a number in digits without needless zeros, with a decimal comma in Norwegian; thousands apart from five digits on.
+
+    Four digits stand together, so that a year of the calendar reads as one. Norwegian thousands have a space at which no line breaks.
+    """
+    shown = f"{number.normalize():,f}" if isinstance(number, Decimal) else f"{number:,}"
+    if -_THOUSANDS_FROM < number < _THOUSANDS_FROM:
+        shown = shown.replace(",", "")
+    return shown.translate(_NORWEGIAN_MARKS) if lang in NORWEGIAN else shown
 
 
 def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> Text | None:
@@ -147,6 +155,8 @@ def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, Unit
 
 
 def with_unit(lang: Language, number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> str:
-    """Return a number in digits with its unit."""
-    shown, words = number_words(lang, number), unit_words(number, unit, units)
+    """Return a number in digits with its unit; an amount of a currency that is not whole with two decimals."""
+    shown, words, row = number_words(lang, number), unit_words(number, unit, units), units.get(unit or "")
+    if row is not None and row.currency and isinstance(number, Decimal) and number.as_tuple().exponent == -1:
+        shown += "0"
     return f"{shown} {words.told(lang)}" if words else shown

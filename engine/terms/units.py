@@ -14,8 +14,8 @@ class UnitRow:
     """A unit: what a schema says of it; one and many of it, where it is written after its number; and of a period how many fit in a year.
 
     A level or a date stands without its unit, as does a number whose unit has no words. `neuter` is the gender of its Norwegian
-    word: `ett år`, but `én dag`. What `counts` things is also written with other words for them: `eight conversations`. `also` is how
-    people write the unit elsewhere.
+    word: `ett år`, but `én dag`. What `counts` things is also written with other words for them: `eight conversations`. An amount of a
+    `currency` that is not whole has two decimals. `also` is how people write the unit elsewhere.
     """
 
     described: str
@@ -24,6 +24,7 @@ class UnitRow:
     per_year: int | None = None
     neuter: bool = False
     counts: bool = False
+    currency: bool = False
     also: tuple[str, ...] = ()
 
 
