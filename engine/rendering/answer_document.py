@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..canonical import Json, plain
 from ..law.compiled import Finding
-from .answer_words import AnswerWords, Beside, Called, ChangeWords, Due, FindingWords, MissingFact
+from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact, ToldBeside
 
 
 def answer_document(told: AnswerWords) -> dict[str, Json]:
@@ -39,7 +39,7 @@ def _called(one: Called) -> dict[str, Json]:
     return {"name": one.name, "label": one.label}
 
 
-def _beside(one: Beside) -> Json:
+def _beside(one: ToldBeside) -> Json:
     """Return what is told beside the outcome; of what is met, its name says all."""
     value = one.found.finding.value
     return {**_called(one.about), **({"value": plain(value), "text": one.found.text} if value is not None else {})}

@@ -73,7 +73,7 @@ class FindingWords(NamedTuple):
     text: str
 
 
-class Beside(NamedTuple):
+class ToldBeside(NamedTuple):
     """What is told beside the outcome, and what was found of it: that it is met, or its value."""
 
     about: Called
@@ -193,7 +193,7 @@ class AnswerWords:
     about: Called
     sentence: str | None
     outcome: FindingWords
-    beside: tuple[Beside, ...]
+    beside: tuple[ToldBeside, ...]
     unlikely: tuple[UnlikelyWords, ...]
     because: tuple[ReasonWords, ...]
     also: tuple[str, ...]
@@ -274,13 +274,13 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
     return FindingWords(finding, told)
 
 
-def _beside(view: View) -> Iterator[Beside]:
+def _beside(view: View) -> Iterator[ToldBeside]:
     """Yield what is told beside the outcome: a person outside the target group may still finish a programme."""
     for conclusion in view.vocabulary.conclusions.values():
         shown = not _is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
         finding = view.decision.findings[conclusion.name]
         if conclusion.headline and shown and finding.status in ("met", "value"):
-            yield Beside(Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding))
+            yield ToldBeside(Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding))
 
 
 def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
