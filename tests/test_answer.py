@@ -132,9 +132,9 @@ def test_an_amount_is_told_beside_the_outcome() -> None:
     facts: dict[str, Value] = {"programme__begun": True, "programme__start_date": day, "programme__refused_or_interrupted": False}
     facts |= {"benefit__date": day, "benefit__lives_with_parents": False, "benefit__partner_in_programme": False}
     granted = with_facts("right-and-duty", **facts)
-    (beside,) = granted.beside
-    assert granted.outcome.finding.value == "right_and_duty" and beside.about.name == "benefit.amount_per_month"
-    assert beside.found.finding.value == Decimal("21693.33") and beside.found.text == "21,693.33 kroner"
+    ((beside, found),) = granted.beside
+    assert granted.outcome.finding.value == "right_and_duty" and beside.name == "benefit.amount_per_month"
+    assert found.finding.value == Decimal("21693.33") and found.text == "21,693.33 kroner"
     assert not with_facts("right-and-duty", **{**facts, "benefit__date": day + timedelta(days=1)}).beside
     broken_off: dict[str, Value] = {"programme__refused_or_interrupted": True, "programme__interruption_date": day}
     refused = with_facts("right-and-duty", **{**facts, **broken_off, "person__nordic_or_eea_citizen": True})

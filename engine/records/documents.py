@@ -23,7 +23,8 @@ from ..law.deciding import Decision
 from ..law.drafted import known_to
 from ..model import Case, Language, Place, Text, Vocabulary
 from ..rendering.answer_document import answer_document
-from ..rendering.answer_words import answer_words, read_until_words
+from ..rendering.answer_words import answer_words
+from ..rendering.doubts import read_until_words
 from ..schemas import node_at, validate, validator
 from ..trail.checker import Flaw
 from ..trail.differing import where_differs

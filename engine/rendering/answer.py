@@ -65,7 +65,7 @@ def _sections(told: AnswerWords, terms: Terms, more: bool, together: bool) -> tu
 def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
-    beside = (Answer(one.about.label, headline(one.found.text), TONES[one.found.finding.status]) for one in told.beside)
+    beside = (Answer(one.label, headline(found.text), TONES[found.finding.status]) for one, found in told.beside)
     title = say(told.lang, "Compare the facts with their source")
     items = []
     for number, unlikely in enumerate(told.unlikely):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..canonical import Json, plain
 from ..law.compiled import Finding
-from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact, ToldBeside
+from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact
 
 
 def answer_document(told: AnswerWords) -> dict[str, Json]:
@@ -15,7 +15,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "conclusion": _called(told.about),
         "sentence": told.sentence,
         "outcome": _found(told.outcome),
-        "beside": [_beside(one) for one in told.beside],
+        "beside": [_beside(one, found) for one, found in told.beside],
         "warnings": [{"id": one.id, "text": one.text, "facts": one.facts, "limits": list(one.limits)} for one in told.unlikely],
         "because": [{"kind": one.kind, "text": one.text, "facts": list(one.facts)} for one in told.because],
         "looked_at": {"named": list(told.also), "more": told.more, "not_in_the_way": list(told.cleared)},
@@ -39,10 +39,10 @@ def _called(one: Called) -> dict[str, Json]:
     return {"name": one.name, "label": one.label}
 
 
-def _beside(one: ToldBeside) -> Json:
+def _beside(one: Called, found: FindingWords) -> Json:
     """Return what is told beside the outcome; of what is met, its name says all."""
-    value = one.found.finding.value
-    return {**_called(one.about), **({"value": plain(value), "text": one.found.text} if value is not None else {})}
+    value = found.finding.value
+    return {**_called(one), **({"value": plain(value), "text": found.text} if value is not None else {})}
 
 
 def _found(found: FindingWords) -> Json:

@@ -16,15 +16,16 @@ from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
 from ..model import NONE, Language, NextStep, Value
-from ..terms.saying import date_words, with_unit
+from ..terms.saying import with_unit
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
-from .catalogue import phrase, say
+from .catalogue import phrase
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
+from .doubts import read_until_words
 from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
 from .reference import render_cross_check
 from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
@@ -71,13 +72,6 @@ class FindingWords(NamedTuple):
 
     finding: Finding
     text: str
-
-
-class ToldBeside(NamedTuple):
-    """What is told beside the outcome, and what was found of it: that it is met, or its value."""
-
-    about: Called
-    found: FindingWords
 
 
 class UnlikelyWords(NamedTuple):
@@ -193,7 +187,7 @@ class AnswerWords:
     about: Called
     sentence: str | None
     outcome: FindingWords
-    beside: tuple[ToldBeside, ...]
+    beside: tuple[tuple[Called, FindingWords], ...]
     unlikely: tuple[UnlikelyWords, ...]
     because: tuple[ReasonWords, ...]
     also: tuple[str, ...]
@@ -274,13 +268,13 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
     return FindingWords(finding, told)
 
 
-def _beside(view: View) -> Iterator[ToldBeside]:
+def _beside(view: View) -> Iterator[tuple[Called, FindingWords]]:
     """Yield what is told beside the outcome: a person outside the target group may still finish a programme."""
     for conclusion in view.vocabulary.conclusions.values():
         shown = not _is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
         finding = view.decision.findings[conclusion.name]
         if conclusion.headline and shown and finding.status in ("met", "value"):
-            yield ToldBeside(Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding))
+            yield Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding)
 
 
 def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
@@ -570,20 +564,14 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     beside = [other for other, one in conclusions.items() if one.headline or other.startswith(f"{REVIEW}.")]
     beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
     # One by one: the shortest proof of all of them together is long to find.
-    # What has no value is not told, and rests on nothing that a reader must look at.
-    told = ("met", "not_met", "not_applicable", "value")
-    settled = [other for other in beside if findings[other].status in (told if conclusions[other].type == "boolean" else ("value",))]
+    told = {other for other in beside if conclusions[other].type == "boolean" or findings[other].status == "value"}
+    settled = [other for other in beside if other in told and findings[other].status != "open"]
     more = facts_behind_each(view.decision, view.trail, settled, silent - deciding)
     for used in (deciding, more):
         # In the order of the vocabulary: that of a case is not kept in its document.
         for fact in view.vocabulary.facts:
             if fact in used and fact in silent:
                 yield Silent(_called(view, fact), facts[fact].value, used is deciding)
-
-
-def read_until_words(lang: Language, day: date | None) -> str | None:
-    """Return that the law was read until a day that the decision is later than; without one nothing."""
-    return say(lang, "The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None
 
 
 def _law(view: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..inference.constraints import doubts_of
 from ..law.deciding import Decision, read_before
@@ -13,11 +14,15 @@ from .report import Item, Line, Paragraph, Section
 from .wording import Terms, doubt_words
 
 
+def read_until_words(lang: Language, day: date | None) -> str | None:
+    """Return that the law was read until a day that the decision is later than; without one nothing."""
+    return say(lang, "The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day)) if day else None
+
+
 def read_until_line(decision: Decision, lang: Language) -> Iterator[Paragraph]:
     """Yield until which day the law was read, where the decision is dated later; else nothing."""
-    day = read_before(decision)
-    if day is not None:
-        told = say(lang, "The law was read as it stood on {until}; the decision is dated later.", until=date_words(lang, day))
+    told = read_until_words(lang, read_before(decision))
+    if told is not None:
         yield Paragraph(((told, "open"),))
 
 
