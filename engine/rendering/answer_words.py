@@ -45,6 +45,9 @@ MOST_QUESTIONS: Final = 5
 _DECIDING: Final[tuple[PointKind, ...]] = ("applied", "unmet")
 """What decides where something is refused: the exceptions that apply, and the conditions that are not met."""
 
+_NOT_TOLD: Final = {True: ("open",), False: ("open", "not_applicable")}
+"""Of a boolean beside the outcome, and of a value: that something is not so is looked at, that there is no value is not."""
+
 _BORDERS: Final[dict[Border, str]] = {
     "less_than": phrase("{fact} is less than {value}"),
     "at_most": phrase("{fact} is at most {value}"),
@@ -564,8 +567,7 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
     beside = [other for other, one in conclusions.items() if one.headline or other.startswith(f"{REVIEW}.")]
     beside += [other for step in steps if step.day for other in (step.about.name, *view.vocabulary.next_steps[step.about.name].kept)]
     # One by one: the shortest proof of all of them together is long to find.
-    told = {other for other in beside if conclusions[other].type == "boolean" or findings[other].status == "value"}
-    settled = [other for other in beside if other in told and findings[other].status != "open"]
+    settled = [other for other in beside if findings[other].status not in _NOT_TOLD[conclusions[other].type == "boolean"]]
     more = facts_behind_each(view.decision, view.trail, settled, silent - deciding)
     for used in (deciding, more):
         # In the order of the vocabulary: that of a case is not kept in its document.
