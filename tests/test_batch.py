@@ -28,6 +28,7 @@ import cli
 from engine.batch import running
 from engine.batch.again import decide_again
 from engine.batch.reading import open_register
+from engine.batch.register_files import register_file
 from engine.batch.rows import case_of, columns_of, row_reader
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
 from engine.diagnostics import Diagnostic, Rejected, printable
@@ -300,7 +301,9 @@ def test_a_register_gives_the_cases_that_were_written(laws: Laws, tmp_path: Path
     cases = list(random_cases(laws, 300, seed=51))
     versions = [version.name for version in laws.versions]
     for form in (".parquet", ".csv", ".ndjson"):
-        register = open_register(written(tmp_path / f"in{form}", register_of(laws.vocabulary, cases)), "utf-8", columns_of(laws.vocabulary))
+        register = open_register(
+            register_file(written(tmp_path / f"in{form}", register_of(laws.vocabulary, cases))), "utf-8", columns_of(laws.vocabulary)
+        )
         read = row_reader(laws.vocabulary, versions, "plain")
         (block,) = register.blocks(1_000, None)
         frame, flaws = read(block, register.spelling)
@@ -443,10 +446,10 @@ def test_a_folder_that_spark_wrote(laws: Laws, compiled: CompiledLaws, tmp_path:
         (lambda folder: (folder / "_SUCCESS").unlink(), "no file `_SUCCESS`"),
         (lambda folder: (folder / "year=2026").mkdir(), "in the name of a folder"),
         (lambda folder: (folder / "_temporary").mkdir(), "not done"),
-        (lambda folder: (folder / "more").mkdir(), "not part of a Parquet register"),
-        (lambda folder: (folder / "part-00009.csv").write_text("case\n9\n"), "not part of a Parquet register"),
-        (lambda folder: (folder / "_part-00009.parquet").write_bytes(b""), "not part of a Parquet register"),
-        (lambda folder: [path.unlink() for path in folder.glob("*.parquet")], "no Parquet files"),
+        (lambda folder: (folder / "more").mkdir(), "not part of a register"),
+        (lambda folder: (folder / "part-00009.csv").write_text("case\n9\n"), "several forms: csv, parquet"),
+        (lambda folder: (folder / "_part-00009.parquet").write_bytes(b""), "not part of a register"),
+        (lambda folder: [path.unlink() for path in folder.glob("*.parquet")], "no parts of a register"),
         (lambda folder: next(folder.glob("*.parquet")).write_bytes(b"PAR1"), "cannot be read"),
     ],
 )
@@ -563,7 +566,7 @@ def test_every_spelling_means_what_it_does_in_a_case_file(laws: Laws, tmp_path: 
     table: list[Mapping[str, Any]] = [{CASE: str(n), **{name: rng.choice(spellings) for name in names}} for n in range(60)]
     path = tmp_path / "in.csv"
     pl.DataFrame(table).write_csv(path)
-    (block,) = open_register(path, "utf-8", columns_of(laws.vocabulary)).blocks(1_000, None)
+    (block,) = open_register(register_file(path), "utf-8", columns_of(laws.vocabulary)).blocks(1_000, None)
     frame, flaws = row_reader(laws.vocabulary, versions, "plain")(block, "plain")
     wrong = {(flaw.case, flaw.column): (flaw.problem.code, flaw.problem.message, flaw.problem.fix) for flaw in flaws}
     sound = 0
@@ -592,7 +595,7 @@ def test_an_error_by_row_is_told_as_for_one_case(compiled: CompiledLaws, laws: L
     for kind in kinds:
         run([kind / "input.csv"], tmp_path / "out.csv", compiled)
         (told,) = rejected(tmp_path / "out.csv")
-        (block,) = open_register(kind / "input.csv", "utf-8", ()).blocks(10, None)
+        (block,) = open_register(register_file(kind / "input.csv"), "utf-8", ()).blocks(10, None)
         frame, _ = row_reader(laws.vocabulary, [], "plain")(block, "plain")
         case = case_of(frame.row(1, named=True), laws.vocabulary)
         problems = check_constraints(case, laws.vocabulary)
@@ -686,8 +689,9 @@ READ = """
 import resource, sys
 from pathlib import Path
 from engine.batch.reading import open_register
+from engine.batch.register_files import register_file
 
-register = open_register(Path(sys.argv[1]), "utf-8", ())
+register = open_register(register_file(Path(sys.argv[1])), "utf-8", ())
 blocks = register.blocks(1_000, None)
 rows = len(next(blocks).rows)
 (used,) = (int(line.split()[1]) * 1024 for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmData"))

@@ -16,6 +16,7 @@ from engine.batch.profile import build_profile
 from engine.batch.proposing import Proposed, profile_text, propose, scalar_text
 from engine.batch.recognising import recognised_encoding, recognised_separator
 from engine.batch.register import RowBlock
+from engine.batch.register_files import register_file
 from engine.diagnostics import Diagnostic
 from engine.language.located import read_tree
 from engine.loading import load_laws
@@ -213,13 +214,13 @@ def test_a_column_of_a_type_that_holds_no_cells_is_asked_about(vocabulary: Vocab
 )
 def test_an_encoding_is_recognised_where_nothing_speaks_against_it(text: str, encoding: str, expected: str | None, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(text.encode(encoding))
-    assert recognised_encoding(tmp_path / "x.csv") == expected
+    assert recognised_encoding(register_file(tmp_path / "x.csv")) == expected
 
 
 def test_a_damaged_file_of_utf_8_is_not_windows_1252(tmp_path: Path) -> None:
     """One byte that was lost makes no other encoding of it: its letters would be read as two signs each."""
     (tmp_path / "x.csv").write_bytes("Født;år\n".encode() + b"\xf8")
-    assert recognised_encoding(tmp_path / "x.csv") is None
+    assert recognised_encoding(register_file(tmp_path / "x.csv")) is None
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_a_damaged_file_of_utf_8_is_not_windows_1252(tmp_path: Path) -> None:
 )
 def test_a_separator_is_recognised_where_it_alone_makes_a_table(text: str, expected: str | None, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(text, encoding="utf-8")
-    assert recognised_separator(tmp_path / "x.csv", "utf-8") == expected
+    assert recognised_separator(register_file(tmp_path / "x.csv"), "utf-8") == expected
 
 
 def test_of_a_file_with_rows_that_cannot_be_read_nothing_is_certain(folder: Path) -> None:

@@ -45,6 +45,7 @@ from .problems import (
 from .profiled import CONSTANT, EMPTY, supplies
 from .reading import open_register, parts_of
 from .register import BY_PROFILE, MARK, Register, RowBlock, Spelling
+from .register_files import RegisterFile, opened
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
 from .running import DIGEST, PROFILE, SIZE, name_of_profile
 from .writing import unshielded
@@ -123,16 +124,16 @@ def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
     raise AssertionError(f"row {number} was there a moment ago")
 
 
-def _opened(path: Path, laws: CompiledLaws) -> tuple[Register, list[str]]:
+def _opened(file: RegisterFile, laws: CompiledLaws) -> tuple[Register, list[str]]:
     """Return the register in a file that `batch` wrote with its trail, and its columns."""
     vocabulary = laws.laws.vocabulary
     facts = columns_of(vocabulary)
     digests = [DIGEST + compiled.version.name for compiled in laws.versions]
-    register = open_register(path, "utf-8", [*facts, *digests, READ_UNTIL, *_BY_PROFILE, *_told(laws, list(vocabulary.topics))])
+    register = open_register(file, "utf-8", [*facts, *digests, READ_UNTIL, *_BY_PROFILE, *_told(laws, list(vocabulary.topics))])
     place = Place(register.file, 1, 1)
-    if register.spelling == "plain" and _is_for_excel(path):
+    if register.spelling == "plain" and _is_for_excel(file):
         raise Rejected([FileForExcel().at(place)])
-    names = list(register.places) or _names(path, register)
+    names = list(register.places) or _names(file, register)
     topics = [name for name, topic in vocabulary.topics.items() if topic.law in names]
     if not any(name.startswith(DIGEST) for name in names):
         raise Rejected([FileWithoutTrail().at(place)])
@@ -155,10 +156,10 @@ def _judge_names(names: Sequence[str], told: Sequence[str], register: Register, 
         raise Rejected([StrangeColumn(column=strange[0]).at(register.places.get(strange[0], place))])
 
 
-def _is_for_excel(path: Path) -> bool:
+def _is_for_excel(file: RegisterFile) -> bool:
     """Return whether a file of CSV begins as what is written for Norwegian Excel."""
-    with path.open("rb") as file:
-        return file.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode())
+    with opened(file) as content:
+        return content.readline(100).startswith(codecs.BOM_UTF8 + f"{CASE};".encode())
 
 
 def _told(laws: CompiledLaws, topics: Sequence[str]) -> list[str]:
@@ -176,13 +177,13 @@ def _told(laws: CompiledLaws, topics: Sequence[str]) -> list[str]:
     return names
 
 
-def _names(path: Path, register: Register) -> list[str]:
+def _names(file: RegisterFile, register: Register) -> list[str]:
     """Return the names on the first line of NDJSON, whose rows name their own; every row of an output has the same."""
     for block in register.blocks(1, (CASE,)):
         _judge_lines(block, register)
         break
-    with path.open(encoding="utf-8-sig") as file:
-        return list(json.loads(file.readline()))
+    with opened(file) as content:
+        return list(json.loads(content.readline().decode("utf-8-sig")))
 
 
 def _number(registers: Sequence[Register], id_: str, place: Place) -> tuple[int, int]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected
-from ..folders import shown
 from ..law.registers import CASE
 from ..model import Place, Text
 from .lines import records_of, text_blocks
@@ -31,11 +29,12 @@ from .problems import (
     SeveralSeparators,
 )
 from .register import CONTROL, LONGEST_ROW, SEPARATORS, Encoding, Register, RowBlock
+from .register_files import RegisterFile
 
 
-def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE, declared: str | None = None) -> Register:
+def open_csv(file: RegisterFile, head: bytes, encoding: Encoding, identity: str = CASE, declared: str | None = None) -> Register:
     """Return the register of a CSV file, whose separator is `declared` or read off its head; `identity` is the column of the id."""
-    place = Place(shown(path), 1, 1)
+    place = Place(file.name, 1, 1)
     # Cut off, it may end within a letter, which would be told instead.
     if len(head) == LONGEST_ROW and not head.endswith(b"\n"):
         raise Rejected([HeadTooLong(most=LONGEST_ROW).at(place)])
@@ -59,7 +58,7 @@ def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE, 
     places: dict[str, Place] = {}
     twice, nameless, at = [], [], 1
     for name in names:
-        here = Place(shown(path), 1, at, max(1, len(name)))
+        here = Place(file.name, 1, at, max(1, len(name)))
         at = 1 + line.find(separator, at - 1) + 1 if separator in line[at - 1 :] else at
         if not name.strip():
             nameless.append(here)
@@ -87,9 +86,9 @@ def open_csv(path: Path, head: bytes, encoding: Encoding, identity: str = CASE, 
             cells = [cell or None for cell in found]
             return cells if kept is None else [cells[place] for place in kept]
 
-        return text_blocks(path, size, 1, wanted, lambda file: records_of(file, separator), read, identity=identity)
+        return text_blocks(file, size, 1, wanted, lambda content: records_of(content, separator), read, identity=identity)
 
-    return Register(shown(path), "plain", places, dict.fromkeys(names, pl.String()), blocks)
+    return Register(file.name, "plain", places, dict.fromkeys(names, pl.String()), blocks)
 
 
 def _separator_of(line: str) -> str | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import BinaryIO, Final
 
 import polars as pl
@@ -13,6 +11,7 @@ import polars as pl
 from ..law.registers import CASE
 from .problems import CutShort, QuoteNeverClosed, RowFlaw, RowTooLong, StrayQuote
 from .register import LONGEST_ROW, RowBlock
+from .register_files import RegisterFile, ends_with_a_line, opened
 
 _PART: Final = 5_000
 """Lines that are held as Python texts at a time; they take many times the space of a column."""
@@ -102,7 +101,7 @@ def _ends_inside(line: bytes, separator: bytes, inside: bool) -> bool:
 
 
 def text_blocks(
-    path: Path,
+    file: RegisterFile,
     size: int,
     skip: int,
     names: Sequence[str],
@@ -130,8 +129,8 @@ def text_blocks(
 
     id_at = names.index(identity) if identity in names else None
     number, found = 0, None
-    with path.open("rb") as file:
-        for number, line in lines(file):
+    with opened(file) as content:
+        for number, line in lines(content):
             if number <= skip:
                 continue
             found = read(number, line) if isinstance(line, bytes) else line
@@ -148,13 +147,8 @@ def text_blocks(
                 for each in (rows, flaws, cells, parts):
                     each.clear()
         notices = []
-        if found is not None and not _ends_with_a_line(file):
+        if found is not None and not ends_with_a_line(content):
             case = found.case if isinstance(found, RowFlaw) else (found[id_at] or "") if id_at is not None else ""
             notices.append(CutShort().of(number, case.removeprefix(mark)))
     if rows or flaws or notices:
         yield block(notices)
-
-
-def _ends_with_a_line(file: BinaryIO) -> bool:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) == b"\n"

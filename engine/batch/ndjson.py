@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from ..language.located import MAX_DEPTH
@@ -24,6 +23,7 @@ from .problems import (
 )
 from .profile_problems import MemberNotThere
 from .register import MARK, NO_TEXT, RowBlock
+from .register_files import RegisterFile
 
 
 class _Number(str):
@@ -42,7 +42,7 @@ _DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=_Number
 
 
 def json_blocks(
-    path: Path, size: int, only: Collection[str] | None, facts: Collection[str], identity: str = CASE, *, whole: bool = False
+    file: RegisterFile, size: int, only: Collection[str] | None, facts: Collection[str], identity: str = CASE, *, whole: bool = False
 ) -> Iterator[RowBlock]:
     """Yield the rows of a file; `identity` is the name of the id, and where it is `whole` each row has each of the `facts`."""
     names = [name for name in dict.fromkeys((identity, *facts)) if only is None or name in only]
@@ -59,7 +59,7 @@ def json_blocks(
             flaw = MemberNotThere(column=missing).of(row, _case_in(cells, identity), missing)
         return flaw if flaw is not None else [cells.get(name) for name in names]
 
-    return text_blocks(path, size, 0, names, lines_of, read, MARK, identity)
+    return text_blocks(file, size, 0, names, lines_of, read, MARK, identity)
 
 
 def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:

@@ -50,16 +50,21 @@ class FolderNotDone(Problem):
 
 class NoPart(Problem):
     code = "unreadable"
-    message = Text("dette er ingen del av et register i Parquet", "this is not part of a Parquet register")
+    message = Text("dette er ingen del av et register", "this is not part of a register")
     why = _WHY_ROWS
     fix = Text(
         "flytt den ut av mappen, eller oppgi filene som skal leses", "move it out of the folder, or name the files that are to be read"
     )
 
 
+class PartsOfSeveralForms(NoPart):
+    message = Text("delene i mappen har flere former: {forms}", "the parts of the folder have several forms: {forms}")
+    forms: tuple[str, ...]
+
+
 class FolderWithoutParts(Problem):
     code = "unreadable"
-    message = Text("mappen har ingen Parquet-filer", "the folder has no Parquet files")
+    message = Text("mappen har ingen deler av et register", "the folder has no parts of a register")
     why = Text("en del som mangler, ville falle bort uten et ord", "a part that is missing would be silently dropped")
     fix = Text(
         "skriv mappen på nytt, eller oppgi filene i den én for én om de er alle",
@@ -86,9 +91,25 @@ class FormatNotNamed(Problem):
     code = "unreadable"
     message = Text("navnet sier ikke hvilket format `{file}` har", "the name does not say what format `{file}` has")
     why = Text("formatet leses av navnet og gjettes aldri", "the format is read off the name and never guessed")
-    fix = Text("gi filen en av endelsene {suffixes}", "give the file one of the suffixes {suffixes}")
+    fix = Text(
+        "gi filen en av endelsene {suffixes}; etter endelsen til en tekst kan det stå {packed}",
+        "give the file one of the suffixes {suffixes}; behind that of a text {packed} may stand",
+    )
     file: str
     suffixes: tuple[str, ...]
+    packed: tuple[str, ...]
+
+
+class PackedFileDamaged(Problem):
+    code = "unreadable"
+    message = Text("filen er ikke et helt {packing}-arkiv: {reason}", "the file is not a whole {packing} archive: {reason}")
+    why = Text("rader som ikke kan pakkes ut, ville falle bort uten et ord", "rows that cannot be unpacked would be silently dropped")
+    fix = Text(
+        "hent filen på nytt, og kontroller at den er like stor som der den kom fra",
+        "fetch the file again, and check that it has the size it had where it came from",
+    )
+    packing: str
+    reason: str
 
 
 class RegisterChanged(Problem):

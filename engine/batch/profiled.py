@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -29,8 +28,9 @@ from .profile_problems import (
     NumberOtherwise,
     UnmappedColumn,
 )
-from .reading import SUFFIXES, open_register
+from .reading import open_register
 from .register import BY_PROFILE, MARK, SEPARATORS, Encoding, Register, RowBlock
+from .register_files import RegisterFile
 from .rows import holds_cells, holds_ids, spellings
 from .written_values import DatePattern, read_date, read_number
 
@@ -51,16 +51,15 @@ class _Read(NamedTuple):
     problem: Diagnostic | None = None
 
 
-def open_by_profile(path: Path, encoding: Encoding, profile: Profile) -> Register:
+def open_by_profile(file: RegisterFile, encoding: Encoding, profile: Profile) -> Register:
     """Return the register in a file with the columns that it has; `encoding` is that of CSV where the profile states none.
 
     Raises Rejected where the file cannot be read, and where the profile says of CSV what the file is not.
     """
-    form = SUFFIXES.get(path.suffix.lower(), "csv")
-    if form != "csv" and profile.of_csv:
-        raise Rejected(FieldOfCsv(field=field, file=path.name).at(place) for field, place in profile.of_csv.items())
+    if file.form != "csv" and profile.of_csv:
+        raise Rejected(FieldOfCsv(field=field, file=file.path.name).at(place) for field, place in profile.of_csv.items())
     separator = SEPARATORS[profile.separator] if profile.separator is not None else None
-    return open_register(path, profile.encoding or encoding, profile.columns, profile.identity, whole=True, separator=separator)
+    return open_register(file, profile.encoding or encoding, profile.columns, profile.identity, whole=True, separator=separator)
 
 
 def profiled(register: Register, profile: Profile) -> Register:

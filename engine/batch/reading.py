@@ -26,53 +26,63 @@ from .problems import (
     FolderNotDone,
     FolderNotSaidWhole,
     FolderWithoutParts,
-    FormatNotNamed,
     NoPart,
+    PartsOfSeveralForms,
     RegisterInUtf16,
     RegisterUnreadable,
 )
 from .register import LONGEST_ROW, Encoding, Register
-
-SUFFIXES: Final[Mapping[str, str]] = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".txt": "csv",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".parquet": "parquet",
-    ".xlsx": "excel",
-}
-"""The form of a register by the suffix of its file."""
-
-WRITTEN: Final[Mapping[str, str]] = {suffix: form for suffix, form in SUFFIXES.items() if form != "excel"}
-"""The forms in which decisions are written, by the suffix of the file."""
-
+from .register_files import SUFFIXES, RegisterFile, opened, register_file
 
 _NO_PARTS: Final = re.compile(r"_SUCCESS|_committed_.*|_started_.*|_metadata|_common_metadata|\..*\.crc")
 """What Spark and the like lay beside the parts of a folder, and that holds no rows."""
 
 
-def parts_of(path: Path) -> list[Path]:
-    """Return the files of a register: the file itself, or the parts of a folder of Parquet that Spark wrote, in order of their names.
+_PARTS: Final[Mapping[str, str]] = {**SUFFIXES, ".json": "ndjson"}
+"""The forms of parts; Spark calls NDJSON `.json`, which elsewhere is one document."""
 
-    Raises Rejected where anything in the folder is neither a part nor known to hold no rows, and where it may not be whole.
+
+def parts_of(path: Path) -> list[RegisterFile]:
+    """Return the files of a register: the file itself, or the parts of a folder that Spark wrote, in order of their names.
+
+    Raises Rejected where the name of a file says no form, where anything in a folder is neither a part nor known to hold no
+    rows, where parts have several forms, and where a folder may not be whole.
     """
     if not path.is_dir():
-        return [path]
+        return [register_file(path)]
     place = Place(shown(path), 1, 1)
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
         raise Rejected([RegisterUnreadable(reason=error.strerror or str(error)).at(place)]) from None
-    parts = [entry for entry in entries if entry.suffix.lower() == ".parquet" and entry.is_file() and entry.name[0] not in "._"]
-    problems = [_no_part(entry) for entry in entries if entry not in parts and not (entry.is_file() and _NO_PARTS.fullmatch(entry.name))]
+    parts: list[RegisterFile] = []
+    problems: list[Diagnostic] = []
+    for entry in entries:
+        part = _part(entry)
+        if part is not None:
+            parts.append(part)
+        elif not (entry.is_file() and _NO_PARTS.fullmatch(entry.name)):
+            problems.append(_no_part(entry))
+    forms = sorted({part.form if part.packing is None else f"{part.form}.{part.packing}" for part in parts})
     if not parts and not problems:
         problems.append(FolderWithoutParts().at(place))
     elif not any(re.fullmatch("_SUCCESS|_committed_.*", entry.name) for entry in entries):
         problems.append(FolderNotSaidWhole().at(place))
+    elif len(forms) > 1:
+        problems.append(PartsOfSeveralForms(forms=tuple(forms)).at(place))
     if problems:
         raise Rejected(problems)
     return parts
+
+
+def _part(entry: Path) -> RegisterFile | None:
+    """Return the file of an entry of a folder that is a part, None for any other."""
+    if entry.name[0] in "._" or not entry.is_file():
+        return None
+    try:
+        return register_file(entry, _PARTS)
+    except Rejected:
+        return None
 
 
 def _no_part(entry: Path) -> Diagnostic:
@@ -85,32 +95,33 @@ def _no_part(entry: Path) -> Diagnostic:
 
 
 def open_register(
-    path: Path, encoding: Encoding, facts: Collection[str], identity: str = CASE, *, whole: bool = False, separator: str | None = None
+    file: RegisterFile,
+    encoding: Encoding,
+    facts: Collection[str],
+    identity: str = CASE,
+    *,
+    whole: bool = False,
+    separator: str | None = None,
 ) -> Register:
     """Return the register in a file; `facts` are the names of columns that an NDJSON row may state, and must where it is `whole`.
 
     `identity` is the column of the id, `separator` that of CSV where it is declared.
     Raises Rejected where the file as a whole cannot be read: none of its rows is used then.
     """
-    place = Place(shown(path), 1, 1)
-    form = SUFFIXES.get(path.suffix.lower())
-    if form is None:
-        raise Rejected([FormatNotNamed(file=path.name, suffixes=tuple(SUFFIXES)).at(place)])
-    try:
-        if form == "parquet":
-            return open_parquet(path)
-        if form == "excel":
-            return open_excel(path, identity)
-        with path.open("rb") as file:
-            head = file.readline(LONGEST_ROW)
-    except ModuleNotFoundError:
-        raise Rejected([NoExcelExtra().at(place)]) from None
-    except OSError as error:
-        raise Rejected([RegisterUnreadable(reason=error.strerror or str(error)).at(place)]) from None
+    place = Place(file.name, 1, 1)
+    if file.form == "parquet":
+        return open_parquet(file.path)
+    if file.form == "excel":
+        try:
+            return open_excel(file.path, identity)
+        except ModuleNotFoundError:
+            raise Rejected([NoExcelExtra().at(place)]) from None
+    with opened(file) as content:
+        head = content.readline(LONGEST_ROW)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Rejected([RegisterInUtf16().at(place)])
     if not head:
         raise Rejected([EmptyRegister().at(place)])
-    if form == "ndjson":
-        return Register(shown(path), "marked", {}, {}, lambda size, only: json_blocks(path, size, only, facts, identity, whole=whole))
-    return open_csv(path, head, encoding, identity, separator)
+    if file.form == "ndjson":
+        return Register(file.name, "marked", {}, {}, lambda size, only: json_blocks(file, size, only, facts, identity, whole=whole))
+    return open_csv(file, head, encoding, identity, separator)

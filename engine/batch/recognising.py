@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from itertools import islice
-from pathlib import Path
 from typing import Final, TypedDict
 
 from .register import SEPARATORS, Encoding
+from .register_files import RegisterFile, opened
 
 _PART: Final = 2**20
 
@@ -31,14 +32,11 @@ class Recognised(TypedDict, total=False):
     separator: str
 
 
-def recognised(path: Path, encoding: Encoding | None) -> Recognised:
-    """Return what a file seems to be, where that can be told; `encoding` is stated already. A file that cannot be read is nothing."""
+def recognised(file: RegisterFile, encoding: Encoding | None) -> Recognised:
+    """Return what a file seems to be, where that can be told; `encoding` is stated already. Raises Rejected."""
     found: Recognised = {}
-    try:
-        known = encoding or recognised_encoding(path)
-        separator = recognised_separator(path, known or "utf-8")
-    except (OSError, ValueError):
-        return found
+    known = encoding or recognised_encoding(file)
+    separator = recognised_separator(file, known or "utf-8")
     if known is not None:
         found["encoding"] = known
     if separator is not None:
@@ -46,13 +44,13 @@ def recognised(path: Path, encoding: Encoding | None) -> Recognised:
     return found
 
 
-def recognised_encoding(path: Path) -> Encoding | None:
-    """Return the encoding that all of a file has; None where it is neither, and nobody can tell. Raises OSError."""
+def recognised_encoding(file: RegisterFile) -> Encoding | None:
+    """Return the encoding that all of a file has; None where it is neither, and nobody can tell. Raises Rejected."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf_8 = is_windows = True
     last = b""
-    with path.open("rb") as file:
-        while part := file.read(_PART):
+    with opened(file) as content:
+        while part := content.read(_PART):
             if is_utf_8:
                 try:
                     decoder.decode(part)
@@ -70,10 +68,11 @@ def recognised_encoding(path: Path) -> Encoding | None:
     return "utf-8" if is_utf_8 else "windows-1252" if is_windows else None
 
 
-def recognised_separator(path: Path, encoding: Encoding) -> str | None:
+def recognised_separator(file: RegisterFile, encoding: Encoding) -> str | None:
     """Return the name of the one separator that splits the first records into as many cells as the head has, if there is one."""
-    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="") as file:
-        lines = list(islice(file, _RECORDS))
+    with opened(file) as content:
+        text = io.TextIOWrapper(content, "utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="")
+        lines = list(islice(text, _RECORDS))
     found = []
     for name, sign in SEPARATORS.items():
         try:

@@ -28,8 +28,9 @@ from ..trail.finality import REVIEW
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
 from .profile import Profile
 from .profiled import open_by_profile, profiled, supplies
-from .reading import WRITTEN, open_register, parts_of
+from .reading import open_register, parts_of
 from .register import BY_PROFILE, Encoding, Register, RowBlock, Spelling
+from .register_files import WRITTEN, RegisterFile
 from .rows import (
     Dialect,
     RowReader,
@@ -110,14 +111,14 @@ def rejects_path(output: Path) -> Path:
 
 
 def decide_registers(
-    paths: Sequence[Path], output: Path, laws: CompiledLaws, options: Options, advance: Advance, size: int = SIZE
+    files: Sequence[Path | RegisterFile], output: Path, laws: CompiledLaws, options: Options, advance: Advance, size: int = SIZE
 ) -> Summary:
     """Decide every row of the files, write the decisions and the rejects, and return what was found.
 
     Both files are there when this returns and are as they were when it raises. Raises Rejected for files that cannot be
     used as a whole, OSError where the output cannot be written.
     """
-    registers = _open(paths, options, laws.laws.vocabulary)
+    registers = _open(files, options, laws.laws.vocabulary)
     twice, total = _survey(registers, size, advance)
     prepared = prepare(laws, options)
     notices: list[Diagnostic] = []
@@ -153,14 +154,14 @@ def _notice(notice: RowFlaw, file: str) -> Diagnostic:
     return (CutShortCase(case=notice.case) if notice.case else CutShort()).at(Place(file, notice.row, 1))
 
 
-def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> list[Register]:
+def _open(paths: Sequence[Path | RegisterFile], options: Options, vocabulary: Vocabulary) -> list[Register]:
     """Return the registers; every problem of every file is told at once."""
     registers: list[Register] = []
     problems: list[Diagnostic] = []
-    parts: list[Path] = []
+    parts: list[RegisterFile] = []
     for path in paths:
         try:
-            parts += parts_of(path)
+            parts += [path] if isinstance(path, RegisterFile) else parts_of(path)
         except Rejected as rejected:
             problems += rejected.diagnostics
     for part in parts:
@@ -173,12 +174,12 @@ def _open(paths: Sequence[Path], options: Options, vocabulary: Vocabulary) -> li
     return registers
 
 
-def _opened(path: Path, options: Options, vocabulary: Vocabulary) -> Register:
+def _opened(file: RegisterFile, options: Options, vocabulary: Vocabulary) -> Register:
     """Return the register in a file, whose columns are the id and facts; raises Rejected where they are not."""
     profile = options.profile
     if profile is not None:
-        return profiled(open_by_profile(path, options.encoding, profile), profile)
-    register = open_register(path, options.encoding, columns_of(vocabulary))
+        return profiled(open_by_profile(file, options.encoding, profile), profile)
+    register = open_register(file, options.encoding, columns_of(vocabulary))
     problems = judge_head(register, vocabulary)
     if not problems and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):
         problems.append(norwegian)

@@ -21,6 +21,7 @@ from .extras import judge_batch_extra
 from .inputs import judge_outputs, judge_versions, laws_and_sources, read_profile
 from .options import LANGUAGE, LAW
 from .output import colour, width
+from .registers import STANDARD_INPUT, forms_of, judge_files, with_standard_input
 from .speaking import command, option
 
 
@@ -96,6 +97,7 @@ from .speaking import command, option
     help="Read the columns as this profile says.",
     nb="Les kolonnene slik denne profilen sier.",
 )
+@STANDARD_INPUT
 @option(
     "--jobs",
     type=click.IntRange(1),
@@ -119,6 +121,7 @@ def batch(
     dialect: Literal["plain", "norwegian"],
     output_dialect: Literal["plain", "norwegian"],
     profile: Path | None,
+    standard_input: str | None,
     jobs: int | None,
     lang: Language,
 ) -> None:
@@ -136,22 +139,20 @@ def batch(
         # Polars reads it once, when it is imported, which the next line does.
         os.environ["POLARS_MAX_THREADS"] = str(jobs)
     judge_batch_extra()
-    from ..batch.reading import SUFFIXES as REGISTER_SUFFIXES
-    from ..batch.reading import WRITTEN
+    from ..batch.register_files import WRITTEN
     from ..batch.running import Options as BatchOptions
     from ..batch.running import choosable as batch_columns
     from ..batch.running import decide_registers, rejects_path
     from ..batch.summary import summary_report
 
     written = WRITTEN.get(output.suffix.lower())
-    _judge_spelling([REGISTER_SUFFIXES.get(path.suffix.lower()) for path in files], written, encoding, dialect, output_dialect, profile)
+    named = judge_files(files, standard_input)
+    _judge_spelling(forms_of(files, standard_input), written, encoding, dialect, output_dialect, profile)
     if written is None:
         endings = ", ".join(WRITTEN)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
-    judge_outputs([output, rejects], [*files, rules, profile])
-    if len({path.resolve() for path in files}) < len(files):
-        fail("en fil er oppgitt to ganger", "a file is given twice")
+    judge_outputs([output, rejects], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
     if law not in (None, "auto"):
         judge_versions([law], [version.name for version in laws.versions])
@@ -162,8 +163,8 @@ def batch(
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
     options = options._replace(columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)))
     try:
-        with _progress() as advance:
-            summary = decide_registers(files, output, compile_laws(laws), options, advance)
+        with with_standard_input(files, standard_input) as registers, _progress() as advance:
+            summary = decide_registers(registers, output, compile_laws(laws), options, advance)
     except Rejected as rejected:
         stop(rejected.diagnostics, sources)
     except OSError as error:

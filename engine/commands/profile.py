@@ -72,11 +72,14 @@ def profile(
     from ..batch.columns_seen import see_columns
     from ..batch.profiled import open_by_profile
     from ..batch.proposing import profile_text, propose
-    from ..batch.reading import SUFFIXES, open_register
+    from ..batch.reading import open_register
     from ..batch.recognising import recognised
     from ..batch.register import SEPARATORS
+    from ..batch.register_files import register_file
 
-    if SUFFIXES.get(file.suffix.lower()) == "ndjson" and profile is None:
+    with rejection():
+        source = register_file(file)
+    if source.form == "ndjson" and profile is None:
         wrong_usage(
             "kolonnene i NDJSON står i hver rad; et forslag lages av CSV, Excel eller Parquet",
             "the columns of NDJSON stand in each row; a proposal is made from CSV, Excel or Parquet",
@@ -86,13 +89,13 @@ def profile(
     if profile is not None:
         found = read_profile(profile, laws.vocabulary, sources)
         with rejection(sources):
-            register = open_by_profile(file, encoding or "utf-8", found)
+            register = open_by_profile(source, encoding or "utf-8", found)
             _show(register, found, laws, lang)
         return
     assert output is not None  # one of the two is there
     with rejection(sources):
-        seen = recognised(file, encoding) if SUFFIXES.get(file.suffix.lower()) == "csv" else {}
-        register = open_register(file, seen.get("encoding", "utf-8"), (), separator=SEPARATORS.get(seen.get("separator", "")))
+        seen = recognised(source, encoding) if source.form == "csv" else {}
+        register = open_register(source, seen.get("encoding", "utf-8"), (), separator=SEPARATORS.get(seen.get("separator", "")))
         columns, rows, unread = see_columns(register)
         proposed = propose(columns, laws.vocabulary, unread)
         text = profile_text(proposed, file.name, rows, seen, lang, unread)
