@@ -72,7 +72,7 @@ def test_an_archive_that_is_cut_anywhere_is_refused(packing: str, tmp_path: Path
             read(path)
         (problem,) = raised.value.diagnostics
         assert problem.code == ("unreadable" if size else "empty-file"), size
-        assert size == 0 or f"not a whole {packing} archive" in problem.message.en and problem.place.file == path.as_posix()
+        assert size == 0 or (f"not a whole {packing} archive" in problem.message.en and problem.place.file == path.as_posix())
 
 
 def test_an_archive_with_a_changed_bit_is_never_read_as_another_register(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_folder_of_text_parts_is_one_register(folder: Path) -> None:
     parts.mkdir()
     Path("parts/_SUCCESS").touch()
     outputs = []
-    for names in (("a.csv", "b.csv"), ("a.csv.gz", "b.csv.gz"), ("a.json", "b.json"), ("a.ndjson.zst", "b.ndjson.zst")):
+    for names in (["a.csv", "b.csv"], ["a.csv.gz", "b.csv.gz"], ["a.json", "b.json"], ["a.ndjson.zst", "b.ndjson.zst"]):
         for number, name in enumerate(names):
             text = f"{HEAD}{number},1990-02-01\n" if "csv" in name else f'{{"case": "{number}", "person.birth_date": "1990-02-01"}}\n'
             ending = name.rpartition(".")[2]

@@ -13,6 +13,7 @@ import polars as pl
 from ..diagnostics import Diagnostic, Rejected, suggest
 from ..law.registers import CASE
 from ..model import Place, Text
+from .grouping import label_of
 from .problems import ColumnOfWrongType, RowFlaw, UnknownMember
 from .profile import CellMeaning, FactReading, Profile
 from .profile_problems import (
@@ -62,8 +63,8 @@ def open_by_profile(file: RegisterFile, encoding: Encoding, profile: Profile) ->
     return open_register(file, profile.encoding or encoding, profile.columns, profile.identity, whole=True, separator=separator)
 
 
-def profiled(register: Register, profile: Profile) -> Register:
-    """Return the register whose columns are the id and the facts that a profile reads from another.
+def profiled(register: Register, profile: Profile, labels: Sequence[str] = ()) -> Register:
+    """Return the register whose columns are the id and the facts that a profile reads from another, and its columns `labels`.
 
     Raises Rejected where the columns of the register are not those of the profile, or hold what no cell can.
     """
@@ -73,8 +74,9 @@ def profiled(register: Register, profile: Profile) -> Register:
     def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
         readings = [reading for reading in profile.readings if only is None or reading.fact in only]
         columns = dict.fromkeys([profile.identity, *(column for reading in readings for column in reading.columns)])
-        for block in register.blocks(size, tuple(columns)):
-            yield _translated(block, register, profile, readings)
+        handed_on = labels if only is None else ()
+        for block in register.blocks(size, tuple(dict.fromkeys([*columns, *handed_on]))):
+            yield _translated(block, register, profile, readings, handed_on)
 
     sources = {reading.fact: ", ".join(reading.columns) for reading in profile.readings if reading.columns}
     return Register(register.file, "marked", {}, {}, blocks, {CASE: profile.identity, **sources})
@@ -108,8 +110,8 @@ def _judge_columns(register: Register, profile: Profile) -> list[Diagnostic]:
     return problems
 
 
-def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[FactReading]) -> RowBlock:
-    """Return a block with the cells of facts, and the flaws of the cells that say nothing of one."""
+def _translated(block: RowBlock, register: Register, profile: Profile, readings: Sequence[FactReading], labels: Sequence[str]) -> RowBlock:
+    """Return a block with the cells of facts and the labels, and the flaws of the cells that say nothing of a fact."""
     marked = register.spelling == "marked"
     texts = block.cells.select(_texts(block.cells[name]) for name in block.cells.columns)
     ids = texts[profile.identity].str.strip_prefix(MARK) if marked else texts[profile.identity]
@@ -134,7 +136,8 @@ def _translated(block: RowBlock, register: Register, profile: Profile, readings:
     told = pl.DataFrame(supplies).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series() if supplies else None
     said_of_all = pl.Series(BY_PROFILE, [None] * len(cells), pl.String) if told is None else told.set(told == "", None).alias(BY_PROFILE)
     lost = [_stranger(flaw) for flaw in block.flaws]
-    return RowBlock(block.rows, cells.with_columns(said_of_all), lost, block.notices, flaws)
+    handed_on = [label_of(texts[name], register.spelling) for name in labels]
+    return RowBlock(block.rows, cells.with_columns(said_of_all, *handed_on), lost, block.notices, flaws)
 
 
 def _texts(column: pl.Series) -> pl.Series:

@@ -32,6 +32,10 @@ BY_PROFILE: Final = "by_profile"
 """The column that tells which facts of a row a profile states, and no cell: `FACT=constant`, or `FACT=empty` where the cell is empty."""
 
 
+LABEL: Final = "label:"
+"""Before the name of a column of a register that is no fact, and that rows are grouped by."""
+
+
 LONGEST_ROW: Final = 1_000_000
 """No row has more bytes; bounds the memory that a file without line breaks may take."""
 

@@ -17,7 +17,7 @@ from ..folders import shown
 from ..model import Place
 from .problems import FormatNotNamed, PackedFileDamaged, RegisterUnreadable
 
-Packing = Literal["gz", "zst"]
+Archive = Literal["gz", "zst"]
 
 SUFFIXES: Final[Mapping[str, str]] = {
     ".csv": "csv",
@@ -36,7 +36,7 @@ WRITTEN: Final[Mapping[str, str]] = {suffix: form for suffix, form in SUFFIXES.i
 TEXTS: Final = ("csv", "ndjson")
 """The forms that are text, and may be packed."""
 
-PACKED: Final[Mapping[str, Packing]] = {f".{packing}": packing for packing in get_args(Packing)}
+PACKED: Final[Mapping[str, Archive]] = {f".{packing}": packing for packing in get_args(Archive)}
 """How a text is packed by the last suffix of its file."""
 
 
@@ -45,7 +45,7 @@ class RegisterFile(NamedTuple):
 
     path: Path
     form: str
-    packing: Packing | None
+    packing: Archive | None
     name: str
 
 
@@ -90,7 +90,7 @@ class _Bytes(io.RawIOBase):
 
     last = b""
 
-    def __init__(self, source: Any, packing: Packing | None, place: Place) -> None:
+    def __init__(self, source: Any, packing: Archive | None, place: Place) -> None:
         self._source, self._packing, self._place = source, packing, place
 
     def readable(self) -> bool:

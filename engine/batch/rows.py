@@ -45,7 +45,7 @@ from .problems import (
     UndeclaredDialect,
     UnknownMember,
 )
-from .register import BY_PROFILE, MARK, NO_TEXT, Register, RowBlock, Spelling
+from .register import BY_PROFILE, LABEL, MARK, NO_TEXT, Register, RowBlock, Spelling
 
 Dialect = Literal["plain", "norwegian", "written"]
 """How a CSV file spells values: as a case file does, as Norwegian Excel does (`29,9`, day before month before year, `SANN`), or
@@ -175,9 +175,7 @@ def row_reader(vocabulary: Vocabulary, versions: Sequence[str], dialect: Dialect
         columns: dict[str, pl.Series] = {CASE: ids, **_as_they_are(frame)}
         exact = spelling != "plain" or dialect == "written"
         unknown: dict[str, pl.Series] = {}
-        for name in frame.columns:
-            if name in (CASE, BY_PROFILE):
-                continue
+        for name in _columns_of_facts(frame):
             kind = _kind_of_column(name, vocabulary)
             column = frame[name]
             if column.null_count() == len(column):
@@ -208,7 +206,16 @@ def ids_of(block: RowBlock, spelling: Spelling) -> pl.Series:
 
 def _as_they_are(frame: pl.DataFrame) -> dict[str, pl.Series]:
     """Return the columns that are of no case, and are handed on."""
-    return {BY_PROFILE: frame[BY_PROFILE]} if BY_PROFILE in frame.columns else {}
+    return {name: frame[name] for name in frame.columns if is_handed_on(name)}
+
+
+def _columns_of_facts(frame: pl.DataFrame) -> list[str]:
+    return [name for name in frame.columns if name != CASE and not is_handed_on(name)]
+
+
+def is_handed_on(name: str) -> bool:
+    """Return whether a column of a block is of no case."""
+    return name == BY_PROFILE or name.startswith(LABEL)
 
 
 # ---------------------------------------------------------------- columns

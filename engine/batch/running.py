@@ -25,6 +25,7 @@ from ..law.deciding import decide
 from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider, row_decider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
+from .grouping import BY, GroupCounts, Grouping, group_columns, judge_labels, labelled, labels_of
 from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
 from .profile import Profile
 from .profiled import open_by_profile, profiled, supplies
@@ -38,12 +39,14 @@ from .rows import (
     columns_of,
     flawed_rows,
     ids_of,
+    is_handed_on,
     judge_head,
     repeated,
     row_reader,
     undeclared_dialect,
     with_every_fact,
 )
+from .suppressing import Key
 from .writing import Spelt, rejects, write_frames
 
 SIZE: Final = 100_000
@@ -66,6 +69,7 @@ class Options(NamedTuple):
     and facts to write beside the id and the day that the law was read until, none meaning every conclusion of the `topics`.
     `trail` writes the facts and the status of every rule too. `spelt` says how CSV is written. `on` is the day on which dates
     are passed or not, and `within` the days in which they are due. `profile` says what the columns of the registers are.
+    `by` says by what outcomes are counted, and `suppress` the least count that is told in a report.
     """
 
     lang: Language = "nb"
@@ -79,6 +83,8 @@ class Options(NamedTuple):
     within: int = 30
     spelt: Spelt = "plain"
     profile: Profile | None = None
+    by: tuple[Grouping, ...] = ()
+    suppress: int | None = None
 
 
 class Summary(NamedTuple):
@@ -88,7 +94,8 @@ class Summary(NamedTuple):
     for each conclusion that is a date: passed before the day, due within the days from it, and later. `unlikely` counts by
     constraint the rows that are decided with a warning, `read_until` by day those dated after the law was read until it.
     `supplied` counts by fact and way the rows of which a profile states the fact, and no cell.
-    `notices` tells of rows that are decided and that a person should look at for what the file is.
+    `notices` tells of rows that are decided and that a person should look at for what the file is. `groups` has the outcomes by
+    grouping, conclusion and key, `reviews` how many rows each conclusion that asks a person to look holds of.
     """
 
     rows: int
@@ -103,6 +110,8 @@ class Summary(NamedTuple):
     read_until: Mapping[date, int]
     notices: tuple[Diagnostic, ...] = ()
     supplied: Mapping[tuple[str, str], int] = MappingProxyType({})
+    groups: Mapping[Grouping, Mapping[str, Mapping[Key, Mapping[str, int]]]] = MappingProxyType({})
+    reviews: Mapping[str, int] = MappingProxyType({})
 
 
 def rejects_path(output: Path) -> Path:
@@ -178,8 +187,12 @@ def _opened(file: RegisterFile, options: Options, vocabulary: Vocabulary) -> Reg
     """Return the register in a file, whose columns are the id and facts; raises Rejected where they are not."""
     profile = options.profile
     if profile is not None:
-        return profiled(open_by_profile(file, options.encoding, profile), profile)
-    register = open_register(file, options.encoding, columns_of(vocabulary))
+        register = open_by_profile(file, options.encoding, profile)
+        labels = labels_of(options.by, vocabulary)
+        judge_labels(register, labels)
+        return profiled(register, profile, labels)
+    labels = labels_of(options.by, vocabulary)
+    register = labelled(open_register(file, options.encoding, [*columns_of(vocabulary), *labels]), labels)
     problems = judge_head(register, vocabulary)
     if not problems and options.dialect == "plain" and (norwegian := undeclared_dialect(register, vocabulary)):
         problems.append(norwegian)
@@ -276,10 +289,12 @@ def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.S
     """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
     options, vocabulary = prepared.options, prepared.laws.laws.vocabulary
     told = facts.get_column(BY_PROFILE, default=pl.lit(None, pl.String).alias(BY_PROFILE))
-    facts = facts.drop(BY_PROFILE, strict=False)
-    found = prepared.decider(facts)
+    found = prepared.decider(facts.drop(name for name in facts.columns if is_handed_on(name)))
     errors = found[ERROR]
     found = found.drop(ERROR)
+    groups = group_columns(options.by, facts, found, vocabulary)
+    facts = facts.drop(name for name in facts.columns if is_handed_on(name))
+    found = found.with_columns(groups)
     if options.profile is not None:
         found = found.with_columns(told, pl.lit(profile_named(options.profile)).alias(PROFILE))
     if options.trail or any(name in vocabulary.facts for name in options.columns):
@@ -339,7 +354,7 @@ def columns_written(laws: CompiledLaws, options: Options) -> pl.Expr:
     """
     vocabulary = laws.laws.vocabulary
     if not options.columns:
-        return pl.exclude([WARNING + constraint.id for constraint in vocabulary.unlikely.constraints])
+        return pl.exclude([*(WARNING + constraint.id for constraint in vocabulary.unlikely.constraints), f"^{BY}.*$"])
     chosen = {CASE: None, READ_UNTIL: None, **(dict.fromkeys((BY_PROFILE, PROFILE)) if options.profile is not None else {})}
     for name in options.columns:
         if name not in choosable(vocabulary, options.topics):
@@ -376,6 +391,8 @@ class _Tally:
         self.rows = self.decided = self.rejected = self.open = self.review = 0
         self.codes: Counter[str] = Counter()
         self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in self.principal}
+        self.groups = GroupCounts(options.by, self.principal)
+        self.asked: Counter[str] = Counter()
         self.dates = {name: [0, 0, 0] for name in self.days}
 
     def add(self, found: pl.DataFrame, flaws: Sequence[RowFlaw], rows: int) -> None:
@@ -394,10 +411,12 @@ class _Tally:
             status = pl.col(name + STATUS).cast(pl.String)
             told = pl.when(status == "value").then(pl.col(name).cast(pl.String)).otherwise(status).alias("told")
             self.outcomes[name].update(dict(found.group_by(told).len().iter_rows()))
+            self.groups.add(found, name, told)
             is_open |= status == "open"
             looks |= told == REVIEW
         for name in self.reviews:
             looks |= pl.col(name).fill_null(False)
+            self.asked[name] += int(found[name].sum() or 0)
         self.open += found.select(is_open.fill_null(False).sum()).item() if self.principal and len(found) else 0
         self.review += found.select(looks.fill_null(False).sum()).item() if len(found) and (self.principal or self.reviews) else 0
         for name in self.days:
@@ -420,4 +439,6 @@ class _Tally:
             {id_: self.unlikely[id_] for id_ in self.constraints if id_ in self.unlikely},
             dict(sorted(self.read_until.items())),
             supplied=dict(sorted(self.supplied.items())),
+            groups=self.groups.counts(),
+            reviews={name: number for name, number in self.asked.items() if number},
         )

@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import Final
 
 from ..diagnostics import said
-from ..model import Text, Vocabulary
+from ..model import Laws, Text, Vocabulary
 from ..rendering.report import Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import status_words, terms_of, value_words
 from ..terms.saying import date_words
+from ..trail.citation import cite
+from .group_report import group_sections
+from .group_report import grouped as _grouped
 from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
+from .suppressing import is_small
 
 _TITLE: Final = Text("Registeret er avgjort", "Register decided")
 
 
-def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -> Report:
-    """Return how many rows were decided and rejected, the outcomes, and the dates that are passed or near."""
-    lang = options.lang
+def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
+    """Return how many rows were decided and rejected, the outcomes, and the dates that are passed or near.
+
+    Where small counts are not told, it has the rows, the outcomes and the dates alone.
+    """
+    lang, vocabulary = options.lang, laws.vocabulary
+    if options.suppress is not None:
+        sections = [*_rows_suppressed(summary, options), *group_sections(summary, options, vocabulary)]
+        return Report(lang, said(_TITLE, lang), (*sections, *_dates(summary, options, vocabulary)))
     terms = terms_of(lang, vocabulary, None)
-
-    def row(label: str, *numbers: int) -> tuple[Line, ...]:
-        return (((label, "plain"),), *(((_grouped(number), "plain"),) for number in numbers))
-
     rows = [
         row(said(Text("Rader", "Rows"), lang), summary.rows),
         row(said(Text("avgjort", "decided"), lang), summary.decided),
@@ -77,19 +83,62 @@ def summary_report(summary: Summary, options: Options, vocabulary: Vocabulary) -
                 Item("!", ((f"{said(texts[id_], lang)} ", "plain"), (f"({_grouped(number)} {said(Text(nb, en), lang)})", "strong")))
             )
         sections.append(Section(said(Text("Avgjort, men må kontrolleres", "Decided, but to be checked"), lang), tuple(items), "open"))
-    days = {name: counts for name, counts in summary.dates.items() if any(counts)}
-    if options.on is not None:
-        title = said(Text(f"Datoer per {date_words(lang, options.on)}", f"Dates as of {date_words(lang, options.on)}"), lang)
-        heads = (
-            "",
-            said(Text("passert", "passed"), lang),
-            said(Text(f"innen {options.within} dager", f"within {options.within} days"), lang),
-            said(Text("senere", "later"), lang),
-        )
-        counted = tuple(row(said(vocabulary.conclusions[name].label, lang), *counts) for name, counts in days.items())
-        none: Line = ((said(Text("Ingen konklusjon har en dato.", "No conclusion has a date."), lang), "plain"),)
-        sections.append(Section(title, (Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none),)))
+    sections += [*_reviews(summary, options, laws), *group_sections(summary, options, vocabulary)]
+    sections += _dates(summary, options, vocabulary)
     return Report(lang, said(_TITLE, lang), tuple(sections))
+
+
+def row(label: str, *numbers: int) -> tuple[Line, ...]:
+    """Return a row of a table: what is counted, and the counts."""
+    return (((label, "plain"),), *(((_grouped(number), "plain"),) for number in numbers))
+
+
+def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
+    """Return the rows that were decided and rejected; none of the counts where one of them is small."""
+    lang, counts = options.lang, (summary.decided, summary.rejected)
+    if any(is_small(number, options.suppress or 0) for number in counts):
+        few = Text("Hvor mange rader som er avgjort og avvist, vises ikke.", "How many rows were decided and rejected is not shown.")
+        return [Section(None, (Paragraph(((said(few, lang), "plain"),), 0),))]
+    told = [row(said(label, lang), number) for label, number in zip(_ROWS, (summary.rows, *counts), strict=True)]
+    return [Section(None, (Table(tuple(told), right=(1,), terse=True),))]
+
+
+_ROWS: Final = (Text("Rader", "Rows"), Text("avgjort", "decided"), Text("avvist", "rejected"))
+
+
+def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
+    """Return what a person must look at: by the conclusion that asks for it, with the provisions of its rules."""
+    found = sorted(summary.reviews.items(), key=lambda item: (-item[1], item[0]))
+    if not found or not options.by:
+        return []
+    rows: list[tuple[Line, ...]] = []
+    for name, number in found:
+        cited = [said(cite(r.source, v.acts), options.lang) for v in laws.versions for r in v.rules.values() if name in dict(r.then)]
+        told = (said(laws.vocabulary.conclusions[name].label, options.lang), "; ".join(dict.fromkeys(cited)), _grouped(number))
+        rows.append(tuple(((cell, "plain"),) for cell in told))
+    title = Text("Det en saksbehandler må vurdere", "What a caseworker must assess")
+    return [Section(said(title, options.lang), (Table(tuple(rows), right=(2,), terse=True),))]
+
+
+def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:
+    """Return the dates that are passed or near; a date with a count that is not told is left out."""
+    lang = options.lang
+    if options.on is None:
+        return []
+    least = options.suppress or 0
+    days = {n: counts for n, counts in summary.dates.items() if any(counts) and not any(is_small(one, least) for one in counts)}
+    title = said(Text(f"Datoer per {date_words(lang, options.on)}", f"Dates as of {date_words(lang, options.on)}"), lang)
+    heads = (
+        "",
+        said(Text("passert", "passed"), lang),
+        said(Text(f"innen {options.within} dager", f"within {options.within} days"), lang),
+        said(Text("senere", "later"), lang),
+    )
+    counted = tuple(row(said(vocabulary.conclusions[name].label, lang), *counts) for name, counts in days.items())
+    no_date = Text("Ingen konklusjon har en dato.", "No conclusion has a date.")
+    few = Text("Ingen datoer kan vises uten små tall.", "No dates can be shown without small counts.")
+    none: Line = ((said(few if least else no_date, lang), "plain"),)
+    return [Section(title, (Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none),))]
 
 
 _WAYS: Final = {CONSTANT: Text("fast verdi", "constant"), EMPTY: Text("tom celle", "empty cell")}
@@ -104,7 +153,3 @@ def _supplied(summary: Summary, options: Options, vocabulary: Vocabulary) -> Sec
         rows.append(tuple(((cell, "plain"),) for cell in told))
     title = Text("Oppgitt av profilen, ikke av en celle", "Stated by the profile, not by a cell")
     return Section(said(title, lang), (Table(tuple(rows), right=(2,), terse=True),))
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

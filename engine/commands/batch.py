@@ -16,8 +16,9 @@ from ..diagnostics import Rejected, did_you_mean
 from ..law.compiled import compile_laws
 from ..model import Language, Text
 from ..rendering.forms import render_report
-from .console import FAILED, counted, fail, print_problems, say, stop, wrong_usage
+from .console import FAILED, fail, print_problems, say, stop, wrong_usage
 from .extras import judge_batch_extra
+from .groups import BY, REPORT, SUPPRESS, groupings, not_decided, write_report
 from .inputs import judge_outputs, judge_versions, laws_and_sources, read_profile
 from .options import LANGUAGE, LAW
 from .output import colour, width
@@ -98,6 +99,9 @@ from .speaking import command, option
     nb="Les kolonnene slik denne profilen sier.",
 )
 @STANDARD_INPUT
+@BY
+@SUPPRESS
+@REPORT
 @option(
     "--jobs",
     type=click.IntRange(1),
@@ -122,6 +126,9 @@ def batch(
     output_dialect: Literal["plain", "norwegian"],
     profile: Path | None,
     standard_input: str | None,
+    by: tuple[str, ...],
+    suppress: int | None,
+    report: Path | None,
     jobs: int | None,
     lang: Language,
 ) -> None:
@@ -152,7 +159,7 @@ def batch(
         endings = ", ".join(WRITTEN)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
-    judge_outputs([output, rejects], [*named, rules, profile])
+    judge_outputs([output, rejects, report], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
     if law not in (None, "auto"):
         judge_versions([law], [version.name for version in laws.versions])
@@ -161,7 +168,11 @@ def batch(
     )
     if profile is not None:
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
-    options = options._replace(columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)))
+    options = options._replace(
+        columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)),
+        by=groupings(by, suppress, report, laws, options.topics),
+        suppress=suppress,
+    )
     try:
         with with_standard_input(files, standard_input) as registers, _progress() as advance:
             summary = decide_registers(registers, output, compile_laws(laws), options, advance)
@@ -171,7 +182,9 @@ def batch(
         fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
     except KeyboardInterrupt:
         fail("avbrutt; ingenting er skrevet", "stopped; nothing was written")
-    click.echo(render_report(summary_report(summary, options, laws.vocabulary), "text", width(), colour(None)))
+    click.echo(render_report(summary_report(summary, options, laws), "text", width(), colour(None)))
+    if report is not None:
+        write_report(report, summary, options, laws)
     if summary.notices:
         print_problems(summary.notices, {})
     if summary.unlikely:
@@ -181,11 +194,7 @@ def batch(
         )
         click.echo(f"{looks}: {say('se', 'see')} {rejects}", err=True)
     if summary.rejected:
-        rows = say(
-            f"{summary.rejected} rad{'' if summary.rejected == 1 else 'er'} er ikke avgjort",
-            f"{counted(summary.rejected, 'row')} not decided",
-        )
-        click.echo(f"{rows}: {say('se', 'see')} {rejects}", err=True)
+        click.echo(f"{not_decided(summary.rejected, suppress)}: {say('se', 'see')} {rejects}", err=True)
         sys.exit(FAILED)
 
 

@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 from ..model import Language
 from .catalogue import phrase, say
+from .chart import chart_svg
 from .report import (
     SAFE,
     Answer,
     Block,
     Branch,
+    Chart,
     DerivationTree,
     Item,
     Line,
@@ -268,6 +270,8 @@ def _block(block: Block, level: int, page: _Pieces) -> Iterator[str]:
             if title is not None:
                 yield f"<h{level}>{_text(title)}</h{level}>\n"
             yield from _table(block, page)
+        case Chart():
+            yield chart_svg(block)
         case Subsection(title, blocks, tone, folded):
             heading = f'<h{level} class="{tone}">{_text(title)}</h{level}>'
             yield f'<details class="part"><summary>{heading}</summary>\n' if folded else f"{heading}\n"

@@ -97,6 +97,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars that draw the counts of the table behind it: each with its name and a count for each of `parts`.
+
+    A form without drawings leaves it out: it tells nothing that the table does not.
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DerivationTree:
     """A derivation, from what follows down to what it rests on; `apart` sets it off from what stands before it."""
 
@@ -109,12 +121,12 @@ class Subsection:
     """A titled part inside a section; one that is `folded` is for the few, and opens on demand where a form allows that."""
 
     title: str
-    blocks: tuple[Paragraph | Answer | Item | Table | DerivationTree, ...]
+    blocks: tuple[Paragraph | Answer | Item | Table | Chart | DerivationTree, ...]
     tone: Tone = "plain"
     folded: bool = False
 
 
-Block = Paragraph | Answer | Item | Table | DerivationTree | Subsection
+Block = Paragraph | Answer | Item | Table | Chart | DerivationTree | Subsection
 
 
 @dataclass(frozen=True, slots=True)

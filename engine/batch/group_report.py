@@ -1,0 +1,172 @@
+"""The outcomes by group as a reader sees them: tables with counts and shares, charts, and CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from ..diagnostics import printable, said
+from ..model import Language, Text, Vocabulary
+from ..rendering.report import Block, Chart, Line, Paragraph, Section, Table
+from ..rendering.wording import status_words, terms_of, value_words
+from .grouping import Grouping
+from .running import Options, Summary
+from .suppressing import OTHER, OTHERS, CountsByGroup, Key, merged_counts, merging
+from .writing import shielded
+
+_MOST_BARS: Final = 40
+"""A chart of more groups is no picture."""
+
+_NO_VALUE: Final = Text("(ingen verdi)", "(no value)")
+_OTHERS: Final = Text("Andre grupper", "Other groups")
+_OTHER: Final = Text("Andre utfall", "Other outcomes")
+_ALL: Final = Text("I alt", "In all")
+
+
+class GroupTable(NamedTuple):
+    """The outcomes of one conclusion by group, as they may be told; `counts` is None where they are too few to be told."""
+
+    grouping: Grouping
+    conclusion: str
+    counts: CountsByGroup | None
+
+
+def group_tables(summary: Summary, options: Options) -> list[GroupTable]:
+    """Return the tables that are told: of each grouping, or, where small counts are not told, of all rows where there is none."""
+    groups: Mapping[Grouping, Mapping[str, CountsByGroup]] = summary.groups
+    if not groups and options.suppress is not None:
+        groups = {(): {name: {(): counts} for name, counts in summary.outcomes.items()}}
+    return [
+        GroupTable(grouping, conclusion, _told(counts, options.suppress))
+        for grouping, conclusions in groups.items()
+        for conclusion, counts in conclusions.items()
+    ]
+
+
+def _told(counts: CountsByGroup, least: int | None) -> CountsByGroup | None:
+    """Return the counts in the order of their groups, merged where some are smaller than `least`."""
+    if least is None:
+        return {key: counts[key] for key in sorted(counts)}
+    found = merging(counts, least)
+    return None if found is None else merged_counts(counts, found)
+
+
+def group_sections(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:
+    """Return a section for each table, with a chart before it for forms that draw."""
+    sections = []
+    for table in group_tables(summary, options):
+        words = _TableWords(options, vocabulary, table)
+        blocks: list[Block] = []
+        if table.counts is None:
+            blocks.append(_paragraph(said(_TOO_FEW, options.lang).format(least=options.suppress)))
+        else:
+            if 1 < len(table.counts) <= _MOST_BARS:
+                bars = tuple((", ".join(words.key(key)), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items())
+                blocks.append(Chart(words.title, tuple(map(words.outcome, words.outcomes)), bars))
+            blocks.append(_table(table.counts, words))
+        if options.suppress is not None and table.counts is not None:
+            blocks.append(_paragraph(said(_MERGED, options.lang).format(least=options.suppress)))
+        sections.append(Section(words.title, tuple(blocks)))
+    return sections
+
+
+_TOO_FEW: Final = Text(
+    "Det er så få rader at ingen tall kan vises uten et under {least}.",
+    "There are so few rows that no count can be shown without one below {least}.",
+)
+_MERGED: Final = Text(
+    "Grupper og utfall med et antall fra 1 til under {least} er talt sammen med andre; det går ikke an å regne seg fram til dem.",
+    "Groups and outcomes with a count from 1 to below {least} are counted together with others, and cannot be reckoned from the rest.",
+)
+
+
+class _TableWords:
+    """What a table calls its groups and outcomes."""
+
+    def __init__(self, options: Options, vocabulary: Vocabulary, table: GroupTable) -> None:
+        self.lang = options.lang
+        self.terms = terms_of(options.lang, vocabulary, None)
+        self.vocabulary, self.conclusion, self.grouping = vocabulary, table.conclusion, table.grouping
+        sums: dict[str, int] = {}
+        for row in (table.counts or {}).values():
+            for outcome, number in row.items():
+                sums[outcome] = sums.get(outcome, 0) + number
+        self.outcomes = sorted((o for o, number in sums.items() if number), key=lambda o: (o == OTHER, -sums[o], o))
+        label = said(vocabulary.conclusions[table.conclusion].label, options.lang)
+        by = ", ".join(self.heads)
+        self.title = f"{label}: {by}" if by else label
+
+    @property
+    def heads(self) -> list[str]:
+        return [column.written for column in self.grouping]
+
+    def key(self, key: Key) -> list[str]:
+        if key == OTHERS:
+            return [said(_OTHERS, self.lang), *[""] * (len(self.grouping) - 1)]
+        return [cell or said(_NO_VALUE, self.lang) for cell in key] or [said(_ALL, self.lang)]
+
+    def outcome(self, outcome: str) -> str:
+        if outcome == OTHER:
+            return said(_OTHER, self.lang)
+        values = self.vocabulary.conclusions[self.conclusion].values or {}
+        return value_words(self.terms, self.conclusion, outcome) if outcome in values else status_words(self.terms, outcome)
+
+
+def _table(counts: CountsByGroup, words: _TableWords) -> Table:
+    rows = [_row(words.key(key), [row.get(outcome, 0) for outcome in words.outcomes], words.lang) for key, row in counts.items()]
+    if len(counts) > 1:
+        sums = [sum(row.get(outcome, 0) for row in counts.values()) for outcome in words.outcomes]
+        rows.append(_row([said(_ALL, words.lang), *[""] * (len(words.grouping) - 1)], sums, words.lang))
+    heads = (*(words.heads or [""]), *map(words.outcome, words.outcomes), said(_ALL, words.lang))
+    first = max(1, len(words.grouping))
+    return Table(tuple(rows), heads=heads, right=tuple(range(first, len(heads))))
+
+
+def _row(key: list[str], numbers: list[int], lang: Language) -> tuple[Line, ...]:
+    total = sum(numbers)
+    cells = [*key, *(f"{grouped(number)} ({share(number, total, lang)})" for number in numbers), grouped(total)]
+    return tuple(((cell, "plain"),) for cell in cells)
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def share(number: int, total: int, lang: Language) -> str:
+    """Return how much of a total a number is, in per cent."""
+    if not total:
+        return "–"
+    told = f"{100 * number / total:.1f}"
+    return f"{told}%" if lang == "en" else told.replace(".", ",") + "\N{NO-BREAK SPACE}%"
+
+
+def _paragraph(text: str) -> Paragraph:
+    line: Line = ((text, "plain"),)
+    return Paragraph(line)
+
+
+HEADS: Final = Text("konklusjon;gruppert_etter;gruppe;utfall;antall;andel", "conclusion;grouped_by;group;outcome;count;share")
+
+
+def group_csv(summary: Summary, options: Options, vocabulary: Vocabulary) -> str:
+    """Return all tables as one, a line for each group and outcome, as Norwegian Excel opens it once a byte order mark is before it."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(said(HEADS, options.lang).split(";"))
+    for table in group_tables(summary, options):
+        for line in _lines(table, _TableWords(options, vocabulary, table)):
+            writer.writerow(shielded(printable(cell)) for cell in line)
+    return text.getvalue()
+
+
+def _lines(table: GroupTable, words: _TableWords) -> Iterator[list[str]]:
+    by = ", ".join(words.heads)
+    for key, row in (table.counts or {}).items():
+        total = sum(row.values())
+        for outcome in words.outcomes:
+            number = row.get(outcome, 0)
+            part = f"{number / total:.4f}".replace(".", ",") if total else ""
+            yield [table.conclusion, by, ", ".join(words.key(key)), words.outcome(outcome), str(number), part]
