@@ -290,7 +290,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         200,
         hand=hand,
         summary=decided.summary,
-        figures=Markup(html_sections(summary_report(decided.summary, decided.options._replace(lang=lang), desk.vocabulary), "figure-", 2)),
+        figures=Markup(html_sections(summary_report(decided.summary, decided.options._replace(lang=lang), desk.laws.laws), "figure-", 2)),
         outcome_label=outcome_label(desk, lang),
         outcomes=[RowChoice(one, outcome_words[one], number, one == chosen.outcome) for one, number in outcomes.items()],
         reviews=[RowChoice(one, said(labels[one].label, lang), number, one == chosen.review) for one, number in reviews.items()],

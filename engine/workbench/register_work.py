@@ -19,9 +19,10 @@ from ..batch.columns_seen import see_columns
 from ..batch.profile import Profile, build_profile
 from ..batch.profiled import open_by_profile
 from ..batch.proposing import profile_text, propose
-from ..batch.reading import SUFFIXES, open_register
+from ..batch.reading import open_register
 from ..batch.recognising import recognised
 from ..batch.register import SEPARATORS, Encoding, Register, RowBlock
+from ..batch.register_files import SUFFIXES, register_file
 from ..batch.rows import Dialect, judge_head, undeclared_dialect
 from ..batch.rows_read import rows_read
 from ..batch.running import Options, decide_registers, rejects_path
@@ -71,9 +72,9 @@ def _seen(desk: Desk, path: Path, name: str, lang: Language, work: RegisterWork)
     form = SUFFIXES[path.suffix.lower()]
     if form == "ndjson":  # whose rows name their own columns
         return SeenRegister(None, True, 0, 0, RegisterReading("", "utf-8", "plain", None, WITHIN))
-    found = recognised(path, None) if form == "csv" else {}
+    found = recognised(register_file(path), None) if form == "csv" else {}
     encoding = found.get("encoding", "utf-8")
-    register = open_register(path, encoding, (), separator=SEPARATORS.get(found.get("separator", "")))
+    register = open_register(register_file(path), encoding, (), separator=SEPARATORS.get(found.get("separator", "")))
     if not judge_head(register, desk.vocabulary):
         dialect = "norwegian" if undeclared_dialect(register, desk.vocabulary) is not None else "plain"
         return SeenRegister(None, True, 0, 0, RegisterReading("", encoding, dialect, None, WITHIN))
@@ -117,7 +118,7 @@ def profile_of(desk: Desk, text: str) -> tuple[Profile | None, tuple[Diagnostic,
 
 def first_rows(desk: Desk, path: Path, reading: RegisterReading, profile: Profile, lang: Language) -> Report:
     """Return how a profile reads the first rows. Raises Rejected where the columns are not those of the profile."""
-    register = open_by_profile(path, cast("Encoding", reading.encoding), profile)
+    register = open_by_profile(register_file(path), cast("Encoding", reading.encoding), profile)
     return rows_read(register, profile, desk.vocabulary, desk.versions, lang)
 
 
