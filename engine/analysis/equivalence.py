@@ -15,7 +15,7 @@ import z3
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import Case, Constant, Expression, LawVersion, Name, ParameterRef, Value
 from .truths import Formula, Formulas
-from .witnesses import Asked, Found, Unknown, case_of, governing
+from .witnesses import Asked, Found, Never, Unknown, case_of, governing
 
 Result = Literal["met", "not_met", "not_applicable", "value", "conflict"]
 
@@ -94,6 +94,9 @@ def first_difference_of(asked: Asked, changed: CompiledLaws) -> Differing | Unpr
         return None
     # One question settles whether there is any difference; only then it is looked for.
     some = asked.encoder.named(z3.Or([claim.formula for claim in claims]))
+    if isinstance(asked.ask([some]), Never):
+        return None
+    # A case on which no version is forced is easier to read.
     for assumed in ([z3.Not(asked.forced)], []):
         answer = asked.ask([some, *assumed])
         if isinstance(answer, Unknown):
@@ -105,8 +108,9 @@ def first_difference_of(asked: Asked, changed: CompiledLaws) -> Differing | Unpr
 
 def _changes(asked: Asked, changed: CompiledLaws) -> Iterator[_Claim]:
     encoder = asked.encoder
-    choices = [encoder.program(compiled.choice) for compiled in changed.versions]
-    wholes = [encoder.program(compiled.whole) for compiled in changed.versions]
+    same = [ours is theirs for ours, theirs in zip(asked.laws.versions, changed.versions, strict=True)]
+    choices = [asked.choices[n] if same[n] else encoder.program(compiled.choice) for n, compiled in enumerate(changed.versions)]
+    wholes = [asked.wholes[n] if same[n] else encoder.program(compiled.whole) for n, compiled in enumerate(changed.versions)]
     names = [compiled.version.name for compiled in asked.laws.versions]
     topics = asked.laws.laws.vocabulary.topics
     chosen = {topic: (governing(asked, asked.choices, topic), governing(asked, choices, topic)) for topic in topics}
@@ -121,6 +125,8 @@ def _changes(asked: Asked, changed: CompiledLaws) -> Iterator[_Claim]:
                 formula = encoder.named(z3.And(one_accepts, ours[left], theirs[right]))
                 yield _Claim(declared.law, names[0], _version(names, left), _version(names, right), formula)
         for number, compiled in enumerate(asked.laws.versions):
+            if same[number]:
+                continue
             decided = encoder.named(z3.Or(asked.forced, z3.And(accepted, ours[number], theirs[number])))
             for conclusion in compiled.base[topic]:
                 pair = (asked.wholes[number], compiled), (wholes[number], changed.versions[number])

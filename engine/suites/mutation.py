@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from ..graph import reached
 from ..inference import specialised
@@ -44,6 +44,10 @@ from .regression import run_case
 
 if TYPE_CHECKING:
     from ..analysis.witnesses import Asked
+
+
+_RENEWED: Final = 25
+"""Of so many mutants the formulas are kept: each leaves its own behind, and the solver thinks of all of them at every question."""
 
 
 class Tried(NamedTuple):
@@ -168,8 +172,10 @@ def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Itera
     the solver's own case is proposed, without the facts that it can do without.
     """
     engine = specialised.engine()
-    asked = _asked(suites.laws) if ask_solver else None
-    for mutant in mutants:
+    asked = None
+    for number, mutant in enumerate(mutants):
+        if ask_solver and number % _RENEWED == 0:
+            asked = _asked(suites.laws)
         changed = with_version(suites.laws, mutant.changed)
         difference = _difference(asked, changed) if asked is not None else "not asked"
         if difference is None:
