@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
@@ -19,6 +19,11 @@ from .decision_report import basis
 from .derivation import TONES, view_of
 from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
+
+Layout = Literal["wide", "together", "dense", "densest"]
+"""How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
+by the outcome. `dense`: what would change the answer follows in the line of what else was looked at. `densest`: what is only named as
+to be assessed is one item. Each does what those before it do."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
     NONE: phrase("Not mentioned, read as not having happened: {facts}."),
@@ -39,27 +44,25 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
 def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
     """Return the sections of the short answer, from the outcome to the law in one line; with `more`, how to see the steps."""
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    return _sections(answer_words(answer, lang, cross_check, on), terms, more, False)
+    return _sections(answer_words(answer, lang, cross_check, on), terms, more, "wide")
 
 
-def report_of(told: AnswerWords, terms: Terms, together: bool) -> Report:
-    """Return an answer in words as a report.
-
-    `together` saves headings: what must be assessed and the next steps share one, and what is hard to believe stands by the outcome.
-    """
-    return Report(told.lang, _title(told.lang, told.case), _sections(told, terms, True, together))
+def report_of(told: AnswerWords, terms: Terms, layout: Layout) -> Report:
+    """Return an answer in words as a report."""
+    return Report(told.lang, _title(told.lang, told.case), _sections(told, terms, True, layout))
 
 
 def _title(lang: Language, case: str) -> str:
     return f"{say(lang, 'Case')} {case}"
 
 
-def _sections(told: AnswerWords, terms: Terms, more: bool, together: bool) -> tuple[Section, ...]:
-    to_do = [*_assess(told, terms), *_steps(told, terms)]
+def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tuple[Section, ...]:
+    together, dense = layout != "wide", layout in ("dense", "densest")
+    to_do = [*_assess(told, terms, layout == "densest"), *_steps(told, terms)]
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
-    return (*_answer(told, together), *_because(told), *_missing(told), *to_do, _basis(told, terms, more))
+    return (*_answer(told, together), *_because(told, dense), *_missing(told), *to_do, _basis(told, terms, more))
 
 
 def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
@@ -77,24 +80,33 @@ def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
         yield Section(title, tuple(items), "open")
 
 
-def _because(told: AnswerWords) -> Iterator[Section]:
+def _because(told: AnswerWords, dense: bool) -> Iterator[Section]:
+    looked_at, change = _looked_at(told), _what_would_change(told)
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
-    more = phrase("and {number} more") if told.also else phrase("{number} more")
+    spans: list[tuple[str, Tone]] = [(looked_at, "dim")] if looked_at else []
+    spans += [(f" {change}" if dense and spans else change, "plain")] if change else []
+    blocks += [Paragraph(tuple(spans))] if dense and spans else [_told(*span) for span in spans]
+    if blocks:
+        yield Section(say(told.lang, "Because") if told.because or looked_at else None, tuple(blocks))
+
+
+def _looked_at(told: AnswerWords) -> str:
+    """Return what else was looked at, by name or number, and the groups of facts that are not in the way."""
+    alone = phrase("one other point") if told.more == 1 else phrase("{number} other points")
+    more = phrase("and {number} more") if told.also else alone
     also = [*told.also, *([say(told.lang, more, number=told.more)] if told.more else [])]
     looked_at = [f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}."] if also else []
     if told.cleared:
         looked_at.append(say(told.lang, "Not in the way: {groups}.", groups=", ".join(told.cleared)))
-    if looked_at:
-        blocks.append(_told(" ".join(looked_at), "dim"))
+    return " ".join(looked_at)
+
+
+def _what_would_change(told: AnswerWords) -> str:
+    """Return that no unanswered question can change the answer, where that is so, and what would."""
     all_there = phrase("No unanswered question can change the outcome.")
     silent = phrase("Of unanswered questions only what is not mentioned can change the outcome.")
     stands = say(told.lang, silent if any(one.decides for one in told.silent) else all_there) if told.stands else ""
-    change = " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
-    changes = [_told(change)] if change else []
-    if blocks:
-        yield Section(say(told.lang, "Because"), (*blocks, *changes))
-    elif changes:
-        yield Section(None, tuple(changes))
+    return " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
 
 
 def _missing(told: AnswerWords) -> Iterator[Section]:
@@ -105,18 +117,21 @@ def _missing(told: AnswerWords) -> Iterator[Section]:
         yield Section(say(told.lang, "What is missing"), tuple(items), "open")
 
 
-def _assess(told: AnswerWords, terms: Terms) -> Iterator[Section]:
+def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
     """Tell what a person must assess, and what could not be looked at for want of facts."""
+    named = [(review, f"{review.about.label} ({review.source})" if review.source else review.about.label) for review in told.reviews]
+    briefly = [line for review, line in named if review.text is None] if in_one else []
     blocks: list[Block] = []
-    for review in told.reviews:
-        below: tuple[Line, ...] = (((review.text, "plain"),),) if review.text is not None else ()
-        source = f" ({review.source})" if review.source else ""
-        blocks.append(Item("!", ((f"{review.about.label}{source}", "plain"),), below))
+    for review, line in named:
+        if review.text is not None or not in_one:
+            blocks.append(Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ()))
+    if briefly:
+        blocks.append(Item("!", (("; ".join([*briefly[:1], *(inside(terms, line) for line in briefly[1:])]), "plain"),)))
     if told.unseen:
-        named = _inside(terms, told.unseen[:MOST_NAMED])
+        unseen = _inside(terms, told.unseen[:MOST_NAMED])
         left = len(told.unseen) - MOST_NAMED
         more = f" {say(told.lang, 'and {number} more', number=left)}" if left > 0 else ""
-        blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {named}{more}.", "open"))
+        blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {unseen}{more}.", "open"))
     if blocks:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
 

@@ -10,7 +10,7 @@ from typing import Final
 from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import Language
-from .answer import report_of
+from .answer import Layout, report_of
 from .answer_words import MOST_NAMED, AnswerWords, answer_words
 from .report import Report
 from .terminal import render_terminal
@@ -32,24 +32,24 @@ def answer_screen(answer: ShortAnswer, lang: Language, cross_check: Json, width:
     `width` in columns; `cross_check` and `on` as for `answer_report`.
     """
     terms = terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    for told, together in shorter_answers(answer_words(answer, lang, cross_check, on)):
-        report = report_of(told, terms, together)
+    for told, layout in shorter_answers(answer_words(answer, lang, cross_check, on)):
+        report = report_of(told, terms, layout)
         if render_terminal(report, max(width, COLUMNS), False).count("\n") <= LINES:
             break
     return report
 
 
-def shorter_answers(told: AnswerWords) -> Iterator[tuple[AnswerWords, bool]]:
+def shorter_answers(told: AnswerWords) -> Iterator[tuple[AnswerWords, Layout]]:
     """Yield an answer as it is, and then ever shorter, in small steps: what a caseworker needs most is kept longest.
 
-    With each it is said whether headings are saved, see `report_of`.
+    With each comes its layout: lines are saved last of all.
     """
-    for together, steps in ((False, _FIRST), (True, _THEN)):
-        yield told, together
+    for layout, steps in _STEPS:
+        yield told, layout
         for step in steps:
             while (shorter := step(told)) is not None:
                 told = shorter
-                yield told, together
+                yield told, layout
 
 
 def _limits_alone(told: AnswerWords) -> AnswerWords | None:
@@ -144,4 +144,10 @@ _THEN: Final[tuple[_Shortening, ...]] = (
     _with_one_fact,
     _reviews_uncited,
     _without_assurance,
+)
+_STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
+    ("wide", _FIRST),
+    ("together", _THEN),
+    ("dense", ()),
+    ("densest", ()),
 )

@@ -390,6 +390,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Av ubesvarte spørsmål kan bare det saken ikke nevner, endre utfallet."
     ),
     "One of these at least:": "Minst ett av disse:",
+    "one other point": "ett annet forhold",
     "open": "åpent",
     "Open all parts": "Åpne alle deler",
     "Open for want of facts: {days}.": "Åpent, fordi opplysninger mangler: {days}.",
@@ -786,8 +787,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
-    "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
+    "{number} other points": "{number} andre forhold",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),

@@ -392,6 +392,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Av spørsmål utan svar kan berre det saka ikkje nemner, endre utfallet."
     ),
     "One of these at least:": "Minst eitt av desse:",
+    "one other point": "eitt anna forhold",
     "open": "ope",
     "Open all parts": "Opne alle delar",
     "Open for want of facts: {days}.": "Ope, fordi opplysningar manglar: {days}.",
@@ -790,8 +791,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
-    "{number} more": "{number} til",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
+    "{number} other points": "{number} andre forhold",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
