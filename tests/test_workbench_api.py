@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from cli import main
+from engine.batch.running import Options, decide_registers
 from engine.canonical import plain
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws
@@ -66,7 +67,7 @@ def program(bench: Bench) -> Program:
 
 def judge(bench: Bench, schema: str, value: object) -> None:
     """Fail where a document is not what the description says."""
-    whole: Any = openapi(bench.desk.principal is not None)
+    whole: Any = openapi(bench.desk.principal is not None, True)
     Draft202012Validator({"$ref": f"#/components/schemas/{schema}", "components": whole["components"]}).validate(value)
 
 
@@ -194,6 +195,40 @@ def test_an_unknown_rule_is_told(bench: Bench, program: Program, laws: Laws) -> 
     assert f"Did you mean `{id_}`?" in problem(bench, program.get(f"/api/rules/{id_}x"), 404)["title"]
 
 
+def test_a_register_is_decided_line_by_line(bench: Bench, program: Program, tmp_path: Path) -> None:
+    """As the command writes it; then what is wrong with the others, and at the end the numbers: a line too few is told by them."""
+    sent = b'{"case": "a", "work.hours_per_week": 32}\n{"case": "b", "work.hours_per_week": "much"}\n'
+    path, output = tmp_path / "request.ndjson", tmp_path / "decided.ndjson"
+    path.write_bytes(sent)
+    decide_registers([path], output, bench.desk.laws, Options(trail=True), lambda *_: None)
+    answered = program.post("/api/registers?trail=true&lang=en", sent, **{"content-type": "application/x-ndjson"})
+    assert answered.status_code == 200 and answered.headers["content-type"].startswith("application/x-ndjson")
+    assert answered.content.startswith(output.read_bytes())
+    lines = [json.loads(line) for line in answered.content.splitlines()]
+    for line in lines:
+        judge(bench, "api/$defs/register_line", line)
+    decided, rejected, summary = lines
+    assert decided["case"] == "a" and rejected["rejected"]["row"] == 2 and rejected["rejected"]["column"] == "work.hours_per_week"
+    assert summary == {"summary": {"rows": 2, "decided": 1, "rejected": 1}}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "says"),
+    [
+        (b"", {}, 422, "The register is not decided."),
+        (b"case;nobody.knows\n7;1\n", {"content-type": "text/csv"}, 422, "The register is not decided."),
+        (b"{}", {"content-type": "application/json"}, 415, "Send the register as application/x-ndjson or text/csv."),
+        (b"{}", {"accept": MEDIA}, 406, "The interface answers in application/x-ndjson."),
+    ],
+)
+def test_a_register_that_is_refused_says_why(
+    bench: Bench, program: Program, body: bytes, headers: dict[str, str], status: int, says: str
+) -> None:
+    """As a problem, before any line; it names no file of the server."""
+    found = problem(bench, program.post("/api/registers", body, **{"content-type": "application/x-ndjson", **headers}), status)
+    assert found["title"] == says and "hjemmel-" not in json.dumps(found)
+
+
 def test_a_program_needs_the_token(bench: Bench) -> None:
     """Unless the command was told that none is needed; and no page of another site is a program."""
     stranger = Program(bench, bare=True)
@@ -211,7 +246,7 @@ def test_a_program_needs_the_token(bench: Bench) -> None:
 def test_the_description_is_whole(bench: Bench, program: Program) -> None:
     """Every reference leads somewhere, every address of the interface is described, and the description is what is served."""
     whole: Any = program.get("/api/openapi.json").json()
-    assert whole == openapi(True) and whole["openapi"] == "3.1.0"
+    assert whole == openapi(True, True) and whole["openapi"] == "3.1.0"
     for name, schema in whole["components"]["schemas"].items():
         Draft202012Validator.check_schema(schema), name
 

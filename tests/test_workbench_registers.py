@@ -295,7 +295,7 @@ def test_the_pages_are_well_made(bench: Bench, lang: Language) -> None:
 
 def test_without_the_extra_the_page_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """And every other page is there."""
-    monkeypatch.setattr("engine.workbench.app.find_spec", lambda name: None)
+    monkeypatch.setattr("engine.workbench.api.find_spec", lambda name: None)
     browser = Browser(bench)
     assert browser.get(PAGE).status_code == 501 and "hjemmel[batch,web]" in browser.get(PAGE).text
     assert browser.get("/").status_code == 200

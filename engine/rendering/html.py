@@ -306,7 +306,10 @@ def _items(items: Sequence[Item], page: _Pieces) -> Iterator[str]:
 def _table(table: Table, page: _Pieces) -> Iterator[str]:
     yield "<table>\n"
     if table.heads:
-        heads = [f'<th scope="col"{_aligned(table, column)}>{_text(head)}</th>' for column, head in enumerate(table.heads)]
+        heads = [
+            f'<th scope="col"{_aligned(table, column)}>{_text(head)}</th>' if head else "<td></td>"
+            for column, head in enumerate(table.heads)
+        ]
         yield f"<thead><tr>{''.join(heads)}</tr></thead>\n"
     yield "<tbody>\n"
     for row in table.rows:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
+from importlib.util import find_spec
 from typing import Final, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +34,7 @@ from ..trail.citation import address, cite
 from ..trail.document import document
 from ..version import VERSION
 from .desk import Desk
-from .openapi import MEDIA, PROBLEM, openapi
+from .openapi import MEDIA, PROBLEM, REGISTERS, openapi
 
 _NAME: Final = "request.json"
 """What diagnostics call the case of a request; it is no id."""
@@ -57,7 +58,7 @@ def api_routes(desk: Desk) -> list[Route]:
     """Return the addresses of the interface."""
     tag = f'"{_digest(desk)}"'
     asked: tuple[tuple[str, str, Answering], ...] = (
-        ("openapi.json", "GET", lambda desk, request, body: openapi(desk.principal is not None)),
+        ("openapi.json", "GET", lambda desk, request, body: openapi(desk.principal is not None, has_registers())),
         ("laws", "GET", _laws),
         ("facts", "GET", _facts),
         ("rules/{id}", "GET", _rule),
@@ -66,7 +67,13 @@ def api_routes(desk: Desk) -> list[Route]:
         ("explanations", "POST", _explanation),
         ("questions", "POST", _questions),
     )
-    return [Route(f"/api/{path}", _endpoint(desk, tag, answer), methods=[method]) for path, method, answer in asked]
+    routes = [Route(f"/api/{path}", _endpoint(desk, tag, answer), methods=[method]) for path, method, answer in asked]
+    return [*routes, Route("/api/registers", partial(_register, desk, tag), methods=["POST"])] if has_registers() else routes
+
+
+def has_registers() -> bool:
+    """Return whether registers can be decided: the extra `batch` is there."""
+    return find_spec("polars") is not None and find_spec("pyarrow") is not None
 
 
 def _digest(desk: Desk) -> str:
@@ -93,10 +100,30 @@ def _endpoint(desk: Desk, tag: str, answering: Answering) -> Callable[[Request],
     return answer
 
 
-def _judge_media(request: Request) -> None:
+async def _register(desk: Desk, tag: str, request: Request) -> Response:
+    from .api_registers import decide_sent
+
+    try:
+        _judge_accepted(request, (REGISTERS, *_READABLE[2:]))
+        response = await decide_sent(desk, request, _lang(request))
+    except HTTPException as refused:
+        return _problem(refused.status_code, refused.detail)
+    except ProblemAnswer as problem:
+        return _problem(problem.status, problem.title)
+    except Rejected as rejected:
+        return _problem(422, "The register is not decided.", problems_document(rejected.diagnostics))
+    response.headers["etag"] = tag
+    return response
+
+
+def _judge_accepted(request: Request, readable: Sequence[str]) -> None:
     accepted = [part.partition(";")[0].strip() for part in request.headers.get("accept", "*/*").split(",")]
-    if not any(media in _READABLE for media in accepted):
-        raise ProblemAnswer(406, f"The interface answers in {MEDIA}.")
+    if not any(media in readable for media in accepted):
+        raise ProblemAnswer(406, f"The interface answers in {readable[0]}.")
+
+
+def _judge_media(request: Request) -> None:
+    _judge_accepted(request, _READABLE)
     if request.method == "POST" and request.headers.get("content-type", "").partition(";")[0].strip() not in (MEDIA, "application/json"):
         raise ProblemAnswer(415, "Send the case as application/json.")
 

@@ -22,7 +22,7 @@ from ..rendering.catalogue import say
 from ..rendering.paper import Paper, paper_text
 from ..rendering.paper_html import paper_html
 from ..version import VERSION
-from .api import api_routes
+from .api import api_routes, has_registers
 from .bench import HERE, Bench, Draft, PageRequest, SentFile, lead_to, render, tell_done
 from .case_page import LOSSES, TABS, ShownCase, Wrong, losses, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
@@ -75,7 +75,7 @@ def workbench(bench: Bench) -> Guard:
 
 def _register_routes(bench: Bench) -> list[Route]:
     """Return the pages of registers, or without the extra `batch` the one that says so."""
-    if find_spec("polars") is None or find_spec("pyarrow") is None:
+    if not has_registers():
         return [_route(bench, "/register", no_registers)]
     from . import register_pages as pages
 

@@ -14,14 +14,20 @@ from ..version import VERSION
 MEDIA: Final = "application/vnd.hjemmel.v1+json"
 """The media type of every answer; the number in it grows when a program that reads the answers has to change."""
 
+REGISTERS: Final = "application/x-ndjson"
+"""The media type of the decisions on a register: a document on each line."""
+
 PROBLEM: Final = "application/problem+json"
 
 _ENDING: Final = ".schema.json"
 
 
 @cache
-def openapi(answers: bool) -> Json:
-    """Return the description; `answers` says whether the law has a principal conclusion, which answers are about."""
+def openapi(answers: bool, registers: bool) -> Json:
+    """Return the description.
+
+    `answers` says whether the law has a principal conclusion, which answers are about, `registers` whether these can be decided.
+    """
     lang = _parameter("lang", "query", "The language of every text.", {"enum": [*get_args(Language)], "default": "nb"})
     name = _parameter("name", "query", "What it is about; the principal conclusion by default.", {"type": "string"})
     full = _parameter("full", "query", "Whether the whole trail is in it.", {"type": "boolean", "default": False})
@@ -36,6 +42,9 @@ def openapi(answers: bool) -> Json:
     }
     if answers:
         paths["/api/answers"] = {"post": _of_case("answer", "Answer a case in short, in words", "answer", [lang], 400)}
+    if registers:
+        trail = _parameter("trail", "query", "Whether each line has the facts and rules too.", {"type": "boolean", "default": False})
+        paths["/api/registers"] = {"post": _of_register([lang, trail])}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,6 +80,15 @@ def _of_case(id_: str, summary: str, schema: str, parameters: list[Json], *statu
     """Return an operation that takes a case."""
     body: Json = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/case"}}}}
     return {**_operation(id_, summary, schema, parameters, 400, 413, 415, 422, *statuses), "requestBody": body}
+
+
+def _of_register(parameters: list[Json]) -> dict[str, Json]:
+    """Return the operation that takes a register; its answer is described line by line."""
+    told = _operation("register", "Decide every row of a register", "api/$defs/register_line", parameters, 400, 413, 415, 422)
+    responses = cast("dict[str, Json]", told["responses"])
+    responses["200"] = _answer("A line for each row, and at the end the numbers", REGISTERS, "api/$defs/register_line")
+    rows: Json = {"schema": {"type": "string"}}
+    return {**told, "requestBody": {"required": True, "content": {REGISTERS: rows, "text/csv": rows}}}
 
 
 _MEANINGS: Final = {

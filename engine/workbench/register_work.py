@@ -42,7 +42,7 @@ from ..trail.finality import REVIEW
 from .desk import Desk
 from .registers import MOST_ROWS, DecidedRegister, RegisterReading, RegisterTooLong, RegisterWork, SeenRegister
 
-SIZE: Final = 20_000
+SIZE: Final = 10_000
 """Rows that are decided at a time: so many that a page can say how far the work has come."""
 
 PROFILE: Final = "profile.yaml"
@@ -98,9 +98,14 @@ def _advance(work: RegisterWork, what: str, done: int, total: int) -> None:
     """Count what is done. Raises _Stopped where the work was told to stop, and Rejected where there is too much of it."""
     if work.stopped:
         raise _Stopped
-    if done > MOST_ROWS:
-        raise Rejected([RegisterTooLong(most=f"{MOST_ROWS:,}".replace(",", "\u202f")).at(Place("", 1, 1))])
+    judge_rows(done)
     work.done, work.total, work.deciding = done, total, what == "decide"
+
+
+def judge_rows(number: int) -> None:
+    """Raise Rejected where a register has more rows than are decided here."""
+    if number > MOST_ROWS:
+        raise Rejected([RegisterTooLong(most=f"{MOST_ROWS:,}".replace(",", "\u202f")).at(Place("", 1, 1))])
 
 
 # ---------------------------------------------------------------- how it is read
@@ -223,11 +228,18 @@ def _outcome(desk: Desk) -> pl.Expr:
 
 def rejected_rows(decided: DecidedRegister, start: int, number: int) -> tuple[int, tuple[RejectedRow, ...]]:
     """Return how many flaws there are, and some of them in the order of the register."""
-    with decided.rejects.open(encoding="utf-8", newline="") as file:
+    flaws = flaws_in(decided.rejects)
+    found = tuple(islice(flaws, start, start + number))
+    return (start + len(found) if found else 0) + sum(1 for _ in flaws), found
+
+
+def flaws_in(path: Path) -> Iterator[RejectedRow]:
+    """Yield the flaws in a file of rejected rows, as they were before they were written there."""
+    with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         next(lines)
-        found = [*islice(lines, start, start + number)]
-        return start + len(found) + sum(1 for _ in lines), tuple(RejectedRow(*map(_as_it_was, line[1:])) for line in found)
+        for line in lines:
+            yield RejectedRow(*map(_as_it_was, line[1:]))
 
 
 def _as_it_was(cell: str) -> str:
