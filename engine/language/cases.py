@@ -37,6 +37,9 @@ from .spellings import UNKNOWN, instead
 AUTO: Final = "auto"
 """What `law:` says where the rules of the law choose the version."""
 
+_HEADS: Final = {"id": "case", "sak": "case", "saks_id": "case", "case_id": "case", "lov": "law", "lovversjon": "law", "version": "law"}
+"""What the two fields of a case that are no facts are called elsewhere or in Norwegian."""
+
 
 def build_case(
     tree: Tree, vocabulary: Vocabulary, versions: Iterable[str], problems: Problems, name: str = "", unheard: Iterable[Fact] = ()
@@ -69,6 +72,10 @@ def build_case(
                 problems.append(GroupWithValue(group=full).at(value.place))
         else:
             strangers += 1
+            head = _HEADS.get(full.casefold())
+            if head is not None and all(other.text != head for other, _ in tree.entries):
+                problems.append(UnknownFact(near=head, name=full).at(key.place))
+                return
             problems.append(unknown_fact(full, key.place, vocabulary, groups, strangers <= MOST_SEARCHED))
 
     for key, value in tree.entries:
