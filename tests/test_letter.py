@@ -6,6 +6,7 @@ import functools
 import itertools
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -571,6 +572,42 @@ def test_a_law_without_sentences_still_gets_a_plain_letter(tmp_path: Path) -> No
     with standing_in(tmp_path):
         result = hjemmel("evaluate", "case.yaml", "--format", "begrunnelse")
     assert result.code == 0 and "\nUtfall: " in result.stdout and "\nHvorfor har vi bestemt dette?\n" in result.stdout
+
+
+TABLE = """
+topic: matter
+title: {nb: Saken, en: The matter}
+parameters:
+  late: {value: 2030-01-01, unit: date, source: {act: act, section: "§ 2"}}
+conclusions:
+  matter.over: {type: boolean, label: {nb: Over, en: Over}}
+  matter.whole: {type: boolean, label: {nb: Hele, en: Whole}}
+  matter.row: {type: enum, label: {nb: Rad, en: Row}, values: {low: {nb: nederst, en: lowest}, high: {nb: øverst, en: highest}}}
+rules:
+  - {id: act-2-low, title: {nb: A, en: B}, source: {act: act, section: "§ 2"}, when: condition.met, then: {matter.row: low}}
+  - {id: act-2-high, title: {nb: C, en: D}, source: {act: act, section: "§ 2"}, when: {not: condition.met}, then: {matter.row: high}}
+  - id: act-2-late
+    title: {nb: Etter tabellen, en: By the table}
+    source: {act: act, section: "§ 2"}
+    when:
+      any:
+        - {all: [{value: matter.row, is: low}, {fact: application.date, on_or_after: {parameter: late}}]}
+        - {all: [{value: matter.row, is: high}, {fact: application.date, before: {parameter: late}}]}
+    then: matter.over
+  - {id: act-2-else, title: {nb: E, en: F}, source: {act: act, section: "§ 2"}, when: {not: condition.met}, then: matter.over}
+  - {id: act-2, title: {nb: G, en: H}, source: {act: act, section: "§ 2"}, when: {all: [condition.met, matter.over]}, then: matter.whole}
+  - {id: act-2-yes, title: {nb: I, en: J}, source: {act: act, section: "§ 2"}, when: matter.whole, then: {matter.outcome: granted}}
+  - {id: act-2-no, title: {nb: K, en: L}, source: {act: act, section: "§ 2"}, when: {not: matter.whole}, then: {matter.outcome: none}}
+"""
+
+
+def test_a_row_of_a_table_that_closes_a_way_is_told_by_its_word(tmp_path: Path) -> None:
+    """The way asks for another row, or a later day; the row that it is stands among what closed it."""
+    shutil.copytree(EXAMPLES / "new-law", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "rules" / "first" / "matter.yaml").write_text(TABLE, encoding="utf-8")
+    with standing_in(tmp_path):
+        result = hjemmel("evaluate", "case.yaml", "--format", "letter", lang="nb")
+    assert "Etter tabellen (loven § 2). Søknadsdato (01.01.2000) er før 01.01.2030. Rad: nederst." in result.stdout
 
 
 def test_the_schema_holds_the_sentences_to_their_form() -> None:
