@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import Decision
 from engine.law.deciding import decide as decide_
 from engine.loading import load_case
-from engine.model import Case, FactValue, Laws, Value, Vocabulary
+from engine.model import NONE, Case, FactValue, Laws, Value, Vocabulary
 from engine.trail.document import missing
 from engine.trail.steps import build_trail
 
@@ -127,7 +128,26 @@ def test_representatives_stand_on_both_sides_of_every_line(tmp_path: Path) -> No
     assert {day >= date(2018, 3, 1) for day in days if isinstance(day, date)} == {False, True}
 
 
+def test_of_an_event_every_other_draw_says_that_it_has_not_happened(tmp_path: Path) -> None:
+    """Most events have not happened, and days are many; where a constraint asks for a day, `none` is not drawn."""
+    condition = "{fact: gone, before: d}"
+    for never, most in (None, 10), ("{fact: gone, is: none}", 0):
+        about = question(small_law(tmp_path / str(most), condition, never=never), "q")
+        drawn = [draw(about, "gone", {"d": date(2020, 1, 1)}, number) for number in range(20)]
+        assert None not in drawn and (drawn.count(NONE) >= most if most else NONE not in drawn)
+
+
 # ---------------------------------------------------------------- the whole law
+
+
+def test_what_is_needed_in_any_case_is_asked_in_a_caseworkers_order(laws: Laws, compiled: CompiledLaws) -> None:
+    """Who lacks a citizenship, a permit and a settlement is asked for them in the order of the groups."""
+    case = load_case(HOME / "tests" / "golden" / "right-and-duty.yaml", laws.vocabulary, ("2026",), {}, [])
+    assert case is not None
+    lacking = ("settlement.by_agreement", "permit.type", "person.norwegian_citizen")
+    known = {name: fact for name, fact in case.facts.items() if name not in lacking}
+    facts = missing_for(replace(case, facts=known), compiled, FAST, OUTCOME).facts
+    assert [fact for fact in facts if fact in lacking] == list(reversed(lacking))
 
 
 def test_facts_of_the_shipped_example(laws: Laws, compiled: CompiledLaws) -> None:

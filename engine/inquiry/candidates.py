@@ -75,9 +75,12 @@ def is_waiting(about: Question, name: str, later: Collection[str]) -> bool:
 def draw(about: Question, name: str, known: Values, number: int) -> Value | None:
     """Return one of the values worth trying of an unknown fact, chosen by a number, or None where none is allowed.
 
-    Words count each for itself here, and dates and numbers as often as a test turns near them.
+    Words count each for itself here, and dates and numbers as often as a test turns near them. Of an event every other number
+    says that it has not happened: most have not, and there are many days and one `none`.
     """
     fact = about.vocabulary.facts[name]
+    if fact.if_absent_none and number % 2 and allowed(about, name, {**known, name: NONE}):
+        return NONE
     tried = [value for value, weight in _tried(about, fact, about.atoms.get(name, ()), known, ()) if weight]
     values = dict(known)
     for place in range(len(tried)):
