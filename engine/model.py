@@ -483,7 +483,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A statute or regulation that may be cited; `address` holds `{section}` where the section number goes."""
+    """A statute or regulation that may be cited; `address` holds `{section}` where the section number goes.
+
+    `forms` are a section of each form in which its sections are numbered, or None where any is taken; no part of the digest.
+    """
 
     name: str
     id: str
@@ -491,6 +494,7 @@ class Act:
     short: Text
     address: str
     consolidated: date
+    forms: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

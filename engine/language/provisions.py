@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from ..diagnostics import Diagnostic
-from ..model import Text
-from .fields import Fields, Problems, integer, quoted, scalar, text
+from ..model import Act, Place, Text
+from .fields import Fields, Problems, integer, quoted, scalar, sequence, text
 from .located import Scalar, Tree
-from .problems.rules import LeddInWords, NotALedd, NotALetter, NotAPunktum, SectionMisspelt
+from .problems.rules import LeddInWords, NoSectionShown, NotALedd, NotALetter, NotAPunktum, SectionMisspelt, SectionOfAnotherForm
 
 _PUNKTUM: Final = re.compile(r"([1-9][0-9]?)(?:[-–]([1-9][0-9]?))?")
 """One punktum, or the first and the last of several."""
@@ -37,6 +37,33 @@ def section_of(found: Fields, problems: Problems) -> str | None:
         return stated.text
     problems.append(_misspelt(stated))
     return None
+
+
+def section_forms(tree: Tree, problems: Problems) -> tuple[str, ...] | None:
+    """Return the sections that show how those of an act are numbered; None where one is not written as a section is."""
+    items = sequence(tree, quoted("sections"), problems)
+    if items == ():
+        problems.append(NoSectionShown().at(tree.place))
+    found = tuple(section_of({"section": item}, problems) for item in items or ())
+    return None if None in found or not found else tuple(section for section in found if section is not None)
+
+
+def has_form(section: str, forms: tuple[str, ...] | None) -> bool:
+    """Say whether a section is numbered like one of those that show how; where none does, every section is."""
+    return forms is None or _form(section) in {_form(one) for one in forms}
+
+
+def section_of_another_form(section: str, act: Act, place: Place) -> Diagnostic:
+    """Return that an act has no section that is numbered so, with how it is written where only a space tells them apart."""
+    forms = act.forms or ()
+    meant = (section.replace(" ", ""), re.sub(r"(?<=[0-9])(?=[^\W\d_]$)", " ", section))
+    near = next((f"§ {one.removeprefix('§').strip()}" for one in meant if has_form(f"§ {one.removeprefix('§').strip()}", forms)), None)
+    return SectionOfAnotherForm(near=near, section=section, act=act.name, forms=forms).at(place)
+
+
+def _form(section: str) -> str:
+    """Return the form of a section: `§ 14 a` and `§ 8 b` have the same one."""
+    return re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", "a", re.sub("[0-9]+", "0", section))
 
 
 def _misspelt(stated: Scalar) -> Diagnostic:

@@ -56,7 +56,7 @@ from .problems.rules import (
     SetByChoiceOfLaw,
     UnknownAct,
 )
-from .provisions import parts_of, section_of
+from .provisions import has_form, parts_of, section_of, section_of_another_form
 from .scopes import Declared, Scope, unknown_name
 
 LAW_FILE = "law.yaml"
@@ -251,5 +251,8 @@ def source_of(tree: Tree, acts: Mapping[str, Act], problems: Problems) -> Source
         return None
     if acts and act.text not in acts:
         problems.append(UnknownAct(near=suggest(act.text, acts), act=act.text, file=LAW_FILE, valid=tuple(acts)).at(act.place))
+        return None
+    if acts and not has_form(section, acts[act.text].forms):
+        problems.append(section_of_another_form(section, acts[act.text], found["section"].place))
         return None
     return Source(act.text, section, ledd, punktum, letter, provisions)

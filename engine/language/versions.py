@@ -57,6 +57,7 @@ from .problems.rules import (
     SubjectOfValue,
     VersionOfAnotherFolder,
 )
+from .provisions import section_forms
 from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, conclusion_of, source_of
 from .schedules import build_schedule
 from .scopes import Declared, Scope, tell_units
@@ -246,8 +247,8 @@ def _policies(tree: Tree, problems: Problems) -> Policies | None:
 
 
 def _act(key: Scalar, tree: Tree, problems: Problems) -> Act | None:
-    found = fields(tree, ("loven `{}`", "act `{}`", key.text), ("id", "title", "short", "address", "consolidated"), (), problems)
-    if found is None or len(found) < 5:
+    found = fields(tree, ("loven `{}`", "act `{}`", key.text), ("id", "title", "short", "address", "consolidated"), ("sections",), problems)
+    if found is None or len(found.keys() - {"sections"}) < 5:
         return None
     id_, address = text(found["id"], ("id-en", "the id"), problems), text(found["address"], ("adressen", "the address"), problems)
     title, short = (
@@ -255,8 +256,9 @@ def _act(key: Scalar, tree: Tree, problems: Problems) -> Act | None:
         bilingual(found["short"], ("korttittelen", "the short title"), problems),
     )
     consolidated = calendar_date(found["consolidated"], quoted("consolidated"), problems)
+    forms = section_forms(found["sections"], problems) if "sections" in found else None
     if id_ and address and title and short and consolidated:
-        return Act(key.text, id_, title, short, address, consolidated)
+        return Act(key.text, id_, title, short, address, consolidated, forms)
     return None
 
 

@@ -113,7 +113,7 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
                 "title": version.title,
                 "effective_from": version.effective_from,
                 "policies": version.policies,
-                "acts": version.acts,
+                "acts": {name: replace(act, forms=None) for name, act in version.acts.items()},
                 "amendments": version.amendments,
                 "parameters": {name: replace(parameter, allows=None) for name, parameter in version.parameters.items()},
                 "derived": version.derived,

@@ -134,6 +134,28 @@ class SectionMisspelt(Proposing):
     how: Text
 
 
+class SectionOfAnotherForm(Proposing):
+    code = "bad-name"
+    message = Text(
+        "`{section}` er ikke nummerert slik paragrafene i `{act}` er", "`{section}` is not numbered as the sections of `{act}` are"
+    )
+    why = Text("en paragraf loven ikke kan ha, kan ingen slå opp", "a section that the act cannot have can be looked up by nobody")
+    fix = Text(
+        "skriv paragrafen som {forms}, eller la `sections` i lovfilen vise denne formen også",
+        "write the section like {forms}, or let `sections` in the law file show this form too",
+    )
+    section: str
+    act: str
+    forms: tuple[str, ...]
+
+
+class NoSectionShown(Problem):
+    code = "empty-value"
+    message = Text("`sections` viser ingen paragraf", "`sections` shows no section")
+    why = Text("da ville ingen hjemmel i loven være riktig skrevet", "no source in the act would then be written as it should")
+    fix = Text("før opp en paragraf av hver form, eller ta bort `sections`", "list a section of each form, or take `sections` away")
+
+
 class NotAPunktum(Proposing):
     code = "bad-number"
     message = Text("`punktum` er {punktum}", "`punktum` is {punktum}")
