@@ -22,6 +22,7 @@ from engine.inference.forward import run as forward
 from engine.inquiry.change import finding_after
 from engine.inquiry.region import Region
 from engine.inquiry.short_answer import ShortAnswer, short_answer
+from engine.language.cases import with_forced
 from engine.law.deciding import decide
 from engine.loading import load_cases
 from engine.model import Case, FactValue, Language, Value
@@ -33,6 +34,7 @@ from engine.rendering.forms import render_report
 from engine.rendering.report import Item, Report
 from engine.schemas import validator
 from engine.trail.finality import REVIEW
+from engine.trail.justification import facts_behind
 from engine.trail.steps import build_trail
 
 from .golden_cases import CASES, GOLDEN, LANGUAGES, decided, same_as_golden, shipped
@@ -349,6 +351,24 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
             if fact.origin == "assumed":
                 assert "Assumed for this evaluation" in text, name
     assert min(kinds["open"], kinds["value"]) > 10
+
+
+def test_the_facts_of_the_proof_and_the_law_in_one_line_force_the_outcome(random_count: int) -> None:
+    """All else may be unknown: under the law that is told, another engine finds the same from the facts of the shortest proof."""
+    laws, compiled = shipped()
+    topic = laws.vocabulary.conclusions[OUTCOME].topic or ""
+    forced = 0
+    for answer in (*regression_answers(), *random_answers(random_count // FEWER)):
+        decision, case = answer.decision, answer.decision.case
+        law, finding = decision.governing[topic], decision.findings[OUTCOME]
+        if finding.status == "open" or not law.settled:
+            continue
+        facts = facts_behind(decision, answer.trail, [OUTCOME])
+        known = {name: fact for name, fact in case.facts.items() if name in facts}
+        alone = with_forced(Case(case.id, known, None, case.place), law.versions[0], laws.vocabulary)
+        assert decide(alone, compiled, forward).findings[OUTCOME] == finding, case.id
+        forced += len(facts) < len(case.facts) - 5
+    assert forced > 30
 
 
 def beside(region: Region) -> tuple[Value, Value]:
