@@ -204,6 +204,7 @@ def test_every_name_of_the_model_has_a_declaration(named: project.Named, laws: L
             ("conclusion", v.helpers),
             ("derived", v.derived),
             ("parameter", v.parameters),
+            ("parameter", v.schedules),
             ("rule", v.rules),
             ("act", v.acts),
         ):

@@ -465,8 +465,9 @@ class _Editor:
         return types.SemanticTokens(data)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _lines(text: str) -> list[str]:
+    # More texts than a law has files: a name that is used in all of them had every file split anew at each question.
     return _LINE_END.split(text)
 
 
