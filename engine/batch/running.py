@@ -127,8 +127,8 @@ def decide_registers(
     Both files are there when this returns and are as they were when it raises. Raises Rejected for files that cannot be
     used as a whole, OSError where the output cannot be written.
     """
-    registers = _open(files, options, laws.laws.vocabulary)
-    twice, total = _survey(registers, size, advance)
+    registers = open_registers(files, options, laws.laws.vocabulary)
+    twice, total = survey(registers, size, advance)
     prepared = prepare(laws, options)
     notices: list[Diagnostic] = []
     tally = _Tally(laws.laws.vocabulary, options)
@@ -163,7 +163,7 @@ def _notice(notice: RowFlaw, file: str) -> Diagnostic:
     return (CutShortCase(case=notice.case) if notice.case else CutShort()).at(Place(file, notice.row, 1))
 
 
-def _open(paths: Sequence[Path | RegisterFile], options: Options, vocabulary: Vocabulary) -> list[Register]:
+def open_registers(paths: Sequence[Path | RegisterFile], options: Options, vocabulary: Vocabulary) -> list[Register]:
     """Return the registers; every problem of every file is told at once."""
     registers: list[Register] = []
     problems: list[Diagnostic] = []
@@ -201,7 +201,7 @@ def _opened(file: RegisterFile, options: Options, vocabulary: Vocabulary) -> Reg
     return register
 
 
-def _survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[pl.DataFrame, int]:
+def survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[pl.DataFrame, int]:
     """Return the hashes of the ids that stand in several rows, and the number of rows."""
     hashes: list[pl.DataFrame] = []
     total = 0

@@ -9,6 +9,7 @@ VERBS: Final = (
     "agenda",
     "decide-again",
     "batch",
+    "compare",
     "profile",
     "verify",
     "forget",

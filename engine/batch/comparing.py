@@ -1,0 +1,140 @@
+"""A register's own category of each row beside the outcome of the law: which rows differ, and what decides them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..canonical import Json
+from ..diagnostics import Diagnostic, Rejected, printable
+from ..files import replacing
+from ..inference.forward import Engine
+from ..inquiry.missing import missing_for
+from ..inquiry.short_answer import ShortAnswer
+from ..law.compiled import CompiledLaws
+from ..law.deciding import Decision
+from ..law.registers import CASE, STATUS
+from ..model import Case, Place
+from ..rendering.answer_words import AnswerWords, answer_words
+from ..trail.steps import build_trail
+from .comparing_problems import CategoryWithoutMeaning
+from .grouping import BY, GroupColumn
+from .register_files import RegisterFile
+from .rows import case_of, flawed_rows
+from .running import SIZE, Advance, Options, decide_block, open_registers, prepare, survey
+from .writing import rejects, shielded
+
+HEADS: Final = ("file", "row", "case", "category", "expected", "outcome", "decides")
+"""The columns of a file of rows that differ."""
+
+SEPARATE: Final = ";"
+MARK_OF_UTF_8: Final = "\ufeff"
+
+
+class Compared(NamedTuple):
+    """What a comparison found: rows in all, decided, and rejected; and the decided ones by category and outcome, and by what decides.
+
+    `differing` counts by category, outcome and the first point that decides, the rows whose category means another outcome.
+    """
+
+    rows: int
+    decided: int
+    rejected: int
+    categories: Mapping[tuple[str, str], int]
+    differing: Mapping[tuple[str, str, str], int]
+
+
+DecideTwice = Callable[[Case, CompiledLaws], tuple[Decision, Json]]
+
+
+def compare_registers(
+    files: Sequence[Path | RegisterFile],
+    output: Path,
+    rejected: Path,
+    laws: CompiledLaws,
+    options: Options,
+    column: str,
+    meanings: Mapping[str, str],
+    decide: DecideTwice,
+    engine: Engine,
+    advance: Advance,
+) -> Compared:
+    """Decide every row, write those whose category means another outcome, and return what was found.
+
+    `meanings` has the outcome, or the status, that each category means. Raises Rejected, and writes nothing, where a category has
+    none, and as `decide_registers` does; `decide` and `engine` give the reasons of a row that differs.
+    """
+    vocabulary = laws.laws.vocabulary
+    options = options._replace(by=((GroupColumn(column),),), trail=True)
+    registers = open_registers(files, options, vocabulary)
+    twice, total = survey(registers, SIZE, advance)
+    prepared = prepare(laws, options)
+    principal = next(name for name, conclusion in vocabulary.conclusions.items() if conclusion.principal)
+    categories: Counter[tuple[str, str]] = Counter()
+    differing: Counter[tuple[str, str, str]] = Counter()
+    rows = decided = lost = 0
+    with (
+        replacing(output) as differing_file,
+        replacing(rejected) as rejects_file,
+        rejects(rejects_file, options.lang, options.spelt) as reject,
+        differing_file.open("w", encoding="utf-8", newline="") as text,
+    ):
+        text.write(MARK_OF_UTF_8)
+        writer = csv.writer(text, delimiter=SEPARATE, lineterminator="\r\n")
+        writer.writerow(HEADS)
+        for register in registers:
+            for block in register.blocks(SIZE, None):
+                found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
+                reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in flaws])
+                rows += len(block.rows) + len(flawed_rows(block.flaws))
+                decided += len(found)
+                lost += len(flawed_rows(flaws))
+                advance("decide", rows, total)
+                told = _told(found, column, principal)
+                for category, outcome, number in told.group_by("category", "outcome").len().iter_rows():
+                    categories[category, outcome] += number
+                for place in _differing(told, meanings):
+                    category, outcome = told.row(place)
+                    row = found.row(place, named=True)
+                    words = _words(case_of(row, vocabulary), laws, options, principal, decide, engine)
+                    decides = _decides(words)
+                    differing[category, outcome, decides] += 1
+                    cells = (register.file, str(numbers[place]), str(row[CASE]), category, meanings[category], outcome, decides)
+                    writer.writerow(shielded(printable(cell)) for cell in cells)
+        strange = sorted({category for category, _ in categories if category} - set(meanings))
+        if strange:
+            place_ = Place(registers[0].file, 1, 1)
+            problems: list[Diagnostic] = [CategoryWithoutMeaning(column=column, category=one).at(place_) for one in strange]
+            raise Rejected(problems)
+    return Compared(rows, decided, lost, categories, differing)
+
+
+def _told(found: pl.DataFrame, column: str, principal: str) -> pl.DataFrame:
+    """Return the category of each row and its outcome: the value, or the status where there is none."""
+    status = pl.col(principal + STATUS).cast(pl.String)
+    outcome = pl.when(status == "value").then(pl.col(principal).cast(pl.String)).otherwise(status)
+    return found.select(pl.col(BY + column).alias("category"), outcome.fill_null("value").alias("outcome"))
+
+
+def _differing(told: pl.DataFrame, meanings: Mapping[str, str]) -> Iterator[int]:
+    """Yield the places of the rows whose category means another outcome than theirs; one without a meaning is told apart."""
+    expected = told["category"].replace_strict(dict(meanings), default=None, return_dtype=pl.String)
+    yield from (expected != told["outcome"]).fill_null(False).arg_true()
+
+
+def _words(case: Case, laws: CompiledLaws, options: Options, name: str, decide: DecideTwice, engine: Engine) -> AnswerWords:
+    decision, cross_check = decide(case, laws)
+    missing = missing_for(case, laws, engine, name) if decision.findings[name].status == "open" else None
+    return answer_words(ShortAnswer(decision, build_trail(decision), name, missing, None, None), options.lang, cross_check)
+
+
+def _decides(words: AnswerWords) -> str:
+    """Return what decides a row: the first point with its section, or else the facts that are missing, or nothing."""
+    if words.asked:
+        return ", ".join(asked.fact.label for asked in words.asked)
+    return words.because[0].text if words.because else ""
