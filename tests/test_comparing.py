@@ -28,7 +28,7 @@ PLANTED: dict[str, tuple[str, str, str, str]] = {
     "card although one was lost": ("K", "2012-03-01,1990-02-01,true,other,2012-02-29", "not_applicable", "section 1"),
     "card for a student from elsewhere": ("K", "2012-03-01,1990-02-01,false,student,", "day_card", "section 2"),
     "day card for a pensioner": ("D", "2012-03-01,1950-02-01,false,pensioner,", "not_applicable", "section 2"),
-    "card while the place is not known": ("K", "2012-03-01,1990-02-01,,other,", "open", "Lives in the municipality"),
+    "card while the place is not known": ("K", "2012-03-01,1990-02-01,,other,", "open", ""),
     "open although all is known": ("?", "2012-03-01,1990-02-01,true,other,", "card", "section 1"),
     "none for who has a right": ("I", "2012-03-01,1990-02-01,true,other,", "card", "section 1"),
 }

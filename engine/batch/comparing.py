@@ -13,14 +13,14 @@ import polars as pl
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected, printable
 from ..files import replacing
-from ..inference.forward import Engine
-from ..inquiry.missing import missing_for
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, STATUS
-from ..model import Case, Place
-from ..rendering.answer_words import AnswerWords, answer_words
+from ..model import Case, Language, Place
+from ..rendering.answer_words import answer_words
+from ..rendering.derivation import view_of
+from ..rendering.reasons import nearest_points
 from ..trail.steps import build_trail
 from .comparing_problems import CategoryWithoutMeaning
 from .grouping import BY, GroupColumn
@@ -61,13 +61,12 @@ def compare_registers(
     column: str,
     meanings: Mapping[str, str],
     decide: DecideTwice,
-    engine: Engine,
     advance: Advance,
 ) -> Compared:
     """Decide every row, write those whose category means another outcome, and return what was found.
 
     `meanings` has the outcome, or the status, that each category means. Raises Rejected, and writes nothing, where a category has
-    none, and as `decide_registers` does; `decide` and `engine` give the reasons of a row that differs.
+    none, and as `decide_registers` does; `decide` gives the reason of a row that differs.
     """
     vocabulary = laws.laws.vocabulary
     options = options._replace(by=((GroupColumn(column),),), trail=True)
@@ -101,8 +100,7 @@ def compare_registers(
                 for place in _differing(told, meanings):
                     category, outcome = told.row(place)
                     row = found.row(place, named=True)
-                    words = _words(case_of(row, vocabulary), laws, options, principal, decide, engine)
-                    decides = _decides(words)
+                    decides = _reason(case_of(row, vocabulary), laws, options.lang, principal, decide)
                     differing[category, outcome, decides] += 1
                     cells = (register.file, str(numbers[place]), str(row[CASE]), category, meanings[category], outcome, decides)
                     writer.writerow(shielded(printable(cell)) for cell in cells)
@@ -127,14 +125,13 @@ def _differing(told: pl.DataFrame, meanings: Mapping[str, str]) -> Iterator[int]
     yield from (expected != told["outcome"]).fill_null(False).arg_true()
 
 
-def _words(case: Case, laws: CompiledLaws, options: Options, name: str, decide: DecideTwice, engine: Engine) -> AnswerWords:
+def _reason(case: Case, laws: CompiledLaws, lang: Language, name: str, decide: DecideTwice) -> str:
+    """Return what decides a case: the first point with its section, or else the provisions that came nearest."""
     decision, cross_check = decide(case, laws)
-    missing = missing_for(case, laws, engine, name) if decision.findings[name].status == "open" else None
-    return answer_words(ShortAnswer(decision, build_trail(decision), name, missing, None, None), options.lang, cross_check)
-
-
-def _decides(words: AnswerWords) -> str:
-    """Return what decides a row: the first point with its section, or else the facts that are missing, or nothing."""
-    if words.asked:
-        return ", ".join(asked.fact.label for asked in words.asked)
-    return words.because[0].text if words.because else ""
+    trail = build_trail(decision)
+    words = answer_words(ShortAnswer(decision, trail, name, None, None, None), lang, cross_check)
+    if words.because:
+        return words.because[0].text
+    view = view_of(decision, trail, lang, False)
+    near = (point for number in trail.because.get(name, ())[:1] for point in nearest_points(view, number))
+    return "; ".join(": ".join((point.head, *point.details[:1])) for point in near)

@@ -89,7 +89,6 @@ def compare(
     from ..batch.comparing import compare_registers
     from ..batch.comparing_report import compared_report
     from ..batch.running import Options, rejects_path
-    from ..inference.specialised import engine
 
     if output.suffix.lower() != ".csv":
         fail("utdata må ha endelsen .csv", "the output must have the suffix .csv")
@@ -106,7 +105,7 @@ def compare(
     compiled = compile_laws(laws)
     with rejection(sources), with_standard_input(files, standard_input) as registers:
         found = compare_registers(
-            registers, output, rejected, compiled, options, category, meanings, cross_checker(False), engine(), lambda *told: None
+            registers, output, rejected, compiled, options, category, meanings, cross_checker(False), lambda *told: None
         )
     click.echo(render_report(compared_report(found, meanings, laws.vocabulary, category, lang), "text", width(), colour(None)))
     _tell(found, output, rejected)
