@@ -739,6 +739,16 @@ def test_a_decision_is_recorded_sealed(browser: Browser) -> None:
     assert "nå: rett og plikt til introduksjonsprogram" in browser.shown(f"{path}?tab=history")
 
 
+def test_an_open_outcome_is_told_as_it_was_recorded(browser: Browser) -> None:
+    """In words, so that it is not taken for another outcome than the one that there is now."""
+    path = "/case/refusal.yaml"
+    browser.send(path, **{f"{FACT}work.hours_per_week": "", "do": "save", "comments": "yes"})
+    tag = browser.bench.folder.read("refusal.yaml").tag
+    assert "done=recorded" in browser.post(f"{path}/record", {"csrf": browser.bench.keys.form, "tag": tag}).headers["location"]
+    told = browser.shown(f"{path}?tab=history")
+    assert "åpent 2024, 2026" in told and "nå:" not in told
+
+
 def test_a_decision_that_is_not_recorded_is_told(bench: Bench) -> None:
     """Why, on the page that the caseworker is led to: something is typed, the file is another one now, or no log is kept."""
     path, browser = "/case/refusal.yaml", Browser(bench)

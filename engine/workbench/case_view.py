@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from markupsafe import Markup
 
 from ..diagnostics import Rejected, said
 from ..inquiry.explanation import explain
-from ..model import Language
+from ..model import Language, Status
 from ..records.listing import list_decisions
 from ..records.log import append_sealed, seal_decision
 from ..rendering.answer import answer_sections
@@ -20,6 +20,7 @@ from ..rendering.letter import letter_paper
 from ..rendering.paper import Paper
 from ..rendering.paper_html import paper_body
 from ..rendering.report import Report
+from ..rendering.wording import status_words, terms_of
 from ..trail.document import document
 from ..version import VERSION
 from .case_page import FieldGroup, ShownCase, TriedDifference, Wrong, differing, finding_in_words, groups_of, wrong_of
@@ -142,14 +143,17 @@ def history_of(log: Path, id_: str, desk: Desk, lang: Language) -> tuple[Recorde
     """Return the decisions of a case in the log, the last first; none where there is no log yet. Raises Rejected."""
     if not log.exists():
         return ()
-    conclusions = desk.vocabulary.conclusions
+    conclusions, terms = desk.vocabulary.conclusions, terms_of(lang, desk.vocabulary, None)
     found = []
     for one in list_decisions(log):
         if one.case == id_:
             told = []
             for name, value in one.outcomes.items():
                 words = conclusions[name].values if name in conclusions else None
-                told.append(said(words[value], lang) if words and value in words else value)
+                if words and value in words:
+                    told.append(said(words[value], lang))
+                else:
+                    told.append(status_words(terms, value) if value in get_args(Status) else value)
             found.append(RecordedDecision(one.record, "; ".join(told), ", ".join(one.versions), one.program))
     return tuple(reversed(found))
 
