@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Final, NoReturn, TextIO, cast
+from typing import IO, BinaryIO, Final, NoReturn, TextIO, cast
 
 from .diagnostics import Diagnostic, Problem, Rejected
 from .folders import Identity, shown
@@ -120,6 +120,12 @@ def write_text(path: Path, text: str) -> None:
         return
     with replacing(path) as beside, _refusing(path):
         beside.write_bytes(text.encode())
+
+
+def write_sent(path: Path, sent: BinaryIO) -> None:
+    """Write what a stream gives, a part at a time, as `replacing` does. Raises Rejected where it cannot."""
+    with replacing(path) as beside, _refusing(path), beside.open("wb") as file:
+        shutil.copyfileobj(sent, file)
 
 
 def delete(path: Path) -> None:

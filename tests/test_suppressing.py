@@ -7,7 +7,13 @@ from itertools import combinations
 
 import pytest
 
-from engine.batch.suppressing import OTHER, OTHERS, CountsByGroup, Key, Merging, is_small, merged_counts, merging
+from engine.batch.suppressing import OTHER, OTHERS, CountsByGroup, Key, Merging, is_small, merged_counts, mergings
+
+
+def merging(counts: CountsByGroup, least: int) -> Merging | None:
+    found = mergings({"one table": counts}, least)
+    return None if found is None else found["one table"]
+
 
 BY_HAND: list[tuple[str, CountsByGroup, Merging | None]] = [
     ("nothing is small", {("a",): {"x": 5, "y": 0}, ("b",): {"x": 7, "y": 9}}, Merging(frozenset(), frozenset())),
@@ -35,6 +41,24 @@ BY_HAND: list[tuple[str, CountsByGroup, Merging | None]] = [
 @pytest.mark.parametrize(("counts", "expected"), [pytest.param(counts, expected, id=name) for name, counts, expected in BY_HAND])
 def test_what_is_counted_together_below_five(counts: CountsByGroup, expected: Merging | None) -> None:
     assert merging(counts, 5) == expected
+
+
+def test_tables_of_the_same_rows_show_the_same_groups() -> None:
+    """Alone, the first would merge A with B and the second A with C; what C has in the one, less A and C in the other, is A: three."""
+    first: CountsByGroup = {("A",): {"yes": 3}, ("B",): {"yes": 6}, ("C",): {"yes": 8}, ("D",): {"yes": 30}}
+    second: CountsByGroup = {
+        ("A",): {"yes": 3, "no": 0},
+        ("B",): {"yes": 0, "no": 6},
+        ("C",): {"yes": 2, "no": 6},
+        ("D",): {"yes": 15, "no": 15},
+    }
+    assert merging(first, 5) == Merging(frozenset({("A",), ("B",)}), frozenset())
+    assert merging(second, 5) == Merging(frozenset({("A",), ("C",)}), frozenset())
+    found = mergings({"first": first, "second": second}, 5)
+    assert found is not None and found["first"].groups == found["second"].groups
+    for name, counts in (("first", first), ("second", second)):
+        shown = merged_counts(counts, found[name])
+        assert not any(is_small(number, 5) for row in shown.values() for number in row.values())
 
 
 def tables() -> list[tuple[CountsByGroup, int]]:

@@ -410,7 +410,7 @@ def test_every_rule_number_and_computation_is_a_part(desk: Desk, laws: Laws) -> 
                     assert part.name in said and said == said.rstrip() and part.name not in found
                     assert with_text(draft, path, said, part).texts[path] == text
                     found[part.name] = said
-        assert found.keys() == {*version.rules, *version.parameters, *version.derived}
+        assert found.keys() == {*version.rules, *version.parameters, *version.schedules, *version.derived}
         for id_ in version.rules:
             assert re.findall(r"(?m)^ *- id: (\S+)$", found[id_]) == [id_]
 

@@ -13,7 +13,7 @@ from ..rendering.report import Block, Chart, Line, Paragraph, Section, Table
 from ..rendering.wording import status_words, terms_of, value_words
 from .grouping import Grouping
 from .running import Options, Summary
-from .suppressing import OTHER, OTHERS, CountsByGroup, Key, merged_counts, merging
+from .suppressing import OTHER, OTHERS, CountsByGroup, Key, merged_counts, mergings
 from .writing import shielded
 
 _MOST_BARS: Final = 40
@@ -39,18 +39,18 @@ def group_tables(summary: Summary, options: Options) -> list[GroupTable]:
     if not groups and options.suppress is not None:
         groups = {(): {name: {(): counts} for name, counts in summary.outcomes.items()}}
     return [
-        GroupTable(grouping, conclusion, _told(counts, options.suppress))
-        for grouping, conclusions in groups.items()
-        for conclusion, counts in conclusions.items()
+        GroupTable(grouping, conclusion, counts)
+        for grouping, tables in groups.items()
+        for conclusion, counts in _told(tables, options.suppress).items()
     ]
 
 
-def _told(counts: CountsByGroup, least: int | None) -> CountsByGroup | None:
-    """Return the counts in the order of their groups, merged where some are smaller than `least`."""
+def _told(tables: Mapping[str, CountsByGroup], least: int | None) -> Mapping[str, CountsByGroup | None]:
+    """Return the counts in the order of their groups, merged where some are smaller than `least`; None where they are too few."""
     if least is None:
-        return {key: counts[key] for key in sorted(counts)}
-    found = merging(counts, least)
-    return None if found is None else merged_counts(counts, found)
+        return {name: {key: counts[key] for key in sorted(counts)} for name, counts in tables.items()}
+    found = mergings(tables, least)
+    return {name: None if found is None else merged_counts(counts, found[name]) for name, counts in tables.items()}
 
 
 def group_sections(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:

@@ -30,20 +30,28 @@ class Merging(NamedTuple):
     outcomes: frozenset[str]
 
 
-def merging(counts: CountsByGroup, least: int) -> Merging | None:
-    """Return what is to be counted together so that no count is from 1 to below `least`; None where all of it is too few.
+def mergings(tables: Mapping[str, CountsByGroup], least: int) -> Mapping[str, Merging] | None:
+    """Return for each table what is to be counted together so that no count is from 1 to below `least`; None where there are too few.
 
-    The fewest are merged first: outcomes by their sum over all groups, and then groups by their size.
+    The tables count the same rows by the same groups, each by outcomes of its own, and merge the same groups: groups that one
+    table shows and another merges could be subtracted. The fewest are merged first: outcomes by their sum over all groups, and then
+    groups by their size.
     """
-    sums: Counter[str] = Counter()
-    for row in counts.values():
-        sums.update(row)
-    outcomes = _joined({outcome: {OTHER: number} for outcome, number in sums.items() if number}, least)
-    if outcomes is None:
-        return None
-    merged = merged_counts(counts, Merging(frozenset(), outcomes))
-    groups = _joined({key: row for key, row in merged.items() if sum(row.values())}, least)
-    return None if groups is None else Merging(groups, outcomes)
+    outcomes: dict[str, frozenset[str]] = {}
+    rows: dict[Key, dict[str, int]] = {}
+    for name, counts in tables.items():
+        sums: Counter[str] = Counter()
+        for row in counts.values():
+            sums.update(row)
+        joined = _joined({outcome: {OTHER: number} for outcome, number in sums.items() if number}, least)
+        if joined is None:
+            return None
+        outcomes[name] = joined
+        for key, row in merged_counts(counts, Merging(frozenset(), joined)).items():
+            if any(row.values()):
+                rows.setdefault(key, {}).update({f"{name}\0{outcome}": number for outcome, number in row.items()})
+    groups = _joined(rows, least)
+    return None if groups is None else {name: Merging(groups, joined) for name, joined in outcomes.items()}
 
 
 def merged_counts(counts: CountsByGroup, merging: Merging) -> dict[Key, dict[str, int]]:

@@ -119,3 +119,11 @@ def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Call
                 writer.writerow(map(shielded, row))
 
         yield write
+
+
+def write_renamed(rejects: Path, name: str, path: Path) -> None:
+    """Write a file of rejects again, with another name for the register in its first column."""
+    with rejects.open(encoding="utf-8", newline="") as file, path.open("w", encoding="utf-8", newline="") as told:
+        lines, writer = csv.reader(file), csv.writer(told, lineterminator="\n")
+        writer.writerow(next(lines))
+        writer.writerows([name, *line[1:]] for line in lines)

@@ -16,7 +16,9 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from ..batch.summary import summary_report
+from ..batch.writing import write_renamed
 from ..diagnostics import Diagnostic, Rejected, said
+from ..files import write_text
 from ..model import Language
 from ..rendering.catalogue import say
 from ..rendering.html import html_sections
@@ -41,7 +43,6 @@ from .register_work import (
     options_of,
     profile_of,
     rejected_rows,
-    rejects_written,
     row_case,
     rows_of,
     written_as,
@@ -383,9 +384,9 @@ def download(bench: Bench, asked: PageRequest) -> Response:
     hand, decided = found
     path = bench.registers.room() / f"sent-{secrets.token_hex(4)}{name[name.index('.') :]}"
     if name == PROFILE:
-        path.write_text(hand.reading.profile if hand.reading is not None else "", encoding="utf-8")
+        write_text(path, hand.reading.profile if hand.reading is not None else "")
     elif name == "rejects.csv":
-        rejects_written(decided, hand.name, path)
+        write_renamed(decided.rejects, hand.name, path)
     else:
         written_as(decided, path)
     return FileResponse(path, media_type=_DOWNLOADS[name], filename=name, background=BackgroundTask(path.unlink, missing_ok=True))

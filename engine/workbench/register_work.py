@@ -265,11 +265,3 @@ def written_as(decided: DecidedRegister, path: Path) -> None:
     rows = decided.summary.decided
     frames = (frame.slice(start, SIZE).collect() for start in range(0, rows, SIZE))
     write_frames(path, SUFFIXES[path.suffix], frame.collect_schema(), frames, SIZE)
-
-
-def rejects_written(decided: DecidedRegister, name: str, path: Path) -> None:
-    """Write the rejected rows, with the name that the register has for its reader."""
-    with decided.rejects.open(encoding="utf-8", newline="") as file, path.open("w", encoding="utf-8", newline="") as told:
-        lines, writer = csv.reader(file), csv.writer(told, lineterminator="\n")
-        writer.writerow(next(lines))
-        writer.writerows([name, *line[1:]] for line in lines)

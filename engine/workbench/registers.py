@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from ..diagnostics import Diagnostic, Problem, Rejected
+from ..files import delete, write_sent
 from ..model import Place, Text
 from .background import Background
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 2_000_000
 """Rows of a register; what comes behind them would take the memory of the machine."""
-
-_PART: Final = 2**20
 
 
 class NoSuchRegister(Problem):
@@ -131,8 +129,7 @@ class Registers:
     def keep(self, name: str, sent: BinaryIO) -> Path:
         """Return where a file is that was uploaded: in the folder of this run, under a name that says its form alone."""
         path = self.room() / f"{hashlib.sha256(name.encode()).hexdigest()[:8]}{Path(name).suffix.lower()}"
-        with path.open("wb") as file:
-            shutil.copyfileobj(sent, file, _PART)
+        write_sent(path, sent)
         return path
 
     def room(self) -> Path:
@@ -144,7 +141,7 @@ class Registers:
     def output(self) -> Path:
         """Return where the next decisions are written; those before are gone then."""
         for old in self.room().glob("decided-*"):
-            old.unlink(missing_ok=True)
+            delete(old)
         return self.room() / f"decided-{secrets.token_hex(4)}.parquet"
 
     def take(self, hand: RegisterInHand | None) -> None:
