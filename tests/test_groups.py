@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from engine.batch.grouping import GroupColumn, grouping
+from engine.batch.running import Options, Summary
+from engine.batch.summary import summary_report
+from engine.model import Laws
+from engine.rendering.forms import render_report
 
 from .made_up_law import hjemmel, lay_out, standing_in
 
@@ -109,8 +114,21 @@ def test_small_counts_are_told_nowhere(folder: Path) -> None:
     assert rows_of(hjemmel("batch", "register.csv", "-o", "out.csv", "--suppress", "5").stdout) == [
         ["In all", "19 (61.3%)", "12 (38.7%)", "31"]
     ]
+    # Two of the cards have ended on that day, of two years from the application; there is no other date.
+    dated = hjemmel("batch", "register.csv", "-o", "out.csv", "--suppress", "5", "--on", "2014-03-03").stdout
+    assert "No dates can be shown without small counts" in dated and "Expiry" not in dated
     too_few = hjemmel("batch", "register.csv", "-o", "out.csv", "--suppress", "1000").stdout
     assert "so few rows" in too_few and "%" not in too_few
+
+
+def test_a_date_that_is_left_out_is_told(laws: Laws) -> None:
+    first, second, *_ = (name for name, conclusion in laws.vocabulary.conclusions.items() if conclusion.type == "date")
+    summary = Summary(40, 40, 0, {}, {}, 0, 0, {first: (9, 0, 31), second: (2, 38, 0)}, {}, {})
+    options = Options("en", on=date(2014, 3, 3), suppress=5)
+    told = render_report(summary_report(summary, options, laws), "text", 100, False)
+    assert "Dates with a count from 1 to below 5 are left out." in told and "38" not in told and "31" in told
+    whole = summary._replace(dates={first: (9, 0, 31), second: (0, 0, 0)})
+    assert "left out" not in render_report(summary_report(whole, options, laws), "text", 100, False)
 
 
 def test_a_page_has_a_chart_and_its_table(folder: Path) -> None:
@@ -162,6 +180,8 @@ def test_by_profile_and_in_other_forms(folder: Path) -> None:
     Path("x.ndjson").write_text('{"case": "1", "town": "Oslo"}\n{"case": "2"}\n{"case": "3", "town": 7}\n', encoding="utf-8")
     found = rows_of(hjemmel("batch", "x.ndjson", "-o", "out.csv", "--by", "town").stdout)
     assert [row[0] for row in found] == ["(no value)", "7", "Oslo", "In all"], found
+    wrong = hjemmel("batch", "x.ndjson", "-o", "wrong.csv", "--by", "twon")
+    assert wrong.code == 1 and "the register has no column `twon`" in wrong.stderr and not list(folder.glob("wrong*"))
 
 
 def test_how_a_grouping_is_written() -> None:

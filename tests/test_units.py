@@ -27,7 +27,15 @@ def test_a_number_is_told_with_the_words_of_its_unit(tmp_path: Path) -> None:
     amount, one, half = (version.parameters[name] for name in AMOUNTS)
     assert [parameter_words(lang, amount, version.units) for lang in ("nb", "en")] == ["124\N{NO-BREAK SPACE}028 kroner", "124,028 kroner"]
     assert [parameter_words(lang, one, version.units) for lang in ("nb", "en")] == ["1 krone", "1 krone"]
-    shown = {"9999.5": "9999.50", "10000": "10,000", "21693.33": "21,693.33", "0.01": "0.01", "-12345.6": "-12,345.60"}
+    shown = {
+        "9999.5": "9999.50",
+        "10000": "10,000",
+        "21693.33": "21,693.33",
+        "0.01": "0.01",
+        "18579.50": "18,579.50",
+        "659.00": "659",
+        "-12345.6": "-12,345.60",
+    }
     for value, expected in shown.items():
         assert parameter_words("en", replace(amount, value=Decimal(value)), version.units) == f"{expected} kroner"
     assert [parameter_words(lang, half, version.units) for lang in ("nb", "en")] == ["2,5 andeler", "2.5 shares"]

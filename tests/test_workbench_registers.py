@@ -155,7 +155,8 @@ def test_a_register_of_its_own_columns_is_read_by_a_profile(browser: Browser) ->
     assert "Slik leses de første radene" in shown and "FLYKTNING" in shown and "Dette må rettes" not in shown
     decided = words(read(browser, "decide"))
     assert "avgjort 2 avvist 1" in decided
-    assert browser.get(f"{PAGE}/download/profile.yaml").text == PROFILE
+    read(browser, "show", profile=PROFILE + "# for next time\n")
+    assert browser.get(f"{PAGE}/download/profile.yaml").text == PROFILE, "the profile by which the rows were decided"
 
 
 def test_any_row_opens_as_a_case(browser: Browser, bench: Bench, desk: Desk) -> None:
@@ -262,7 +263,7 @@ def test_the_work_on_a_register_is_stopped_between_its_rows(bench: Bench, desk: 
     work = RegisterWork(lambda work: None)
     assert work.wait(10)
     work.stop()
-    register_work.decide(desk, path, tmp_path / "out.parquet", Options(), work)
+    register_work.decide(desk, path, tmp_path / "out.parquet", "", Options(), work)
     assert work.decided is None and not work.refused and not list(tmp_path.glob("out*"))
 
 

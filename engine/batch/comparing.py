@@ -16,7 +16,7 @@ from ..files import replacing
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
-from ..law.registers import CASE, STATUS
+from ..law.registers import CASE, outcome_told
 from ..model import Case, Language, Place
 from ..rendering.answer_words import answer_words
 from ..rendering.derivation import view_of
@@ -114,9 +114,7 @@ def compare_registers(
 
 def _told(found: pl.DataFrame, column: str, principal: str) -> pl.DataFrame:
     """Return the category of each row and its outcome: the value, or the status where there is none."""
-    status = pl.col(principal + STATUS).cast(pl.String)
-    outcome = pl.when(status == "value").then(pl.col(principal).cast(pl.String)).otherwise(status)
-    return found.select(pl.col(BY + column).alias("category"), outcome.fill_null("value").alias("outcome"))
+    return found.select(pl.col(BY + column).alias("category"), outcome_told(principal).fill_null("value").alias("outcome"))
 
 
 def _differing(told: pl.DataFrame, meanings: Mapping[str, str]) -> Iterator[int]:

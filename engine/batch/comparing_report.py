@@ -8,14 +8,14 @@ from typing import Final
 from ..diagnostics import said
 from ..model import Language, Text, Vocabulary
 from ..rendering.report import Line, Report, Section, Table
-from ..rendering.wording import status_words, terms_of, value_words
+from ..rendering.wording import outcome_words, terms_of
 from .comparing import Compared
 from .group_report import grouped
+from .summary import ROWS
 
 _TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law")
 _AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category"))
 _HEADS: Final = (Text("Utfall etter loven", "Outcome by law"), Text("Sammenligning", "Comparison"), Text("Rader", "Rows"))
-_ROWS: Final = (Text("Rader", "Rows"), Text("avgjort", "decided"), Text("avvist", "rejected"))
 _MOST_REASONS: Final = 30
 
 
@@ -24,18 +24,14 @@ def compared_report(found: Compared, meanings: Mapping[str, str], vocabulary: Vo
     terms = terms_of(lang, vocabulary, None)
     principal = next(conclusion for conclusion in vocabulary.conclusions.values() if conclusion.principal)
 
-    def words(outcome: str) -> str:
-        is_value = outcome in (principal.values or {})
-        return value_words(terms, principal.name, outcome) if is_value else status_words(terms, outcome)
-
     def row(*cells: str) -> tuple[Line, ...]:
         return tuple(((cell, "plain"),) for cell in cells)
 
-    counted = [row(said(label, lang), grouped(n)) for label, n in zip(_ROWS, (found.rows, found.decided, found.rejected), strict=True)]
+    counted = [row(said(label, lang), grouped(n)) for label, n in zip(ROWS, (found.rows, found.decided, found.rejected), strict=True)]
     pairs = []
     for (category, outcome), number in sorted(found.categories.items()):
         agrees = 2 if not category else int(meanings[category] != outcome)
-        pairs.append(row(category, words(outcome), said(_AGREES[agrees], lang), grouped(number)))
+        pairs.append(row(category, outcome_words(terms, principal, outcome), said(_AGREES[agrees], lang), grouped(number)))
     reasons = sorted(found.differing.items(), key=lambda item: (-item[1], item[0]))[:_MOST_REASONS]
     beside = Text(f"{column} og utfallet", f"{column} and the outcome")
     sections = [
@@ -44,7 +40,9 @@ def compared_report(found: Compared, meanings: Mapping[str, str], vocabulary: Vo
     ]
     if reasons:
         heads = (column, said(_HEADS[0], lang), said(Text("Hva som avgjør", "What decides"), lang), said(_HEADS[2], lang))
-        rows = tuple(row(category, words(outcome), why, grouped(number)) for (category, outcome, why), number in reasons)
+        rows = tuple(
+            row(category, outcome_words(terms, principal, outcome), why, grouped(number)) for (category, outcome, why), number in reasons
+        )
         title = said(Text("Hvorfor de er forskjellige", "Why they differ"), lang)
         sections.append(Section(title, (Table(rows, heads=heads, right=(3,)),)))
     return Report(lang, said(_TITLE, lang), tuple(sections))

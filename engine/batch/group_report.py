@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..diagnostics import printable, said
 from ..model import Language, Text, Vocabulary
 from ..rendering.report import Block, Chart, Line, Paragraph, Section, Table
-from ..rendering.wording import status_words, terms_of, value_words
+from ..rendering.wording import outcome_words, terms_of
 from .grouping import Grouping
 from .running import Options, Summary
 from .suppressing import OTHER, OTHERS, CountsByGroup, Key, merged_counts, mergings
@@ -63,7 +63,7 @@ def group_sections(summary: Summary, options: Options, vocabulary: Vocabulary) -
             blocks.append(_paragraph(said(_TOO_FEW, options.lang).format(least=options.suppress)))
         else:
             if 1 < len(table.counts) <= _MOST_BARS:
-                bars = tuple((", ".join(words.key(key)), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items())
+                bars = tuple((words.name(key), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items())
                 blocks.append(Chart(words.title, tuple(map(words.outcome, words.outcomes)), bars))
             blocks.append(_table(table.counts, words))
         if options.suppress is not None and table.counts is not None:
@@ -88,13 +88,13 @@ class _TableWords:
     def __init__(self, options: Options, vocabulary: Vocabulary, table: GroupTable) -> None:
         self.lang = options.lang
         self.terms = terms_of(options.lang, vocabulary, None)
-        self.vocabulary, self.conclusion, self.grouping = vocabulary, table.conclusion, table.grouping
+        self.conclusion, self.grouping = vocabulary.conclusions[table.conclusion], table.grouping
         sums: dict[str, int] = {}
         for row in (table.counts or {}).values():
             for outcome, number in row.items():
                 sums[outcome] = sums.get(outcome, 0) + number
         self.outcomes = sorted((o for o, number in sums.items() if number), key=lambda o: (o == OTHER, -sums[o], o))
-        label = said(vocabulary.conclusions[table.conclusion].label, options.lang)
+        label = said(self.conclusion.label, options.lang)
         by = ", ".join(self.heads)
         self.title = f"{label}: {by}" if by else label
 
@@ -107,11 +107,13 @@ class _TableWords:
             return [said(_OTHERS, self.lang), *[""] * (len(self.grouping) - 1)]
         return [cell or said(_NO_VALUE, self.lang) for cell in key] or [said(_ALL, self.lang)]
 
+    def name(self, key: Key) -> str:
+        return ", ".join(filter(None, self.key(key)))
+
     def outcome(self, outcome: str) -> str:
         if outcome == OTHER:
             return said(_OTHER, self.lang)
-        values = self.vocabulary.conclusions[self.conclusion].values or {}
-        return value_words(self.terms, self.conclusion, outcome) if outcome in values else status_words(self.terms, outcome)
+        return outcome_words(self.terms, self.conclusion, outcome)
 
 
 def _table(counts: CountsByGroup, words: _TableWords) -> Table:
@@ -169,4 +171,4 @@ def _lines(table: GroupTable, words: _TableWords) -> Iterator[list[str]]:
         for outcome in words.outcomes:
             number = row.get(outcome, 0)
             part = f"{number / total:.4f}".replace(".", ",") if total else ""
-            yield [table.conclusion, by, ", ".join(words.key(key)), words.outcome(outcome), str(number), part]
+            yield [table.conclusion, by, words.name(key), words.outcome(outcome), str(number), part]

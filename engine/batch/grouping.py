@@ -57,13 +57,22 @@ def labels_of(groupings: Collection[Grouping], vocabulary: Vocabulary) -> tuple[
 
 
 def labelled(register: Register, labels: Sequence[str]) -> Register:
-    """Return a register whose columns `labels` are no facts, and are handed on. Raises Rejected where one is not there."""
+    """Return a register whose columns `labels` are no facts, and are handed on.
+
+    Raises Rejected where one is not there; of a register whose rows name their own columns, once no row had it.
+    """
     judge_labels(register, labels)
 
     def blocks(size: int, only: Collection[str] | None) -> Iterator[RowBlock]:
+        never = set(labels) if only is None and not register.places else set()
+        rows = 0
         for block in register.blocks(size, only):
+            rows += len(block.rows)
             there = {name: label_of(block.cells[name], register.spelling) for name in labels if name in block.cells.columns}
+            never -= {name for name, cells in there.items() if cells.null_count() < len(cells)}
             yield block._replace(cells=block.cells.drop(there).with_columns(there.values()))
+        if never and rows:
+            raise Rejected([LabelNotThere(near=None, column=name).at(Place(register.file, 1, 1)) for name in sorted(never)])
 
     places = {name: place for name, place in register.places.items() if name not in labels}
     return register._replace(places=places, blocks=blocks)

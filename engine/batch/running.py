@@ -22,7 +22,7 @@ from ..inference.columns import LAW, UNKNOWN
 from ..inference.constraints import Contradiction, UnlikelyFacts
 from ..law.compiled import CompiledLaws
 from ..law.deciding import decide
-from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider, row_decider
+from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider, outcome_told, row_decider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
 from .grouping import BY, GroupCounts, Grouping, group_columns, judge_labels, labelled, labels_of
@@ -289,16 +289,15 @@ def _decide(facts: pl.DataFrame, prepared: Prepared) -> tuple[pl.DataFrame, pl.S
     """Return the decisions, beside the facts where these are to be written, and the errors: empty where there is none."""
     options, vocabulary = prepared.options, prepared.laws.laws.vocabulary
     told = facts.get_column(BY_PROFILE, default=pl.lit(None, pl.String).alias(BY_PROFILE))
-    found = prepared.decider(facts.drop(name for name in facts.columns if is_handed_on(name)))
+    cases = facts.drop(name for name in facts.columns if is_handed_on(name))
+    found = prepared.decider(cases)
     errors = found[ERROR]
     found = found.drop(ERROR)
-    groups = group_columns(options.by, facts, found, vocabulary)
-    facts = facts.drop(name for name in facts.columns if is_handed_on(name))
-    found = found.with_columns(groups)
+    found = found.with_columns(group_columns(options.by, facts, found, vocabulary))
     if options.profile is not None:
         found = found.with_columns(told, pl.lit(profile_named(options.profile)).alias(PROFILE))
     if options.trail or any(name in vocabulary.facts for name in options.columns):
-        found = pl.concat([found, with_every_fact(facts, vocabulary).drop(CASE)], how="horizontal")
+        found = pl.concat([found, with_every_fact(cases, vocabulary).drop(CASE)], how="horizontal")
     if options.trail:
         found = found.with_columns(digests(prepared.laws))
     return found, errors if errors.null_count() < len(errors) else errors.clear()
@@ -408,11 +407,10 @@ class _Tally:
                 self.supplied.update(dict.fromkeys(supplies(said), count))
         is_open, looks = pl.lit(False), pl.lit(False)
         for name in self.principal:
-            status = pl.col(name + STATUS).cast(pl.String)
-            told = pl.when(status == "value").then(pl.col(name).cast(pl.String)).otherwise(status).alias("told")
+            told = outcome_told(name).alias("told")
             self.outcomes[name].update(dict(found.group_by(told).len().iter_rows()))
             self.groups.add(found, name, told)
-            is_open |= status == "open"
+            is_open |= pl.col(name + STATUS).cast(pl.String) == "open"
             looks |= told == REVIEW
         for name in self.reviews:
             looks |= pl.col(name).fill_null(False)

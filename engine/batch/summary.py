@@ -7,11 +7,10 @@ from typing import Final
 from ..diagnostics import said
 from ..model import Laws, Text, Vocabulary
 from ..rendering.report import Item, Line, Paragraph, Report, Section, Table
-from ..rendering.wording import status_words, terms_of, value_words
+from ..rendering.wording import outcome_words, terms_of
 from ..terms.saying import date_words
 from ..trail.citation import cite
-from .group_report import group_sections
-from .group_report import grouped as _grouped
+from .group_report import group_sections, grouped
 from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
 from .suppressing import is_small
@@ -43,9 +42,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
     for name, counts in summary.outcomes.items():
         told = []
         for found, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-            conclusion = vocabulary.conclusions[name]
-            values = conclusion.values or {}
-            told.append(row(value_words(terms, name, found) if found in values else status_words(terms, found), number))
+            told.append(row(outcome_words(terms, vocabulary.conclusions[name], found), number))
         if told:
             label = vocabulary.conclusions[name].label
             blocks.append(Table(tuple(told), said(label, lang), right=(1,), terse=True))
@@ -55,8 +52,8 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
             (
                 said(
                     Text(
-                        f"Åpne utfall: {_grouped(summary.open)}. Saker som en saksbehandler må vurdere: {_grouped(summary.review)}.",
-                        f"Open outcomes: {_grouped(summary.open)}. Cases that a caseworker must assess: {_grouped(summary.review)}.",
+                        f"Åpne utfall: {grouped(summary.open)}. Saker som en saksbehandler må vurdere: {grouped(summary.review)}.",
+                        f"Open outcomes: {grouped(summary.open)}. Cases that a caseworker must assess: {grouped(summary.review)}.",
                     ),
                     lang,
                 ),
@@ -67,7 +64,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
     if summary.read_until:
         until_lines = []
         for day, number in summary.read_until.items():
-            until, count = date_words(lang, day), _grouped(number)
+            until, count = date_words(lang, day), grouped(number)
             nb = f"Loven er lest per {until}; {count} {'avgjørelse er' if number == 1 else 'avgjørelser er'} datert senere."
             en = f"The law was read as it stood on {until}; {count} {'decision is' if number == 1 else 'decisions are'} dated later."
             until_lines.append(Paragraph(((said(Text(nb, en), lang), "open"),), 0))
@@ -80,7 +77,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
         for id_, number in summary.unlikely.items():
             nb, en = "rad" if number == 1 else "rader", "row" if number == 1 else "rows"
             items.append(
-                Item("!", ((f"{said(texts[id_], lang)} ", "plain"), (f"({_grouped(number)} {said(Text(nb, en), lang)})", "strong")))
+                Item("!", ((f"{said(texts[id_], lang)} ", "plain"), (f"({grouped(number)} {said(Text(nb, en), lang)})", "strong")))
             )
         sections.append(Section(said(Text("Avgjort, men må kontrolleres", "Decided, but to be checked"), lang), tuple(items), "open"))
     sections += [*_reviews(summary, options, laws), *group_sections(summary, options, vocabulary)]
@@ -90,7 +87,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
 
 def row(label: str, *numbers: int) -> tuple[Line, ...]:
     """Return a row of a table: what is counted, and the counts."""
-    return (((label, "plain"),), *(((_grouped(number), "plain"),) for number in numbers))
+    return (((label, "plain"),), *(((grouped(number), "plain"),) for number in numbers))
 
 
 def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
@@ -99,11 +96,11 @@ def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
     if any(is_small(number, options.suppress or 0) for number in counts):
         few = Text("Hvor mange rader som er avgjort og avvist, vises ikke.", "How many rows were decided and rejected is not shown.")
         return [Section(None, (Paragraph(((said(few, lang), "plain"),), 0),))]
-    told = [row(said(label, lang), number) for label, number in zip(_ROWS, (summary.rows, *counts), strict=True)]
+    told = [row(said(label, lang), number) for label, number in zip(ROWS, (summary.rows, *counts), strict=True)]
     return [Section(None, (Table(tuple(told), right=(1,), terse=True),))]
 
 
-_ROWS: Final = (Text("Rader", "Rows"), Text("avgjort", "decided"), Text("avvist", "rejected"))
+ROWS: Final = (Text("Rader", "Rows"), Text("avgjort", "decided"), Text("avvist", "rejected"))
 
 
 def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
@@ -114,14 +111,14 @@ def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
     rows: list[tuple[Line, ...]] = []
     for name, number in found:
         cited = [said(cite(r.source, v.acts), options.lang) for v in laws.versions for r in v.rules.values() if name in dict(r.then)]
-        told = (said(laws.vocabulary.conclusions[name].label, options.lang), "; ".join(dict.fromkeys(cited)), _grouped(number))
+        told = (said(laws.vocabulary.conclusions[name].label, options.lang), "; ".join(dict.fromkeys(cited)), grouped(number))
         rows.append(tuple(((cell, "plain"),) for cell in told))
     title = Text("Det en saksbehandler må vurdere", "What a caseworker must assess")
     return [Section(said(title, options.lang), (Table(tuple(rows), right=(2,), terse=True),))]
 
 
 def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:
-    """Return the dates that are passed or near; a date with a count that is not told is left out."""
+    """Return the dates that are passed or near; a date with a count that is not told is left out, and it is said."""
     lang = options.lang
     if options.on is None:
         return []
@@ -138,7 +135,13 @@ def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[S
     no_date = Text("Ingen konklusjon har en dato.", "No conclusion has a date.")
     few = Text("Ingen datoer kan vises uten små tall.", "No dates can be shown without small counts.")
     none: Line = ((said(few if least else no_date, lang), "plain"),)
-    return [Section(title, (Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none),))]
+    blocks: list[Table | Paragraph] = [Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none)]
+    if counted and len(days) < sum(map(any, summary.dates.values())):
+        left_out = Text(
+            f"Datoer med et antall fra 1 til under {least} er utelatt.", f"Dates with a count from 1 to below {least} are left out."
+        )
+        blocks.append(Paragraph(((said(left_out, lang), "plain"),)))
+    return [Section(title, tuple(blocks))]
 
 
 _WAYS: Final = {CONSTANT: Text("fast verdi", "constant"), EMPTY: Text("tom celle", "empty cell")}
@@ -149,7 +152,7 @@ def _supplied(summary: Summary, options: Options, vocabulary: Vocabulary) -> Sec
     lang = options.lang
     rows: list[tuple[Line, ...]] = []
     for (name, way), number in summary.supplied.items():
-        told = (said(vocabulary.facts[name].label, lang), said(_WAYS[way], lang), _grouped(number))
+        told = (said(vocabulary.facts[name].label, lang), said(_WAYS[way], lang), grouped(number))
         rows.append(tuple(((cell, "plain"),) for cell in told))
     title = Text("Oppgitt av profilen, ikke av en celle", "Stated by the profile, not by a cell")
     return Section(said(title, lang), (Table(tuple(rows), right=(2,), terse=True),))

@@ -22,7 +22,7 @@ from .groups import BY, REPORT, SUPPRESS, groupings, not_decided, write_report
 from .inputs import judge_outputs, judge_versions, laws_and_sources, read_profile
 from .options import LANGUAGE, LAW
 from .output import colour, width
-from .registers import STANDARD_INPUT, forms_of, judge_files, with_standard_input
+from .registers import ENCODING, PROFILE, STANDARD_INPUT, forms_of, judge_files, with_standard_input
 from .speaking import command, option
 
 
@@ -67,14 +67,7 @@ from .speaking import command, option
     help="How many days ahead count as near, with --on.",
     nb="Hvor nær, for --on.",
 )
-@option(
-    "--encoding",
-    type=click.Choice(["utf-8", "windows-1252"]),
-    default="utf-8",
-    show_default=True,
-    help="Encoding of the CSV files.",
-    nb="Tegnsettet i CSV-filer.",
-)
+@ENCODING
 @option(
     "--dialect",
     type=click.Choice(["plain", "norwegian"]),
@@ -91,13 +84,7 @@ from .speaking import command, option
     help="How CSV output spells values: norwegian is for Norwegian Excel.",
     nb="Hvordan CSV ut skriver verdier: norwegian er for norsk Excel.",
 )
-@option(
-    "--profile",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Read the columns as this profile says.",
-    nb="Les kolonnene slik denne profilen sier.",
-)
+@PROFILE
 @STANDARD_INPUT
 @BY
 @SUPPRESS

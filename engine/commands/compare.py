@@ -19,7 +19,7 @@ from .extras import judge_batch_extra
 from .inputs import judge_outputs, laws_and_sources, read_profile
 from .options import LANGUAGE
 from .output import colour, width
-from .registers import STANDARD_INPUT, judge_files, with_standard_input
+from .registers import ENCODING, PROFILE, STANDARD_INPUT, judge_files, with_standard_input
 from .speaking import command, option
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     """Sammenlign registerets egen kategori i hver rad med utfallet etter loven: hvilke rader som er forskjellige, og hva som avgjør dem.
 
     Radene skrives i OUTPUT (CSV for norsk Excel) med grunn og hjemmel, de som ikke kan avgjøres, i OUTPUT.rejects.csv.
-    Sluttkode 0: alle radene er avgjort og stemmer. 1: rader er forskjellige eller avvist, eller feil i regler eller filer.
+    Sluttkode 0: alle radene er avgjort, og ingen er forskjellig. 1: rader er forskjellige eller avvist, eller feil i regler eller filer.
     """,
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
@@ -51,21 +51,8 @@ if TYPE_CHECKING:
     help="Where the rows that differ go; .csv.",
     nb="Hvor radene som er forskjellige, skrives; .csv.",
 )
-@option(
-    "--profile",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Read the columns as this profile says.",
-    nb="Les kolonnene slik denne profilen sier.",
-)
-@option(
-    "--encoding",
-    type=click.Choice(["utf-8", "windows-1252"]),
-    default="utf-8",
-    show_default=True,
-    help="Encoding of the CSV files.",
-    nb="Tegnsettet i CSV-filer.",
-)
+@PROFILE
+@ENCODING
 @STANDARD_INPUT
 @LANGUAGE
 @click.pass_obj
@@ -83,7 +70,7 @@ def compare(
     """Compare a register's own category of each row with the outcome of the law: which rows differ, and what decides them.
 
     The rows go to OUTPUT (CSV for Norwegian Excel) with reason and section, those that cannot be decided to
-    OUTPUT.rejects.csv. Exit code 0: every row is decided and agrees. 1: rows differ or were rejected, or errors in rules or files.
+    OUTPUT.rejects.csv. Exit code 0: every row is decided and none differs. 1: rows differ or were rejected, or errors in rules or files.
     """
     judge_batch_extra()
     from ..batch.comparing import compare_registers

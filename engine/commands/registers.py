@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 
 _STANDARD_INPUT = Path("-")
 
+PROFILE = option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Read the columns as this profile says.",
+    nb="Les kolonnene slik denne profilen sier.",
+)
+ENCODING = option(
+    "--encoding",
+    type=click.Choice(["utf-8", "windows-1252"]),
+    default="utf-8",
+    show_default=True,
+    help="Encoding of the CSV files.",
+    nb="Tegnsettet i CSV-filer.",
+)
 STANDARD_INPUT = option(
     "--stdin",
     "standard_input",

@@ -169,6 +169,12 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
     return decide_rows
 
 
+def outcome_told(name: str) -> pl.Expr:
+    """Return what the columns of a conclusion tell as a text: its value, or its status where it has none."""
+    status = pl.col(name + STATUS).cast(pl.String)
+    return pl.when(status == "value").then(pl.col(name).cast(pl.String)).otherwise(status)
+
+
 def _read_until(sheet: Sheet, versions: Sequence[_Version]) -> pl.Expr:
     """Return what `deciding.read_before` says of each row."""
     days = []

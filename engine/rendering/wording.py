@@ -169,6 +169,11 @@ def status_words(terms: Terms, status: str) -> str:
     return terms.say(_STATUS[status])
 
 
+def outcome_words(terms: Terms, conclusion: Conclusion, outcome: str) -> str:
+    """Return what was found of a conclusion, its value or else its status, in words."""
+    return value_words(terms, conclusion.name, outcome) if outcome in (conclusion.values or {}) else status_words(terms, outcome)
+
+
 def listed(terms: Terms, items: Iterable[str], last: str) -> str:
     """Return items as a list in a sentence, `last` ("and", "or") before the final one; of no items nothing."""
     *most, final = tuple(items) or ("",)

@@ -157,6 +157,6 @@ def unit_words(number: int | Decimal, unit: str | None, units: Mapping[str, Unit
 def with_unit(lang: Language, number: int | Decimal, unit: str | None, units: Mapping[str, UnitRow]) -> str:
     """Return a number in digits with its unit; an amount of a currency that is not whole with two decimals."""
     shown, words, row = number_words(lang, number), unit_words(number, unit, units), units.get(unit or "")
-    if row is not None and row.currency and isinstance(number, Decimal) and number.as_tuple().exponent == -1:
+    if row is not None and row.currency and isinstance(number, Decimal) and number.normalize().as_tuple().exponent == -1:
         shown += "0"
     return f"{shown} {words.told(lang)}" if words else shown

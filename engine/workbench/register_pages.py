@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from ..batch.group_report import grouped
 from ..batch.summary import summary_report
 from ..batch.writing import write_renamed
 from ..diagnostics import Diagnostic, Rejected, said
@@ -23,12 +24,11 @@ from ..model import Language
 from ..rendering.catalogue import say
 from ..rendering.html import html_sections
 from ..rendering.report import visible
-from ..rendering.wording import status_words, terms_of, value_words
+from ..rendering.wording import outcome_words, terms_of
 from .background import PATIENCE
 from .bench import Bench, PageRequest, lead_to, render, tell_done
 from .case_page import Wrong, saved_case, wrong_of
 from .case_view import case_view, outcome_label
-from .desk import Desk
 from .folder import file_name
 from .register_work import (
     DIALECTS,
@@ -151,7 +151,7 @@ def _read(bench: Bench, asked: PageRequest, hand: RegisterInHand) -> Response:
     if asked.form.get("do") != "decide" or problems:
         return lead_to(PATH, step="reading", rows="shown")
     options = options_of(reading, profile, asked.lang)
-    hand.work = RegisterWork(partial(decide, bench.desk, hand.path, bench.registers.output(), options))
+    hand.work = RegisterWork(partial(decide, bench.desk, hand.path, bench.registers.output(), reading.profile, options))
     return lead_to(PATH)
 
 
@@ -221,11 +221,6 @@ def _steps(work: RegisterWork, lang: Language) -> str:
     return told if left is None else f"{told} {say(lang, 'About {seconds} seconds are left.', seconds=left)}"
 
 
-def grouped(number: int) -> str:
-    """Return a number with its thousands apart."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
 def _reading_page(bench: Bench, asked: PageRequest, hand: RegisterInHand, wrong: Sequence[Wrong], status: int) -> Response:
     """Show how the register in hand is read, and what came of the last work on it."""
     reading = hand.reading
@@ -282,8 +277,8 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
     found, rows = rows_of(desk, decided, chosen, start, _PAGE)
     flaws, rejected = rejected_rows(decided, start_rejected, _PAGE)
     fields = {name: value for name, value in chosen._asdict().items() if value}
-    labels = desk.vocabulary.conclusions
-    outcome_words = {outcome: _outcome_words(desk, outcome, lang) for outcome in outcomes}
+    labels, terms = desk.vocabulary.conclusions, terms_of(lang, desk.vocabulary, None)
+    words = {outcome: outcome_words(terms, labels[desk.principal or ""], outcome) for outcome in outcomes}
     return render(
         bench,
         asked,
@@ -293,7 +288,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         summary=decided.summary,
         figures=Markup(html_sections(summary_report(decided.summary, decided.options._replace(lang=lang), desk.laws.laws), "figure-", 2)),
         outcome_label=outcome_label(desk, lang),
-        outcomes=[RowChoice(one, outcome_words[one], number, one == chosen.outcome) for one, number in outcomes.items()],
+        outcomes=[RowChoice(one, words[one], number, one == chosen.outcome) for one, number in outcomes.items()],
         reviews=[RowChoice(one, said(labels[one].label, lang), number, one == chosen.review) for one, number in reviews.items()],
         id=chosen.id,
         found=found,
@@ -301,7 +296,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
             ShownRow(
                 row.case,
                 f"{PATH}/row?{urlencode({'case': row.case})}",
-                outcome_words.get(row.outcome, row.outcome),
+                words.get(row.outcome, row.outcome),
                 ", ".join(row.laws),
                 tuple(said(labels[one].label, lang) for one in row.reviews),
             )
@@ -314,7 +309,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         start=start,
         start_rejected=start_rejected,
         grouped=grouped,
-        downloads=[name for name in _DOWNLOADS if name != PROFILE or (hand.reading and hand.reading.profile)],
+        downloads=[name for name in _DOWNLOADS if name != PROFILE or decided.profile],
         path=PATH,
     )
 
@@ -332,13 +327,6 @@ def _pages(fields: Mapping[str, str], name: str, start: int, number: int) -> tup
         return f"{PATH}?{urlencode({**fields, name: to})}#{name}"
 
     return link(page - 1) if page > 1 else "", link(page + 1) if start + _PAGE < number else ""
-
-
-def _outcome_words(desk: Desk, outcome: str, lang: Language) -> str:
-    terms = terms_of(lang, desk.vocabulary, None)
-    assert desk.principal is not None  # it has outcomes
-    values = desk.vocabulary.conclusions[desk.principal].values or {}
-    return value_words(terms, desk.principal, outcome) if outcome in values else status_words(terms, outcome)
 
 
 # ---------------------------------------------------------------- one row, and the whole as a file
@@ -384,7 +372,7 @@ def download(bench: Bench, asked: PageRequest) -> Response:
     hand, decided = found
     path = bench.registers.room() / f"sent-{secrets.token_hex(4)}{name[name.index('.') :]}"
     if name == PROFILE:
-        write_text(path, hand.reading.profile if hand.reading is not None else "")
+        write_text(path, decided.profile)
     elif name == "rejects.csv":
         write_renamed(decided.rejects, hand.name, path)
     else:

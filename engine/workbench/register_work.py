@@ -16,6 +16,7 @@ import polars as pl
 
 from ..batch.again import decide_again
 from ..batch.columns_seen import see_columns
+from ..batch.group_report import grouped
 from ..batch.profile import Profile, build_profile
 from ..batch.profiled import open_by_profile
 from ..batch.proposing import profile_text, propose
@@ -34,7 +35,7 @@ from ..language.located import read_tree
 from ..law.compiled import CompiledLaws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
-from ..law.registers import CASE, STATUS
+from ..law.registers import CASE, outcome_told
 from ..model import Case, Language, Place
 from ..rendering.report import Report
 from ..trail.checker import Flaw, document_checker
@@ -105,7 +106,7 @@ def _advance(work: RegisterWork, what: str, done: int, total: int) -> None:
 def judge_rows(number: int) -> None:
     """Raise Rejected where a register has more rows than are decided here."""
     if number > MOST_ROWS:
-        raise Rejected([RegisterTooLong(most=f"{MOST_ROWS:,}".replace(",", "\u202f")).at(Place("", 1, 1))])
+        raise Rejected([RegisterTooLong(most=grouped(MOST_ROWS)).at(Place("", 1, 1))])
 
 
 # ---------------------------------------------------------------- how it is read
@@ -134,8 +135,8 @@ def options_of(reading: RegisterReading, profile: Profile | None, lang: Language
     return Options(lang, encoding, dialect, trail=True, on=reading.on, within=reading.within, profile=profile)
 
 
-def decide(desk: Desk, path: Path, output: Path, options: Options, work: RegisterWork) -> None:
-    """Decide every row of a register, or none of them."""
+def decide(desk: Desk, path: Path, output: Path, profile: str, options: Options, work: RegisterWork) -> None:
+    """Decide every row of a register, or none of them; `profile` is the text of the profile in the options."""
     try:
         summary = decide_registers([path], output, desk.laws, options, lambda *told: _advance(work, *told), SIZE)
     except Rejected as rejected:
@@ -143,7 +144,7 @@ def decide(desk: Desk, path: Path, output: Path, options: Options, work: Registe
     except _Stopped:
         pass
     else:
-        work.decided = DecidedRegister(summary, options, output, rejects_path(output))
+        work.decided = DecidedRegister(summary, options, profile, output, rejects_path(output))
 
 
 # ---------------------------------------------------------------- the rows
@@ -196,7 +197,7 @@ def counted_reviews(desk: Desk, decided: DecidedRegister) -> Mapping[str, int]:
 def rows_of(desk: Desk, decided: DecidedRegister, chosen: RowFilter, start: int, number: int) -> tuple[int, tuple[DecidedRow, ...]]:
     """Return how many rows a filter leaves, and some of them in the order of the register."""
     frame = pl.scan_parquet(decided.output)
-    told = _outcome(desk)
+    told = outcome_told(desk.principal) if desk.principal is not None else pl.lit("")
     if chosen.outcome:
         frame = frame.filter(told == chosen.outcome)
     if chosen.review:
@@ -216,14 +217,6 @@ def rows_of(desk: Desk, decided: DecidedRegister, chosen: RowFilter, start: int,
         )
         for row in page.iter_rows(named=True)
     )
-
-
-def _outcome(desk: Desk) -> pl.Expr:
-    """Return the column of the principal conclusion: its value, or its status where it has none."""
-    if desk.principal is None:
-        return pl.lit("")
-    status = pl.col(desk.principal + STATUS).cast(pl.String)
-    return pl.when(status == "value").then(pl.col(desk.principal).cast(pl.String)).otherwise(status)
 
 
 def rejected_rows(decided: DecidedRegister, start: int, number: int) -> tuple[int, tuple[RejectedRow, ...]]:

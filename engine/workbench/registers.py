@@ -28,6 +28,10 @@ MOST_ROWS: Final = 2_000_000
 """Rows of a register; what comes behind them would take the memory of the machine."""
 
 
+_TO_STOP: Final = 30
+"""Seconds that work which was told to stop may take; it looks between two parts of a register."""
+
+
 class NoSuchRegister(Problem):
     code = "missing-file"
     message = Text("det finnes ikke noe register `{file}` i mappen", "there is no register `{file}` in the folder")
@@ -71,10 +75,14 @@ class SeenRegister(NamedTuple):
 
 
 class DecidedRegister(NamedTuple):
-    """A register that is decided: what was found, how it was read, and where the decisions and the rejected rows are."""
+    """A register that is decided: what was found, how it was read, and where the decisions and the rejected rows are.
+
+    `profile` is the text of the profile by which it was read, empty where there was none.
+    """
 
     summary: Summary
     options: Options
+    profile: str
     output: Path
     rejects: Path
 
@@ -152,10 +160,14 @@ class Registers:
             self.hand = hand
 
     def clear(self) -> None:
-        """Delete all that was uploaded and decided."""
+        """Delete all that was uploaded and decided, once what is still being written of it has stopped."""
+        hand = self.hand
         self.take(None)
+        if hand is not None:
+            hand.work.wait(_TO_STOP)
         while self._kept:
-            self._kept.pop().cleanup()
+            self._kept[-1].cleanup()
+            self._kept.pop()
 
 
 def _is_inside(path: Path, home: Path) -> bool:
