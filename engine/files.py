@@ -11,7 +11,9 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, BinaryIO, Final, NoReturn, TextIO, cast
 
@@ -259,6 +261,85 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+# ---------------------------------------------------------------- what is kept for the next run
+
+_MOST_KEPT: Final = 8
+_LARGEST_KEPT: Final = 1 << 26
+
+
+def kept(folder: Path, name: str) -> bytes | None:
+    """Return what `keep` wrote under a name; None where it is not there, is not whole, or another user could have written it."""
+    with suppress(OSError, ValueError), _private(folder) as at, open(name, "rb", opener=partial(_opened, at)) as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode) and _is_ours_alone(status) and status.st_size <= _LARGEST_KEPT:
+            content = file.read()
+            digest, content = content[:_DIGEST], content[_DIGEST:]
+            return content if digest == _digest(name, content) else None
+    return None
+
+
+def keep(folder: Path, name: str, content: bytes) -> None:
+    """Keep bytes under a name for `kept`, in a folder that is the user's alone, and let go of all but the newest few.
+
+    Nothing is kept where that cannot be. What is half written is never found, and what the disk loses is known by its digest.
+    """
+    with suppress(OSError, ValueError):
+        for one in (folder.parent, folder):
+            # In the home of another user, a folder of ours would be in the way: so it is where `sudo` leaves the home as it was.
+            if not one.exists() and one.parent.stat().st_uid == _user():
+                one.mkdir(0o700)
+        with _private(folder) as at:
+            beside = f"{_PREFIX}{os.urandom(8).hex()}"
+            try:
+                with open(beside, "xb", opener=partial(_opened, at)) as file:
+                    file.write(_digest(name, content) + content)
+                os.rename(beside, name, src_dir_fd=at, dst_dir_fd=at)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(beside, dir_fd=at)
+                raise
+            with os.scandir(at) as entries:
+                by_age = sorted(entries, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime_ns)
+            for old in by_age[_MOST_KEPT:]:
+                os.unlink(old.name, dir_fd=at)
+
+
+_DIGEST: Final = sha256().digest_size
+
+
+def _digest(name: str, content: bytes) -> bytes:
+    return sha256(name.encode() + b"\0" + content).digest()
+
+
+def _opened(folder: int, name: str, flags: int) -> int:
+    """Open a file of a folder, which is no link and nothing to wait for."""
+    return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600, dir_fd=folder)
+
+
+@contextmanager
+def _private(folder: Path) -> Iterator[int]:
+    """Give a handle of a folder; raise OSError where it is not the user's alone, or the system does not tell."""
+    _user()
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if not _is_ours_alone(os.fstat(at)):
+            raise PermissionError
+        yield at
+    finally:
+        os.close(at)
+
+
+def _is_ours_alone(status: os.stat_result) -> bool:
+    """Return whether a file or folder is the user's, and nobody else may enter it or write to it."""
+    return status.st_uid == _user() and not status.st_mode & 0o077
+
+
+def _user() -> int:
+    if sys.platform == "win32":
+        raise PermissionError  # whose a file is, is not told there
+    return os.geteuid()
 
 
 # ---------------------------------------------------------------- what a path leads to

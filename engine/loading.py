@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from .diagnostics import Diagnostic, Misspelt, Problem, Proposing, sort_by_place, suggest
+from .diagnostics import Diagnostic, Misspelt, Problem, Proposing, suggest
 from .folders import SUFFIX, beside, entries, is_folder, is_there, read_text, shown, unread, yaml_files
-from .language.additions import VOCABULARY_FILE, add_to_vocabulary, is_vocabulary, no_version_has_the_names
 from .language.cases import build_case
-from .language.checks import check_laws, check_version
-from .language.exemptions import Exemption, build_exemptions
+from .language.law_files import LAW_FILE, STATUTE_FILE, TEXTS_FILE, VOCABULARY, VOCABULARY_FILE, LawTexts, ReadTree, RuleFile
+from .language.law_files import Loaded as Loaded
 from .language.located import Sequence as SequenceTree
-from .language.located import Tree, find, read_tree
-from .language.nynorsk import TEXTS_FILE, Translation, build_nynorsk, in_nynorsk
-from .language.placeholders import Said, check_texts, named_in_texts, said_in
-from .language.rules import LAW_FILE
-from .language.statute import STATUTE_FILE, Statute, build_statute
-from .language.suites import SuiteCase, build_suite
-from .language.templates import told
-from .language.versions import build_version
-from .language.vocabulary import build_vocabulary
+from .language.located import Tree, read_tree
 from .law.drafted import known_to
-from .model import Case, Language, Laws, LawVersion, Place, Text, Vocabulary
+from .model import Case, Language, Laws, Place, Text, Vocabulary
+
+# What builds the laws, the suites and the statute is imported where it is asked for: laws that were kept need none of it.
+if TYPE_CHECKING:
+    from .language.exemptions import Exemption
+    from .language.nynorsk import Translation
+    from .language.statute import Statute
+    from .language.suites import SuiteCase
 
 
 class NoRulesFolder(Proposing):
@@ -50,14 +47,6 @@ class NoVersionInDraft(Problem):
     fix = Text("oppgi mappen som har {file} for utkastet", "name the folder that holds the {file} of the draft")
     draft: str
     file: str
-
-
-class NoVersions(Problem):
-    code = "missing-file"
-    message = Text("det finnes ingen lovversjon i {folder}", "there is no law version in {folder}")
-    why = Text("uten lov er det ingenting å avgjøre etter", "without law there is nothing to decide by")
-    fix = Text("oppgi mappen som har mappene til versjonene", "name the folder that holds the version folders")
-    folder: str
 
 
 class SuiteOfNoVersion(Proposing):
@@ -92,29 +81,6 @@ CASE_SCHEMA_FILE = "case.schema.json"
 
 EXEMPTIONS_FILE = "exempt.yaml"
 """Beside the suites: what no regression case can show, each with its reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Laws with everything found wrong; `laws` is None where an error forbids their use.
-
-    `sources` holds each file's text by the name that diagnostics use, `trees` what was read from it, `texts` the texts by
-    their paths below the rules folder.
-    """
-
-    laws: Laws | None
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str]
-    texts: Mapping[str, str]
-    trees: Mapping[str, Tree]
-
-
-class _File(NamedTuple):
-    """A rule file: its path below the rules folder, its name in diagnostics, and its text, or None where it cannot be read."""
-
-    path: str
-    name: str
-    text: str | None
 
 
 class RuleFiles(NamedTuple):
@@ -168,39 +134,59 @@ def _beside_the_versions(path: Path) -> Diagnostic:
     return unread(path, outside, Text("flytt den inn i mappen til en versjon", "move it into the folder of a version"))
 
 
-ReadTree = Callable[[str, str, list[Diagnostic]], Tree | None]
-"""What reads the text of a named file, as `located.read_tree` does."""
-
-
 def load_laws(
     folder: Path,
     drafts: Sequence[Path] = (),
     unsaved: Mapping[Path, str] | None = None,
     language: Language = "nb",
-    reading: ReadTree = read_tree,
+    reading: ReadTree | None = None,
 ) -> Loaded:
     """Return the vocabulary and every law version below `folder`: each subfolder is one version, or an error.
 
     `drafts` are folders of further versions that lie elsewhere; `unsaved` as for `folders.read_text`. The texts in Nynorsk are
     read where `language` asks for them. `reading` may keep what it has read of a text before.
     """
+    texts = read_rule_files(folder, drafts, unsaved, language)
+    if texts is None:
+        return Loaded(None, (_no_folder(folder),), {}, {}, {})
+    return laws_of(texts, reading)
+
+
+def read_rule_files(
+    folder: Path, drafts: Sequence[Path] = (), unsaved: Mapping[Path, str] | None = None, language: Language = "nb"
+) -> LawTexts | None:
+    """Return the texts that `load_laws` makes laws of, each read once; None where there is no such folder."""
+    if not is_folder(folder):
+        return None
     problems: list[Diagnostic] = []
     sources: dict[str, str] = {}
-    if not is_folder(folder):
-        return Loaded(None, (_no_folder(folder),), sources, {}, {})
     found = rule_files(folder, drafts, problems)
 
-    def read(path: Path, below: Path, prefix: str = "") -> _File:
-        return _File(prefix + path.relative_to(below).as_posix(), shown(path), read_text(path, sources, problems, unsaved))
+    def read(path: Path, below: Path, prefix: str = "", told: list[Diagnostic] = problems) -> RuleFile:
+        return RuleFile(prefix + path.relative_to(below).as_posix(), shown(path), read_text(path, sources, told, unsaved))
 
     vocabulary = [read(path, folder) for path in found.vocabulary]
     versions = {name: [read(path, at, f"{name}/") for path in paths] for name, (at, paths) in found.versions.items()}
+    names = tuple(draft.resolve().name for draft in drafts)
+    of_nynorsk: list[Diagnostic] = []
+    path = nynorsk_file(folder)
+    nynorsk = read(path, folder, told=of_nynorsk) if language == "nn" and is_there(path) else None
+    return LawTexts(vocabulary, versions, names, shown(folder), sources, tuple(problems), language, nynorsk, tuple(of_nynorsk))
 
-    def translated(laws: Laws) -> Laws:
-        return in_nynorsk(laws, load_nynorsk(folder, sources, problems, unsaved) or {}) if language == "nn" else laws
 
-    names = [draft.resolve().name for draft in drafts]
-    return _build_laws(vocabulary, versions, names, shown(folder), sources, problems, translated, reading)
+def laws_of(texts: LawTexts, reading: ReadTree | None = None) -> Loaded:
+    """Return the laws that the texts of rule files state; `reading` as for `load_laws`."""
+    from .language.laws import build_laws
+
+    def nynorsk(problems: list[Diagnostic]) -> Mapping[str, Translation]:
+        from .language.nynorsk import build_nynorsk
+
+        problems += texts.nynorsk_problems
+        file = texts.nynorsk
+        tree = read_tree(file.name, file.text, problems) if file is not None and file.text is not None else None
+        return build_nynorsk(tree, problems) if tree is not None else {}
+
+    return build_laws(texts, nynorsk if texts.language == "nn" else None, reading or read_tree)
 
 
 def _no_folder(folder: Path) -> Diagnostic:
@@ -228,164 +214,16 @@ def laws_from_texts(
     so any may follow a version that names no successor; one that is named must be there. `nynorsk` are the texts in Nynorsk, if
     they are asked for; `reading` as for `load_laws`. Errors of the codes `forgiven` are told, and do not forbid the use of the laws.
     """
-    vocabulary: list[_File] = []
-    versions: dict[str, list[_File]] = {}
+    from .language.laws import build_laws
+
+    vocabulary: list[RuleFile] = []
+    versions: dict[str, list[RuleFile]] = {}
     for path in sorted(texts, key=lambda path: path.split("/")):
         folder = path.partition("/")[0]
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
-        part.append(_File(path, path, texts[path]))
-
-    def translated(laws: Laws) -> Laws:
-        return in_nynorsk(laws, nynorsk) if nynorsk is not None else laws
-
-    return _build_laws(vocabulary, versions, None, "rules", dict(texts), [], translated, reading, forgiven)
-
-
-VOCABULARY = "vocabulary"
-"""The folder that holds the vocabulary; or the file, with the suffix of YAML."""
-
-
-def _build_laws(
-    vocabulary_files: Sequence[_File],
-    version_files: Mapping[str, Sequence[_File]],
-    drafts: Collection[str] | None,
-    folder: str,
-    sources: Mapping[str, str],
-    problems: list[Diagnostic],
-    translated: Callable[[Laws], Laws],
-    reading: ReadTree = read_tree,
-    forgiven: Collection[str] = (),
-) -> Loaded:
-    """Return the laws that the files state, with what is wrong in them added to `problems`; `folder` is what diagnostics call it.
-
-    `translated` returns the laws with the texts of the language that is asked for.
-    `drafts` is None where nobody knows which versions are drafts: then none is marked as one, and any may be.
-    """
-    incomplete = _has_error(problems)
-    found: list[Diagnostic] = []
-    all_trees = _trees_of(vocabulary_files, found, reading)
-    read = {name: _trees_of(files, problems, reading) for name, files in version_files.items()}
-    vocabulary = _with_additions(build_vocabulary(all_trees, found), read, found)
-    spoilt = incomplete or bool(found) or any(file.text is None for file in vocabulary_files)
-    problems += found
-    versions = []
-    for name, files in version_files.items():
-        all_trees |= read[name]
-        version = _version(name, files, read[name], known_to(vocabulary, (name,)), spoilt, problems)
-        if version is not None:
-            versions.append(version)
-    no_version_has_the_names(vocabulary, versions, problems)
-    owners = _owners(version_files)
-    laws = Laws(vocabulary, tuple(sorted(versions, key=lambda v: (v.effective_from, v.name))), frozenset(drafts or ()))
-    if not _has_error(problems):
-        said = {name: said_in(tree) for name, tree in all_trees.items()}
-        check_texts(laws, said, _without_vocabularies(owners), sources, problems)
-        laws = told(translated(laws))
-    # A file with mistakes is built in part; what would be said of the rest would mislead.
-    if not _has_error(problems):
-        _check(laws, version_files if drafts is None else drafts, all_trees, said, owners, folder, problems)
-    failed = _forbid(problems, forgiven)
-    # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
-    failed = failed or len(versions) < len(version_files)
-    texts = {file.path: file.text for files in (vocabulary_files, *version_files.values()) for file in files if file.text is not None}
-    return Loaded(None if failed else laws, tuple(sort_by_place(problems)), sources, texts, all_trees)
-
-
-def _forbid(problems: Iterable[Diagnostic], forgiven: Collection[str]) -> bool:
-    """Return whether the laws may not be used for what is wrong with them."""
-    return any(problem.level == "error" and problem.code not in forgiven for problem in problems)
-
-
-def _has_error(problems: Iterable[Diagnostic]) -> bool:
-    return any(problem.level == "error" for problem in problems)
-
-
-def _with_additions(vocabulary: Vocabulary, read: Mapping[str, Mapping[str, Tree]], problems: list[Diagnostic]) -> Vocabulary:
-    """Return the vocabulary with what the files of the versions add to it, which are given by version."""
-    for name, trees in read.items():
-        own = [tree for file, tree in trees.items() if is_vocabulary(file)]
-        vocabulary = add_to_vocabulary(vocabulary, name, own, problems) if own else vocabulary
-    return vocabulary
-
-
-Of = TypeVar("Of")
-
-
-def _without_vocabularies(files: Mapping[str, Of]) -> dict[str, Of]:
-    """Return what is given by the files of versions, but for what drafts add to the vocabulary, which is written as that is."""
-    return {file: of for file, of in files.items() if not is_vocabulary(file)}
-
-
-def _owners(version_files: Mapping[str, Sequence[_File]]) -> dict[str, str]:
-    """Return the version of each file, by its name in diagnostics."""
-    return {file.name: name for name, files in version_files.items() for file in files}
-
-
-def _trees_of(files: Sequence[_File], problems: list[Diagnostic], reading: ReadTree) -> dict[str, Tree]:
-    read = {file.name: reading(file.name, file.text, problems) for file in files if file.text is not None}
-    return {name: tree for name, tree in read.items() if tree is not None}
-
-
-def _version(
-    name: str, files: Sequence[_File], trees: Mapping[str, Tree], vocabulary: Vocabulary, spoilt: bool, problems: list[Diagnostic]
-) -> LawVersion | None:
-    """Return the version that the files state, or None where one of them could not be read or `spoilt` says so of others."""
-    incomplete = spoilt or not files or len(trees) < len(files)
-    if incomplete and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
-        return None  # what is said of the files that cannot be read says it all
-    found: list[Diagnostic] = []
-    version = build_version(name, _without_vocabularies(trees), vocabulary, found)
-    problems += (problem for problem in found if not (incomplete and problem.code in _OF_OTHER_FILES))
-    return None if incomplete else version
-
-
-def _check(
-    laws: Laws,
-    drafts: Collection[str],
-    trees: Mapping[str, Tree],
-    said: Mapping[str, list[Said]],
-    owners: Mapping[str, str],
-    folder: str,
-    problems: list[Diagnostic],
-) -> None:
-    """Check each version by itself, and then the versions against each other.
-
-    `folder` is what diagnostics call the rules folder; `trees`, the texts `said` and `owners`, the versions, are by the names of files.
-    """
-
-    def where(owner: Place, word: str) -> Place:
-        return find(trees.values(), owner, word)
-
-    if not laws.versions:
-        problems.append(NoVersions(folder=folder).at(Place(folder, 1, 1)))
-    named = named_in_texts(said, owners)
-    for before, version in zip((None, *laws.versions), laws.versions, strict=False):
-        check_version(version, before, laws.vocabulary, named[version.name], where, problems)
-    if not _has_error(problems):
-        check_laws(laws, drafts, where, problems)
-
-
-_OF_OTHER_FILES = frozenset(
-    {
-        "boolean-compared",
-        "no-calendar",
-        "none-not-declared",
-        "not-boolean",
-        "not-true",
-        "type-mismatch",
-        "unit-mismatch",
-        "unknown-act",
-        "unknown-name",
-        "unknown-parameter",
-        "unknown-rule",
-        "unknown-topic",
-        "unknown-value",
-        "wrong-kind",
-        "wrong-operator",
-        "wrong-topic",
-    }
-)
-"""What may follow from a mistake in another file, which is reported there."""
+        part.append(RuleFile(path, path, texts[path]))
+    stated = LawTexts(vocabulary, versions, None, "rules", dict(texts))
+    return build_laws(stated, (lambda _: nynorsk) if nynorsk is not None else None, reading, forgiven)
 
 
 def load_case(
@@ -400,6 +238,8 @@ def load_case(
 
 def load_cases(path: Path, laws: Laws, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Case, ...]:
     """Return the cases of a file: the one of a case file, or those of a suite, without the ones that are to be rejected."""
+    from .language.suites import build_suite
+
     tree = read_file(path, sources, problems)
     versions = tuple(version.name for version in laws.versions)
     if isinstance(tree, SequenceTree):
@@ -415,6 +255,8 @@ def load_suites(
 
     `unsaved` as for `folders.read_text`.
     """
+    from .language.suites import build_suite
+
     versions = tuple(version.name for version in laws.versions)
     found: list[tuple[str, str, SuiteCase]] = []
     rules = {rule for version in laws.versions for rule in version.rules}
@@ -467,6 +309,8 @@ def _no_such_rule(rule: str, rules: Iterable[str], place: Place) -> Diagnostic:
 
 def load_exemptions(folder: Path, sources: dict[str, str], problems: list[Diagnostic]) -> tuple[Exemption, ...]:
     """Return what no regression case can show, from `exempt.yaml` beside the suites; nothing where there is no such file."""
+    from .language.exemptions import build_exemptions
+
     path = folder / EXEMPTIONS_FILE
     tree = read_file(path, sources, problems) if is_there(path) else None
     return build_exemptions(tree, problems) if tree is not None else ()
@@ -486,6 +330,8 @@ def load_statute(
     rules: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None
 ) -> Statute | None:
     """Return the table of the statute of a rules folder, or None where it has none; `unsaved` as for `folders.read_text`."""
+    from .language.statute import build_statute
+
     path = statute_file(rules)
     tree = read_file(path, sources, problems, unsaved) if is_there(path) else None
     return build_statute(tree, problems) if tree is not None else None
@@ -500,6 +346,8 @@ def load_nynorsk(
     rules: Path, sources: dict[str, str], problems: list[Diagnostic], unsaved: Mapping[Path, str] | None = None
 ) -> dict[str, Translation] | None:
     """Return the texts in Nynorsk by those in Bokmål, or None where the folder has none; `unsaved` as for `folders.read_text`."""
+    from .language.nynorsk import build_nynorsk
+
     path = nynorsk_file(rules)
     tree = read_file(path, sources, problems, unsaved) if is_there(path) else None
     return build_nynorsk(tree, problems) if tree is not None else None

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from .diagnostics import Diagnostic, Problem, did_you_mean, sort_by_place, use_one_of
 from .folders import is_there, shown
 from .home import HOME
-from .language.additions import VOCABULARY_FILE
 from .language.core_values import plain_values
+from .language.law_files import GOVERNS_FILE, LAW_FILE, VOCABULARY, VOCABULARY_FILE
 from .language.located import Mapping, Scalar, Sequence, Tree
-from .language.rules import GOVERNS_FILE, LAW_FILE
-from .loading import VOCABULARY, nynorsk_file, read_file, rule_files, statute_file
+from .loading import nynorsk_file, read_file, rule_files, statute_file
 from .model import Place, Text
 
 _WHY = Text(

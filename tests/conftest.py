@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -39,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make a plain run the same every time, and quick; a run that is told how many cases to draw looks further each time."""
     # Laws are loaded again and again, and the cycles that are looked for among a hundred thousand cases are none: a quarter of the time.
     gc.set_threshold(50_000, 10, 10)
+    if not hasattr(config, "workerinput"):  # what one worker keeps the others find, and nothing is left in the user's home
+        cache = TemporaryDirectory(prefix="hjemmel-tests-")
+        config.add_cleanup(cache.cleanup)
+        os.environ["XDG_CACHE_HOME"] = cache.name
     settings.register_profile("plain", derandomize=True)
     if config.getoption("--random-cases") == PLAIN_COUNT:
         settings.load_profile("plain")

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from engine.home import HOME
-from engine.language.nynorsk import TEXTS_FILE
+from engine.language.law_files import TEXTS_FILE
 
 DEFECTS = Path(__file__).parent / "defects"
 RULES = HOME / "rules"

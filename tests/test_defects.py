@@ -19,7 +19,7 @@ from engine.inference.constraints import check_constraints
 from engine.inference.forward import run as forward
 from engine.language.allowances import SOLVED
 from engine.language.case_text import case_text
-from engine.language.rules import GOVERNS_FILE
+from engine.language.law_files import GOVERNS_FILE
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import laws_from_texts, load_case

@@ -103,7 +103,7 @@ def test_what_is_read_or_kept_is_never_replaced(
 ) -> None:
     """The refusal names the place, comes before the law is even loaded, and leaves every file as it was."""
     name, command = READ[kept]
-    monkeypatch.setattr("engine.commands.inputs.load_laws", lambda *_: pytest.fail("the law was loaded"))
+    monkeypatch.setattr("engine.commands.inputs.load_usable", lambda *_: pytest.fail("the law was loaded"))
     with standing_in(folder):
         assert (folder / name).exists(), "the case is wrong"
         path = way(Path(name))

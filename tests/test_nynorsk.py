@@ -13,7 +13,8 @@ from engine.diagnostics import Diagnostic
 from engine.home import HOME
 from engine.inference import specialised
 from engine.inquiry.explanation import explain
-from engine.language.nynorsk import IN_BOKMAL, TEXTS_FILE, Translation, in_nynorsk
+from engine.language.law_files import TEXTS_FILE
+from engine.language.nynorsk import IN_BOKMAL, Translation, in_nynorsk
 from engine.law.compared import version_digest
 from engine.loading import load_laws, load_nynorsk
 from engine.model import Laws, Text

@@ -39,6 +39,7 @@ LAYERS = (
     "loading",
     "schemas",
     "files",
+    "kept",
     "batch",
     "records",
     "editor",

@@ -17,9 +17,9 @@ from typing import Any
 from ..edits import Edit, Lines, edited
 from ..language.choices import LATER, NO_CHOICES, Choice, Choices
 from ..language.fields import ID
+from ..language.law_files import LAW_FILE
 from ..language.located import Mapping as Node
 from ..language.located import Scalar, Sequence, Tree, read_tree
-from ..language.rules import LAW_FILE
 from ..language.versions import RESERVED
 from ..law.compared import parameters_behind_rule
 from ..model import GOVERNS, Laws, LawVersion, Place, Source, Text

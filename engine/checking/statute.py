@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ..diagnostics import Diagnostic, Problem, Proposing, suggest
 from ..language.encoded import Encoded, encoding
 from ..language.fields import duplicate
-from ..language.statute import KINDS, STATUTE_FILE, Provision, Statute
+from ..language.law_files import STATUTE_FILE
+from ..language.statute import KINDS, Provision, Statute
 from ..model import Act, Laws, Source, Text
 from ..trail.citation import cite
 

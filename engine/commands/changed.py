@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 from ..changes.reach import Edition, Reach, reach_of
 from ..folders import SUFFIX
-from ..language.nynorsk import TEXTS_FILE
+from ..language.law_files import TEXTS_FILE
 from ..loading import laws_from_texts
 from ..model import Laws, LawVersion
 from .console import counted, fail, print_problems, say

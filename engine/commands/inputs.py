@@ -17,13 +17,14 @@ from ..files import judge_outputs as judge_outputs_files
 from ..folders import is_there
 from ..home import HOME
 from ..inference.constraints import check_constraints, doubt_diagnostics
+from ..kept import Usable, load_usable
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
 from ..language.frames import build_frame
 from ..language.plan_forms import PlanForm, build_plan_form
 from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
-from ..loading import Loaded, load_case, load_laws, load_suites, read_file, suites_folder
+from ..loading import load_case, load_suites, read_file, suites_folder
 from ..model import Case, Language, Laws, LetterFrame, Text, Vocabulary
 from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wrong, wrong_usage
 
@@ -44,19 +45,19 @@ def tested_cases(
     return load_suites(folder, laws, sources, problems)
 
 
-def laws_and_sources(rules: Path) -> tuple[Laws, dict[str, str]]:
-    """Return the laws of a rules folder and the drafts, and the texts of their files; errors in them end the command."""
-    loaded = read_laws(rules)
+def laws_and_sources(rules: Path, anew: bool = False) -> tuple[Laws, dict[str, str]]:
+    """Return the laws of a rules folder and the drafts, and the texts of their files, as `read_laws` does."""
+    loaded = read_laws(rules, anew=anew)
     assert loaded.laws is not None
     return loaded.laws, dict(loaded.sources)
 
 
-def read_laws(rules: Path, language: Language | None = None) -> Loaded:
+def read_laws(rules: Path, language: Language | None = None, anew: bool = False) -> Usable:
     """Return the laws of a rules folder and the drafts, with the texts of a language, that of the command where none is given.
 
-    Errors in them end the command.
+    Errors in them end the command. With `anew` nothing is taken from an earlier run: so it is for what checks others' work.
     """
-    loaded = load_laws(rules, drafts_given(), language=language or spoken())
+    loaded = load_usable(rules, drafts_given(), language or spoken(), anew)
     errors = [problem for problem in loaded.diagnostics if problem.level == "error"]
     stop_if_wrong(errors, loaded.sources)
     if not gc.isenabled():  # so it is in a process of our own (see `run`), which keeps all this to its end; others may not

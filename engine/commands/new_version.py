@@ -21,10 +21,11 @@ from ..diagnostics import Diagnostic
 from ..files import making_folder, replace_texts, write_text
 from ..folders import is_folder, is_there, shown
 from ..inference.specialised import engine as specialised
+from ..kept import Usable
 from ..language.choices import ANSWERS, NO_CHOICES, Choice, ChoiceAnswer, Choices, build_choices
-from ..language.rules import LAW_FILE
+from ..language.law_files import LAW_FILE
 from ..law.compiled import compile_laws
-from ..loading import EXEMPTIONS_FILE, Loaded, laws_from_texts, load_laws, load_suites, read_file, suite_files, suites_folder
+from ..loading import EXEMPTIONS_FILE, laws_from_texts, load_laws, load_suites, read_file, suite_files, suites_folder
 from ..model import Language, Laws, LawVersion
 from ..rendering.forms import render_report
 from ..suites.carrying import CarriedSuites, carried, exempted_too
@@ -206,7 +207,7 @@ def _typed(asked: Iterable[ChoiceAsked]) -> Choices:
 # ---------------------------------------------------------------- what is made
 
 
-def _tried(loaded: Loaded, made: Scaffold, name: str) -> Laws:
+def _tried(loaded: Usable, made: Scaffold, name: str) -> Laws:
     """Return the laws with the new version, which must load: what is dropped may be needed elsewhere. Nothing is written before."""
     tried = laws_from_texts({**loaded.texts, **{f"{name}/{path}": text for path, text in made.texts.items()}})
     if tried.laws is None:
@@ -233,7 +234,7 @@ def _carried(rules: Path, predecessor: str, version: LawVersion, name: str, laws
     return carried(texts, version, newer, compile_laws(laws), specialised())
 
 
-def _write(places: _Places, loaded: Loaded, made: Scaffold, suites: CarriedSuites | None, name: str, predecessor: str) -> None:
+def _write(places: _Places, loaded: Usable, made: Scaffold, suites: CarriedSuites | None, name: str, predecessor: str) -> None:
     """Write the version, its suites, and what changes beside them: before anything is told, so that no reader can be in the way.
 
     Where one of them cannot be written, none is there.

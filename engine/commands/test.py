@@ -93,7 +93,7 @@ def test(
     lang: Language,
 ) -> None:
     """Run the regression suites of the law versions on every engine there is."""
-    laws, sources = laws_and_sources(rules)
+    laws, sources = laws_and_sources(rules, anew=True)
     judge_versions(versions, [version.name for version in laws.versions])
     folder = suites_folder(rules, suites)
     problems: list[Diagnostic] = []

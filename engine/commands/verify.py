@@ -75,7 +75,7 @@ def _verify_decisions(paths: Iterable[Path], rules: Path) -> bool:
     sources: dict[str, str] = {}
     decisions = [(path, decision) for path in paths for decision in read_decisions(path, sources, problems)]
     # An answer is told again in its own language, whatever that of the command.
-    loaded = read_laws(rules, "nn" if any(answer_language(decision) == "nn" for _, decision in decisions) else None)
+    loaded = read_laws(rules, "nn" if any(answer_language(decision) == "nn" for _, decision in decisions) else None, anew=True)
     assert loaded.laws is not None
     laws = loaded.laws
     sources.update(loaded.sources)

@@ -10,9 +10,9 @@ from typing import Final, Literal, NamedTuple
 
 from ..language import located
 from ..language.additions import is_vocabulary
+from ..language.law_files import LAW_FILE
 from ..language.located import Scalar, Tree, entries_of, field_of, text_of
 from ..language.placeholders import place_in, said_in
-from ..language.rules import LAW_FILE
 from ..language.templates import holes
 from ..model import GOVERNS, Place
 

@@ -12,9 +12,9 @@ from ..checking.linting import find_lints
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..folders import is_there, read_text, shown
+from ..language.law_files import LAW_FILE, VOCABULARY
 from ..language.located import Tree, read_tree
-from ..language.rules import LAW_FILE
-from ..loading import EXEMPTIONS_FILE, VOCABULARY, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
+from ..loading import EXEMPTIONS_FILE, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
 from ..model import Laws
 from ..schemas import schema_files, validate
 from .names import FileRole, KnownNames, NameKind, Occurrence, declared_in, known_of, named_in

@@ -11,14 +11,12 @@ from ..model import Conclusion, Derived, Fact, LawVersion, Letter, Limit, Place,
 from ..terms.types import STATED
 from . import located
 from .fields import Problems, declare, duplicate, each, fields, quoted, word
+from .law_files import VOCABULARY_FILE
 from .letters import GROUNDS, PARTS, build_sentences
 from .located import Scalar, Tree
 from .problems.fields import UnknownTopic
 from .vocabulary import build_fact, public_conclusion
 from .words import lists
-
-VOCABULARY_FILE: Final = "vocabulary.yaml"
-"""In the folder of a draft: what it adds to the vocabulary."""
 
 _SECTIONS: Final = ("facts", "conclusions", "letter")
 

@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 
 from ..model import Laws, Place, Text
 from .fields import Problems, duplicate, fields, scalar, sequence
+from .law_files import TEXTS_FILE
 from .located import Scalar, Tree
 from .problems.nynorsk import OtherPlaceholders
 from .templates import holes, letter_with, version_with, vocabulary_with
-
-TEXTS_FILE: Final = "texts.nn.yaml"
 
 IN_BOKMAL: Final = "(bokmål)"
 """Stands after a text that has no Nynorsk, where it is shown in Bokmål: nobody takes the one for the other."""

@@ -40,6 +40,7 @@ from .fields import (
     text,
     word,
 )
+from .law_files import GOVERNS_FILE, LAW_FILE
 from .located import Scalar, Tree
 from .problems.fields import THE_FIRST, AllowedTwice
 from .problems.rules import (
@@ -58,9 +59,6 @@ from .problems.rules import (
 )
 from .provisions import has_form, parts_of, section_of, section_of_another_form
 from .scopes import Declared, Scope, unknown_name
-
-LAW_FILE = "law.yaml"
-GOVERNS_FILE = "governs.yaml"
 
 A_RULE = ("en regel", "a rule")
 _RULE_REQUIRED = ("id", "title", "source", "when", "then")

@@ -15,9 +15,6 @@ from .located import Scalar, Tree
 from .located import Sequence as SequenceTree
 from .provisions import parts_of, section_of
 
-STATUTE_FILE: Final = "statute.yaml"
-"""In the folder `docs` beside the rules folder."""
-
 Kind = Literal["no_case", "discretion", "outside"]
 KINDS: Final[Mapping[Kind, Text]] = {
     "no_case": Text("ingen regel for en enkelt sak", "no rule of a single case"),

@@ -47,6 +47,7 @@ from .fields import (
     text,
     word,
 )
+from .law_files import GOVERNS_FILE, LAW_FILE
 from .located import Scalar, Tree
 from .problems.fields import UnknownTopic
 from .problems.rules import (
@@ -58,7 +59,7 @@ from .problems.rules import (
     VersionOfAnotherFolder,
 )
 from .provisions import section_forms
-from .rules import A_RULE, GOVERNS_FILE, LAW_FILE, allowances_of, build_rule, conclusion_of, source_of
+from .rules import A_RULE, allowances_of, build_rule, conclusion_of, source_of
 from .schedules import build_schedule
 from .scopes import Declared, Scope, tell_units
 from .vocabulary import declared_conclusion, declared_fact, helper_conclusion

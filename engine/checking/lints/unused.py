@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...diagnostics import Problem
+from ...language.law_files import LAW_FILE
 from ...language.located import entries_of, field_of
-from ...language.rules import LAW_FILE
 from ...model import Laws, Text
 from ...walking import names_in, names_of, parts
 from .files import LawFiles, Lint
