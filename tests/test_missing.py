@@ -17,7 +17,7 @@ from engine.inference import forward, specialised
 from engine.inference.conditions import truth
 from engine.inference.forward import Engine
 from engine.inquiry.candidates import draw, representatives
-from engine.inquiry.missing import LOOKS, Missing, missing_for, missing_in
+from engine.inquiry.missing import LOOKS, Missing, missing_for, missing_in, still_matter
 from engine.inquiry.question import Question, question, rules_on
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import Decision
@@ -161,6 +161,19 @@ def test_facts_of_the_shipped_example(laws: Laws, compiled: CompiledLaws) -> Non
     assert {"settlement.by_agreement", "work.hours_per_week", "work.offer_hours_per_week"} <= set(result.facts)
     decision = decide_(case, compiled, forward.run)
     assert set(result.facts) <= set(missing(decision, build_trail(decision), laws.vocabulary, OUTCOME))
+
+
+@pytest.mark.parametrize("name", [OUTCOME, "plan.complete"])
+def test_some_facts_are_judged_alone_as_among_all(laws: Laws, compiled: CompiledLaws, name: str) -> None:
+    """Whoever asks only whether some facts matter is told what the search through all of them says."""
+    case = load_case(HOME / "examples" / "facts-missing.yaml", laws.vocabulary, ("2026",), {}, [])
+    assert case is not None
+    stated = replace(case, facts={fact: known for fact, known in case.facts.items() if known.origin != "silence"})
+    among = missing_for(stated, compiled, FAST, name).facts
+    asked = [fact for fact in laws.vocabulary.facts if fact not in stated.facts]
+    alone = still_matter(stated, compiled, FAST, name, asked)
+    assert among and set(alone) == set(among)
+    assert set(still_matter(stated, compiled, FAST, name, asked[::2])) == set(among) & set(asked[::2])
 
 
 def test_the_rules_behind_a_question_ask_for_the_fact(laws: Laws) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -255,6 +257,40 @@ def test_a_long_wait_tells_how_far_it_is_and_can_be_stopped(browser: Browser, be
     assert page.headers["refresh"] == "1" and "20 000 av 100 000 rader er avgjort. Omtrent 40 sekunder" in words(page.text)
     assert browser.post(PAGE, {**Form(page.text).fields, "do": "stop"}).status_code == 303
     assert hand.work.wait(10) and "Stoppet. Ingenting er avgjort." in browser.shown(PAGE)
+
+
+def test_of_two_requests_at_the_same_moment_one_begins(browser: Browser, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second is told so, and nothing is begun twice; the register can still be stopped."""
+    choose(browser, "register.csv")
+    fields = {**Form(browser.get(PAGE).text).fields, "profile": ""}
+    begun: list[RegisterWork] = []
+    together = threading.Barrier(3)
+
+    def slowly(*told: object) -> None:
+        work = told[-1]
+        assert isinstance(work, RegisterWork)
+        begun.append(work)
+        while not work.stopped:
+            time.sleep(0.005)
+
+    def post(do: str) -> httpx.Response:
+        together.wait(10)
+        return other.post(PAGE, {**fields, "do": do})
+
+    monkeypatch.setattr(register_pages, "decide", slowly)
+    monkeypatch.setattr(register_pages, "PATIENCE", 0.01)
+    other = Browser(bench, bare=True)
+    other.client.cookies.update(browser.client.cookies)
+    with ThreadPoolExecutor(3) as threads:
+        answers = list(threads.map(post, ["decide", "decide", "decide"]))
+    assert sorted(answer.status_code for answer in answers) == [303, 409, 409] and len(begun) == 1
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert "Ingenting er gjort herfra" in words(refused.text)
+    with bench.registers.turn() as mine:
+        assert mine and browser.post(PAGE, {"csrf": bench.keys.form, "do": "open", "name": "flawed.csv"}).status_code == 409
+        assert send(browser, "mine.csv", OTHER).status_code == 409
+        assert browser.post(PAGE, {**fields, "do": "stop"}).status_code == 303
+    assert begun[0].wait(10) and bench.registers.hand is not None and bench.registers.hand.name == "register.csv"
 
 
 def test_the_work_on_a_register_is_stopped_between_its_rows(bench: Bench, desk: Desk, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ it adds; the values on and beside them are tried, and one is kept per pattern of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -43,12 +43,18 @@ def representatives(about: Question, name: str, known: Values, later: Collection
     No and `none` come first, then numbers, dates and words in their order. Where a test waits for a date that is chosen
     `later`, the days are told apart also by what that date in its turn is measured against, which gives many more.
     """
-    fact = about.vocabulary.facts[name]
-    atoms = about.atoms.get(name, ())
-    cuts: list[date] = []
     if is_waiting(about, name, later):
         reached = _reached(about, name, known, later, _DEPTH)
-        cuts = sorted(reached | {day + DAY for day in reached})
+        return _told_apart(about, name, known, sorted(reached | {day + DAY for day in reached}))
+    # They rest on the few facts that the same tests and constraints read.
+    beside = {other: known[other] for other in about.beside.get(name, ()) if other in known}
+    return about.remembered((name, *beside.items()), lambda: _told_apart(about, name, beside, []))
+
+
+def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date]) -> tuple[Candidate, ...]:
+    """Return values of a fact that stand for all; a date is told apart also by the side of each cut that it lies on."""
+    fact = about.vocabulary.facts[name]
+    atoms = about.atoms.get(name, ())
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
     for value, weight in _tried(about, fact, atoms, known, cuts):

@@ -10,7 +10,7 @@ A date that the others leave nothing to state of, such as when an offer lapsed t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -99,6 +99,31 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     return Missing(about.name, False, unknown, facts, shown, unproven, tuple(sets.values()))
 
 
+def still_matter(case: Case, laws: CompiledLaws, engine: Engine, name: str, facts: Collection[str]) -> tuple[str, ...]:
+    """Return which of some facts are among those that `missing_for` gives, without looking at the others where that can be told.
+
+    Raises Rejected as `decide` does.
+    """
+    about = prepared(laws, name)
+    start = look(about, case, {}, engine)
+    if start.rejected is not None:
+        raise start.rejected
+    wanted = [fact for fact in facts if fact in start.missing]
+    if not wanted:
+        return ()
+    inquiry = Inquiry(about, case, engine, LOOKS)
+    ahead = inquiry.ahead(start.missing)
+    if all(inquiry.values(fact, {}) for fact in ahead):
+        proven: dict[str, Mapping[str, Value]] = {}
+        proven |= {fact: sample for sample in inquiry.settled_samples(ahead) for fact in inquiry.pivotal(sample, wanted)}
+        _, needless = inquiry.told_apart(wanted, proven, ahead)
+        if not needless:
+            return tuple(wanted)
+    # What can be spared alone may be needed together with others.
+    missing = missing_in(about, case, engine)
+    return tuple(fact for fact in wanted if fact in missing.facts)
+
+
 def _contradictory(about: Question, unknown: int, ranked: Sequence[str], impossible: Sequence[str]) -> Missing:
     """Return what is missing where the known facts leave no possible case: any set would settle it, so none is proven."""
     every = tuple(ranked)
@@ -148,7 +173,7 @@ class Inquiry:
         `ahead` decides. A sample is a witness for the facts that are pivotal in it.
         """
         place = {fact: number for number, fact in enumerate(ahead)}
-        samples = [sample for sample in self.samples(sorted(ahead)) if self.is_settled(sample)]
+        samples = self.settled_samples(ahead)
         pivots = [self.pivotal(sample, ahead) for sample in samples]
         needed = Counter(fact for found in pivots for fact in found)
         last = sorted(ahead, key=lambda fact: (needed[fact], -place[fact]))
@@ -213,6 +238,10 @@ class Inquiry:
             else:
                 found.append(sample)
         return found
+
+    def settled_samples(self, names: Iterable[str]) -> list[dict[str, Value]]:
+        """Return those of `samples` that settle the conclusion."""
+        return [sample for sample in self.samples(sorted(names)) if self.is_settled(sample)]
 
     def without(self, facts: Sequence[str], needless: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Mapping[str, Value]]]:
         """Return the facts without the needless ones, as far as they can be spared one after the other.

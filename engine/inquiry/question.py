@@ -5,11 +5,11 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ..diagnostics import Rejected
 from ..graph import reached
@@ -17,7 +17,7 @@ from ..inference.arithmetic import is_arithmetic
 from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
 from ..inference.conditions import Values
 from ..inference.evaluating import Decide, Read, reader
-from ..inference.forward import Engine, decide_test
+from ..inference.forward import Engine
 from ..inference.literals import node_of
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below
 from ..law.deciding import Decision, Run, decide
@@ -46,6 +46,10 @@ from ..walking import leaves_of, names_behind, names_in, parameters_of, schedule
 _KEPT: Final = 8
 """So many questions are kept, to whatever laws; each holds its programs."""
 
+_REMEMBERED: Final = 4096
+
+Remembered = TypeVar("Remembered")
+
 
 @dataclass(frozen=True, eq=False)
 class Atom:
@@ -62,6 +66,22 @@ class Atom:
     points: frozenset[Value]
     periods: tuple[Period, ...]
     scale: tuple[str, ...] | None
+
+    def is_like(self, other: Atom) -> bool:
+        """Return whether another test says the same of any values: versions have most of their tests in common."""
+        own, others = ([item.expression for item in atom.derived] for atom in (self, other))
+        return (
+            (self.condition, own, self.scale) == (other.condition, others, other.scale)
+            and [item.name for item in self.derived] == [item.name for item in other.derived]
+            and all(_number_of(self, name) == _number_of(other, name) for name in self._stated)
+        )
+
+    @cached_property
+    def _stated(self) -> tuple[str, ...]:
+        """The parameters that it reads."""
+        expressions = [*(item.expression for item in self.derived), *(self.condition.right if isinstance(self.condition, Compare) else ())]
+        expressions += [self.condition.expression] if isinstance(self.condition, Known) else []
+        return tuple(dict.fromkeys(name for expression in expressions for name in parameters_of(expression)))
 
     @cached_property
     def computes(self) -> bool:
@@ -88,17 +108,41 @@ class Atom:
         return tested(self.condition, self.parameters, self.scale)
 
 
+def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
+    parameter = atom.parameters[name]
+    return parameter.value, parameter.unit
+
+
+class SharedTest(NamedTuple):
+    """A test that rests on several facts, some of which it may do without: what it reads itself, and what decides it."""
+
+    names: tuple[str, ...]
+    facts: frozenset[str]
+    decide: Decide
+
+
+class DirectInputs(NamedTuple):
+    """What lies directly below a node: its gates; the facts of its tests that rest on one fact each; and its other tests."""
+
+    gates: tuple[int, ...]
+    facts: frozenset[str]
+    tests: frozenset[int]
+
+
 @dataclass(frozen=True, eq=False)
 class Cone:
     """The part of a program that one goal rests on: its first nodes, the inputs of its gates, its tests with their facts.
 
-    `heads` gives for every clause of the program the node that it decides.
+    `heads` gives for every clause of the program the node that it decides. `inputs` of every gate and test, and the tests
+    that rest on `several` facts, are the same once more, as they are walked some thousand times.
     """
 
     goal: tuple[int, ...]
     gates: Mapping[int, tuple[int, ...]]
     tests: Mapping[int, tuple[Test, frozenset[str]]]
     heads: tuple[int, ...]
+    inputs: Mapping[int, DirectInputs]
+    several: Mapping[int, SharedTest]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +166,27 @@ class Question:
     scales: Mapping[str, tuple[str, ...]]
     anchor: date
     reach: int
+
+    def remembered(self, key: tuple[object, ...], work_out: Callable[[], Remembered]) -> Remembered:
+        """Return what is the same for every case of which these values are known, worked out once; very much is forgotten."""
+        found: Remembered | None = self._memory.get(key)
+        if found is None:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
+            found = self._memory[key] = work_out()
+        return found
+
+    @cached_property
+    def _memory(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact the others that some test or constraint of it reads too."""
+        found: dict[str, set[str]] = {fact: set().union(*(atom.facts for atom in atoms)) for fact, atoms in self.atoms.items()}
+        for fact, constraints in self.constraints.items():
+            found.setdefault(fact, set()).update(*(names_in(constraint.never) for constraint in constraints))
+        return {fact: tuple(sorted(others - {fact})) for fact, others in found.items()}
 
     @cached_property
     def computes(self) -> bool:
@@ -273,14 +338,22 @@ def _open_facts(about: Question, run: Run) -> set[str]:
     found: set[str] = set()
     if cone is None:
         return found
-    for index in _open_nodes(cone, run):
-        if index in cone.tests:
-            test, facts = cone.tests[index]
-            unknown = facts - run.values.keys()
-            if len(facts) == 1:
-                found |= unknown
-            elif unknown and decide_test(run.program, test, run.values) is None:
-                found |= unknown_facts(run, names_tested(test.condition))
+    decided = {cone.heads[number] for number in run.fired}
+    tests: set[int] = set()
+    waiting = [node for node in cone.goal if node not in decided]
+    seen = {*decided, *waiting}
+    while waiting:
+        gates, facts, several = cone.inputs[waiting.pop()]
+        found |= facts
+        tests |= several
+        for node in gates:
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    found -= run.values.keys()
+    for test in map(cone.several.__getitem__, tests):
+        if not test.facts <= run.values.keys() and test.decide(run.values) is None:
+            found |= test.facts if test.facts.isdisjoint(run.values) else unknown_facts(run, test.names)
     return found
 
 
@@ -323,7 +396,19 @@ def _cone(program: Program, goal: str) -> Cone:
             gates[index] = tuple(dict.fromkeys(node_of(literal) for literal in node.inputs))
         else:
             tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
-    return Cone(program.conclusions[goal].nodes, gates, tests, tuple(node_of(clause.head) for clause in program.clauses))
+    several = {
+        index: SharedTest(tuple(names_tested(test.condition)), facts, program.decider(test))
+        for index, (test, facts) in tests.items()
+        if len(facts) != 1
+    }
+
+    def directly(nodes: Iterable[int]) -> DirectInputs:
+        alone = (tests[node][1] for node in nodes if node in tests and node not in several)
+        return DirectInputs(tuple(node for node in nodes if node in gates), frozenset().union(*alone), frozenset(nodes) & several.keys())
+
+    direct = {node: directly(inputs) for node, inputs in gates.items()} | {node: directly([node]) for node in tests}
+    heads = tuple(node_of(clause.head) for clause in program.clauses)
+    return Cone(program.conclusions[goal].nodes, gates, tests, heads, direct, several)
 
 
 def _groups(cone: Cone) -> set[frozenset[str]]:
@@ -336,7 +421,8 @@ def _groups(cone: Cone) -> set[frozenset[str]]:
 def _enter(atoms: dict[str, list[Atom]], found: Iterable[Atom]) -> None:
     for atom in found:
         for fact in atom.facts:
-            atoms.setdefault(fact, []).append(atom)
+            if not any(atom.is_like(other) for other in atoms.setdefault(fact, [])):
+                atoms[fact].append(atom)
 
 
 def _atom(

@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic, Rejected
 from ..inference import specialised
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine
-from ..inquiry.missing import missing_for
+from ..inquiry.missing import still_matter
 from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..language.cases import build_case
 from ..language.located import read_tree
@@ -92,8 +92,8 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         case = decide(text, name).decision.case
         spoken = {fact: known for fact, known in case.facts.items() if known.origin != "silence"}
         # What settles the outcome while all silent facts are unknown settles it whatever they are.
-        missing = missing_for(replace(case, facts=spoken), laws, engine, principal)
-        return tuple(fact for fact in missing.facts if fact in case.facts)
+        silent = [fact for fact in case.facts if fact not in spoken]
+        return still_matter(replace(case, facts=spoken), laws, engine, principal, silent)
 
     return Desk(laws, texts, engine, principal, decide, answer, turning_silences, _uses(laws), frame or {})
 

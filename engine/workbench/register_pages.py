@@ -104,10 +104,18 @@ def send_register(bench: Bench, asked: PageRequest) -> Response:
     if not name.lower().endswith(ENDINGS):
         told = say(asked.lang, "The name of the file must end in one of {endings}.", endings=", ".join(ENDINGS))
         return _register(bench, asked, (_told(told),), 422)
-    bench.registers.clear()
-    path = bench.registers.keep(name, sent.content)
-    _take(bench, asked, name, path)
+    with bench.registers.turn() as mine:
+        if not mine:
+            return _busy(bench, asked)
+        bench.registers.clear()
+        _take(bench, asked, name, bench.registers.keep(name, sent.content))
     return lead_to(PATH)
+
+
+def _busy(bench: Bench, asked: PageRequest) -> Response:
+    """Say that another request came first."""
+    told = say(asked.lang, "Another page is doing something with the register at this moment. Nothing was done from this one.")
+    return _register(bench, asked, (_told(told),), 409)
 
 
 def _take(bench: Bench, asked: PageRequest, name: str, path: Path) -> None:
@@ -122,6 +130,13 @@ def _name(sent: str) -> str:
 
 def change_register(bench: Bench, asked: PageRequest) -> Response:
     """Take a register of the folder in hand, say how it is read, decide it, stop, or lay it aside."""
+    if asked.form.get("do") == "stop":
+        return _change(bench, asked)
+    with bench.registers.turn() as mine:
+        return _change(bench, asked) if mine else _busy(bench, asked)
+
+
+def _change(bench: Bench, asked: PageRequest) -> Response:
     form, registers = asked.form, bench.registers
     do, hand = form.get("do", ""), registers.hand
     if do == "open":
@@ -143,9 +158,11 @@ def change_register(bench: Bench, asked: PageRequest) -> Response:
 
 def _read(bench: Bench, asked: PageRequest, hand: RegisterInHand) -> Response:
     """Take down how a register is read, and decide it where that is asked for and nothing is wrong with it."""
+    if hand.work.running:
+        return _busy(bench, asked)
     reading, wrong = _reading(asked)
-    if hand.work.running or reading is None:
-        return _register(bench, asked, wrong, 422 if wrong else 409)
+    if reading is None:
+        return _register(bench, asked, wrong, 422)
     hand.reading = reading
     profile, problems = profile_of(bench.desk, reading.profile)
     if asked.form.get("do") != "decide" or problems:

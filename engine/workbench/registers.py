@@ -10,7 +10,8 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -119,6 +120,7 @@ class Registers:
     folder: Path = field(default_factory=Path)
     hand: RegisterInHand | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
     _kept: list[tempfile.TemporaryDirectory[str]] = field(default_factory=list)
 
     def names(self, suffixes: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,6 +153,16 @@ class Registers:
         for old in self.room().glob("decided-*"):
             delete(old)
         return self.room() / f"decided-{secrets.token_hex(4)}.parquet"
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Say whether a request may change what is in hand, or another one is doing so at this moment."""
+        mine = self._turn.acquire(blocking=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._turn.release()
 
     def take(self, hand: RegisterInHand | None) -> None:
         """Take a register in hand, or with None lay it aside; what was being done of the one before is stopped."""

@@ -40,6 +40,8 @@ def serve(bench: Bench, listening: socket.socket, open_browser: Callable[[str], 
     config = uvicorn.Config(
         workbench(bench), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE, ws="none"
     )
+    # What is worked out once for the law takes the time of several pages, so it is done before the first is asked for.
+    threading.Thread(target=bench.desk.answer, args=("case: 1\n", "1.yaml"), daemon=True).start()
     if open_browser is not None:
         # Some browsers take over the terminal until they end.
         threading.Thread(target=open_browser, args=(address(bench),), daemon=True).start()

@@ -66,6 +66,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     " and {number} more": " og {number} til",
     "and {number} more": "og {number} til",
     "and {number} more, depending on the answers": "og {number} til, alt etter svarene",
+    "Another page is doing something with the register at this moment. Nothing was done from this one.": (
+        "En annen side gjør noe med registeret akkurat nå. Ingenting er gjort herfra."
+    ),
     "Another provision takes precedence: {head}": "En annen bestemmelse går foran: {head}",
     "Another register is in hand by now. Nothing was done.": "Et annet register er åpnet i mellomtiden. Ingenting er gjort.",
     "Answer": "Svar",

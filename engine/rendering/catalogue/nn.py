@@ -66,6 +66,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     " and {number} more": " og {number} til",
     "and {number} more": "og {number} til",
     "and {number} more, depending on the answers": "og {number} til, alt etter svara",
+    "Another page is doing something with the register at this moment. Nothing was done from this one.": (
+        "Ei anna side gjer noko med registeret akkurat no. Ingenting er gjort herfrå."
+    ),
     "Another provision takes precedence: {head}": "Ei anna føresegn går føre: {head}",
     "Another register is in hand by now. Nothing was done.": "Eit anna register er opna i mellomtida. Ingenting er gjort.",
     "Answer": "Svar",
