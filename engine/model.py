@@ -260,7 +260,7 @@ LetterFrame = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """When a day by which or from which somebody has to act is told: with the words of conclusions listed.
+    """When a day by which or from which somebody has to act is told: with the words of conclusions listed, or how they came out.
 
     `awaited` are those with which it is told as well before it can be reckoned; None where that is always. `kept` are the
     conclusions that say whether it was: not met, each of them says that it was not. `act` says what there is to do, to be

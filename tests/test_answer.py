@@ -29,7 +29,8 @@ from engine.model import Case, FactValue, Language, Value
 from engine.rendering.answer import answer_report
 from engine.rendering.answer_document import answer_document
 from engine.rendering.answer_screen import answer_screen, shorter_answers
-from engine.rendering.answer_words import MOST_QUESTIONS, MOST_REASONS, AnswerWords, answer_words
+from engine.rendering.answer_words import MOST_QUESTIONS, AnswerWords, answer_words
+from engine.rendering.deciding_points import MOST_REASONS
 from engine.rendering.forms import render_report
 from engine.rendering.report import Item, Report
 from engine.schemas import validator
@@ -109,6 +110,52 @@ def with_facts(name: str, **facts: Value) -> AnswerWords:
     stated = {fact.replace("__", "."): FactValue(value, "stated") for fact, value in facts.items()}
     decision = decide(replace(case, facts={**case.facts, **stated}), shipped()[1], FAST)
     return answer_words(short_answer(decision, build_trail(decision), shipped()[1], FAST, OUTCOME), "en", CHECKED)
+
+
+def grounds_of(name: str, **facts: Value) -> AnswerWords:
+    """Return an answer as `with_facts` does, without what would change it, which takes long to find."""
+    case = answered(name).decision.case
+    stated = {fact.replace("__", "."): FactValue(value, "stated") for fact, value in facts.items()}
+    decision = decide(replace(case, facts={**case.facts, **stated}), shipped()[1], FAST)
+    return answer_words(ShortAnswer(decision, build_trail(decision), OUTCOME, None, None, None), "en", CHECKED)
+
+
+def test_who_may_be_offered_a_programme_reads_what_is_lacking_and_by_which_provision() -> None:
+    """Without an agreement there is no right (section 8 first paragraph), and the municipality may offer it (third paragraph)."""
+    told_ = grounds_of("right-and-duty", settlement__by_agreement=False)
+    assert told_.outcome.finding.value == "may_offer"
+    assert [one.kind for one in told_.because[:2]] == ["unmet", "met"]
+    assert told_.because[0].text == "Settled by agreement, where section 8 requires it: no."
+    assert told_.because[1].text.startswith(
+        "May be offered to a person settled without agreement (section 8 third paragraph first sentence)."
+    )
+
+
+def test_an_exception_that_alone_closes_a_way_is_the_ground() -> None:
+    """All of section 8 is met; section 43h of the regulation shuts new rights out, and age over 55 or family have nothing to do with it."""
+    told_ = grounds_of("right-and-duty", permit__previous_type="s34", norwegian_training__chapter_6a_decision=True)
+    assert told_.outcome.finding.value == "none"
+    assert [one.kind for one in told_.because] == ["applied"] and "section 43h first paragraph" in told_.because[0].text
+
+
+def test_a_programme_that_must_end_or_is_extended_has_other_next_steps() -> None:
+    """Two years from 16 March 2026; three with a goal of parts of upper secondary education and four with the extension (section 14)."""
+
+    def steps(**facts: Value) -> dict[str, date | None]:
+        away = {"leave__absence_days": Decimal(0), "leave__time_off_days": Decimal(0), "leave__leave_days": Decimal(0)}
+        return {step.about.name: step.day for step in grounds_of("right-and-duty", programme__begun=True, **{**away, **facts}).steps}
+
+    last, extended, work = "programme.latest_end_date", "programme.latest_end_date_with_extension", "content.work_oriented_from"
+    running = steps()
+    assert running[last] == date(2028, 3, 15) and work in running and extended not in running
+    longer = steps(goal__final="upper_secondary_part", goal__extension_helps=True)
+    assert longer[extended] == date(2030, 3, 15) and last not in longer
+    reached = steps(goal__reached_date=date(2026, 9, 1))
+    ended = steps(goal__reached_date=date(2026, 9, 1), programme__end_date=date(2026, 9, 1))
+    assert not {last, extended, work} & (reached.keys() | ended.keys())
+    # Absence that is not stated may add days; that there is a last one is certain.
+    unknown = {step.about.name: step.day for step in grounds_of("right-and-duty", programme__begun=True).steps}
+    assert last in unknown and unknown[last] is None
 
 
 def test_silence_is_told_apart_by_whether_the_outcome_rests_on_it() -> None:

@@ -82,6 +82,9 @@ from .words import OF_WORDS, Lists, lists, words_of
 
 CHANGES = ("freely", "onward")
 LEVELS = ("error", "warning")
+_CAME_OUT = ("met", "not_met", "open", "not_applicable")
+"""How a conclusion that is yes or no may come out."""
+
 _ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "groups", "units")
 """Sections that one file of the vocabulary holds whole."""
 
@@ -360,14 +363,14 @@ def _shown_when(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Pro
 
 
 def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
-    """Return the words of conclusions with which something is told."""
-    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values]
+    """Return the words of conclusions with which something is told; of one that is yes or no, how it came out."""
+    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values or conclusion.type == "boolean"]
     found = {}
     for key, words in mapping(tree, what, problems) or ():
-        name_ = word(key, ("en konklusjon med ord", "a conclusion with words"), named, problems)
+        name_ = word(key, ("en konklusjon med ord eller med ja og nei", "a conclusion with words or with yes and no"), named, problems)
         if name_ is not None:
             items = sequence(words, ("listen for `{}`", "the list of `{}`", name_), problems) or ()
-            told = (word(item, quoted(name_), conclusions[name_].values or {}, problems) for item in items)
+            told = (word(item, quoted(name_), conclusions[name_].values or _CAME_OUT, problems) for item in items)
             found[name_] = tuple(value for value in told if value is not None)
     return found
 

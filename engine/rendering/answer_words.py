@@ -23,27 +23,19 @@ from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
 from .catalogue import phrase
+from .deciding_points import DECIDING, deciding_points
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
 from .doubts import read_until_words
-from .reasons import Matter, Point, PointKind, authorities, questions_of, sure_rules
+from .reasons import Matter, Point, PointKind, authorities, coming_rules, questions_of
 from .reference import render_cross_check
 from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
-
-MOST_REASONS: Final = 3
-"""So many deciding points are told in full; the others are named."""
-
-MOST_MET: Final = 2
-"""So many where nothing stands in the way: then every condition is met, and none decides more than another."""
 
 MOST_NAMED: Final = 2
 """So many of the others are named."""
 
 MOST_QUESTIONS: Final = 5
 """So many missing facts are asked for; the others are counted."""
-
-_DECIDING: Final[tuple[PointKind, ...]] = ("applied", "unmet")
-"""What decides where something is refused: the exceptions that apply, and the conditions that are not met."""
 
 _NOT_TOLD: Final = {True: ("open",), False: ("open", "not_applicable")}
 """Of a boolean beside the outcome, and of a value: that something is not so is looked at, that there is no value is not."""
@@ -282,8 +274,13 @@ def _beside(view: View) -> Iterator[tuple[Called, FindingWords]]:
 
 def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
     """Say whether a conclusion has a word that is not among those listed for it; while it is open nothing is otherwise."""
-    findings = view.decision.findings
-    return any(findings[name].value is not None and findings[name].value not in told for name, told in words.items())
+    return any(_word(view, name) not in (None, "open", *told) for name, told in words.items())
+
+
+def _word(view: View, name: str) -> Value | None:
+    """Return the word of a conclusion, of one that is yes or no how it came out, or None where it has no value."""
+    finding = view.decision.findings[name]
+    return finding.status if view.vocabulary.conclusions[name].type == "boolean" else finding.value
 
 
 def _unlikely(view: View) -> Iterator[UnlikelyWords]:
@@ -308,7 +305,7 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     for point in (point for matter in matters for point in matter.points):
         once.setdefault(_point_words(view, point), point)
     points = list(once.values())
-    chosen = _chosen(matters, points)
+    chosen = deciding_points(view, matters, points)
     titles = {point.title for point in chosen}
     rest = [point for point in points if point not in chosen and point.title not in titles]
     reasons = tuple(
@@ -327,26 +324,6 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     return reasons, (*_answered(view, matters, chosen), *named), tuple(_cleared(view, cleared, chosen))
 
 
-def _chosen(matters: Sequence[Matter], points: Sequence[Point]) -> list[Point]:
-    """Return the points that decide, in the order in which they are told, and no more than are told in full."""
-    kinds: tuple[PointKind, ...] = _DECIDING if _is_refused(matters) else (*_DECIDING, "met")
-    deciding = [point for point in points if point.kind in kinds or ("met" in kinds and _is_set_aside(point))] or points
-    # What stands in the way of more comes before an exception that another provision sets aside, then what is met, and what
-    # was measured before what was merely stated.
-    ordered = sorted(deciding, key=lambda point: (point.kind not in _DECIDING, not _is_set_aside(point), not point.measured))
-    # One provision may answer two questions, such as that on the right and that on the duty; it is told once.
-    said: dict[tuple[str, ...], Point] = {}
-    for point in ordered:
-        said.setdefault((point.head, *point.details), point)
-    in_the_way = any(point.kind in _DECIDING for point in ordered)
-    return list(said.values())[: MOST_REASONS if in_the_way else MOST_MET]
-
-
-def _is_set_aside(point: Point) -> bool:
-    """Return whether a point is an exception that would take the outcome away, were it not for another provision."""
-    return point.kind == "passed" and point.near
-
-
 def _point_words(view: View, point: Point, most: int | None = None) -> str:
     """Return a point as sentences, with so many details; the Act that applies is told once for all of them, at the end of the answer."""
     short, details = _act_words(view), point.details[:most]
@@ -363,10 +340,6 @@ def _act_words(view: View) -> str:
     return finding_words(view, ACT, act) if act is not None and act.status == "value" else ""
 
 
-def _is_refused(matters: Sequence[Matter]) -> bool:
-    return bool(matters) and all(matter.result != "met" for matter in matters)
-
-
 def _cleared(view: View, points: Iterable[Point], chosen: Iterable[Point]) -> list[str]:
     """Return the titles of the groups of facts that points rest on, but for the facts of what is told in full."""
     told = frozenset[str]().union(*(point.facts for point in chosen))
@@ -379,7 +352,7 @@ def _is_cleared(view: View, point: Point, points: Iterable[Point]) -> bool:
 
     Where something does, an exception to it that does not apply is in the way as well.
     """
-    in_the_way = {fact.partition(".")[0] for other in points if other.kind in _DECIDING for fact in other.facts}
+    in_the_way = {fact.partition(".")[0] for other in points if other.kind in DECIDING for fact in other.facts}
     kinds: tuple[PointKind, ...] = ("met",) if in_the_way else ("met", "passed")
     groups = {fact.partition(".")[0] for fact in point.facts}
     return point.kind in kinds and bool(groups) and groups <= view.vocabulary.groups.keys() - in_the_way
@@ -498,7 +471,7 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
             timing = _timing(view, left) if left is not None and not is_kept else None
             told = value_words(view.terms[None], day_of, day)
             yield Due(about, act, _cited(view, day_of), day, (), told, left, timing, broken, is_kept)
-        elif finding.status == "open" and not is_open and not _is_otherwise(view, step.awaited or {}) and sure_rules(view, day_of):
+        elif finding.status == "open" and not is_open and not _is_otherwise(view, step.awaited or {}) and coming_rules(view, day_of):
             facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
             names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
             told = view.say("missing: {facts}", facts=names) if names else view.say("open")
@@ -512,9 +485,8 @@ def open_days(view: View) -> Iterator[str]:
 
 def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
     """Yield the days that are told with what was found of this case."""
-    findings = view.decision.findings
     for day_of, step in view.vocabulary.next_steps.items():
-        if all(findings[other].value in words for other, words in step.when.items()):
+        if all(_word(view, other) in words for other, words in step.when.items()):
             yield day_of, step
 
 

@@ -114,10 +114,28 @@ def sure_rules(view: View, name: str) -> list[tuple[str, Rule]]:
     ]
 
 
+def coming_rules(view: View, name: str) -> list[tuple[str, Rule]]:
+    """Return the rules that are sure to give an open value; where none is, those that are unless another goes before that gives it too."""
+    return sure_rules(view, name) or [
+        (run.compiled.version.name, run.program.rules[id_].rule)
+        for run, literals in view.trail.held
+        if run.topics and name in run.program.conclusions
+        for id_ in run.program.conclusions[name].rules
+        if all(p in literals or _gives(run.program, p, name) for p, role in run.program.rules[id_].premises if role == "overridden")
+        and all(p in literals for p, role in run.program.rules[id_].premises if role != "overridden")
+    ]
+
+
+def _gives(program: Program, premise: Signed, name: str) -> bool:
+    """Say whether the rule that a premise speaks of gives a conclusion too."""
+    kind, rule = program.owners[node_of(premise)]
+    return kind == "rule" and name in dict(program.rules[rule].rule.then)
+
+
 def authorities(view: View, name: str) -> list[tuple[str, Rule]]:
-    """Return the rules that gave a conclusion, or, while it is open, those that are sure to give it."""
+    """Return the rules that gave a conclusion, or, while it is open, those that are sure to have it given."""
     because = view.trail.because.get(name)
-    return list(told_rules(view, because[0])) if because else sure_rules(view, name)
+    return list(told_rules(view, because[0])) if because else coming_rules(view, name)
 
 
 def fact_words(view: View, name: str) -> str:
@@ -143,8 +161,8 @@ def _carried(view: View, number: int, kind: PointKind, top: bool = False) -> Ite
     if step.kind == "conclusion":
         yield from _carried_by_rule(view, step, kind, top)
         return
-    tests = [p for p in step.premises if p.test is not None and p.role in ("when", "in_force")]
-    below = [point for premise in step.premises if premise.role == "when" for point in _carried_below(view, premise, "met")]
+    tests = [p for p in step.premises if _is_read(p)]
+    below = [point for p in step.premises if p.role == "when" and not _is_read(p) for point in _carried_below(view, p, "met")]
     if kind == "applied" and not tests and len(below) == 1:
         # One exception told in two rules is one item: what it is, and what the case says of it.
         yield replace(below[0], kind=kind, head=_rule_line(view, step), authority=_cited(view, step))
@@ -167,8 +185,14 @@ def _carried_by_rule(view: View, step: Step, kind: PointKind, top: bool) -> Iter
 
 
 def _reads(rule: Step) -> bool:
-    """Say whether a rule reads facts or computed values itself."""
-    return any(premise.test is not None and premise.role in ("when", "in_force") for premise in rule.premises)
+    """Say whether a rule tells of the case itself: it reads facts or computed values, or asks that something is not so."""
+    return any(map(_is_read, rule.premises))
+
+
+def _is_read(premise: Premise) -> bool:
+    """Say whether a premise is told of the rule itself: a test, or that something is not so, which is itself the condition."""
+    denied = not premise.holds and premise.statement not in (None, ACT)
+    return premise.role in ("when", "in_force") and (premise.test is not None or denied)
 
 
 def _ways(view: View, step: Step, name: str) -> tuple[str, ...]:
@@ -224,6 +248,8 @@ def _asked(view: View, number: int) -> Iterator[Point]:
     if len(rules) < 2:
         yield from _stopped(view, number, brief=False)
         return
+    # Where everything that a way asks is so and exceptions alone close it, they are the ground; the other ways do not fit.
+    rules = [rule for rule in rules if all(premise.role in ("unless", "overridden") for premise in rule.premises)] or rules
     stopped = [{_identity(premise): premise for premise in rule.premises} for rule in rules]
     common = set.intersection(*(set(premises) for premises in stopped))
     for identity in sorted(common, key=list(stopped[0]).index):
