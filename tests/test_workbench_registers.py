@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from engine.batch.running import Options, decide_registers, rejects_path
+from engine.canonical import plain
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws
 from engine.loading import load_laws
@@ -27,7 +28,7 @@ from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder
 from engine.workbench.guard import HEADERS, Keys
 from engine.workbench.law_page import shelf_of
-from engine.workbench.registers import RegisterInHand, Registers, RegisterWork
+from engine.workbench.registers import RegisterInHand, RegisterReading, Registers, RegisterWork
 
 from .test_workbench import ORIGIN, PORT, Browser, Form, words
 
@@ -57,6 +58,18 @@ facts:
     codes: {FLYKTNING: s28, UKJENT: unknown}
     empty: reject
 """
+
+
+READING = RegisterReading("", "utf-8", "plain", None, 30)
+
+# By the town, the example, the category of the register, and how many rows: one who works full time is called a participant.
+GROUPED = [
+    ("Oslo", "refugee-2026", "RP", 4),
+    ("Oslo", "refusal-2026", "I", 3),
+    ("Moss", "refugee-2026", "RP", 2),
+    ("Moss", "refusal-2026", "I", 1),
+    ("Moss", "refusal-2026", "RP", 1),
+]
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +211,79 @@ def test_many_rows_are_shown_page_by_page(browser: Browser, monkeypatch: pytest.
     assert "Neste rader" in first and "Forrige rader" not in first and "Forrige rader" in second and "Neste rader" not in second
 
 
+# ---------------------------------------------------------------- tables, and the register's own category
+
+
+@pytest.fixture
+def profile(bench: Bench, desk: Desk, tmp_path: Path) -> str:
+    """The profile of a register `grouped.csv` with towns and categories of its own."""
+    stated = {}
+    for name in ("refugee-2026", "refusal-2026"):
+        case, _ = read_case(desk.laws, (HOME / "examples" / f"{name}.yaml").read_text(encoding="utf-8"), name)
+        assert case is not None
+        stated[name] = {fact: str(plain(known.value)) for fact, known in case.facts.items() if known.origin == "stated"}
+    heads = sorted(set().union(*stated.values()))
+    lines = [",".join(["case", "Kommune", "Kategori", *heads])]
+    for town, name, category, number in GROUPED:
+        cells = [stated[name].get(head, "").replace("True", "true").replace("False", "false") for head in heads]
+        lines += [",".join([f"{town}-{category}-{name}-{each}", town, category, *cells]) for each in range(number)]
+    (tmp_path / "registers" / "grouped.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    silent = {name for name, fact in desk.vocabulary.facts.items() if fact.silence is not None}
+    read = [f"  {head}: {{column: {head}, empty: {'left_out' if head in silent else 'unknown'}}}" for head in heads]
+    return "\n".join(["case: case", "dates: YYYY-MM-DD", "numbers: point", "facts:", *read, "ignored: [Kommune, Kategori]", ""])
+
+
+def test_outcomes_are_counted_by_the_registers_own_columns(browser: Browser, profile: str) -> None:
+    """The figures are those counted by hand, each table with its picture; small counts are in none of them."""
+    choose(browser, "grouped.csv")
+    page = read(browser, "decide", profile=profile, by="Kommune\r\nprogramme.decision_date:month\r\n", category="Kategori", means=MEANS)
+    shown = words(page)
+    assert "Moss 2 (50,0 %) 2 (50,0 %) 4 Oslo 4 (57,1 %) 3 (42,9 %) 7 I alt 6 (54,5 %) 5 (45,5 %) 11" in shown
+    assert "2026-03 6 (100,0 %) 0 (0,0 %) 6 2026-04 0 (0,0 %) 5 (100,0 %) 5" in shown and page.count("<svg") == 2
+    tables = browser.get(f"{PAGE}/download/tables.csv")
+    assert tables.content.startswith(b"\xef\xbb\xbf") and ";Moss;" in tables.text and tables.text.count("\r\n") == 1 + 4 + 4
+    assert "<svg" in browser.get(f"{PAGE}/download/report.html").text
+    few = read(browser, "decide", profile=profile, by="Kommune", suppress="3", category="")
+    assert "Andre grupper 6 (54,5 %) 5 (45,5 %) 11" in words(few) and "Oslo 4" not in words(few)
+    assert browser.get(f"{PAGE}/download/differ.csv").status_code == 404
+
+
+MEANS = "RP=right_and_duty\r\nI=none\r\n"
+
+
+def test_the_registers_own_category_stands_beside_the_law(browser: Browser, profile: str) -> None:
+    """The row that was planted is found, with what decides it and its page, and none else."""
+    choose(browser, "grouped.csv")
+    page = read(browser, "decide", profile=profile, category="Kategori", means=MEANS)
+    planted = "Moss-RP-refusal-2026-0"
+    assert "Rader som er forskjellige, 1 til 1 av 1" in words(page) and page.index(f"row?case={planted}") < page.index('id="rows"')
+    lines = browser.get(f"{PAGE}/download/differ.csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2 and lines[1].startswith(f"grouped.csv;12;{planted};RP;right_and_duty;none;") and "§ 8" in lines[1]
+    assert browser.get(f"{PAGE}/download/tables.csv").status_code == 404
+    refused = words(read(browser, "decide", profile=profile, category="Kategori", means="RP=right_and_duty"))
+    assert "Kategorien `I` i `Kategori` har ingen betydning" in refused
+
+
+def test_what_cannot_be_counted_or_compared_is_told(browser: Browser, bench: Bench) -> None:
+    """Everything at once, what was typed stands there, and nothing is decided."""
+    choose(browser, "register.csv")
+    fields = {"profile": "", "by": "case\npermit.type:month", "suppress": "1", "category": "permit.type", "means": "RP\nI=nothing"}
+    refused = browser.post(PAGE, {**Form(browser.get(PAGE).text).fields, **fields, "do": "decide"})
+    told = words(refused.text)
+    assert refused.status_code == 422 and ">\nRP\nI=nothing</textarea>" in refused.text and bench.registers.hand is not None
+    for said in (
+        "etter `case`",
+        "`permit.type` er ingen dato",
+        "fra 2 til 1000",
+        "To tabeller",
+        "registerets egen",
+        "`RP`: Skriv",
+        "`nothing`",
+    ):
+        assert said in told, said
+    assert bench.registers.hand.work.decided is None
+
+
 # ---------------------------------------------------------------- what is not done
 
 
@@ -243,7 +329,7 @@ def test_a_long_wait_tells_how_far_it_is_and_can_be_stopped(browser: Browser, be
     monkeypatch.setattr(register_pages, "PATIENCE", 0.01)
 
     def slowly(work: RegisterWork) -> None:
-        work.done, work.total, work.deciding, work.began = 20_000, 100_000, True, time.monotonic() - 10
+        work.done, work.total, work.step, work.began = 20_000, 100_000, "decide", time.monotonic() - 10
         while not work.stopped:
             time.sleep(0.005)
 
@@ -299,7 +385,7 @@ def test_the_work_on_a_register_is_stopped_between_its_rows(bench: Bench, desk: 
     work = RegisterWork(lambda work: None)
     assert work.wait(10)
     work.stop()
-    register_work.decide(desk, path, tmp_path / "out.parquet", "", Options(), work)
+    register_work.decide(desk, path, tmp_path / "out.parquet", READING, Options(), work)
     assert work.decided is None and not work.refused and not list(tmp_path.glob("out*"))
 
 

@@ -17,7 +17,7 @@ from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
 from ..law.registers import CASE, outcome_told
-from ..model import Case, Language, Place
+from ..model import Case, Language, Place, Vocabulary
 from ..rendering.answer_words import answer_words
 from ..rendering.derivation import view_of
 from ..rendering.reasons import nearest_points
@@ -49,6 +49,36 @@ class Compared(NamedTuple):
     differing: Mapping[tuple[str, str, str], int]
 
 
+class Meanings(NamedTuple):
+    """What was written of categories: the outcome that each stands for; and what cannot be read, or names an outcome that there is not."""
+
+    outcomes: Mapping[str, str]
+    unread: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def outcomes_of(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the outcomes that a category may stand for; the first two are statuses."""
+    principal = next(one for one in vocabulary.conclusions.values() if one.principal)
+    return ("open", "not_applicable", *(principal.values or ("met", "not_met")))
+
+
+def meanings_of(written: Sequence[str], vocabulary: Vocabulary) -> Meanings:
+    """Return what is written CODE=OUTCOME of categories, once for each of them."""
+    known = outcomes_of(vocabulary)
+    found: dict[str, str] = {}
+    unread, unknown = [], []
+    for each in written:
+        code, equals, outcome = each.rpartition("=")
+        if not equals or not code or code in found:
+            unread.append(each)
+        elif outcome not in known:
+            unknown.append(outcome)
+        else:
+            found[code] = outcome
+    return Meanings(found, tuple(unread), tuple(unknown))
+
+
 DecideTwice = Callable[[Case, CompiledLaws], tuple[Decision, Json]]
 
 
@@ -62,16 +92,17 @@ def compare_registers(
     meanings: Mapping[str, str],
     decide: DecideTwice,
     advance: Advance,
+    size: int = SIZE,
 ) -> Compared:
     """Decide every row, write those whose category means another outcome, and return what was found.
 
     `meanings` has the outcome, or the status, that each category means. Raises Rejected, and writes nothing, where a category has
-    none, and as `decide_registers` does; `decide` gives the reason of a row that differs.
+    none, and as `decide_registers` does; `decide` gives the reason of a row that differs. `size` rows are in memory at a time.
     """
     vocabulary = laws.laws.vocabulary
     options = options._replace(by=((GroupColumn(column),),), trail=True)
     registers = open_registers(files, options, vocabulary)
-    twice, total = survey(registers, SIZE, advance)
+    twice, total = survey(registers, size, advance)
     prepared = prepare(laws, options)
     principal = next(name for name, conclusion in vocabulary.conclusions.items() if conclusion.principal)
     categories: Counter[tuple[str, str]] = Counter()
@@ -87,7 +118,7 @@ def compare_registers(
         writer = csv.writer(text, delimiter=SEPARATE, lineterminator="\r\n")
         writer.writerow(HEADS)
         for register in registers:
-            for block in register.blocks(SIZE, None):
+            for block in register.blocks(size, None):
                 found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
                 reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in flaws])
                 rows += len(block.rows) + len(flawed_rows(block.flaws))

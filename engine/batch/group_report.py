@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..diagnostics import printable, said
@@ -62,14 +62,19 @@ def group_sections(summary: Summary, options: Options, vocabulary: Vocabulary) -
         if table.counts is None:
             blocks.append(_paragraph(said(_TOO_FEW, options.lang).format(least=options.suppress)))
         else:
-            if 1 < len(table.counts) <= _MOST_BARS:
-                bars = tuple((words.name(key), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items())
-                blocks.append(Chart(words.title, tuple(map(words.outcome, words.outcomes)), bars))
+            drawn = [(words.name(key), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items()]
+            blocks += bars(words.title, list(map(words.outcome, words.outcomes)), drawn)
             blocks.append(_table(table.counts, words))
         if options.suppress is not None and table.counts is not None:
             blocks.append(_paragraph(said(_MERGED, options.lang).format(least=options.suppress)))
         sections.append(Section(words.title, tuple(blocks)))
     return sections
+
+
+def bars(title: str, parts: Sequence[str], drawn: Sequence[tuple[str, tuple[int, ...]]]) -> Iterator[Chart]:
+    """Yield the chart of a table for forms that draw, where it has more than one row and not too many for a picture."""
+    if 1 < len(drawn) <= _MOST_BARS:
+        yield Chart(title, tuple(parts), tuple(drawn))
 
 
 _TOO_FEW: Final = Text(

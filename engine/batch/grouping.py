@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, get_args
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected, suggest
-from ..model import Place, Vocabulary
+from ..model import Place, Text, Vocabulary
 from .grouping_problems import LabelNotThere, TooManyGroups
 from .register import LABEL, MARK, Register, RowBlock, Spelling
 from .rows import spellings
@@ -48,6 +48,22 @@ def grouping(asked: str) -> Grouping:
         name, _, part = each.rpartition(":")
         found.append(next((GroupColumn(name, one) for one in PARTS if name and part == one), GroupColumn(each)))
     return tuple(found)
+
+
+def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[str] = ()) -> Text | None:
+    """Return why rows cannot be grouped by a column whatever the register holds, None where they may; `topics` are those decided."""
+    fact, conclusion = vocabulary.facts.get(column.name), vocabulary.conclusions.get(column.name)
+    given = fact is not None and fact.given
+    left_out = conclusion is not None and topics and conclusion.topic not in topics
+    if not column.name or given or left_out or column.name == "case":
+        return Text(f"kan ikke telle etter `{column.name}`", f"cannot count by `{column.name}`")
+    type_ = fact.type if fact is not None else conclusion.type if conclusion is not None else None
+    if column.part is not None and type_ != "date":
+        return Text(
+            f"`{column.name}` er ingen dato i vokabularet, så `:{column.part}` kan ikke leses av den",
+            f"`{column.name}` is no date of the vocabulary, so no `:{column.part}` can be read off it",
+        )
+    return None
 
 
 def labels_of(groupings: Collection[Grouping], vocabulary: Vocabulary) -> tuple[str, ...]:

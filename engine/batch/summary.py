@@ -6,11 +6,11 @@ from typing import Final
 
 from ..diagnostics import said
 from ..model import Laws, Text, Vocabulary
-from ..rendering.report import Item, Line, Paragraph, Report, Section, Table
+from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import outcome_words, terms_of
 from ..terms.saying import date_words
 from ..trail.citation import cite
-from .group_report import group_sections, grouped
+from .group_report import bars, group_sections, grouped
 from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
 from .suppressing import is_small
@@ -113,8 +113,9 @@ def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
         cited = [said(cite(r.source, v.acts), options.lang) for v in laws.versions for r in v.rules.values() if name in dict(r.then)]
         told = (said(laws.vocabulary.conclusions[name].label, options.lang), "; ".join(dict.fromkeys(cited)), grouped(number))
         rows.append(tuple(((cell, "plain"),) for cell in told))
-    title = Text("Det en saksbehandler må vurdere", "What a caseworker must assess")
-    return [Section(said(title, options.lang), (Table(tuple(rows), right=(2,), terse=True),))]
+    title = said(Text("Det en saksbehandler må vurdere", "What a caseworker must assess"), options.lang)
+    drawn = [(said(laws.vocabulary.conclusions[name].label, options.lang), (number,)) for name, number in found]
+    return [Section(title, (*bars(title, [said(ROWS[0], options.lang)], drawn), Table(tuple(rows), right=(2,), terse=True)))]
 
 
 def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:
@@ -135,7 +136,10 @@ def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[S
     no_date = Text("Ingen konklusjon har en dato.", "No conclusion has a date.")
     few = Text("Ingen datoer kan vises uten små tall.", "No dates can be shown without small counts.")
     none: Line = ((said(few if least else no_date, lang), "plain"),)
-    blocks: list[Table | Paragraph] = [Table(counted, heads=heads, right=(1, 2, 3)) if counted else Paragraph(none)]
+    drawn = [(said(vocabulary.conclusions[name].label, lang), counts) for name, counts in days.items()]
+    blocks: list[Block] = [*bars(title, heads[1:], drawn)] if counted else [Paragraph(none)]
+    if counted:
+        blocks.append(Table(counted, heads=heads, right=(1, 2, 3)))
     if counted and len(days) < sum(map(any, summary.dates.values())):
         left_out = Text(
             f"Datoer med et antall fra 1 til under {least} er utelatt.", f"Dates with a count from 1 to below {least} are left out."

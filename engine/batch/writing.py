@@ -121,9 +121,10 @@ def rejects(path: Path, lang: Language, spelt: Spelt = "plain") -> Iterator[Call
         yield write
 
 
-def write_renamed(rejects: Path, name: str, path: Path) -> None:
-    """Write a file of rejects again, with another name for the register in its first column."""
-    with rejects.open(encoding="utf-8", newline="") as file, path.open("w", encoding="utf-8", newline="") as told:
-        lines, writer = csv.reader(file), csv.writer(told, lineterminator="\n")
+def write_renamed(rows: Path, name: str, path: Path, encoding: str = "utf-8", separator: str = ",", end: str = "\n") -> None:
+    """Write a file of rows again that are rejected, or differ, with another name for the register in its first column."""
+    with rows.open(encoding=encoding, newline="") as file, path.open("w", encoding=encoding, newline="") as told:
+        lines = csv.reader(file, delimiter=separator)
+        writer = csv.writer(told, delimiter=separator, lineterminator=end)
         writer.writerow(next(lines))
         writer.writerows([name, *line[1:]] for line in lines)

@@ -111,15 +111,12 @@ def _tell(found: Compared, output: Path, rejected: Path) -> None:
 
 def _meanings(means: Sequence[str], laws: Laws) -> dict[str, str]:
     """Return the outcome that each category stands for; one that there is not ends the command."""
-    principal = next(one for one in laws.vocabulary.conclusions.values() if one.principal)
-    known = ["open", "not_applicable", *(principal.values or ("met", "not_met"))]
-    found: dict[str, str] = {}
-    for each in means:
-        code, equals, outcome = each.rpartition("=")
-        if not equals or not code or code in found:
-            wrong_usage(f"`{each}`: skriv KODE=UTFALL, én gang for hver kode", f"`{each}`: write CODE=OUTCOME, once for each code")
-        if outcome not in known:
-            fix = did_you_mean(outcome, known, Text(f"det kan være {', '.join(known)}", f"it may be {', '.join(known)}"))
-            fail(f"det finnes ikke noe utfall `{outcome}`: {fix.nb}", f"there is no outcome `{outcome}`: {said(fix, 'en')}")
-        found[code] = outcome
-    return found
+    from ..batch.comparing import meanings_of, outcomes_of
+
+    found, known = meanings_of(means, laws.vocabulary), outcomes_of(laws.vocabulary)
+    for each in found.unread:
+        wrong_usage(f"`{each}`: skriv KODE=UTFALL, én gang for hver kode", f"`{each}`: write CODE=OUTCOME, once for each code")
+    for outcome in found.unknown:
+        fix = did_you_mean(outcome, list(known), Text(f"det kan være {', '.join(known)}", f"it may be {', '.join(known)}"))
+        fail(f"det finnes ikke noe utfall `{outcome}`: {fix.nb}", f"there is no outcome `{outcome}`: {said(fix, 'en')}")
+    return dict(found.outcomes)

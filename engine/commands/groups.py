@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model import Laws, Vocabulary
+from ..model import Laws
 from ..rendering.forms import render_report
 from .console import counted, fail, say, wrong_usage
 from .output import write
 from .speaking import option
 
 if TYPE_CHECKING:
-    from ..batch.grouping import GroupColumn, Grouping
+    from ..batch.grouping import Grouping
     from ..batch.running import Options, Summary
 
 BY = option(
@@ -43,7 +43,7 @@ REPORT = option(
 
 def groupings(by: Sequence[str], suppress: int | None, report: Path | None, laws: Laws, topics: Sequence[str]) -> tuple[Grouping, ...]:
     """Return what outcomes are counted by; what cannot be ends the command."""
-    from ..batch.grouping import grouping
+    from ..batch.grouping import grouping, objection
 
     if suppress is not None and len(by) > 1:
         wrong_usage(
@@ -55,25 +55,11 @@ def groupings(by: Sequence[str], suppress: int | None, report: Path | None, laws
     vocabulary = laws.vocabulary
     found = tuple(dict.fromkeys(grouping(asked) for asked in by))
     for column in (column for one in found for column in one):
-        _judge(column, vocabulary, topics)
+        if (why := objection(column, vocabulary, topics)) is not None:
+            fail(why.nb, why.en)
     if report is not None and report.suffix.lower() == ".csv" and not found and suppress is None:
         wrong_usage("en rapport i CSV har tabellene etter gruppe; oppgi --by", "a report in CSV has the tables by group; give --by")
     return found
-
-
-def _judge(column: GroupColumn, vocabulary: Vocabulary, topics: Sequence[str]) -> None:
-    """End the command where rows cannot be grouped by a column."""
-    fact, conclusion = vocabulary.facts.get(column.name), vocabulary.conclusions.get(column.name)
-    given = fact is not None and fact.given
-    left_out = conclusion is not None and topics and conclusion.topic not in topics
-    if not column.name or given or left_out or column.name == "case":
-        fail(f"kan ikke telle etter `{column.name}`", f"cannot count by `{column.name}`")
-    type_ = fact.type if fact is not None else conclusion.type if conclusion is not None else None
-    if column.part is not None and type_ != "date":
-        fail(
-            f"`{column.name}` er ingen dato i vokabularet, så `:{column.part}` kan ikke leses av den",
-            f"`{column.name}` is no date of the vocabulary, so no `:{column.part}` can be read off it",
-        )
 
 
 def write_report(report: Path, summary: Summary, options: Options, laws: Laws) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,20 +15,25 @@ from markupsafe import Markup
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from ..batch.group_report import grouped
+from ..batch.comparing import MARK_OF_UTF_8, SEPARATE, meanings_of, outcomes_of
+from ..batch.comparing_report import compared_report
+from ..batch.group_report import group_csv, grouped
+from ..batch.grouping import grouping, objection
 from ..batch.summary import summary_report
 from ..batch.writing import write_renamed
 from ..diagnostics import Diagnostic, Rejected, said
 from ..files import write_text
 from ..model import Language
 from ..rendering.catalogue import say
+from ..rendering.forms import render_report
 from ..rendering.html import html_sections
 from ..rendering.report import visible
-from ..rendering.wording import outcome_words, terms_of
+from ..rendering.wording import headline, outcome_words, terms_of
 from .background import PATIENCE
 from .bench import Bench, PageRequest, lead_to, render, tell_done
 from .case_page import Wrong, saved_case, wrong_of
 from .case_view import case_view, outcome_label
+from .desk import Desk
 from .folder import file_name
 from .register_work import (
     DIALECTS,
@@ -38,7 +43,9 @@ from .register_work import (
     RowFilter,
     counted_reviews,
     decide,
+    differing_rows,
     first_rows,
+    lines_of,
     look_through,
     options_of,
     profile_of,
@@ -47,19 +54,26 @@ from .register_work import (
     rows_of,
     written_as,
 )
-from .registers import DecidedRegister, RegisterInHand, RegisterReading, RegisterWork
+from .registers import ComparedRegister, DecidedRegister, RegisterInHand, RegisterReading, RegisterWork
 
 PATH: Final = "/register"
 _PAGE: Final = 50
 """So many rows are shown at a time."""
 
 _LONGEST_NAME: Final = 100
+_MOST_SUPPRESSED: Final = 1000
+REPORT: Final = "report.html"
+TABLES: Final = "tables.csv"
+DIFFERING: Final = "differ.csv"
 _DOWNLOADS: Final[Mapping[str, str]] = {
     "decided.csv": "text/csv",
     "decided.parquet": "application/vnd.apache.parquet",
     "decided.ndjson": "application/x-ndjson",
     "rejects.csv": "text/csv",
-    "profile.yaml": "application/yaml",
+    REPORT: "text/html",
+    TABLES: "text/csv",
+    DIFFERING: "text/csv",
+    PROFILE: "application/yaml",
 }
 
 
@@ -160,7 +174,7 @@ def _read(bench: Bench, asked: PageRequest, hand: RegisterInHand) -> Response:
     """Take down how a register is read, and decide it where that is asked for and nothing is wrong with it."""
     if hand.work.running:
         return _busy(bench, asked)
-    reading, wrong = _reading(asked)
+    reading, wrong = _reading(bench.desk, asked)
     if reading is None:
         return _register(bench, asked, wrong, 422)
     hand.reading = reading
@@ -168,12 +182,13 @@ def _read(bench: Bench, asked: PageRequest, hand: RegisterInHand) -> Response:
     if asked.form.get("do") != "decide" or problems:
         return lead_to(PATH, step="reading", rows="shown")
     options = options_of(reading, profile, asked.lang)
-    hand.work = RegisterWork(partial(decide, bench.desk, hand.path, bench.registers.output(), reading.profile, options))
+    hand.work = RegisterWork(partial(decide, bench.desk, hand.path, bench.registers.output(), reading, options))
     return lead_to(PATH)
 
 
-def _reading(asked: PageRequest) -> tuple[RegisterReading | None, tuple[Wrong, ...]]:
-    form, wrong = asked.form, []
+def _reading(desk: Desk, asked: PageRequest) -> tuple[RegisterReading | None, tuple[Wrong, ...]]:
+    form = asked.form
+    wrong = [_told(told) for told in (*_wrong_tables(desk, form, asked.lang), *_wrong_categories(desk, form, asked.lang))]
     day: date | None = None
     if on := form.get("on", "").strip():
         try:
@@ -187,7 +202,37 @@ def _reading(asked: PageRequest) -> tuple[RegisterReading | None, tuple[Wrong, .
     if encoding not in ENCODINGS or dialect not in DIALECTS or wrong:
         return None, tuple(wrong)
     # A browser sends the ends of lines of a text as CR LF.
-    return RegisterReading(form.get("profile", "").replace("\r\n", "\n"), encoding, dialect, day, int(within)), ()
+    profile, by, category, means = (form.get(name, "").replace("\r\n", "\n") for name in ("profile", "by", "category", "means"))
+    least = form.get("suppress", "").strip()
+    return RegisterReading(profile, encoding, dialect, day, int(within), by, int(least) if least else None, category.strip(), means), ()
+
+
+def _wrong_tables(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
+    """Yield what is wrong with the tables that are asked for."""
+    tables = dict.fromkeys(grouping(line) for line in lines_of(form.get("by", "")))
+    for column in (column for table in tables for column in table):
+        if (why := objection(column, desk.vocabulary)) is not None:
+            yield f"{headline(said(why, lang))}."
+    if least := form.get("suppress", "").strip():
+        if not re.fullmatch("[0-9]{1,4}", least) or not 2 <= int(least) <= _MOST_SUPPRESSED:
+            yield say(lang, "Write the least count that is shown as a number from 2 to {most}, or nothing.", most=_MOST_SUPPRESSED)
+        if len(tables) > 1:
+            yield say(lang, "Two tables together can tell small counts. Ask for one table, or let every count be shown.")
+
+
+def _wrong_categories(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
+    """Yield what is wrong with the categories that the outcomes are to be compared with."""
+    category, means = form.get("category", "").strip(), lines_of(form.get("means", ""))
+    if category in desk.vocabulary.facts or category in desk.vocabulary.conclusions:
+        yield say(lang, "`{column}` is no category of the register's own.", column=category)
+    if means and not category:
+        yield say(lang, "Name the column that holds the categories.")
+    found = meanings_of(means, desk.vocabulary)
+    for line in found.unread:
+        yield say(lang, "`{line}`: write CODE=OUTCOME, once for each code.", line=line)
+    for outcome in found.unknown:
+        known = ", ".join(outcomes_of(desk.vocabulary))
+        yield say(lang, "There is no outcome `{outcome}`. It may be {outcomes}.", outcome=outcome, outcomes=known)
 
 
 def _told(text: str) -> Wrong:
@@ -231,9 +276,12 @@ def _steps(work: RegisterWork, lang: Language) -> str:
     """Return how far the work on a register has come, in words."""
     if not work.done:
         return say(lang, "The register is being opened.")
-    if not work.deciding:
+    if work.step == "read":
         return say(lang, "{rows} rows are read.", rows=grouped(work.done))
-    told = say(lang, "{done} of {total} rows are decided.", done=grouped(work.done), total=grouped(work.total))
+    done, total = grouped(work.done), grouped(work.total)
+    if work.step == "compare":
+        return say(lang, "{done} of {total} rows are compared; then all of them are decided.", done=done, total=total)
+    told = say(lang, "{done} of {total} rows are decided.", done=done, total=total)
     left = work.seconds_left
     return told if left is None else f"{told} {say(lang, 'About {seconds} seconds are left.', seconds=left)}"
 
@@ -263,11 +311,17 @@ def _reading_page(bench: Bench, asked: PageRequest, hand: RegisterInHand, wrong:
         typed=typed,
         encodings=ENCODINGS,
         dialects=DIALECTS,
+        outcomes=[f"{one} ({_outcome_words(bench.desk, asked.lang)(one)})" for one in outcomes_of(bench.desk.vocabulary)],
         wrong=wrong,
         problems=problems,
         rows=rows,
         path=PATH,
     )
+
+
+def _outcome_words(desk: Desk, lang: Language) -> Callable[[str], str]:
+    """Return what gives an outcome, or a status, in words."""
+    return partial(outcome_words, terms_of(lang, desk.vocabulary, None), desk.vocabulary.conclusions[desk.principal or ""])
 
 
 def _problem(problem: Diagnostic, hand: RegisterInHand, profile: str, lang: Language) -> RegisterProblem:
@@ -290,12 +344,14 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         query.get("review", "") if query.get("review") in reviews else "",
         query.get("id", "").strip(),
     )
-    start, start_rejected = (_PAGE * (_number(query.get(name, "")) - 1) for name in ("page", "rejected"))
+    start, start_rejected, start_differing = (_PAGE * (_number(query.get(name, "")) - 1) for name in ("page", "rejected", "differing"))
     found, rows = rows_of(desk, decided, chosen, start, _PAGE)
     flaws, rejected = rejected_rows(decided, start_rejected, _PAGE)
     fields = {name: value for name, value in chosen._asdict().items() if value}
-    labels, terms = desk.vocabulary.conclusions, terms_of(lang, desk.vocabulary, None)
-    words = {outcome: outcome_words(terms, labels[desk.principal or ""], outcome) for outcome in outcomes}
+    labels, in_words = desk.vocabulary.conclusions, _outcome_words(desk, lang)
+    words = {outcome: in_words(outcome) for outcome in outcomes}
+    compared = decided.compared
+    differing = sum(compared.found.differing.values()) if compared is not None else 0
     return render(
         bench,
         asked,
@@ -312,7 +368,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         rows=[
             ShownRow(
                 row.case,
-                f"{PATH}/row?{urlencode({'case': row.case})}",
+                _row_path(row.case),
                 words.get(row.outcome, row.outcome),
                 ", ".join(row.laws),
                 tuple(said(labels[one].label, lang) for one in row.reviews),
@@ -321,14 +377,39 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
         ],
         flaws=flaws,
         rejected=rejected,
+        compared=Markup(_comparison(desk, compared, lang)) if compared is not None else Markup(),
+        least=decided.options.suppress,
+        differing=differing_rows(compared, start_differing, _PAGE) if compared is not None else (),
+        all_differing=differing,
+        in_words=in_words,
+        row_path=_row_path,
+        differing_pages=_pages({}, "differing", start_differing, differing),
+        start_differing=start_differing,
         pages=_pages(fields, "page", start, found),
         rejected_pages=_pages({}, "rejected", start_rejected, flaws),
         start=start,
         start_rejected=start_rejected,
         grouped=grouped,
-        downloads=[name for name in _DOWNLOADS if name != PROFILE or decided.profile],
+        downloads=[name for name in _DOWNLOADS if name not in _absent(decided)],
         path=PATH,
     )
+
+
+def _row_path(case: str) -> str:
+    return f"{PATH}/row?{urlencode({'case': case})}"
+
+
+def _comparison(desk: Desk, compared: ComparedRegister, lang: Language) -> str:
+    """Return what the comparison of the register's own category with the law found."""
+    report = compared_report(compared.found, compared.meanings, desk.vocabulary, compared.column, lang)
+    return html_sections(report, "compared-", 3)
+
+
+def _absent(decided: DecidedRegister) -> set[str]:
+    """Return the downloads that there are not of what was asked for."""
+    options = decided.options
+    there = {PROFILE: decided.profile, TABLES: options.by or options.suppress is not None, DIFFERING: decided.compared is not None}
+    return {name for name, is_there in there.items() if not is_there}
 
 
 def _number(text: str) -> int:
@@ -384,7 +465,7 @@ def open_row(bench: Bench, asked: PageRequest) -> Response:
 def download(bench: Bench, asked: PageRequest) -> Response:
     """Give the decisions, the rejected rows, or the profile as a file."""
     found, name = _in_hand(bench), asked.path["name"]
-    if found is None or name not in _DOWNLOADS:
+    if found is None or name not in _DOWNLOADS or name in _absent(found[1]):
         return PlainTextResponse("There is nothing here.\n", 404)
     hand, decided = found
     path = bench.registers.room() / f"sent-{secrets.token_hex(4)}{name[name.index('.') :]}"
@@ -392,6 +473,12 @@ def download(bench: Bench, asked: PageRequest) -> Response:
         write_text(path, decided.profile)
     elif name == "rejects.csv":
         write_renamed(decided.rejects, hand.name, path)
+    elif name == DIFFERING and decided.compared is not None:
+        write_renamed(decided.compared.differing, hand.name, path, "utf-8-sig", SEPARATE, "\r\n")
+    elif name in (REPORT, TABLES):
+        options, laws = decided.options._replace(lang=asked.lang), bench.desk.laws.laws
+        whole = render_report(summary_report(decided.summary, options, laws), "html", 0, False)
+        write_text(path, whole if name == REPORT else MARK_OF_UTF_8 + group_csv(decided.summary, options, laws.vocabulary))
     else:
         written_as(decided, path)
     return FileResponse(path, media_type=_DOWNLOADS[name], filename=name, background=BackgroundTask(path.unlink, missing_ok=True))

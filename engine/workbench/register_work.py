@@ -16,7 +16,9 @@ import polars as pl
 
 from ..batch.again import decide_again
 from ..batch.columns_seen import see_columns
+from ..batch.comparing import SEPARATE, compare_registers, meanings_of
 from ..batch.group_report import grouped
+from ..batch.grouping import grouping
 from ..batch.profile import Profile, build_profile
 from ..batch.profiled import open_by_profile
 from ..batch.proposing import profile_text, propose
@@ -41,13 +43,16 @@ from ..rendering.report import Report
 from ..trail.checker import Flaw, document_checker
 from ..trail.finality import REVIEW
 from .desk import Desk
-from .registers import MOST_ROWS, DecidedRegister, RegisterReading, RegisterTooLong, RegisterWork, SeenRegister
+from .registers import MOST_ROWS, ComparedRegister, DecidedRegister, RegisterReading, RegisterTooLong, RegisterWork, SeenRegister
 
 SIZE: Final = 10_000
 """Rows that are decided at a time: so many that a page can say how far the work has come."""
 
 PROFILE: Final = "profile.yaml"
 """What the profile in the form is called where something is wrong with it."""
+
+COMPARED_AT_A_TIME: Final = 1_000
+"""Rows that are compared at a time: each that differs is decided once more by itself."""
 
 WITHIN: Final = 30
 ENCODINGS: Final = get_args(Encoding)
@@ -100,7 +105,7 @@ def _advance(work: RegisterWork, what: str, done: int, total: int) -> None:
     if work.stopped:
         raise _Stopped
     judge_rows(done)
-    work.done, work.total, work.deciding = done, total, what == "decide"
+    work.done, work.total, work.step = done, total, "decide" if what == "decide" else "read"
 
 
 def judge_rows(number: int) -> None:
@@ -132,19 +137,46 @@ def options_of(reading: RegisterReading, profile: Profile | None, lang: Language
     """Return the options under which a register is decided."""
     dialect = cast("Dialect", reading.dialect if profile is None else "plain")
     encoding = cast("Encoding", reading.encoding if profile is None or profile.encoding is None else profile.encoding)
-    return Options(lang, encoding, dialect, trail=True, on=reading.on, within=reading.within, profile=profile)
+    by = tuple(dict.fromkeys(grouping(line) for line in lines_of(reading.by)))
+    return Options(
+        lang, encoding, dialect, trail=True, on=reading.on, within=reading.within, profile=profile, by=by, suppress=reading.suppress
+    )
 
 
-def decide(desk: Desk, path: Path, output: Path, profile: str, options: Options, work: RegisterWork) -> None:
-    """Decide every row of a register, or none of them; `profile` is the text of the profile in the options."""
+def lines_of(typed: str) -> list[str]:
+    """Return the lines of what was typed that hold anything."""
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def decide(desk: Desk, path: Path, output: Path, reading: RegisterReading, options: Options, work: RegisterWork) -> None:
+    """Decide every row of a register, or none of them, as its reading and the options made of it say."""
     try:
+        compared = _compared(desk, path, output, reading, options, work) if reading.category else None
         summary = decide_registers([path], output, desk.laws, options, lambda *told: _advance(work, *told), SIZE)
     except Rejected as rejected:
         work.refused = rejected.diagnostics
     except _Stopped:
         pass
     else:
-        work.decided = DecidedRegister(summary, options, profile, output, rejects_path(output))
+        work.decided = DecidedRegister(summary, options, reading.profile, output, rejects_path(output), compared)
+
+
+def _compared(desk: Desk, path: Path, output: Path, reading: RegisterReading, options: Options, work: RegisterWork) -> ComparedRegister:
+    """Compare the register's own category with the outcomes, as `hjemmel compare` does."""
+
+    def advance(what: str, done: int, total: int) -> None:
+        _advance(work, what, done, total)
+        work.step = "compare" if what == "decide" else "read"
+
+    differing = output.with_name(f"{output.stem}-differ.csv")
+    meanings = meanings_of(lines_of(reading.means), desk.vocabulary).outcomes
+    asked = options._replace(by=(), suppress=None)
+    decider = cross_checker(False)
+    rejected = rejects_path(differing)
+    found = compare_registers(
+        [path], differing, rejected, desk.laws, asked, reading.category, meanings, decider, advance, COMPARED_AT_A_TIME
+    )
+    return ComparedRegister(reading.category, meanings, found, differing)
 
 
 # ---------------------------------------------------------------- the rows
@@ -224,6 +256,25 @@ def rejected_rows(decided: DecidedRegister, start: int, number: int) -> tuple[in
     flaws = flaws_in(decided.rejects)
     found = tuple(islice(flaws, start, start + number))
     return (start + len(found) if found else 0) + sum(1 for _ in flaws), found
+
+
+class DifferingRow(NamedTuple):
+    """A row whose category stands for another outcome than that of the law, and what decides it."""
+
+    row: str
+    case: str
+    category: str
+    expected: str
+    outcome: str
+    decides: str
+
+
+def differing_rows(compared: ComparedRegister, start: int, number: int) -> tuple[DifferingRow, ...]:
+    """Return some of the rows that differ, in the order of the register."""
+    with compared.differing.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.reader(file, delimiter=SEPARATE)
+        next(lines)
+        return tuple(DifferingRow(*map(_as_it_was, line[1:])) for line in islice(lines, start, start + number))
 
 
 def flaws_in(path: Path) -> Iterator[RejectedRow]:

@@ -10,12 +10,12 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, Problem, Rejected
 from ..files import delete, write_sent
@@ -23,6 +23,7 @@ from ..model import Place, Text
 from .background import Background
 
 if TYPE_CHECKING:
+    from ..batch.comparing import Compared
     from ..batch.running import Options, Summary
 
 MOST_ROWS: Final = 2_000_000
@@ -52,7 +53,9 @@ class RegisterTooLong(Problem):
 class RegisterReading(NamedTuple):
     """How a register is read: the text of its profile, empty where its columns are facts by their names; and how CSV is written.
 
-    `on` is the day on which deadlines are passed or not, and `within` the days in which they are near.
+    `on` is the day on which deadlines are passed or not, and `within` the days in which they are near. `by` is what outcomes are
+    counted by, a table on each line, and `suppress` the least count that is told of them. `category` is the register's own column
+    of categories that the outcomes are compared with, and `means` what each stands for, one on each line.
     """
 
     profile: str
@@ -60,6 +63,10 @@ class RegisterReading(NamedTuple):
     dialect: str
     on: date | None
     within: int
+    by: str = ""
+    suppress: int | None = None
+    category: str = ""
+    means: str = ""
 
 
 class SeenRegister(NamedTuple):
@@ -75,10 +82,20 @@ class SeenRegister(NamedTuple):
     reading: RegisterReading
 
 
+class ComparedRegister(NamedTuple):
+    """A register's own category beside the outcome of the law: its column, what was found, and where the rows are that differ."""
+
+    column: str
+    meanings: Mapping[str, str]
+    found: Compared
+    differing: Path
+
+
 class DecidedRegister(NamedTuple):
     """A register that is decided: what was found, how it was read, and where the decisions and the rejected rows are.
 
-    `profile` is the text of the profile by which it was read, empty where there was none.
+    `profile` is the text of the profile by which it was read, empty where there was none; `compared` is None where the register's
+    own category was not asked for.
     """
 
     summary: Summary
@@ -86,19 +103,20 @@ class DecidedRegister(NamedTuple):
     profile: str
     output: Path
     rejects: Path
+    compared: ComparedRegister | None = None
 
 
 class RegisterWork(Background):
     """What is done of a register in the background: it is looked through, or decided; `refused` says why not, where it is not.
 
-    `deciding` says that the rows are read and are being decided.
+    `step` says what is being done: the rows are read, compared with their category, or decided.
     """
 
     def __init__(self, work: Callable[[RegisterWork], None]) -> None:
         self.seen: SeenRegister | None = None
         self.decided: DecidedRegister | None = None
         self.refused: tuple[Diagnostic, ...] = ()
-        self.deciding = False
+        self.step: Literal["read", "compare", "decide"] = "read"
         super().__init__(work)
 
 

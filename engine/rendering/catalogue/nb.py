@@ -41,6 +41,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "En regel finner du med søket i loven, og du endrer den fra siden til regelen."
     ),
     "A sufficient justification": "En begrunnelse som er nok",
+    "A table on each line: a column of the register that is no fact, or a fact or conclusion by its name.": (
+        "Én tabell på hver linje: en kolonne i registeret som ikke er en opplysning, eller navnet på en opplysning eller konklusjon."
+    ),
     "About": "Om",
     "About {seconds} seconds are left.": "Omtrent {seconds} sekunder igjen.",
     "acts": "lover og forskrifter",
@@ -114,6 +117,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dager som er overholdt, og derfor ikke er med nedenfor: {kept}."
     ),
+    "Category": "Kategori",
     "Change how it is read": "Endre hvordan det leses",
     "Change {name}": "Endre {name}",
     "changed": "endret",
@@ -126,7 +130,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Choice of law and basis": "Lovvalg og grunnlag",
     "Choose a file first.": "Velg en fil først.",
     "Close all parts": "Lukk alle deler",
+    "CODE=OUTCOME, one on each line. The outcomes are: {outcomes}.": "KODE=UTFALL, ett på hver linje. Utfallene er: {outcomes}.",
     "Column": "Kolonne",
+    "Column with the register's own category": "Kolonne med registerets egen kategori",
+    "`{column}` is no category of the register's own.": "`{column}` er ikke registerets egen kategori.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svarene mot kilden; skriv «{back}» for å rette det siste."
     ),
@@ -152,6 +159,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
     "Count deadlines on the day": "Tell frister per dato",
+    "Count the outcomes by": "Tell utfallene etter",
+    "Counts below {least} are merged in these figures and in the report.": (
+        "Antall under {least} er slått sammen i disse tallene og i rapporten."
+    ),
     "Coverage of what changed": "Dekning av det som er endret",
     "CSV, NDJSON, Excel or Parquet ({endings}). It can be dropped on the field.": (
         "CSV, NDJSON, Excel eller Parquet ({endings}). Filen kan slippes på feltet."
@@ -175,6 +186,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikke er lagret",
     "does not apply": "gjelder ikke her",
+    "{done} of {total} rows are compared; then all of them are decided.": (
+        "{done} av {total} rader er sammenlignet; deretter avgjøres alle."
+    ),
     "Download": "Last ned",
     "Download the draft": "Last ned utkastet",
     "Draft {name}": "Utkast {name}",
@@ -211,6 +225,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
     ),
     "Follows law version {version}, which stays as it is.": "Følger etter lovversjon {version}, som blir stående som den er.",
+    "For instance Kommune, or permit.granted_date:month. A comma joins what makes a group together.": (
+        "For eksempel Kommune eller permit.granted_date:month. Komma binder sammen det som utgjør en gruppe."
+    ),
     "For the caseworker; to be removed before sending": "Til saksbehandleren; skal fjernes før brevet sendes",
     "For {number} nobody has read the law yet.": "For {number} har ingen lest loven ennå.",
     "Found": "Funnet",
@@ -219,6 +236,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Go to the content": "Gå til innholdet",
     "Goes before": "Går foran",
     "gone": "bort",
+    "Groups and outcomes with fewer rows are counted together with others in the figures and the report.": (
+        "Grupper og utfall med færre rader telles sammen med andre i tallene og rapporten."
+    ),
     "Guidance (not legal requirements)": "Merknader etter veiledning (ikke lovkrav)",
     "Guidance, not a requirement of the law: {remark}": "Merknad etter veiledning, ikke et lovkrav: {remark}",
     "History": "Historikk",
@@ -244,6 +264,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det er ikke avklart hvilken lovversjon som gjelder for {topic}: {versions}."
     ),
     "It is not shown that these can really matter: {names}.": "Det er ikke vist at disse virkelig kan ha noe å si: {names}.",
+    "It stands for": "Svarer til",
     "It was not done": "Det ble ikke gjort",
     "Justification": "Begrunnelse",
     "Keep it": "Behold den",
@@ -270,6 +291,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Lovversjoner som er endret, kommet til eller tatt bort siden: {names}."
     ),
     "Lay the register aside": "Legg bort registeret",
+    "Least count that is shown": "Minste antall som vises",
     "Left open in the files": "Står åpent i filene",
     "left out means `false`": "utelatt betyr `false`",
     "left out means `none`": "utelatt betyr `none`",
@@ -282,6 +304,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Letter": "Brev",
     "Limit:": "Grense:",
     "Lines {first} to {last} of {number}": "Linje {first} til {last} av {number}",
+    "`{line}`: write CODE=OUTCOME, once for each code.": "`{line}`: Skriv KODE=UTFALL, én gang for hver kode.",
     "Look through it again": "Gå gjennom det på nytt",
     "Make a case file of it": "Lag en saksfil av raden",
     "met": "oppfylt",
@@ -297,6 +320,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Name of the draft": "Navn på utkastet",
     "name of the municipality": "kommunens navn",
     "name of the recipient": "mottakerens navn",
+    "Name the column that holds the categories.": "Oppgi kolonnen med kategoriene.",
     "name, telephone and e-mail of the caseworker": "saksbehandlerens navn, telefon og e-post",
     "named by": "nevnt av",
     "new": "nytt",
@@ -320,6 +344,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No programme is granted or offered in this case, so there is nothing to plan for.": (
         "Det er ikke gitt eller tilbudt program i denne saken, så det er ikke noe å planlegge."
     ),
+    "No row differs.": "Ingen rader er forskjellige.",
     "No row is like that.": "Ingen rader passer.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er forskjellig.",
@@ -414,6 +439,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Other conclusions that change ({number})": "Andre konklusjoner som endres ({number})",
     "Our reference: {number}": "Vår referanse: {number}",
     "Outcome": "Utfall",
+    "Outcome by law": "Utfall etter loven",
     "overrides": "går foran",
     "Overview": "Oversikt",
     "Pages": "Sider",
@@ -461,6 +487,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Review: {title}": "Gjennomgang: {title}",
     "Row": "Rad",
     "Rows decided": "Avgjorte rader",
+    "Rows that differ, {first} to {last} of {number}": "Rader som er forskjellige, {first} til {last} av {number}",
     "Rows {first} to {last} of {number}": "Rad {first} til {last} av {number}",
     "Rule": "Regel",
     "rule": "regel",
@@ -513,6 +540,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Stopped: {done} of {total} cases are looked at.": "Stoppet: {done} av {total} saker er sett på.",
     "Stops": "Stopper",
     "switched off with --no-cross-check": "slått av med --no-cross-check",
+    "Tables, and the register's own category": "Tabeller, og registerets egen kategori",
     "tested in": "prøvd i",
     "text": "tekst",
     "Texts that changed": "Tekster som er endret",
@@ -594,8 +622,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The reason is the same.": "Grunnen er den samme.",
     "The register is being opened.": "Registeret åpnes.",
     "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er slettet.",
+    "The register's own category beside the law": "Registerets egen kategori og loven",
     "The row is decided again by itself, and gives what the register says.": (
         "Raden er avgjort på nytt for seg selv, og utfallet er det samme som i registeret."
+    ),
+    "The rows below, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene nedenfor, og filene med dem, er hele: De er for dem som har lov til å se hver rad."
     ),
     "The rows that are decided": "Radene som er avgjort",
     "the rule needs": "regelen krever",
@@ -632,7 +664,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     'there is a date for "{fact}", such as {value}': "det finnes en dato for «{fact}», for eksempel {value}",
     "There is no answer with that number.": "Det finnes ikke noe svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikke lenger noe utkast å endre. Dette skrev du:",
+    "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finnes ikke noe utfall `{outcome}`. Det kan være {outcomes}.",
     "There is nothing here of that name.": "Det finnes ingenting her med det navnet.",
+    "There is one table then. Empty: every count is shown.": "Da lages bare én tabell. Tomt: Alle antall vises.",
     "These conditions are met:": "Disse vilkårene er oppfylt:",
     "These exceptions apply to you:": "Disse unntakene gjelder for deg:",
     "These facts are assumed. Check them, and write the letter anew: {facts}.": (
@@ -672,6 +706,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "To the answer": "Til svaret",
     "To the cases": "Til sakene",
+    "To the comparison": "Til sammenligningen",
     "To the rows": "Til radene",
     "To what is rejected or to be checked": "Til det som er avvist eller må kontrolleres",
     "today": "i dag",
@@ -680,6 +715,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Tried, not saved": "Prøvd, ikke lagret",
     "Try a change": "Prøv en endring",
     "Try a change of the law": "Prøv en lovendring",
+    "Two tables together can tell small counts. Ask for one table, or let every count be shown.": (
+        "To tabeller sammen kan røpe små antall. Be om én tabell, eller la alle antall vises."
+    ),
     'Type "{back}" to change an answer first.': "Skriv «{back}» for å endre et svar først.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» hvis opplysningen ikke er kjent,"
@@ -707,6 +745,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),
     "What can be changed is shown again when the draft is looked through.": "Det som kan endres, vises igjen når utkastet er gjennomgått.",
+    "What decides": "Hva som avgjør",
     "What decides it": "Avgjørende",
     "What differs from version {version}": "Hva som er annerledes enn i versjon {version}",
     "What is missing": "Hva som mangler",
@@ -719,8 +758,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Hva som er galt",
     "What it changes": "Hva det endrer",
+    "What it says of each row is put beside the outcome of the law. Empty: nothing is compared.": (
+        "Det den sier om hver rad, settes ved siden av utfallet etter loven. Tomt: Ingenting sammenlignes."
+    ),
     "What stands in the way": "Hva som står i veien",
     "What that means now": "Hva det betyr nå",
+    "What the categories stand for": "Hva kategoriene svarer til",
     "What the decision means to you": "Hva betyr vedtaket for deg?",
     "What the draft says now": "Hva utkastet sier nå",
     "What the file says": "Det som står i filen",
@@ -760,6 +803,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Write how many days ahead count as near, in digits.": "Skriv med sifre hvor mange dager fram som regnes som nær.",
     "Write the day as YYYY-MM-DD.": "Skriv dagen som ÅÅÅÅ-MM-DD.",
     "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
+    "Write the least count that is shown as a number from 2 to {most}, or nothing.": (
+        "Skriv det minste antallet som vises, som et tall fra 2 til {most}, eller la feltet stå tomt."
+    ),
     "Write the reasons when the outcome is settled.": "Skriv begrunnelsen når utfallet er avgjort.",
     "yes": "ja",
     "yes or no": "ja eller nei",

@@ -41,6 +41,9 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Ein regel finn du med søket i lova, og du endrar han frå sida til regelen."
     ),
     "A sufficient justification": "Ei grunngiving som er nok",
+    "A table on each line: a column of the register that is no fact, or a fact or conclusion by its name.": (
+        "Éin tabell på kvar linje: ei kolonne i registeret som ikkje er ei opplysning, eller namnet på ei opplysning eller ein konklusjon."
+    ),
     "About": "Om",
     "About {seconds} seconds are left.": "Om lag {seconds} sekund att.",
     "acts": "lover og forskrifter",
@@ -114,6 +117,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Cases: {cases}. Days that were kept, and so are not below: {kept}.": (
         "Saker: {cases}. Dagar som er haldne, og derfor ikkje er med nedanfor: {kept}."
     ),
+    "Category": "Kategori",
     "Change how it is read": "Endre korleis det blir lese",
     "Change {name}": "Endre {name}",
     "changed": "endra",
@@ -126,7 +130,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Choice of law and basis": "Lovval og grunnlag",
     "Choose a file first.": "Vel ei fil først.",
     "Close all parts": "Lukk alle delar",
+    "CODE=OUTCOME, one on each line. The outcomes are: {outcomes}.": "KODE=UTFALL, eitt på kvar linje. Utfalla er: {outcomes}.",
     "Column": "Kolonne",
+    "Column with the register's own category": "Kolonne med kategorien til registeret sjølv",
+    "`{column}` is no category of the register's own.": "`{column}` er ikkje nokon kategori frå registeret sjølv.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svara mot kjelda; skriv «{back}» for å rette det siste."
     ),
@@ -152,6 +159,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
     "Count deadlines on the day": "Tel fristar per dato",
+    "Count the outcomes by": "Tel utfalla etter",
+    "Counts below {least} are merged in these figures and in the report.": "Tal under {least} er slegne saman her og i rapporten.",
     "Coverage of what changed": "Dekning av det som er endra",
     "CSV, NDJSON, Excel or Parquet ({endings}). It can be dropped on the field.": (
         "CSV, NDJSON, Excel eller Parquet ({endings}). Fila kan sleppast på feltet."
@@ -175,6 +184,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Discard the draft": "Forkast utkastet",
     "Discard what is not saved": "Forkast det som ikkje er lagra",
     "does not apply": "gjeld ikkje her",
+    "{done} of {total} rows are compared; then all of them are decided.": (
+        "{done} av {total} rader er samanlikna; deretter blir alle avgjorde."
+    ),
     "Download": "Last ned",
     "Download the draft": "Last ned utkastet",
     "Draft {name}": "Utkast {name}",
@@ -213,6 +225,9 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
     ),
     "Follows law version {version}, which stays as it is.": "Følgjer etter lovversjon {version}, som blir ståande som han er.",
+    "For instance Kommune, or permit.granted_date:month. A comma joins what makes a group together.": (
+        "Til dømes Kommune eller permit.granted_date:month. Komma bind saman det som utgjer ei gruppe."
+    ),
     "For the caseworker; to be removed before sending": "Til saksbehandlaren; skal fjernast før brevet blir sendt",
     "For {number} nobody has read the law yet.": "For {number} har ingen lese lova enno.",
     "Found": "Funne",
@@ -221,6 +236,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Go to the content": "Gå til innhaldet",
     "Goes before": "Går føre",
     "gone": "borte",
+    "Groups and outcomes with fewer rows are counted together with others in the figures and the report.": (
+        "Grupper og utfall med færre rader blir talde saman med andre i tala og rapporten."
+    ),
     "Guidance (not legal requirements)": "Merknader etter rettleiing (ikkje lovkrav)",
     "Guidance, not a requirement of the law: {remark}": "Merknad etter rettleiing, ikkje eit lovkrav: {remark}",
     "History": "Historikk",
@@ -246,6 +264,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Det er ikkje avklart kva lovversjon som gjeld for {topic}: {versions}."
     ),
     "It is not shown that these can really matter: {names}.": "Det er ikkje vist at desse verkeleg kan ha noko å seie: {names}.",
+    "It stands for": "Svarer til",
     "It was not done": "Det vart ikkje gjort",
     "Justification": "Grunngiving",
     "Keep it": "Behald ho",
@@ -272,6 +291,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Lovversjonar som er endra, komne til eller tekne bort sidan: {names}."
     ),
     "Lay the register aside": "Legg bort registeret",
+    "Least count that is shown": "Minste tal som blir vist",
     "Left open in the files": "Står ope i filene",
     "left out means `false`": "utelate tyder `false`",
     "left out means `none`": "utelate tyder `none`",
@@ -284,6 +304,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Letter": "Brev",
     "Limit:": "Grense:",
     "Lines {first} to {last} of {number}": "Linje {first} til {last} av {number}",
+    "`{line}`: write CODE=OUTCOME, once for each code.": "`{line}`: Skriv KODE=UTFALL, éin gong for kvar kode.",
     "Look through it again": "Gå gjennom det på nytt",
     "Make a case file of it": "Lag ei saksfil av rada",
     "met": "oppfylt",
@@ -299,6 +320,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Name of the draft": "Namn på utkastet",
     "name of the municipality": "namnet på kommunen",
     "name of the recipient": "namnet på mottakaren",
+    "Name the column that holds the categories.": "Oppgi kolonna med kategoriane.",
     "name, telephone and e-mail of the caseworker": "namn, telefon og e-post til saksbehandlaren",
     "named by": "nemnt av",
     "new": "nytt",
@@ -322,6 +344,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No programme is granted or offered in this case, so there is nothing to plan for.": (
         "Det er ikkje gitt eller tilbode program i denne saka, så det er ikkje noko å planleggje."
     ),
+    "No row differs.": "Ingen rader er ulike.",
     "No row is like that.": "Ingen rader passar.",
     "no rule": "ingen regel",
     "No rule differs.": "Ingen regel er ulik.",
@@ -416,6 +439,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Other conclusions that change ({number})": "Andre konklusjonar som blir endra ({number})",
     "Our reference: {number}": "Vår referanse: {number}",
     "Outcome": "Utfall",
+    "Outcome by law": "Utfall etter lova",
     "overrides": "går føre",
     "Overview": "Oversikt",
     "Pages": "Sider",
@@ -463,6 +487,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Review: {title}": "Gjennomgang: {title}",
     "Row": "Rad",
     "Rows decided": "Avgjorde rader",
+    "Rows that differ, {first} to {last} of {number}": "Rader som er ulike, {first} til {last} av {number}",
     "Rows {first} to {last} of {number}": "Rad {first} til {last} av {number}",
     "Rule": "Regel",
     "rule": "regel",
@@ -515,6 +540,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Stopped: {done} of {total} cases are looked at.": "Stoppa: {done} av {total} saker er sett på.",
     "Stops": "Stoppar",
     "switched off with --no-cross-check": "slått av med --no-cross-check",
+    "Tables, and the register's own category": "Tabellar, og kategorien til registeret sjølv",
     "tested in": "prøvd i",
     "text": "tekst",
     "Texts that changed": "Tekstar som er endra",
@@ -596,8 +622,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The reason is the same.": "Grunnen er den same.",
     "The register is being opened.": "Registeret blir opna.",
     "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er sletta.",
+    "The register's own category beside the law": "Kategorien til registeret og lova",
     "The row is decided again by itself, and gives what the register says.": (
         "Rada er avgjord på nytt for seg sjølv, og utfallet er det same som i registeret."
+    ),
+    "The rows below, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene nedanfor, og filene med dei, er heile: Dei er for dei som har lov til å sjå kvar rad."
     ),
     "The rows that are decided": "Radene som er avgjorde",
     "the rule needs": "regelen krev",
@@ -634,7 +664,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     'there is a date for "{fact}", such as {value}': "det finst ein dato for «{fact}», til dømes {value}",
     "There is no answer with that number.": "Det finst ikkje noko svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikkje lenger noko utkast å endre. Dette skreiv du:",
+    "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finst ikkje noko utfall `{outcome}`. Det kan vere {outcomes}.",
     "There is nothing here of that name.": "Det finst ingenting her med det namnet.",
+    "There is one table then. Empty: every count is shown.": "Då blir det berre éin tabell. Tomt: Alle tal blir viste.",
     "These conditions are met:": "Desse vilkåra er oppfylte:",
     "These exceptions apply to you:": "Desse unntaka gjeld for deg:",
     "These facts are assumed. Check them, and write the letter anew: {facts}.": (
@@ -674,6 +706,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "To the answer": "Til svaret",
     "To the cases": "Til sakene",
+    "To the comparison": "Til samanlikninga",
     "To the rows": "Til radene",
     "To what is rejected or to be checked": "Til det som er avvist eller må kontrollerast",
     "today": "i dag",
@@ -682,6 +715,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Tried, not saved": "Prøvd, ikkje lagra",
     "Try a change": "Prøv ei endring",
     "Try a change of the law": "Prøv ei lovendring",
+    "Two tables together can tell small counts. Ask for one table, or let every count be shown.": (
+        "To tabellar saman kan røpe små tal. Be om éin tabell, eller la alle tal bli viste."
+    ),
     'Type "{back}" to change an answer first.': "Skriv «{back}» for å endre eit svar først.",
     'Type ? for the legal reason, "{unknown}" if the fact is not known,': (
         "Skriv ? for grunnlaget, «{unknown}» dersom opplysninga ikkje er kjend,"
@@ -709,6 +745,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Det som høyrer til ei lov som ikkje gjeld her, er vist på éi linje."
     ),
     "What can be changed is shown again when the draft is looked through.": "Det som kan endrast, er vist att når utkastet er gjennomgått.",
+    "What decides": "Kva som avgjer",
     "What decides it": "Avgjerande",
     "What differs from version {version}": "Kva som er annleis enn i versjon {version}",
     "What is missing": "Kva som manglar",
@@ -721,8 +758,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "What is wrong": "Kva som er gale",
     "What it changes": "Kva det endrar",
+    "What it says of each row is put beside the outcome of the law. Empty: nothing is compared.": (
+        "Det ho seier om kvar rad, blir sett ved sida av utfallet etter lova. Tomt: Ingenting blir samanlikna."
+    ),
     "What stands in the way": "Kva som står i vegen",
     "What that means now": "Kva det tyder no",
+    "What the categories stand for": "Kva kategoriane svarer til",
     "What the decision means to you": "Kva betyr vedtaket for deg?",
     "What the draft says now": "Kva utkastet seier no",
     "What the file says": "Det som står i fila",
@@ -764,6 +805,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Write how many days ahead count as near, in digits.": "Skriv med siffer kor mange dagar fram som blir rekna som nær.",
     "Write the day as YYYY-MM-DD.": "Skriv dagen som ÅÅÅÅ-MM-DD.",
     "Write the decision here when the outcome is settled.": "Skriv vedtaket her når utfallet er avgjort.",
+    "Write the least count that is shown as a number from 2 to {most}, or nothing.": (
+        "Skriv det minste talet som blir vist, frå 2 til {most}, eller la feltet stå tomt."
+    ),
     "Write the reasons when the outcome is settled.": "Skriv grunngivinga når utfallet er avgjort.",
     "yes": "ja",
     "yes or no": "ja eller nei",
