@@ -324,7 +324,9 @@ def test_what_the_sentences_cite_themselves_has_been_read() -> None:
         "integreringsloven § 21",
         "integreringsloven § 3 tredje ledd",
         "integreringsloven § 8 fjerde ledd andre punktum",
+        "integreringsloven § 8 første ledd første punktum",
         "integreringsloven § 9",
+        "integreringsloven § 9 første ledd bokstav f",
         "introduksjonsloven § 6 første ledd",
     }
     said = {

@@ -302,7 +302,7 @@ def _weighed(view: View, step: Step, rules: Sequence[Step], common: frozenset[st
     weighed = tuple(". ".join((point.head, *point.details)) + "." for point in points)
     told = _answer(view, step.version, step.name, "not_met")
     measured = any(map(_is_measured, (p for _, p in shared)))
-    about = (str(step.version), step.name) if common else None
+    about = (str(step.version), step.name)
     return Point("unmet", told, tuple(details), facts, weighed, told, measured, about=about, answered=True)
 
 
