@@ -243,6 +243,15 @@ def test_dropped_action_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(SMALL, FACTS) == forward.run(SMALL, FACTS)
 
 
+def test_a_case_whose_action_is_dropped_is_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine leaves an action for ten seconds; run from its beginning, the case is derived whole."""
+    run = durable.engine()
+    run(SMALL, FACTS)
+    dropped = iter([True] * (durable.TRIES - 1))
+    monkeypatch.setattr(import_module("durable.engine").Closure, "_has_completed", lambda self: next(dropped, False))
+    assert run(SMALL, FACTS) == forward.run(SMALL, FACTS) and next(dropped, None) is None
+
+
 def test_error_of_the_package_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "MOST_PREMISES", 20)
     program = program_of([*(leaf(index) for index in range(20)), Gate("and", tuple(2 * index for index in range(20)))])

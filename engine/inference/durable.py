@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -47,6 +48,14 @@ T = TypeVar("T")
 
 class DurableFailed(Exception):
     """durable-rules cannot run the program, or failed on a case; the message says why."""
+
+
+class ActionDropped(DurableFailed):
+    """It took an action for lost because the machine was busy with other things for ten seconds."""
+
+
+TRIES: Final = 3
+"""So often a case is run from its beginning where the machine is too busy to run an action within ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,9 @@ def engine() -> Engine:
     def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
         if program not in programs:
             programs[program] = _register(host, plan(program), f"program {next(registered)}")
+        for _ in range(TRIES - 1):
+            with suppress(ActionDropped):
+                return _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
         return _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
 
     def run(program: Program, facts: Values) -> Derivation:
@@ -285,9 +297,10 @@ def _run_stage(host: Any, name: str, literals: Iterable[Signed], sid: str) -> No
     except Exception as error:
         raise DurableFailed(f"durable-rules failed: {_said(error)}") from error
     if state is not None:
-        # An action that runs for more than 10 seconds is dropped in silence, which leaves 0 for a state.
-        trouble = state.get("exception") if isinstance(state, dict) else "an action was dropped"
-        if trouble:
+        if not isinstance(state, dict):
+            # An action that runs for more than 10 seconds by the clock is dropped in silence, which leaves 0 for a state.
+            raise ActionDropped("durable-rules failed in an action: an action was dropped")
+        if trouble := state.get("exception"):
             raise DurableFailed(f"durable-rules failed in an action: {trouble}")
 
 
