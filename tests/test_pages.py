@@ -21,7 +21,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 FOLDER = os.environ.get("HJEMMEL_AXE", "")
 
 
-def _absent() -> str | None:
+def absent() -> str | None:
     """Return what the browser test lacks, or None."""
     if not FOLDER:
         return "HJEMMEL_AXE does not name a folder with axe-core and playwright-core"
@@ -33,7 +33,7 @@ def _absent() -> str | None:
 
 def test_the_pages_in_a_browser(tmp_path: Path) -> None:
     """Both languages, both lengths, one case and several; a page made wrong on purpose shows that the examination works."""
-    if reason := _absent():
+    if reason := absent():
         pytest.skip(reason)
     pages = {
         "nb": render_report(report_of(FULL, "nb"), "html", 100, False),
