@@ -275,6 +275,7 @@ def test_a_mutation_run_that_is_interrupted_tells_what_it_found(kept: Path, monk
         return tried(suites, mutant)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Suites, "tried", third)
+    monkeypatch.setattr("engine.commands.test.copies_at_once", lambda: 0)
     result = given(kept, "test", "two", "--mutate")
     assert result.code == 1 and "two: interrupted; 2 of " in result.stdout and "not tried" in result.stdout
 

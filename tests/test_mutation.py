@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.changes.meaning import has_solver
 from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference import forward, specialised
@@ -24,12 +27,13 @@ from engine.suites import panel
 from engine.suites.decisive import CONDITION_NEEDS, decided_by, decisive
 from engine.suites.mutants import Mutant
 from engine.suites.mutants import mutants as mutants_
-from engine.suites.mutation import Suites
+from engine.suites.mutation import Suites, Survivor, alive
 from engine.suites.mutation import judged as judge_mutants
 from engine.suites.panel import decided as decided_at_once
 from engine.suites.places import Texts, atoms_of
 from engine.suites.proposals import entry_text as mutant_case
 from engine.suites.regression import run_case
+from engine.suites.side_by_side import copies_at_once, side_by_side
 from engine.walking import leaves_of
 
 from .made_up_law import hjemmel, lay_out, standing_in
@@ -309,7 +313,7 @@ def test_a_parameter_may_have_the_name_of_a_rule(tmp_path: Path) -> None:
     assert ("conclusion", "conclusion `q` dropped") in {(m.kind, m.change.en) for m in killed}
 
 
-def test_equivalent_mutants_are_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equivalent_mutants_are_proved(tmp_path: Path) -> None:
     """A condition that another one implies can be dropped without anybody noticing, and the solver says so."""
     pytest.importorskip("z3")
     when = "{all: [{fact: n, at_least: {parameter: five}}, {fact: n, more_than: {parameter: five}}]}"
@@ -320,11 +324,33 @@ def test_equivalent_mutants_are_proved(tmp_path: Path, monkeypatch: pytest.Monke
     assert unasked[dropped] == ("survived", "")
     assert asked[dropped] == ("equivalent", "")
     assert "condition `{fact: n, more_than: {parameter: five}}` dropped" not in asked
-    # Formulas that are made anew for each mutant, or for each second one, prove the same of each.
-    for number in (1, 2):
-        monkeypatch.setattr("engine.suites.mutation._RENEWED", number)
-        renewed = survivors(tmp_path / str(number), when, *cases, solver=True)
-        assert {name: verdict for name, (verdict, _) in renewed.items()} == {name: verdict for name, (verdict, _) in asked.items()}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied on Linux alone")
+def test_the_same_is_found_by_however_many_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process and in two copies of it, a few mutants each: the survivors, their verdicts and the cases proposed."""
+    monkeypatch.setattr("engine.suites.mutation._ROW", 4)
+    monkeypatch.setattr("engine.suites.mutation._JUDGED", 2)
+    laws = small_law(tmp_path, "{all: [a, {fact: n, at_least: {parameter: five}}, {fact: n, more_than: {parameter: five}}]}")
+    mutants = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(tmp_path / "rules").sources))
+    mutants = tuple(m for m in mutants if m.name == "r1" and m.kind != "negation")
+    suites = Suites(compile_laws(laws), [suite_case("one", stated(a=True, b=False, n=9), "met")])
+    solver = has_solver()
+
+    def found(copies: int) -> list[Survivor]:
+        left = [m for m, lives in zip(mutants, alive(suites, mutants, copies), strict=True) if lives]
+        return list(judge_mutants(suites, left, solver, copies))
+
+    here = found(0)
+    assert len(here) > 3 and {s.verdict for s in here} == ({"survived", "equivalent"} if solver else {"survived"})
+    assert found(2) == here
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied on Linux alone")
+def test_a_copy_that_ends_without_an_answer_is_an_error() -> None:
+    """What it was asked is not left out."""
+    with pytest.raises(RuntimeError, match="without an answer"):
+        list(side_by_side(lambda code: os._exit(code), [0, 3], 2))
 
 
 def test_what_is_proposed_for_the_shipped_law_kills(whole: tuple[Loaded, list[tuple[str, str, SuiteCase]]], compiled: CompiledLaws) -> None:
@@ -472,6 +498,7 @@ def test_the_shipped_suites_kill_every_mutant(whole: tuple[Loaded, list[tuple[st
     """Whatever the solver does not prove equivalent is noticed by a case, in every version."""
     loaded, cases = whole
     suites = Suites(compiled, cases)
-    left = [m for m in all_mutants(loaded) if suites.tried(m).killer is None]
-    alive = [s.mutant for s in judge_mutants(suites, left, True) if s.verdict != "equivalent"]
-    assert not [(m.place, m.name, m.change.en) for m in alive]
+    mutants, copies = all_mutants(loaded), copies_at_once()
+    left = [m for m, lives in zip(mutants, alive(suites, mutants, copies), strict=True) if lives]
+    lasting = [s.mutant for s in judge_mutants(suites, left, True, copies) if s.verdict != "equivalent"]
+    assert not [(m.place, m.name, m.change.en) for m in lasting]

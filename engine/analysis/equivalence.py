@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 import z3
 
 from ..law.compiled import CompiledLaws, CompiledVersion
-from ..model import Case, Constant, Expression, LawVersion, Name, ParameterRef, Value
+from ..model import FORCED, Case, Constant, Expression, LawVersion, Name, ParameterRef, Value
 from .truths import Formula, Formulas
-from .witnesses import Asked, Found, Never, Unknown, case_of, governing
+from .witnesses import Asked, Example, Found, Unknown, case_of, governing
 
 Result = Literal["met", "not_met", "not_applicable", "value", "conflict"]
 
@@ -92,18 +92,18 @@ def first_difference_of(asked: Asked, changed: CompiledLaws) -> Differing | Unpr
         return Unproved(next(iter(asked.laws.laws.vocabulary.conclusions)), 0)
     if not claims:
         return None
-    # One question settles whether there is any difference; only then it is looked for.
-    some = asked.encoder.named(z3.Or([claim.formula for claim in claims]))
-    if isinstance(asked.ask([some]), Never):
-        return None
-    # A case on which no version is forced is easier to read.
-    for assumed in ([z3.Not(asked.forced)], []):
-        answer = asked.ask([some, *assumed])
-        if isinstance(answer, Unknown):
-            return Unproved(claims[0].conclusion, answer.steps)
-        if isinstance(answer, Found):
-            return next(found for claim in claims if (found := _shown(asked, claim, assumed)) is not None)
-    return None
+    # One question settles whether there is any difference; a case on which no version is forced is easier to read.
+    ways = [claim.formula for claim in claims]
+    some = asked.encoder.named(z3.Or(ways))
+    answer = asked.example([some], ways)
+    if isinstance(answer, Example) and answer.facts.get(FORCED) is True:
+        free = asked.example([some, z3.Not(asked.forced)], ways)
+        answer = free if isinstance(free, Example) else answer
+    if isinstance(answer, Example):
+        claim = claims[answer.way]
+        case = case_of(f"{claim.conclusion}-differs", answer.facts, claim.version, asked.laws.laws.vocabulary)
+        return Differing(claim.conclusion, case, claim.one, claim.other)
+    return Unproved(claims[0].conclusion, answer.steps) if isinstance(answer, Unknown) else None
 
 
 def _changes(asked: Asked, changed: CompiledLaws) -> Iterator[_Claim]:

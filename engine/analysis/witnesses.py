@@ -66,6 +66,20 @@ class Unknown(NamedTuple):
 SolverAnswer = Found | Never | Unknown
 
 
+class Example(NamedTuple):
+    """The known facts of a case, and the place of the first of the ways asked for that is so in it."""
+
+    facts: Mapping[str, Value]
+    way: int
+
+
+class _Solved(NamedTuple):
+    """A model of the solver, and whether it is the first one that it found: what the calendar says of it was right."""
+
+    model: z3.ModelRef
+    is_first: bool
+
+
 class Asked:
     """The laws as formulas, with the solver that answers questions about them.
 
@@ -94,6 +108,23 @@ class Asked:
         return self._answers[key][1]
 
     def _ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
+        answer = self._solved(assumed)
+        if not isinstance(answer, _Solved):
+            return answer
+        return Found(self, tuple(assumed), None if answer.is_first else self.encoder.facts_in(answer.model))
+
+    def example(self, assumed: Sequence[Formula], ways: Sequence[Formula]) -> Example | Never | Unknown:
+        """Return a case in which all that is assumed is so, with the first of the ways, one of which must follow, that is so in it.
+
+        Nothing is looked for twice, so that the limit of steps holds for it all.
+        """
+        answer = self._solved(assumed)
+        if not isinstance(answer, _Solved):
+            return answer
+        way = next(number for number, way in enumerate(ways) if z3.is_true(answer.model.eval(way, True)))
+        return Example(self.encoder.facts_in(answer.model), way)
+
+    def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
         asserted = self.encoder.asserted
         self._solver.add(*asserted[self._told :])
         self._told = len(asserted)
@@ -103,7 +134,7 @@ class Asked:
                 return Never(self, tuple(assumed), (position,))
         result, model, is_first = self._check(assumed, ROUNDS)
         if model is not None:
-            return Found(self, tuple(assumed), None if is_first else self.encoder.facts_in(model))
+            return _Solved(model, is_first)
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])

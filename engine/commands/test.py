@@ -33,13 +33,14 @@ from ..suites.decisive import decisive
 from ..suites.mutants import Mutant
 from ..suites.mutants import mutants as mutants_mutants
 from ..suites.mutation import Suites as MutationSuites
-from ..suites.mutation import Survivor
+from ..suites.mutation import Survivor, alive
 from ..suites.mutation import judged as judge_mutants
 from ..suites.panel import decided as decided_at_once
 from ..suites.proposals import Regression
 from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
 from ..suites.renewing import renewed as renewed_suite
+from ..suites.side_by_side import copies_at_once
 from .changed import CHANGED, reaches, said_of, versions_asked
 from .console import DECIDED, FAILED, counted, fail, print_problems, rejection, say, stop_if_wrong
 from .inputs import judge_versions, laws_and_sources
@@ -112,8 +113,8 @@ def test(
     untested = _untested(cases, versions, laws)
     cases = _reached(cases, versions, changed)
     compiled = compile_laws(laws)
-    # Of a change coverage and mutants are asked for while it is written: the fastest engine says whether the cases pass.
-    engines = {"specialised": specialised()} if changed is not None and (coverage or mutate) else engines_crosscheck()
+    # Whether the cases pass, before mutants are tried, or while a change is written, the fastest engine alone says.
+    engines = {"specialised": specialised()} if mutate or (changed is not None and coverage) else engines_crosscheck()
     failed = _run(cases, compiled, engines)
     if renew and failed:
         failed -= _renewed(folder, cases, failed, compiled, engines)
@@ -353,7 +354,7 @@ def _print_mutants(
 
     Whoever interrupts it is told of those found by then, and how many were not tried.
     """
-    vocabulary, solver = compiled.laws.vocabulary, has_solver()
+    vocabulary, solver, copies = compiled.laws.vocabulary, has_solver(), copies_at_once()
     # A mutant of what changed is noticed by the cases of its version; the others take their time.
     suites = MutationSuites(compiled, (item for item in cases if scope.changed is None or item[0] in scope.versions))
     all_killed = True
@@ -362,11 +363,11 @@ def _print_mutants(
         left: list[Mutant] = []
         equivalent = told = tried = 0
         try:
-            for mutant in counting(mutants):
-                if suites.tried(mutant).killer is None:
+            for mutant, lives in zip(counting(mutants), alive(suites, mutants, copies), strict=True):
+                if lives:
                     left.append(mutant)
                 tried += 1
-            for survivor in judge_mutants(suites, left, solver):
+            for _, survivor in zip(counting(left), judge_mutants(suites, left, solver, copies), strict=True):
                 told += 1
                 equivalent += survivor.verdict == "equivalent"
                 _print_survivor(survivor, told, vocabulary, lang)

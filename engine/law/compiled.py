@@ -146,6 +146,7 @@ def with_numbers(compiled: CompiledVersion, version: LawVersion) -> CompiledVers
     found = CompiledVersion(version, compiled.vocabulary)
     # As if they had been asked for: a cached property is what stands in the dictionary of the instance.
     vars(found).update(choice=replace(compiled.choice, version=version), whole=replace(compiled.whole, version=version))
+    vars(found).update(base=compiled.base, nodes=compiled.nodes, counted=compiled.counted)
     return found
 
 

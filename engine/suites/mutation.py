@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from ..graph import reached
 from ..inference import specialised
 from ..inference.constraints import check_constraints
+from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, CompiledVersion, counted_among, with_numbers
 from ..model import GOVERNS, Case, LawVersion, Rule, Vocabulary
 from ..walking import names_in, parts
@@ -36,18 +37,25 @@ from .panel import (
     told,
     touched,
     with_compiled,
+    with_number,
     with_parameter,
     with_version,
 )
 from .proposals import Proposal, Regression, Teller, neighbour, proposed, telling
 from .regression import run_case
+from .side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from ..analysis.witnesses import Asked
 
 
-_RENEWED: Final = 25
-"""Of so many mutants the formulas are kept: each leaves its own behind, and the solver thinks of all of them at every question."""
+_ROW: Final = 100
+"""So many mutants are tried by one copy of the process: copying costs little then, and no copy works long after the others."""
+
+_JUDGED: Final = 8
+"""So many mutants share their formulas: each leaves its own behind, and the solver thinks of all of them at every question."""
+
+Verdict = Literal["equivalent", "survived", "unproved", "unjudged"]
 
 
 class Tried(NamedTuple):
@@ -68,7 +76,7 @@ class Survivor:
     """
 
     mutant: Mutant
-    verdict: Literal["equivalent", "survived", "unproved", "unjudged"]
+    verdict: Verdict
     proposal: Proposal | None = None
 
 
@@ -121,9 +129,11 @@ class Suites:
         ):
             return self.laws, _with_rules(sheet, new, mutant.name)
         # A name says no more than this: a parameter, a rule and a subject may have the same.
-        number = mutant.kind == "threshold" and mutant.name in old.parameters
-        compiled = with_numbers(sheet.compiled, new) if number else CompiledVersion(new, sheet.compiled.vocabulary)
         leaves = with_parameter(sheet.leaves, new, mutant.name) if mutant.kind == "threshold" else sheet.leaves
+        if mutant.kind == "threshold" and mutant.name in old.parameters:
+            compiled = with_numbers(sheet.compiled, new)
+            return with_compiled(self.laws, compiled), with_number(sheet, compiled, leaves)
+        compiled = CompiledVersion(new, sheet.compiled.vocabulary)
         return with_compiled(self.laws, compiled), sheet_on(compiled, leaves)
 
     def _suspects(self, mutant: Mutant, before: PanelSheet, after: PanelSheet) -> tuple[Bits, Bits]:
@@ -165,35 +175,70 @@ class Suites:
         return self.watching.get(("conclusion", conclusion), 0) & deciding
 
 
-def judged(suites: Suites, mutants: Iterable[Mutant], ask_solver: bool) -> Iterator[Survivor]:
+def alive(suites: Suites, mutants: Sequence[Mutant], copies: int) -> Iterator[bool]:
+    """Yield of each mutant whether no case notices it, tried by so many copies of this process at once, or here where there are none."""
+
+    def lives(mutant: Mutant) -> bool:
+        return suites.tried(mutant).killer is None
+
+    if not copies:
+        yield from map(lives, mutants)
+        return
+    rows = [mutants[start : start + _ROW] for start in range(0, len(mutants), _ROW)]
+    for found in side_by_side(lambda row: [lives(mutant) for mutant in row], rows, copies):
+        yield from found
+
+
+def judged(suites: Suites, mutants: Sequence[Mutant], ask_solver: bool, copies: int = 0) -> Iterator[Survivor]:
     """Yield what is to be said of each mutant that survived: that it is equivalent, or a case that would kill it.
 
     Without the solver nothing is proved. A regression case with one fact moved is the easiest to read; where there is none,
-    the solver's own case is proposed, without the facts that it can do without.
+    the solver's own case is proposed, without the facts that it can do without. A few mutants share their formulas, always the
+    same ones, judged by a copy of this process, so many of them at once, or here where there are none: the answers are the same.
     """
+    rows = [mutants[start : start + _JUDGED] for start in range(0, len(mutants), _JUDGED)]
     engine = specialised.engine()
-    asked = None
-    for number, mutant in enumerate(mutants):
-        if ask_solver and number % _RENEWED == 0:
-            asked = _asked(suites.laws)
-        changed = with_version(suites.laws, mutant.changed)
-        difference = _difference(asked, changed) if asked is not None else "not asked"
-        if difference is None:
-            yield Survivor(mutant, "equivalent")
-            continue
-        proposal = neighbour(suites.cases, suites.laws, changed, mutant, engine)
-        if proposal is None and not isinstance(difference, str):
-            case, conclusion = difference
-            tell = telling(suites.laws, changed, engine, conclusion)
-            proposal = proposed(_reduced(case, suites.laws, tell), tell, mutant, suites.laws, engine)
-        yield Survivor(mutant, "unproved" if difference == "not known" and proposal is None else "survived", proposal)
+    for _, _, case in suites.cases[:1]:
+        run_case("", "", case, suites.laws, engine)  # specialised once for all copies
+    ready = _asked(suites.laws) if ask_solver and copies and rows else None
+
+    def judge(row: Sequence[Mutant]) -> list[tuple[Verdict, Proposal | None]]:
+        asked = _asked(suites.laws) if ask_solver and ready is None else ready
+        return [_judged(suites, mutant, asked, engine) for mutant in row]
+
+    for row, found in zip(rows, side_by_side(judge, rows, copies) if copies else map(judge, rows), strict=True):
+        yield from (Survivor(mutant, *told) for mutant, told in zip(row, found, strict=True))
+
+
+def _judged(suites: Suites, mutant: Mutant, asked: Asked | None, engine: Engine) -> tuple[Verdict, Proposal | None]:
+    changed = with_version(suites.laws, mutant.changed)
+    difference = _difference(asked, changed) if asked is not None else "not asked"
+    if difference is None:
+        return "equivalent", None
+    theirs = _also_running(engine, suites.laws, changed)
+    proposal = neighbour(suites.cases, suites.laws, changed, mutant, engine, theirs)
+    if proposal is None and not isinstance(difference, str):
+        case, conclusion = difference
+        tell = telling(suites.laws, changed, engine, theirs, conclusion)
+        proposal = proposed(_reduced(case, suites.laws, tell), tell, mutant, suites.laws, engine)
+    return "unproved" if difference == "not known" and proposal is None else "survived", proposal
+
+
+def _also_running(engine: Engine, laws: CompiledLaws, changed: CompiledLaws) -> Engine:
+    """Return an engine for changed laws that runs with `engine` what they share with the laws, and specialises the rest after some runs."""
+    shared = {id(program) for each in changed.versions if each in laws.versions for program in (each.choice, each.whole)}
+    rest = specialised.engine(specialised.FEW)
+    return lambda program, facts: (engine if id(program) in shared else rest)(program, facts)
 
 
 def _asked(laws: CompiledLaws) -> Asked:
     # Imported here, since the solver need not be installed.
     from ..analysis.witnesses import Asked
 
-    return Asked(laws)
+    asked = Asked(laws)
+    # What the laws as they are say is put to the solver here, once for all that is asked of their mutants.
+    asked.ask([asked.encoder.true])
+    return asked
 
 
 def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str | None:

@@ -144,6 +144,15 @@ def sheet_on(compiled: CompiledVersion, leaves: Leaves) -> PanelSheet:
     return PanelSheet(compiled, leaves, _columns(compiled.choice, leaves), _columns(compiled.whole, leaves))
 
 
+def with_number(sheet: PanelSheet, compiled: CompiledVersion, leaves: Leaves) -> PanelSheet:
+    """Return a sheet for a version that `with_numbers` compiled, on its leaves: only what rests on a test that changed is joined anew."""
+    found = []
+    for program, columns in ((sheet.compiled.choice, sheet.choice), (sheet.compiled.whole, sheet.whole)):
+        tests = {number: leaves.test(node.condition) for number, node in enumerate(program.nodes) if isinstance(node, Test)}
+        found.append(patched(program, columns, tests, leaves.panel.everyone))
+    return PanelSheet(compiled, leaves, *found)
+
+
 def resting_on(version: LawVersion, parameter: str) -> frozenset[str]:
     """Return the derived values of a version that rest on a parameter."""
     return frozenset(name for name, derived in version.derived.items() if parameter in parameters_below(derived.expression, version))

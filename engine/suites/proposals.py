@@ -12,7 +12,7 @@ from ..diagnostics import Rejected
 from ..graph import reached
 from ..inference.clauses import dependencies
 from ..inference.constraints import check_constraints
-from ..inference.forward import Engine, run
+from ..inference.forward import Engine
 from ..inquiry.candidates import representatives
 from ..inquiry.question import Question, prepared
 from ..language.case_text import case_text, said_unknown
@@ -50,21 +50,22 @@ Teller = Callable[[Case], tuple[str, Finding] | str | None]
 """Gives for a case what the law says of it and a mutant does not: a conclusion with its finding, or the code of the rejection."""
 
 
-def telling(laws: CompiledLaws, changed: CompiledLaws, engine: Engine, conclusion: str | None = None) -> Teller:
+def telling(laws: CompiledLaws, changed: CompiledLaws, engine: Engine, theirs: Engine, conclusion: str | None = None) -> Teller:
     """Return a function that gives for a case the first conclusion that both laws settle, and not alike; or None.
 
-    `engine` runs the laws as they are. With a conclusion, it alone counts. That one of the laws rejects the case counts too.
+    `engine` runs the laws as they are, `theirs` the changed ones. With a conclusion, it alone counts. That one of the laws
+    rejects the case counts too.
     """
     names = [conclusion] if conclusion is not None else list(laws.laws.vocabulary.conclusions)
 
     def tell(case: Case) -> tuple[str, Finding] | str | None:
-        ours, theirs = _decided(case, laws, engine), _decided(case, changed, run)
-        if isinstance(ours, str):
-            return ours if not isinstance(theirs, str) else None
+        one, other = _decided(case, laws, engine), _decided(case, changed, theirs)
+        if isinstance(one, str):
+            return one if not isinstance(other, str) else None
         for name in names:
-            found = ours.findings[name]
-            other = None if isinstance(theirs, str) else theirs.findings[name]
-            if found != OPEN and other != OPEN and found != other:
+            found = one.findings[name]
+            beside = None if isinstance(other, str) else other.findings[name]
+            if found != OPEN and beside != OPEN and found != beside:
                 return name, found
         return None
 
@@ -92,11 +93,13 @@ def _suite(case: Case, told: tuple[str, Finding] | str, mutant: Mutant, laws: Co
     return decision.governing[topic].versions[0] if topic is not None else mutant.version
 
 
-def neighbour(cases: Sequence[Regression], laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine) -> Proposal | None:
+def neighbour(
+    cases: Sequence[Regression], laws: CompiledLaws, changed: CompiledLaws, mutant: Mutant, engine: Engine, theirs: Engine
+) -> Proposal | None:
     """Return a regression case with one fact moved that the law decides otherwise than the mutant; None where none was found.
 
-    The cases that expect something of a changed rule come first. The facts that it looks at itself are moved, and then those that it
-    rests on through conclusions.
+    `engine` and `theirs` as for `telling`. The cases that expect something of a changed rule come first. The facts that it looks
+    at itself are moved, and then those that it rests on through conclusions.
     """
     # What is dropped is looked at by the law alone, and a mutant looks at nothing more.
     version = next(compiled.version for compiled in laws.versions if compiled.version.name == mutant.version)
@@ -107,7 +110,7 @@ def neighbour(cases: Sequence[Regression], laws: CompiledLaws, changed: Compiled
     names = {rule.id for rule in rules}
     decided = [item for item in cases if item[2].rejected is None]
     near = [item for item in decided if any(rule in names for rule, _, _ in item[2].because)] or decided
-    tell = telling(laws, changed, engine)
+    tell = telling(laws, changed, engine, theirs)
     about, own = prepared(laws, conclusion), _facts_of(rules, mutant.name, version)
     deeper = set(_facts_of(_below(rules, version), mutant.name, version)) - set(own)
     halves = (islice(_variations(near, about, facts), NEIGHBOURS // 2) for facts in (own, deeper))
