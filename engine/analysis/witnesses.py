@@ -97,6 +97,7 @@ class Asked:
         self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
         self._solver.set("rlimit", steps)
         self._told = 0
+        self._until: int | None = None
         self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], SolverAnswer]] = {}
 
     def ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
@@ -116,9 +117,12 @@ class Asked:
     def example(self, assumed: Sequence[Formula], ways: Sequence[Formula]) -> Example | Never | Unknown:
         """Return a case in which all that is assumed is so, with the first of the ways, one of which must follow, that is so in it.
 
-        Nothing is looked for twice, so that the limit of steps holds for it all.
+        Nothing is looked for twice, and when all steps of a question are taken together, however often the solver was told of the
+        calendar, it gives up.
         """
+        self._until = self._taken() + self._steps
         answer = self._solved(assumed)
+        self._until = None
         if not isinstance(answer, _Solved):
             return answer
         way = next(number for number, way in enumerate(ways) if z3.is_true(answer.model.eval(way, True)))
@@ -146,7 +150,7 @@ class Asked:
         A person of whom the calendar tells all is preferred. That there is none at all never rests on the preference.
         """
         items = [item for item in assumed if not item.eq(self.encoder.true)]
-        if (result := self._solver.check(*items)) != z3.sat:
+        if (result := self._once(items)) != z3.sat:
             return result, None, True
         model, inside = self._solver.model(), list(self.encoder.inside)
         if not self.encoder.untrue(model) and all(z3.is_true(model.eval(one, True)) for one in inside):
@@ -168,7 +172,7 @@ class Asked:
         The person that it found is tried first with what the calendar says of them: of what the question does not rest on,
         another person would only have other days to be told of.
         """
-        while (result := self._solver.check(*items)) == z3.sat:
+        while (result := self._once(items)) == z3.sat:
             model = self._solver.model()
             untrue = self.encoder.untrue(model)
             if not untrue:
@@ -186,7 +190,7 @@ class Asked:
         """Return a model with the facts of the one found and what the calendar says of them, if all that is asked can be so then."""
         this = z3.FreshConst(z3.BoolSort(self.encoder.context), "person")
         self._solver.add(z3.Implies(this, z3.And(self.encoder.chosen(found))))
-        while self._solver.check(*items, this) == z3.sat:
+        while self._once([*items, this]) == z3.sat:
             model = self._solver.model()
             untrue = self.encoder.untrue(model)
             if not untrue:
@@ -195,6 +199,17 @@ class Asked:
         # The person is done with, and the solver need not think of them again.
         self._solver.add(z3.Not(this))
         return None
+
+    def _once(self, items: Sequence[Formula]) -> z3.CheckSatResult:
+        """Return what the solver says, or that it is not known where the question has taken its steps already."""
+        if self._until is not None and self._taken() > self._until:
+            return z3.unknown
+        return self._solver.check(*items)
+
+    def _taken(self) -> int:
+        """Return how many steps the solver has taken for all questions together."""
+        told = self._solver.statistics()
+        return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118 - no mapping
 
     def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
         """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""

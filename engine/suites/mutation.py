@@ -55,7 +55,7 @@ _ROW: Final = 100
 _JUDGED: Final = 8
 """So many mutants share their formulas: each leaves its own behind, and the solver thinks of all of them at every question."""
 
-Verdict = Literal["equivalent", "survived", "unproved", "unjudged"]
+MutantVerdict = Literal["equivalent", "survived", "unproved", "unjudged"]
 
 
 class Tried(NamedTuple):
@@ -76,7 +76,7 @@ class Survivor:
     """
 
     mutant: Mutant
-    verdict: Verdict
+    verdict: MutantVerdict
     proposal: Proposal | None = None
 
 
@@ -202,7 +202,7 @@ def judged(suites: Suites, mutants: Sequence[Mutant], ask_solver: bool, copies: 
         run_case("", "", case, suites.laws, engine)  # specialised once for all copies
     ready = _asked(suites.laws) if ask_solver and copies and rows else None
 
-    def judge(row: Sequence[Mutant]) -> list[tuple[Verdict, Proposal | None]]:
+    def judge(row: Sequence[Mutant]) -> list[tuple[MutantVerdict, Proposal | None]]:
         asked = _asked(suites.laws) if ask_solver and ready is None else ready
         return [_judged(suites, mutant, asked, engine) for mutant in row]
 
@@ -210,7 +210,7 @@ def judged(suites: Suites, mutants: Sequence[Mutant], ask_solver: bool, copies: 
         yield from (Survivor(mutant, *told) for mutant, told in zip(row, found, strict=True))
 
 
-def _judged(suites: Suites, mutant: Mutant, asked: Asked | None, engine: Engine) -> tuple[Verdict, Proposal | None]:
+def _judged(suites: Suites, mutant: Mutant, asked: Asked | None, engine: Engine) -> tuple[MutantVerdict, Proposal | None]:
     changed = with_version(suites.laws, mutant.changed)
     difference = _difference(asked, changed) if asked is not None else "not asked"
     if difference is None:
