@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar, Final, Literal, dataclass_transform
 
+from .frozen import dataclass
 from .model import Language, Place, Text
 
 Level = Literal["error", "warning"]

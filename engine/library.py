@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from .canonical import Json
 from .checking.problem_forms import problems_document
 from .diagnostics import Diagnostic, Rejected
+from .frozen import dataclass
 from .home import HOME
 from .inference import specialised
 from .inference.constraints import check_constraints, doubt_diagnostics

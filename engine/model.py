@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from .frozen import dataclass
 from .terms.comparisons import Comparison
 from .terms.operations import Operation
 from .terms.text import Language as Language

@@ -157,7 +157,7 @@ def test_a_command_pays_for_no_other() -> None:
     """The version needs neither YAML nor tables; a decision needs no register, no solver and no editor."""
     for arguments, absent in (
         (["--version"], {"yaml", "rich", "polars", "z3", "pygls", "cryptography", "jsonschema"}),
-        (["evaluate", "examples/refugee-2026.yaml"], {"polars", "pyarrow", "z3", "pygls", "cryptography", "jsonschema"}),
+        (["evaluate", "examples/refugee-2026.yaml"], {"rich", "polars", "pyarrow", "z3", "pygls", "cryptography", "jsonschema"}),
     ):
         code = f"import sys, cli\ntry:\n    cli.main({arguments!r})\nexcept SystemExit:\n    pass\nprint(*sys.modules, file=sys.stderr)"
         run = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=True)

@@ -18,6 +18,7 @@ FILES = sorted(ENGINE.rglob("*.py"))
 LAYERS = (
     "version",
     "home",
+    "frozen",
     "graph",
     "terms",
     "model",
@@ -48,7 +49,21 @@ LAYERS = (
     "commands",
     "__init__",
 )
-CORE = ("graph", "terms", "model", "walking", "edits", "diagnostics", "canonical", "inference", "law", "trail", "inquiry", "rendering")
+CORE = (
+    "frozen",
+    "graph",
+    "terms",
+    "model",
+    "walking",
+    "edits",
+    "diagnostics",
+    "canonical",
+    "inference",
+    "law",
+    "trail",
+    "inquiry",
+    "rendering",
+)
 NOT_IN_CORE = {"yaml", "jsonschema", "click", "pathlib", "time", "os", "sys", "locale", "random"}
 ALLOWED_CLOCK = {"date", "timedelta"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from types import EllipsisType
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple, assert_never
 
 import z3
 
+from ..frozen import dataclass
 from ..inference.arithmetic import MOST
 from ..inference.clauses import Program
 from ..inference.literals import Signed, is_positive, negative, node_of, positive

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from ..frozen import dataclass
 from ..graph import upward
 from ..inference.arithmetic import MOST, PLACES, is_arithmetic
 from ..inference.dates import FIRST_DAY, LAST_DAY

@@ -7,12 +7,12 @@ every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import z3
 
+from ..frozen import dataclass
 from ..inference.conditions import truth
 from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion

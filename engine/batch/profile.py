@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic
+from ..frozen import dataclass
 from ..language.cases import build_case, unknown_fact
 from ..language.fields import Fields, Noun, Problems, each, fields, mapping, quoted, scalar, sequence, text, word
 from ..language.located import Mapping as Tree

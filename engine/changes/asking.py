@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from ..frozen import dataclass
 from ..language.choices import ANSWERS
 from ..law.compared import parameters_behind_rule
 from ..model import All, Any, Compare, Condition, LawVersion, Parameter, ParameterRef, Place, Text

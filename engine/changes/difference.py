@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Literal, NamedTuple, cast
 
+from ..frozen import dataclass
 from ..law.compared import compare_versions, normative_content
 from ..model import All, Amendment, Condition, InForce, Laws, LawVersion, Parameter, Policies, Rule, Source, Text
 from ..rendering.reference import condition_text, expression_text

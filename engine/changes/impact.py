@@ -8,10 +8,10 @@ version only to the premise that stops it in the other, and so on to a rule that
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..inference.clauses import Gate, Known, Program
 from ..inference.forward import Engine
 from ..inference.literals import Signed, is_positive, negated, node_of, positive

@@ -8,11 +8,11 @@ one fact moved to where a test of either version turns.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Test, dependencies, names_tested
 from ..inference.literals import positive

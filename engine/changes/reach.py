@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import dependencies
 from ..language.suites import SuiteCase

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, said
+from ..frozen import dataclass
 from ..language.suites import SuiteCase
 from ..model import Language, Laws, LawVersion, Text
 from ..rendering.catalogue import say

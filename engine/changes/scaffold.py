@@ -10,11 +10,11 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ..edits import Edit, Lines, edited
+from ..frozen import dataclass
 from ..language.choices import LATER, NO_CHOICES, Choice, Choices
 from ..language.fields import ID
 from ..language.law_files import LAW_FILE

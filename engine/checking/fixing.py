@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import yaml
@@ -20,6 +19,7 @@ import yaml
 from ..changes.scaffold import TO_FILL_IN
 from ..diagnostics import Diagnostic
 from ..edits import Edit, Lines, edited
+from ..frozen import dataclass
 from ..language.located import LOADER, Scalar, Sequence, Tree, read_tree
 from ..language.located import Mapping as Node
 from ..model import Place

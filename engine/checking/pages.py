@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from ..diagnostics import said
+from ..frozen import dataclass
 from ..model import Language, Text
 
 _PARTS: Final = ("Bokmål", "English", "Bad example", "Good example")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 from ..canonical import Json
 from ..diagnostics import printable
 from ..files import holding, is_standard_output
+from ..frozen import dataclass
 from ..inference import specialised
 from ..inference.forward import Engine
 from ..inquiry.short_answer import ShortAnswer, short_answer

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from ..frozen import dataclass
 from ..language import located
 from ..language.additions import is_vocabulary
 from ..language.law_files import LAW_FILE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..checking.linting import find_lints
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, sort_by_place
 from ..folders import is_there, read_text, shown
+from ..frozen import dataclass
 from ..language.law_files import LAW_FILE, VOCABULARY
 from ..language.located import Tree, read_tree
 from ..loading import EXEMPTIONS_FILE, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder

@@ -8,10 +8,10 @@ chaining is monotone: more facts only add literals. All evaluators run these cla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Literal
 
+from ..frozen import dataclass
 from ..graph import reached, upward
 from ..model import (
     All,

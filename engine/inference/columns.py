@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial, reduce
@@ -31,6 +31,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 import polars as pl
 
+from ..frozen import dataclass
 from ..model import (
     FORCED,
     NONE,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from itertools import count
@@ -20,6 +20,7 @@ from threading import Lock, Thread, current_thread
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from weakref import finalize
 
+from ..frozen import dataclass
 from .clauses import Program
 from .conditions import Values
 from .forward import Derivation, Engine, decide_tests, derivation, derive_values
@@ -183,7 +184,7 @@ def plan(program: Program) -> Plan:
         late = sorted(literal for literal in stage.reads if derived_in.get(literal, index) > index)
         if late:
             raise DurableFailed(f"the clauses are not in topological order: node {node_of(late[0])} is used before it is derived")
-    if max((literal for stage in stages for literal in (*stage.reads, *derived_in)), default=0) >= MOST_LITERALS:
+    if max((0, *derived_in, *(literal for stage in stages for literal in stage.reads))) >= MOST_LITERALS:
         raise DurableFailed(f"the program has more literals than the {MOST_LITERALS} that durable-rules can tell apart")
     return Plan(unconditional, stages)
 
@@ -208,7 +209,7 @@ def _parts(links: Iterable[ClauseGroup]) -> Iterator[list[ClauseGroup]]:
     crowded: set[Signed] = set()
     """The tests that may have no further consumer."""
     for link in links:
-        tests = len(consumers.keys() | link.body) if len(consumers) + len(link.body) > MOST_TESTS else 0
+        tests = len(consumers) + sum(literal not in consumers for literal in link.body)
         if tests > MOST_TESTS or len(part) == MOST_RULES or not crowded.isdisjoint(link.body):
             yield part
             part, consumers, crowded = [], {}, set()

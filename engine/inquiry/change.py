@@ -8,13 +8,14 @@ fact never overturns what is settled. What is left is tried with the nearest val
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise, permutations
 from typing import Final, NamedTuple
 
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..inference import dates
 from ..inference.clauses import Known
 from ..inference.conditions import Values

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from ..frozen import dataclass
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision

@@ -6,9 +6,10 @@ A state is everything that was said so far; each answer makes a new one, so goin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from ..frozen import dataclass
 from ..inference.forward import Engine
 from ..model import Case, Constraint, FactValue, Value
 from ..walking import names_in

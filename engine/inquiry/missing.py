@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..frozen import dataclass
 from ..inference.conditions import Values
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws

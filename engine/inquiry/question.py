@@ -6,12 +6,12 @@ Searching for what matters decides a case some thousand times, so what is the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.arithmetic import is_arithmetic
 from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from ..frozen import dataclass
 from ..inference import dates
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws

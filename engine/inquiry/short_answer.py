@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import dataclass
 from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal, NamedTuple, cast
 
 from ..diagnostics import suggest
+from ..frozen import dataclass
 from ..model import Text
 from .fields import Problems, bilingual, calendar_date, fields, mapping, quoted, text, word
 from .located import Tree

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..frozen import dataclass
 from ..model import Laws, LawVersion, Rule, Source
 from .statute import Provision, Statute
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import dataclass
 from ..model import Place
 from .fields import Problems, fields, names, quoted, sequence, text
 from .located import Scalar, Tree

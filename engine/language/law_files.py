@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..diagnostics import Diagnostic
+from ..frozen import dataclass
 from ..model import Language, Laws
 
 if TYPE_CHECKING:

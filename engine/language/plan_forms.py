@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 from ..diagnostics import suggest
+from ..frozen import dataclass
 from ..model import FRAME_PLACES, Text, Vocabulary
 from .fields import Problems, fields, integer, quoted, scalar, sequence, text
 from .located import Tree

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, suggest
+from ..frozen import dataclass
 from ..inference.arithmetic import Extent
 from ..model import Calendar, Expression, Limit, Parameter, ParameterRef, Place, Schedule, Text, ValueType
 from .fields import Labels, Problems, labelled

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Final, Literal
 
 from ..diagnostics import Problem
+from ..frozen import dataclass
 from ..model import Place, Source, Text
 from .fields import Fields, Problems, bilingual, calendar_date, each, fields, names, quoted, sequence, text, word
 from .located import Scalar, Tree

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from ..diagnostics import suggest
+from ..frozen import dataclass
 from ..model import Case, Fact, Place, Text, Value, ValueType, Vocabulary
 from .cases import build_case
 from .fields import Noun, Problems, called, fields, identifier, names, phrase, quoted, scalar, sequence, text, typed

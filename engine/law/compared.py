@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..canonical import digest, plain
+from ..frozen import dataclass
 from ..model import Condition, Expression, LawVersion, Rule, Value, Vocabulary
 from ..walking import names_in, names_of, parameters_in, parameters_of, parts
 

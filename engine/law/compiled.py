@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference import forward
 from ..inference.clauses import ConclusionNode, Program, Test, compile_version, names_tested

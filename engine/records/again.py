@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -12,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from ..canonical import Json, day
 from ..diagnostics import Rejected, suggest
 from ..folders import shown
+from ..frozen import dataclass
 from ..law.compiled import Finding
 from ..model import NONE, Conclusion, Fact, Language, Place, Text, Value, Vocabulary
 from ..rendering.catalogue import phrase

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from ..frozen import dataclass
 from ..law.deciding import Decision
 from ..model import Language
 from ..terms.saying import date_words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 from ..canonical import Json
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.constraints import doubts_of
 from ..inquiry.change import Move

@@ -7,10 +7,11 @@ is open has no step: it is read off the compiled clauses, with the tests that ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ..diagnostics import said
+from ..frozen import dataclass
 from ..inference.clauses import Role, Test, names_tested
 from ..inference.literals import Signed, is_positive, negated, node_of, turned
 from ..law.deciding import Decision, Run, vocabulary_of

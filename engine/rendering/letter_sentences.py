@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..language.templates import AUTHORITY, FRAME, VALUE, Hole, filled, holes
 from ..law.deciding import Run
 from ..model import Act, Language, Letter, LetterFrame, Rule, Sentences, Vocabulary

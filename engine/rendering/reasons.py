@@ -7,10 +7,11 @@ through. Where something is refused, every condition that stops it is told, not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Known, Program, Test, names_tested
 from ..inference.literals import Signed, is_positive, node_of, positive, turned

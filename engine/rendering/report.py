@@ -7,9 +7,9 @@ no form, a renderer knows no law.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from ..frozen import dataclass
 from ..model import Language
 
 Tone = Literal["plain", "strong", "good", "bad", "open", "dim"]

@@ -1,140 +1,86 @@
-"""A report as text for a terminal or a plain file, lined up and wrapped to a width."""
+"""A report as text for a terminal or a plain file, lined up and wrapped to a width.
+
+Running text without colours is written here. Colours, tables, derivations and what is not one column a character are left to
+`terminal_rich`, which writes all of it, the same way: most answers are told without importing it.
+"""
 
 from __future__ import annotations
 
-import re
-from io import StringIO
-from typing import Final
+from collections.abc import Iterator
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text as RichText
-from rich.tree import Tree as RichTree
-
-from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Report, Section, Subsection, Table, Tone, visible
-
-_STYLES: Final[dict[Tone, str]] = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "open": "yellow", "dim": "dim"}
-
-_GLUE: Final = "\ue000"
-"""Stands for a space at which no line may break, until the lines are made; rich would break at a no-break space."""
-
-_DATE: Final = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
-
-_UNBROKEN: Final = re.compile(
-    r"(?:(?<=§)|(?<=nr\.)|(?<=no\.)|(?<=section)|(?<=bokstav)|(?<=letter)|(?<=kapittel)|(?<=chapter)) (?=\w)|(?<=\d) (?=[a-zæøå])"
-)
-"""The spaces before a number that names something, and between a number and its unit."""
+from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Subsection
+from .wrapping import finished, glued, wrapped
 
 
 def render_terminal(report: Report, width: int, colour: bool) -> str:
     """Return the report as text of at most `width` columns, with the terminal's colours or without."""
-    out = StringIO()
-    # Every property is given: nothing of the surroundings may reach the text.
-    console = Console(
-        file=out,
-        width=width,
-        height=100,
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    console.print(_text(((report.title, "strong"),)))
-    for number, section in enumerate(report.sections):
-        if number or section.title is not None:
-            console.print()
-        _section(console, section)
-    return "\n".join(line.rstrip() for line in out.getvalue().replace(_GLUE, " ").rstrip().splitlines()) + "\n"
+    plain = None if colour else render_plain(report, width)
+    if plain is not None:
+        return plain
+    from .terminal_rich import render_rich
+
+    return render_rich(report, width, colour)
 
 
-def _section(console: Console, section: Section) -> None:
+def render_plain(report: Report, width: int) -> str | None:
+    """Return the report as text without colours, or None where `terminal_rich` is needed."""
+    try:
+        lines = _lines(glued(report.title), width)
+        for number, section in enumerate(report.sections):
+            if number or section.title is not None:
+                lines.append("")
+            lines += _section(section, width)
+        return finished("\n".join(lines))
+    except _NotPlain:
+        return None
+
+
+class _NotPlain(Exception):
+    """A report holds what is not running text, or not one column a character."""
+
+
+def _lines(text: str, width: int) -> list[str]:
+    found = wrapped(text, width)
+    if found is None:
+        raise _NotPlain
+    return found
+
+
+def _section(section: Section, width: int) -> Iterator[str]:
     if section.title is not None:
-        console.print(_title(section.title, section.tone))
-    left = 0 if section.title is None else 2
+        yield from _lines(glued(section.title), width)
     for block in section.blocks:
-        _block(console, block, left)
+        yield from _block(block, 0 if section.title is None else 2, width)
 
 
-def _block(console: Console, block: Block, left: int) -> None:
+def _block(block: Block, left: int, width: int) -> Iterator[str]:
     match block:
         case Paragraph(line, level):
-            _print(console, _text(line), left + 2 * (level - 1))
-        case Answer(question, told, tone):
-            asked: Line = ((f"{question}: ", "strong"),) if question is not None else ()
-            _print(console, _text(asked).append_text(_title(told, tone)), left)
+            yield from _indented(_text(line), left + 2 * (level - 1), width)
+        case Answer(question, told, _):
+            yield from _indented((glued(f"{question}: ") if question is not None else "") + glued(told), left, width)
         case Item(mark, line, below, level, address):
             left += 2 * (level - 1)
-            addressed: Line = ((f" – {address}", "dim"),) if address else ()
-            _print(console, _marked(mark, _text((*line, *addressed))) if mark else _text((*line, *addressed)), left)
+            text = _text(line) + (glued(f" – {address}") if address else "")
+            yield from _indented(text, left, width, glued(mark))
             for belonging in below:
-                _print(console, _text(belonging), left + 2)
-        case Table():
-            if block.title is not None:
-                _print(console, _text(((block.title, "strong"),)), left)
-                left += 2
-            _print(console, _table(block), left)
-        case DerivationTree(branch, apart):
-            if apart:
-                console.print()
-            _print(console, _tree(branch), left)
-        case Subsection(title, blocks, tone):
-            _print(console, _title(title, tone), left)
+                yield from _indented(_text(belonging), left + 2, width)
+        case Subsection(title, blocks, _):
+            yield from _indented(glued(title), left, width)
             for inner in blocks:
-                _block(console, inner, left + 2)
+                yield from _block(inner, left + 2, width)
+        case _:
+            raise _NotPlain
 
 
-def _print(console: Console, shown: RichText | RichTable | RichTree, left: int) -> None:
-    console.print(Padding(shown, (0, 0, 0, left)))
+def _text(line: Line) -> str:
+    return "".join([glued(piece[0]) for piece in line])
 
 
-def _marked(mark: str, text: RichText) -> RichTable:
-    """Return a text with its mark before it and all its lines beside the mark."""
-    grid = RichTable.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column()
-    grid.add_row(_text(((mark, "open"),)), text)
-    return grid
-
-
-def _table(table: Table) -> RichTable:
-    grid = RichTable.grid(padding=(0, 2))
-    for column in range(len(table.rows[0]) if table.rows else len(table.heads)):
-        right = column in table.right
-        # A word that is longer than its column is broken, never cut.
-        grid.add_column(justify="right" if right else "left", no_wrap=right, overflow="fold")
-    if table.heads and not table.terse:
-        grid.add_row(*(_text(((head, "dim"),)) for head in table.heads))
-    for row in table.rows:
-        grid.add_row(*map(_text, row))
-    return grid
-
-
-def _tree(branch: Branch) -> RichTree:
-    tree = RichTree(_lines(branch), guide_style=_STYLES["dim"])
-    waiting = [(tree, child) for child in reversed(branch.below)]
-    while waiting:
-        parent, child = waiting.pop()
-        added = parent.add(_lines(child))
-        waiting += [(added, below) for below in reversed(child.below)]
-    return tree
-
-
-def _lines(branch: Branch) -> RichText:
-    return RichText("\n").join([_text(line) for line in branch.lines])
-
-
-def _title(title: str, tone: Tone) -> RichText:
-    return RichText(_glued(title), f"bold {_STYLES[tone]}".strip())
-
-
-def _text(line: Line) -> RichText:
-    return RichText.assemble(*((_glued(piece[0]), _STYLES[piece[1]]) for piece in line))
-
-
-def _glued(text: str) -> str:
-    """Keep a section, a number with its unit, a date and the like on one line."""
-    return _UNBROKEN.sub(_GLUE, _DATE.sub(rf"\1{_GLUE}\2{_GLUE}\3", visible(text)))
+def _indented(text: str, left: int, width: int, mark: str = "") -> Iterator[str]:
+    """Yield the lines of a text so far from the left, beside its mark if it has one."""
+    before = " " * left + (f"{mark} " if mark else "")
+    if len(mark) > 1:
+        raise _NotPlain
+    for number, line in enumerate(_lines(text, width - len(before))):
+        yield (before if number == 0 else " " * len(before)) + line

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from ..diagnostics import said
+from ..frozen import dataclass
 from ..inference.clauses import Known
 from ..inference.constraints import Doubt
 from ..language.nynorsk import IN_BOKMAL

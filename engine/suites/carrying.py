@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ..edits import Edit, Lines, edited
+from ..frozen import dataclass
 from ..inference.dates import add
 from ..inference.forward import Engine
 from ..language.case_text import flat_facts

@@ -7,12 +7,13 @@ word, exception or override dropped, an atomic condition negated, a conclusion s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..canonical import plain
+from ..frozen import dataclass
 from ..inference.arithmetic import any_flaw
 from ..language.located import Tree
 from ..model import (

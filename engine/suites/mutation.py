@@ -8,11 +8,12 @@ regression case is, until one fails. What is changed otherwise is compiled anew 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference import specialised
 from ..inference.constraints import check_constraints

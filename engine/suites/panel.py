@@ -8,12 +8,13 @@ the same code as ever.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from operator import and_, or_
 from typing import Literal, NamedTuple
 
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..graph import upward
 from ..inference.clauses import Gate, Known, Program, Test, tested
 from ..inference.conditions import Values

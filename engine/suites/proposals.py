@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import dependencies
 from ..inference.constraints import check_constraints

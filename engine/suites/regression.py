@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..canonical import plain
 from ..diagnostics import Rejected
+from ..frozen import dataclass
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine
 from ..inference.literals import negative, positive

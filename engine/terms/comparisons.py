@@ -7,9 +7,9 @@ twin for values of another type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
+from ..frozen import dataclass
 from .meaning import Equal, Every, Opposite, Ordered, Relation, Some, Truth
 from .text import Text
 from .types import NUMBERS, ValueType

@@ -8,8 +8,9 @@ a schedule, working days by a calendar of public holidays, a choice, and exact a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar, assert_never
+
+from ..frozen import dataclass
 
 T = TypeVar("T")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
+from ..frozen import dataclass
 from .meaning import (
     DatePart,
     Edge,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
+from ..frozen import dataclass
 from .text import Text
 
 ValueType = Literal["boolean", "integer", "decimal", "date", "enum", "ordinal", "text", "version"]

@@ -9,10 +9,11 @@ finds in it the set of fewest steps, and among those the fewest facts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
+from ..frozen import dataclass
 from ..graph import downward, reached
 from ..inference.clauses import Program, Test, names_tested
 from ..inference.conditions import value_of

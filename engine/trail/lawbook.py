@@ -6,11 +6,11 @@ It is read from the rules as they are written and from nothing that an engine ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 
 from ..canonical import Json, plain
+from ..frozen import dataclass
 from ..inference.clauses import Known, Role, dependencies, names_tested
 from ..law.compared import version_digest
 from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, ParameterRef, Vocabulary

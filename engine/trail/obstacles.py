@@ -7,9 +7,9 @@ and ends at a test, or at something positive that stops a rule: an exception or 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Role, Test, ValueNode
 from ..inference.literals import Signed, is_positive, negated, node_of, positive, turned

@@ -7,10 +7,10 @@ values, rules and conclusions, each after what it rests on. The same firings alw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of

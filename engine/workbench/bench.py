@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, get_args
@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..frozen import dataclass
 from ..model import Language
 from ..rendering.catalogue import phrase, say
 from ..rendering.report import visible

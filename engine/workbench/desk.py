@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
+from ..frozen import dataclass
 from ..inference import specialised
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine

@@ -6,13 +6,14 @@ import hashlib
 import os
 import re
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic, Problem, Rejected
 from ..files import delete, replace_texts, write_text
 from ..folders import read_text, shown
+from ..frozen import dataclass
 from ..model import Place, Text
 
 _ENDINGS: Final = (".yaml", ".yml", ".json")

@@ -7,7 +7,7 @@ import secrets
 import sys
 import threading
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
@@ -15,6 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..frozen import dataclass
 
 LARGEST_BODY: Final = 1_000_000
 """Bytes of a request's body."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from ..editor.project import reading
 from ..edits import Edit, Lines, edited
 from ..files import judge_folder, replace_texts, write_folder
 from ..folders import is_there
+from ..frozen import dataclass
 from ..language import located
 from ..model import Laws, Text
 

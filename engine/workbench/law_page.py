@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +10,7 @@ from typing import Final, NamedTuple
 from ..checking.statute import all_acts
 from ..diagnostics import Diagnostic, said
 from ..folders import is_there
+from ..frozen import dataclass
 from ..language.encoded import Encoded, encoding
 from ..language.nynorsk import Translation
 from ..language.statute import KINDS, Provision, Statute, StatuteSection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import z3
@@ -11,6 +10,7 @@ import z3
 from ...analysis.truths import Formula, Formulas
 from ...analysis.witnesses import Asked, Found, SolverAnswer, Unknown, case_of, smallest, topics_of
 from ...diagnostics import Diagnostic, Rejected
+from ...frozen import dataclass
 from ...inference import specialised
 from ...inference.clauses import Program, Test
 from ...inference.forward import Derivation, decide_test

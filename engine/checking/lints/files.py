@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic
+from ...frozen import dataclass
 from ...language.located import Mapping as Node
 from ...language.located import Scalar, Sequence, Tree, entries_of, field_of
 from ...model import Laws, Place
