@@ -14,7 +14,7 @@ from engine.home import HOME
 from engine.inference import specialised
 from engine.inquiry.explanation import explain
 from engine.language.law_files import TEXTS_FILE
-from engine.language.nynorsk import IN_BOKMAL, Translation, in_nynorsk
+from engine.language.nynorsk import Translation, in_nynorsk
 from engine.law.compared import version_digest
 from engine.loading import load_laws, load_nynorsk
 from engine.model import Laws, Text
@@ -28,7 +28,7 @@ from engine.rendering.wording import terms_of
 from engine.terms.comparisons import COMPARISONS
 from engine.terms.operations import OPERATIONS
 from engine.terms.saying import spelt
-from engine.terms.text import Language
+from engine.terms.text import IN_BOKMAL, Language
 from engine.terms.units import UNITS
 from engine.trail.citation import cite
 

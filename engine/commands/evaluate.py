@@ -18,7 +18,6 @@ from ..frozen import dataclass
 from ..inference import specialised
 from ..inference.forward import Engine
 from ..inquiry.short_answer import ShortAnswer, short_answer
-from ..language.plan_forms import PlanForm
 from ..law.compiled import CompiledLaws, compile_laws
 from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
@@ -44,6 +43,7 @@ from .output import as_json, colour, delivering, fitting, width
 from .speaking import command, option
 
 if TYPE_CHECKING:
+    from ..language.plan_forms import PlanForm
     from ..records.log import Sealed
 
 AnyForm = Form | Literal["json", "letter", "begrunnelse", "plan"]

@@ -20,9 +20,6 @@ from ..inference.constraints import check_constraints, doubt_diagnostics
 from ..kept import Usable, load_usable
 from ..language.cases import assume as assume_cases
 from ..language.cases import force
-from ..language.frames import build_frame
-from ..language.plan_forms import PlanForm, build_plan_form
-from ..language.suites import SuiteCase
 from ..law.labels import called, labelled
 from ..loading import load_case, load_suites, read_file, suites_folder
 from ..model import Case, Language, Laws, LetterFrame, Text, Vocabulary
@@ -30,6 +27,8 @@ from .console import FAILED, fail, language, rejection, say, spoken, stop_if_wro
 
 if TYPE_CHECKING:
     from ..batch.profile import Profile
+    from ..language.plan_forms import PlanForm
+    from ..language.suites import SuiteCase
 
 PAGES = HOME / "docs" / "diagnostics"
 """One page for each diagnostic code."""
@@ -61,9 +60,14 @@ def read_laws(rules: Path, language: Language | None = None, anew: bool = False)
     errors = [problem for problem in loaded.diagnostics if problem.level == "error"]
     stop_if_wrong(errors, loaded.sources)
     if not gc.isenabled():  # so it is in a process of our own (see `run`), which keeps all this to its end; others may not
-        gc.enable()
         gc.freeze()
+        gc.set_threshold(_MANY)
+        gc.enable()
     return loaded
+
+
+_MANY = 100_000
+"""So many objects are made before garbage is looked for: what one case leaves is less, and its process ends."""
 
 
 def drafts_given() -> tuple[Path, ...]:
@@ -140,6 +144,8 @@ def read_frame(path: Path | None, sources: dict[str, str]) -> LetterFrame:
     """Return what a municipality puts around its letters, which is nothing without a file; errors in it end the command."""
     if path is None:
         return {}
+    from ..language.frames import build_frame
+
     problems: list[Diagnostic] = []
     tree = read_file(path, sources, problems)
     frame = build_frame(tree, problems) if tree is not None else {}
@@ -153,6 +159,8 @@ PLAN = HOME / "examples" / "letter" / "plan.yaml"
 
 def read_plan_form(vocabulary: Vocabulary, sources: dict[str, str]) -> PlanForm:
     """Return the form of the integration plan; a name in it that the vocabulary lacks ends the command."""
+    from ..language.plan_forms import build_plan_form
+
     problems: list[Diagnostic] = []
     tree = read_file(PLAN, sources, problems)
     form = build_plan_form(tree, vocabulary, problems) if tree is not None else None

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ..model import Laws, Place, Text
+from ..terms.text import IN_BOKMAL
 from .fields import Problems, duplicate, fields, scalar, sequence
 from .law_files import TEXTS_FILE
 from .located import Scalar, Tree
 from .problems.nynorsk import OtherPlaceholders
 from .templates import holes, letter_with, version_with, vocabulary_with
-
-IN_BOKMAL: Final = "(bokmål)"
-"""Stands after a text that has no Nynorsk, where it is shown in Bokmål: nobody takes the one for the other."""
 
 
 class Translation(NamedTuple):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..canonical import Json
 from ..diagnostics import said
-from ..language.suites import SuiteCase
 from ..law.compared import version_digest
 from ..law.entries import VersionEntry, entry_of
 from ..model import (
@@ -36,6 +35,9 @@ from ..terms.meaning import Connectives
 from ..trail.citation import address, cite
 from ..walking import fold
 from .catalogue import phrase, say
+
+if TYPE_CHECKING:
+    from ..language.suites import SuiteCase
 
 _WORDS = {
     "from": phrase("in force from"),

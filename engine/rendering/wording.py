@@ -16,7 +16,6 @@ from ..diagnostics import said
 from ..frozen import dataclass
 from ..inference.clauses import Known
 from ..inference.constraints import Doubt
-from ..language.nynorsk import IN_BOKMAL
 from ..model import (
     GOVERNS,
     NONE,
@@ -43,7 +42,7 @@ from ..model import (
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, negation
 from ..terms.operations import OPERATIONS
 from ..terms.saying import date_words, with_unit
-from ..terms.text import NORWEGIAN
+from ..terms.text import IN_BOKMAL, NORWEGIAN
 from ..terms.units import UnitRow
 from ..trail.citation import cite
 from .catalogue import phrase, say

@@ -8,6 +8,9 @@ Language = Literal["nb", "nn", "en"]
 
 NORWEGIAN: Final[tuple[Language, ...]] = ("nb", "nn")
 
+IN_BOKMAL: Final = "(bokmål)"
+"""Stands after a text that has no Nynorsk, where it is shown in Bokmål: nobody takes the one for the other."""
+
 
 class Text(NamedTuple):
     """The same text in Norwegian Bokmål, in English, and in Nynorsk where readers of decisions are told it.
