@@ -90,17 +90,18 @@ def judge_folder(target: Path, reads: Iterable[Path], beside: Path | None = None
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, inside: Path | None = None) -> Iterator[Path]:
     """Give a new file to write, which takes the place of `path` at the end, and is gone if what happens inside raises.
 
-    What is written is on the disk before it takes its place. A link stays, and what it leads to is replaced; the rights stay, and
-    a file that was not there gets those of any new file. Raises Rejected where the new file cannot be made or put in its place.
+    What is written is on the disk before it takes its place; until then it lies in the folder `inside`, of the same disk, or else
+    beside it. A link stays, and what it leads to is replaced; the rights stay, and a file that was not there gets those of any new
+    file. Raises Rejected where the new file cannot be made or put in its place.
     """
     with _refusing(path):
         if is_device(path):
             _refuse(path, Text("det er ingen fil som kan erstattes", "it is not a file that can be replaced"))
         target = _followed(path)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PREFIX)
+        handle, name = tempfile.mkstemp(dir=inside or target.parent, prefix=_PREFIX)
         os.close(handle)
     written = Path(name)
     try:
@@ -234,6 +235,35 @@ def making_folder(texts: Mapping[str, str], target: Path) -> Iterator[None]:
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
+
+
+def folder_to_keep_in(folder: Path, first: str) -> bool:
+    """Make a folder for what is kept between runs, or take up one that holds the file `first`, and return whether it does.
+
+    What is not whole there is deleted. Raises Rejected where it cannot be made, or is a folder of something else.
+    """
+    with _refusing(folder):
+        folder.mkdir(exist_ok=True)
+        for path in folder.iterdir():
+            if path.name.startswith(_PREFIX):
+                path.unlink()
+        there = (folder / first).is_file()
+        if not there and any(folder.iterdir()):
+            _refuse(folder, _THERE)
+        return there
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder with all it holds. Raises Rejected where it cannot."""
+    with _refusing(folder):
+        shutil.rmtree(folder)
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Return the place beside what a path leads to, of its name and a suffix. Raises Rejected where links lead in a circle."""
+    with _refusing(path):
+        target = _followed(path)
+    return target.with_name(target.name + suffix)
 
 
 def is_device(path: Path) -> bool:

@@ -214,30 +214,12 @@ class Letter:
 
     def parts(self) -> Mapping[str, Sentences]:
         """Return the parts that hold sentences, by name, in the order in which they are told."""
-        return {
-            "titles": self.titles,
-            "outcome": self.outcome,
-            "reasons": self.reasons,
-            "grounds": self.grounds,
-            "follows": self.follows,
-            "appeal": self.appeal,
-            "asks": self.asks,
-            "notes": self.notes,
-        }
+        names = ("titles", "outcome", "reasons", "grounds", "follows", "appeal", "asks", "notes")
+        return {name: getattr(self, name) for name in names}
 
     def with_parts(self, part: Callable[[str, Sentences], Sentences]) -> Letter:
         """Return the letter with what `part` gives for the name and the sentences of each part."""
-        return replace(
-            self,
-            titles=part("titles", self.titles),
-            outcome=part("outcome", self.outcome),
-            reasons=part("reasons", self.reasons),
-            grounds=part("grounds", self.grounds),
-            follows=part("follows", self.follows),
-            appeal=part("appeal", self.appeal),
-            asks=part("asks", self.asks),
-            notes=part("notes", self.notes),
-        )
+        return replace(self, **{name: part(name, sentences) for name, sentences in self.parts().items()})  # type: ignore[arg-type]
 
 
 FRAME_PLACES = (
@@ -275,16 +257,29 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspection:
+    """Conclusions by which a municipality inspects its own cases, each with the answer that is a breach.
+
+    `when` has the words of other conclusions with which they are asked. Where one of `assess` is met, it is left to a caseworker
+    whether there is a breach.
+    """
+
+    breaches: Mapping[str, bool]
+    when: Mapping[str, tuple[str, ...]]
+    assess: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What law versions share: topics, facts, public conclusions and constraints, by name, the letter's words and the calendar.
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
     somebody has to act, in the order in which they are told. `shown_when` are the words of other conclusions with which one is told
     beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are
-    conclusions that say what a decision made again means. `groups` are the titles under which facts are shown, by the first part of
+    conclusions that say what a decision made again means. `inspections` are what a municipality looks for in its own cases, in the
+    order in which it is told; no conclusion stands in two. `groups` are the titles under which facts are shown, by the first part of
     their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft adds: no other
-    version knows it. `units` are those of the language and those that the
-    vocabulary declares.
+    version knows it. `units` are those of the language and those that the vocabulary declares.
     """
 
     topics: Mapping[str, Topic]
@@ -301,6 +296,7 @@ class Vocabulary:
     groups: Mapping[str, Text] = field(default_factory=dict)
     units: Mapping[str, UnitRow] = field(default_factory=lambda: UNITS)
     letter_nn: Letter | None = None
+    inspections: tuple[Inspection, ...] = ()
     of_drafts: Mapping[str, str] = field(default_factory=dict)
 
 

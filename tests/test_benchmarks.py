@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from benchmarks import planted
 from benchmarks.scaling import made_law, register
 from benchmarks.seed import check_equal, first_law, seed_cases
 from engine.inference import forward
@@ -11,6 +15,18 @@ from engine.inference.clauses import compile_version
 from engine.law.compiled import CompiledLaws
 from engine.law.registers import ERROR, row_decider
 from engine.model import Laws
+
+
+def test_planted_errors_are_found_and_no_others(laws: Laws, compiled: CompiledLaws, tmp_path: Path) -> None:
+    """One of each kind among rows whose category is the outcome that their suite states."""
+    for name in {name.rpartition("/")[0] for names in planted.KINDS.values() for name in names}:
+        (tmp_path / "suites" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(planted.SUITES / f"{name}.yaml", tmp_path / "suites" / f"{name}.yaml")
+    register = planted.plant(laws, tmp_path, 150, 5, 1, tmp_path / "suites")
+    assert (register.rows, len(register.errors)) == (150, 20)
+    found, told = planted.compare(register, compiled, tmp_path / "differ.csv")
+    assert told == {id_: (category, outcome) for id_, (_, category, outcome) in register.errors.items()}
+    assert (found.counts.decided, found.counts.rejected, found.without) == (150, 0, 0)
 
 
 def test_the_peers_give_the_same_answers() -> None:

@@ -64,12 +64,49 @@ def test_every_planted_error_is_found_and_none_else(folder: Path) -> None:
     assert "rows that differ: 24" in result.stderr and "Why they differ" in result.stdout
 
 
-def test_a_register_that_agrees(folder: Path) -> None:
+def only_sound(*more: str) -> None:
+    """Leave the rows whose category is right, and add others."""
     lines = [line for line in Path("register.csv").read_text(encoding="utf-8").splitlines() if line.startswith(("case", "sound"))]
-    Path("register.csv").write_text("\n".join([*lines, "x,,2012-03-01,1990-02-01,true,other,", ""]), encoding="utf-8")
+    Path("register.csv").write_text("\n".join([*lines, *more, ""]), encoding="utf-8")
+
+
+def test_a_register_that_agrees(folder: Path) -> None:
+    only_sound()
     result = hjemmel("compare", "register.csv", "--category", "Kategori", *MEANS, "-o", "differ.csv")
-    assert (result.code, result.stderr) == (0, "") and "no category" in result.stdout
+    assert (result.code, result.stderr) == (0, "")
     assert len(Path("differ.csv").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_row_without_a_category_is_not_compared_unless_that_means_something(folder: Path) -> None:
+    """It is told in the file, and no success is said; stated as an outcome it is compared like any other."""
+    only_sound("x,,2012-03-01,1990-02-01,true,other,")
+    asked = ("compare", "register.csv", "--category", "Kategori", *MEANS, "-o", "differ.csv")
+    result = hjemmel(*asked)
+    assert result.code == 1 and "no category" in result.stdout and "rows without a category, which were not compared: 1" in result.stderr
+    assert Path("differ.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == ["register.csv;302;x;;;card;"]
+    assert hjemmel(*asked, "--means", "=card").code == 0
+    result = hjemmel(*asked, "--means", "=refusal")
+    assert result.code == 1 and "rows that differ: 1" in result.stderr
+    assert Path("differ.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("register.csv;302;x;;refusal;card;")
+
+
+def test_a_column_with_the_name_of_a_conclusion_is_the_register_s(folder: Path) -> None:
+    """What the register says was decided, whatever the law says now."""
+    only_sound("x,D,2012-03-01,1990-02-01,true,other,")
+    text = Path("register.csv").read_text(encoding="utf-8")
+    Path("register.csv").write_text(text.replace("Kategori", "card.outcome", 1), encoding="utf-8")
+    result = hjemmel("compare", "register.csv", "--category", "card.outcome", *MEANS, "-o", "differ.csv")
+    assert (result.code, "rows that differ: 1" in result.stderr) == (1, True), result
+    assert Path("differ.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("register.csv;302;x;D;day_card;card;")
+
+
+def test_what_is_to_be_checked_is_told(folder: Path) -> None:
+    """A last line that may be cut short is decided, compared and told."""
+    only_sound()
+    Path("register.csv").write_text(Path("register.csv").read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    result = hjemmel("compare", "register.csv", "--category", "Kategori", *MEANS, "-o", "differ.csv")
+    assert result.code == 0 and "rows decided that are to be checked (`unlikely`, `cut-short`): 1" in result.stderr
+    assert ",cut-short," in Path("differ.csv.rejects.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -313,7 +313,7 @@ def test_only_one_module_writes() -> None:
     allowed = {
         "engine/files.py": writing,
         "engine/batch/writing.py": ('.open("w',),
-        "engine/batch/comparing.py": ('.open("w',),
+        "engine/batch/telling.py": ('.open("w',),
         "engine/workbench/api_registers.py": ('.open("w',),
         "engine/commands/registers.py": ("NamedTemporary",),
     }

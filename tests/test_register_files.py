@@ -62,6 +62,17 @@ def test_a_packed_text_says_what_the_text_says(form: str, packing: str, tmp_path
 
 
 @pytest.mark.parametrize("packing", ["gz", "zst"])
+def test_two_archives_in_a_file_that_are_cut_anywhere_are_refused(packing: str, tmp_path: Path) -> None:
+    """Unless exactly between them: there the first is a whole archive, and nothing in it tells that another stood behind it."""
+    first, second = packed(CSV[:999], packing), packed(CSV[999:], packing)
+    path, whole = tmp_path / f"x.csv.{packing}", first + second
+    for size in [*range(len(first) - 5, len(first)), *range(len(first) + 1, len(first) + 20), *range(len(whole) - 5, len(whole))]:
+        path.write_bytes(whole[:size])
+        with pytest.raises(Rejected, match=f"not a whole {packing} archive"):
+            read(path)
+
+
+@pytest.mark.parametrize("packing", ["gz", "zst"])
 def test_an_archive_that_is_cut_anywhere_is_refused(packing: str, tmp_path: Path) -> None:
     """Never read as a shorter register: many places, the first and the last bytes among them."""
     whole = packed(CSV, packing)

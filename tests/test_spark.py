@@ -16,7 +16,7 @@ import pyarrow
 import pytest
 
 from engine.batch.again import decide_again
-from engine.batch.arrow import FLAWS, WARNINGS, batches_schema, decide_batches
+from engine.batch.arrow import FLAWS, TWICE, WARNINGS, batches_schema, decide_batches
 from engine.batch.running import Options, decide_registers, rejects_path
 from engine.diagnostics import Rejected
 from engine.home import HOME
@@ -98,6 +98,20 @@ def test_structures_are_groups(laws: Laws) -> None:
     assert one == other and one[0].num_rows == 1
 
 
+def test_an_id_that_is_said_to_stand_twice_is_of_no_decision(laws: Laws) -> None:
+    """In a stream by itself as well; the column is none of a case."""
+    table = pyarrow.table({CASE: ["1", "2", "3", None], "permit.type": ["s28"] * 4, TWICE: [True, False, None, True]})
+    (batch,) = decide_batches(laws, Options(lang="en"), iter(table.to_batches()))
+    found = pl.DataFrame(pl.from_arrow(batch))
+    assert TWICE not in found.columns
+    assert [None if flaws is None else [flaw["code"] for flaw in flaws] for flaws in found[FLAWS]] == [
+        ["stated-twice"],
+        None,
+        None,
+        ["missing-key"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("columns", "code"),
     [
@@ -153,12 +167,25 @@ def test_spark_says_what_batch_writes(
     (output,) = (tmp_path / "out").glob("*.parquet")
     found = pl.read_parquet(output)
     assert_alike(found, batch)
-    # Only rows that are decided have a trail, and a file of `batch` has no column of flaws.
-    decided = found.filter(pl.col(FLAWS).is_null()).drop(FLAWS)
+    # Only rows that are decided have a trail, and a file of `batch` has no columns of flaws and warnings.
+    decided = found.filter(pl.col(FLAWS).is_null()).drop(FLAWS, WARNINGS)
     decided.write_parquet(tmp_path / "decided.parquet")
     checks = cross_checker(False), document_checker(laws)
     again = decide_again(tmp_path / "decided.parquet", decided[CASE][5], compiled, *checks)
     assert again.decision.case.id == decided[CASE][5]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_finds_ids_that_stand_twice(spark: Any, laws: Laws) -> None:
+    """Wherever they stand; of ids that are numbers too, and a row without an id is like no other."""
+    from engine.batch.spark import decide_dataframe
+
+    for ids in (["1", "2", "1", None, None, "3"], [1, 2, 1, None, None, 3]):
+        rows = spark.createDataFrame([(id_, "s28") for id_ in ids], f"`case` {'string' if '2' in ids else 'int'}, `permit.type` string")
+        found = decide_dataframe(rows.repartition(4), laws, Options(columns=("permit.type",))).collect()
+        told = sorted((row[CASE] or "", [flaw["code"] for flaw in row[FLAWS] or ()]) for row in found)
+        code = told[2][1]
+        assert told == [("", ["missing-key"]), ("", ["missing-key"]), ("1", code), ("1", code), ("2", []), ("3", [])] and len(code) == 1
 
 
 @pytest.mark.filterwarnings("ignore")

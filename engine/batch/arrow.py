@@ -20,13 +20,16 @@ from .parquet import FlatColumn, flat_columns, typed_register
 from .problems import RowFlaw
 from .register import RowBlock
 from .rows import ids_of, judge_head
-from .running import Options, decide_block, doubtful, no_decisions, prepare
+from .running import Options, decide_block, doubtful, hashes_of, no_decisions, prepare
 
 FLAWS: Final = "flaws"
 """The column that says why a row is not decided: a list of structures, null where it is decided."""
 
 WARNINGS: Final = "warnings"
 """The column that says what a person should look at in a row that is decided: a list of structures, null where there is nothing."""
+
+TWICE: Final = "stands twice"
+"""The column that says, where there is one, whether the id of a row stands in another row too: only who has all rows knows."""
 
 _FLAW: Final = pl.List(pl.Struct(dict.fromkeys(("column", "code", "reason", "suggestion"), pl.String())))
 _NAME: Final = "record batch"
@@ -44,7 +47,7 @@ def decide_batches(laws: Laws, options: Options, batches: Iterator[pyarrow.Recor
 
     The columns are those of a Parquet register, flat or in structures. Of the options `lang`, `law`, `topics`, `columns`
     and `trail` matter. A row that cannot be decided has its id and its flaws, and nothing else. Ids that stand in several
-    rows are not told apart here: the rows of one stream are not all there are. Raises Rejected where the columns hold no
+    rows are found by the column `TWICE` alone: the rows of one stream are not all there are. Raises Rejected where the columns hold no
     cases, at the first batch, and KeyError for a name of `options.columns` that there is not.
     """
     schema = batches_schema(laws, options)
@@ -52,10 +55,13 @@ def decide_batches(laws: Laws, options: Options, batches: Iterator[pyarrow.Recor
     columns: list[FlatColumn] | None = None
     for batch in batches:
         frame = pl.DataFrame(pl.from_arrow(batch))
+        ids = ids_of(RowBlock(range(0), frame, ()), "typed") if TWICE in frame.columns else None
+        twice = None if ids is None else hashes_of(ids.filter(frame[TWICE].fill_null(False)).unique())
+        frame = frame.drop(TWICE, strict=False)
         if columns is None:
             columns = _judged_columns(frame.schema, laws)
         block = RowBlock(range(batch.num_rows), frame.select(column.value.alias(column.name) for column in columns), ())
-        found, numbers, flaws = decide_block(block, "typed", prepared, None)
+        found, numbers, flaws = decide_block(block, "typed", prepared, twice)
         told = pl.concat([numbers.to_frame(), found.select(prepared.written).drop(CASE)], how="horizontal")
         rows = pl.DataFrame([pl.Series("row", block.rows, pl.Int64), ids_of(block, "typed")])
         whole = rows.join(told, on="row", how="left", maintain_order="left")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,8 +10,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..canonical import Json
-from ..diagnostics import Diagnostic, Rejected, printable
-from ..files import replacing
+from ..diagnostics import Diagnostic, Rejected
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import CompiledLaws
 from ..law.deciding import Decision
@@ -25,28 +23,25 @@ from ..trail.steps import build_trail
 from .comparing_problems import CategoryWithoutMeaning
 from .grouping import BY, GroupColumn
 from .register_files import RegisterFile
-from .rows import case_of, flawed_rows
-from .running import SIZE, Advance, Options, decide_block, open_registers, prepare, survey
-from .writing import rejects, shielded
+from .rows import case_of
+from .running import SIZE, Advance, Options
+from .telling import RowCounts, telling
 
 HEADS: Final = ("file", "row", "case", "category", "expected", "outcome", "decides")
-"""The columns of a file of rows that differ."""
-
-SEPARATE: Final = ";"
-MARK_OF_UTF_8: Final = "\ufeff"
+"""The columns of a file of rows that differ, and of those without a category, which nothing is expected of."""
 
 
 class Compared(NamedTuple):
-    """What a comparison found: rows in all, decided, and rejected; and the decided ones by category and outcome, and by what decides.
+    """What a comparison found: the rows, the decided ones by category and outcome, and by what decides those that differ.
 
-    `differing` counts by category, outcome and the first point that decides, the rows whose category means another outcome.
+    `differing` counts by category, outcome and the first point that decides, the rows whose category means another outcome;
+    `without` the decided rows that have no category, and so were not compared.
     """
 
-    rows: int
-    decided: int
-    rejected: int
+    counts: RowCounts
     categories: Mapping[tuple[str, str], int]
     differing: Mapping[tuple[str, str, str], int]
+    without: int
 
 
 class Meanings(NamedTuple):
@@ -64,13 +59,13 @@ def outcomes_of(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def meanings_of(written: Sequence[str], vocabulary: Vocabulary) -> Meanings:
-    """Return what is written CODE=OUTCOME of categories, once for each of them."""
+    """Return what is written CODE=OUTCOME of categories, once for each of them; without a CODE it is of an empty cell."""
     known = outcomes_of(vocabulary)
     found: dict[str, str] = {}
     unread, unknown = [], []
     for each in written:
         code, equals, outcome = each.rpartition("=")
-        if not equals or not code or code in found:
+        if not equals or code in found:
             unread.append(each)
         elif outcome not in known:
             unknown.append(outcome)
@@ -94,53 +89,39 @@ def compare_registers(
     advance: Advance,
     size: int = SIZE,
 ) -> Compared:
-    """Decide every row, write those whose category means another outcome, and return what was found.
+    """Decide every row, write those whose category means another outcome and those that have none, and return what was found.
 
-    `meanings` has the outcome, or the status, that each category means. Raises Rejected, and writes nothing, where a category has
-    none, and as `decide_registers` does; `decide` gives the reason of a row that differs. `size` rows are in memory at a time.
+    `meanings` has the outcome, or the status, that each category means; that of the empty text, if any, is of an empty cell.
+    Raises Rejected, and writes nothing, where a category has none, and as `decide_registers` does; `decide` gives the reason of
+    a row that differs. `size` rows are in memory at a time.
     """
     vocabulary = laws.laws.vocabulary
-    options = options._replace(by=((GroupColumn(column),),), trail=True)
-    registers = open_registers(files, options, vocabulary)
-    twice, total = survey(registers, size, advance)
-    prepared = prepare(laws, options)
+    options = options._replace(by=((GroupColumn(column, own=True),),), trail=True)
     principal = next(name for name, conclusion in vocabulary.conclusions.items() if conclusion.principal)
     categories: Counter[tuple[str, str]] = Counter()
     differing: Counter[tuple[str, str, str]] = Counter()
-    rows = decided = lost = 0
-    with (
-        replacing(output) as differing_file,
-        replacing(rejected) as rejects_file,
-        rejects(rejects_file, options.lang, options.spelt) as reject,
-        differing_file.open("w", encoding="utf-8", newline="") as text,
-    ):
-        text.write(MARK_OF_UTF_8)
-        writer = csv.writer(text, delimiter=SEPARATE, lineterminator="\r\n")
-        writer.writerow(HEADS)
-        for register in registers:
-            for block in register.blocks(size, None):
-                found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
-                reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in flaws])
-                rows += len(block.rows) + len(flawed_rows(block.flaws))
-                decided += len(found)
-                lost += len(flawed_rows(flaws))
-                advance("decide", rows, total)
-                told = _told(found, column, principal)
-                for category, outcome, number in told.group_by("category", "outcome").len().iter_rows():
-                    categories[category, outcome] += number
-                for place in _differing(told, meanings):
-                    category, outcome = told.row(place)
-                    row = found.row(place, named=True)
+    without = 0
+    with telling(files, output, rejected, laws, options, HEADS, advance, size) as register:
+        for file, found, numbers in register.blocks:
+            told = _told(found, column, principal)
+            for category, outcome, number in told.group_by("category", "outcome").len().iter_rows():
+                categories[category, outcome] += number
+            for place in _to_tell(told, meanings):
+                category, outcome = told.row(place)
+                row = found.row(place, named=True)
+                decides = ""
+                if category in meanings:
                     decides = _reason(case_of(row, vocabulary), laws, options.lang, principal, decide)
                     differing[category, outcome, decides] += 1
-                    cells = (register.file, str(numbers[place]), str(row[CASE]), category, meanings[category], outcome, decides)
-                    writer.writerow(shielded(printable(cell)) for cell in cells)
+                else:
+                    without += 1
+                register.write(file, str(numbers[place]), str(row[CASE]), category, meanings.get(category, ""), outcome, decides)
         strange = sorted({category for category, _ in categories if category} - set(meanings))
         if strange:
-            place_ = Place(registers[0].file, 1, 1)
+            place_ = Place(register.first, 1, 1)
             problems: list[Diagnostic] = [CategoryWithoutMeaning(column=column, category=one).at(place_) for one in strange]
             raise Rejected(problems)
-    return Compared(rows, decided, lost, categories, differing)
+    return Compared(register.counts, categories, differing, without)
 
 
 def _told(found: pl.DataFrame, column: str, principal: str) -> pl.DataFrame:
@@ -148,9 +129,12 @@ def _told(found: pl.DataFrame, column: str, principal: str) -> pl.DataFrame:
     return found.select(pl.col(BY + column).alias("category"), outcome_told(principal).fill_null("value").alias("outcome"))
 
 
-def _differing(told: pl.DataFrame, meanings: Mapping[str, str]) -> Iterator[int]:
-    """Yield the places of the rows whose category means another outcome than theirs; one without a meaning is told apart."""
-    expected = told["category"].replace_strict(dict(meanings), default=None, return_dtype=pl.String)
+def _to_tell(told: pl.DataFrame, meanings: Mapping[str, str]) -> Iterator[int]:
+    """Yield the places of the rows whose category means another outcome than theirs, or that have none without a meaning.
+
+    A category without a meaning ends the run, and is told apart.
+    """
+    expected = told["category"].replace_strict({"": "", **meanings}, default=None, return_dtype=pl.String)
     yield from (expected != told["outcome"]).fill_null(False).arg_true()
 
 

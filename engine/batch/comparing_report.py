@@ -14,7 +14,7 @@ from .group_report import grouped
 from .summary import ROWS
 
 _TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law")
-_AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category"))
+_AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category", "ingen kategori"))
 _HEADS: Final = (Text("Utfall etter loven", "Outcome by law"), Text("Sammenligning", "Comparison"), Text("Rader", "Rows"))
 _MOST_REASONS: Final = 30
 
@@ -27,10 +27,11 @@ def compared_report(found: Compared, meanings: Mapping[str, str], vocabulary: Vo
     def row(*cells: str) -> tuple[Line, ...]:
         return tuple(((cell, "plain"),) for cell in cells)
 
-    counted = [row(said(label, lang), grouped(n)) for label, n in zip(ROWS, (found.rows, found.decided, found.rejected), strict=True)]
+    counts = (found.counts.rows, found.counts.decided, found.counts.rejected)
+    counted = [row(said(label, lang), grouped(n)) for label, n in zip(ROWS, counts, strict=True)]
     pairs = []
     for (category, outcome), number in sorted(found.categories.items()):
-        agrees = 2 if not category else int(meanings[category] != outcome)
+        agrees = int(meanings[category] != outcome) if category in meanings else 2
         pairs.append(row(category, outcome_words(terms, principal, outcome), said(_AGREES[agrees], lang), grouped(number)))
     reasons = sorted(found.differing.items(), key=lambda item: (-item[1], item[0]))[:_MOST_REASONS]
     beside = Text(f"{column} og utfallet", f"{column} and the outcome")

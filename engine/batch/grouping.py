@@ -26,10 +26,14 @@ BY: Final = "by:"
 
 
 class GroupColumn(NamedTuple):
-    """What rows are grouped by: a fact, a conclusion, or else a column of the register; of a date its month or year, or the day."""
+    """What rows are grouped by: a fact, a conclusion, or else a column of the register; of a date its month or year, or the day.
+
+    `own` is a column of the register whatever has its name.
+    """
 
     name: str
     part: PartOfDate | None = None
+    own: bool = False
 
     @property
     def written(self) -> str:
@@ -68,8 +72,12 @@ def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[st
 
 def labels_of(groupings: Collection[Grouping], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the columns of a register that groupings name, and that are neither facts nor conclusions."""
-    names = dict.fromkeys(column.name for grouping in groupings for column in grouping)
-    return tuple(name for name in names if name not in vocabulary.facts and name not in vocabulary.conclusions)
+    columns = (column for grouping in groupings for column in grouping)
+    return tuple(dict.fromkeys(column.name for column in columns if _is_label(column, vocabulary)))
+
+
+def _is_label(column: GroupColumn, vocabulary: Vocabulary) -> bool:
+    return column.own or (column.name not in vocabulary.facts and column.name not in vocabulary.conclusions)
 
 
 def labelled(register: Register, labels: Sequence[str]) -> Register:
@@ -113,8 +121,10 @@ def group_columns(groupings: Collection[Grouping], facts: pl.DataFrame, found: p
     """Return the columns that rows are grouped by, as texts: of a frame of cases with its labels, and the decisions on it."""
     columns = []
     for column in dict.fromkeys(column for grouping in groupings for column in grouping):
-        name, frame = (column.name, found) if column.name in vocabulary.conclusions else (column.name, facts)
-        name = name if name in vocabulary.facts or name in vocabulary.conclusions else LABEL + name
+        is_label = _is_label(column, vocabulary)
+        name, frame = LABEL + column.name if is_label else column.name, facts
+        if not is_label and column.name in vocabulary.conclusions:
+            frame = found
         values = frame.get_column(name, default=pl.repeat(None, len(facts), dtype=pl.String, eager=True))
         if values.dtype == pl.Date:
             values = values.dt.strftime({"month": "%Y-%m", "year": "%Y", None: "%Y-%m-%d"}[column.part])

@@ -32,6 +32,7 @@ from .profiled import open_by_profile, profiled, supplies
 from .reading import open_register, parts_of
 from .register import BY_PROFILE, Encoding, Register, RowBlock, Spelling
 from .register_files import WRITTEN, RegisterFile
+from .resuming import Done, Kept, keep, run_of
 from .rows import (
     Dialect,
     RowReader,
@@ -120,42 +121,82 @@ def rejects_path(output: Path) -> Path:
 
 
 def decide_registers(
-    files: Sequence[Path | RegisterFile], output: Path, laws: CompiledLaws, options: Options, advance: Advance, size: int = SIZE
+    files: Sequence[Path | RegisterFile],
+    output: Path,
+    laws: CompiledLaws,
+    options: Options,
+    advance: Advance,
+    size: int = SIZE,
+    resume: Mapping[str, str] | None = None,
 ) -> Summary:
     """Decide every row of the files, write the decisions and the rejects, and return what was found.
 
-    Both files are there when this returns and are as they were when it raises. Raises Rejected for files that cannot be
-    used as a whole, OSError where the output cannot be written.
+    Both files are there when this returns and are as they were when it raises. With `resume`, the texts of the law by the names of
+    their files, what is done is kept beside the output until then, and what an interrupted run of the same had done is not done
+    again. Raises Rejected for files that cannot be used as a whole, and where what is kept is of another run, OSError where the
+    output cannot be written.
     """
     registers = open_registers(files, options, laws.laws.vocabulary)
+    kept = None if resume is None else keep(output, run_of(parts_in(files), resume, _as_told(options, output, size)))
+    inside = None if kept is None else kept.folder
     twice, total = survey(registers, size, advance)
     prepared = prepare(laws, options)
     notices: list[Diagnostic] = []
     tally = _Tally(laws.laws.vocabulary, options)
     with (
-        replacing(output) as decisions_file,
-        replacing(rejects_path(output)) as rejects_file,
+        replacing(output, inside) as decisions_file,
+        replacing(rejects_path(output), inside) as rejects_file,
         rejects(rejects_file, options.lang, options.spelt) as reject,
     ):
 
         def decided() -> Iterator[pl.DataFrame]:
+            number = 0
             for register in registers:
                 for block in register.blocks(size, None):
-                    found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
-                    looks = [*block.notices, *doubtful(found, numbers, prepared)]
-                    told = sorted([*flaws, *looks], key=lambda flaw: flaw.row)
+                    done = _done(block, register.spelling, prepared, twice, kept, number)
+                    number += 1
+                    told = sorted([*done.flaws, *done.looks], key=lambda flaw: flaw.row)
                     reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in told])
                     notices.extend(_notice(notice, register.file) for notice in block.notices)
-                    in_block = len(block.rows) + len(flawed_rows(block.flaws))
-                    tally.add(found, flaws, in_block)
+                    tally.add(done.found, done.flaws, done.rows)
                     advance("decide", tally.rows, total)
-                    yield found.select(prepared.written)
+                    yield done.found.select(prepared.written)
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         if tally.rows != total or tally.decided + tally.rejected != total:
             changed = RegisterChanged(first=total, then=tally.rows, decided=tally.decided, rejected=tally.rejected)
             raise Rejected([changed.at(Place(registers[0].file, 1, 1))])
+    if kept is not None:
+        kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
+
+
+def _done(block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame, kept: Kept | None, number: int) -> Done:
+    """Return what is found of a block: decided now, or by the run that was interrupted."""
+    rows = len(block.rows) + len(flawed_rows(block.flaws))
+    done = None if kept is None else kept.read(number, rows)
+    if done is None:
+        found, numbers, flaws = decide_block(block, spelling, prepared, twice)
+        done = Done(found, flaws, [*block.notices, *doubtful(found, numbers, prepared)], rows)
+        if kept is not None:
+            kept.write(number, done)
+    return done
+
+
+def _as_told(options: Options, output: Path, size: int) -> dict[str, object]:
+    """Return the options of a run by name; of those that say nothing of its rows none."""
+    told = options._asdict() | {
+        "profile": profile_named(options.profile) if options.profile is not None else None,
+        "by": [[(column.written, column.own) for column in grouping] for grouping in options.by],
+        "output": output.suffix.lower(),
+        "block": size,
+    }
+    return {name: value for name, value in told.items() if name not in ("on", "within", "suppress")}
+
+
+def parts_in(files: Sequence[Path | RegisterFile]) -> list[RegisterFile]:
+    """Return the files of registers, and the parts of folders. Raises Rejected as `parts_of` does."""
+    return [part for file in files for part in ([file] if isinstance(file, RegisterFile) else parts_of(file))]
 
 
 def _notice(notice: RowFlaw, file: str) -> Diagnostic:
@@ -207,16 +248,16 @@ def survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[
     total = 0
     for register in registers:
         for block in register.blocks(size, (CASE,)):
-            hashes.append(_hashes(ids_of(block, register.spelling)))
+            hashes.append(hashes_of(ids_of(block, register.spelling)))
             total += len(block.rows) + len(flawed_rows(block.flaws))
             advance("read", total, 0)
     if not hashes:
-        return _hashes(pl.Series(CASE, [], pl.String)), total
+        return hashes_of(pl.Series(CASE, [], pl.String)), total
     every = pl.concat(hashes)
     return every.filter(every.is_duplicated()).unique().drop_nulls(), total
 
 
-def _hashes(ids: pl.Series) -> pl.DataFrame:
+def hashes_of(ids: pl.Series) -> pl.DataFrame:
     """Return two hashes of each id: 128 bits, which no two ids of any register share by chance."""
     return pl.DataFrame([hashed.set(ids.is_null(), None).alias(name) for name, hashed in (("a", ids.hash(1)), ("b", ids.hash(2)))])
 
@@ -266,7 +307,7 @@ def decide_block(
     facts, flaws = prepared.read(block, spelling)
     if twice is not None and len(twice):
         ids = facts[CASE]
-        again = _hashes(ids).with_row_index("place").join(twice, on=["a", "b"], how="semi", maintain_order="left")["place"]
+        again = hashes_of(ids).with_row_index("place").join(twice, on=["a", "b"], how="semi", maintain_order="left")["place"]
         flaws += (repeated(block.rows[place], ids[place]) for place in again)
         flaws.sort(key=lambda flaw: flaw.row)
     if options.law is not None:

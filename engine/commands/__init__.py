@@ -10,6 +10,7 @@ VERBS: Final = (
     "decide-again",
     "batch",
     "compare",
+    "inspect",
     "profile",
     "verify",
     "forget",

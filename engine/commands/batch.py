@@ -90,6 +90,12 @@ from .speaking import command, option
 @SUPPRESS
 @REPORT
 @option(
+    "--resume",
+    is_flag=True,
+    help="Keep what is done in OUTPUT.unfinished until the end; the same command goes on where it was interrupted.",
+    nb="Behold det som er gjort, i OUTPUT.unfinished til slutten; den samme kommandoen fortsetter der den ble avbrutt.",
+)
+@option(
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
@@ -116,6 +122,7 @@ def batch(
     by: tuple[str, ...],
     suppress: int | None,
     report: Path | None,
+    resume: bool,
     jobs: int | None,
     lang: Language,
 ) -> None:
@@ -162,12 +169,15 @@ def batch(
     )
     try:
         with with_standard_input(files, standard_input) as registers, _progress() as advance:
-            summary = decide_registers(registers, output, compile_laws(laws), options, advance)
+            texts = sources if resume else None
+            summary = decide_registers(registers, output, compile_laws(laws), options, advance, resume=texts)
     except Rejected as rejected:
         stop(rejected.diagnostics, sources)
     except OSError as error:
         fail(f"kan ikke skrive {output}: {error.strerror}", f"cannot write {output}: {error.strerror}")
     except KeyboardInterrupt:
+        if resume:
+            fail("avbrutt; den samme kommandoen fortsetter der den var", "stopped; the same command goes on where it was")
         fail("avbrutt; ingenting er skrevet", "stopped; nothing was written")
     click.echo(render_report(summary_report(summary, options, laws), "text", width(), colour(None)))
     if report is not None:

@@ -19,7 +19,7 @@ from .extras import judge_batch_extra
 from .inputs import judge_outputs, laws_and_sources, read_profile
 from .options import LANGUAGE
 from .output import colour, width
-from .registers import ENCODING, PROFILE, STANDARD_INPUT, judge_files, with_standard_input
+from .registers import ENCODING, PROFILE, STANDARD_INPUT, judge_files, tell_rows, with_standard_input
 from .speaking import command, option
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 @command(
     """Sammenlign registerets egen kategori i hver rad med utfallet etter loven: hvilke rader som er forskjellige, og hva som avgjør dem.
 
-    Radene skrives i OUTPUT (CSV for norsk Excel) med grunn og hjemmel, de som ikke kan avgjøres, i OUTPUT.rejects.csv.
-    Sluttkode 0: alle radene er avgjort, og ingen er forskjellig. 1: rader er forskjellige eller avvist, eller feil i regler eller filer.
+    Radene skrives i OUTPUT (CSV for norsk Excel) med grunn og hjemmel, sammen med dem som ikke har noen kategori; de som ikke kan
+    avgjøres, i OUTPUT.rejects.csv. Sluttkode 0: alle radene er sammenlignet, og ingen er forskjellig. 1: rader er forskjellige,
+    avvist eller uten kategori, eller feil i regler eller filer.
     """,
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     multiple=True,
     required=True,
     metavar="CODE=OUTCOME",
-    help="Outcome that a category stands for; given once for each category.",
-    nb="Utfallet en kategori svarer til; oppgis for hver kategori.",
+    help="Outcome that a category stands for; given once for each category. Without CODE it is that of an empty cell.",
+    nb="Utfallet en kategori svarer til; oppgis for hver kategori. Uten CODE er det utfallet en tom celle svarer til.",
 )
 @option(
     "-o",
@@ -69,8 +70,9 @@ def compare(
 ) -> None:
     """Compare a register's own category of each row with the outcome of the law: which rows differ, and what decides them.
 
-    The rows go to OUTPUT (CSV for Norwegian Excel) with reason and section, those that cannot be decided to
-    OUTPUT.rejects.csv. Exit code 0: every row is decided and none differs. 1: rows differ or were rejected, or errors in rules or files.
+    The rows go to OUTPUT (CSV for Norwegian Excel) with reason and section, and with them those that have no category; those that
+    cannot be decided to OUTPUT.rejects.csv. Exit code 0: every row is compared and none differs. 1: rows differ, were rejected
+    or have no category, or errors in rules or files.
     """
     judge_batch_extra()
     from ..batch.comparing import compare_registers
@@ -83,7 +85,7 @@ def compare(
     rejected = rejects_path(output)
     judge_outputs([output, rejected], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
-    if category in laws.vocabulary.facts or category in laws.vocabulary.conclusions:
+    if category in laws.vocabulary.facts:
         fail(f"`{category}` er ikke registerets egen kategori", f"`{category}` is no category of the register's own")
     meanings = _meanings(means, laws)
     options = Options(lang, encoding)
@@ -103,9 +105,11 @@ def _tell(found: Compared, output: Path, rejected: Path) -> None:
     different = sum(found.differing.values())
     if different:
         click.echo(say(f"{different} rader er forskjellige: se {output}", f"rows that differ: {different}, see {output}"), err=True)
-    if found.rejected:
-        click.echo(say(f"{found.rejected} rader er avvist: se {rejected}", f"rows rejected: {found.rejected}, see {rejected}"), err=True)
-    if different or found.rejected:
+    if found.without:
+        nb = f"{found.without} rader har ingen kategori og er ikke sammenlignet: se {output}"
+        click.echo(say(nb, f"rows without a category, which were not compared: {found.without}, see {output}"), err=True)
+    tell_rows(found.counts, rejected)
+    if different or found.without or found.counts.rejected:
         sys.exit(FAILED)
 
 

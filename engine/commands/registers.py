@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics import Rejected
-from .console import fail, wrong_usage
+from .console import fail, say, wrong_usage
 from .speaking import option
 
 if TYPE_CHECKING:
     from ..batch.register_files import RegisterFile
+    from ..batch.telling import RowCounts
 
 _STANDARD_INPUT = Path("-")
 
@@ -90,3 +91,18 @@ def with_standard_input(files: Sequence[Path], standard_input: str | None) -> It
             fail(f"kan ikke lese standard input: {error.strerror}", f"cannot read standard input: {error.strerror}")
         register = RegisterFile(Path(kept.name), form, PACKED.get(stop + packing), "stdin")
         yield [register if path == _STANDARD_INPUT else path for path in files]
+
+
+def tell_rows(counts: RowCounts, rejected: Path, suppress: int | None = None) -> None:
+    """Say where the rows are told that were rejected, or decided and are to be checked, and how many unless that is not to be told."""
+    for number, nb, en in (
+        (
+            counts.doubted,
+            "avgjorte rader må kontrolleres (`unlikely`, `cut-short`)",
+            "rows decided that are to be checked (`unlikely`, `cut-short`)",
+        ),
+        (counts.rejected, "rader er avvist", "rows rejected"),
+    ):
+        if number:
+            told = f": {number}" if suppress is None else ""
+            click.echo(f"{say(nb, en)}{told}{say(': se', ', see')} {rejected}", err=True)

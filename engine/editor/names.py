@@ -236,6 +236,12 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(key)
     for item in _items(field_of(tree, "consequences")):
         yield from reader.value(item)
+    for part in _items(field_of(tree, "self_inspection")):
+        for words in ("breaches", "when"):
+            for name, _ in entries_of(field_of(part, words)):
+                yield from reader.value(name)
+        for item in _items(field_of(part, "assess")):
+            yield from reader.value(item)
     yield from _derived(tree, reader)
     for constraint in _items(field_of(tree, "constraints")):
         yield from _condition(field_of(constraint, "never"), reader._replace(owner=text_of(field_of(constraint, "id"))))

@@ -19,6 +19,7 @@ from ..model import (
     Constraint,
     Derived,
     Fact,
+    Inspection,
     Limit,
     NextStep,
     Place,
@@ -85,7 +86,7 @@ LEVELS = ("error", "warning")
 _CAME_OUT = ("met", "not_met", "open", "not_applicable")
 """How a conclusion that is yes or no may come out."""
 
-_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "groups", "units")
+_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "self_inspection", "groups", "units")
 """Sections that one file of the vocabulary holds whole."""
 
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
@@ -176,7 +177,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, shown_when, sentences, consequences, groups, _ = (
+    letter, calendar, steps, shown_when, sentences, consequences, inspections, groups, _ = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -194,6 +195,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
         units,
+        inspections=_inspections(inspections, conclusions, problems) if inspections else (),
     )
 
 
@@ -396,6 +398,36 @@ def _consequences(tree: Tree, conclusions: Mapping[str, Conclusion], problems: P
     items = sequence(tree, quoted("consequences"), problems) or ()
     found = (word(item, ("en konklusjon", "a conclusion"), conclusions, problems) for item in items)
     return tuple(name for name in found if name is not None)
+
+
+def _inspections(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> tuple[Inspection, ...]:
+    """Return what a municipality looks for in its own cases."""
+    asked = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "boolean"]
+    reviews = [one for one in asked if one.startswith(_MUST_EXPLAIN)]
+    places: dict[str, Place] = {}
+    found = []
+    for part in sequence(tree, quoted("self_inspection"), problems) or ():
+        parts = (
+            fields(part, ("en del av `self_inspection`", "a part of `self_inspection`"), ("breaches",), ("when", "assess"), problems) or {}
+        )
+        breaches: dict[str, bool] = {}
+        for key, answer in (mapping(parts["breaches"], quoted("breaches"), problems) or ()) if "breaches" in parts else ():
+            name_ = word(key, ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked, problems)
+            breach = boolean(answer, quoted(key.text), problems)
+            if name_ is None or breach is None:
+                continue
+            if name_ in places:
+                problems.append(duplicate(("en konklusjon", "a conclusion"), name_, key.place, places[name_]))
+            places.setdefault(name_, key.place)
+            breaches[name_] = breach
+        when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
+        items = sequence(parts["assess"], quoted("assess"), problems) or () if "assess" in parts else ()
+        assess = (
+            word(item, ("en konklusjon som ber noen vurdere", "a conclusion that asks somebody to assess"), reviews, problems)
+            for item in items
+        )
+        found.append(Inspection(breaches, when, tuple(one for one in assess if one is not None)))
+    return tuple(found)
 
 
 def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, Text]:

@@ -15,11 +15,12 @@ from markupsafe import Markup
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from ..batch.comparing import MARK_OF_UTF_8, SEPARATE, meanings_of, outcomes_of
+from ..batch.comparing import meanings_of, outcomes_of
 from ..batch.comparing_report import compared_report
 from ..batch.group_report import group_csv, grouped
 from ..batch.grouping import grouping, objection
 from ..batch.summary import summary_report
+from ..batch.telling import MARK_OF_UTF_8, SEPARATE
 from ..batch.writing import write_renamed
 from ..diagnostics import Diagnostic, Rejected, said
 from ..files import write_text
@@ -223,7 +224,7 @@ def _wrong_tables(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterat
 def _wrong_categories(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
     """Yield what is wrong with the categories that the outcomes are to be compared with."""
     category, means = form.get("category", "").strip(), lines_of(form.get("means", ""))
-    if category in desk.vocabulary.facts or category in desk.vocabulary.conclusions:
+    if category in desk.vocabulary.facts:
         yield say(lang, "`{column}` is no category of the register's own.", column=category)
     if means and not category:
         yield say(lang, "Name the column that holds the categories.")
@@ -351,7 +352,7 @@ def _decided(bench: Bench, asked: PageRequest, hand: RegisterInHand, decided: De
     labels, in_words = desk.vocabulary.conclusions, _outcome_words(desk, lang)
     words = {outcome: in_words(outcome) for outcome in outcomes}
     compared = decided.compared
-    differing = sum(compared.found.differing.values()) if compared is not None else 0
+    differing = sum(compared.found.differing.values()) + compared.found.without if compared is not None else 0
     return render(
         bench,
         asked,

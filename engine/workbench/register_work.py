@@ -16,7 +16,7 @@ import polars as pl
 
 from ..batch.again import decide_again
 from ..batch.columns_seen import see_columns
-from ..batch.comparing import SEPARATE, compare_registers, meanings_of
+from ..batch.comparing import compare_registers, meanings_of
 from ..batch.group_report import grouped
 from ..batch.grouping import grouping
 from ..batch.profile import Profile, build_profile
@@ -29,6 +29,7 @@ from ..batch.register_files import SUFFIXES, register_file
 from ..batch.rows import Dialect, judge_head, undeclared_dialect
 from ..batch.rows_read import rows_read
 from ..batch.running import Options, decide_registers, rejects_path
+from ..batch.telling import SEPARATE
 from ..batch.writing import shielded, write_frames
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected

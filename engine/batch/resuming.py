@@ -1,0 +1,153 @@
+"""What a run over registers has done, kept block by block beside its output, so that the same run goes on where it was interrupted.
+
+The folder says of which registers, which law and which options it is; another run is refused. Each part is whole or not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Level, Problem, Rejected
+from ..files import beside, delete_folder, folder_to_keep_in, replacing, write_text
+from ..folders import shown
+from ..model import Place, Text
+from ..version import VERSION
+from .problems import RegisterUnreadable, RowFlaw
+from .register_files import RegisterFile
+
+_SUFFIX: Final = ".unfinished"
+_RUN: Final = "run.json"
+_MOST_TOLD: Final = 10
+
+
+class OtherRun(Problem):
+    code = "output"
+    message = Text(
+        "det som er avgjort her fra før, er av en annen kjøring: `{what}` var noe annet",
+        "what is decided here already is of another run: `{what}` was another",
+    )
+    why = Text(
+        "rader avgjort av ulike registre, ulik lov eller med ulike valg ville stått i én fil",
+        "rows decided of other registers, by another law or with other options would stand in one file",
+    )
+    fix = Text(
+        "kjør med det samme som før, eller slett mappen og begynn på nytt",
+        "run with the same as before, or delete the folder and begin anew",
+    )
+    what: str
+
+
+class Done(NamedTuple):
+    """What was found of a block: the decisions, with more columns than are written; the flaws of rows that are rejected; and
+    what a person should look at of those decided. `rows` is how many the block has in all."""
+
+    found: pl.DataFrame
+    flaws: Sequence[RowFlaw]
+    looks: Sequence[RowFlaw]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The folder in which a run keeps what it has done."""
+
+    folder: Path
+
+    def read(self, number: int, rows: int) -> Done | None:
+        """Return what was found of a block of so many rows in an earlier run; None where it was not done, or is damaged."""
+        told, part = self._paths(number)
+        try:
+            content = json.loads(told.read_bytes())
+            if content["rows"] != rows or content["digest"] != _digest(part):
+                return None
+        except (OSError, ValueError, KeyError):
+            return None
+        found = pl.read_ipc(part)
+        return Done(found, [_flaw(*one) for one in content["flaws"]], [_flaw(*one) for one in content["looks"]], rows)
+
+    def write(self, number: int, done: Done) -> None:
+        """Keep what was found of a block; what says that it is whole comes last."""
+        told, part = self._paths(number)
+        with replacing(part) as path:
+            done.found.write_ipc(path, compression="lz4")
+            digest = _digest(path)
+        content = {"rows": done.rows, "digest": digest, "flaws": _told(done.flaws), "looks": _told(done.looks)}
+        write_text(told, json.dumps(content))
+
+    def _paths(self, number: int) -> tuple[Path, Path]:
+        return self.folder / f"{number:06}.json", self.folder / f"{number:06}.arrow"
+
+    def finished(self) -> None:
+        """Delete the folder: the output is in its place."""
+        delete_folder(self.folder)
+
+
+def kept_folder(output: Path) -> Path:
+    """Return where a run keeps what it has done: beside what `output` leads to."""
+    return beside(output, _SUFFIX)
+
+
+def keep(output: Path, run: Mapping[str, str]) -> Kept:
+    """Return the folder of a run, made or taken up. Raises Rejected where it is of another, by what `run` says of the two."""
+    folder = kept_folder(output)
+    if not folder_to_keep_in(folder, _RUN):
+        write_text(folder / _RUN, json.dumps(dict(run)))
+        return Kept(folder)
+    place = Place(shown(folder), 1, 1)
+    try:
+        before = json.loads((folder / _RUN).read_bytes())
+    except (OSError, ValueError):
+        before = {}
+    differ = [name for name in dict.fromkeys((*run, *before)) if run.get(name) != before.get(name)]
+    if differ:
+        problems: list[Diagnostic] = [OtherRun(what=name).at(place) for name in differ[:_MOST_TOLD]]
+        raise Rejected(problems)
+    return Kept(folder)
+
+
+def run_of(files: Iterable[RegisterFile], law: Mapping[str, str], options: Mapping[str, object]) -> dict[str, str]:
+    """Return what a run is of: the digest of each register and of each text of the law, the options, and the programs.
+
+    Raises Rejected where a register cannot be read.
+    """
+    found = {"hjemmel": VERSION, "polars": pl.__version__}
+    for number, file in enumerate(files, 1):
+        try:
+            found[f"{number}: {file.name}"] = _digest(file.path)
+        except OSError as error:
+            raise Rejected([RegisterUnreadable(reason=error.strerror or str(error)).at(Place(file.name, 1, 1))]) from None
+    found |= {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(law.items())}
+    return found | {f"--{name}": str(value) for name, value in options.items()}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# ---------------------------------------------------------------- flaws as JSON
+
+
+def _told(flaws: Iterable[RowFlaw]) -> list[list[object]]:
+    return [
+        [flaw.row, flaw.case, flaw.column, flaw.problem.code, flaw.problem.level, *map(_texts, _texts_of(flaw.problem))] for flaw in flaws
+    ]
+
+
+def _texts_of(problem: Diagnostic) -> tuple[Text, Text, Text]:
+    return problem.message, problem.why, problem.fix
+
+
+def _texts(text: Text) -> list[str | None]:
+    return [text.nb, text.en, text.nn]
+
+
+def _flaw(row: int, case: str, column: str, code: str, level: Level, message: list[str], why: list[str], fix: list[str]) -> RowFlaw:
+    return RowFlaw(row, case, column, Diagnostic(code, Text(*message), Place("", 1, 1), Text(*why), Text(*fix), level=level))
