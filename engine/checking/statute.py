@@ -21,8 +21,10 @@ class ProvisionWithoutRule(Problem):
         "law that is neither encoded nor left out on purpose has been forgotten",
     )
     fix = Text(
-        "vis til stedet i `source:` i en regel, nevn regelen under `rules:`, eller skriv grunnen under `no_rule:`",
-        "cite the place in a rule's `source:`, name the rule under `rules:`, or give the reason under `no_rule:`",
+        "vis til stedet i `source:` i en regel, nevn regelen under `rules:`, skriv under `from:` når stedet begynte å gjelde, "
+        "eller skriv grunnen under `no_rule:`",
+        "cite the place in a rule's `source:`, name the rule under `rules:`, write under `from:` since when the place has applied, "
+        "or give the reason under `no_rule:`",
     )
     versions: Text
     provision: Text

@@ -210,7 +210,10 @@ class ComparedWithNoWord(Misspelt):
     code = "unknown-value"
     message = Text("`{written}` er ikke et av ordene som er mulige her", "`{written}` is not one of the words that are possible here")
     why = Text("sammenligningen ville aldri være sann", "the comparison would never be true")
-    fix = USE_ONE_OF
+    fix = Text(
+        "velg blant {valid}; et ord som loven har fått, deklareres først under `values:`",
+        "use one of: {valid}; a word that is new in the law is first declared under `values:`",
+    )
     written: str
     valid: tuple[str, ...]
 
