@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engine.diagnostics import render
@@ -34,6 +34,7 @@ conclusions:
   law.matter: {type: version, topic: matter, label: {nb: Lov, en: Law}}
   q: {type: boolean, topic: matter, principal: true, label: {nb: Svar, en: Answer}}
   deadline: {type: date, topic: matter, label: {nb: Frist, en: Deadline}}
+%s
 constraints: [%s]
 %s
 """
@@ -100,25 +101,32 @@ def small_law(
     facts: Mapping[str, str] | None = None,
     parameters: Mapping[str, str] | None = None,
     units: str | None = None,
+    conclusions: Mapping[str, str] | None = None,
+    gives: Sequence[tuple[str, str]] = (),
 ) -> Laws:
     """Return a law of one version with a rule for `q` on each condition, a constraint on what is `never`, and its choice of law.
 
     `derived` are more derived values by name, each with its operation; `calendar` is that of public holidays. `facts` and `parameters`
     are more of these by name, each with its type, or its value and unit; without a source they have one.
-    `units` are those of the vocabulary.
+    `units` are those of the vocabulary. `conclusions` are more of these, each with its type; `gives` are more rules, each with its
+    condition and what it concludes.
     """
     stated_facts = "\n".join(
         f"  {name}: {{type: {kind}, label: {{nb: {name}, en: {name}}}, question: {{nb: {name}?, en: {name}?}}, source: § {name}}}"
         for name, kind in {**_FACTS, **(facts or {})}.items()
     )
+    concluded = "\n".join(
+        f"  {name}: {{type: {kind}, topic: matter, label: {{nb: {name}, en: {name}}}}}" for name, kind in (conclusions or {}).items()
+    )
     constraint = f"{{id: k, never: {never}, text: {{nb: Umulig., en: Impossible.}}}}" if never else ""
     version = folder / "rules" / "one"
     version.mkdir(parents=True)
     parts = "\n".join(f"{part}: {told}" for part, told in (("calendar", calendar), ("units", units)) if told)
-    (folder / "rules" / "vocabulary.yaml").write_text(_VOCABULARY % (stated_facts, constraint, parts), encoding="utf-8")
+    (folder / "rules" / "vocabulary.yaml").write_text(_VOCABULARY % (stated_facts, concluded, constraint, parts), encoding="utf-8")
     (version / "law.yaml").write_text(_LAW % ("one", "2001-01-01"), encoding="utf-8")
     (version / "governs.yaml").write_text(_GOVERNS % governs, encoding="utf-8")
-    rules = "\n".join(rule(number, condition, then) for number, condition in enumerate(conditions, 1))
+    written = [*((condition, then) for condition in conditions), *gives]
+    rules = "\n".join(rule(number, condition, gave) for number, (condition, gave) in enumerate(written, 1))
     more = "".join(f"  {name}: {{label: {{nb: {name}, en: {name}}}, {operation}}}\n" for name, operation in (derived or {}).items())
     cited = {
         name: says if "source:" in says else f"{says}, source: {{act: loven, section: § 1}}" for name, says in (parameters or {}).items()

@@ -89,7 +89,9 @@ def expected_row(case: Case, laws: CompiledLaws, run: Engine) -> dict[str, objec
             continue
         if finding.status in ("met", "not_met"):
             value = finding.status == "met"
-        found[name], found[name + STATUS] = None if value == NONE and not isinstance(value, str) else value, finding.status
+        # A date or number that is `none` has an empty cell beside its status; the same word of an enum is a word like any other.
+        is_word = laws.laws.vocabulary.conclusions[name].type == "enum"
+        found[name], found[name + STATUS] = None if value == NONE and not is_word else value, finding.status
     for made in (*decision.choices, *decision.runs):
         literals = literals_of(made)
         decided = frozenset().union(*(made.compiled.nodes[topic] for topic in made.topics))

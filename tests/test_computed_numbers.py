@@ -186,3 +186,23 @@ def test_a_fraction_of_working_days_is_no_value_of_its_own(tmp_path: Path) -> No
     rows = [replace(stated(d=monday, **facts), id=str(number)) for number, facts in enumerate(asked)]
     found = assert_rows(rows, compiled, row_decider(compiled, rules=True), specialised.engine())
     assert found == {"None": 4, "outside-calendar": 2}
+
+
+def test_a_question_takes_no_more_steps_than_it_may(compiled: CompiledLaws) -> None:
+    """All rounds of it together, in each of which the solver is told what it computed wrongly; then it is given up, or answered."""
+    pytest.importorskip("z3", reason="the package z3-solver is not installed")
+    from engine.analysis.witnesses import Asked, Found, Unknown, case_of
+
+    given_up = 0
+    for most in (1, 20_000, 400_000):
+        asked = Asked(compiled, steps=most)
+        for rule in asked.wholes[0].program.rules.values():
+            before = asked.taken()
+            answer = asked.ask([asked.wholes[0].nodes[rule.node].holds])
+            # The last check begins within the limit and has one of its own, between two looks at which it does a little more.
+            assert asked.taken() - before < 2 * most + 20_000
+            given_up += answer == Unknown(most)
+            if isinstance(answer, Found):
+                case = case_of("found", answer.facts, compiled.laws.versions[0].name, compiled.laws.vocabulary)
+                assert decide(case, compiled, forward.run).findings["q"].status == "met"
+    assert given_up >= 3

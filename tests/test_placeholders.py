@@ -15,6 +15,7 @@ from typing import Any, get_args
 import pytest
 
 from engine.checking.lints.restated_number import Beside, matches_in
+from engine.commands.inputs import read_plan_form
 from engine.editor.completing import begun
 from engine.editor.project import find_names
 from engine.editor.renaming import apply, rename
@@ -31,10 +32,13 @@ from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import Decision, decide
 from engine.loading import Loaded, laws_from_texts, load_case, load_laws
 from engine.model import Language, Laws, LawVersion, Parameter, Place, Text, Vocabulary
+from engine.rendering.asking import question_text
 from engine.rendering.decision_report import decision_report
 from engine.rendering.explanation import explanation_report
 from engine.rendering.forms import Form, render_report
-from engine.rendering.letter import render_letter
+from engine.rendering.letter import letter_paper
+from engine.rendering.paper import paper_text
+from engine.rendering.plan import plan_paper
 from engine.rendering.reference import render_entry
 from engine.terms.saying import NUMBER_FORMS, said
 from engine.terms.units import UNITS
@@ -463,7 +467,7 @@ goal: {final: work}
 
 @pytest.fixture(scope="module")
 def moved_law(draft: Path) -> Loaded:
-    return load_laws(draft / "rules")
+    return load_laws(draft / "rules", language="nn")
 
 
 def strings_of(content: Any) -> Iterator[str]:
@@ -488,12 +492,14 @@ def outputs(decision: Decision, laws: CompiledLaws, lang: Language) -> Iterator[
         yield f"explain-{form}", render_report(explanation_report(why, lang, False), form, 200, False)
     content = document(decision, trail, laws.laws.vocabulary, None)
     yield "json", "\n".join(text for text in strings_of(content))
-    if lang == "nb":
-        yield "letter", render_letter(decision, trail)
-    rules = {step.rule.id for step in trail.steps if step.rule is not None}
+    if lang != "en":
+        yield "letter", paper_text(letter_paper(decision, trail, {}, lang))
+        yield "plan", paper_text(plan_paper(decision, trail, read_plan_form(laws.laws.vocabulary, {}), {}, lang))
     newest = replace(laws.laws, versions=laws.laws.versions[-1:])
-    for name in sorted(rules):
+    for name in sorted({step.rule.id for step in trail.steps if step.rule is not None}):
         yield f"show {name}", render_entry(newest, name, lang, ()) or ""
+    facts = newest.read_by(newest.versions[0].name).facts.values()
+    yield "ask", "\n".join(question_text(fact, 1, lang, 200, newest.vocabulary.units) for fact in facts if not fact.given)
 
 
 def without_names(text: str) -> str:

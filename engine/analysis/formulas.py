@@ -83,7 +83,7 @@ class Encoder:
         self._truths: dict[Hashable, FormulaPair] = {}
         self._texts: dict[str, int] = {}
         self.inside: list[Formula] = []
-        self._counted: list[Counted] = []
+        self.told_anew: list[Counted] = []
         self._named_formulas: dict[int, tuple[Formula, Formula]] = {}
         self.facts = {fact.name: self._fact(fact) for fact in laws.vocabulary.facts.values()}
         self.constraints = [self.truth(constraint.never, {}, {}) for constraint in laws.vocabulary.constraints]
@@ -462,7 +462,7 @@ class Encoder:
         bits = self.scope.bits + MONTH_BITS + DAY_BITS if is_date else self.scope.number_bits
         told, value = z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
         made = Counted(tell, tuple(operands), told, value)
-        self._counted.append(made)
+        self.told_anew.append(made)
         absent = z3.Or([z3.BoolVal(False, self.context), *(z3.And(term.known, term.absent) for term in operands)])
         every = z3.And([z3.BoolVal(True, self.context), *(term.known for term in operands)])
         return told, Term(z3.Or(absent, every), value, absent), made
@@ -474,7 +474,7 @@ class Encoder:
         finds is wrong, and what it finds impossible is so.
         """
         found = []
-        for counted in self._counted:
+        for counted in self.told_anew:
             terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
             values = [self._read(value) for _, _, value in terms]
             # What is no day, or a number that nothing comes to, is itself a value that has not been asked for, and untrue.

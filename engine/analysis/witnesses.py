@@ -109,10 +109,12 @@ class Asked:
         return self._answers[key][1]
 
     def _ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
-        answer = self._solved(assumed)
+        answer = self._bounded(assumed)
         if not isinstance(answer, _Solved):
             return answer
-        return Found(self, tuple(assumed), None if answer.is_first else self.encoder.facts_in(answer.model))
+        # Where values are computed, the next model might be one of which they have to be told anew.
+        is_again = answer.is_first and not self.encoder.told_anew
+        return Found(self, tuple(assumed), None if is_again else self.encoder.facts_in(answer.model))
 
     def example(self, assumed: Sequence[Formula], ways: Sequence[Formula]) -> Example | Never | Unknown:
         """Return a case in which all that is assumed is so, with the first of the ways, one of which must follow, that is so in it.
@@ -120,13 +122,18 @@ class Asked:
         Nothing is looked for twice, and when all steps of a question are taken together, however often the solver was told of the
         calendar, it gives up.
         """
-        self._until = self._taken() + self._steps
-        answer = self._solved(assumed)
-        self._until = None
+        answer = self._bounded(assumed)
         if not isinstance(answer, _Solved):
             return answer
         way = next(number for number, way in enumerate(ways) if z3.is_true(answer.model.eval(way, True)))
         return Example(self.encoder.facts_in(answer.model), way)
+
+    def _bounded(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
+        """Return the answer to a question that may take its steps, all rounds of it together."""
+        self._until = self.taken() + self._steps
+        answer = self._solved(assumed)
+        self._until = None
+        return answer
 
     def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
         asserted = self.encoder.asserted
@@ -152,9 +159,9 @@ class Asked:
         items = [item for item in assumed if not item.eq(self.encoder.true)]
         if (result := self._once(items)) != z3.sat:
             return result, None, True
-        model, inside = self._solver.model(), list(self.encoder.inside)
-        if not self.encoder.untrue(model) and all(z3.is_true(model.eval(one, True)) for one in inside):
-            return result, model, True
+        first, inside = self._solver.model(), list(self.encoder.inside)
+        if not self.encoder.untrue(first) and all(z3.is_true(first.eval(one, True)) for one in inside):
+            return result, first, True
         while inside:
             result, model = self._searched([*items, *inside], ROUNDS)
             if result == z3.sat:
@@ -163,20 +170,22 @@ class Asked:
             core = {item.get_id() for item in self._solver.unsat_core()} if result == z3.unsat else set()
             left = [one for one in inside if one.get_id() not in core] if core else []
             inside = left if len(left) < len(inside) else []
-        result, model = self._searched(items, rounds)
+        result, model = self._searched(items, rounds, first)
         return result, model, False
 
-    def _searched(self, items: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+    def _searched(
+        self, items: Sequence[Formula], rounds: int | None, found: z3.ModelRef | None = None
+    ) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
         """Return what the solver says and its model, told in at most so many rounds what the calendar says of the days it chose.
 
         The person that it found is tried first with what the calendar says of them: of what the question does not rest on,
-        another person would only have other days to be told of.
+        another person would only have other days to be told of. `found` is a model that it has found already.
         """
-        while (result := self._once(items)) == z3.sat:
-            model = self._solver.model()
+        while found is not None or (result := self._once(items)) == z3.sat:
+            model, found = found or self._solver.model(), None
             untrue = self.encoder.untrue(model)
             if not untrue:
-                return result, model
+                return z3.sat, model
             if rounds == 0:
                 return z3.unknown, None
             rounds = None if rounds is None else rounds - 1
@@ -202,11 +211,11 @@ class Asked:
 
     def _once(self, items: Sequence[Formula]) -> z3.CheckSatResult:
         """Return what the solver says, or that it is not known where the question has taken its steps already."""
-        if self._until is not None and self._taken() > self._until:
+        if self._until is not None and self.taken() > self._until:
             return z3.unknown
         return self._solver.check(*items)
 
-    def _taken(self) -> int:
+    def taken(self) -> int:
         """Return how many steps the solver has taken for all questions together."""
         told = self._solver.statistics()
         return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118 - no mapping

@@ -9,7 +9,7 @@ from ..language.encoded import Encoded, encoding
 from ..language.fields import duplicate
 from ..language.law_files import STATUTE_FILE
 from ..language.statute import KINDS, Provision, Statute
-from ..model import Act, Laws, Source, Text
+from ..model import Act, Laws, LawVersion, Place, Source, Text
 from ..trail.citation import cite
 
 
@@ -80,12 +80,13 @@ class RuleWithoutProvision(Problem):
 class UnknownFinding(Proposing):
     code = "unknown-provision"
     message = Text(
-        "regelen `{rule}` viser til funnet `{finding}`, som ikke står på listen",
-        "rule `{rule}` cites finding `{finding}`, which is not on the list",
+        "{kind} `{name}` viser til funnet `{finding}`, som ikke står på listen",
+        "{kind} `{name}` cites finding `{finding}`, which is not on the list",
     )
     why = Text("en henvisning som ikke kan slås opp, beviser ingenting", "a citation that cannot be looked up proves nothing")
     fix = Text("legg det til under `findings:` i docs/{file}", "add it under `findings:` in docs/{file}")
-    rule: str
+    kind: Text
+    name: str
     finding: str
     file: str
 
@@ -180,11 +181,20 @@ def _of_findings(laws: Laws, statute: Statute) -> Iterator[Diagnostic]:
         if finding.id in cited and finding.not_a_rule is not None:
             yield FindingOfNoRuleCited(finding=finding.id).at(finding.place)
     for version in laws.versions:
-        for rule in version.rules.values():
-            for id_ in rule.source.provisions:
+        for kind, name, source, place in _sources(version):
+            for id_ in source.provisions:
                 if id_ not in statute.findings:
                     near = suggest(id_, statute.findings)
-                    yield UnknownFinding(near=near, rule=rule.id, finding=id_, file=STATUTE_FILE).at(rule.place)
+                    yield UnknownFinding(near=near, kind=kind, name=name, finding=id_, file=STATUTE_FILE).at(place)
+
+
+def _sources(version: LawVersion) -> Iterator[tuple[Text, str, Source, Place]]:
+    """Yield every source of a version: of its rules and parameters, of these also each value by date."""
+    rule, parameter = Text("regelen", "rule"), Text("parameteren", "parameter")
+    yield from ((rule, one.id, one.source, one.place) for one in version.rules.values())
+    yield from ((parameter, one.name, one.source, one.place) for one in version.parameters.values())
+    for scheduled in version.schedules.values():
+        yield from ((parameter, scheduled.name, *cited) for cited in zip(scheduled.sources, scheduled.places, strict=True))
 
 
 _HEADER = """# Coverage of the law

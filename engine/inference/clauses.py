@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial
-from typing import Literal
+from typing import Literal, TypeVar
 
+from ..concluded import compared, names_any
 from ..frozen import dataclass
 from ..graph import reached, upward
 from ..model import (
@@ -27,7 +28,6 @@ from ..model import (
     Value,
     Vocabulary,
 )
-from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
 from ..walking import asks_calendar, ends_of, fold, names_behind, names_in, names_of, parts
 from .evaluating import Decide, Read, decider, outside_calendar, reader
@@ -210,6 +210,18 @@ class Program:
         return tuple(number for number, clause in enumerate(self.clauses) if not clause.body)
 
 
+T = TypeVar("T")
+
+
+def given_in(program: Program, nodes: Sequence[T]) -> Callable[[str], Sequence[tuple[Expression, T]] | None]:
+    """Return the function that gives the values of a conclusion, each with what `nodes` says of that it has it; None of what is none."""
+
+    def values(name: str) -> Sequence[tuple[Expression, T]] | None:
+        return [(one.value, nodes[one.settled]) for one in program.conclusions[name].values] if name in program.conclusions else None
+
+    return values
+
+
 Dependent = tuple[str, str]
 """A rule or conclusion of a version, as `("rule", id)` or `("conclusion", name)`."""
 
@@ -336,16 +348,14 @@ class _Builder:
             case Holds(name):
                 # A boolean conclusion without any rule never comes to hold; checks reject rules that rest on one.
                 return positive(self.shared(Test(leaf) if name in self.booleans else Gate("or", ())))
-            case Compare(_, left, _) if left.name in self.conclusions:
-                return self.conclusion_compared(leaf)
+            case Compare() if names_any(leaf, self.conclusions.__contains__):
+                return compared(leaf, self.values, self.literal, self.join)
             case Compare():
                 return positive(self.shared(Test(leaf)))
 
-    def conclusion_compared(self, condition: Compare) -> Signed:
-        """Compare an enum conclusion with words: true when it has one of them as its value (the loader allows no more)."""
-        values = self.conclusions[condition.left.name].values
-        one_of = self.gate("or", [positive(value.settled) for value in values if value.value in condition.right])
-        return one_of if asks_whether_one_of(condition.op) else negated(one_of)
+    def values(self, name: str) -> Sequence[tuple[Expression, Signed]] | None:
+        """Return the values of a conclusion, each with the literal that it has it; None of what is none."""
+        return [(one.value, positive(one.settled)) for one in self.conclusions[name].values] if name in self.conclusions else None
 
     def gate(self, kind: Literal["and", "or"], inputs: Sequence[Signed]) -> Signed:
         distinct = tuple(dict.fromkeys(inputs))

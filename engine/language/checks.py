@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
+from ..concluded import numbers_compared
 from ..diagnostics import suggest
 from ..graph import circle as a_circle
 from ..inference.clauses import dependencies
 from ..law.compared import compare_versions, normative_content
 from ..model import GOVERNS, All, Any, Compare, Condition, Expression, Laws, LawVersion, Not, ParameterRef, Place, Rule, Text, Vocabulary
-from ..walking import names_in, names_of, parameters_in, parameters_of, parts, schedules_of
+from ..walking import leaves_of, names_in, names_of, parameters_in, parameters_of, parts, schedules_of
 from .fields import Problems
 from .problems.checks import (
     AmendmentNotCarriedOut,
@@ -26,6 +27,7 @@ from .problems.checks import (
     NeverConcluded,
     NeverGoverns,
     NoSuccessor,
+    NumbersOfTheLawCompared,
     RulesContradict,
     SameDay,
     SubjectNeverConcluded,
@@ -51,6 +53,7 @@ def check_version(
     """
     nothing_rests_on_itself(version, before, where, problems)
     what_is_used_is_concluded(version, vocabulary, where, problems)
+    numbers_of_the_law_are_not_compared(version, where, problems)
     equal_conditions_give_equal_values(version, problems)
     everything_declared_is_used(version, told, problems)
     every_topic_is_governed(version, vocabulary, problems)
@@ -221,6 +224,21 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
                 problems.append(
                     SubjectNeverConcluded(near=suggest(name, concluded), subject=subject, name=name, version=version.name).at(place)
                 )
+
+
+def numbers_of_the_law_are_not_compared(version: LawVersion, where: Where, problems: Problems) -> None:
+    """No condition compares a number that a rule gives a conclusion with another number of the law: the case says nothing to that."""
+    given: dict[str, list[tuple[Expression, Rule]]] = {}
+    for rule in version.rules.values():
+        for name, value in rule.then:
+            given.setdefault(name, []).append((value, rule))
+    for rule in version.rules.values():
+        for test in (leaf for part in parts(rule) for leaf in leaves_of(part.condition) if isinstance(leaf, Compare)):
+            for giving, right in numbers_compared(test, given.get):
+                other = right.name if isinstance(right, ParameterRef) else ""
+                told = NumbersOfTheLawCompared(rule=rule.id, name=test.left.name, giving=giving.id, parameter=other)
+                problems.append(told.at(where(rule.place, test.left.name)))
+                break
 
 
 def equal_conditions_give_equal_values(version: LawVersion, problems: Problems) -> None:

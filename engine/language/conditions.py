@@ -187,9 +187,18 @@ def _unfit(operator: Comparison, name: str, declared: Declared) -> Problem | Non
     if declared.type not in COMPARISONS[operator].types:
         fitting = tuple(op for op, row in COMPARISONS.items() if declared.type in row.types)
         return DoesNotCompare(near=twin(operator, declared.type), operator=operator, kind=kind, valid=fitting)
-    if declared.kind == "conclusion" and (declared.type != "enum" or asks_whether_one_of(operator) is None):
+    if (
+        declared.kind == "conclusion"
+        and not _compared_when_concluded(declared)
+        and (declared.type != "enum" or asks_whether_one_of(operator) is None)
+    ):
         return ConclusionCompared(name=name, kind=kind)
     return None
+
+
+def _compared_when_concluded(declared: Declared) -> bool:
+    """Return whether the values of a conclusion stand in an order of their own, and may be compared as those of a fact."""
+    return declared.type in (*NUMBERS, "date")
 
 
 def _subject(key: Scalar, subject: Scalar, scope: Scope, problems: Problems) -> Declared | None:
@@ -246,7 +255,7 @@ def _right(tree: Tree, left: Declared, scope: Scope, problems: Problems, does: T
             return None
         if left.type == "text":
             return Constant(tree.text)
-    typed = expression(tree, scope, problems)
+    typed = expression(tree, scope, problems, allow_conclusions=does is _COMPARED)
     if typed is None:
         return None
     if not _comparable(left.type, typed.type):
@@ -292,10 +301,10 @@ def _fits_ordinal(typed: Typed, left: Declared, scope: Scope) -> bool:
 # ---------------------------------------------------------------- expressions
 
 
-def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool = False) -> Typed | None:
-    """Return the value named by the tree: a fact, a derived value, `{parameter: …}`, or, if allowed, an operation."""
+def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool = False, allow_conclusions: bool = False) -> Typed | None:
+    """Return the value named by the tree: a fact, a derived value, `{parameter: …}`, or, if allowed, an operation or a conclusion."""
     if isinstance(tree, Scalar):
-        return _named(tree, None, scope, problems)
+        return _named(tree, None, scope, problems, allow_conclusions)
     if isinstance(tree, located.Sequence):
         problems.append(ListAsValue().at(tree.place))
         return None
@@ -305,7 +314,7 @@ def expression(tree: Tree, scope: Scope, problems: Problems, allow_calls: bool =
             return _parameter(inner, scope, problems)
         if key.text in ("fact", "value"):
             found = scalar(inner, ("navnet", "the name"), problems)
-            return _named(found, key, scope, problems) if found else None
+            return _named(found, key, scope, problems, allow_conclusions) if found else None
         if key.text in OPERATIONS and allow_calls:
             return call(key, inner, scope, problems)
     allowed = ("parameter", "fact", "value", *(OPERATIONS if allow_calls else ()))
@@ -323,7 +332,7 @@ def _bare_number(tree: Scalar) -> Diagnostic:
     return BareNumber(written=tree.text).at(tree.place)
 
 
-def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -> Typed | None:
+def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems, allow_conclusions: bool) -> Typed | None:
     declared = scope.names.get(tree.text)
     if declared is None:
         if tree.plain and (tree.text[:1].isdigit() or tree.text[:1] in "+-."):
@@ -334,7 +343,7 @@ def _named(tree: Scalar, key: Scalar | None, scope: Scope, problems: Problems) -
             fitting = [n for n, d in scope.names.items() if d.kind != "conclusion"]
             unknown_name(tree, ("fact", "derived"), fitting, scope, problems)
         return None
-    if declared.kind == "conclusion":
+    if declared.kind == "conclusion" and not (allow_conclusions and _compared_when_concluded(declared)):
         problems.append(ConclusionAsValue(written=tree.text).at(tree.place))
         return None
     if key is not None and _key(declared) != key.text:

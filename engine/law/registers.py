@@ -96,29 +96,28 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
 
     forced = pl.col(LAW).is_not_null()
     governing, chooses, settled = _choice(sheet, placed, list(vocabulary.topics), forced)
-    errors: dict[str, pl.Expr] = {f"contradiction: {id_}": sheet.status(literal) for id_, literal in contradictions.items()}
+    # In the order in which `deciding` meets them: a version may be wrong in its choice of law, and in another place in what it decides.
+    errors: list[tuple[str, pl.Expr]] = [(f"contradiction: {id_}", sheet.status(literal)) for id_, literal in contradictions.items()]
     for (compiled, choice, _), asked in zip(placed, chooses, strict=True):
         for name, two in _conflicts(sheet, choice):
-            errors[_conflict(compiled, name)] = sheet.keep(asked & two)
+            errors.append((_conflict(compiled, name), sheet.keep(asked & two)))
         for name, outside in _outside(sheet, choice):
-            errors[_not_stated(compiled, name)] = sheet.keep(asked & outside)
+            errors.append((_not_stated(compiled, name), sheet.keep(asked & outside)))
     lawless = {f"no-law: {topic}": sheet.keep(~reduce(or_, columns)) for topic, columns in governing.items()}
-    errors |= lawless
+    errors += lawless.items()
     governed = ~reduce(or_, lawless.values())
     for number, (compiled, _, whole) in enumerate(placed):
         for name, two in _conflicts(sheet, whole):
             own = whole.program.conclusions[name].nodes
             rests = [columns[number] for topic, columns in governing.items() if not compiled.nodes[topic].isdisjoint(own)]
             if rests:
-                code = _conflict(compiled, name)
-                errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & two))
+                errors.append((_conflict(compiled, name), sheet.keep(governed & reduce(or_, rests) & two)))
         for name, outside in _outside(sheet, whole):
             rests = [columns[number] for topic, columns in governing.items() if name in compiled.counted[topic]]
             if rests:
-                code = _not_stated(compiled, name)
-                errors[code] = sheet.keep(errors.get(code, pl.lit(False)) | (governed & reduce(or_, rests) & outside))
+                errors.append((_not_stated(compiled, name), sheet.keep(governed & reduce(or_, rests) & outside)))
     # A decision under a law that does not govern, or about nobody, is none: where something is wrong no version is asked.
-    decided = sheet.keep(~reduce(or_, errors.values()).fill_null(False))
+    decided = sheet.keep(~reduce(or_, (condition for _, condition in errors)).fill_null(False))
     versions = [
         _Version(
             compiled,
@@ -129,9 +128,9 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
         )
         for number, (compiled, choice, whole) in enumerate(placed)
     ]
-    codes = pl.Enum(list(errors))
+    codes = pl.Enum(list(dict.fromkeys(code for code, _ in errors)))
     wrong: pl.Expr = pl.lit(None, codes)
-    for code, condition in reversed(errors.items()):
+    for code, condition in reversed(errors):
         wrong = pl.when(condition).then(pl.lit(code, codes)).otherwise(wrong)
 
     outputs: list[pl.Expr] = []
@@ -272,12 +271,13 @@ def _finding(sheet: Sheet, versions: Sequence[_Version], decided: pl.Expr, name:
         status = pl.when(value).then(met).when(~value).then(not_met).otherwise(status)
     else:
         status = pl.when(value.is_not_null()).then(given).otherwise(status)
-    told = pl.when(value != _NONE).then(value).cast(pl.Date) if conclusion.type == "date" else value
-    return [told.alias(name), status.alias(name + STATUS)]
+    told = value if conclusion.type not in _NONE else pl.when(value != _NONE[conclusion.type]).then(value)
+    return [(told.cast(pl.Date) if conclusion.type == "date" else told).alias(name), status.alias(name + STATUS)]
 
 
-# INVARIANT: no day of the calendar has this number. It stands for `none` while the findings of versions are compared.
-_NONE: Final = -(2**31)
+# INVARIANT: no day of the calendar is the one number, and no number of a case or a decision has as many digits as the others. They
+# stand for `none` while the findings of versions are compared.
+_NONE: Final[Mapping[ValueType, int]] = {"date": -(2**31), "integer": -(2**61), "decimal": -(2**61)}
 
 _KINDS: Final[Mapping[ValueType, type[pl.DataType]]] = {
     "boolean": pl.Boolean,
@@ -323,11 +323,10 @@ def _coded(operand: Operand, conclusion: Conclusion) -> pl.Expr:
         if operand.type == "text":
             return pl.lit(operand.words[0], words)
         return operand.value.cat.to(pl.Enum(list(operand.words))).cast(words)
-    if conclusion.type == "decimal":
-        return _decimal(operand)
-    if conclusion.type == "date" and operand.none is not None:
-        return pl.when(operand.none).then(pl.lit(_NONE, pl.Int32)).otherwise(operand.value)
-    return operand.value.cast(_kind(conclusion))
+    value = _decimal(operand) if conclusion.type == "decimal" else operand.value.cast(_kind(conclusion))
+    if conclusion.type in _NONE and operand.none is not None:
+        return pl.when(operand.none).then(pl.lit(_NONE[conclusion.type]).cast(_kind(conclusion))).otherwise(value)
+    return value
 
 
 def _decimal(operand: Operand) -> pl.Expr:

@@ -13,10 +13,11 @@ from functools import reduce
 from operator import and_, or_
 from typing import Literal, NamedTuple
 
+from ..concluded import compared, names_any
 from ..diagnostics import Rejected
 from ..frozen import dataclass
 from ..graph import upward
-from ..inference.clauses import Gate, Known, Program, Test, tested
+from ..inference.clauses import Gate, Known, Program, Test, given_in, tested
 from ..inference.conditions import Values
 from ..inference.evaluating import Read, reader
 from ..inference.forward import Derivation, Engine, derive_values, outcome
@@ -36,7 +37,6 @@ from ..model import (
     ParameterRef,
     Vocabulary,
 )
-from ..terms.comparisons import asks_whether_one_of
 from ..terms.meaning import Connectives
 from ..walking import Part, fold, names_of, parts
 from .coverage import parameters_behind, parameters_below
@@ -244,10 +244,9 @@ def leaf_column(leaf: Holds | Compare, program: Program, columns: Sequence[Colum
             met = program.conclusions[name].met
             assert met is not None
             return columns[met]
-        case Compare(op, left, right) if left.name in program.conclusions:
-            values = program.conclusions[left.name].values
-            found = some([columns[value.settled] for value in values if value.value in right], leaves.panel.everyone)
-            return found if asks_whether_one_of(op) else found.opposite()
+        case Compare() if names_any(leaf, program.conclusions.__contains__):
+            join = joining(leaves.panel.everyone)
+            return compared(leaf, given_in(program, columns), lambda condition: fold(condition, leaves.test, join), join)
         case _:
             return leaves.test(leaf)
 

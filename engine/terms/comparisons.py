@@ -6,13 +6,15 @@ twin for values of another type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, Literal, assert_never, get_args
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Literal, TypeVar, assert_never, get_args
 
 from ..frozen import dataclass
 from .meaning import Equal, Every, Opposite, Ordered, Relation, Some, Truth
 from .text import Text
 from .types import NUMBERS, ValueType
+
+T = TypeVar("T")
 
 Comparison = Literal[
     "is",
@@ -199,6 +201,7 @@ AMONG: Final[tuple[Comparison, ...]] = tuple(op for op, row in COMPARISONS.items
 """The comparisons with a list of right sides whose order means nothing."""
 
 _OPPOSITE: Final[Mapping[Relation, Relation]] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_TURNED: Final[Mapping[Relation, Relation]] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _NEIGHBOUR: Final[Mapping[Relation, Relation]] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
 
@@ -239,6 +242,22 @@ def negation(op: Comparison) -> Comparison | None:
     if one_of is not None:
         return next(o for o, other in COMPARISONS.items() if other.sides == row.sides and asks_whether_one_of(o) is (not one_of))
     return None
+
+
+def turned(op: Comparison) -> Comparison:
+    """Return the comparison that says of a right side what `op` says of the left one: of one that has one right side."""
+    relation = relation_of(op)
+    return op if relation is None else for_order(_TURNED[relation], COMPARISONS[op].types[0])
+
+
+def parts_of(op: Comparison, sides: Sequence[T]) -> Iterator[tuple[Comparison, T]]:
+    """Yield a comparison that holds or not by its right sides taken one by one, with each of them: what is in a list is one of it."""
+    match COMPARISONS[op].truth(len(sides)):
+        case Every(items) if all(isinstance(item, Ordered) for item in items):
+            orders = (item for item in items if isinstance(item, Ordered))
+            yield from ((for_order(item.relation, COMPARISONS[op].types[0]), sides[item.side]) for item in orders)
+        case _:
+            yield from ((op if COMPARISONS[op].sides == "one" else "is", side) for side in sides)
 
 
 def beside(op: Comparison, type_: ValueType) -> Iterator[tuple[int, tuple[Comparison, ...]]]:

@@ -5,17 +5,19 @@ It is read from the rules as they are written and from nothing that an engine ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from graphlib import TopologicalSorter
+from itertools import product, repeat
+from typing import cast
 
 from ..canonical import Json, plain
 from ..frozen import dataclass
 from ..inference.clauses import Known, Role, dependencies, names_tested
 from ..law.compared import version_digest
-from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Not, ParameterRef, Vocabulary
+from ..model import GOVERNS, All, Any, Compare, Condition, Constant, Expression, Holds, LawVersion, Name, Not, ParameterRef, Vocabulary
 from ..terms.comparisons import Comparison
-from ..walking import asks_calendar, names_of
+from ..walking import asks_calendar, names_in, names_of
 from .forms import source_json, test_json
 
 LawItem = tuple[str, str]
@@ -50,6 +52,9 @@ class Group:
 Statement = LawTest | Settled | Group
 SignedStatement = tuple[Statement, bool]
 TRUE = Constant(True)
+_NONE_OF: Mapping[Comparison, tuple[Comparison, bool]] = {"is_not": ("is", False), "not_in": ("in", False)}
+_LESS: Mapping[Comparison, Comparison] = {"less_than": "more_than", "at_most": "at_least", "before": "after", "on_or_before": "on_or_after"}
+_TURNED: Mapping[Comparison, Comparison] = {"is": "is", **_LESS, **{more: less for less, more in _LESS.items()}}
 
 
 class Lawbook:
@@ -59,6 +64,7 @@ class Lawbook:
         self.version, self.vocabulary = version, vocabulary
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.tests: dict[Holds | Compare | Known, LawTest] = {}
+        self.groups: dict[tuple[bool, tuple[SignedStatement, ...]], Group] = {}
         self.known_below: dict[tuple[str, ...], frozenset[LawItem]] = {}
         self.known_counted: dict[frozenset[LawItem], tuple[str, ...]] = {}
         self.applies = {id_: Settled(("rule", id_), None) for id_ in sorted(version.rules)}
@@ -81,17 +87,46 @@ class Lawbook:
                 part, holds = self.signed(item)
                 return part, not holds
             case All(items) | Any(items):
-                return Group(isinstance(condition, All), tuple(self.signed(item) for item in items)), True
+                return self.group(isinstance(condition, All), [self.signed(item) for item in items])
             case Holds(name) if name in self.given:
                 return self.concluded[name, TRUE], True
             case Holds(name) if name not in self.vocabulary.facts:
-                return Group(False, ()), True  # a conclusion that no rule of the version gives
-            case Compare(op, left, right) if left.name in self.given:
-                equal = tuple((self.concluded[left.name, value], True) for value in self.given[left.name] if value in right)
-                return Group(False, equal), op not in ("is_not", "not_in")
+                return self.group(False, [])  # a conclusion that no rule of the version gives
+            case Compare() if any(name in self.given for name in names_in(condition)):
+                return self.of_conclusions(condition)
         if condition not in self.tests:
             self.tests[condition] = LawTest(condition, tuple(dict.fromkeys(names_tested(condition))), test_json(condition, self.version))
         return self.tests[condition], True
+
+    def of_conclusions(self, test: Compare) -> SignedStatement:
+        """Return a comparison with conclusions: that each has one of its values, and that these stand so to each other."""
+        op, holds = _NONE_OF.get(test.op, (test.op, True))
+        sides = [
+            [(value, self.concluded[side.name, value]) for value in self.given[side.name]]
+            if isinstance(side, Name) and side.name in self.given
+            else [(side, None)]
+            for side in (test.left, *test.right)
+        ]
+        ways: list[SignedStatement] = []
+        for chosen in product(*sides):
+            had: list[SignedStatement] = [(settled, True) for _, settled in chosen if settled is not None]
+            left, *right = (value for value, _ in chosen)
+            if isinstance(left, Name):
+                ways.append(self.group(True, [*had, self.signed(Compare(op, left, tuple(right)))]))
+            elif isinstance(left, ParameterRef):
+                # The number of the law goes to the right, and each side that it was compared with to the left.
+                ops: Iterable[Comparison] = ("at_least", "at_most") if op == "between" else repeat("is" if op == "in" else op)
+                turned = [self.signed(Compare(_TURNED[one], cast(Name, side), (left,))) for one, side in zip(ops, right, strict=False)]
+                ways.append(self.group(True, [*had, self.group(op != "in", turned)]))
+            elif left in right:
+                ways.append(self.group(True, had))
+        found, is_some = self.group(False, ways)
+        return found, is_some is holds
+
+    def group(self, every: bool, parts: Sequence[SignedStatement]) -> SignedStatement:
+        """Return that every part, or some part, is as said: what is said twice in one rule is one premise, in whatever words."""
+        distinct = tuple(dict.fromkeys(parts))
+        return distinct[0] if len(distinct) == 1 else (self.groups.setdefault((every, distinct), Group(every, distinct)), True)
 
     @cached_property
     def premises(self) -> Mapping[str, Mapping[SignedStatement, Role]]:

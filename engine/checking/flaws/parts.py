@@ -9,9 +9,9 @@ import z3
 
 from ...analysis.truths import Formula, FormulaPair, Formulas
 from ...analysis.witnesses import Asked
-from ...inference.clauses import RuleNode
+from ...concluded import compared, names_any
+from ...inference.clauses import RuleNode, given_in
 from ...model import All, Any, Compare, Condition, Holds, Not, Rule
-from ...terms.comparisons import asks_whether_one_of
 from ...walking import Leaf, Way, at, ends_of, fold, items_of, key_of, replaced, walk
 from .search import Path, Search, VersionProgram
 
@@ -113,12 +113,15 @@ def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> FormulaP
                 return formulas.nodes[met]
             case Holds(name) if name not in encoder.facts:
                 return FormulaPair(encoder.false, encoder.true)  # a conclusion without any rule
-            case Compare(op, left, right) if left.name in program.conclusions:
-                values = program.conclusions[left.name].values
-                found = encoder.some([formulas.nodes[value.settled] for value in values if value.value in right])
-                return found if asks_whether_one_of(op) else found.opposite()
+            case Compare() if names_any(leaf, program.conclusions.__contains__):
+                return compared(
+                    leaf, given_in(program, formulas.nodes), lambda condition: fold(condition, tested, encoder.join), encoder.join
+                )
             case _:
-                return encoder.test(leaf, program.version.parameters, program.version.derived)
+                return tested(leaf)
+
+    def tested(leaf: Leaf) -> FormulaPair:
+        return encoder.test(leaf, program.version.parameters, program.version.derived)
 
     return fold(condition, leaf, encoder.join)
 

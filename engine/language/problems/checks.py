@@ -144,6 +144,23 @@ class SubjectNeverConcluded(Proposing):
     version: str
 
 
+class NumbersOfTheLawCompared(Problem):
+    code = "wrong-operator"
+    message = Text(
+        "regelen `{rule}` sammenligner `{name}`, som `{giving}` setter til et tall i loven, med et annet tall i loven, `{parameter}`",
+        "the rule `{rule}` compares `{name}`, which `{giving}` sets to a number of the law, with another number of the law, `{parameter}`",
+    )
+    why = Text(
+        "hvordan to tall i loven står til hverandre, kommer ikke an på saken",
+        "how two numbers of the law stand to each other does not depend on the case",
+    )
+    fix = Text("prøv det som `{giving}` prøver", "test what `{giving}` tests")
+    rule: str
+    name: str
+    giving: str
+    parameter: str
+
+
 class RulesContradict(Problem):
     code = "conflict"
     message = Text(

@@ -154,8 +154,8 @@ class ConclusionCompared(Problem):
     code = "wrong-operator"
     message = Text("konklusjonen `{name}` sammenlignes som {kind}", "the conclusion `{name}` is compared as {kind}")
     why = Text(
-        "en åpen konklusjon kan ha flere verdier, og da kan bare ord fra en liste skilles fra hverandre",
-        "an open conclusion may have several values; only words of a list can be told apart then",
+        "av konklusjoner er det bare tall og datoer som står i en rekkefølge; ord fra en liste er de samme eller ikke",
+        "of conclusions only numbers and dates stand in an order; words of a list are the same or not",
     )
     fix = Text("sammenlign opplysningen eller den beregnede verdien som ligger bak", "compare the fact or derived value behind it")
     name: str
