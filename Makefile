@@ -21,7 +21,7 @@ serve: $(VENV)/ready
 	$(BIN)/hjemmel serve --cases examples
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The newest versions that the ranges allow today, built with the newest setuptools.
 test-newest: BIN := .venv-newest/bin
@@ -29,7 +29,7 @@ test-newest:
 	$(PYTHON) -m venv --clear .venv-newest
 	$(PIP) install --no-cache-dir -e ".[cross-check]"
 	$(PIP) install -e ".[dev]"
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The lowest versions that the ranges allow, kept in the lock; the wheels of some are for Python 3.11 and none later.
 test-oldest: BIN := .venv-oldest/bin
@@ -38,7 +38,7 @@ test-oldest:
 	$(PIP) $(LOCKED) -r requirements/build.txt
 	$(PIP) $(LOCKED) --no-cache-dir -r requirements/oldest.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What the checkout holds beside the wheel, in a folder where every module, rule and page comes from the wheel.
 test-wheel: wheel
@@ -48,7 +48,7 @@ test-wheel: wheel
 	.venv-wheel/bin/python -m pip --quiet install --no-deps dist/*.whl
 	folder=$$(mktemp -d) && git ls-files -z | grep -zvP '^(engine(?!.*\.po$$)|rules|schemas|examples|docs/diagnostics|__init__.py|cli.py)' \
 	  | xargs -0 cp --parents -t $$folder && cp -R .venv-wheel/lib/python*/site-packages/hjemmel/. $$folder \
-	  && python=$$PWD/.venv-wheel/bin && cd $$folder && PATH=$$python:$$PATH python -m pytest -n auto --ignore tests/test_packaging.py \
+	  && python=$$PWD/.venv-wheel/bin && cd $$folder && PATH=$$python:$$PATH python -m pytest -n auto --dist loadfile --ignore tests/test_packaging.py \
 	  && cd / && $$python/hjemmel evaluate $$folder/examples/refugee-2026.yaml >/dev/null && rm -r $$folder
 
 lint: $(VENV)/ready
