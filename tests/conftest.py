@@ -50,6 +50,12 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("plain")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage no more among the tests themselves, which stay to the end of the run."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what asks the solver about the whole law, which takes minutes, unless the run asks for it."""
     if not config.getoption("--solver"):
