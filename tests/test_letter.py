@@ -173,7 +173,7 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen din: Annen .* \(integreringsloven § 9\)\."),
     "agreement": (
         {"settlement.by_agreement": False},
-        r"- Ved vedtaket 10\.03\.2026 var du ikke bosatt i kommunen etter avtale .* Loven krever en slik avtale for deg \(integreringsloven § 8 første ledd første punktum\)\.",
+        r"- Ved vedtaket .* var du ikke bosatt i kommunen etter avtale .* avtale for deg \(integreringsloven § 8 første ledd .*\)\.",
     ),
     "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Du er nordisk borger .* \(integreringsloven § 8 femte ledd\)\."),
     "work": (
