@@ -9,6 +9,7 @@ forced. Conditions are asked about in all cases: a provision may say itself whom
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from ..analysis.witnesses import STEPS, Asked
 from ..law.compiled import CompiledLaws
@@ -17,8 +18,12 @@ from .flaws.search import Search, ShownFlaw, VersionProgram
 from .lints.idle_allowance import IdleAllowance
 
 
+MOST_STEPS: Final = 2 * STEPS
+"""How many steps of the solver one question on a finding may take: a finding that is given up leaves a person to look."""
+
+
 def find_flaws(
-    laws: CompiledLaws, sources: Mapping[str, str], about: Collection[tuple[str, str]] | None = None, steps: int = STEPS
+    laws: CompiledLaws, sources: Mapping[str, str], about: Collection[tuple[str, str]] | None = None, steps: int = MOST_STEPS
 ) -> tuple[ShownFlaw, ...]:
     """Return every finding on the laws, in the order of file and line.
 
