@@ -17,7 +17,6 @@ from .flaws import idle_conditions, no_outcome, rules_conflict, seams
 from .flaws.search import Search, ShownFlaw, VersionProgram
 from .lints.idle_allowance import IdleAllowance
 
-
 MOST_STEPS: Final = 2 * STEPS
 """How many steps of the solver one question on a finding may take: a finding that is given up leaves a person to look."""
 
