@@ -46,7 +46,7 @@ test-wheel: wheel
 	$(MAKE) .venv-wheel/ready VENV=.venv-wheel
 	.venv-wheel/bin/python -m pip --quiet uninstall --yes hjemmel
 	.venv-wheel/bin/python -m pip --quiet install --no-deps dist/*.whl
-	folder=$$(mktemp -d) && git ls-files -z | grep -zvP '^(engine(?!.*\.po$$)|rules|schemas|examples|docs/diagnostics|__init__.py|cli.py)' \
+	folder=$$(mktemp -d) && chmod 755 $$folder && git ls-files -z | grep -zvP '^(engine(?!.*\.po$$)|rules|schemas|examples|docs/diagnostics|__init__.py|cli.py)' \
 	  | xargs -0 cp --parents -t $$folder && cp -R .venv-wheel/lib/python*/site-packages/hjemmel/. $$folder \
 	  && python=$$PWD/.venv-wheel/bin && cd $$folder && PATH=$$python:$$PATH python -m pytest -n auto --dist loadfile --ignore tests/test_packaging.py \
 	  && cd / && $$python/hjemmel evaluate $$folder/examples/refugee-2026.yaml >/dev/null && rm -r $$folder
