@@ -58,10 +58,10 @@ def load_usable(folder: Path, drafts: Sequence[Path] = (), language: Language = 
     """
     texts = read_rule_files(folder, drafts, None, language)
     place = None if anew or texts is None or texts.problems or texts.nynorsk_problems else _place()
-    if texts is None or place is None:
+    name = _key(texts) if texts is not None and place is not None else None
+    if texts is None or place is None or name is None:
         found = load_laws(folder, drafts, None, language) if texts is None else laws_of(texts)
         return Usable(found.laws, found.diagnostics, found.sources, found.texts)
-    name = _key(texts)
     content = kept(place, name)
     laws = _unpacked(content) if content is not None else None
     if laws is not None:
@@ -82,12 +82,20 @@ def _place() -> Path | None:
     return around / "hjemmel" if around.is_absolute() else None
 
 
-def _key(texts: LawTexts) -> str:
-    """Return what tells laws from all others: the digest of all that they follow from, each part with its length before it."""
+def _key(texts: LawTexts) -> str | None:
+    """Return what tells laws from all others: the digest of all that they follow from, each part with its length before it.
+
+    None where the sources of the program cannot all be read, as by a process that has given up its rights.
+    """
     key = sha256()
-    for part in _followed_from(texts):
-        key.update(b"%d:" % len(part))
-        key.update(part)
+    try:
+        if not all((Path(__file__).parent / room).is_dir() for room in _ROOMS):
+            return None
+        for part in _followed_from(texts):
+            key.update(b"%d:" % len(part))
+            key.update(part)
+    except OSError:
+        return None
     return key.hexdigest()
 
 
