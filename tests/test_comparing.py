@@ -116,7 +116,10 @@ def test_what_is_to_be_checked_is_told(folder: Path) -> None:
         (["--category", "Kategori", "--means", "K=kard"], 1, "did you mean `card`"),
         (["--category", "Kategori", "--means", "K"], 2, "write CODE=OUTCOME"),
         (["--category", "Kategory", *MEANS], 1, "did you mean `Kategori`"),
-        (["--category", "person.resident", *MEANS], 1, "no category of the register"),
+        *(
+            (["--category", column, *MEANS], 1, f"`{column}` is no category of the register")
+            for column in ("person.resident", "case", "law", "card.lost_date.unknown")
+        ),
     ],
 )
 def test_what_cannot_be_compared_leaves_nothing_behind(options: list[str], code: int, says: str, folder: Path) -> None:

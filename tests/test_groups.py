@@ -149,6 +149,9 @@ def test_a_page_has_a_chart_and_its_table(folder: Path) -> None:
         (["--by", "town:month"], 1, "is no date"),
         (["--by", "law.forced"], 1, "cannot count by"),
         (["--by", "case"], 1, "cannot count by"),
+        # What a row says to the law would not be read if it were a label: the version that is forced, and that no card is lost.
+        (["--by", "law"], 1, "cannot count by `law`"),
+        (["--by", "town,card.lost_date.unknown"], 1, "cannot count by `card.lost_date.unknown`"),
         (["--by", "town", "--by", "person.resident", "--suppress", "5"], 2, "only once"),
         (["--by", "town", "--report", "report.pdf"], 1, "suffixes .html, .csv"),
         (["--report", "report.csv"], 2, "give --by"),

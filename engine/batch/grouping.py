@@ -9,10 +9,11 @@ from typing import Final, Literal, NamedTuple, get_args
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected, suggest
+from ..law.registers import CASE
 from ..model import Place, Text, Vocabulary
 from .grouping_problems import LabelNotThere, TooManyGroups
 from .register import LABEL, MARK, Register, RowBlock, Spelling
-from .rows import spellings
+from .rows import columns_of, spellings
 from .suppressing import Key
 
 PartOfDate = Literal["month", "year"]
@@ -59,7 +60,8 @@ def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[st
     fact, conclusion = vocabulary.facts.get(column.name), vocabulary.conclusions.get(column.name)
     given = fact is not None and fact.given
     left_out = conclusion is not None and topics and conclusion.topic not in topics
-    if not column.name or given or left_out or column.name == "case":
+    taken = fact is None and conclusion is None and means_something(column.name, vocabulary)
+    if not column.name or given or left_out or taken:
         return Text(f"kan ikke telle etter `{column.name}`", f"cannot count by `{column.name}`")
     type_ = fact.type if fact is not None else conclusion.type if conclusion is not None else None
     if column.part is not None and type_ != "date":
@@ -68,6 +70,11 @@ def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[st
             f"`{column.name}` is no date of the vocabulary, so no `:{column.part}` can be read off it",
         )
     return None
+
+
+def means_something(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a column of a register says something to the law, which would not read it if it were the register's own."""
+    return name == CASE or name in vocabulary.facts or name in columns_of(vocabulary)
 
 
 def labels_of(groupings: Collection[Grouping], vocabulary: Vocabulary) -> tuple[str, ...]:

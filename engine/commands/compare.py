@@ -77,6 +77,7 @@ def compare(
     judge_batch_extra()
     from ..batch.comparing import compare_registers
     from ..batch.comparing_report import compared_report
+    from ..batch.grouping import means_something
     from ..batch.running import Options, rejects_path
 
     if output.suffix.lower() != ".csv":
@@ -85,7 +86,7 @@ def compare(
     rejected = rejects_path(output)
     judge_outputs([output, rejected], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
-    if category in laws.vocabulary.facts:
+    if means_something(category, laws.vocabulary):
         fail(f"`{category}` er ikke registerets egen kategori", f"`{category}` is no category of the register's own")
     meanings = _meanings(means, laws)
     options = Options(lang, encoding)

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from ..batch.comparing import meanings_of, outcomes_of
 from ..batch.comparing_report import compared_report
 from ..batch.group_report import group_csv, grouped
-from ..batch.grouping import grouping, objection
+from ..batch.grouping import grouping, means_something, objection
 from ..batch.summary import summary_report
 from ..batch.telling import MARK_OF_UTF_8, SEPARATE
 from ..batch.writing import write_renamed
@@ -224,7 +224,7 @@ def _wrong_tables(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterat
 def _wrong_categories(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
     """Yield what is wrong with the categories that the outcomes are to be compared with."""
     category, means = form.get("category", "").strip(), lines_of(form.get("means", ""))
-    if category in desk.vocabulary.facts:
+    if means_something(category, desk.vocabulary):
         yield say(lang, "`{column}` is no category of the register's own.", column=category)
     if means and not category:
         yield say(lang, "Name the column that holds the categories.")
