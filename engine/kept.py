@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -34,6 +34,8 @@ _BEGAN: Final = time.time()
 
 _SETTLED: Final = 10
 """Seconds for which a source must have stood unchanged before the process began: clocks and file systems count roughly."""
+
+_HERE: Final = Path(__file__).parent
 
 _ROOMS: Final = ("", "terms", "inference", "law", "language", "language/problems")
 """Where the modules lie that make laws of texts."""
@@ -87,11 +89,19 @@ def _key(texts: LawTexts) -> str | None:
 
     None where the sources of the program cannot all be read, as by a process that has given up its rights.
     """
+    return _digest(_followed_from(texts))
+
+
+def program_digest() -> str | None:
+    """Return what tells the program from any other: the digest of all its sources; None where they cannot all be read."""
+    return _digest(_read(_everything()))
+
+
+def _digest(parts: Iterable[bytes]) -> str | None:
+    """Return the digest of parts, each with its length before it; None where one cannot be read."""
     key = sha256()
     try:
-        if not all((Path(__file__).parent / room).is_dir() for room in _ROOMS):
-            return None
-        for part in _followed_from(texts):
+        for part in parts:
             key.update(b"%d:" % len(part))
             key.update(part)
     except OSError:
@@ -101,9 +111,7 @@ def _key(texts: LawTexts) -> str | None:
 
 def _followed_from(texts: LawTexts) -> Iterator[bytes]:
     yield from (_FORM, __name__.encode(), sys.version.encode(), str(yaml.__version__).encode(), str(sys.flags.optimize).encode())
-    for source in _program():
-        yield source.name.encode()
-        yield source.read_bytes()
+    yield from _read(_program())
     yield from map(_bytes, (texts.language, texts.folder, repr(texts.drafts)))
     for version, files in (("", texts.vocabulary), *texts.versions.items(), ("", [texts.nynorsk] if texts.nynorsk else [])):
         yield from (_bytes(version), b"%d" % len(files))
@@ -116,10 +124,25 @@ def _bytes(part: str) -> bytes:
     return part.encode("utf-8", "surrogatepass")  # the name of a file may hold halves of characters
 
 
+def _read(sources: Iterable[Path]) -> Iterator[bytes]:
+    for source in sources:
+        yield source.name.encode()
+        yield source.read_bytes()
+
+
 def _program() -> list[Path]:
-    """Return the sources of what makes laws of texts."""
-    here = Path(__file__).parent
-    return [path for room in _ROOMS for path in sorted((here / room).glob("*.py"))]
+    """Return the sources of what makes laws of texts. Raises OSError where a room of them cannot be looked through."""
+    return [path for room in _ROOMS for path in _sources(_HERE / room)]
+
+
+def _everything() -> Iterator[Path]:
+    """Yield the sources of the whole program. Raises OSError where a room of them cannot be looked through."""
+    for room in sorted({*_HERE.rglob("*/"), _HERE}):
+        yield from _sources(room)
+
+
+def _sources(room: Path) -> list[Path]:
+    return sorted(path for path in room.iterdir() if path.name.endswith(".py"))
 
 
 def _are_as_read() -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from engine import kept
 from engine.batch import running
 from engine.batch.resuming import kept_folder
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
@@ -129,7 +130,36 @@ def test_another_run_is_refused_and_told_what_differs(other: str, register: Path
     assert sorted(path.name for path in kept_folder(output).iterdir()) == before and not output.exists()
 
 
-@pytest.mark.parametrize("damage", ["part", "told", "cut"])
+def test_another_program_of_the_same_version_is_refused(
+    register: Path, made_up: CompiledLaws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program is known by every source that it has; where one cannot be read nothing is taken up, nor begun."""
+    assert set(kept._everything()) == set((HOME / "engine").rglob("*.py"))
+    source, output = tmp_path / "one.py", register.with_name("out.csv")
+    monkeypatch.setattr(kept, "_everything", lambda: [source])
+    source.write_text("")
+    with pytest.raises(KeyboardInterrupt):
+        run(register, output, made_up, 1)
+    source.write_text("#")
+    with pytest.raises(Rejected, match="`hjemmel` was another"):
+        run(register, output, made_up)
+    source.unlink()
+    with pytest.raises(Rejected, match="the sources of the program cannot be read"):
+        run(register, output, made_up)
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "{"])
+def test_what_does_not_say_which_run_it_is_of_is_refused(content: str, register: Path, made_up: CompiledLaws) -> None:
+    output = register.with_name("out.csv")
+    with pytest.raises(KeyboardInterrupt):
+        run(register, output, made_up, 1)
+    (kept_folder(output) / "run.json").write_text(content, encoding="utf-8")
+    with pytest.raises(Rejected, match="is of another run"):
+        run(register, output, made_up)
+
+
+@pytest.mark.parametrize("damage", ["part", "told", "cut", "a flaw's text", "shapes"])
 def test_a_part_that_is_damaged_is_decided_again(damage: str, register: Path, made_up: CompiledLaws) -> None:
     whole, output = register.with_name("whole.csv"), register.with_name("out.csv")
     run(register, whole, made_up, law=None)
@@ -138,15 +168,24 @@ def test_a_part_that_is_damaged_is_decided_again(damage: str, register: Path, ma
     part, told = kept_folder(output) / "000002.arrow", kept_folder(output) / "000002.json"
     match damage:
         case "part":
-            content = bytearray(part.read_bytes())
-            content[len(content) // 2] ^= 1
-            part.write_bytes(content)
+            decisions = bytearray(part.read_bytes())
+            decisions[len(decisions) // 2] ^= 1
+            part.write_bytes(decisions)
         case "told":
             told.write_text(json.dumps({**json.loads(told.read_text(encoding="utf-8")), "rows": 3}), encoding="utf-8")
+        case "a flaw's text":
+            content = json.loads(told.read_text(encoding="utf-8"))
+            content["flaws"][0][5] = ["x", "x", None]
+            told.write_text(json.dumps(content), encoding="utf-8")
+        case "shapes":
+            content = json.loads(told.read_text(encoding="utf-8"))
+            shapes = ({**content, "flaws": [content["flaws"][0][:3]]}, {**content, "looks": None}, {**content, "flaws": [1]}, [1])
+            for number, shape in enumerate(shapes):
+                told.with_name(f"{number:06}.json").write_text(json.dumps(shape), encoding="utf-8")
         case _:
             told.write_text(told.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     run(register, output, made_up)
-    assert output.read_bytes() == whole.read_bytes()
+    assert output.read_bytes() == whole.read_bytes() and rejects_path(output).read_bytes() == rejects_path(whole).read_bytes()
 
 
 CHILD = dedent(
@@ -181,14 +220,30 @@ def test_a_program_that_is_killed_at_any_moment_goes_on(register: Path, made_up:
     assert not [path for path in register.parent.iterdir() if path.is_dir() or path.name.startswith(".")]
 
 
-def test_the_command(tmp_path: Path) -> None:
-    """It takes up what is kept, refuses a folder of something else, and leaves no folder."""
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes up what is kept, unless the law is another by now; refuses a folder of something else, and leaves no folder."""
     lay_out(tmp_path)
+    folder = Path("out.csv.unfinished")
     with standing_in(tmp_path):
         Path("in.csv").write_text("case,person.resident\n1,true\n", encoding="utf-8")
+
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr("engine.batch.running._Tally.add", interrupted)
+            assert hjemmel("batch", "in.csv", "-o", "out.csv", "--resume").code != 0
+        assert (folder / "000000.json").is_file() and not Path("out.csv").exists()
+        rules = Path("rules/two/rules.yaml")
+        before = rules.read_bytes()
+        rules.write_bytes(before + b"# changed\n")
+        result = hjemmel("batch", "in.csv", "-o", "out.csv", "--resume")
+        assert (
+            result.code == 1 and "is of another run: `rules/two/rules.yaml` was another" in result.stderr and not Path("out.csv").exists()
+        )
+        rules.write_bytes(before)
         assert hjemmel("batch", "in.csv", "-o", "out.csv", "--resume").code == 0
-        assert not Path("out.csv.unfinished").exists()
-        folder = Path("out.csv.unfinished")
+        assert not folder.exists()
         folder.mkdir()
         (folder / ".hjemmel-left").touch()
         assert hjemmel("batch", "in.csv", "-o", "out.csv", "--resume").code == 0 and not folder.exists()

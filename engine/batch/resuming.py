@@ -17,6 +17,7 @@ import polars as pl
 from ..diagnostics import Diagnostic, Level, Problem, Rejected
 from ..files import beside, delete_folder, folder_to_keep_in, replacing, write_text
 from ..folders import shown
+from ..kept import program_digest
 from ..model import Place, Text
 from ..version import VERSION
 from .problems import RegisterUnreadable, RowFlaw
@@ -25,6 +26,9 @@ from .register_files import RegisterFile
 _SUFFIX: Final = ".unfinished"
 _RUN: Final = "run.json"
 _MOST_TOLD: Final = 10
+
+_OF_ROWS: Final = ("rows", "flaws", "looks")
+"""What is kept of a block beside its decisions."""
 
 
 class OtherRun(Problem):
@@ -42,6 +46,19 @@ class OtherRun(Problem):
         "run with the same as before, or delete the folder and begin anew",
     )
     what: str
+
+
+class ProgramUnreadable(Problem):
+    code = "unreadable"
+    message = Text("kildene til programmet kan ikke leses", "the sources of the program cannot be read")
+    why = Text(
+        "rader avgjort av to programmer kunne ha stått i én fil, uten at noen så det",
+        "rows decided by two programs could stand in one file, and nobody would see it",
+    )
+    fix = Text(
+        "kjør uten `--resume`, eller som en bruker som kan lese programmet",
+        "run without `--resume`, or as a user who can read the program",
+    )
 
 
 class Done(NamedTuple):
@@ -65,21 +82,22 @@ class Kept:
         told, part = self._paths(number)
         try:
             content = json.loads(told.read_bytes())
-            if content["rows"] != rows or content["digest"] != _digest(part):
+            of_rows = [content[name] for name in _OF_ROWS]
+            if content["rows"] != rows or content["digest"] != _digest(part, of_rows):
                 return None
-        except (OSError, ValueError, KeyError):
+            flaws, looks = ([_flaw(*one) for one in told_of] for told_of in of_rows[1:])
+        except (OSError, KeyError, ValueError, TypeError, AttributeError):  # the last three are of other shapes than `write` gives
             return None
-        found = pl.read_ipc(part)
-        return Done(found, [_flaw(*one) for one in content["flaws"]], [_flaw(*one) for one in content["looks"]], rows)
+        return Done(pl.read_ipc(part), flaws, looks, rows)
 
     def write(self, number: int, done: Done) -> None:
         """Keep what was found of a block; what says that it is whole comes last."""
         told, part = self._paths(number)
+        of_rows = [done.rows, _told(done.flaws), _told(done.looks)]
         with replacing(part) as path:
             done.found.write_ipc(path, compression="lz4")
-            digest = _digest(path)
-        content = {"rows": done.rows, "digest": digest, "flaws": _told(done.flaws), "looks": _told(done.looks)}
-        write_text(told, json.dumps(content))
+            digest = _digest(path, of_rows)
+        write_text(told, json.dumps({"digest": digest, **dict(zip(_OF_ROWS, of_rows, strict=True))}))
 
     def _paths(self, number: int) -> tuple[Path, Path]:
         return self.folder / f"{number:06}.json", self.folder / f"{number:06}.arrow"
@@ -104,7 +122,8 @@ def keep(output: Path, run: Mapping[str, str]) -> Kept:
     try:
         before = json.loads((folder / _RUN).read_bytes())
     except (OSError, ValueError):
-        before = {}
+        before = None
+    before = before if isinstance(before, dict) else {}
     differ = [name for name in dict.fromkeys((*run, *before)) if run.get(name) != before.get(name)]
     if differ:
         problems: list[Diagnostic] = [OtherRun(what=name).at(place) for name in differ[:_MOST_TOLD]]
@@ -115,9 +134,12 @@ def keep(output: Path, run: Mapping[str, str]) -> Kept:
 def run_of(files: Iterable[RegisterFile], law: Mapping[str, str], options: Mapping[str, object]) -> dict[str, str]:
     """Return what a run is of: the digest of each register and of each text of the law, the options, and the programs.
 
-    Raises Rejected where a register cannot be read.
+    Raises Rejected where a register, or the program itself, cannot be read.
     """
-    found = {"hjemmel": VERSION, "polars": pl.__version__}
+    program = program_digest()
+    if program is None:
+        raise Rejected([ProgramUnreadable().at(Place("--resume", 1, 1))])
+    found = {"hjemmel": f"{VERSION} {program}", "polars": pl.__version__}
     for number, file in enumerate(files, 1):
         try:
             found[f"{number}: {file.name}"] = _digest(file.path)
@@ -127,9 +149,13 @@ def run_of(files: Iterable[RegisterFile], law: Mapping[str, str], options: Mappi
     return found | {f"--{name}": str(value) for name, value in options.items()}
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, of_rows: Sequence[object] | None = None) -> str:
+    """Return the digest of a file, and of what is kept of its rows beside it."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+    if of_rows is not None:
+        digest.update(json.dumps(of_rows).encode())
+    return digest.hexdigest()
 
 
 # ---------------------------------------------------------------- flaws as JSON
