@@ -267,16 +267,18 @@ def test_the_registers_own_category_stands_beside_the_law(browser: Browser, prof
 def test_what_cannot_be_counted_or_compared_is_told(browser: Browser, bench: Bench) -> None:
     """Everything at once, what was typed stands there, and nothing is decided."""
     choose(browser, "register.csv")
-    fields = {"profile": "", "by": "case\npermit.type:month", "suppress": "1", "category": "permit.type", "means": "RP\nI=nothing"}
+    fields = {"profile": "", "by": "case,law\npermit.type:month", "suppress": "1", "category": "law", "means": "RP\nI=nothing"}
     refused = browser.post(PAGE, {**Form(browser.get(PAGE).text).fields, **fields, "do": "decide"})
     told = words(refused.text)
     assert refused.status_code == 422 and ">\nRP\nI=nothing</textarea>" in refused.text and bench.registers.hand is not None
     for said in (
         "etter `case`",
+        "etter `law`",
         "`permit.type` er ingen dato",
         "fra 2 til 1000",
         "To tabeller",
-        "registerets egen",
+        "`law` er ikke registerets egen",
+        "En sammenligning kan røpe små antall",
         "`RP`: Skriv",
         "`nothing`",
     ):
@@ -343,6 +345,18 @@ def test_a_long_wait_tells_how_far_it_is_and_can_be_stopped(browser: Browser, be
     assert page.headers["refresh"] == "1" and "20 000 av 100 000 rader er avgjort. Omtrent 40 sekunder" in words(page.text)
     assert browser.post(PAGE, {**Form(page.text).fields, "do": "stop"}).status_code == 303
     assert hand.work.wait(10) and "Stoppet. Ingenting er avgjort." in browser.shown(PAGE)
+
+
+def test_the_time_that_is_left_is_that_of_the_step() -> None:
+    """Rows that are compared take longer than those decided: what was spent on them says nothing of the rows that are left."""
+    work = RegisterWork(lambda work: None)
+    work.began -= 1000
+    work.at("compare", 10, 20)
+    work.began -= 100
+    work.at("compare", 10, 20)
+    assert work.seconds_left == 100
+    work.at("decide", 10, 20)
+    assert work.seconds_left == 0
 
 
 def test_of_two_requests_at_the_same_moment_one_begins(browser: Browser, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

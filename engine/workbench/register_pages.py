@@ -226,6 +226,8 @@ def _wrong_categories(desk: Desk, form: Mapping[str, str], lang: Language) -> It
     category, means = form.get("category", "").strip(), lines_of(form.get("means", ""))
     if means_something(category, desk.vocabulary):
         yield say(lang, "`{column}` is no category of the register's own.", column=category)
+    if category and form.get("suppress", "").strip():
+        yield say(lang, "A comparison can tell small counts. Leave out the category, or let every count be shown.")
     if means and not category:
         yield say(lang, "Name the column that holds the categories.")
     found = meanings_of(means, desk.vocabulary)
@@ -302,6 +304,7 @@ def _reading_page(bench: Bench, asked: PageRequest, hand: RegisterInHand, wrong:
                 rows = Markup(html_sections(first_rows(bench.desk, hand.path, reading, profile, asked.lang), "rows-", 3))
             except Rejected as rejected:
                 problems = [_problem(problem, hand, reading.profile, asked.lang) for problem in rejected.diagnostics]
+    in_words = _outcome_words(bench.desk, asked.lang)
     return render(
         bench,
         asked,
@@ -312,7 +315,7 @@ def _reading_page(bench: Bench, asked: PageRequest, hand: RegisterInHand, wrong:
         typed=typed,
         encodings=ENCODINGS,
         dialects=DIALECTS,
-        outcomes=[f"{one} ({_outcome_words(bench.desk, asked.lang)(one)})" for one in outcomes_of(bench.desk.vocabulary)],
+        outcomes=[f"{one} ({in_words(one)})" for one in outcomes_of(bench.desk.vocabulary)],
         wrong=wrong,
         problems=problems,
         rows=rows,
@@ -469,6 +472,7 @@ def download(bench: Bench, asked: PageRequest) -> Response:
     if found is None or name not in _DOWNLOADS or name in _absent(found[1]):
         return PlainTextResponse("There is nothing here.\n", 404)
     hand, decided = found
+    options, laws = decided.options._replace(lang=asked.lang), bench.desk.laws.laws
     path = bench.registers.room() / f"sent-{secrets.token_hex(4)}{name[name.index('.') :]}"
     if name == PROFILE:
         write_text(path, decided.profile)
@@ -476,10 +480,10 @@ def download(bench: Bench, asked: PageRequest) -> Response:
         write_renamed(decided.rejects, hand.name, path)
     elif name == DIFFERING and decided.compared is not None:
         write_renamed(decided.compared.differing, hand.name, path, "utf-8-sig", SEPARATE, "\r\n")
-    elif name in (REPORT, TABLES):
-        options, laws = decided.options._replace(lang=asked.lang), bench.desk.laws.laws
-        whole = render_report(summary_report(decided.summary, options, laws), "html", 0, False)
-        write_text(path, whole if name == REPORT else MARK_OF_UTF_8 + group_csv(decided.summary, options, laws.vocabulary))
+    elif name == REPORT:
+        write_text(path, render_report(summary_report(decided.summary, options, laws), "html", 0, False))
+    elif name == TABLES:
+        write_text(path, MARK_OF_UTF_8 + group_csv(decided.summary, options, laws.vocabulary))
     else:
         written_as(decided, path)
     return FileResponse(path, media_type=_DOWNLOADS[name], filename=name, background=BackgroundTask(path.unlink, missing_ok=True))

@@ -28,7 +28,7 @@ from ..batch.register import SEPARATORS, Encoding, Register, RowBlock
 from ..batch.register_files import SUFFIXES, register_file
 from ..batch.rows import Dialect, judge_head, undeclared_dialect
 from ..batch.rows_read import rows_read
-from ..batch.running import Options, decide_registers, rejects_path
+from ..batch.running import Advance, Options, decide_registers, rejects_path
 from ..batch.telling import SEPARATE
 from ..batch.writing import shielded, write_frames
 from ..canonical import Json
@@ -44,7 +44,16 @@ from ..rendering.report import Report
 from ..trail.checker import Flaw, document_checker
 from ..trail.finality import REVIEW
 from .desk import Desk
-from .registers import MOST_ROWS, ComparedRegister, DecidedRegister, RegisterReading, RegisterTooLong, RegisterWork, SeenRegister
+from .registers import (
+    MOST_ROWS,
+    ComparedRegister,
+    DecidedRegister,
+    RegisterReading,
+    RegisterStep,
+    RegisterTooLong,
+    RegisterWork,
+    SeenRegister,
+)
 
 SIZE: Final = 10_000
 """Rows that are decided at a time: so many that a page can say how far the work has come."""
@@ -101,12 +110,17 @@ def _counting(register: Register, work: RegisterWork) -> Callable[[int, Collecti
     return blocks
 
 
-def _advance(work: RegisterWork, what: str, done: int, total: int) -> None:
-    """Count what is done. Raises _Stopped where the work was told to stop, and Rejected where there is too much of it."""
+def _advance(work: RegisterWork, step: RegisterStep, done: int, total: int) -> None:
+    """Count what is done of a step. Raises _Stopped where the work was told to stop, and Rejected where there is too much of it."""
     if work.stopped:
         raise _Stopped
     judge_rows(done)
-    work.done, work.total, work.step = done, total, "decide" if what == "decide" else "read"
+    work.at(step, done, total)
+
+
+def _advancing(work: RegisterWork, step: RegisterStep) -> Advance:
+    """Return what counts the rows that are read, and then those of which a step is done."""
+    return lambda what, done, total: _advance(work, "read" if what == "read" else step, done, total)
 
 
 def judge_rows(number: int) -> None:
@@ -153,7 +167,7 @@ def decide(desk: Desk, path: Path, output: Path, reading: RegisterReading, optio
     """Decide every row of a register, or none of them, as its reading and the options made of it say."""
     try:
         compared = _compared(desk, path, output, reading, options, work) if reading.category else None
-        summary = decide_registers([path], output, desk.laws, options, lambda *told: _advance(work, *told), SIZE)
+        summary = decide_registers([path], output, desk.laws, options, _advancing(work, "decide"), SIZE)
     except Rejected as rejected:
         work.refused = rejected.diagnostics
     except _Stopped:
@@ -164,18 +178,12 @@ def decide(desk: Desk, path: Path, output: Path, reading: RegisterReading, optio
 
 def _compared(desk: Desk, path: Path, output: Path, reading: RegisterReading, options: Options, work: RegisterWork) -> ComparedRegister:
     """Compare the register's own category with the outcomes, as `hjemmel compare` does."""
-
-    def advance(what: str, done: int, total: int) -> None:
-        _advance(work, what, done, total)
-        work.step = "compare" if what == "decide" else "read"
-
     differing = output.with_name(f"{output.stem}-differ.csv")
     meanings = meanings_of(lines_of(reading.means), desk.vocabulary).outcomes
-    asked = options._replace(by=(), suppress=None)
-    decider = cross_checker(False)
+    decider, advance = cross_checker(False), _advancing(work, "compare")
     rejected = rejects_path(differing)
     found = compare_registers(
-        [path], differing, rejected, desk.laws, asked, reading.category, meanings, decider, advance, COMPARED_AT_A_TIME
+        [path], differing, rejected, desk.laws, options, reading.category, meanings, decider, advance, COMPARED_AT_A_TIME
     )
     return ComparedRegister(reading.category, meanings, found, differing)
 

@@ -10,6 +10,7 @@ import os
 import secrets
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -106,6 +107,9 @@ class DecidedRegister(NamedTuple):
     compared: ComparedRegister | None = None
 
 
+RegisterStep = Literal["read", "compare", "decide"]
+
+
 class RegisterWork(Background):
     """What is done of a register in the background: it is looked through, or decided; `refused` says why not, where it is not.
 
@@ -116,8 +120,14 @@ class RegisterWork(Background):
         self.seen: SeenRegister | None = None
         self.decided: DecidedRegister | None = None
         self.refused: tuple[Diagnostic, ...] = ()
-        self.step: Literal["read", "compare", "decide"] = "read"
+        self.step: RegisterStep = "read"
         super().__init__(work)
+
+    def at(self, step: RegisterStep, done: int, total: int) -> None:
+        """Say how far a step has come; the time that is left is reckoned from when it began."""
+        if step != self.step:
+            self.began = time.monotonic()
+        self.done, self.total, self.step = done, total, step
 
 
 @dataclass(slots=True, eq=False)

@@ -26,6 +26,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "A caseworker must assess": "En saksbehandler må vurdere",
     "A caseworker must assess in any case:": "En saksbehandler må uansett vurdere:",
     "a date": "en dato",
+    "A comparison can tell small counts. Leave out the category, or let every count be shown.": (
+        "En sammenligning kan røpe små antall. La kategorien stå tom, eller la alle antall vises."
+    ),
     "A draft can be tried without them. Before it is law, each difference is listed under the amendment that makes it.": (
         "Et utkast kan prøves uten dem. Før det blir lov, skal hver forskjell stå oppført under lovendringen som gjør den."
     ),

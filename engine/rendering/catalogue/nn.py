@@ -26,6 +26,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "A caseworker must assess": "En saksbehandlar må vurdere",
     "A caseworker must assess in any case:": "En saksbehandlar må uansett vurdere:",
     "a date": "ein dato",
+    "A comparison can tell small counts. Leave out the category, or let every count be shown.": (
+        "Ei samanlikning kan røpe små tal. La kategorien stå tom, eller la alle tal bli viste."
+    ),
     "A draft can be tried without them. Before it is law, each difference is listed under the amendment that makes it.": (
         "Eit utkast kan prøvast utan dei. Før det blir lov, skal kvar skilnad stå oppført under lovendringa som gjer han."
     ),
