@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def test_the_report_counts_by_provision_and_lists_the_ids(found: Inspected, laws
     _, _, after = told.partition(f"\n{PLAN_15}\n")
     assert after.splitlines()[0].split() == f"! {PLAN} – avvik: 1".split() and "2026/plan/without-final-goal" in after.splitlines()[1]
     assert f"{IN_TIME}: nei – fristen er passert: 1" in told and f"{DECISION}: nei – må vurderes: 1" in told
-    # Of those seven who are asked for the plan, two have one, and of five it is not told; the one who is refused is not asked.
+    # Of those eight who are asked for the plan, two have one, and of six it is not told; the one who is refused is not asked.
     counts = next(line.split()[-6:] for line in told.splitlines() if line.split()[:3] == PLAN.split())
     assert counts == ["1", "0", "0", "1", "6", "1"]
     assert "Ikke opplyst: den første saken av hvert slag" in told and "Sak 2026/plan/everything mangler: " in told
@@ -115,7 +116,7 @@ def test_small_counts_and_ids_are_told_nowhere(form: Form, found: Inspected, law
     lines = [line.split(";") for line in inspected_csv(found, options, laws.vocabulary).splitlines()[1:]]
     assert lines and all(int(line[3]) >= 2 for line in lines)
     assert ["The integration contract is missing", "nothing to follow up", "", "9", "1,0000"] in lines
-    few = found.counts.__class__(9, 8, 1)
+    few = replace(found.counts, decided=8, rejected=1)
     assert "9" not in render_report(inspected_report(found._replace(counts=few, standings={}), options, laws.vocabulary), "text", 99, False)
 
 
@@ -124,10 +125,13 @@ def test_the_command(tmp_path: Path) -> None:
     lay_out(tmp_path)
     vocabulary = tmp_path / "rules" / "vocabulary.yaml"
     looked_for = "\nself_inspection:\n  - breaches: {card.right: false}\n    when: {card.outcome: [card, refusal, day_card]}\n"
-    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + looked_for, encoding="utf-8")
     with standing_in(tmp_path):
         head = "case,card.application_date,person.birth_date,person.resident,reader.category"
         Path("in.csv").write_text(f"{head}\n1,2012-03-01,1990-02-01,true,other\n", encoding="utf-8")
+        nothing = hjemmel("inspect", "in.csv", "-o", "out.csv")
+        assert nothing.code == 1 and "does not say what a municipality looks for (`self_inspection`)" in nothing.stderr
+        assert not nothing.stdout and not list(tmp_path.glob("out.csv*"))
+        vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + looked_for, encoding="utf-8")
         result = hjemmel("inspect", "in.csv", "-o", "out.csv", "--report", "report.html")
         assert (result.code, result.stderr) == (0, "") and "No breach was found" in result.stdout
         assert "No breach was found" in Path("report.html").read_text(encoding="utf-8")
@@ -141,3 +145,27 @@ def test_the_command(tmp_path: Path) -> None:
             hjemmel("inspect", "in.csv", "-o", "out.txt").code == hjemmel("inspect", "in.csv", "-o", "o.csv", "--report", "r.pdf").code == 1
         )
         assert not list(tmp_path.glob("o.csv*"))
+
+
+def test_decisions_dated_after_the_law_was_read_are_told(tmp_path: Path) -> None:
+    """One row is dated on the day until which the law was read, two are later; small counts are told there as little as elsewhere."""
+    lay_out(tmp_path)
+    for file, more in (
+        ("two/law.yaml", "read_until: {fact: card.application_date, day: 2012-03-01}\n"),
+        ("vocabulary.yaml", "\nself_inspection:\n  - breaches: {card.right: false}\n"),
+    ):
+        path = tmp_path / "rules" / file
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    rows = [f"{number},2012-03-0{number},1990-02-01,true,other,K\n" for number in (1, 2, 3)]
+    with standing_in(tmp_path):
+        head = "case,card.application_date,person.birth_date,person.resident,reader.category"
+        Path("in.csv").write_text(f"{head}\n" + "".join(row.replace(",K", "") for row in rows), encoding="utf-8")
+        told = hjemmel("inspect", "in.csv", "-o", "out.csv").stdout
+        assert "The law was read as it stood on 1 March 2012; 2 decisions are dated later." in told
+        told = hjemmel("inspect", "in.csv", "-o", "out.csv", "--suppress", "3", lang="nn").stdout
+        assert "Lova er lesen per 01.03.2012; nokre avgjerder er daterte seinare." in told
+        told = hjemmel("batch", "in.csv", "-o", "out.csv", "--suppress", "3").stdout
+        assert "The law was read as it stood on 1 March 2012; some decisions are dated later." in told
+        Path("in.csv").write_text(f"{head},Kategori\n" + "".join(rows[:2]), encoding="utf-8")
+        told = hjemmel("compare", "in.csv", "--category", "Kategori", "--means", "K=card", "-o", "out.csv", lang="nb").stdout
+        assert "Loven er lest per 01.03.2012; 1 avgjørelse er datert senere." in told

@@ -11,7 +11,8 @@ from ..rendering.report import Line, Report, Section, Table
 from ..rendering.wording import outcome_words, terms_of
 from .comparing import Compared
 from .group_report import grouped
-from .summary import ROWS
+from .running import Options
+from .summary import ROWS, read_until
 
 _TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law")
 _AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category", "ingen kategori"))
@@ -37,6 +38,7 @@ def compared_report(found: Compared, meanings: Mapping[str, str], vocabulary: Vo
     beside = Text(f"{column} og utfallet", f"{column} and the outcome")
     sections = [
         Section(None, (Table(tuple(counted), right=(1,), terse=True),)),
+        *read_until(found.counts.read_until, Options(lang)),
         Section(said(beside, lang), (Table(tuple(pairs), heads=(column, *(said(head, lang) for head in _HEADS)), right=(3,)),)),
     ]
     if reasons:

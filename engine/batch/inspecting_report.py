@@ -15,12 +15,11 @@ from ..terms.saying import date_words
 from .group_report import grouped, share
 from .inspecting import TOLD, WORDS, Inspected, InspectedAs, asked
 from .running import Options
-from .summary import row
+from .summary import ROWS, ROWS_FEW, read_until, row
 from .suppressing import OTHER, CountsByGroup, is_small, merged_counts, mergings
 from .writing import shielded
 
 _TITLE: Final = Text("Egenkontroll av registeret", "Self-inspection of the register", "Eigenkontroll av registeret")
-_ROWS: Final = (Text("Rader", "Rows", "Rader"), Text("avgjort", "decided", "avgjorde"), Text("avvist", "rejected", "avviste"))
 _CONCERNED: Final = Text("med noe å følge opp", "with something to follow up", "med noko å følgje opp")
 _TOGETHER: Final = Text("Kontrollert", "Inspected", "Kontrollert")
 _CHECK: Final = Text("Kontroll", "Inspection", "Kontroll")
@@ -31,17 +30,7 @@ _FEW: Final = Text(
     "Some inspections are not shown, for their counts are small.",
     "Nokre kontrollar er ikkje viste, fordi tala er små.",
 )
-_ROWS_FEW: Final = Text(
-    "Hvor mange rader som er avgjort og avvist, vises ikke.",
-    "How many rows were decided and rejected is not shown.",
-    "Kor mange rader som er avgjorde og avviste, er ikkje vist.",
-)
 _NOTHING: Final = Text("Ingen avvik er funnet.", "No breach was found.", "Ingen avvik er funne.")
-_NONE_ASKED: Final = Text(
-    "Vokabularet sier ikke hva en kommune ser etter (`self_inspection`).",
-    "The vocabulary does not say what a municipality looks for (`self_inspection`).",
-    "Vokabularet seier ikkje kva ein kommune ser etter (`self_inspection`).",
-)
 _NOT_STATED: Final = Text(
     "Ikke opplyst: den første saken av hvert slag",
     "Not stated: the first case of each kind",
@@ -59,10 +48,8 @@ def inspected_report(found: Inspected, options: Options, vocabulary: Vocabulary)
     Where small counts are not told there are no ids, and of each conclusion the counts as they may be told.
     """
     lang = options.lang
-    sections = [Section(None, tuple(_rows(found, options)))]
-    if not found.standings:
-        sections.append(_section(_paragraph(said(_NONE_ASKED, lang))))
-    elif options.suppress is not None:
+    sections = [Section(None, tuple(_rows(found, options))), *read_until(found.counts.read_until, options)]
+    if options.suppress is not None:
         sections += _suppressed(found, options, vocabulary)
     else:
         sections += [_by_conclusion(found, options, vocabulary), *_by_provision(found, options, vocabulary)]
@@ -73,9 +60,9 @@ def inspected_report(found: Inspected, options: Options, vocabulary: Vocabulary)
 def _rows(found: Inspected, options: Options) -> Iterator[Block]:
     lang, counts = options.lang, (found.counts.rows, found.counts.decided, found.counts.rejected)
     if options.suppress is not None and any(is_small(number, options.suppress) for number in counts):
-        yield _paragraph(said(_ROWS_FEW, lang))
+        yield _paragraph(said(ROWS_FEW, lang))
     else:
-        told = [row(said(name, lang), number) for name, number in zip(_ROWS, counts, strict=True)]
+        told = [row(said(name, lang), number) for name, number in zip(ROWS, counts, strict=True)]
         if options.suppress is None:
             told.append(row(said(_CONCERNED, lang), found.concerned))
         yield Table(tuple(told), right=(1,), terse=True)

@@ -414,6 +414,11 @@ def choosable(vocabulary: Vocabulary, topics: Sequence[str]) -> list[str]:
     return [*conclusions, *(name for name, fact in vocabulary.facts.items() if not fact.given)]
 
 
+def dated_later(found: pl.DataFrame) -> dict[date, int]:
+    """Return how many decisions are dated later than the day that the law was read until, by that day."""
+    return dict(found.drop_nulls(READ_UNTIL).group_by(READ_UNTIL).len().iter_rows())
+
+
 class _Tally:
     """Counts while rows go by."""
 
@@ -442,7 +447,7 @@ class _Tally:
         self.rejected += len(flawed_rows(flaws))
         self.codes.update(flaw.problem.code for flaw in flaws)
         self.unlikely.update({id_: count for id_ in self.constraints if (count := int(found[WARNING + id_].sum() or 0))})
-        self.read_until.update(dict(found.drop_nulls(READ_UNTIL).group_by(READ_UNTIL).len().iter_rows()))
+        self.read_until.update(dated_later(found))
         if BY_PROFILE in found.columns:
             for said, count in found.drop_nulls(BY_PROFILE).group_by(BY_PROFILE).len().iter_rows():
                 self.supplied.update(dict.fromkeys(supplies(said), count))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from ..diagnostics import said
@@ -21,11 +23,15 @@ _TITLE: Final = Text("Registeret er avgjort", "Register decided")
 def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
     """Return how many rows were decided and rejected, the outcomes, and the dates that are passed or near.
 
-    Where small counts are not told, it has the rows, the outcomes and the dates alone.
+    Where small counts are not told, it has the rows, whether decisions are dated after the law was read, the outcomes and the dates alone.
     """
     lang, vocabulary = options.lang, laws.vocabulary
     if options.suppress is not None:
-        sections = [*_rows_suppressed(summary, options), *group_sections(summary, options, vocabulary)]
+        sections = [
+            *_rows_suppressed(summary, options),
+            *read_until(summary.read_until, options),
+            *group_sections(summary, options, vocabulary),
+        ]
         return Report(lang, said(_TITLE, lang), (*sections, *_dates(summary, options, vocabulary)))
     terms = terms_of(lang, vocabulary, None)
     rows = [
@@ -61,14 +67,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
             ),
         )
         sections.append(Section(None, (Paragraph(line, 0),)))
-    if summary.read_until:
-        until_lines = []
-        for day, number in summary.read_until.items():
-            until, count = date_words(lang, day), grouped(number)
-            nb = f"Loven er lest per {until}; {count} {'avgjørelse er' if number == 1 else 'avgjørelser er'} datert senere."
-            en = f"The law was read as it stood on {until}; {count} {'decision is' if number == 1 else 'decisions are'} dated later."
-            until_lines.append(Paragraph(((said(Text(nb, en), lang), "open"),), 0))
-        sections.append(Section(None, tuple(until_lines)))
+    sections += read_until(summary.read_until, options)
     if summary.supplied:
         sections.append(_supplied(summary, options, vocabulary))
     if summary.unlikely:
@@ -85,6 +84,28 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
     return Report(lang, said(_TITLE, lang), tuple(sections))
 
 
+def read_until(counts: Mapping[date, int], options: Options) -> Iterator[Section]:
+    """Yield what is told of decisions that are dated after the law was read, by the day; how many they are where that may be told."""
+    lines = []
+    for day, number in sorted(counts.items()):
+        until = date_words(options.lang, day)
+        if options.suppress is not None:
+            nb, en, nn = "noen avgjørelser er datert", "some decisions are dated", "nokre avgjerder er daterte"
+        elif number == 1:
+            nb, en, nn = "1 avgjørelse er datert", "1 decision is dated", "1 avgjerd er datert"
+        else:
+            count = grouped(number)
+            nb, en, nn = f"{count} avgjørelser er datert", f"{count} decisions are dated", f"{count} avgjerder er daterte"
+        text = Text(
+            f"Loven er lest per {until}; {nb} senere.",
+            f"The law was read as it stood on {until}; {en} later.",
+            f"Lova er lesen per {until}; {nn} seinare.",
+        )
+        lines.append(Paragraph(((said(text, options.lang), "open"),), 0))
+    if lines:
+        yield Section(None, tuple(lines))
+
+
 def row(label: str, *numbers: int) -> tuple[Line, ...]:
     """Return a row of a table: what is counted, and the counts."""
     return (((label, "plain"),), *(((grouped(number), "plain"),) for number in numbers))
@@ -94,13 +115,17 @@ def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
     """Return the rows that were decided and rejected; none of the counts where one of them is small."""
     lang, counts = options.lang, (summary.decided, summary.rejected)
     if any(is_small(number, options.suppress or 0) for number in counts):
-        few = Text("Hvor mange rader som er avgjort og avvist, vises ikke.", "How many rows were decided and rejected is not shown.")
-        return [Section(None, (Paragraph(((said(few, lang), "plain"),), 0),))]
+        return [Section(None, (Paragraph(((said(ROWS_FEW, lang), "plain"),), 0),))]
     told = [row(said(label, lang), number) for label, number in zip(ROWS, (summary.rows, *counts), strict=True)]
     return [Section(None, (Table(tuple(told), right=(1,), terse=True),))]
 
 
-ROWS: Final = (Text("Rader", "Rows"), Text("avgjort", "decided"), Text("avvist", "rejected"))
+ROWS: Final = (Text("Rader", "Rows", "Rader"), Text("avgjort", "decided", "avgjorde"), Text("avvist", "rejected", "avviste"))
+ROWS_FEW: Final = Text(
+    "Hvor mange rader som er avgjort og avvist, vises ikke.",
+    "How many rows were decided and rejected is not shown.",
+    "Kor mange rader som er avgjorde og avviste, er ikkje vist.",
+)
 
 
 def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:

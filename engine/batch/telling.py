@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,7 +20,7 @@ from ..model import Place
 from .problems import RegisterChanged
 from .register_files import RegisterFile
 from .rows import flawed_rows
-from .running import SIZE, Advance, Options, decide_block, doubtful, open_registers, prepare, survey
+from .running import SIZE, Advance, Options, dated_later, decide_block, doubtful, open_registers, prepare, survey
 from .writing import rejects, shielded
 
 SEPARATE: Final = ";"
@@ -27,12 +29,16 @@ MARK_OF_UTF_8: Final = "\ufeff"
 
 @dataclass(slots=True)
 class RowCounts:
-    """Rows in all, decided and rejected so far, and those decided that a person should look at for what the facts or the file are."""
+    """Rows in all, decided and rejected so far, and those decided that a person should look at for what the facts or the file are.
+
+    `read_until` counts by day those dated after the law was read until it.
+    """
 
     rows: int = 0
     decided: int = 0
     rejected: int = 0
     doubted: int = 0
+    read_until: Counter[date] = field(default_factory=Counter)
 
 
 class Telling(NamedTuple):
@@ -87,6 +93,7 @@ def telling(
                     counts.decided += len(found)
                     counts.rejected += len(flawed_rows(flaws))
                     counts.doubted += len(flawed_rows(looks))
+                    counts.read_until.update(dated_later(found))
                     advance("decide", counts.rows, total)
                     yield register.file, found, numbers
 

@@ -90,6 +90,11 @@ def inspect(
     rejected = rejects_path(output)
     judge_outputs([output, rejected, report], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
+    if not laws.vocabulary.inspections:
+        fail(
+            "vokabularet sier ikke hva en kommune ser etter (`self_inspection`)",
+            "the vocabulary does not say what a municipality looks for (`self_inspection`)",
+        )
     options = Options(lang, encoding, on=on.date() if on else None, suppress=suppress)
     if profile is not None:
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
