@@ -220,10 +220,13 @@ def what_is_used_is_concluded(version: LawVersion, vocabulary: Vocabulary, where
         for name in dict.fromkeys((subject, *names_in(condition))):
             is_conclusion = name in version.helpers or name in vocabulary.conclusions or name.startswith(GOVERNS)
             if is_conclusion and name not in concluded:
-                place = next((rule.place for rule in version.rules.values() if any(c == subject for c, _ in rule.then)), version.place)
-                problems.append(
-                    SubjectNeverConcluded(near=suggest(name, concluded), subject=subject, name=name, version=version.name).at(place)
-                )
+                told = SubjectNeverConcluded(near=suggest(name, concluded), subject=subject, name=name, version=version.name)
+                problems.append(told.at(_place_of_subject(version, subject)))
+
+
+def _place_of_subject(version: LawVersion, subject: str) -> Place:
+    """Return the place of the first rule that concludes what a condition under `subjects` is about, or else that of the version."""
+    return next((rule.place for rule in version.rules.values() if any(name == subject for name, _ in rule.then)), version.place)
 
 
 def numbers_of_the_law_are_not_compared(version: LawVersion, where: Where, problems: Problems) -> None:
@@ -232,12 +235,20 @@ def numbers_of_the_law_are_not_compared(version: LawVersion, where: Where, probl
     for rule in version.rules.values():
         for name, value in rule.then:
             given.setdefault(name, []).append((value, rule))
-    for rule in version.rules.values():
-        for test in (leaf for part in parts(rule) for leaf in leaves_of(part.condition) if isinstance(leaf, Compare)):
+    asking = [
+        (part.condition, Text(f"regelen `{rule.id}`", f"the rule `{rule.id}`"), rule.place)
+        for rule in version.rules.values()
+        for part in parts(rule)
+    ]
+    for subject, condition in version.subjects.items():
+        what = Text(f"`subjects`-vilkåret for `{subject}`", f"the subject of `{subject}`")
+        asking.append((condition, what, _place_of_subject(version, subject)))
+    for condition, what, place in asking:
+        for test in (leaf for leaf in leaves_of(condition) if isinstance(leaf, Compare)):
             for giving, right in numbers_compared(test, given.get):
-                other = right.name if isinstance(right, ParameterRef) else ""
-                told = NumbersOfTheLawCompared(rule=rule.id, name=test.left.name, giving=giving.id, parameter=other)
-                problems.append(told.at(where(rule.place, test.left.name)))
+                assert isinstance(right, ParameterRef)  # no operation stands in a condition, and no number is compared with a word
+                told = NumbersOfTheLawCompared(asking=what, name=test.left.name, giving=giving.id, parameter=right.name)
+                problems.append(told.at(where(place, test.left.name)))
                 break
 
 

@@ -147,15 +147,15 @@ class SubjectNeverConcluded(Proposing):
 class NumbersOfTheLawCompared(Problem):
     code = "wrong-operator"
     message = Text(
-        "regelen `{rule}` sammenligner `{name}`, som `{giving}` setter til et tall i loven, med et annet tall i loven, `{parameter}`",
-        "the rule `{rule}` compares `{name}`, which `{giving}` sets to a number of the law, with another number of the law, `{parameter}`",
+        "{asking} sammenligner `{name}`, som `{giving}` setter til et tall i loven, med et annet tall i loven, `{parameter}`",
+        "{asking} compares `{name}`, which `{giving}` sets to a number of the law, with another number of the law, `{parameter}`",
     )
     why = Text(
         "hvordan to tall i loven står til hverandre, kommer ikke an på saken",
         "how two numbers of the law stand to each other does not depend on the case",
     )
     fix = Text("prøv det som `{giving}` prøver", "test what `{giving}` tests")
-    rule: str
+    asking: Text
     name: str
     giving: str
     parameter: str
