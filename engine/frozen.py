@@ -27,7 +27,10 @@ def _frozen(cls: Made, slots: bool, eq: bool) -> Made:
     # It finds the fields, and makes the class anew for its slots, without writing a function.
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     fields = dataclasses.fields(made)
-    if hasattr(made, "__post_init__") or not all(field.init and not field.kw_only for field in fields):
+    replaced = {"__init__", "__repr__", "__setattr__", "__delattr__"}
+    replaced |= {"__eq__", "__hash__"} if eq else set()
+    replaced |= {"__reduce__", "__getstate__", "__setstate__"} if slots else set()
+    if hasattr(made, "__post_init__") or replaced & vars(cls).keys() or not all(map(_is_plain, fields)):
         raise TypeError(f"{cls.__name__} asks for more than engine.frozen gives")
     for name, function in _written(fields, eq).items():
         setattr(made, name, function)
@@ -38,6 +41,10 @@ def _frozen(cls: Made, slots: bool, eq: bool) -> Made:
         made.__reduce__ = _reduction([field.name for field in fields])
     found: Made = made
     return found
+
+
+def _is_plain(field: dataclasses.Field[Any]) -> bool:
+    return field.init and not field.kw_only and field.hash is None
 
 
 def _written(fields: tuple[dataclasses.Field[Any], ...], eq: bool) -> dict[str, Callable[..., Any]]:

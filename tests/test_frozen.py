@@ -138,7 +138,8 @@ def test_they_are_copied_and_pickled() -> None:
         assert again == one and type(again) is Kept
     lazy = Lazy(2)
     assert lazy.twice == 4 and lazy != Lazy(2)
-    assert pickle.loads(pickle.dumps(lazy)).first == 2
+    for again in (pickle.loads(pickle.dumps(lazy)), copy.copy(lazy), copy.deepcopy(lazy)):
+        assert vars(again) == {"first": 2, "twice": 4}
     match one:
         case Kept(first, (second,)):
             assert (first, second) == (1, "a")
@@ -160,6 +161,28 @@ def test_what_they_cannot_do_is_refused() -> None:
     class ByName:
         first: int = dataclasses.field(kw_only=True)
 
-    for body in (Later, Hidden, ByName):
+    class Hashed:
+        first: int = dataclasses.field(hash=False)
+
+    bodies: list[type] = [Later, Hidden, ByName, Hashed]
+    written = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__reduce__", "__getstate__", "__setstate__")
+    bodies += (type(name, (), {name: lambda self, *_: None}) for name in written)
+    for body in bodies:
         with pytest.raises(TypeError, match="asks for more"):
-            vars(frozen)["dataclass"](frozen=True)(body)
+            vars(frozen)["dataclass"](frozen=True, slots=True)(body)
+
+
+def test_what_they_leave_alone_is_the_classes_own() -> None:
+    """A class that is told apart, or pickled, in its own way is so where nothing else was asked for."""
+
+    class Own:
+        first: int
+
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        def __hash__(self) -> int:
+            return 1
+
+    ours = vars(frozen)["dataclass"](frozen=True, eq=False)(Own)
+    assert ours(1) == ours(2) and hash(ours(1)) == 1
