@@ -299,6 +299,17 @@ _MOST_KEPT: Final = 8
 _LARGEST_KEPT: Final = 1 << 26
 
 
+def may_keep(folder: Path) -> bool:
+    """Return whether `keep` may write to a folder: it is the user's alone, or can be made where the user's own folders are."""
+    with suppress(OSError, ValueError):
+        if os.path.lexists(folder):
+            with _private(folder):
+                return True
+        around = folder.parent if folder.parent.exists() else folder.parent.parent
+        return around.stat().st_uid == _user()
+    return False
+
+
 def kept(folder: Path, name: str) -> bytes | None:
     """Return what `keep` wrote under a name; None where it is not there, is not whole, or another user could have written it."""
     with suppress(OSError, ValueError), _private(folder) as at, open(name, "rb", opener=partial(_opened, at)) as file:

@@ -23,7 +23,7 @@ import yaml
 
 from . import model
 from .diagnostics import Diagnostic
-from .files import keep, kept
+from .files import keep, kept, may_keep
 from .language.law_files import LawTexts
 from .loading import laws_of, load_laws, read_rule_files
 from .model import Language, Laws
@@ -75,13 +75,14 @@ def load_usable(folder: Path, drafts: Sequence[Path] = (), language: Language = 
 
 
 def _place() -> Path | None:
-    """Return the folder of the user for what programs can make anew, by the rules of XDG; None where there is no such place."""
+    """Return the folder of the user for what programs can make anew, by the rules of XDG; None where nothing can be kept in it."""
     try:
         stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
         around = stated if stated.is_absolute() else Path.home() / ".cache"
     except RuntimeError:  # nobody's home
         return None
-    return around / "hjemmel" if around.is_absolute() else None
+    place = around / "hjemmel"
+    return place if place.is_absolute() and may_keep(place) else None
 
 
 def _key(texts: LawTexts) -> str | None:

@@ -244,9 +244,22 @@ def test_what_others_could_have_written_is_not_used(watched: Watched, monkeypatc
     assert before == {path: path.stat() for path in (watched.cache, watched.entry())}
 
 
-def test_no_folder_is_made_in_the_home_of_another(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`sudo` may leave the home as it was; a folder of the administrator's there would be in the way of its owner."""
-    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+def another() -> int:
+    return os.getuid() + 1
+
+
+def not_told() -> int:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("user", [another, not_told])
+def test_no_folder_is_made_in_the_home_of_another(user: Callable[[], int], watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`sudo` may leave the home as it was; a folder of the administrator's there would be in the way of its owner.
+
+    Nor is one made where the system does not tell whose a file is, and no source of the program is read for nothing.
+    """
+    monkeypatch.setattr(files, "_user", user)
+    monkeypatch.setattr(kept, "_key", lambda _: pytest.fail("it is reckoned for nothing"))
     assert watched.makes() and not watched.cache.exists()
 
 
