@@ -139,7 +139,7 @@ def load_laws(
     drafts: Sequence[Path] = (),
     unsaved: Mapping[Path, str] | None = None,
     language: Language = "nb",
-    reading: ReadTree | None = None,
+    reading: ReadTree = read_tree,
 ) -> Loaded:
     """Return the vocabulary and every law version below `folder`: each subfolder is one version, or an error.
 
@@ -174,19 +174,11 @@ def read_rule_files(
     return LawTexts(vocabulary, versions, names, shown(folder), sources, tuple(problems), language, nynorsk, tuple(of_nynorsk))
 
 
-def laws_of(texts: LawTexts, reading: ReadTree | None = None) -> Loaded:
+def laws_of(texts: LawTexts, reading: ReadTree = read_tree) -> Loaded:
     """Return the laws that the texts of rule files state; `reading` as for `load_laws`."""
     from .language.laws import build_laws
 
-    def nynorsk(problems: list[Diagnostic]) -> Mapping[str, Translation]:
-        from .language.nynorsk import build_nynorsk
-
-        problems += texts.nynorsk_problems
-        file = texts.nynorsk
-        tree = read_tree(file.name, file.text, problems) if file is not None and file.text is not None else None
-        return build_nynorsk(tree, problems) if tree is not None else {}
-
-    return build_laws(texts, nynorsk if texts.language == "nn" else None, reading or read_tree)
+    return build_laws(texts, reading)
 
 
 def _no_folder(folder: Path) -> Diagnostic:
@@ -223,7 +215,7 @@ def laws_from_texts(
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
         part.append(RuleFile(path, path, texts[path]))
     stated = LawTexts(vocabulary, versions, None, "rules", dict(texts))
-    return build_laws(stated, (lambda _: nynorsk) if nynorsk is not None else None, reading, forgiven)
+    return build_laws(stated, reading, forgiven, nynorsk)
 
 
 def load_case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ..diagnostics import Diagnostic, Problem, sort_by_place
@@ -12,7 +12,7 @@ from .additions import add_to_vocabulary, is_vocabulary, no_version_has_the_name
 from .checks import check_laws, check_version
 from .law_files import LAW_FILE, LawTexts, Loaded, ReadTree, RuleFile
 from .located import Tree, find, read_tree
-from .nynorsk import Translation, in_nynorsk
+from .nynorsk import Translation, build_nynorsk, in_nynorsk
 from .placeholders import Said, check_texts, named_in_texts, said_in
 from .templates import told
 from .versions import build_version
@@ -29,14 +29,14 @@ class NoVersions(Problem):
 
 def build_laws(
     texts: LawTexts,
-    nynorsk: Callable[[list[Diagnostic]], Mapping[str, Translation]] | None,
     reading: ReadTree = read_tree,
     forgiven: Collection[str] = (),
+    nynorsk: Mapping[str, Translation] | None = None,
 ) -> Loaded:
     """Return the laws that the texts state, with what is wrong in them; errors of the codes `forgiven` do not forbid their use.
 
-    `nynorsk` gives the texts in Nynorsk, where the laws are wanted with them, and adds what is wrong there to the problems; it is
-    called once the laws themselves are without an error. `reading` may keep what it has read of a text before.
+    `reading` may keep what it has read of a text before. `nynorsk` are the texts in Nynorsk, where they are known; where the
+    language asks for them, they are else read of their file, once the laws themselves are without an error.
     """
     problems = list(texts.problems)
     incomplete = _has_error(problems)
@@ -58,7 +58,9 @@ def build_laws(
     if not _has_error(problems):
         said = {name: said_in(tree) for name, tree in all_trees.items()}
         check_texts(laws, said, _without_vocabularies(owners), texts.sources, problems)
-        laws = told(in_nynorsk(laws, nynorsk(problems)) if nynorsk is not None else laws)
+        if nynorsk is None and texts.language == "nn":
+            nynorsk = _nynorsk(texts, problems)
+        laws = told(in_nynorsk(laws, nynorsk) if nynorsk is not None else laws)
     # A file with mistakes is built in part; what would be said of the rest would mislead.
     if not _has_error(problems):
         _check(laws, texts.versions if texts.drafts is None else texts.drafts, all_trees, said, owners, texts.folder, problems)
@@ -66,6 +68,14 @@ def build_laws(
     # INVARIANT: no version is left out without an error. Were one, its cases would be decided by another.
     failed = failed or len(versions) < len(texts.versions)
     return Loaded(None if failed else laws, tuple(sort_by_place(problems)), texts.sources, texts.files(), all_trees)
+
+
+def _nynorsk(texts: LawTexts, problems: list[Diagnostic]) -> Mapping[str, Translation]:
+    """Return the texts in Nynorsk by those in Bokmål; what is wrong with their file goes to `problems`."""
+    problems += texts.nynorsk_problems
+    file = texts.nynorsk
+    tree = read_tree(file.name, file.text, problems) if file is not None and file.text is not None else None
+    return build_nynorsk(tree, problems) if tree is not None else {}
 
 
 def _forbid(problems: Iterable[Diagnostic], forgiven: Collection[str]) -> bool:
