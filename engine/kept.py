@@ -1,7 +1,7 @@
 """Laws kept from one run to the next: found again only by every byte that they were made of, and used only if they are whole.
 
-What is kept spares reading, building and checking rule files in which nothing was wrong. It is never a second source of law: the
-files are read anew each time, and laws that were made of other files, or by another program, are not found. `check`, `test` and
+What is kept spares parsing, building and checking rule files in which nothing was wrong. It is never a second source of law: the
+texts are read anew each time, and laws that were made of other files, or by another program, are not found. `check`, `test` and
 `verify` do without.
 """
 

@@ -67,7 +67,7 @@ def read_laws(rules: Path, language: Language | None = None, anew: bool = False)
 
 
 _MANY = 100_000
-"""So many objects are made before garbage is looked for: what one case leaves is less, and its process ends."""
+"""So many objects are made before garbage is looked for: more than one case leaves, so that only longer work stops for it."""
 
 
 def drafts_given() -> tuple[Path, ...]:

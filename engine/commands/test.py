@@ -63,8 +63,10 @@ from .speaking import command, option
 @option(
     "--mutate",
     is_flag=True,
-    help="Change the law in small ways, show which changes no case notices, and fail if there are any.",
-    nb="Endre loven i det små, vis hvilke endringer ingen sak merker, og feil om det er noen.",
+    help="Change the law in small ways, show which changes no case notices, and fail if there are any; "
+    "the cases themselves are then run on the fastest engine alone.",
+    nb="Endre loven i det små, vis hvilke endringer ingen sak merker, og feil om det er noen; "
+    "testsakene selv kjøres da bare på den raskeste motoren.",
 )
 @option(
     "--renew",
