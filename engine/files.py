@@ -330,7 +330,7 @@ def keep(folder: Path, name: str, content: bytes) -> None:
         for one in (folder.parent, folder):
             # In the home of another user, a folder of ours would be in the way: so it is where `sudo` leaves the home as it was.
             if not one.exists() and one.parent.stat().st_uid == _user():
-                one.mkdir(0o700)
+                one.mkdir(0o700, exist_ok=True)
         with _private(folder) as at:
             beside = f"{_PREFIX}{os.urandom(8).hex()}"
             try:

@@ -314,15 +314,16 @@ def test_few_are_kept(tmp_path: Path) -> None:
 
 
 def test_many_at_once_find_it_whole_or_not_at_all(tmp_path: Path) -> None:
-    """Who reads while others write gets all of what one of them wrote."""
+    """Who reads while others write gets all of what one of them wrote, or nothing where others let go of it."""
     contents = [bytes([number]) * 100_000 for number in range(4)]
 
     def work(number: int) -> bool:
         files.keep(tmp_path / "kept", "name", contents[number % 4])
-        return files.kept(tmp_path / "kept", "name") in contents
+        return files.kept(tmp_path / "kept", "name") in (None, *contents)
 
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(work, range(64)))
+    assert work(0) and files.kept(tmp_path / "kept", "name") == contents[0]
 
 
 def test_a_decision_is_the_same_with_and_without(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
