@@ -155,17 +155,14 @@ def decide_registers(
                 for block in register.blocks(size, None):
                     done = _done(block, register.spelling, prepared, twice, kept, number)
                     number += 1
-                    told = sorted([*done.flaws, *done.looks], key=lambda flaw: flaw.row)
-                    reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in told])
+                    reject(register.file, flaws_told(register, done.flaws, done.looks))
                     notices.extend(_notice(notice, register.file) for notice in block.notices)
                     tally.add(done.found, done.flaws, done.rows)
                     advance("decide", tally.rows, total)
                     yield done.found.select(prepared.written)
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
-        if tally.rows != total or tally.decided + tally.rejected != total:
-            changed = RegisterChanged(first=total, then=tally.rows, decided=tally.decided, rejected=tally.rejected)
-            raise Rejected([changed.at(Place(registers[0].file, 1, 1))])
+        judge_counts(registers[0], total, tally.rows, tally.decided, tally.rejected)
     if kept is not None:
         kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
@@ -181,6 +178,19 @@ def _done(block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.Dat
         if kept is not None:
             kept.write(number, done)
     return done
+
+
+def flaws_told(register: Register, flaws: Sequence[RowFlaw], looks: Sequence[RowFlaw]) -> list[RowFlaw]:
+    """Return what is told of the rows of a block, in their order, with the columns as the register calls them."""
+    told = sorted([*flaws, *looks], key=lambda flaw: flaw.row)
+    return [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in told]
+
+
+def judge_counts(first: Register, total: int, rows: int, decided: int, rejected: int) -> None:
+    """Raise Rejected where not every row that was counted at first is decided or rejected: a register changed meanwhile."""
+    if rows != total or decided + rejected != total:
+        changed = RegisterChanged(first=total, then=rows, decided=decided, rejected=rejected)
+        raise Rejected([changed.at(Place(first.file, 1, 1))])
 
 
 def _as_told(options: Options, output: Path, size: int) -> dict[str, object]:

@@ -13,14 +13,24 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from ..diagnostics import Rejected, printable
+from ..diagnostics import printable
 from ..files import replacing
 from ..law.compiled import CompiledLaws
-from ..model import Place
-from .problems import RegisterChanged
 from .register_files import RegisterFile
 from .rows import flawed_rows
-from .running import SIZE, Advance, Options, dated_later, decide_block, doubtful, open_registers, prepare, survey
+from .running import (
+    SIZE,
+    Advance,
+    Options,
+    dated_later,
+    decide_block,
+    doubtful,
+    flaws_told,
+    judge_counts,
+    open_registers,
+    prepare,
+    survey,
+)
 from .writing import rejects, shielded
 
 SEPARATE: Final = ";"
@@ -87,8 +97,7 @@ def telling(
                 for block in register.blocks(size, None):
                     found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
                     looks = [*block.notices, *doubtful(found, numbers, prepared)]
-                    said = sorted([*flaws, *looks], key=lambda flaw: flaw.row)
-                    reject(register.file, [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in said])
+                    reject(register.file, flaws_told(register, flaws, looks))
                     counts.rows += len(block.rows) + len(flawed_rows(block.flaws))
                     counts.decided += len(found)
                     counts.rejected += len(flawed_rows(flaws))
@@ -101,6 +110,4 @@ def telling(
             writer.writerow(shielded(printable(cell)) for cell in cells)
 
         yield Telling(registers[0].file, blocks(), write, counts)
-        if counts.rows != total or counts.decided + counts.rejected != total:
-            changed = RegisterChanged(first=total, then=counts.rows, decided=counts.decided, rejected=counts.rejected)
-            raise Rejected([changed.at(Place(registers[0].file, 1, 1))])
+        judge_counts(registers[0], total, counts.rows, counts.decided, counts.rejected)
