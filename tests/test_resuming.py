@@ -15,6 +15,7 @@ import pytest
 
 from engine import kept
 from engine.batch import running
+from engine.batch.inspecting import inspect_registers
 from engine.batch.resuming import kept_folder
 from engine.batch.running import Options, Summary, decide_registers, rejects_path
 from engine.diagnostics import Rejected
@@ -186,6 +187,24 @@ def test_a_part_that_is_damaged_is_decided_again(damage: str, register: Path, ma
             told.write_text(told.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     run(register, output, made_up)
     assert output.read_bytes() == whole.read_bytes() and rejects_path(output).read_bytes() == rejects_path(whole).read_bytes()
+
+
+@pytest.mark.parametrize("command", ["batch", "inspect"])
+def test_a_register_that_grows_meanwhile_gives_no_answer(command: str, register: Path, made_up: CompiledLaws) -> None:
+    """What is decided is what was counted, or nothing is written: a row that came in between is neither decided nor rejected."""
+    register.write_text("case,person.resident\n1,true\n", encoding="utf-8")
+    output = register.with_name("out.csv")
+
+    def grow(what: str, done: int, total: int) -> None:
+        if what == "read":
+            register.write_text("case,person.resident\n1,true\n2,true\n", encoding="utf-8")
+
+    with pytest.raises(Rejected, match="1 rows were read first, and then 2; 2 are decided and 0 rejected"):
+        if command == "batch":
+            decide_registers([register], output, made_up, OPTIONS, grow)
+        else:
+            inspect_registers([register], output, rejects_path(output), made_up, OPTIONS, grow)
+    assert [path.name for path in register.parent.iterdir()] == ["in.csv"]
 
 
 CHILD = dedent(
