@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import compress, product
 from typing import TypeVar
 
 from .model import All, Any, Compare, Condition, Constant, Expression, Name
-from .terms.comparisons import Comparison, asks_whether_one_of, negation, parts_of, turned
+from .terms.comparisons import AMONG, Comparison, asks_whether_one_of, negation, parts_of, turned
 from .terms.meaning import Connectives
 from .walking import names_in
 
@@ -15,6 +15,9 @@ T = TypeVar("T")
 
 Given = Sequence[tuple[Expression, T]]
 """The values that rules give a conclusion, each with that it is the value of the conclusion."""
+
+Values = Sequence[tuple[Expression, T | None]]
+"""What may stand on one side: the values of a conclusion as they are given, or what else is written there, with None."""
 
 ALWAYS, NEVER = All(()), Any(())
 
@@ -29,12 +32,12 @@ def compared(test: Compare, values_of: Callable[[str], Given[T] | None], decide:
 
     It holds where the conclusions have values that stand so to each other; `values_of` gives None for what is no conclusion. It
     fails where none of the values that are still possible do. What has no value stands in no order and is equal to nothing, so
-    that `is_not` and `not_in` hold of it.
+    that `is_not` and `not_in` hold of it. What is equal to one of a list needs no value of the others.
     """
     holds = asks_whether_one_of(test.op) is not False
     op = test.op if holds else _opposite(test.op)
-    sides = [_values(side, values_of) for side in (test.left, *test.right)]
-    ways = [_way(op, chosen, decide, join) for chosen in product(*sides)]
+    lefts, rights = _values(test.left, values_of), [_values(side, values_of) for side in test.right]
+    ways = [_way(one, (left, *chosen), decide, join) for one, sides in _together(op, rights) for left, *chosen in product(lefts, *sides)]
     found = join.some([way for way in ways if way is not None])
     return found if holds else join.opposite(found)
 
@@ -45,9 +48,20 @@ def _opposite(op: Comparison) -> Comparison:
     return found
 
 
-def _values(side: Expression, values_of: Callable[[str], Given[T] | None]) -> Sequence[tuple[Expression, T | None]]:
+def _values(side: Expression, values_of: Callable[[str], Given[T] | None]) -> Values[T]:
     values = values_of(side.name) if isinstance(side, Name) else None
     return [(side, None)] if values is None else values
+
+
+def _together(op: Comparison, rights: Sequence[Values[T]]) -> Iterator[tuple[Comparison, Sequence[Values[T]]]]:
+    """Yield the right sides that are decided together, with the comparison: in a list each conclusion stands by itself."""
+    if op not in AMONG:
+        yield op, rights
+        return
+    of_no_rule = [any(settled is None for _, settled in values) for values in rights]
+    if any(of_no_rule):
+        yield op, list(compress(rights, of_no_rule))
+    yield from (("is", [values]) for values, other in zip(rights, of_no_rule, strict=True) if not other)
 
 
 def _way(op: Comparison, chosen: Sequence[tuple[Expression, T | None]], decide: Callable[[Condition], T], join: Connectives[T]) -> T | None:

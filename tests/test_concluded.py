@@ -31,7 +31,7 @@ E = date(2020, 6, 1)
 D = date(2002, 6, 1)
 """Eighteen years before `E`: the limit is `E` itself."""
 
-NAMES = ("late", "not_late", "more", "not_more", "among", "within")
+NAMES = ("late", "not_late", "more", "not_more", "among", "within", "one_of", "none_of", "either")
 
 
 def written(folder: Path) -> Laws:
@@ -46,6 +46,9 @@ def written(folder: Path) -> Laws:
         "not_more": "{value: most, at_least: m}",
         "among": "{value: deadline, in: [e, d]}",
         "within": "{value: most, between: [m, n]}",
+        "one_of": "{fact: m, in: [most, n]}",
+        "none_of": "{fact: m, not_in: [n, most]}",
+        "either": "{fact: e, in: [deadline, d]}",
     }
     gives = [
         ("{not: b}", "{deadline: {value: limit}}"),
@@ -92,6 +95,23 @@ BY_HAND: list[tuple[Mapping[str, Value], str]] = [
     ({"c": True, "a": False, "m": 1, "n": 9}, "more-  not_more-  within-"),
     ({"a": True, "m": 10, "n": 9}, "more?  not_more-  within-"),
     ({"a": True, "m": 5, "n": 5}, "more-  not_more?  within?"),
+    # What is equal to one of a list is so without a value of the others, and before it is known which they have.
+    ({"c": True, "a": False, "m": 4, "n": 4}, "one_of+  none_of-"),
+    ({"c": True, "a": False, "m": 5, "n": 4}, "one_of-  none_of+"),
+    ({"c": False, "m": 5, "n": 4}, "one_of+  none_of-"),
+    ({"c": False, "m": 5}, "one_of+  none_of-"),
+    ({"c": False, "m": 4}, "one_of?  none_of?"),
+    ({"a": True, "m": 4, "n": 4}, "one_of+  none_of-"),
+    ({"a": True, "m": 3, "n": 4}, "one_of-  none_of+"),
+    ({"a": True, "m": 5, "n": 4}, "one_of?  none_of?"),
+    ({"d": E, "e": E}, "either+"),
+    ({"b": True, "a": False, "d": E, "e": E}, "either+"),
+    ({"b": True, "a": False, "d": D, "e": E}, "either-"),
+    ({"b": False, "d": D, "e": E}, "either+"),
+    # A deadline that is the day of an event which has not happened is not E, and leaves it to the other.
+    ({"b": True, "a": True, "gone": NONE, "d": E, "e": E}, "either+"),
+    ({"b": True, "a": True, "gone": NONE, "d": D, "e": E}, "either-"),
+    ({"b": True, "a": True, "gone": NONE, "e": E}, "either?"),
 ]
 STATUSES = {"+": "met", "-": "not_met", "?": "open"}
 

@@ -99,13 +99,32 @@ class Lawbook:
         return self.tests[condition], True
 
     def of_conclusions(self, test: Compare) -> SignedStatement:
-        """Return a comparison with conclusions: that each has one of its values, and that these stand so to each other."""
+        """Return a comparison with conclusions: that each has one of its values, and that these stand so to each other.
+
+        That something is in a list is that it is one of what is listed and no conclusion, or is what a conclusion of the list is.
+        """
         op, holds = _NONE_OF.get(test.op, (test.op, True))
+        if op != "in":
+            found, is_some = self.group(False, self.ways_of(op, test.left, test.right))
+            return found, is_some is holds
+        plain = tuple(side for side in test.right if not self.is_conclusion(side))
+        ways = self.ways_of("in", test.left, plain) if plain else []
+        for side in test.right:
+            ways += self.ways_of("is", test.left, (side,)) if self.is_conclusion(side) else []
+        found, is_some = self.group(False, ways)
+        return found, is_some is holds
+
+    def is_conclusion(self, side: Expression) -> bool:
+        """Return whether one side of a comparison is a conclusion."""
+        return isinstance(side, Name) and side.name in self.given
+
+    def ways_of(self, op: Comparison, left_side: Expression, right_sides: Sequence[Expression]) -> list[SignedStatement]:
+        """Return for each choice of values of the conclusions among the sides that they have these, which stand so to each other."""
         sides = [
             [(value, self.concluded[side.name, value]) for value in self.given[side.name]]
             if isinstance(side, Name) and side.name in self.given
             else [(side, None)]
-            for side in (test.left, *test.right)
+            for side in (left_side, *right_sides)
         ]
         ways: list[SignedStatement] = []
         for chosen in product(*sides):
@@ -120,8 +139,7 @@ class Lawbook:
                 ways.append(self.group(True, [*had, self.group(op != "in", turned)]))
             elif left in right:
                 ways.append(self.group(True, had))
-        found, is_some = self.group(False, ways)
-        return found, is_some is holds
+        return ways
 
     def group(self, every: bool, parts: Sequence[SignedStatement]) -> SignedStatement:
         """Return that every part, or some part, is as said: what is said twice in one rule is one premise, in whatever words."""
