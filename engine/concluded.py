@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import compress, product
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
 from typing import TypeVar
 
-from .model import All, Any, Compare, Condition, Constant, Expression, Name
+from .model import All, Any, Compare, Condition, Constant, Expression, Name, Parameter, ParameterRef, ValueType
 from .terms.comparisons import AMONG, Comparison, asks_whether_one_of, negation, parts_of, turned
 from .terms.meaning import Connectives
 from .walking import names_in
@@ -16,18 +17,21 @@ T = TypeVar("T")
 Given = Sequence[tuple[Expression, T]]
 """The values that rules give a conclusion, each with that it is the value of the conclusion."""
 
-Values = Sequence[tuple[Expression, T | None]]
-"""What may stand on one side: the values of a conclusion as they are given, or what else is written there, with None."""
-
 ALWAYS, NEVER = All(()), Any(())
 
 
-def names_any(test: Compare, conclusions: Callable[[str], bool]) -> bool:
-    """Return whether a comparison names a conclusion, on either side."""
-    return any(conclusions(name) for name in names_in(test))
+def names_any(test: Compare, values_of: Callable[[str], Given[T] | None]) -> bool:
+    """Return whether a comparison names a conclusion, on either side: what `values_of` gives values, if none at all."""
+    return any(values_of(name) is not None for name in names_in(test))
 
 
-def compared(test: Compare, values_of: Callable[[str], Given[T] | None], decide: Callable[[Condition], T], join: Connectives[T]) -> T:
+def compared(
+    test: Compare,
+    values_of: Callable[[str], Given[T] | None],
+    parameters: Mapping[str, Parameter],
+    decide: Callable[[Condition], T],
+    join: Connectives[T],
+) -> T:
     """Return a comparison of which some names are conclusions, in the form that `decide` gives to one of which none is.
 
     It holds where the conclusions have values that stand so to each other; `values_of` gives None for what is no conclusion. It
@@ -36,8 +40,12 @@ def compared(test: Compare, values_of: Callable[[str], Given[T] | None], decide:
     """
     holds = asks_whether_one_of(test.op) is not False
     op = test.op if holds else _opposite(test.op)
-    lefts, rights = _values(test.left, values_of), [_values(side, values_of) for side in test.right]
-    ways = [_way(one, (left, *chosen), decide, join) for one, sides in _together(op, rights) for left, *chosen in product(lefts, *sides)]
+    asked = [(one, (side,)) for one, side in parts_of(op, test.right)] if op in AMONG else [(op, test.right)]
+    ways = [
+        _way(one, chosen, parameters, decide, join)
+        for one, rights in asked
+        for chosen in product(*(_values(side, values_of) for side in (test.left, *rights)))
+    ]
     found = join.some([way for way in ways if way is not None])
     return found if holds else join.opposite(found)
 
@@ -48,42 +56,39 @@ def _opposite(op: Comparison) -> Comparison:
     return found
 
 
-def _values(side: Expression, values_of: Callable[[str], Given[T] | None]) -> Values[T]:
+def _values(side: Expression, values_of: Callable[[str], Given[T] | None]) -> Sequence[tuple[Expression, T | None]]:
     values = values_of(side.name) if isinstance(side, Name) else None
     return [(side, None)] if values is None else values
 
 
-def _together(op: Comparison, rights: Sequence[Values[T]]) -> Iterator[tuple[Comparison, Sequence[Values[T]]]]:
-    """Yield the right sides that are decided together, with the comparison: in a list each conclusion stands by itself."""
-    if op not in AMONG:
-        yield op, rights
-        return
-    of_no_rule = [any(settled is None for _, settled in values) for values in rights]
-    if any(of_no_rule):
-        yield op, list(compress(rights, of_no_rule))
-    yield from (("is", [values]) for values, other in zip(rights, of_no_rule, strict=True) if not other)
-
-
-def _way(op: Comparison, chosen: Sequence[tuple[Expression, T | None]], decide: Callable[[Condition], T], join: Connectives[T]) -> T | None:
+def _way(
+    op: Comparison,
+    chosen: Sequence[tuple[Expression, T | None]],
+    parameters: Mapping[str, Parameter],
+    decide: Callable[[Condition], T],
+    join: Connectives[T],
+) -> T | None:
     """Return that the conclusions have the values chosen, and that these stand as compared; None where they never do."""
     (left, _), *rights = chosen
-    condition = of_values(op, left, [right for right, _ in rights])
+    condition = of_values(op, left, [right for right, _ in rights], parameters)
     if condition == NEVER:
         return None
     concluded = [settled for _, settled in chosen if settled is not None]
     return join.every(concluded if condition == ALWAYS else [*concluded, decide(condition)])
 
 
-def of_values(op: Comparison, left: Expression, rights: Sequence[Expression]) -> Condition:
-    """Return a comparison of values as one of names: of a number of the law it is turned round, and of words it is decided."""
+def of_values(op: Comparison, left: Expression, rights: Sequence[Expression], parameters: Mapping[str, Parameter]) -> Condition:
+    """Return a comparison of values as one of names: of a number or day of the law it is turned round, and of words it is decided."""
     match left:
         case Name():
             return Compare(op, left, tuple(rights))
-        case Constant():
-            return ALWAYS if left in rights else NEVER
+        case ParameterRef(name):
+            # Either end of `between` is told in the words of the type: a day is on or before another, a number at most another.
+            type_: ValueType = "date" if isinstance(parameters[name].value, date) else "decimal"
+            parts = tuple(_turned(part, left, right) for part, right in parts_of(op, rights, type_))
+            return parts[0] if len(parts) == 1 else All(parts)
         case _:
-            parts = tuple(_turned(part, left, right) for part, right in parts_of(op, rights))
-            return parts[0] if len(parts) == 1 else (Any if op == "in" else All)(parts)
+            return ALWAYS if left in rights else NEVER
 
 
 def _turned(op: Comparison, left: Expression, right: Expression) -> Condition:

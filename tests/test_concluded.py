@@ -15,7 +15,7 @@ from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.crosscheck import engines
 from engine.law.deciding import decide
 from engine.law.registers import STATUS, row_decider
-from engine.model import NONE, Laws, Value
+from engine.model import NONE, Compare, Laws, ParameterRef, Value
 from engine.schemas import validator
 from engine.suites import panel
 from engine.suites.mutants import mutants
@@ -30,14 +30,16 @@ NOT_CROSS_CHECKED: Json = {"made": False, "engines": ["forward"], "reason": "tes
 E = date(2020, 6, 1)
 D = date(2002, 6, 1)
 """Eighteen years before `E`: the limit is `E` itself."""
+LINE = date(2010, 1, 1)
 
-NAMES = ("late", "not_late", "more", "not_more", "among", "within", "one_of", "none_of", "either")
+NAMES = ("late", "not_late", "more", "not_more", "among", "within", "one_of", "none_of", "either", "spans")
 
 
 def written(folder: Path) -> Laws:
     """Return a law that concludes a deadline and a most, and compares with them.
 
-    The deadline is `gone` where there is `b`, else the day of age; the most is five levels, or `n` where there is `c`.
+    The deadline is `gone` where there is `b`, else the day of age; the most is five levels, or `n` where there is `c`; the
+    last day is one of the law, where there is `a`, by a rule that gives `spare` too.
     """
     compared = {
         "late": "{fact: e, after: deadline}",
@@ -49,16 +51,19 @@ def written(folder: Path) -> Laws:
         "one_of": "{fact: m, in: [most, n]}",
         "none_of": "{fact: m, not_in: [n, most]}",
         "either": "{fact: e, in: [deadline, d]}",
+        "spans": "{value: last, between: [d, e]}",
     }
     gives = [
         ("{not: b}", "{deadline: {value: limit}}"),
         ("{all: [b, a]}", "{deadline: {fact: gone}}"),
         ("{not: c}", "{most: {parameter: five}}"),
         ("{all: [c, a]}", "{most: {fact: n}}"),
+        ("a", "{last: {parameter: line}, spare: true}"),
         *((condition, name) for name, condition in compared.items()),
     ]
-    conclusions = {"most": "decimal, unit: levels", **dict.fromkeys(NAMES, "boolean")}
-    return small_law(folder, "a", facts={"m": "integer, unit: levels"}, conclusions=conclusions, gives=gives)
+    conclusions = {"most": "decimal, unit: levels", "last": "date", **dict.fromkeys(("spare", *NAMES), "boolean")}
+    parameters = {"line": f"value: {LINE}, unit: date"}
+    return small_law(folder, "a", facts={"m": "integer, unit: levels"}, parameters=parameters, conclusions=conclusions, gives=gives)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +117,14 @@ BY_HAND: list[tuple[Mapping[str, Value], str]] = [
     ({"b": True, "a": True, "gone": NONE, "d": E, "e": E}, "either+"),
     ({"b": True, "a": True, "gone": NONE, "d": D, "e": E}, "either-"),
     ({"b": True, "a": True, "gone": NONE, "e": E}, "either?"),
+    # A day of the law lies between two days of the case, both included.
+    ({"a": True, "d": D, "e": E}, "spans+"),
+    ({"a": True, "d": LINE, "e": LINE}, "spans+"),
+    ({"a": True, "d": E, "e": E}, "spans-"),
+    ({"a": True, "e": D}, "spans-"),
+    ({"a": True, "e": E}, "spans?"),
+    ({"a": False, "d": D, "e": E}, "spans-"),
+    ({"d": D, "e": E}, "spans?"),
 ]
 STATUSES = {"+": "met", "-": "not_met", "?": "open"}
 
@@ -131,6 +144,38 @@ def test_by_hand(facts: dict[str, Value], told: str, compiled: CompiledLaws) -> 
     made = document(decision, build_trail(decision), compiled.laws.vocabulary, NOT_CROSS_CHECKED)
     assert document_checker(compiled.laws)(made) is None
     assert [error.message for error in validator("decision.schema.json").iter_errors(made)] == []
+
+
+def test_a_day_is_told_in_the_words_of_days(compiled: CompiledLaws) -> None:
+    """A day of the law between two others is told of each: the one is on or before it, the other on or after it."""
+    tests = [test.condition for _, test in compiled.versions[0].whole.tests]
+    told = {(test.op, test.left.name) for test in tests if isinstance(test, Compare) and ParameterRef("line") in test.right}
+    assert told == {("on_or_before", "d"), ("on_or_after", "e")}
+
+
+def test_a_conclusion_that_has_lost_its_rule_has_no_value(compiled: CompiledLaws, tmp_path: Path) -> None:
+    """No law that is loaded compares a conclusion of no rule, but a mutant may: for the engines, the columns and the solver alike."""
+    laws = written(tmp_path)
+    sources = {str(path): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.yaml")}
+    found = mutants(laws.versions[0], laws.vocabulary, sources)
+    (lost,) = (one.changed for one in found if one.change.en == "conclusion `last` dropped")
+    changed = panel.with_version(compiled, lost)
+    case = stated(a=True, d=D, e=E)
+    for engine in (*engines().values(), specialised.engine()):
+        assert decide(case, changed, engine).findings["spans"].status == "not_met"
+    (sheet,), (version,) = panel.decided(changed, [case]).sheets, changed.versions
+    (rule,) = version.whole.conclusions["spans"].rules
+    column = panel.truth(version.version.rules[rule].when, version.whole, sheet.whole, sheet.leaves)
+    assert column == panel.Column(0, 1)
+    decision = decide(case, changed, forward.run)
+    made = document(decision, build_trail(decision), changed.laws.vocabulary, NOT_CROSS_CHECKED)
+    assert document_checker(changed.laws)(made) is None
+    z3 = pytest.importorskip("z3", reason="the package z3-solver is not installed")
+    from engine.analysis.witnesses import Asked, Never, conclusion_met
+
+    asked = Asked(changed)
+    fails = conclusion_met(asked.wholes[0], "spans", asked.encoder).fails
+    assert isinstance(asked.ask([asked.encoder.named(z3.Not(fails))]), Never)
 
 
 def test_all_cases_at_once_are_decided_alike(compiled: CompiledLaws) -> None:

@@ -213,11 +213,19 @@ class Program:
 T = TypeVar("T")
 
 
-def given_in(program: Program, nodes: Sequence[T]) -> Callable[[str], Sequence[tuple[Expression, T]] | None]:
-    """Return the function that gives the values of a conclusion, each with what `nodes` says of that it has it; None of what is none."""
+def given_in(
+    conclusions: Mapping[str, ConclusionNode], settled: Callable[[int], T], version: LawVersion, vocabulary: Vocabulary
+) -> Callable[[str], Sequence[tuple[Expression, T]] | None]:
+    """Return the function that gives the values of a conclusion, each with what `settled` makes of the node that it has it.
+
+    It gives None of a fact and a derived value. A conclusion without any rule has no values: checks reject a law that compares one,
+    but a mutant may have lost the rule.
+    """
 
     def values(name: str) -> Sequence[tuple[Expression, T]] | None:
-        return [(one.value, nodes[one.settled]) for one in program.conclusions[name].values] if name in program.conclusions else None
+        if name in conclusions:
+            return [(one.value, settled(one.settled)) for one in conclusions[name].values]
+        return None if name in vocabulary.facts or name in version.derived else ()
 
     return values
 
@@ -291,6 +299,7 @@ class _Builder:
         self.index: dict[Test | Gate, int] = {}
         self.rules: dict[str, RuleNode] = {}
         self.conclusions: dict[str, ConclusionNode] = {}
+        self.values_of = given_in(self.conclusions, positive, version, vocabulary)
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.events = {name for name, fact in vocabulary.facts.items() if fact.if_absent_none}
         self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), negated)
@@ -348,14 +357,10 @@ class _Builder:
             case Holds(name):
                 # A boolean conclusion without any rule never comes to hold; checks reject rules that rest on one.
                 return positive(self.shared(Test(leaf) if name in self.booleans else Gate("or", ())))
-            case Compare() if names_any(leaf, self.conclusions.__contains__):
-                return compared(leaf, self.values, self.literal, self.join)
+            case Compare() if names_any(leaf, self.values_of):
+                return compared(leaf, self.values_of, self.version.parameters, self.literal, self.join)
             case Compare():
                 return positive(self.shared(Test(leaf)))
-
-    def values(self, name: str) -> Sequence[tuple[Expression, Signed]] | None:
-        """Return the values of a conclusion, each with the literal that it has it; None of what is none."""
-        return [(one.value, positive(one.settled)) for one in self.conclusions[name].values] if name in self.conclusions else None
 
     def gate(self, kind: Literal["and", "or"], inputs: Sequence[Signed]) -> Signed:
         distinct = tuple(dict.fromkeys(inputs))

@@ -239,14 +239,15 @@ def joining(everyone: Bits) -> Connectives[Column]:
 
 def leaf_column(leaf: Holds | Compare, program: Program, columns: Sequence[Column], leaves: Leaves) -> Column:
     """Return the column of an atomic condition."""
+    values_of = given_in(program.conclusions, columns.__getitem__, leaves.version, leaves.vocabulary)
     match leaf:
         case Holds(name) if name in program.conclusions:
             met = program.conclusions[name].met
             assert met is not None
             return columns[met]
-        case Compare() if names_any(leaf, program.conclusions.__contains__):
+        case Compare() if names_any(leaf, values_of):
             join = joining(leaves.panel.everyone)
-            return compared(leaf, given_in(program, columns), lambda condition: fold(condition, leaves.test, join), join)
+            return compared(leaf, values_of, leaves.version.parameters, lambda condition: fold(condition, leaves.test, join), join)
         case _:
             return leaves.test(leaf)
 

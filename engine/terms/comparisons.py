@@ -250,12 +250,15 @@ def turned(op: Comparison) -> Comparison:
     return op if relation is None else for_order(_TURNED[relation], COMPARISONS[op].types[0])
 
 
-def parts_of(op: Comparison, sides: Sequence[T]) -> Iterator[tuple[Comparison, T]]:
-    """Yield a comparison that holds or not by its right sides taken one by one, with each of them: what is in a list is one of it."""
+def parts_of(op: Comparison, sides: Sequence[T], type_: ValueType = "decimal") -> Iterator[tuple[Comparison, T]]:
+    """Yield a comparison of values of a type that holds or not by its right sides taken one by one, with each of them.
+
+    What is in a list is one of it; what lies between two is not less than the one and not more than the other.
+    """
     match COMPARISONS[op].truth(len(sides)):
         case Every(items) if all(isinstance(item, Ordered) for item in items):
             orders = (item for item in items if isinstance(item, Ordered))
-            yield from ((for_order(item.relation, COMPARISONS[op].types[0]), sides[item.side]) for item in orders)
+            yield from ((for_order(item.relation, type_), sides[item.side]) for item in orders)
         case _:
             yield from ((op if COMPARISONS[op].sides == "one" else "is", side) for side in sides)
 

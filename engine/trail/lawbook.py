@@ -6,9 +6,10 @@ It is read from the rules as they are written and from nothing that an engine ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
-from itertools import product, repeat
+from itertools import product
 from typing import cast
 
 from ..canonical import Json, plain
@@ -52,7 +53,10 @@ class Group:
 Statement = LawTest | Settled | Group
 SignedStatement = tuple[Statement, bool]
 TRUE = Constant(True)
-_NONE_OF: Mapping[Comparison, tuple[Comparison, bool]] = {"is_not": ("is", False), "not_in": ("in", False)}
+_EQUAL: Mapping[Comparison, bool] = {"is": True, "in": True, "is_not": False, "not_in": False}
+"""Of what asks whether something is one of its right sides, whether it must be, or must not."""
+_BETWEEN: Mapping[bool, tuple[Comparison, ...]] = {False: ("at_least", "at_most"), True: ("on_or_after", "on_or_before")}
+"""What lies between two, of numbers and of days."""
 _LESS: Mapping[Comparison, Comparison] = {"less_than": "more_than", "at_most": "at_least", "before": "after", "on_or_before": "on_or_after"}
 _TURNED: Mapping[Comparison, Comparison] = {"is": "is", **_LESS, **{more: less for less, more in _LESS.items()}}
 
@@ -92,7 +96,7 @@ class Lawbook:
                 return self.concluded[name, TRUE], True
             case Holds(name) if name not in self.vocabulary.facts:
                 return self.group(False, [])  # a conclusion that no rule of the version gives
-            case Compare() if any(name in self.given for name in names_in(condition)):
+            case Compare() if any(map(self.is_conclusion, names_in(condition))):
                 return self.of_conclusions(condition)
         if condition not in self.tests:
             self.tests[condition] = LawTest(condition, tuple(dict.fromkeys(names_tested(condition))), test_json(condition, self.version))
@@ -101,45 +105,35 @@ class Lawbook:
     def of_conclusions(self, test: Compare) -> SignedStatement:
         """Return a comparison with conclusions: that each has one of its values, and that these stand so to each other.
 
-        That something is in a list is that it is one of what is listed and no conclusion, or is what a conclusion of the list is.
+        What is in a list is one of it, each taken by itself.
         """
-        op, holds = _NONE_OF.get(test.op, (test.op, True))
-        if op != "in":
-            found, is_some = self.group(False, self.ways_of(op, test.left, test.right))
-            return found, is_some is holds
-        plain = tuple(side for side in test.right if not self.is_conclusion(side))
-        ways = self.ways_of("in", test.left, plain) if plain else []
-        for side in test.right:
-            ways += self.ways_of("is", test.left, (side,)) if self.is_conclusion(side) else []
-        found, is_some = self.group(False, ways)
-        return found, is_some is holds
-
-    def is_conclusion(self, side: Expression) -> bool:
-        """Return whether one side of a comparison is a conclusion."""
-        return isinstance(side, Name) and side.name in self.given
-
-    def ways_of(self, op: Comparison, left_side: Expression, right_sides: Sequence[Expression]) -> list[SignedStatement]:
-        """Return for each choice of values of the conclusions among the sides that they have these, which stand so to each other."""
-        sides = [
-            [(value, self.concluded[side.name, value]) for value in self.given[side.name]]
-            if isinstance(side, Name) and side.name in self.given
-            else [(side, None)]
-            for side in (left_side, *right_sides)
-        ]
+        op: Comparison = "is" if test.op in _EQUAL else test.op
+        rights = [(side,) for side in test.right] if op == "is" else [test.right]
         ways: list[SignedStatement] = []
-        for chosen in product(*sides):
+        for chosen in (each for sides in rights for each in product(*map(self.values_of, (test.left, *sides)))):
             had: list[SignedStatement] = [(settled, True) for _, settled in chosen if settled is not None]
             left, *right = (value for value, _ in chosen)
             if isinstance(left, Name):
                 ways.append(self.group(True, [*had, self.signed(Compare(op, left, tuple(right)))]))
             elif isinstance(left, ParameterRef):
-                # The number of the law goes to the right, and each side that it was compared with to the left.
-                ops: Iterable[Comparison] = ("at_least", "at_most") if op == "between" else repeat("is" if op == "in" else op)
-                turned = [self.signed(Compare(_TURNED[one], cast(Name, side), (left,))) for one, side in zip(ops, right, strict=False)]
-                ways.append(self.group(True, [*had, self.group(op != "in", turned)]))
+                # The number or day of the law goes to the right, and each side that it was compared with to the left.
+                ends = _BETWEEN[isinstance(self.version.parameters[left.name].value, date)] if op == "between" else (op,)
+                stands = [self.signed(Compare(_TURNED[end], cast(Name, side), (left,))) for end, side in zip(ends, right, strict=True)]
+                ways.append(self.group(True, [*had, self.group(True, stands)]))
             elif left in right:
                 ways.append(self.group(True, had))
-        return ways
+        found, is_some = self.group(False, ways)
+        return found, is_some is _EQUAL.get(test.op, True)
+
+    def is_conclusion(self, name: str) -> bool:
+        """Return whether a name is that of a conclusion, of which there may be no rule."""
+        return name not in self.vocabulary.facts and name not in self.version.derived
+
+    def values_of(self, side: Expression) -> Sequence[tuple[Expression, Settled | None]]:
+        """Return what may stand on one side: each value of a conclusion with that it has it, or what else is written there."""
+        if not isinstance(side, Name) or not self.is_conclusion(side.name):
+            return [(side, None)]
+        return [(value, self.concluded[side.name, value]) for value in self.given.get(side.name, ())]
 
     def group(self, every: bool, parts: Sequence[SignedStatement]) -> SignedStatement:
         """Return that every part, or some part, is as said: what is said twice in one rule is one premise, in whatever words."""

@@ -104,6 +104,7 @@ def _parts_of(program: VersionProgram, rule: Rule, asked: Asked) -> Iterator[Rul
 def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> FormulaPair:
     """Return a condition of a rule of the program, as `clauses` compiles it."""
     encoder, program = asked.encoder, formulas.program
+    values_of = given_in(program.conclusions, formulas.nodes.__getitem__, program.version, encoder.vocabulary)
 
     def leaf(leaf: Leaf) -> FormulaPair:
         match leaf:
@@ -113,10 +114,9 @@ def truth_of(formulas: Formulas, condition: Condition, asked: Asked) -> FormulaP
                 return formulas.nodes[met]
             case Holds(name) if name not in encoder.facts:
                 return FormulaPair(encoder.false, encoder.true)  # a conclusion without any rule
-            case Compare() if names_any(leaf, program.conclusions.__contains__):
-                return compared(
-                    leaf, given_in(program, formulas.nodes), lambda condition: fold(condition, tested, encoder.join), encoder.join
-                )
+            case Compare() if names_any(leaf, values_of):
+                parameters = program.version.parameters
+                return compared(leaf, values_of, parameters, lambda condition: fold(condition, tested, encoder.join), encoder.join)
             case _:
                 return tested(leaf)
 
