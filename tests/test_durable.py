@@ -245,10 +245,12 @@ def test_dropped_action_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(SMALL, FACTS) == forward.run(SMALL, FACTS)
 
 
-def test_a_case_whose_action_is_dropped_is_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine leaves an action for ten seconds; run from its beginning, the case is derived whole."""
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_what_an_action_is_dropped_of_is_done_again(is_registered: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine leaves an action for ten seconds; run from its beginning, the case is derived whole, the first of a program too."""
     run = durable.engine()
-    run(SMALL, FACTS)
+    if is_registered:
+        run(SMALL, FACTS)
     dropped = iter([True] * (durable.TRIES - 1))
     monkeypatch.setattr(import_module("durable.engine").Closure, "_has_completed", lambda self: next(dropped, False))
     assert run(SMALL, FACTS) == forward.run(SMALL, FACTS) and next(dropped, None) is None

@@ -56,7 +56,7 @@ class ActionDropped(DurableFailed):
 
 
 TRIES: Final = 3
-"""So often a case is run from its beginning where the machine is too busy to run an action within ten seconds."""
+"""So often a program is registered, or a case run, from its beginning where the machine is too busy to run an action in ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +129,15 @@ def engine() -> Engine:
     # A host starts two threads that take pending actions out of the hands of the caller; every case here is run to its end at once.
     host = _in_its_thread(type("Host", (import_module("durable.engine").Host,), {"_run": lambda self: None}))
     programs: dict[Program, _Registered] = {}  # by identity, see Program
-    registered = count()
-    cases = count()
+    titles, cases = count(), count()
+
+    def registered(program: Program) -> _Registered:
+        if program not in programs:
+            programs[program] = _register(host, plan(program), f"program {next(titles)}")
+        return programs[program]
 
     def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:
-        if program not in programs:
-            programs[program] = _register(host, plan(program), f"program {next(registered)}")
-        for _ in range(TRIES - 1):
-            with suppress(ActionDropped):
-                return _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
-        return _chain(host, programs[program], program, given, str(next(cases) % MOST_SIDS))
+        return _tried(lambda: _chain(host, registered(program), program, given, str(next(cases) % MOST_SIDS)))
 
     def run(program: Program, facts: Values) -> Derivation:
         values = derive_values(program, facts)
@@ -146,6 +145,14 @@ def engine() -> Engine:
         return derivation(program, values, _in_its_thread(chain, program, given))
 
     return run
+
+
+def _tried(work: Callable[[], T]) -> T:
+    """Return what the work returns, which is done from its beginning again where an action of it is dropped."""
+    for _ in range(TRIES - 1):
+        with suppress(ActionDropped):
+            return work()
+    return work()
 
 
 _STARTING: Final = Lock()
