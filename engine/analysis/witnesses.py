@@ -131,9 +131,10 @@ class Asked:
     def _bounded(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
         """Return the answer to a question that may take its steps, all rounds of it together."""
         self._until = self.taken() + self._steps
-        answer = self._solved(assumed)
-        self._until = None
-        return answer
+        try:
+            return self._solved(assumed)
+        finally:
+            self._until = None
 
     def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
         asserted = self.encoder.asserted
@@ -182,7 +183,8 @@ class Asked:
         another person would only have other days to be told of. `found` is a model that it has found already.
         """
         while found is not None or (result := self._once(items)) == z3.sat:
-            model, found = found or self._solver.model(), None
+            # A model of nothing is empty, and no less one.
+            model, found = self._solver.model() if found is None else found, None
             untrue = self.encoder.untrue(model)
             if not untrue:
                 return z3.sat, model
@@ -232,8 +234,10 @@ class Asked:
         """Return the known facts of a case in which all that is assumed is so; there must be one."""
         # It was found within the limit before, though perhaps by another way than now.
         self._solver.set("rlimit", 0)
-        _, model, _ = self._check(assumed, None)
-        self._solver.set("rlimit", self._steps)
+        try:
+            _, model, _ = self._check(assumed, None)
+        finally:
+            self._solver.set("rlimit", self._steps)
         assert model is not None
         return self.encoder.facts_in(model)
 

@@ -119,7 +119,8 @@ def still_matter(case: Case, laws: CompiledLaws, engine: Engine, name: str, fact
         _, needless = inquiry.told_apart(wanted, proven, ahead)
         if not needless:
             return tuple(wanted)
-    # What can be spared alone may be needed together with others.
+    # What can be spared alone may be needed together with others. It is asked anew, with all its looks, as `missing_for` asks: with
+    # those that are left here it might give up on another fact, and what is done twice is a small part of it.
     missing = missing_in(about, case, engine)
     return tuple(fact for fact in wanted if fact in missing.facts)
 
