@@ -14,7 +14,7 @@ from engine.diagnostics import Diagnostic
 from engine.home import HOME
 from engine.language.encoded import encoding
 from engine.language.located import Scalar
-from engine.language.statute import Provision, Statute, StatuteSection
+from engine.language.statute import LegalFinding, Provision, Statute, StatuteSection
 from engine.loading import load_laws, load_statute
 from engine.model import Laws, Place, Source, Text
 
@@ -148,6 +148,22 @@ def test_each_version_that_lacks_a_rule_is_told(made_up: Laws) -> None:
     told = [d for d in find_unaccounted(made_up, table(provision("7"))) if d.code == "provision-without-rule"]
     assert [d.message.en for d in told] == ["no rule of version `one` or `two` encodes Library Card Act section 7"]
     assert [d.message.nb for d in told] == ["ingen regel i versjon `one` eller `two` uttrykker lånekortloven § 7"]
+
+
+def test_a_finding_that_a_parameter_alone_cites_is_cited(made_up: Laws) -> None:
+    """A number of the law has its authority as a rule has: the finding is no forgotten one, nor one of which there is no law."""
+    version = made_up.versions[-1]
+    name, parameter = next(iter(version.parameters.items()))
+    citing = replace(parameter, source=replace(parameter.source, provisions=("P-8",)))
+    laws = replace(made_up, versions=(*made_up.versions[:-1], replace(version, parameters={**version.parameters, name: citing})))
+
+    def told(not_a_rule: str | None) -> list[str]:
+        findings = {id_: LegalFinding(id_, "A", not_a_rule, HERE) for id_ in ("P-8", "P-9")}
+        found = find_unaccounted(laws, replace(table(), findings=findings))
+        return [d.message.en for d in found if d.code in ("provision-without-rule", "idle-reason", "unknown-provision")]
+
+    assert told(None) == ["no rule and no parameter cites finding `P-9`"]
+    assert told("guidance") == [f"finding `P-8` is said to be no rule, and parameter `{name}` cites it"]
 
 
 def test_a_law_without_a_table_is_checked(tmp_path: Path) -> None:

@@ -32,11 +32,11 @@ class ProvisionWithoutRule(Problem):
 
 class FindingWithoutRule(Problem):
     code = "provision-without-rule"
-    message = Text("ingen regel viser til funnet `{finding}`", "no rule cites finding `{finding}`")
+    message = Text("ingen regel og ingen parameter viser til funnet `{finding}`", "no rule and no parameter cites finding `{finding}`")
     why = ProvisionWithoutRule.why
     fix = Text(
-        "vis til det i `source.provision` i en regel, eller skriv `not_a_rule: GRUNN`",
-        "cite it in a rule's `source.provision`, or say `not_a_rule: REASON`",
+        "vis til det i `source.provision` i en regel eller en parameter, eller skriv `not_a_rule: GRUNN`",
+        "cite it in the `source.provision` of a rule or a parameter, or say `not_a_rule: REASON`",
     )
     finding: str
 
@@ -52,12 +52,14 @@ class IdleReason(Problem):
 class FindingOfNoRuleCited(Problem):
     code = "idle-reason"
     message = Text(
-        "funnet `{finding}` sies ikke å være en regel, men en regel viser til det",
-        "finding `{finding}` is said to be no rule, and a rule cites it",
+        "funnet `{finding}` sies ikke å være en regel, men {kind} `{name}` viser til det",
+        "finding `{finding}` is said to be no rule, and {kind} `{name}` cites it",
     )
     why = IdleReason.why
     fix = Text("stryk `not_a_rule:`, eller henvisningen", "delete `not_a_rule:`, or the citation")
     finding: str
+    kind: Text
+    name: str
 
 
 class RuleWithoutProvision(Problem):
@@ -174,12 +176,13 @@ def _twice(statute: Statute, acts: Mapping[str, Act]) -> Iterator[Diagnostic]:
 
 
 def _of_findings(laws: Laws, statute: Statute) -> Iterator[Diagnostic]:
-    cited = {id_ for version in laws.versions for rule in version.rules.values() for id_ in rule.source.provisions}
+    cited = {id_: (kind, name) for version in laws.versions for kind, name, source, _ in _sources(version) for id_ in source.provisions}
     for finding in statute.findings.values():
         if finding.id not in cited and finding.not_a_rule is None:
             yield FindingWithoutRule(finding=finding.id).at(finding.place)
         if finding.id in cited and finding.not_a_rule is not None:
-            yield FindingOfNoRuleCited(finding=finding.id).at(finding.place)
+            kind, name = cited[finding.id]
+            yield FindingOfNoRuleCited(finding=finding.id, kind=kind, name=name).at(finding.place)
     for version in laws.versions:
         for kind, name, source, place in _sources(version):
             for id_ in source.provisions:
@@ -239,14 +242,14 @@ def coverage_page(laws: Laws, statute: Statute, applied: Mapping[tuple[str, str]
         if finding.not_a_rule is not None:
             reasons.append(f"- **{finding.id}** ({finding.confidence}): {finding.not_a_rule}")
             continue
-        cited = [sorted(rule.id for rule in version.rules.values() if finding.id in rule.source.provisions) for version in laws.versions]
-        cells = " | ".join(", ".join(f"`{rule}`" for rule in rules) or "–" for rules in cited)
+        citing = [{name for _, name, source, _ in _sources(version) if finding.id in source.provisions} for version in laws.versions]
+        cells = " | ".join(", ".join(f"`{name}`" for name in sorted(names)) or "–" for names in citing)
         lines.append(f"| {finding.id} | {finding.confidence} | {cells} |")
     return "\n".join([*lines, "", *reasons]) + "\n"
 
 
 _FINDINGS = """What the reading of the law found beside the words of a ledd: transition rules, places where guidance and statute differ,
-limits and edges. Rules cite them by id; [the law notes](law-notes.md) say more."""
+limits and edges. Rules and parameters cite them by id; [the law notes](law-notes.md) say more."""
 
 
 def short(provision: Provision) -> str:

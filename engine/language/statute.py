@@ -69,7 +69,7 @@ class StatuteSection:
 
 @dataclass(frozen=True, slots=True)
 class LegalFinding:
-    """Something the reading of the law found, which rules cite by its id; `not_a_rule` says why no rule does, if none does."""
+    """Something the reading of the law found, which rules and parameters cite by its id; `not_a_rule` says why none does, if none does."""
 
     id: str
     confidence: str
