@@ -60,7 +60,7 @@ def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path:
     for on, passed in (([], ""), (["--on", "2026-06-01"], " (passed 31 days ago)")):
         told_now = " ".join(hjemmel("evaluate", str(late), *on, lang="en").stdout.split())
         assert f"Provide the introduction programme by 1 May 2026{passed} – The programme started in time: no" in told_now
-        assert "programme by" not in hjemmel("evaluate", str(kept), *on, lang="en").stdout
+        assert "Provide the introduction programme" not in " ".join(hjemmel("evaluate", str(kept), *on, lang="en").stdout.split())
 
 
 @pytest.mark.parametrize(("agreed", "told"), [("2028-01-31", True), ("2028-02-01", False)])

@@ -173,7 +173,7 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen din: Annen .* \(integreringsloven § 9\)\."),
     "agreement": (
         {"settlement.by_agreement": False},
-        r"- Ved vedtaket .* var du ikke bosatt i kommunen etter avtale .* avtale for deg \(integreringsloven § 8 første ledd .*\)\.",
+        r"- Ved vedtaket .* var du ikke bosatt i kommunen etter avtale .* krever en slik avtale \(integreringsloven § 8 første ledd .*\)\.",
     ),
     "citizenship": ({"person.nordic_or_eea_citizen": True}, r"- Du er nordisk borger .* \(integreringsloven § 8 femte ledd\)\."),
     "work": (
