@@ -42,9 +42,10 @@ def compared(
     op = test.op if holds else _opposite(test.op)
     asked = [(one, (side,)) for one, side in parts_of(op, test.right)] if op in AMONG else [(op, test.right)]
     ways = [
-        _way(one, chosen, parameters, decide, join)
+        _way(one, (left, *chosen), parameters, decide, join)
+        for left in _values(test.left, values_of)
         for one, rights in asked
-        for chosen in product(*(_values(side, values_of) for side in (test.left, *rights)))
+        for chosen in product(*(_values(side, values_of) for side in rights))
     ]
     found = join.some([way for way in ways if way is not None])
     return found if holds else join.opposite(found)

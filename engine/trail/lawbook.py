@@ -108,9 +108,9 @@ class Lawbook:
         What is in a list is one of it, each taken by itself.
         """
         op: Comparison = "is" if test.op in _EQUAL else test.op
-        rights = [(side,) for side in test.right] if op == "is" else [test.right]
         ways: list[SignedStatement] = []
-        for chosen in (each for sides in rights for each in product(*map(self.values_of, (test.left, *sides)))):
+        pairs = product(self.values_of(test.left), ([(side,) for side in test.right] if op == "is" else [test.right]))
+        for chosen in (each for one, sides in pairs for each in product((one,), *map(self.values_of, sides))):
             had: list[SignedStatement] = [(settled, True) for _, settled in chosen if settled is not None]
             left, *right = (value for value, _ in chosen)
             if isinstance(left, Name):
