@@ -206,3 +206,30 @@ def test_a_question_takes_no_more_steps_than_it_may(compiled: CompiledLaws) -> N
                 case = case_of("found", answer.facts, compiled.laws.versions[0].name, compiled.laws.vocabulary)
                 assert decide(case, compiled, forward.run).findings["q"].status == "met"
     assert given_up >= 3
+
+
+def test_what_rests_on_the_calendar_and_on_exact_numbers_is_known(tmp_path: Path) -> None:
+    """Of anything else a model is not looked at: it would be right after what the calendar says of the same person."""
+    pytest.importorskip("z3", reason="the package z3-solver is not installed")
+    from engine.analysis.influence import Influence
+    from engine.analysis.witnesses import Asked
+
+    derived = {"working": "next_working_day: [d]", "third": DERIVED["third"]}
+    whens = (
+        "{fact: d, before: e}",
+        "{value: working, before: e}",
+        "{value: third, at_least: {parameter: cap}}",
+        "{any: [a, {value: working, before: e}]}",
+        "{all: [a, {fact: n, more_than: {parameter: five}}]}",
+    )
+    calendar = "{from: 2000, until: 2050, weekend: [saturday, sunday], holidays: {}}"
+    asked = Asked(compile_laws(small_law(tmp_path, *whens, derived=derived, calendar=calendar, facts=FACTS, parameters=PARAMETERS)))
+    rules = asked.wholes[0].program.rules
+    met = [asked.wholes[0].nodes[rules[f"r{number}"].node] for number in range(1, 6)]
+    influence = Influence(asked.encoder)
+    for side in (0, 1):
+        assert [influence.reaches([pair[side]]) for pair in met] == [False, True, True, True, False]
+    assert influence.reaches([met[0].holds, met[1].fails]) and not influence.reaches([met[0].holds, met[4].fails])
+    assert not influence.reaches([])
+    asked.encoder.asserted.append(met[3].holds)  # as a constraint that rests on the calendar
+    assert influence.reaches([met[0].holds])

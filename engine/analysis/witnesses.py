@@ -6,7 +6,8 @@ every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import FORCED, GOVERNS, Case, Fact, FactValue, Place, Value, Vocabulary
 from .formulas import Encoder
+from .influence import Influence
 from .truths import Formula, FormulaPair, Formulas
 
 STEPS: Final = 20_000_000
@@ -97,6 +99,7 @@ class Asked:
         self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
         self._solver.set("rlimit", steps)
         self._told = 0
+        self._influence = Influence(self.encoder)
         self._until: int | None = None
         self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], SolverAnswer]] = {}
 
@@ -109,7 +112,11 @@ class Asked:
         return self._answers[key][1]
 
     def _ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
-        answer = self._bounded(assumed)
+        # Of what rests on nothing told anew, every model is a case, and most questions want to know only whether there is one.
+        if not self._influence.reaches(assumed):
+            with self._bounded():
+                return self._excluded(assumed, self._once) or Found(self, tuple(assumed))
+        answer = self._solved(assumed)
         if not isinstance(answer, _Solved):
             return answer
         # Where values are computed, the next model might be one of which they have to be told anew.
@@ -122,21 +129,36 @@ class Asked:
         Nothing is looked for twice, and when all steps of a question are taken together, however often the solver was told of the
         calendar, it gives up.
         """
-        answer = self._bounded(assumed)
+        answer = self._solved(assumed)
         if not isinstance(answer, _Solved):
             return answer
         way = next(number for number, way in enumerate(ways) if z3.is_true(answer.model.eval(way, True)))
         return Example(self.encoder.facts_in(answer.model), way)
 
-    def _bounded(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
-        """Return the answer to a question that may take its steps, all rounds of it together."""
+    def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
+        """Return a case with its model, or why there is none."""
+        found: list[_Solved] = []
+
+        def check(items: Sequence[Formula]) -> z3.CheckSatResult:
+            result, model, is_first = self._check(items, ROUNDS)
+            found.extend(() if model is None else (_Solved(model, is_first),))
+            return result
+
+        with self._bounded():
+            excluded = self._excluded(assumed, check)
+        return excluded or found[0]
+
+    @contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Ask a question that may take its steps, all rounds of it together."""
         self._until = self.taken() + self._steps
         try:
-            return self._solved(assumed)
+            yield
         finally:
             self._until = None
 
-    def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
+    def _excluded(self, assumed: Sequence[Formula], check: Callable[[Sequence[Formula]], z3.CheckSatResult]) -> Never | Unknown | None:
+        """Return that there is no case by a check of the solver, or that this is not known; None where there is one."""
         asserted = self.encoder.asserted
         self._solver.add(*asserted[self._told :])
         self._told = len(asserted)
@@ -144,20 +166,22 @@ class Asked:
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
                 return Never(self, tuple(assumed), (position,))
-        result, model, is_first = self._check(assumed, ROUNDS)
-        if model is not None:
-            return _Solved(model, is_first)
+        result = check(self._demands(assumed))
+        if result == z3.sat:
+            return None
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
         return Unknown(self._steps)
 
-    def _check(self, assumed: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
+    def _demands(self, assumed: Sequence[Formula]) -> list[Formula]:
+        return [item for item in assumed if not item.eq(self.encoder.true)]
+
+    def _check(self, items: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
         """Return what the solver says, its model, and whether that is the first one, of which the calendar has nothing to say.
 
         A person of whom the calendar tells all is preferred. That there is none at all never rests on the preference.
         """
-        items = [item for item in assumed if not item.eq(self.encoder.true)]
         if (result := self._once(items)) != z3.sat:
             return result, None, True
         first, inside = self._solver.model(), list(self.encoder.inside)
@@ -235,7 +259,7 @@ class Asked:
         # It was found within the limit before, though perhaps by another way than now.
         self._solver.set("rlimit", 0)
         try:
-            _, model, _ = self._check(assumed, None)
+            _, model, _ = self._check(self._demands(assumed), None)
         finally:
             self._solver.set("rlimit", self._steps)
         assert model is not None
