@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from cli import main
 from engine.commands import VERBS
 from engine.commands.console import rejection
+from engine.commands.progress import counting
 from engine.commands.speaking import Command, Option
 from engine.diagnostics import Rejected
 from engine.home import HOME
@@ -172,3 +173,17 @@ def test_what_is_rejected_ends_the_command_even_where_nothing_in_it_is_an_error(
         raise Rejected([UnlikelyFacts(constraint=Text("rart", "strange")).at(Place("case.yaml", 1, 1))])
     assert stopped.value.code == 1
     assert "case.yaml:1:1: warning[unlikely]: strange" in capsys.readouterr().err
+
+
+def test_the_time_left_leaves_out_what_the_first_item_prepares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute for what all rest on, half a minute for each of the four: of two done, as much again is left."""
+    now = iter((0.0, 0.0, 90.0, 120.0, 150.0))
+    monkeypatch.setattr("engine.commands.progress.time.monotonic", lambda: next(now))
+
+    @click.command()
+    @click.pass_context
+    def work(context: click.Context) -> None:
+        context.params["lang"] = "en"
+        assert list(counting("abcd")) == list("abcd")
+
+    assert CliRunner().invoke(work, []).stderr.splitlines() == ["2 of 4, about 60 s left", "3 of 4, about 30 s left"]
