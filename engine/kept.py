@@ -12,6 +12,7 @@ import pickle
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -148,7 +149,9 @@ def _sources(room: Path) -> list[Path]:
 
 def _are_as_read() -> bool:
     """Return whether no source was changed while this process ran: what it made would be kept as made by the new one."""
-    return all(path.stat().st_ctime < _BEGAN - _SETTLED for path in _program())
+    with suppress(OSError):  # a source that is gone was changed too
+        return all(path.stat().st_ctime < _BEGAN - _SETTLED for path in _program())
+    return False
 
 
 class _Unpacker(pickle.Unpickler):

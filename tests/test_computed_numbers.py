@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -212,7 +213,7 @@ def test_what_rests_on_the_calendar_and_on_exact_numbers_is_known(tmp_path: Path
     """Of anything else a model is not looked at: it would be right after what the calendar says of the same person."""
     pytest.importorskip("z3", reason="the package z3-solver is not installed")
     from engine.analysis.influence import Influence
-    from engine.analysis.witnesses import Asked
+    from engine.analysis.witnesses import Asked, Found
 
     derived = {"working": "next_working_day: [d]", "third": DERIVED["third"]}
     whens = (
@@ -231,5 +232,11 @@ def test_what_rests_on_the_calendar_and_on_exact_numbers_is_known(tmp_path: Path
         assert [influence.reaches([pair[side]]) for pair in met] == [False, True, True, True, False]
     assert influence.reaches([met[0].holds, met[1].fails]) and not influence.reaches([met[0].holds, met[4].fails])
     assert not influence.reaches([])
+    for demands in ([met[0].holds, met[4].holds], [met[0].fails, met[4].holds], [met[0].holds, met[4].fails]):
+        answer = asked.ask(demands)
+        assert isinstance(answer, Found)
+        facts: dict[str, Any] = {"n": 0, **answer.facts}
+        shown = [facts["d"] < facts["e"], facts.get("a") is True and facts["n"] > 5]
+        assert shown == [pair.holds in demands for pair in (met[0], met[4])]
     asked.encoder.asserted.append(met[3].holds)  # as a constraint that rests on the calendar
     assert influence.reaches([met[0].holds])

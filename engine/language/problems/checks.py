@@ -147,12 +147,12 @@ class SubjectNeverConcluded(Proposing):
 class NumbersOfTheLawCompared(Problem):
     code = "wrong-operator"
     message = Text(
-        "{asking} sammenligner `{name}`, som `{giving}` setter til et tall i loven, med et annet tall i loven, `{parameter}`",
-        "{asking} compares `{name}`, which `{giving}` sets to a number of the law, with another number of the law, `{parameter}`",
+        "{asking} sammenligner `{name}`, som `{giving}` setter til et tall eller en dag i loven, med `{parameter}`, som også står i loven",
+        "{asking} compares `{name}`, which `{giving}` sets to a number or day of the law, with `{parameter}`, which is of the law too",
     )
     why = Text(
-        "hvordan to tall i loven står til hverandre, kommer ikke an på saken",
-        "how two numbers of the law stand to each other does not depend on the case",
+        "hvordan to tall eller dager i loven står til hverandre, kommer ikke an på saken",
+        "how two numbers or days of the law stand to each other does not depend on the case",
     )
     fix = Text("prøv det som `{giving}` prøver", "test what `{giving}` tests")
     asking: Text
