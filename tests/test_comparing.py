@@ -100,6 +100,22 @@ def test_a_column_with_the_name_of_a_conclusion_is_the_register_s(folder: Path) 
     assert Path("differ.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("register.csv;302;x;D;day_card;card;")
 
 
+@pytest.mark.parametrize("name", ["law", "card.lost_date.unknown", "case", "person.remark"])
+def test_by_profile_the_category_may_be_called_as_what_is_said_to_the_law(name: str, folder: Path) -> None:
+    """The profile reads no column for its name; the row that was planted is found, and none else."""
+    only_sound("x,D,2012-03-01,1990-02-01,true,other,")
+    text = Path("register.csv").read_text(encoding="utf-8")
+    Path("register.csv").write_text(text.replace("case,Kategori", f"Nr,{name}", 1), encoding="utf-8")
+    facts = ("card.application_date", "person.birth_date", "card.lost_date", "reader.category")
+    read = [f"  {fact}: {{column: {fact}, empty: {'none' if 'lost' in fact else 'unknown'}}}" for fact in facts]
+    read.append("  person.resident: {column: person.resident, codes: {'true': true, 'false': false}, empty: unknown}")
+    profile = ["case: Nr", "dates: YYYY-MM-DD", "facts:", *read, f"ignored: [{name}]", ""]
+    Path("p.yaml").write_text("\n".join(profile), encoding="utf-8")
+    result = hjemmel("compare", "register.csv", "--profile", "p.yaml", "--category", name, *MEANS, "-o", "differ.csv")
+    assert (result.code, "rows that differ: 1" in result.stderr) == (1, True), result
+    assert Path("differ.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("register.csv;302;x;D;day_card;card;")
+
+
 def test_what_is_to_be_checked_is_told(folder: Path) -> None:
     """A last line that may be cut short is decided, compared and told."""
     only_sound()

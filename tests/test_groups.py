@@ -187,6 +187,22 @@ def test_by_profile_and_in_other_forms(folder: Path) -> None:
     assert wrong.code == 1 and "the register has no column `twon`" in wrong.stderr and not list(folder.glob("wrong*"))
 
 
+def test_by_profile_no_column_is_read_for_its_name(folder: Path) -> None:
+    """What the profile ignores groups the rows, also where it is called as what a row says to the law without a profile."""
+    head, *lines = Path("register.csv").read_text(encoding="utf-8").splitlines()
+    head = head.replace("case,town", "Nr,case").replace("reader.category", "law") + ",card.lost_date.unknown"
+    Path("register.csv").write_text("\n".join([head, *(f"{line},true" for line in lines), ""]), encoding="utf-8")
+    profile = "case: Nr\ndates: YYYY-MM-DD\nfacts:\n  card.application_date: {column: card.application_date, empty: unknown}\n"
+    profile += "  person.birth_date: {column: person.birth_date, empty: unknown}\n  reader.category: {constant: other}\n"
+    profile += "  person.resident: {column: person.resident, codes: {'true': true, 'false': false}, empty: unknown}\n"
+    Path("p.yaml").write_text(profile + "ignored: [case, law, card.lost_date.unknown]\n", encoding="utf-8")
+    by = ("--by", "case", "--by", "law", "--by", "card.lost_date.unknown")
+    told = rows_of(hjemmel("batch", "register.csv", "-o", "out.csv", "--profile", "p.yaml", *by).stdout)
+    firsts = [row[0] for row in told]
+    assert firsts == ["(no value)", "Bodø", "Moss", "Oslo", "In all", "other", "student", "In all", "true"], told
+    assert ["Oslo", "7 (50.0%)"] in [row[:2] for row in told], told
+
+
 def test_how_a_grouping_is_written() -> None:
     assert grouping("a,b:month") == (GroupColumn("a"), GroupColumn("b", "month"))
     assert grouping("a: b:year") == (GroupColumn("a: b", "year"),)

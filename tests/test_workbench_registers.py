@@ -283,6 +283,8 @@ def test_what_cannot_be_counted_or_compared_is_told(browser: Browser, bench: Ben
         "`nothing`",
     ):
         assert said in told, said
+    by_profile = words(browser.post(PAGE, {**Form(browser.get(PAGE).text).fields, **fields, "profile": "case: Nr", "do": "decide"}).text)
+    assert "fra 2 til 1000" in by_profile and not any(name in by_profile for name in ("`case`", "`law`")), "a name says nothing there"
     assert bench.registers.hand.work.decided is None
 
 

@@ -55,12 +55,15 @@ def grouping(asked: str) -> Grouping:
     return tuple(found)
 
 
-def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[str] = ()) -> Text | None:
-    """Return why rows cannot be grouped by a column whatever the register holds, None where they may; `topics` are those decided."""
+def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[str], by_profile: bool) -> Text | None:
+    """Return why rows cannot be grouped by a column whatever the register holds, None where they may.
+
+    `topics` are those decided, all of them where there is none; `by_profile` says whether a profile tells which columns state facts.
+    """
     fact, conclusion = vocabulary.facts.get(column.name), vocabulary.conclusions.get(column.name)
     given = fact is not None and fact.given
     left_out = conclusion is not None and topics and conclusion.topic not in topics
-    taken = fact is None and conclusion is None and means_something(column.name, vocabulary)
+    taken = fact is None and conclusion is None and not by_profile and means_something(column.name, vocabulary)
     if not column.name or given or left_out or taken:
         return Text(f"kan ikke telle etter `{column.name}`", f"cannot count by `{column.name}`")
     type_ = fact.type if fact is not None else conclusion.type if conclusion is not None else None
@@ -73,7 +76,10 @@ def objection(column: GroupColumn, vocabulary: Vocabulary, topics: Collection[st
 
 
 def means_something(name: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a column of a register says something to the law, which would not read it if it were the register's own."""
+    """Return whether a column of a register, read without a profile, says something to the law.
+
+    The law would not read it if it were the register's own. By a profile no column is read for its name.
+    """
     return name == CASE or name in vocabulary.facts or name in columns_of(vocabulary)
 
 

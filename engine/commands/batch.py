@@ -164,7 +164,7 @@ def batch(
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
     options = options._replace(
         columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)),
-        by=groupings(by, suppress, report, laws, options.topics),
+        by=groupings(by, suppress, report, laws, options.topics, profile is not None),
         suppress=suppress,
     )
     try:

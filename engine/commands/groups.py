@@ -41,7 +41,9 @@ REPORT = option(
 )
 
 
-def groupings(by: Sequence[str], suppress: int | None, report: Path | None, laws: Laws, topics: Sequence[str]) -> tuple[Grouping, ...]:
+def groupings(
+    by: Sequence[str], suppress: int | None, report: Path | None, laws: Laws, topics: Sequence[str], by_profile: bool
+) -> tuple[Grouping, ...]:
     """Return what outcomes are counted by; what cannot be ends the command."""
     from ..batch.grouping import grouping, objection
 
@@ -55,7 +57,7 @@ def groupings(by: Sequence[str], suppress: int | None, report: Path | None, laws
     vocabulary = laws.vocabulary
     found = tuple(dict.fromkeys(grouping(asked) for asked in by))
     for column in (column for one in found for column in one):
-        if (why := objection(column, vocabulary, topics)) is not None:
+        if (why := objection(column, vocabulary, topics, by_profile)) is not None:
             fail(why.nb, why.en)
     if report is not None and report.suffix.lower() == ".csv" and not found and suppress is None:
         wrong_usage("en rapport i CSV har tabellene etter gruppe; oppgi --by", "a report in CSV has the tables by group; give --by")

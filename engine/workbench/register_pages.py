@@ -211,8 +211,9 @@ def _reading(desk: Desk, asked: PageRequest) -> tuple[RegisterReading | None, tu
 def _wrong_tables(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
     """Yield what is wrong with the tables that are asked for."""
     tables = dict.fromkeys(grouping(line) for line in lines_of(form.get("by", "")))
+    by_profile = bool(form.get("profile", "").strip())
     for column in (column for table in tables for column in table):
-        if (why := objection(column, desk.vocabulary)) is not None:
+        if (why := objection(column, desk.vocabulary, (), by_profile)) is not None:
             yield f"{headline(said(why, lang))}."
     if least := form.get("suppress", "").strip():
         if not re.fullmatch("[0-9]{1,4}", least) or not 2 <= int(least) <= _MOST_SUPPRESSED:
@@ -224,7 +225,7 @@ def _wrong_tables(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterat
 def _wrong_categories(desk: Desk, form: Mapping[str, str], lang: Language) -> Iterator[str]:
     """Yield what is wrong with the categories that the outcomes are to be compared with."""
     category, means = form.get("category", "").strip(), lines_of(form.get("means", ""))
-    if means_something(category, desk.vocabulary):
+    if not form.get("profile", "").strip() and means_something(category, desk.vocabulary):
         yield say(lang, "`{column}` is no category of the register's own.", column=category)
     if category and form.get("suppress", "").strip():
         yield say(lang, "A comparison can tell small counts. Leave out the category, or let every count be shown.")
