@@ -142,22 +142,30 @@ def test_another_program_of_the_same_version_is_refused(
     with pytest.raises(KeyboardInterrupt):
         run(register, output, made_up, 1)
     source.write_text("#")
-    with pytest.raises(Rejected, match="`hjemmel` was another"):
+    with pytest.raises(Rejected, match="`hjemmel` was another") as raised:
         run(register, output, made_up)
+    assert [problem.why.en.count("another program") for problem in raised.value.diagnostics] == [1]
     source.unlink()
     with pytest.raises(Rejected, match="the sources of the program cannot be read"):
         run(register, output, made_up)
     assert not output.exists()
 
 
-@pytest.mark.parametrize("content", ["[]", "null", "{"])
+DEEP = "[" * 100_000
+"""What no program reads to its end."""
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "{", "{}", '{"x": 1}', DEEP], ids=["list", "null", "half", "nothing", "other", "deep"])
 def test_what_does_not_say_which_run_it_is_of_is_refused(content: str, register: Path, made_up: CompiledLaws) -> None:
     output = register.with_name("out.csv")
     with pytest.raises(KeyboardInterrupt):
         run(register, output, made_up, 1)
     (kept_folder(output) / "run.json").write_text(content, encoding="utf-8")
-    with pytest.raises(Rejected, match="is of another run"):
+    with pytest.raises(Rejected) as raised:
         run(register, output, made_up)
+    (problem,) = raised.value.diagnostics  # nothing is known of what differs, and nothing is said of it
+    assert problem.message.en == "`run.json` does not say which run the rows that are decided here already belong to"
+    assert problem.place.file == kept_folder(output).as_posix() and (kept_folder(output) / "000000.json").exists()
 
 
 @pytest.mark.parametrize("damage", ["part", "told", "cut", "a flaw's text", "shapes"])
@@ -181,8 +189,8 @@ def test_a_part_that_is_damaged_is_decided_again(damage: str, register: Path, ma
         case "shapes":
             content = json.loads(told.read_text(encoding="utf-8"))
             shapes = ({**content, "flaws": [content["flaws"][0][:3]]}, {**content, "looks": None}, {**content, "flaws": [1]}, [1])
-            for number, shape in enumerate(shapes):
-                told.with_name(f"{number:06}.json").write_text(json.dumps(shape), encoding="utf-8")
+            for number, text in enumerate([*map(json.dumps, shapes), DEEP]):
+                told.with_name(f"{number:06}.json").write_text(text, encoding="utf-8")
         case _:
             told.write_text(told.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     run(register, output, made_up)

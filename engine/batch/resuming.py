@@ -1,6 +1,6 @@
 """What a run over registers has done, kept block by block beside its output, so that the same run goes on where it was interrupted.
 
-The folder says of which registers, which law and which options it is; another run is refused. Each part is whole or not there.
+The folder says of which registers, law, options and program it is; another run is refused. Each part is whole or not there.
 """
 
 from __future__ import annotations
@@ -38,14 +38,28 @@ class OtherRun(Problem):
         "what is decided here already is of another run: `{what}` was another",
     )
     why = Text(
-        "rader avgjort av ulike registre, ulik lov eller med ulike valg ville stått i én fil",
-        "rows decided of other registers, by another law or with other options would stand in one file",
+        "rader fra ulike registre, eller avgjort etter ulik lov, med ulike valg eller av ulike programmer, ville stått i én fil",
+        "rows of other registers, or decided by another law, with other options or by another program, would stand in one file",
     )
     fix = Text(
         "kjør med det samme som før, eller slett mappen og begynn på nytt",
         "run with the same as before, or delete the folder and begin anew",
     )
     what: str
+
+
+class RunNotTold(Problem):
+    code = "output"
+    message = Text(
+        "`{file}` sier ikke hvilken kjøring radene som er avgjort her fra før, hører til",
+        "`{file}` does not say which run the rows that are decided here already belong to",
+    )
+    why = Text(
+        "de kan være fra andre registre, eller avgjort etter en annen lov, med andre valg eller av et annet program",
+        "they may be of other registers, or decided by another law, with other options or by another program",
+    )
+    fix = Text("slett mappen og begynn på nytt", "delete the folder and begin anew")
+    file: str
 
 
 class ProgramUnreadable(Problem):
@@ -86,7 +100,7 @@ class Kept:
             if content["rows"] != rows or content["digest"] != _digest(part, of_rows):
                 return None
             flaws, looks = ([_flaw(*one) for one in told_of] for told_of in of_rows[1:])
-        except (OSError, KeyError, ValueError, TypeError, AttributeError):  # the last three are of other shapes than `write` gives
+        except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError):  # of other shapes than `write` gives
             return None
         return Done(pl.read_ipc(part), flaws, looks, rows)
 
@@ -113,7 +127,10 @@ def kept_folder(output: Path) -> Path:
 
 
 def keep(output: Path, run: Mapping[str, str]) -> Kept:
-    """Return the folder of a run, made or taken up. Raises Rejected where it is of another, by what `run` says of the two."""
+    """Return the folder of a run, made or taken up.
+
+    Raises Rejected where it is of another, by what `run` says of the two, or does not say of which it is.
+    """
     folder = kept_folder(output)
     if not folder_to_keep_in(folder, _RUN):
         write_text(folder / _RUN, json.dumps(dict(run)))
@@ -121,9 +138,10 @@ def keep(output: Path, run: Mapping[str, str]) -> Kept:
     place = Place(shown(folder), 1, 1)
     try:
         before = json.loads((folder / _RUN).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         before = None
-    before = before if isinstance(before, dict) else {}
+    if not isinstance(before, dict) or not before.keys() & run.keys():
+        raise Rejected([RunNotTold(file=_RUN).at(place)])
     differ = [name for name in dict.fromkeys((*run, *before)) if run.get(name) != before.get(name)]
     if differ:
         problems: list[Diagnostic] = [OtherRun(what=name).at(place) for name in differ[:_MOST_TOLD]]
