@@ -166,6 +166,9 @@ def test_decisions_dated_after_the_law_was_read_are_told(tmp_path: Path) -> None
         assert "Lova er lesen per 01.03.2012; nokre avgjerder er daterte seinare." in told
         told = hjemmel("batch", "in.csv", "-o", "out.csv", "--suppress", "3").stdout
         assert "The law was read as it stood on 1 March 2012; some decisions are dated later." in told
+        for suppress in ((), ("--suppress", "3")):
+            told = " ".join(hjemmel("batch", "in.csv", "-o", "out.csv", *suppress, lang="nn").stdout.split())
+            assert "Rader 3 avgjorde 3 avviste 0" in told, "of rows, alike whether small counts are told or not"
         Path("in.csv").write_text(f"{head},Kategori\n" + "".join(rows[:2]), encoding="utf-8")
         told = hjemmel("compare", "in.csv", "--category", "Kategori", "--means", "K=card", "-o", "out.csv", lang="nb").stdout
-        assert "Loven er lest per 01.03.2012; 1 avgjørelse er datert senere." in told
+        assert "Loven er lest per 01.03.2012; 1 avgjørelse er datert senere." in told and "avgjort  2" in told

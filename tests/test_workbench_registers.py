@@ -255,6 +255,7 @@ def test_the_registers_own_category_stands_beside_the_law(browser: Browser, prof
     """The row that was planted is found, with what decides it and its page, and none else."""
     choose(browser, "grouped.csv")
     page = read(browser, "decide", profile=profile, category="Kategori", means=MEANS)
+    assert words(page).count("avgjort 11 avvist 0") == 1, "the summary says of the rows what is of both"
     planted = "Moss-RP-refusal-2026-0"
     assert "Rader som er forskjellige, 1 til 1 av 1" in words(page) and page.index(f"row?case={planted}") < page.index('id="rows"')
     lines = browser.get(f"{PAGE}/download/differ.csv").content.decode("utf-8-sig").splitlines()

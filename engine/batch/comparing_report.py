@@ -12,7 +12,7 @@ from ..rendering.wording import outcome_words, terms_of
 from .comparing import Compared
 from .group_report import grouped
 from .running import Options
-from .summary import ROWS, read_until
+from .summary import counted_rows, read_until
 
 _TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law")
 _AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category", "ingen kategori"))
@@ -20,27 +20,31 @@ _HEADS: Final = (Text("Utfall etter loven", "Outcome by law"), Text("Sammenligni
 _MOST_REASONS: Final = 30
 
 
-def compared_report(found: Compared, meanings: Mapping[str, str], vocabulary: Vocabulary, column: str, lang: Language) -> Report:
-    """Return the rows by category and outcome, and of those that differ by what decides them, the most frequent first."""
+def compared_report(
+    found: Compared, meanings: Mapping[str, str], vocabulary: Vocabulary, column: str, lang: Language, alone: bool
+) -> Report:
+    """Return the rows by category and outcome, and of those that differ by what decides them, the most frequent first.
+
+    `alone` also has what the summary of the same run says: the number of rows, and decisions dated after the law was read.
+    """
     terms = terms_of(lang, vocabulary, None)
     principal = next(conclusion for conclusion in vocabulary.conclusions.values() if conclusion.principal)
 
     def row(*cells: str) -> tuple[Line, ...]:
         return tuple(((cell, "plain"),) for cell in cells)
 
-    counts = (found.counts.rows, found.counts.decided, found.counts.rejected)
-    counted = [row(said(label, lang), grouped(n)) for label, n in zip(ROWS, counts, strict=True)]
     pairs = []
     for (category, outcome), number in sorted(found.categories.items()):
         agrees = int(meanings[category] != outcome) if category in meanings else 2
         pairs.append(row(category, outcome_words(terms, principal, outcome), said(_AGREES[agrees], lang), grouped(number)))
     reasons = sorted(found.differing.items(), key=lambda item: (-item[1], item[0]))[:_MOST_REASONS]
     beside = Text(f"{column} og utfallet", f"{column} and the outcome")
-    sections = [
-        Section(None, (Table(tuple(counted), right=(1,), terse=True),)),
-        *read_until(found.counts.read_until, Options(lang)),
-        Section(said(beside, lang), (Table(tuple(pairs), heads=(column, *(said(head, lang) for head in _HEADS)), right=(3,)),)),
-    ]
+    sections = []
+    if alone:
+        counted = tuple(counted_rows(found.counts.rows, found.counts.decided, found.counts.rejected, lang))
+        sections = [Section(None, (Table(counted, right=(1,), terse=True),)), *read_until(found.counts.read_until, Options(lang))]
+    heads = (column, *(said(head, lang) for head in _HEADS))
+    sections.append(Section(said(beside, lang), (Table(tuple(pairs), heads=heads, right=(3,)),)))
     if reasons:
         heads = (column, said(_HEADS[0], lang), said(Text("Hva som avgjør", "What decides"), lang), said(_HEADS[2], lang))
         rows = tuple(

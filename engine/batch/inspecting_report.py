@@ -15,7 +15,7 @@ from ..terms.saying import date_words
 from .group_report import grouped, share
 from .inspecting import TOLD, WORDS, Inspected, InspectedAs, asked
 from .running import Options
-from .summary import ROWS, ROWS_FEW, read_until, row
+from .summary import ROWS_FEW, counted_rows, read_until, row
 from .suppressing import OTHER, CountsByGroup, is_small, merged_counts, mergings
 from .writing import shielded
 
@@ -62,7 +62,7 @@ def _rows(found: Inspected, options: Options) -> Iterator[Block]:
     if options.suppress is not None and any(is_small(number, options.suppress) for number in counts):
         yield _paragraph(said(ROWS_FEW, lang))
     else:
-        told = [row(said(name, lang), number) for name, number in zip(ROWS, counts, strict=True)]
+        told = counted_rows(*counts, lang)
         if options.suppress is None:
             told.append(row(said(_CONCERNED, lang), found.concerned))
         yield Table(tuple(told), right=(1,), terse=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ..diagnostics import said
-from ..model import Laws, Text, Vocabulary
+from ..model import Language, Laws, Text, Vocabulary
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import outcome_words, terms_of
 from ..terms.saying import date_words
@@ -34,11 +34,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
         ]
         return Report(lang, said(_TITLE, lang), (*sections, *_dates(summary, options, vocabulary)))
     terms = terms_of(lang, vocabulary, None)
-    rows = [
-        row(said(Text("Rader", "Rows"), lang), summary.rows),
-        row(said(Text("avgjort", "decided"), lang), summary.decided),
-        row(said(Text("avvist", "rejected"), lang), summary.rejected),
-    ]
+    rows = counted_rows(summary.rows, summary.decided, summary.rejected, lang)
     if summary.notices:
         rows.append(row(said(Text("kan være avkortet", "may be cut short"), lang), len(summary.notices)))
     blocks = [Table(tuple(rows), right=(1,), terse=True)]
@@ -116,11 +112,16 @@ def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
     lang, counts = options.lang, (summary.decided, summary.rejected)
     if any(is_small(number, options.suppress or 0) for number in counts):
         return [Section(None, (Paragraph(((said(ROWS_FEW, lang), "plain"),), 0),))]
-    told = [row(said(label, lang), number) for label, number in zip(ROWS, (summary.rows, *counts), strict=True)]
+    told = counted_rows(summary.rows, *counts, lang)
     return [Section(None, (Table(tuple(told), right=(1,), terse=True),))]
 
 
-ROWS: Final = (Text("Rader", "Rows", "Rader"), Text("avgjort", "decided", "avgjorde"), Text("avvist", "rejected", "avviste"))
+def counted_rows(rows: int, decided: int, rejected: int, lang: Language) -> list[tuple[Line, ...]]:
+    """Return the rows of a table that tell how many rows there are in all, and how many are decided and rejected."""
+    return [row(said(label, lang), number) for label, number in zip(_ROWS, (rows, decided, rejected), strict=True)]
+
+
+_ROWS: Final = (Text("Rader", "Rows", "Rader"), Text("avgjort", "decided", "avgjorde"), Text("avvist", "rejected", "avviste"))
 ROWS_FEW: Final = Text(
     "Hvor mange rader som er avgjort og avvist, vises ikke.",
     "How many rows were decided and rejected is not shown.",
@@ -140,7 +141,7 @@ def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
         rows.append(tuple(((cell, "plain"),) for cell in told))
     title = said(Text("Det en saksbehandler må vurdere", "What a caseworker must assess"), options.lang)
     drawn = [(said(laws.vocabulary.conclusions[name].label, options.lang), (number,)) for name, number in found]
-    return [Section(title, (*bars(title, [said(ROWS[0], options.lang)], drawn), Table(tuple(rows), right=(2,), terse=True)))]
+    return [Section(title, (*bars(title, [said(_ROWS[0], options.lang)], drawn), Table(tuple(rows), right=(2,), terse=True)))]
 
 
 def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:

@@ -97,7 +97,8 @@ def compare(
         found = compare_registers(
             registers, output, rejected, compiled, options, category, meanings, cross_checker(False), lambda *told: None
         )
-    click.echo(render_report(compared_report(found, meanings, laws.vocabulary, category, lang), "text", width(), colour(None)))
+    report = compared_report(found, meanings, laws.vocabulary, category, lang, alone=True)
+    click.echo(render_report(report, "text", width(), colour(None)))
     _tell(found, output, rejected)
 
 

@@ -405,8 +405,8 @@ def _row_path(case: str) -> str:
 
 
 def _comparison(desk: Desk, compared: ComparedRegister, lang: Language) -> str:
-    """Return what the comparison of the register's own category with the law found."""
-    report = compared_report(compared.found, compared.meanings, desk.vocabulary, compared.column, lang)
+    """Return what the comparison of the register's own category with the law found, beside the summary of the same rows."""
+    report = compared_report(compared.found, compared.meanings, desk.vocabulary, compared.column, lang, alone=False)
     return html_sections(report, "compared-", 3)
 
 
