@@ -327,6 +327,7 @@ def test_what_the_sentences_cite_themselves_has_been_read() -> None:
         "integreringsloven § 8 første ledd første punktum",
         "integreringsloven § 9",
         "integreringsloven § 9 første ledd bokstav f",
+        "introduksjonsloven § 2 andre ledd",
         "introduksjonsloven § 6 første ledd",
     }
     said = {
