@@ -103,9 +103,14 @@ def _looked_at(told: AnswerWords) -> str:
 
 def _what_would_change(told: AnswerWords) -> str:
     """Return that no unanswered question can change the answer, where that is so, and what would."""
-    all_there = phrase("No unanswered question can change the outcome.")
-    silent = phrase("Of unanswered questions only what is not mentioned can change the outcome.")
-    stands = say(told.lang, silent if any(one.decides for one in told.silent) else all_there) if told.stands else ""
+    stands = ""
+    if told.stands:
+        if any(one.decides for one in told.silent):
+            stands = say(told.lang, "The outcome may be another if something that the case does not mention has happened after all.")
+        elif told.change is None:
+            stands = say(told.lang, "No unanswered question can change the outcome.")
+        else:
+            stands = say(told.lang, "No unanswered question can change the outcome, but other facts can.")
     return " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
 
 
@@ -168,7 +173,7 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
         silent = [one for one in told.silent if one.value == value]
         named = [inside(terms, one.fact.label) for one in silent if one.decides]
         rest = len(silent) - len(named)
-        facts = [*named, *([say(told.lang, "{number} that the outcome does not rest on", number=rest)] if rest else [])]
+        facts = [*named, *([say(told.lang, "{number} without effect on the outcome", number=rest)] if rest else [])]
         if facts:
             blocks.append(_told(say(told.lang, title, facts="; ".join(facts))))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()

@@ -107,7 +107,7 @@ class Guard:
             return
         try:
             most = LARGEST_REGISTER if scope["path"] in _REGISTERS else LARGEST_BODY
-            await self.app(scope, _bounded(receive, most), sealed)
+            await self.app(scope, _bounded(receive, most, Headers(scope=scope).get("content-length", "")), sealed)
         except Exception as error:
             tell_where(error)  # the application has answered by then
 
@@ -159,16 +159,22 @@ def _equal(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
-    """Return what receives a request and stops where its body grows too large."""
+def _bounded(receive: Receive, most: int, declared: str) -> Receive:
+    """Return what receives a request and stops where its body is, or grows, too large.
+
+    What says by its length that it is too large is not begun: half a file would be left to the collector of garbage.
+    """
     size = 0
+    too_large = HTTPException(413, "The request is too large.")
 
     async def counting() -> Message:
         nonlocal size
+        if declared.isdecimal() and int(declared[:20]) > most:
+            raise too_large
         message = await receive()
         size += len(message.get("body", b""))
         if size > most:
-            raise HTTPException(413, "The request is too large.")
+            raise too_large
         return message
 
     return counting

@@ -354,6 +354,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
     "No unanswered question can change the outcome.": "Ingen ubesvarte spørsmål kan endre utfallet.",
+    "No unanswered question can change the outcome, but other facts can.": (
+        "Ingen ubesvarte spørsmål kan endre utfallet, men andre opplysninger kan det."
+    ),
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -417,9 +420,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "number": "tall",
     "number or date": "tall eller dato",
     "Numbers and dates": "Tall og datoer",
-    "Of unanswered questions only what is not mentioned can change the outcome.": (
-        "Av ubesvarte spørsmål kan bare det saken ikke nevner, endre utfallet."
-    ),
     "One of these at least:": "Minst ett av disse:",
     "one other point": "ett annet forhold",
     "open": "åpent",
@@ -612,6 +612,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The name of the file must end in one of {endings}.": "Filnavnet må slutte på en av {endings}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
+    "The outcome may be another if something that the case does not mention has happened after all.": (
+        "Utfallet kan bli et annet hvis noe som saken ikke nevner, likevel har skjedd."
+    ),
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikke avgjort. Disse opplysningene mangler: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det."
@@ -845,7 +848,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
     "{number} steps": "{number} steg",
-    "{number} that the outcome does not rest on": "{number} som utfallet ikke hviler på",
+    "{number} without effect on the outcome": "{number} uten betydning for utfallet",
     "{rows} rows are read.": "{rows} rader er lest.",
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonner der det er sikkert hvilken opplysning de oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."

@@ -354,6 +354,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
     "No unanswered question can change the outcome.": "Ingen spørsmål som står att, kan endre utfallet.",
+    "No unanswered question can change the outcome, but other facts can.": (
+        "Ingen spørsmål som står att, kan endre utfallet, men andre opplysningar kan det."
+    ),
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
     "not ": "ikkje ",
@@ -417,9 +420,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "number": "tal",
     "number or date": "tal eller dato",
     "Numbers and dates": "Tal og datoar",
-    "Of unanswered questions only what is not mentioned can change the outcome.": (
-        "Av spørsmål utan svar kan berre det saka ikkje nemner, endre utfallet."
-    ),
     "One of these at least:": "Minst eitt av desse:",
     "one other point": "eitt anna forhold",
     "open": "ope",
@@ -612,6 +612,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The name of the file must end in one of {endings}.": "Filnamnet må slutte på ein av {endings}.",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» dersom {what}.",
+    "The outcome may be another if something that the case does not mention has happened after all.": (
+        "Utfallet kan bli eit anna dersom noko som saka ikkje nemner, likevel har hendt."
+    ),
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikkje avgjort. Desse opplysningane manglar: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er ope til saka viser så mange av desse opplysningane at resten ikkje kan endre det."
@@ -847,7 +850,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
     "{number} steps": "{number} steg",
-    "{number} that the outcome does not rest on": "{number} som utfallet ikkje kviler på",
+    "{number} without effect on the outcome": "{number} utan verknad for utfallet",
     "{rows} rows are read.": "{rows} rader er lesne.",
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonnar der det er sikkert kva opplysning dei oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
