@@ -207,3 +207,46 @@ def test_how_a_grouping_is_written() -> None:
     assert grouping("a,b:month") == (GroupColumn("a"), GroupColumn("b", "month"))
     assert grouping("a: b:year") == (GroupColumn("a: b", "year"),)
     assert grouping("a:day") == (GroupColumn("a:day"),)
+
+
+def test_what_is_to_be_followed_up_by_group(folder: Path) -> None:
+    """Whoever has a day card has no right to a card, which this vocabulary looks for; the small counts are merged as the outcomes are."""
+    vocabulary = Path("rules/vocabulary.yaml")
+    looked_for = "\nself_inspection:\n  - breaches: {card.right: false}\n"
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + looked_for, encoding="utf-8")
+    asked = ("inspect", "register.csv", "-o", "out.csv", "--by", "town")
+    result = hjemmel(*asked, "--report", "report.html")
+    assert rows_of(result.stdout) == [
+        ["(no value)", "1 (100.0%)", "0 (0.0%)", "0 (0.0%)", "1"],
+        ["Bodø", "6 (85.7%)", "1 (14.3%)", "0 (0.0%)", "7"],
+        ["Moss", "5 (55.6%)", "4 (44.4%)", "0 (0.0%)", "9"],
+        ["Oslo", "7 (50.0%)", "5 (35.7%)", "2 (14.3%)", "14"],
+        ["In all", "19 (61.3%)", "10 (32.3%)", "2 (6.5%)", "31"],
+    ], result.stderr
+    assert re.search("in order +breach +not stated", result.stdout)
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert page.count("<svg ") == 1 and '<td class="right">5 (35.7%)</td>' in page and ">Oslo<" in page
+    result = hjemmel(*asked, "--suppress", "5", "--report", "report.csv", lang="nn")
+    assert rows_of(result.stdout.replace("\N{NO-BREAK SPACE}%", "%").replace(",", ".")) == [
+        ["Oslo", "9 (64.3%)", "5 (35.7%)", "14"],
+        ["Andre grupper", "12 (70.6%)", "5 (29.4%)", "17"],
+        ["I alt", "21 (67.7%)", "10 (32.3%)", "31"],
+    ], result.stderr
+    assert "Oslo-" not in result.stdout, "no ids"
+    lines = [line.split(";") for line in Path("report.csv").read_text(encoding="utf-8-sig").splitlines()]
+    assert lines[0] == ["kontroll", "gruppert_etter", "gruppe", "funn", "tal", "del"] and [line[3:5] for line in lines[1:]] == [
+        ["ikkje noko å følgje opp", "9"],
+        ["avvik", "5"],
+        ["ikkje noko å følgje opp", "12"],
+        ["avvik", "5"],
+    ]
+    few = hjemmel(*asked, "--suppress", "1000").stdout
+    assert few.count("so few rows") == 1 and "%" not in few
+    wrong = hjemmel("inspect", "register.csv", "-o", "wrong.csv", "--by", "case")
+    assert wrong.code == 1 and "cannot count by `case`" in wrong.stderr and not list(folder.glob("wrong*"))
+    # Whom the law does not ask has nothing to follow up: of a card that is right for all there is no table.
+    vocabulary.write_text(
+        vocabulary.read_text(encoding="utf-8").replace("{card.right: false}", "{card.right: false}\n    when: {card.outcome: [card]}")
+    )
+    none = hjemmel(*asked).stdout
+    assert "Nothing to follow up in any group" in none and "%" not in none

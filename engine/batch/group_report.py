@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..diagnostics import printable, said
@@ -33,15 +33,19 @@ class GroupTable(NamedTuple):
     counts: CountsByGroup | None
 
 
-def group_tables(summary: Summary, options: Options) -> list[GroupTable]:
-    """Return the tables that are told: of each grouping, or, where small counts are not told, of all rows where there is none."""
-    groups: Mapping[Grouping, Mapping[str, CountsByGroup]] = summary.groups
-    if not groups and options.suppress is not None:
-        groups = {(): {name: {(): counts} for name, counts in summary.outcomes.items()}}
+class TableWords(NamedTuple):
+    """What tables are called and their outcomes: functions of a conclusion, and of a conclusion and an outcome of it."""
+
+    title: Callable[[str], str]
+    outcome: Callable[[str, str], str]
+
+
+def group_tables(groups: Mapping[Grouping, Mapping[str, CountsByGroup]], least: int | None) -> list[GroupTable]:
+    """Return the tables of each grouping, merged where small counts, those below `least`, are not told."""
     return [
         GroupTable(grouping, conclusion, counts)
         for grouping, tables in groups.items()
-        for conclusion, counts in _told(tables, options.suppress).items()
+        for conclusion, counts in _told(tables, least).items()
     ]
 
 
@@ -54,20 +58,42 @@ def _told(tables: Mapping[str, CountsByGroup], least: int | None) -> Mapping[str
 
 
 def group_sections(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[Section]:
+    """Return a section for each table of outcomes."""
+    return table_sections(_outcome_tables(summary, options), options, _outcomes(options, vocabulary))
+
+
+def _outcome_tables(summary: Summary, options: Options) -> list[GroupTable]:
+    """Return the tables that are told of a run: of all rows where there is no grouping and small counts are not told."""
+    groups: Mapping[Grouping, Mapping[str, CountsByGroup]] = summary.groups
+    if not groups and options.suppress is not None:
+        groups = {(): {name: {(): counts} for name, counts in summary.outcomes.items()}}
+    return group_tables(groups, options.suppress)
+
+
+def _outcomes(options: Options, vocabulary: Vocabulary) -> TableWords:
+    terms, lang = terms_of(options.lang, vocabulary, None), options.lang
+
+    def outcome(conclusion: str, told: str) -> str:
+        return said(_OTHER, lang) if told == OTHER else outcome_words(terms, vocabulary.conclusions[conclusion], told)
+
+    return TableWords(lambda conclusion: said(vocabulary.conclusions[conclusion].label, lang), outcome)
+
+
+def table_sections(tables: Sequence[GroupTable], options: Options, words: TableWords) -> list[Section]:
     """Return a section for each table, with a chart before it for forms that draw."""
     sections = []
-    for table in group_tables(summary, options):
-        words = _TableWords(options, vocabulary, table)
+    for table in tables:
+        words_of = _WordsOfTable(options.lang, words, table)
         blocks: list[Block] = []
         if table.counts is None:
             blocks.append(_paragraph(said(_TOO_FEW, options.lang).format(least=options.suppress)))
         else:
-            drawn = [(words.name(key), tuple(row.get(o, 0) for o in words.outcomes)) for key, row in table.counts.items()]
-            blocks += bars(words.title, list(map(words.outcome, words.outcomes)), drawn)
-            blocks.append(_table(table.counts, words))
+            drawn = [(words_of.name(key), tuple(row.get(o, 0) for o in words_of.outcomes)) for key, row in table.counts.items()]
+            blocks += bars(words_of.title, list(map(words_of.outcome, words_of.outcomes)), drawn)
+            blocks.append(_table(table.counts, words_of))
         if options.suppress is not None and table.counts is not None:
             blocks.append(_paragraph(said(_MERGED, options.lang).format(least=options.suppress)))
-        sections.append(Section(words.title, tuple(blocks)))
+        sections.append(Section(words_of.title, tuple(blocks)))
     return sections
 
 
@@ -87,21 +113,19 @@ _MERGED: Final = Text(
 )
 
 
-class _TableWords:
+class _WordsOfTable:
     """What a table calls its groups and outcomes."""
 
-    def __init__(self, options: Options, vocabulary: Vocabulary, table: GroupTable) -> None:
-        self.lang = options.lang
-        self.terms = terms_of(options.lang, vocabulary, None)
-        self.conclusion, self.grouping = vocabulary.conclusions[table.conclusion], table.grouping
+    def __init__(self, lang: Language, words: TableWords, table: GroupTable) -> None:
+        self.lang, self.grouping = lang, table.grouping
+        self._words, self._conclusion = words, table.conclusion
         sums: dict[str, int] = {}
         for row in (table.counts or {}).values():
             for outcome, number in row.items():
                 sums[outcome] = sums.get(outcome, 0) + number
         self.outcomes = sorted((o for o, number in sums.items() if number), key=lambda o: (o == OTHER, -sums[o], o))
-        label = said(self.conclusion.label, options.lang)
         by = ", ".join(self.heads)
-        self.title = f"{label}: {by}" if by else label
+        self.title = f"{words.title(table.conclusion)}: {by}" if by else words.title(table.conclusion)
 
     @property
     def heads(self) -> list[str]:
@@ -116,12 +140,10 @@ class _TableWords:
         return ", ".join(filter(None, self.key(key)))
 
     def outcome(self, outcome: str) -> str:
-        if outcome == OTHER:
-            return said(_OTHER, self.lang)
-        return outcome_words(self.terms, self.conclusion, outcome)
+        return self._words.outcome(self._conclusion, outcome)
 
 
-def _table(counts: CountsByGroup, words: _TableWords) -> Table:
+def _table(counts: CountsByGroup, words: _WordsOfTable) -> Table:
     rows = [_row(words.key(key), [row.get(outcome, 0) for outcome in words.outcomes], words.lang) for key, row in counts.items()]
     if len(counts) > 1:
         sums = [sum(row.get(outcome, 0) for row in counts.values()) for outcome in words.outcomes]
@@ -159,21 +181,27 @@ HEADS: Final = Text("konklusjon;gruppert_etter;gruppe;utfall;antall;andel", "con
 
 
 def group_csv(summary: Summary, options: Options, vocabulary: Vocabulary) -> str:
+    """Return all tables of outcomes as `table_csv` does."""
+    words = _outcomes(options, vocabulary)._replace(title=str)
+    return table_csv(_outcome_tables(summary, options), said(HEADS, options.lang), options, words)
+
+
+def table_csv(tables: Sequence[GroupTable], heads: str, options: Options, words: TableWords) -> str:
     """Return all tables as one, a line for each group and outcome, as Norwegian Excel opens it once a byte order mark is before it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(said(HEADS, options.lang).split(";"))
-    for table in group_tables(summary, options):
-        for line in _lines(table, _TableWords(options, vocabulary, table)):
+    writer.writerow(heads.split(";"))
+    for table in tables:
+        for line in _lines(table, words.title(table.conclusion), _WordsOfTable(options.lang, words, table)):
             writer.writerow(shielded(printable(cell)) for cell in line)
     return text.getvalue()
 
 
-def _lines(table: GroupTable, words: _TableWords) -> Iterator[list[str]]:
+def _lines(table: GroupTable, called: str, words: _WordsOfTable) -> Iterator[list[str]]:
     by = ", ".join(words.heads)
     for key, row in (table.counts or {}).items():
         total = sum(row.values())
         for outcome in words.outcomes:
             number = row.get(outcome, 0)
             part = f"{number / total:.4f}".replace(".", ",") if total else ""
-            yield [table.conclusion, by, words.name(key), words.outcome(outcome), str(number), part]
+            yield [called, by, words.name(key), words.outcome(outcome), str(number), part]

@@ -5,11 +5,13 @@ Which conclusions those are, and with what answer, the vocabulary says (`self_in
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 import polars as pl
@@ -25,9 +27,11 @@ from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW
 from ..trail.steps import build_trail
+from .grouping import BY, GroupCounts, Grouping
 from .register_files import RegisterFile
 from .rows import case_of
 from .running import Advance, Options
+from .suppressing import CountsByGroup
 from .telling import RowCounts, telling
 
 HEADS: Final = ("file", "row", "case", "conclusion", "answer", "finding", "section", "deadline")
@@ -57,7 +61,8 @@ class Inspected(NamedTuple):
     """What an inspection found: the rows; by conclusion how many stand how, and under which provisions; and some of their ids.
 
     `cases` has the first ids of what is told row by row, `concerned` counts the rows of which something is told. `lacking` has of
-    a conclusion that is open somewhere the first case in which it is, and the facts that are missing there.
+    a conclusion that is open somewhere the first case in which it is, and the facts that are missing there. `groups` has how many
+    rows stand how by grouping, conclusion and group.
     """
 
     counts: RowCounts
@@ -65,6 +70,7 @@ class Inspected(NamedTuple):
     cases: Mapping[tuple[str, InspectedAs, str], Sequence[str]]
     concerned: int
     lacking: Mapping[str, tuple[str, tuple[str, ...]]]
+    groups: Mapping[Grouping, Mapping[str, CountsByGroup]] = MappingProxyType({})
 
 
 def inspect_registers(
@@ -80,6 +86,7 @@ def inspect_registers(
     cases: dict[tuple[str, InspectedAs, str], list[str]] = {}
     lacking: dict[str, tuple[str, tuple[str, ...]]] = {}
     concerned = 0
+    groups = GroupCounts(options.by, standings)
     terms = terms_of(options.lang, vocabulary, None)
     with telling(files, output, rejected, laws, options, HEADS, advance) as register:
         for file, found, numbers in register.blocks:
@@ -88,7 +95,8 @@ def inspect_registers(
                 frame = _stand(found, numbers, inspection, name, breach, laws, options)
                 for standing, section, number in frame.group_by("standing", "section").len().iter_rows():
                     standings[name][standing, section] += number
-                for row, case, standing, section, day in frame.filter(pl.col("standing").is_in(TOLD)).iter_rows():
+                groups.add(frame, name, pl.col("standing"))
+                for row, case, standing, section, day in frame.filter(pl.col("standing").is_in(TOLD)).select(_TOLD_OF).iter_rows():
                     ids = cases.setdefault((name, standing, section), [])
                     if len(ids) < MOST_CASES:
                         ids.append(case)
@@ -102,7 +110,7 @@ def inspect_registers(
             concerned += len({row for row, _, _ in lines})
             for row, _, cells in sorted(lines):
                 register.write(file, str(row), *cells)
-    return Inspected(register.counts, standings, cases, concerned, lacking)
+    return Inspected(register.counts, standings, cases, concerned, lacking, groups.counts())
 
 
 def asked(vocabulary: Vocabulary) -> Iterator[tuple[Inspection, str, bool]]:
@@ -115,7 +123,10 @@ def asked(vocabulary: Vocabulary) -> Iterator[tuple[Inspection, str, bool]]:
 def _stand(
     found: pl.DataFrame, numbers: pl.Series, inspection: Inspection, name: str, breach: bool, laws: CompiledLaws, options: Options
 ) -> pl.DataFrame:
-    """Return how a conclusion stands in each row: `row`, `case`, `standing`, `section` where it is told, and `day`, its deadline."""
+    """Return how a conclusion stands in each row, in the columns `_TOLD_OF`, and what rows are grouped by.
+
+    `section` is empty where nothing is told, `day` is the deadline.
+    """
     vocabulary = laws.laws.vocabulary
     status = pl.col(name + STATUS).cast(pl.String)
     outside, unsettled = pl.lit(False), pl.lit(False)
@@ -156,7 +167,10 @@ def _stand(
         .otherwise(pl.lit(""))
     )
     frame = found.with_columns(standing.alias("standing"), numbers.alias("row"))
-    return frame.select("row", CASE, "standing", section.alias("section"), day.alias("day"))
+    return frame.select("row", CASE, "standing", section.alias("section"), day.alias("day"), f"^{re.escape(BY)}.*$")
+
+
+_TOLD_OF: Final = ("row", CASE, "standing", "section", "day")
 
 
 def _sections(found: pl.DataFrame, name: str, applies: bool, laws: CompiledLaws, options: Options) -> pl.Expr:

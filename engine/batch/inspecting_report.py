@@ -12,11 +12,12 @@ from ..model import Language, Text, Vocabulary
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table
 from ..rendering.wording import label, status_words, terms_of
 from ..terms.saying import date_words
-from .group_report import grouped, share
+from .group_report import GroupTable, TableWords, group_tables, grouped, share, table_csv, table_sections
+from .grouping import Grouping
 from .inspecting import TOLD, WORDS, Inspected, InspectedAs, asked
 from .running import Options
 from .summary import ROWS_FEW, counted_rows, read_until, row
-from .suppressing import OTHER, CountsByGroup, is_small, merged_counts, mergings
+from .suppressing import OTHER, CountsByGroup, Key, is_small, merged_counts, mergings
 from .writing import shielded
 
 _TITLE: Final = Text("Egenkontroll av registeret", "Self-inspection of the register", "Eigenkontroll av registeret")
@@ -25,6 +26,9 @@ _TOGETHER: Final = Text("Kontrollert", "Inspected", "Kontrollert")
 _CHECK: Final = Text("Kontroll", "Inspection", "Kontroll")
 _OTHER: Final = Text("ikke vist hver for seg", "not shown one by one", "ikkje vist kvar for seg")
 _NOTHING_HERE: Final = Text("ikke noe å følge opp", "nothing to follow up", "ikkje noko å følgje opp")
+_NOTHING_IN_GROUPS: Final = Text(
+    "Ikke noe å følge opp i noen gruppe", "Nothing to follow up in any group", "Ikkje noko å følgje opp i nokon gruppe"
+)
 _FEW: Final = Text(
     "Noen kontroller vises ikke, fordi antallene er små.",
     "Some inspections are not shown, for their counts are small.",
@@ -45,15 +49,17 @@ _COLUMNS: Final[tuple[InspectedAs, ...]] = (*TOLD, "kept", "open", "not_asked")
 def inspected_report(found: Inspected, options: Options, vocabulary: Vocabulary) -> Report:
     """Return the counts by conclusion, then each provision with what is told under it and the ids, then what is not stated.
 
-    Where small counts are not told there are no ids, and of each conclusion the counts as they may be told.
+    Where small counts are not told there are no ids, and of each conclusion the counts as they may be told: by group, or of all rows
+    where there is no grouping, since the two together could tell a small one.
     """
     lang = options.lang
     sections = [Section(None, tuple(_rows(found, options))), *read_until(found.counts.read_until, options)]
-    if options.suppress is not None:
+    if options.suppress is not None and not options.by:
         sections += _suppressed(found, options, vocabulary)
-    else:
+    elif options.suppress is None:
         sections += [_by_conclusion(found, options, vocabulary), *_by_provision(found, options, vocabulary)]
         sections += _not_stated(found, options, vocabulary)
+    sections += _by_group(found, options, vocabulary)
     return Report(lang, said(_TITLE, lang), tuple(sections))
 
 
@@ -132,6 +138,48 @@ def _suppressed(found: Inspected, options: Options, vocabulary: Vocabulary) -> I
         yield _section(_paragraph(said(_FEW, lang)))
 
 
+def _by_group(found: Inspected, options: Options, vocabulary: Vocabulary) -> Iterator[Section]:
+    """Yield a table for each conclusion and grouping; where nothing is to be followed up in any group, that it is so instead."""
+    lang, tables = options.lang, _group_tables(found, options)
+    shown: dict[Grouping, list[GroupTable]] = {grouping: [] for grouping in found.groups}
+    nothing: list[str] = []
+    for table in tables:
+        kinds = {kind for group in (table.counts or {}).values() for kind, number in group.items() if number}
+        if table.counts is not None and not kinds & {*TOLD, OTHER}:
+            nothing.append(_looked_for(table.conclusion, vocabulary, lang))
+        elif kinds != {OTHER}:
+            shown[table.grouping].append(table)
+    for of_grouping in shown.values():
+        # Where no count can be told, that is so of every conclusion, and said once.
+        few = of_grouping[:1] if any(table.counts is None for table in of_grouping) else of_grouping
+        yield from table_sections(few, options, _words(options, vocabulary))
+    if len(tables) > sum(map(len, shown.values())) + len(nothing):
+        yield _section(_paragraph(said(_FEW, lang)))
+    if nothing:
+        yield Section(said(_NOTHING_IN_GROUPS, lang), (_paragraph("; ".join(dict.fromkeys(nothing))),))
+
+
+def _group_tables(found: Inspected, options: Options) -> list[GroupTable]:
+    """Return the tables by group; where small counts are not told, with what is nothing to follow up as one, as `_may_be_told` has it."""
+    groups = found.groups
+    if options.suppress is not None:
+        groups = {by: {name: _followed_up(counts) for name, counts in tables.items()} for by, tables in groups.items()}
+    return group_tables(groups, options.suppress)
+
+
+def _followed_up(counts: CountsByGroup) -> CountsByGroup:
+    told: dict[Key, dict[str, int]] = {}
+    for key, standings in counts.items():
+        told[key] = {standing: standings[standing] for standing in TOLD if standings.get(standing)}
+        told[key][_REST] = sum(number for standing, number in standings.items() if standing not in TOLD)
+    return told
+
+
+def _words(options: Options, vocabulary: Vocabulary) -> TableWords:
+    lang = options.lang
+    return TableWords(lambda name: _looked_for(name, vocabulary, lang), lambda _, kind: _kind(kind, lang))
+
+
 FindingKind = str
 """How a conclusion stands and under which provision, with a NUL between; `OTHER`; or `_REST`, nothing to follow up."""
 
@@ -187,12 +235,22 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph(line, 0)
 
 
+_GROUP_HEADS: Final = Text(
+    "kontroll;gruppert_etter;gruppe;funn;antall;andel",
+    "inspection;grouped_by;group;finding;count;share",
+    "kontroll;gruppert_etter;gruppe;funn;tal;del",
+)
 _HEADS: Final = Text("kontroll;funn;hjemmel;antall;andel", "inspection;finding;section;count;share", "kontroll;funn;heimel;tal;del")
 
 
 def inspected_csv(found: Inspected, options: Options, vocabulary: Vocabulary) -> str:
-    """Return the counts as one table, a line for each conclusion, finding and provision, for Norwegian Excel, as `group_csv`."""
+    """Return the counts as one table, a line for each conclusion, finding and provision, for Norwegian Excel, as `table_csv`.
+
+    Where rows are grouped it is the tables by group.
+    """
     lang, text = options.lang, io.StringIO()
+    if options.by:
+        return table_csv(_group_tables(found, options), said(_GROUP_HEADS, lang), options, _words(options, vocabulary))
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(said(_HEADS, lang).split(";"))
     for name, counts in _may_be_told(found, options).items():

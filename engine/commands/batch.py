@@ -18,7 +18,7 @@ from ..model import Language, Text
 from ..rendering.forms import render_report
 from .console import FAILED, fail, print_problems, say, stop, wrong_usage
 from .extras import judge_batch_extra
-from .groups import BY, REPORT, SUPPRESS, groupings, not_decided, write_report
+from .groups import BY, REPORT, SUPPRESS, groupings, judge_report, judge_tables, not_decided, write_report
 from .inputs import judge_outputs, judge_versions, laws_and_sources, read_profile
 from .options import LANGUAGE, LAW
 from .output import colour, width
@@ -153,6 +153,8 @@ def batch(
         endings = ", ".join(WRITTEN)
         fail(f"utdata må ha en av endelsene {endings}", f"the output must have one of the suffixes {endings}")
     rejects = rejects_path(output)
+    judge_report(report)
+    judge_tables(report, by, suppress)
     judge_outputs([output, rejects, report], [*named, rules, profile])
     laws, sources = laws_and_sources(rules)
     if law not in (None, "auto"):
@@ -164,7 +166,7 @@ def batch(
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
     options = options._replace(
         columns=_chosen(columns, batch_columns(laws.vocabulary, options.topics)),
-        by=groupings(by, suppress, report, laws, options.topics, profile is not None),
+        by=groupings(by, suppress, laws, options.topics, profile is not None),
         suppress=suppress,
     )
     try:

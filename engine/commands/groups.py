@@ -1,4 +1,4 @@
-"""What `hjemmel batch` is asked to count by, and the report that it writes of it."""
+"""What rows of registers are counted by, and the report that is written of it."""
 
 from __future__ import annotations
 
@@ -41,10 +41,20 @@ REPORT = option(
 )
 
 
-def groupings(
-    by: Sequence[str], suppress: int | None, report: Path | None, laws: Laws, topics: Sequence[str], by_profile: bool
-) -> tuple[Grouping, ...]:
-    """Return what outcomes are counted by; what cannot be ends the command."""
+def judge_report(report: Path | None) -> None:
+    """Refuse a report whose suffix says no form of one."""
+    if report is not None and report.suffix.lower() not in (".html", ".csv"):
+        fail("rapporten må ha en av endelsene .html, .csv", "the report must have one of the suffixes .html, .csv")
+
+
+def judge_tables(report: Path | None, by: Sequence[str], suppress: int | None) -> None:
+    """Refuse a report of tables by group without any."""
+    if report is not None and report.suffix.lower() == ".csv" and not by and suppress is None:
+        wrong_usage("en rapport i CSV har tabellene etter gruppe; oppgi --by", "a report in CSV has the tables by group; give --by")
+
+
+def groupings(by: Sequence[str], suppress: int | None, laws: Laws, topics: Sequence[str], by_profile: bool) -> tuple[Grouping, ...]:
+    """Return what rows are counted by; what cannot be ends the command."""
     from ..batch.grouping import grouping, objection
 
     if suppress is not None and len(by) > 1:
@@ -52,15 +62,11 @@ def groupings(
             "to tabeller sammen kan røpe små antall; oppgi --by bare én gang med --suppress",
             "two tables together can tell small counts; give --by only once with --suppress",
         )
-    if report is not None and report.suffix.lower() not in (".html", ".csv"):
-        fail("rapporten må ha en av endelsene .html, .csv", "the report must have one of the suffixes .html, .csv")
     vocabulary = laws.vocabulary
     found = tuple(dict.fromkeys(grouping(asked) for asked in by))
     for column in (column for one in found for column in one):
         if (why := objection(column, vocabulary, topics, by_profile)) is not None:
             fail(why.nb, why.en)
-    if report is not None and report.suffix.lower() == ".csv" and not found and suppress is None:
-        wrong_usage("en rapport i CSV har tabellene etter gruppe; oppgi --by", "a report in CSV has the tables by group; give --by")
     return found
 
 

@@ -14,7 +14,7 @@ from ..model import Language
 from ..rendering.forms import render_report
 from .console import FAILED, fail, rejection, say
 from .extras import judge_batch_extra
-from .groups import SUPPRESS
+from .groups import SUPPRESS, groupings, judge_report
 from .inputs import judge_outputs, laws_and_sources, read_profile
 from .options import LANGUAGE
 from .output import colour, width, write
@@ -50,8 +50,15 @@ from .speaking import command, option
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the report as .html, or its counts as .csv for Norwegian Excel.",
-    nb="Skriv rapporten som .html, eller tallene som .csv for norsk Excel.",
+    help="Write the report as .html, with charts by group, or its counts as .csv for Norwegian Excel; with --by those by group.",
+    nb="Skriv rapporten som .html, med diagrammer etter gruppe, eller tallene som .csv for norsk Excel; med --by de etter gruppe.",
+)
+@option(
+    "--by",
+    multiple=True,
+    metavar="NAME,...",
+    help="Count the findings by these columns, facts or conclusions together; a date by NAME:month or NAME:year. May be repeated.",
+    nb="Tell funn etter disse kolonnene, opplysningene eller konklusjonene sammen; datoer med NAME:month eller NAME:year. Kan gjentas.",
 )
 @SUPPRESS
 @PROFILE
@@ -65,6 +72,7 @@ def inspect(
     output: Path,
     on: datetime | None,
     report: Path | None,
+    by: tuple[str, ...],
     suppress: int | None,
     profile: Path | None,
     encoding: Literal["utf-8", "windows-1252"],
@@ -84,8 +92,7 @@ def inspect(
 
     if output.suffix.lower() != ".csv":
         fail("utdata må ha endelsen .csv", "the output must have the suffix .csv")
-    if report is not None and report.suffix.lower() not in (".html", ".csv"):
-        fail("rapporten må ha en av endelsene .html, .csv", "the report must have one of the suffixes .html, .csv")
+    judge_report(report)
     named = judge_files(files, standard_input)
     rejected = rejects_path(output)
     judge_outputs([output, rejected, report], [*named, rules, profile])
@@ -98,6 +105,7 @@ def inspect(
     options = Options(lang, encoding, on=on.date() if on else None, suppress=suppress)
     if profile is not None:
         options = options._replace(profile=read_profile(profile, laws.vocabulary, sources))
+    options = options._replace(by=groupings(by, suppress, laws, (), profile is not None))
     with rejection(sources), with_standard_input(files, standard_input) as registers:
         found = inspect_registers(registers, output, rejected, compile_laws(laws), options, lambda *told: None)
     told = inspected_report(found, options, laws.vocabulary)
