@@ -313,6 +313,23 @@ def test_a_parameter_may_have_the_name_of_a_rule(tmp_path: Path) -> None:
     assert ("conclusion", "conclusion `q` dropped") in {(m.kind, m.change.en) for m in killed}
 
 
+def test_a_case_may_notice_by_the_rule_alone(tmp_path: Path) -> None:
+    """A case that expects a rule to apply, or not to, and nothing of what it concludes, is seen to fail in both ways of trying."""
+    laws = small_law(tmp_path, "{fact: n, more_than: {parameter: five}}")
+    compiled = compile_laws(laws)
+    mutants = mutants_(laws.versions[0], laws.vocabulary, dict(load_laws(tmp_path / "rules").sources))
+
+    def noticed(levels: int, applies: bool) -> set[str]:
+        case = ("one", "small", SuiteCase("case", "", stated(n=levels), (), None, None, (("r1", applies, PLACE),), (), PLACE))
+        found = [m for m in mutants if Suites(compiled, [case]).tried(m).killer is not None]
+        assert found == [m for m in mutants if plainly_killed(m, compiled, [case])]
+        return {m.change.en for m in found if m.name == "r1"}
+
+    assert "`more_than` changed to `at_least`" in noticed(5, False)
+    assert "`more_than` changed to `at_least`" not in noticed(6, True)
+    assert "`{fact: n, more_than: {parameter: five}}` negated" in noticed(6, True)
+
+
 def test_equivalent_mutants_are_proved(tmp_path: Path) -> None:
     """A condition that another one implies can be dropped without anybody noticing, and the solver says so."""
     pytest.importorskip("z3")

@@ -70,7 +70,7 @@ class Tried(NamedTuple):
 class Survivor:
     """A mutant that no regression case notices.
 
-    `equivalent`: the solver proved that no case settles a public conclusion otherwise, so no case can notice it.
+    `equivalent`: the solver proved that no case settles a public conclusion otherwise, so none can notice it by a conclusion.
     `survived`: a case can, as the proposal shows; without the solver there may be no proposal, and the mutant may be
     equivalent. `unproved`: the solver gave up, and no small change of a regression case shows a difference. `unjudged`: nobody
     has asked yet.

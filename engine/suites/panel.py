@@ -338,7 +338,10 @@ def engine_of(sheets: Iterable[PanelSheet], number: int) -> Engine:
                 heads.add(positive(node))
             elif column.fails >> number & 1:
                 heads.add(negative(node))
-        fired = tuple(place for place, clause in enumerate(program.clauses) if heads.issuperset(clause.body))
+        concluding = [(place, clause) for place, clause in enumerate(program.clauses) if clause.head in heads]
+        told = {clause.head for _, clause in concluding if heads.issuperset(clause.body)}
+        # A mutant of a rule changes its column and not its clauses, so of what it concludes then none of its clauses tells.
+        fired = tuple(place for place, clause in concluding if clause.head not in told or heads.issuperset(clause.body))
         outcomes = tuple(outcome(node, heads) for node in program.conclusions.values())
         return Derivation(dict(sheet.leaves.values[number]), fired, outcomes)
 
