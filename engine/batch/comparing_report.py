@@ -14,9 +14,17 @@ from .group_report import grouped
 from .running import Options
 from .summary import counted_rows, read_until
 
-_TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law")
-_AGREES: Final = (Text("stemmer", "agrees"), Text("forskjellig", "differs"), Text("ingen kategori", "no category", "ingen kategori"))
-_HEADS: Final = (Text("Utfall etter loven", "Outcome by law"), Text("Sammenligning", "Comparison"), Text("Rader", "Rows"))
+_TITLE: Final = Text("Registeret er sammenlignet med loven", "Register compared with the law", "Registeret er samanlikna med lova")
+_AGREES: Final = (
+    Text("stemmer", "agrees", "stemmer"),
+    Text("forskjellig", "differs", "ulikt"),
+    Text("ingen kategori", "no category", "ingen kategori"),
+)
+_HEADS: Final = (
+    Text("Utfall etter loven", "Outcome by law", "Utfall etter lova"),
+    Text("Sammenligning", "Comparison", "Samanlikning"),
+    Text("Rader", "Rows", "Rader"),
+)
 _MOST_REASONS: Final = 30
 
 
@@ -38,7 +46,7 @@ def compared_report(
         agrees = int(meanings[category] != outcome) if category in meanings else 2
         pairs.append(row(category, outcome_words(terms, principal, outcome), said(_AGREES[agrees], lang), grouped(number)))
     reasons = sorted(found.differing.items(), key=lambda item: (-item[1], item[0]))[:_MOST_REASONS]
-    beside = Text(f"{column} og utfallet", f"{column} and the outcome")
+    beside = Text(f"{column} og utfallet", f"{column} and the outcome", f"{column} og utfallet")
     sections = []
     if alone:
         counted = tuple(counted_rows(found.counts.rows, found.counts.decided, found.counts.rejected, lang))
@@ -46,10 +54,10 @@ def compared_report(
     heads = (column, *(said(head, lang) for head in _HEADS))
     sections.append(Section(said(beside, lang), (Table(tuple(pairs), heads=heads, right=(3,)),)))
     if reasons:
-        heads = (column, said(_HEADS[0], lang), said(Text("Hva som avgjør", "What decides"), lang), said(_HEADS[2], lang))
+        heads = (column, said(_HEADS[0], lang), said(Text("Hva som avgjør", "What decides", "Kva som avgjer"), lang), said(_HEADS[2], lang))
         rows = tuple(
             row(category, outcome_words(terms, principal, outcome), why, grouped(number)) for (category, outcome, why), number in reasons
         )
-        title = said(Text("Hvorfor de er forskjellige", "Why they differ"), lang)
+        title = said(Text("Hvorfor de er forskjellige", "Why they differ", "Kvifor dei er ulike"), lang)
         sections.append(Section(title, (Table(rows, heads=heads, right=(3,)),)))
     return Report(lang, said(_TITLE, lang), tuple(sections))

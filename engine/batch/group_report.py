@@ -19,10 +19,10 @@ from .writing import shielded
 _MOST_BARS: Final = 40
 """A chart of more groups is no picture."""
 
-_NO_VALUE: Final = Text("(ingen verdi)", "(no value)")
-_OTHERS: Final = Text("Andre grupper", "Other groups")
-_OTHER: Final = Text("Andre utfall", "Other outcomes")
-_ALL: Final = Text("I alt", "In all")
+_NO_VALUE: Final = Text("(ingen verdi)", "(no value)", "(ingen verdi)")
+_OTHERS: Final = Text("Andre grupper", "Other groups", "Andre grupper")
+_OTHER: Final = Text("Andre utfall", "Other outcomes", "Andre utfall")
+_ALL: Final = Text("I alt", "In all", "I alt")
 
 
 class GroupTable(NamedTuple):
@@ -106,10 +106,12 @@ def bars(title: str, parts: Sequence[str], drawn: Sequence[tuple[str, tuple[int,
 _TOO_FEW: Final = Text(
     "Det er så få rader at ingen tall kan vises uten et under {least}.",
     "There are so few rows that no count can be shown without one below {least}.",
+    "Det er så få rader at ingen tal kan visast utan eit under {least}.",
 )
 _MERGED: Final = Text(
     "Grupper og utfall med et antall fra 1 til under {least} er talt sammen med andre; det går ikke an å regne seg fram til dem.",
     "Groups and outcomes with a count from 1 to below {least} are counted together with others, and cannot be reckoned from the rest.",
+    "Grupper og utfall med eit tal frå 1 til under {least} er talde saman med andre; det går ikkje an å rekne seg fram til dei.",
 )
 
 
@@ -177,7 +179,11 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph(line)
 
 
-HEADS: Final = Text("konklusjon;gruppert_etter;gruppe;utfall;antall;andel", "conclusion;grouped_by;group;outcome;count;share")
+HEADS: Final = Text(
+    "konklusjon;gruppert_etter;gruppe;utfall;antall;andel",
+    "conclusion;grouped_by;group;outcome;count;share",
+    "konklusjon;gruppert_etter;gruppe;utfall;antall;andel",
+)
 
 
 def group_csv(summary: Summary, options: Options, vocabulary: Vocabulary) -> str:

@@ -20,11 +20,16 @@ from .rows import case_of, row_reader, spellings
 
 ROWS: Final = 10
 
-_TITLE: Final = Text("Slik leses radene", "How the rows are read")
-_HEADS: Final = (Text("Kolonne", "Column"), Text("Celle", "Cell"), Text("Opplysning", "Fact"), Text("Leses som", "Read as"))
-_UNKNOWN: Final = Text("ukjent", "unknown")
-_CONSTANT: Final = Text("(fast verdi)", "(constant)")
-_EMPTY: Final = Text("(tom)", "(empty)")
+_TITLE: Final = Text("Slik leses radene", "How the rows are read", "Slik blir radene lesne")
+_HEADS: Final = (
+    Text("Kolonne", "Column", "Kolonne"),
+    Text("Celle", "Cell", "Celle"),
+    Text("Opplysning", "Fact", "Opplysning"),
+    Text("Leses som", "Read as", "Blir lese som"),
+)
+_UNKNOWN: Final = Text("ukjent", "unknown", "ukjent")
+_CONSTANT: Final = Text("(fast verdi)", "(constant)", "(fast verdi)")
+_EMPTY: Final = Text("(tom)", "(empty)", "(tom)")
 
 
 def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, versions: Sequence[str], lang: Language) -> Report:
@@ -39,7 +44,9 @@ def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, vers
     block = next(islice(read.blocks(ROWS, None), 1), None)
     title = said(_TITLE, lang)
     if raw is None or block is None:
-        return Report(lang, title, (Section(None, (Paragraph(((said(Text("Ingen rader.", "No rows."), lang), "plain"),), 0),)),))
+        return Report(
+            lang, title, (Section(None, (Paragraph(((said(Text("Ingen rader.", "No rows.", "Ingen rader."), lang), "plain"),), 0),)),)
+        )
     facts, flaws = row_reader(vocabulary, versions, "plain")(block, "marked")
     by_row: dict[int, list[RowFlaw]] = {}
     for flaw in flaws:
@@ -53,7 +60,7 @@ def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, vers
             case, table = cells[profile.identity], _row(cells, facts, places[row], its_flaws, profile, vocabulary, lang)
         else:
             case, table = its_flaws[0].case, _told(its_flaws, lang)
-        sections.append(Section(printable(f"{said(Text('Rad', 'Row'), lang)} {row}: {case}"), table))
+        sections.append(Section(printable(f"{said(Text('Rad', 'Row', 'Rad'), lang)} {row}: {case}"), table))
     return Report(lang, title, tuple(sections))
 
 
@@ -84,7 +91,7 @@ def _row(
         elif value is None:
             read = ((said(_UNKNOWN, lang), "open"),)
         else:
-            silent = said(Text(" (utelatt)", " (left out)"), lang) if value.origin == "silence" else ""
+            silent = said(Text(" (utelatt)", " (left out)", " (utelaten)"), lang) if value.origin == "silence" else ""
             read = ((value_words(terms, reading.fact, value.value) + silent, "plain"),)
         rows.append((((printable(columns), "dim"),), ((printable(cell), "plain"),), ((said(fact.label, lang), "plain"),), read))
     heads = tuple(said(head, lang) for head in _HEADS)

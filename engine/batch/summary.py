@@ -17,7 +17,7 @@ from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
 from .suppressing import is_small
 
-_TITLE: Final = Text("Registeret er avgjort", "Register decided")
+_TITLE: Final = Text("Registeret er avgjort", "Register decided", "Registeret er avgjort")
 
 
 def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
@@ -36,11 +36,13 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
     terms = terms_of(lang, vocabulary, None)
     rows = counted_rows(summary.rows, summary.decided, summary.rejected, lang)
     if summary.notices:
-        rows.append(row(said(Text("kan være avkortet", "may be cut short"), lang), len(summary.notices)))
+        rows.append(row(said(Text("kan være avkortet", "may be cut short", "kan vere avkorta"), lang), len(summary.notices)))
     blocks = [Table(tuple(rows), right=(1,), terse=True)]
     if summary.codes:
         codes = tuple(row(code, number) for code, number in summary.codes.items())
-        blocks.append(Table(codes, said(Text("Feil i avviste rader", "Flaws of rejected rows"), lang), right=(1,), terse=True))
+        blocks.append(
+            Table(codes, said(Text("Feil i avviste rader", "Flaws of rejected rows", "Feil i avviste rader"), lang), right=(1,), terse=True)
+        )
     for name, counts in summary.outcomes.items():
         told = []
         for found, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
@@ -56,6 +58,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
                     Text(
                         f"Åpne utfall: {grouped(summary.open)}. Saker som en saksbehandler må vurdere: {grouped(summary.review)}.",
                         f"Open outcomes: {grouped(summary.open)}. Cases that a caseworker must assess: {grouped(summary.review)}.",
+                        f"Opne utfall: {grouped(summary.open)}. Saker som ein saksbehandlar må vurdere: {grouped(summary.review)}.",
                     ),
                     lang,
                 ),
@@ -72,9 +75,15 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
         for id_, number in summary.unlikely.items():
             nb, en = "rad" if number == 1 else "rader", "row" if number == 1 else "rows"
             items.append(
-                Item("!", ((f"{said(texts[id_], lang)} ", "plain"), (f"({grouped(number)} {said(Text(nb, en), lang)})", "strong")))
+                Item("!", ((f"{said(texts[id_], lang)} ", "plain"), (f"({grouped(number)} {said(Text(nb, en, nb), lang)})", "strong")))
             )
-        sections.append(Section(said(Text("Avgjort, men må kontrolleres", "Decided, but to be checked"), lang), tuple(items), "open"))
+        sections.append(
+            Section(
+                said(Text("Avgjort, men må kontrolleres", "Decided, but to be checked", "Avgjort, men må kontrollerast"), lang),
+                tuple(items),
+                "open",
+            )
+        )
     sections += [*_reviews(summary, options, laws), *group_sections(summary, options, vocabulary)]
     sections += _dates(summary, options, vocabulary)
     return Report(lang, said(_TITLE, lang), tuple(sections))
@@ -139,7 +148,7 @@ def _reviews(summary: Summary, options: Options, laws: Laws) -> list[Section]:
         cited = [said(cite(r.source, v.acts), options.lang) for v in laws.versions for r in v.rules.values() if name in dict(r.then)]
         told = (said(laws.vocabulary.conclusions[name].label, options.lang), "; ".join(dict.fromkeys(cited)), grouped(number))
         rows.append(tuple(((cell, "plain"),) for cell in told))
-    title = said(Text("Det en saksbehandler må vurdere", "What a caseworker must assess"), options.lang)
+    title = said(Text("Det en saksbehandler må vurdere", "What a caseworker must assess", "Det ein saksbehandlar må vurdere"), options.lang)
     drawn = [(said(laws.vocabulary.conclusions[name].label, options.lang), (number,)) for name, number in found]
     return [Section(title, (*bars(title, [said(_ROWS[0], options.lang)], drawn), Table(tuple(rows), right=(2,), terse=True)))]
 
@@ -151,16 +160,19 @@ def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[S
         return []
     least = options.suppress or 0
     days = {n: counts for n, counts in summary.dates.items() if any(counts) and not any(is_small(one, least) for one in counts)}
-    title = said(Text(f"Datoer per {date_words(lang, options.on)}", f"Dates as of {date_words(lang, options.on)}"), lang)
+    day = date_words(lang, options.on)
+    title = said(Text(f"Datoer per {day}", f"Dates as of {day}", f"Datoar per {day}"), lang)
     heads = (
         "",
-        said(Text("passert", "passed"), lang),
-        said(Text(f"innen {options.within} dager", f"within {options.within} days"), lang),
-        said(Text("senere", "later"), lang),
+        said(Text("passert", "passed", "passert"), lang),
+        said(Text(f"innen {options.within} dager", f"within {options.within} days", f"innan {options.within} dagar"), lang),
+        said(Text("senere", "later", "seinare"), lang),
     )
     counted = tuple(row(said(vocabulary.conclusions[name].label, lang), *counts) for name, counts in days.items())
-    no_date = Text("Ingen konklusjon har en dato.", "No conclusion has a date.")
-    few = Text("Ingen datoer kan vises uten små tall.", "No dates can be shown without small counts.")
+    no_date = Text("Ingen konklusjon har en dato.", "No conclusion has a date.", "Ingen konklusjon har ein dato.")
+    few = Text(
+        "Ingen datoer kan vises uten små tall.", "No dates can be shown without small counts.", "Ingen datoar kan visast utan små tal."
+    )
     none: Line = ((said(few if least else no_date, lang), "plain"),)
     drawn = [(said(vocabulary.conclusions[name].label, lang), counts) for name, counts in days.items()]
     blocks: list[Block] = [*bars(title, heads[1:], drawn)] if counted else [Paragraph(none)]
@@ -168,13 +180,15 @@ def _dates(summary: Summary, options: Options, vocabulary: Vocabulary) -> list[S
         blocks.append(Table(counted, heads=heads, right=(1, 2, 3)))
     if counted and len(days) < sum(map(any, summary.dates.values())):
         left_out = Text(
-            f"Datoer med et antall fra 1 til under {least} er utelatt.", f"Dates with a count from 1 to below {least} are left out."
+            f"Datoer med et antall fra 1 til under {least} er utelatt.",
+            f"Dates with a count from 1 to below {least} are left out.",
+            f"Datoar med eit tal frå 1 til under {least} er utelatne.",
         )
         blocks.append(Paragraph(((said(left_out, lang), "plain"),)))
     return [Section(title, tuple(blocks))]
 
 
-_WAYS: Final = {CONSTANT: Text("fast verdi", "constant"), EMPTY: Text("tom celle", "empty cell")}
+_WAYS: Final = {CONSTANT: Text("fast verdi", "constant", "fast verdi"), EMPTY: Text("tom celle", "empty cell", "tom celle")}
 
 
 def _supplied(summary: Summary, options: Options, vocabulary: Vocabulary) -> Section:
@@ -184,5 +198,5 @@ def _supplied(summary: Summary, options: Options, vocabulary: Vocabulary) -> Sec
     for (name, way), number in summary.supplied.items():
         told = (said(vocabulary.facts[name].label, lang), said(_WAYS[way], lang), grouped(number))
         rows.append(tuple(((cell, "plain"),) for cell in told))
-    title = Text("Oppgitt av profilen, ikke av en celle", "Stated by the profile, not by a cell")
+    title = Text("Oppgitt av profilen, ikke av en celle", "Stated by the profile, not by a cell", "Oppgitt av profilen, ikkje av ei celle")
     return Section(said(title, lang), (Table(tuple(rows), right=(2,), terse=True),))
