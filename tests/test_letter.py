@@ -168,7 +168,7 @@ BLOCKING: dict[str, tuple[dict[str, Value], str]] = {
     ),
     "residence": (
         {"residence.start_date": date(2023, 2, 1)},
-        r"- Du begynte å bo i en kommune 01\.02\.2023\. .* i to år eller mer\. .* § 8 første ledd tredje punktum\)\.",
+        r"- Du har bodd i en kommune .* fra 01\.02\.2023\. .* to år eller mer\. .* § 8 første ledd tredje punktum\)\.",
     ),
     "permit": ({"permit.type": "other"}, r"- Oppholdstillatelsen din: Annen .* \(integreringsloven § 9\)\."),
     "agreement": (
@@ -364,7 +364,7 @@ CONTRADICTIONS = (
     (r"kommunen kan ikke tilby", r"[Kk]ommunen kan (?:velge å )?tilby deg"),
     (r"Dette er ikke et avslag", r"Avslaget er"),
     (r"Du er norsk statsborger", r"Du er ikke norsk statsborger"),
-    (r"hadde du bodd der i mindre enn", r"hadde du bodd der i [^.]* eller mer"),
+    (r"var det gått mindre enn", r"var det gått [^.]* eller mer"),
     (r"Du arbeider \d", r"Du er ikke i arbeid"),
     (r"følger med vedtaket|hører til vedtaket", r"det ikke har skjedd"),
     (r"rett, men ikke plikt, til opplæring i norsk", r"(?:skal ha|plikt til) opplæring i norsk"),
@@ -529,7 +529,7 @@ def test_assumed_facts_and_a_forced_version_are_flagged() -> None:
     assert {fact.origin for fact in decision.case.facts.values()} >= {"assumed", "silence"}
     assert "[Saksbehandler: Disse opplysningene er antatt. Kontroller dem, og lag brevet på nytt: Vedtaksdato: 10.03.2026.]" in letter
     assert "- Vedtaksdato: 10.03.2026 (antatt)\n" in letter
-    assert "Ved vedtaket 10.03.2026 (antatt) hadde du bodd der" in letter
+    assert "Ved vedtaket 10.03.2026 (antatt) var det gått" in letter
     assert "[Saksbehandler: Lovversjon 2026 er bestemt på forhånd, og reglene om lovvalg er ikke brukt." in written("forced-law")[2]
 
 
