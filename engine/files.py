@@ -190,18 +190,19 @@ def holding(path: Path | None, stream: TextIO) -> Iterator[Held]:
         yield Held(cast("IO[bytes]", file), None, path)
 
 
-def replace_texts(changes: Mapping[Path, tuple[str, str]]) -> None:
+def replace_texts(changes: Mapping[Path, tuple[str | None, str]]) -> None:
     """Replace the texts of files, each by the text that was read of it: every new file is whole before the first takes its place.
 
-    A byte order mark stays. Raises Rejected, and replaces none, where one cannot be written or does not hold what was read.
+    Of a file that was not there, None was read. A byte order mark stays. Raises Rejected, and replaces none, where one cannot be
+    written or does not hold what was read.
     """
     with ExitStack() as stack:
         for path, (read, text) in changes.items():
             beside = stack.enter_context(replacing(path))
             with _refusing(path):
-                raw = path.read_bytes()
-                mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-                if raw != mark + read.encode():
+                raw = path.read_bytes() if read is not None or os.path.lexists(path) else None
+                mark = codecs.BOM_UTF8 if raw is not None and raw.startswith(codecs.BOM_UTF8) else b""
+                if raw != (mark + read.encode() if read is not None else None):
                     what = Text("filen er endret etter at den ble lest", "the file was changed after it was read")
                     _refuse(path, what)
                 beside.write_bytes(mark + text.encode())

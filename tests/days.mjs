@@ -131,26 +131,64 @@ async function caseworker() {
   await examine("cases");
 }
 
-// A limit is looked up and raised in a draft; whom that turns is read, and the draft saved as a folder.
+const replaced = (text, pairs) =>
+  pairs.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the draft does not say ${from}`);
+    return text.replace(from, () => to);
+  }, text);
+
+// What stands in the large field is changed and weighed; the picture is of the whole page, and of what it changes.
+async function change(name, pairs) {
+  await type("#text", replaced(await page.inputValue("#text"), pairs));
+  await press("button[value=try]");
+  shown.push([name, await words(".answer-side")]);
+  await examine(`draft-${name}`);
+}
+
+// A limit is raised in a draft, an exception with a fact of its own is added, and a deadline that those settled before keep; whom each
+// turns is read, the amendment is listed, and the draft saved as a folder.
 async function lawyer() {
+  const proposal = JSON.parse(readFileSync(join(out, "proposal.json"), "utf8"));
   await press('header a[href="/law"]');
   await type("#q", "55");
   await enter();
   await examine("law-found");
   await press('header a[href="/law"]');
+  await examine("law");
   await press('a[href="/law/draft"]');
+  await examine("draft-new");
   await type("#name", "proposal-60");
   await to("#day");
   await page.keyboard.type("01012028");
   await enter();
   await examine("draft-begun");
   await press('a[href$="part=age.upper"]');
-  const text = await page.inputValue("#text");
-  await type("#text", text.replace("55", "60"));
-  await press("button[value=try]");
-  shown.push(["age.upper", await words(".answer-side .answer")]);
+  await change("age", proposal.age);
   await examine("draft-numbers", "#answer");
+  const file = async (path) => {
+    await press('a[href="/law/draft"]');
+    const selector = `a[href="/law/draft?file=${path}"]`;
+    if (await page.$eval(selector, (link) => link.closest("details")?.open === false)) {
+      await to("details:has(a[href$='file=law.yaml']) > summary");
+      await page.keyboard.press("Enter");
+    }
+    await press(selector);
+  };
+  await file("vocabulary.yaml");
+  await examine("draft-new-file");
+  await change("vocabulary", [["", proposal.vocabulary]]);
   await press('header a[href="/law"]');
+  await type("#q", "int-8-1-right-and-duty");
+  await enter();
+  await press('a[href="/law/rule/int-8-1-right-and-duty"]');
+  await examine("law-rule");
+  await press('a[href$="part=int-8-1-right-and-duty"]');
+  await change("exception", proposal.exception);
+  await file("deadline.yaml");
+  await change("deadline", proposal.deadline);
+  shown.push(["turned", await page.$$eval('.turned a[href^="/case/"]', (all) => [...new Set(all.map((one) => one.textContent))].join(" "))]);
+  await file("law.yaml");
+  await change("amendment", proposal.amendment);
   await press('a[href="/law/draft"]');
   await press('button[value=save]');
   shown.push(["saved", await words(".done")]);

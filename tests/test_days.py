@@ -1,4 +1,4 @@
-"""Three people's days at the workbench, played in a real browser by keyboard alone, with what axe and the console say of each page.
+"""People's days at the workbench, played in a real browser by keyboard alone, with what axe and the console say of each page.
 
 Runs where Chromium, Node and the folder that HJEMMEL_AXE names are there, as `test_pages.py`. With `--update-golden` the pictures
 of docs/workbench.md are made anew.
@@ -14,19 +14,27 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
 
+from cli import main
 from engine.home import HOME
 
 from .test_pages import BROWSER, FOLDER, absent
 
 PICTURES = HOME / "docs" / "pictures"
 LARGEST = 120_000
-SHOWN = {
+SHOWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("caseworker", "nb"): ("case-changed", "case-letter"),
+    ("caseworker", "nn"): (),
+    ("lawyer", "nb"): (),
     ("lawyer", "nn"): ("draft-numbers",),
     ("analyst", "nb"): ("register-decided", "register-compared"),
 }
 """The days with their language, and what is shown of each in the documentation."""
+
+PROPOSAL = yaml.load((Path(__file__).parent / "proposal.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+"""What the lawyer proposes: what is written where, whom it turns, and the suite that the saved draft must pass."""
 
 GROUPS = [("Oslo", "refugee-2026", "RP", 41), ("Oslo", "refusal-2026", "I", 12), ("Bodø", "refugee-2026", "RP", 17)]
 GROUPS += [("Bodø", "refusal-2026", "RP", 2), ("Moss", "refugee-2026", "RP", 9), ("Moss", "refusal-2026", "I", 5)]
@@ -60,12 +68,35 @@ def lay_out(home: Path) -> None:
     (home / "out" / "profile.yaml").write_text("\n".join(profile), encoding="utf-8")
 
 
+def propose(home: Path) -> None:
+    """Lay out what the lawyer types, the persons of the suite as case files, and the suite itself."""
+    (home / "out" / "proposal.json").write_text(json.dumps(PROPOSAL), encoding="utf-8")
+    (home / "suites" / "proposal-60").mkdir(parents=True)
+    (home / "suites" / "proposal-60" / "proposal.yaml").write_text(PROPOSAL["suite"], encoding="utf-8")
+    persons = yaml.load(PROPOSAL["suite"], Loader=yaml.CBaseLoader)
+    for one in persons:
+        groups = {group: {**facts, **one.get("but", {}).get(group, {})} for group, facts in persons[0]["case"].items()}
+        lines = [f"{group}: {{{', '.join(f'{fact}: {value}' for fact, value in facts.items())}}}" for group, facts in groups.items()]
+        (home / "cases" / f"{one['id']}.yaml").write_text("\n".join([f"case: {one['id']}", *lines, ""]), encoding="utf-8")
+
+
+def judge_draft(home: Path) -> None:
+    """Fail where the draft that the lawyer saved is no law, or its suite does not pass."""
+    saved = str(home / "drafts" / "proposal-60")
+    checked = CliRunner().invoke(main, ["--draft", saved, "check", "--format", "json"])
+    assert checked.exit_code == 0, checked.stdout
+    tested = CliRunner().invoke(main, ["--draft", saved, "test", "proposal-60", "--suites", str(home / "suites")])
+    assert tested.exit_code == 0 and "5 testsaker, 5 bestått" in tested.stdout, tested.stdout + tested.stderr
+
+
 @pytest.mark.parametrize(("day", "lang"), SHOWN)
 def test_a_day_by_keyboard(day: str, lang: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Every page is reached and every form sent without a mouse; none breaks a rule of axe, says anything or asks another address."""
     if reason := absent():
         pytest.skip(reason)
     lay_out(tmp_path)
+    if day == "lawyer":
+        propose(tmp_path)
     command = [sys.executable, str(HOME / "cli.py"), "serve", "--cases", "cases", "--record", "log.db", "--drafts", "drafts"]
     command += ["--registers", "registers", "--no-open", "--lang", lang]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
@@ -80,6 +111,9 @@ def test_a_day_by_keyboard(day: str, lang: str, tmp_path: Path, request: pytest.
     played = json.loads(done.stdout)
     assert played["found"] == [], played
     assert played["shown"], "nothing was shown"
+    if day == "lawyer":
+        assert sorted(dict(played["shown"])["turned"].split()) == PROPOSAL["turned"], played
+        judge_draft(tmp_path)
     for name in SHOWN[day, lang]:
         picture = tmp_path / "out" / f"{name}.png"
         assert picture.stat().st_size < LARGEST, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -32,9 +33,9 @@ IN_A_PLAIN_RUN = 3
 AT_A_TIME = 100
 
 
-def written(told: object) -> str:
+def written(told: object, indent: int | None = None) -> str:
     """Return a document as a text, its keys in their own order."""
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(told, ensure_ascii=False, indent=indent)
 
 
 def by_page(desk: Desk, text: str) -> str:
@@ -60,7 +61,7 @@ def test_four_ways(compiled: CompiledLaws, laws: Laws, tmp_path: Path, random_co
         printed = json.loads(run.stdout)
         for one, expected in zip(printed if len(waiting) > 1 else [printed], waiting.values(), strict=True):
             one.pop("answer")
-            assert written(one) == expected
+            assert written(one) == expected, one["case"]
         for path in waiting:
             path.unlink()
         waiting.clear()
@@ -74,15 +75,18 @@ def test_four_ways(compiled: CompiledLaws, laws: Laws, tmp_path: Path, random_co
             with pytest.raises((Rejected, AssertionError)):
                 by_page(desk, text)
             continue
-        told = answered.text.rstrip("\n")
-        assert written(loaded.decide(library.Case.from_json(text)).to_dict()) == told
-        assert by_page(desk, text) == told
+        decided = loaded.decide(library.Case.from_json(text)).to_dict()
+        assert written(decided, 2) == answered.text.rstrip("\n"), text
+        told = written(decided)
+        assert by_page(desk, text) == told, text
         path = tmp_path / f"{at}.json"
         path.write_text(text, encoding="utf-8")
         waiting[path] = told
         equal += 1
         if len(waiting) == AT_A_TIME:
             by_command()
+            click.echo(f"{at + 1} cases: {equal} told alike in four ways, {at + 1 - equal} refused by all")  # shown with -s
     if waiting:
         by_command()
+    click.echo(f"{number} cases: {equal} told alike in four ways, {number - equal} refused by all")
     assert equal >= number // 2

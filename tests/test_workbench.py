@@ -30,6 +30,7 @@ from engine.workbench import guard
 from engine.workbench.app import workbench
 from engine.workbench.bench import Bench, Draft
 from engine.workbench.case_page import saved_case, tried_case
+from engine.workbench.case_view import case_view
 from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder, file_name
 from engine.workbench.guard import HEADERS, LARGEST_BODY, Keys
@@ -412,6 +413,34 @@ def test_a_further_answer_prepares_nothing_anew(desk: Desk, monkeypatch: pytest.
     other = text.replace("hours_per_week: 32", "hours_per_week: 33")
     assert desk.answer(other, "refusal.yaml") is not None
     assert desk.turning_silences(other, "refusal.yaml") is not None
+
+
+def test_of_equal_facts_nothing_is_looked_for_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new case is answered as the one before it, under its own id and with its own sources, and so is it explained."""
+    text = "permit: {type: s28}\nwork: {hours_per_week: 32}\n"
+    first = desk.answer(f"case: 4711\n{text}", "4711.yaml")
+    explained = {tab: _told(desk, f"case: 4711\n{text}", tab).replace("4711", "4712") for tab in ("answer", "why", "change")}
+    for module in ("short_answer", "explanation"):
+        monkeypatch.setattr(f"engine.inquiry.{module}.missing_for", None)
+        monkeypatch.setattr(f"engine.inquiry.{module}.smallest_change", None)
+    sourced = text.replace("32", "{value: 32, source: the employer}")
+    second = desk.answer(f"case: 4712\n{sourced}", "4712.yaml")
+    assert first is not None and second is not None and (first.missing, first.change) == (second.missing, second.change)
+    assert second.decision.case.id == "4712" and second.decision.case.facts["work.hours_per_week"].source == "the employer"
+    assert {tab: _told(desk, f"case: 4712\n{text}", tab) for tab in explained} == explained
+    monkeypatch.undo()
+    with pytest.raises(TypeError):
+        monkeypatch.setattr("engine.inquiry.short_answer.missing_for", None)
+        monkeypatch.setattr("engine.inquiry.short_answer.smallest_change", None)
+        desk.answer(f"case: 4712\n{text.replace('32', '12')}", "4712.yaml")
+
+
+def _told(desk: Desk, text: str, tab: str) -> str:
+    """Return what a part of the answer on a case says."""
+    shown = saved_case(desk, text, "case.yaml", "nb")
+    part = case_view(desk, shown, shown, "case.yaml", tab, None, "nb").part
+    assert part is not None
+    return str(part.markup)
 
 
 # ---------------------------------------------------------------- what is typed

@@ -246,7 +246,7 @@ def test_the_age_limit_is_raised(desk: Desk, laws: Laws, tmp_path: Path) -> None
     told = change(browser, "part=age.upper", ("value: 55", "value: 60"))
     assert "1 av 2 saker får eit anna svar." in told and "1 sak 57.yaml" in told and "61.yaml" not in told
     assert "Utfall: kommunen kan tilby introduksjonsprogram → rett og plikt til introduksjonsprogram" in told
-    assert "Regelen `int-8-1-age`" in told and "55 years → 60 years, og ingen lovendring sier det" in told
+    assert "Regelen `int-8-1-age`" in told and "55 år → 60 år, og ingen lovendring sier det" in told
 
 
 @pytest.mark.parametrize("lang", get_args(Language))
@@ -351,6 +351,42 @@ def test_a_draft_is_saved_as_a_folder_and_again(browser: Browser) -> None:
     refused = browser.post(PATH, {"csrf": browser.bench.keys.form, "do": "save"})
     assert refused.status_code == 409 and "filen er endret etter at den ble lest" in words(refused.text)
     assert (target / "matter.yaml").read_text(encoding="utf-8") == "# another hand\n"
+
+
+VOCABULARY = """\
+facts:
+  matter.urgent:
+    type: boolean
+    if_absent: false
+    absent_reason: {nb: saker fra før sier ikke noe om det, en: earlier cases say nothing of it}
+    label: {nb: Saken haster, en: The matter is urgent}
+    question: {nb: Haster saken?, en: Is the matter urgent?}
+    source: forslag
+"""
+
+
+def test_a_draft_has_facts_of_its_own(browser: Browser) -> None:
+    """A vocabulary is added to a draft that was saved before; a case file that states its fact is decided with it, and by no other law."""
+    eighth = browser.bench.folder.path / "8.yaml"
+    eighth.write_text("application.date: 2030-02-01\ncondition.met: true\nmatter.urgent: true\n", encoding="utf-8")
+    do(browser, **BEGIN)
+    do(browser, do="save")
+    assert "siden de ikke kan avgjøres: 8.yaml, wrong.yaml" in browser.shown(PATH)
+    assert "/law/draft?file=vocabulary.yaml" in Form(browser.get(PATH).text).links
+    told = change(browser, "file=vocabulary.yaml", ("", VOCABULARY))
+    assert "0 av 5 saker får et annet svar." in told and "siden de ikke kan avgjøres: wrong.yaml" in told
+    change(browser, "part=act-2-granted", ("when: condition.met", "when: {all: [condition.met, {not: matter.urgent}]}"))
+    told = change(browser, "part=act-2-refused", ("when: {not: condition.met}", "when: {any: [{not: condition.met}, matter.urgent]}"))
+    assert "1 av 5 saker får et annet svar." in told and "Utfall: innvilget → ikke innvilget 1 sak 8.yaml" in told
+    assert "Åpent i den ene versjonen" not in told, "a regression case is silent of what the draft alone asks, and that is read as no"
+    vocabulary = browser.bench.sandbox.folder / "second" / "vocabulary.yaml"
+    vocabulary.write_text("# another hand\n", encoding="utf-8")
+    assert browser.post(PATH, {"csrf": browser.bench.keys.form, "do": "save"}).status_code == 409
+    assert vocabulary.read_text(encoding="utf-8") == "# another hand\n"
+    vocabulary.unlink()
+    do(browser, do="save")
+    draft = browser.bench.sandbox.draft
+    assert draft is not None and files(vocabulary.parent) == {path: text.encode() for path, text in draft.texts.items()}
 
 
 def test_a_draft_is_never_saved_among_the_law_in_force(bench: Bench) -> None:

@@ -61,8 +61,18 @@ def explainable(decision: Decision, laws: Laws) -> dict[str, ExplainedKind]:
     return found | dict.fromkeys(laws.vocabulary.conclusions, "conclusion")
 
 
-def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine, name: str) -> Explanation:
-    """Return the explanation of a name that `explainable` holds; `engine` is run many times, so it should be a fast one."""
+def explain(
+    decision: Decision,
+    trail: Trail,
+    laws: CompiledLaws,
+    engine: Engine,
+    name: str,
+    known: tuple[Missing | None, Change | None] | None = None,
+) -> Explanation:
+    """Return the explanation of a name that `explainable` holds; `engine` is run many times, so it should be a fast one.
+
+    `known` is what was found before of what the name lacks, None where it is settled, and of the smallest change that turns it.
+    """
     vocabulary = laws.laws.vocabulary
     kind = explainable(decision, laws.laws)[name]
     found = _found(decision, trail, name, kind)
@@ -71,11 +81,7 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
     goals = law if public is not None and public.type == "version" else _goals(trail, name, kind, found[0])
     refused = [number for number in goals if is_refusal(trail, number)]
     foreign = foreign_steps(decision, trail) if refused else {}
-    lacked = missing_for(decision.case, laws, engine, name) if kind == "conclusion" else None
-    change, beyond = None, False
-    if kind == "conclusion" and is_answer(found[0]):
-        change = smallest_change(decision.case, laws, engine, name)
-        beyond = change is None and is_beyond_change(decision.case, laws, engine, name)
+    lacked, change, beyond = _turning(decision, laws, engine, name, found[0], known) if kind == "conclusion" else (None, None, False)
     return Explanation(
         decision,
         trail,
@@ -92,6 +98,20 @@ def explain(decision: Decision, trail: Trail, laws: CompiledLaws, engine: Engine
         change,
         beyond,
     )
+
+
+def _turning(
+    decision: Decision, laws: CompiledLaws, engine: Engine, name: str, found: Finding, known: tuple[Missing | None, Change | None] | None
+) -> tuple[Missing, Change | None, bool]:
+    """Return what a conclusion lacks, the smallest change that turns it, and whether no change can."""
+    lacked, change = known if known is not None else (None, None)
+    if lacked is None:
+        lacked = missing_for(decision.case, laws, engine, name)
+    if not is_answer(found):
+        return lacked, None, False
+    if known is None:
+        change = smallest_change(decision.case, laws, engine, name)
+    return lacked, change, change is None and is_beyond_change(decision.case, laws, engine, name)
 
 
 def _goals(trail: Trail, name: str, kind: ExplainedKind, found: Finding) -> tuple[int, ...]:

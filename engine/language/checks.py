@@ -373,17 +373,18 @@ def _differing(older: LawVersion, newer: LawVersion, id_: str) -> Text:
     ours, theirs = (cast("Mapping[str, tuple[object, str]]", content[-1]) for content in (before, after))
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
-            nb, en = (
-                f"`{name}`: {' → '.join(_amount(side[name]) if name in side else no for side in (ours, theirs))}"
-                for no in ("ikke brukt", "not used")
-            )
+            sides = [_amount(side[name], newer) if name in side else Text("ikke brukt", "not used") for side in (ours, theirs)]
+            nb, en = (f"`{name}`: {' → '.join(told)}" for told in zip(*((side.nb, side.en) for side in sides), strict=True))
             parts.append(Text(f"parameteren {nb}", f"the parameter {en}"))
     return Text(", ".join(part.nb for part in parts), ", ".join(part.en for part in parts))
 
 
-def _amount(value: tuple[object, str]) -> str:
-    """Return the value of a parameter as it is written, with its unit where that says more."""
-    return str(value[0]) if value[1] in ("date", "level") else f"{value[0]} {value[1]}"
+def _amount(value: tuple[object, str], version: LawVersion) -> Text:
+    """Return the value of a parameter with its unit, where that has words."""
+    number, unit = value
+    row = version.units.get(unit)
+    words = (row.one if number == 1 else row.many) if row is not None else None
+    return Text(f"{number} {words.nb}", f"{number} {words.en}") if words is not None else Text(str(number), str(number))
 
 
 _PARTS = (

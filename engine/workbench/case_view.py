@@ -104,7 +104,9 @@ def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, abou
     if tab in ("why", "change"):
         conclusions = desk.vocabulary.conclusions
         chosen = about if about is not None and about in conclusions else desk.principal or next(iter(conclusions))
-        found = explain(decision, trail, desk.laws, desk.engine, chosen)
+        answer = desk.answer(text, name) if chosen == desk.principal else None
+        known = (answer.missing, answer.change) if answer is not None else None
+        found = explain(decision, trail, desk.laws, desk.engine, chosen, known)
         report = explanation_report(found, lang, False) if tab == "why" else change_report(found, lang)
         listed = tuple((one, said(declared.label, lang), one == chosen) for one, declared in conclusions.items())
         return AnswerPart(_markup(report), None, listed)

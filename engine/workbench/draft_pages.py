@@ -75,9 +75,9 @@ def _change(bench: Bench, asked: PageRequest, draft: LawDraft, where: Mapping[st
     form = asked.form
     part = part_named(draft, where["part"]) if "part" in where else None
     path = part.path if part is not None else where.get("file", "")
-    if path not in draft.texts or (part is None and "part" in where):
+    if path not in draft.may_hold or (part is None and "part" in where):
         return _draft(bench, asked, form, None, 409)
-    now = text_tag(draft.texts[path])
+    now = text_tag(draft.texts.get(path, ""))
     if now not in (form.get("tag", ""), form.get("replace", "")):
         return _draft(bench, asked, form, None, 409)
     _take(bench, with_text(draft, path, form.get("text", ""), part))

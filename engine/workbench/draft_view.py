@@ -94,6 +94,7 @@ class DraftView(NamedTuple):
     name: str
     saved: bool
     files: tuple[str, ...]
+    new_files: tuple[str, ...]
     numbers: tuple[DraftNumber, ...]
     errors: tuple[DraftProblem, ...]
     unamended: tuple[DraftProblem, ...]
@@ -116,6 +117,7 @@ def draft_view(desk: Desk, draft: LawDraft, weighing: Weighing | None, lang: Lan
         draft.name,
         draft.is_saved,
         tuple(sorted(draft.texts)),
+        tuple(sorted(draft.may_hold - draft.texts.keys())),
         tuple(_numbers(laws, draft, lang)) if laws is not None else (),
         tuple(_problem(draft, one, lang) for one in checked.problems if one.level == "error"),
         tuple(_problem(draft, one, lang) for one in checked.unamended),
@@ -140,8 +142,9 @@ def edited_of(draft: LawDraft, checked: CheckedDraft | None, part: str, path: st
     if found is not None:
         text = draft.texts[found.path]
         return Edited(part, found.path, _title(draft, checked, part, lang), text[found.start : found.end], text_tag(text))
-    if path in draft.texts:
-        return Edited("", path, "", draft.texts[path], text_tag(draft.texts[path]))
+    if path in draft.may_hold:
+        text = draft.texts.get(path, "")
+        return Edited("", path, "", text, text_tag(text))
     return None
 
 

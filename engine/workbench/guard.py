@@ -43,6 +43,8 @@ _SAFE: Final = ("GET", "HEAD")
 _OPEN: Final = ("/health", "/enter")
 """Paths that need no session: whether the server is up, and where the token is shown."""
 
+_SEND_TOKEN: Final = "Send the token that `hjemmel serve` printed: Authorization: Bearer TOKEN."
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -119,11 +121,13 @@ class Guard:
         bearer = headers.get("authorization", "")
         is_program = path.startswith("/api/") and (not self.keys.bearer or _equal(bearer, f"Bearer {self.keys.bearer}"))
         if method not in _SAFE and not self._is_own(headers, is_program):
+            if path.startswith("/api/") and headers.get("origin") is None and headers.get("sec-fetch-site") is None:
+                return 401, _SEND_TOKEN  # no browser asks
             return 403, "The request comes from another page than one of the workbench."
         if path in _OPEN or path.startswith("/static/") or is_program or self._has_session(headers):
             return None
         if path.startswith("/api/"):
-            return 401, "Send the token that `hjemmel serve` printed: Authorization: Bearer TOKEN."
+            return 401, _SEND_TOKEN
         return 403, "Open the address that `hjemmel serve` printed. It opens once; start the command again for a new one."
 
     def _is_own(self, headers: Headers, is_program: bool) -> bool:

@@ -16,6 +16,7 @@ from ..files import judge_folder, replace_texts, write_folder
 from ..folders import is_there
 from ..frozen import dataclass
 from ..language import located
+from ..language.law_files import VOCABULARY_FILE
 from ..model import Laws, Text
 
 
@@ -35,6 +36,11 @@ class LawDraft:
     def is_saved(self) -> bool:
         """Whether what it says is on the disk."""
         return self.saved == self.texts
+
+    @property
+    def may_hold(self) -> frozenset[str]:
+        """The files that it has, and the one that it may get: a vocabulary of its own, for facts that the law in force does not know."""
+        return frozenset((*self.texts, VOCABULARY_FILE))
 
 
 class DraftPart(NamedTuple):
@@ -69,7 +75,7 @@ def text_tag(text: str) -> str:
 
 def with_text(draft: LawDraft, path: str, typed: str, part: DraftPart | None = None) -> LawDraft:
     """Return the draft with what was typed in the place of a file, or of a part of it; line ends are those of the file."""
-    before = draft.texts[path]
+    before = draft.texts.get(path, "")
     text = "\n".join(typed.splitlines())
     if part is None:
         text += "\n" if text else ""
@@ -82,15 +88,15 @@ def with_text(draft: LawDraft, path: str, typed: str, part: DraftPart | None = N
 def save_draft(draft: LawDraft, folder: Path, rules: Path) -> LawDraft:
     """Save a draft as a folder of its name, whole or not at all, and return it; never among the law that is in force.
 
-    One that was saved before is replaced only where it is as it was saved. Raises Rejected.
+    One that was saved before is replaced only where it is as it was saved, and gets what is new in it. Raises Rejected.
     """
     target = folder / draft.name
     if draft.saved is None or not is_there(target):
         judge_folder(target, [rules])
         write_folder(draft.texts, target)
     else:
-        saved = draft.saved
-        replace_texts({target / path: (saved[path], text) for path, text in draft.texts.items() if saved[path] != text})
+        changed = {path: draft.saved.get(path) for path, text in draft.texts.items() if draft.saved.get(path) != text}
+        replace_texts({target / path: (was, draft.texts[path]) for path, was in changed.items()})
     return replace(draft, saved=draft.texts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Final, NamedTuple
 
 from ..checking.statute import all_acts
@@ -54,10 +55,16 @@ def shelf_of(desk: Desk, rules: Path) -> LawShelf:
     problems: list[Diagnostic] = []
     statute = load_statute(rules, {}, problems)
 
+    lock = Lock()
+
     @lru_cache(1)
-    def cases() -> tuple[tuple[str, str, SuiteCase], ...]:
+    def read() -> tuple[tuple[str, str, SuiteCase], ...]:
         folder = suites_folder(rules)
         return load_suites(folder, laws, {}, []) if is_there(folder) else ()
+
+    def cases() -> tuple[tuple[str, str, SuiteCase], ...]:
+        with lock:  # a page that needs them waits for the one that is reading them
+            return read()
 
     nynorsk = load_nynorsk(rules, {}, [])
     return LawShelf(desk, rules, nynorsk, statute, encoding(laws, statute) if statute is not None else None, all_acts(laws), cases)

@@ -79,12 +79,12 @@ def _operation(id_: str, summary: str, schema: str, parameters: list[Json] | Non
 def _of_case(id_: str, summary: str, schema: str, parameters: list[Json], *statuses: int) -> dict[str, Json]:
     """Return an operation that takes a case."""
     body: Json = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/case"}}}}
-    return {**_operation(id_, summary, schema, parameters, 400, 413, 415, 422, *statuses), "requestBody": body}
+    return {**_operation(id_, summary, schema, parameters, 400, 403, 413, 415, 422, *statuses), "requestBody": body}
 
 
 def _of_register(parameters: list[Json]) -> dict[str, Json]:
     """Return the operation that takes a register; its answer is described line by line."""
-    told = _operation("register", "Decide every row of a register", "api/$defs/register_line", parameters, 400, 413, 415, 422)
+    told = _operation("register", "Decide every row of a register", "api/$defs/register_line", parameters, 400, 403, 413, 415, 422)
     responses = cast("dict[str, Json]", told["responses"])
     responses["200"] = _answer("A line for each row, and at the end the numbers", REGISTERS, "api/$defs/register_line")
     rows: Json = {"schema": {"type": "string"}}
@@ -94,6 +94,7 @@ def _of_register(parameters: list[Json]) -> dict[str, Json]:
 _MEANINGS: Final = {
     400: "The request cannot be read",
     401: "The token is missing or wrong",
+    403: "The request comes from a page of another site",
     404: "There is nothing of that name",
     406: "The answer cannot be given in a form that is accepted",
     413: "The body is too large",

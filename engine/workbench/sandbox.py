@@ -17,9 +17,9 @@ from ..diagnostics import Diagnostic, Rejected, sort_by_place
 from ..editor.project import reading, schema_problems
 from ..inference.specialised import engine as specialised
 from ..language.problems.checks import AmendmentNotCarriedOut, MissingAmendment
-from ..law.compiled import compile_laws
+from ..law.compiled import CompiledLaws, compile_laws
 from ..loading import laws_from_texts
-from ..model import Case, Laws
+from ..model import Case, FactValue, Laws
 from ..schemas import version_schema
 from .background import Background
 from .desk import read_case
@@ -94,9 +94,10 @@ def weigh(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, weighing: Weighi
     weighing.checked = check_draft(shelf, draft)
     if weighing.checked.laws is None or weighing.stopped:
         return
-    cases, undecided = _cases(shelf, folder, draft)
+    laws = compile_laws(weighing.checked.laws)
+    cases, undecided = _cases(shelf, folder, draft, laws)
     found = difference(weighing.checked.laws, draft.base, draft.name)
-    pair = pair_of(compile_laws(weighing.checked.laws), draft.base, draft.name, specialised())
+    pair = pair_of(laws, draft.base, draft.name, specialised())
     weighing.weighed = WeighedDraft(found, impact(pair, weighing.counted(cases)), undecided)
 
 
@@ -119,16 +120,23 @@ def _forbids(problem: Diagnostic) -> bool:
     return problem.level == "error" and problem.code not in _FORGIVEN
 
 
-def _cases(shelf: LawShelf, folder: CaseFolder, draft: LawDraft) -> tuple[list[Case], tuple[str, ...]]:
-    """Return the cases on which a draft is weighed, and the case files that cannot be decided."""
+def _cases(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, laws: CompiledLaws) -> tuple[list[Case], tuple[str, ...]]:
+    """Return the cases on which a draft is weighed, and the case files that cannot be decided; these may state what it alone asks."""
+    vocabulary = laws.laws.vocabulary.facts.values()
+    # A regression case was read without the facts that the draft alone has: of these it is silent.
+    unheard = {
+        fact.name: FactValue(fact.silence, "silence")
+        for fact in vocabulary
+        if fact.silence is not None and fact.name not in shelf.desk.vocabulary.facts
+    }
     cases = [
-        replace(case.case, id=f"{suite}/{case.id}")
+        replace(case.case, id=f"{suite}/{case.id}", facts={**case.case.facts, **unheard})
         for version, suite, case in shelf.cases()
         if version == draft.base and case.rejected is None
     ]
     undecided = []
     for name in folder.names():
-        case = _case(shelf, folder, name)
+        case = _case(laws, folder, name)
         if case is None:
             undecided.append(name)
         else:
@@ -136,9 +144,9 @@ def _cases(shelf: LawShelf, folder: CaseFolder, draft: LawDraft) -> tuple[list[C
     return cases, tuple(undecided)
 
 
-def _case(shelf: LawShelf, folder: CaseFolder, name: str) -> Case | None:
+def _case(laws: CompiledLaws, folder: CaseFolder, name: str) -> Case | None:
     try:
-        case, problems = read_case(shelf.desk.laws, folder.read(name).text, name)
+        case, problems = read_case(laws, folder.read(name).text, name)
     except Rejected:
         return None
     return case if not problems else None

@@ -35,13 +35,18 @@ def address(bench: Bench) -> str:
     return f"http://{LOOPBACK}:{bench.port}/enter?token={bench.keys.token}"
 
 
+def _prepare(bench: Bench) -> None:
+    """Work out what is worked out once for the law, which takes the time of several pages, before it is asked for."""
+    bench.desk.answer("case: 1\n", "1.yaml")
+    bench.shelf.cases()
+
+
 def serve(bench: Bench, listening: socket.socket, open_browser: Callable[[str], object] | None = webbrowser.open) -> None:
     """Answer requests until the server is stopped (Ctrl-C); open the browser first, unless that is None."""
     config = uvicorn.Config(
         workbench(bench), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE, ws="none"
     )
-    # What is worked out once for the law takes the time of several pages, so it is done before the first is asked for.
-    threading.Thread(target=bench.desk.answer, args=("case: 1\n", "1.yaml"), daemon=True).start()
+    threading.Thread(target=_prepare, args=(bench,), daemon=True).start()
     if open_browser is not None:
         # Some browsers take over the terminal until they end.
         threading.Thread(target=open_browser, args=(address(bench),), daemon=True).start()

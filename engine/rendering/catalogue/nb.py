@@ -219,6 +219,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Facts in your case": "Opplysninger i saken din",
     "Facts missing for the outcome": "Opplysninger som mangler for å avgjøre utfallet",
     "Facts of the case": "Opplysninger i saken",
+    "Facts that are changed ({number})": "Opplysninger som er endret ({number})",
     "Facts that are other than then": "Opplysninger som er andre enn da",
     "Facts that we have built on": "Opplysninger vi har bygget på",
     "fails": "stemmer ikke",
@@ -228,6 +229,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Fullfør begrunnelsen når utfallet er avgjort. Nedenfor står det som er klart."
     ),
     "Follows law version {version}, which stays as it is.": "Følger etter lovversjon {version}, som blir stående som den er.",
+    "for facts and conclusions that the law in force does not know": "for opplysninger og konklusjoner som gjeldende lov ikke kjenner",
     "For instance Kommune, or permit.granted_date:month. A comma joins what makes a group together.": (
         "For eksempel Kommune eller permit.granted_date:month. Komma binder sammen det som utgjør en gruppe."
     ),
@@ -328,6 +330,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "named by": "nevnt av",
     "new": "nytt",
     "New case": "Ny sak",
+    "New: {name}": "Ny: {name}",
     "Next day": "Neste dag",
     "Next rows": "Neste rader",
     "Next steps": "Neste steg",

@@ -219,6 +219,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Facts in your case": "Opplysningar i saka di",
     "Facts missing for the outcome": "Opplysningar som manglar for å avgjere utfallet",
     "Facts of the case": "Opplysningar i saka",
+    "Facts that are changed ({number})": "Opplysningar som er endra ({number})",
     "Facts that are other than then": "Opplysningar som er andre enn då",
     "Facts that we have built on": "Opplysningar vi har bygt på",
     "fails": "stemmer ikkje",
@@ -228,6 +229,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Fullfør grunngivinga når utfallet er avgjort. Nedanfor står det som er klart."
     ),
     "Follows law version {version}, which stays as it is.": "Følgjer etter lovversjon {version}, som blir ståande som han er.",
+    "for facts and conclusions that the law in force does not know": "for opplysningar og konklusjonar som gjeldande lov ikkje kjenner",
     "For instance Kommune, or permit.granted_date:month. A comma joins what makes a group together.": (
         "Til dømes Kommune eller permit.granted_date:month. Komma bind saman det som utgjer ei gruppe."
     ),
@@ -328,6 +330,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "named by": "nemnt av",
     "new": "nytt",
     "New case": "Ny sak",
+    "New: {name}": "Ny: {name}",
     "Next day": "Neste dag",
     "Next rows": "Neste rader",
     "Next steps": "Neste steg",
