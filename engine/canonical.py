@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from .model import Place, Text
+from .model import Place, Span, Text
+from .terms.spans import whole
 
 MOST_DIGITS: Final = 15
 """No number of a case has more digits: so many are the same in every program that reads JSON."""
@@ -24,7 +25,8 @@ _AS_IT_IS: Final = frozenset((str, bool, int))
 def plain(value: object) -> Json:
     """Return model values as JSON values; places are left out, those in a list as well, since moving a line changes no law.
 
-    Dates become `YYYY-MM-DD`; decimals become numbers, exact because they have at most 15 digits.
+    Dates become `YYYY-MM-DD`; decimals become numbers, exact because they have at most 15 digits. A whole month or year of days becomes
+    `YYYY-MM` or `YYYY`, any other span what it reaches `from` and `to`.
     """
     kind = type(value)
     if value is None or kind in _AS_IT_IS:
@@ -33,6 +35,8 @@ def plain(value: object) -> Json:
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Span):
+        return whole(value) or {"from": plain(value.first), "to": plain(value.last)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if kind is Text:

@@ -11,12 +11,17 @@ from typing import Final, Literal, NamedTuple
 from .frozen import dataclass
 from .terms.comparisons import Comparison
 from .terms.operations import Operation
+from .terms.spans import KnownTo as KnownTo
+from .terms.spans import Span as Span
 from .terms.text import Language as Language
 from .terms.text import Text as Text
 from .terms.types import ValueType as ValueType
 from .terms.units import UNITS, UnitRow
 
-Value = bool | int | Decimal | date | str
+Exact = bool | int | Decimal | date | str
+"""What the law states."""
+
+Value = Exact | Span
 """A known value. `str` holds enum and ordinal words, text, and `NONE` for an event that has not happened."""
 
 NONE: Final = "none"
@@ -61,7 +66,8 @@ class Fact:
     """A typed fact that a case may state. `given` marks the few that the program, not the case, supplies.
 
     `change` says how the fact can still change once it is known, None that it cannot. It is no law: see `version_digest`.
-    `if_absent_false` says why the silence of a case means no, None that it does not mean so.
+    `if_absent_false` says why the silence of a case means no, None that it does not mean so. `known_to` says of a date that a case
+    may state the month alone, or the month or the year; None that it states the day. It is no law either.
     """
 
     name: str
@@ -78,6 +84,7 @@ class Fact:
     given: bool = False
     change: Changeable | None = None
     if_absent_false: Text | None = None
+    known_to: KnownTo | None = None
 
     @property
     def silence(self) -> Value | None:
@@ -163,7 +170,7 @@ class Limit:
     """A number or date beyond which a case is unlikely, with its unit. It is no law, so it has a reason in place of a source."""
 
     name: str
-    value: Value
+    value: Exact
     unit: str
     reason: Text
     place: Place
@@ -321,7 +328,7 @@ class ParameterRef:
 class Constant:
     """A literal word of an enum, or `none`."""
 
-    value: Value
+    value: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +416,7 @@ class Parameter:
     """A number, level or date of the law, with its unit and source. `allows` is no law: see `version_digest`."""
 
     name: str
-    value: Value
+    value: Exact
     unit: str
     source: Source
     place: Place

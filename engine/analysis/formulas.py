@@ -31,6 +31,7 @@ from ..model import (
     Condition,
     Constant,
     Derived,
+    Exact,
     Expression,
     Fact,
     Holds,
@@ -41,6 +42,7 @@ from ..model import (
     ParameterRef,
     Period,
     Schedule,
+    Span,
     Value,
     Vocabulary,
 )
@@ -154,7 +156,7 @@ class Encoder:
         return found
 
     def covers(self, facts: Mapping[str, Value]) -> bool:
-        """Return whether all values are within the scope."""
+        """Return whether all values are known and within the scope."""
         return all(self._covers(value) for value in facts.values())
 
     def _covers(self, value: Value) -> bool:
@@ -164,9 +166,9 @@ class Encoder:
         if isinstance(value, (int, Decimal)):
             number = Decimal(value)
             return abs(number) <= scope.farthest and number * scope.scale == int(number * scope.scale)
-        return True
+        return not isinstance(value, Span)
 
-    def stated(self, facts: Mapping[str, Value]) -> list[Formula]:
+    def stated(self, facts: Mapping[str, Exact]) -> list[Formula]:
         """Return the demands that exactly these facts are known and have these values, which must be within the scope."""
         found = []
         for name, term in self.facts.items():
@@ -174,13 +176,11 @@ class Encoder:
                 found.append(z3.Not(term.known))
                 continue
             value = facts[name]
-            found.append(term.known)
-            found.append(
-                term.value if value is True else z3.Not(term.value) if value is False else term.value == self.constant(name, value)
-            )
+            stated = term.value if value is True else z3.Not(term.value) if value is False else term.value == self.constant(name, value)
+            found += [term.known, stated]
         return found
 
-    def constant(self, name: str | None, value: Value) -> Formula:
+    def constant(self, name: str | None, value: Exact) -> Formula:
         """Return the constant that stands for a value; for a word, the fact that it is a word of says which number it has."""
         fact = self.vocabulary.facts.get(name or "")
         match value:
@@ -480,7 +480,7 @@ class Encoder:
             # What is no day, or a number that nothing comes to, is itself a value that has not been asked for, and untrue.
             if None in values or any(not z3.is_true(known) or z3.is_true(absent) for known, absent, _ in terms):
                 continue
-            if (value := counted.says(values)) is ...:
+            if (value := counted.says(values)) is ... or isinstance(value, Span):  # what it was asked of is known, and no span comes of it
                 continue
             says = z3.Not(counted.told) if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
             if not z3.is_true(model.eval(says, True)):
@@ -488,7 +488,7 @@ class Encoder:
                 found.append(z3.Implies(counted.present(*these), says))
         return found
 
-    def _read(self, found: Formula) -> Value | None:
+    def _read(self, found: Formula) -> Exact | None:
         """Return a date or number of a model; None for bits that are no day, which a value not yet told may have."""
         if found.size() == self.scope.number_bits:
             steps = int(found.as_signed_long())

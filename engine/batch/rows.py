@@ -28,9 +28,10 @@ from ..language.located import Scalar
 from ..language.problems.cases import DoubtfulId
 from ..language.spellings import doubt, unmistakable
 from ..law.registers import CASE
-from ..model import NONE, Case, Fact, FactValue, Place, Value, ValueType, Vocabulary
+from ..model import NONE, Case, Fact, FactValue, Place, Span, Value, ValueType, Vocabulary
 from .problems import (
     ColumnOfWrongType,
+    DayNotKnown,
     DoubtfulCell,
     FlagNotTrueOrFalse,
     KnownAndUnknown,
@@ -324,6 +325,8 @@ def _judge(fact: Fact, vocabulary: Vocabulary, spelt: str, plain: bool, exact: b
     if stated is None:
         return _Verdict(None)
     value = stated.value
+    if isinstance(value, Span):
+        return _Verdict(None, DayNotKnown(fact=fact.name, written=spelt).at(_NOWHERE))
     if isinstance(value, str) and NO_TEXT.search(value):
         return _Verdict(None, TextWithControlCharacter(fact=fact.name).at(_NOWHERE))
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):

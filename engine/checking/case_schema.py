@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from ..canonical import Json, plain
 from ..diagnostics import Diagnostic, Problem
+from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.core_values import core_value
 from ..language.spellings import UNKNOWN
 from ..model import NONE, Fact, Place, Text, Vocabulary
@@ -32,6 +33,20 @@ _NONE: dict[str, Json] = {
 }
 _DAY = "^(18[89][0-9]|19[0-9]{2}|2[0-3][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _DATE: dict[str, Json] = {"type": "string", "format": "date", "pattern": _DAY}
+_MONTH: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^(18[89][0-9]|19[0-9]{2}|2[0-3][0-9]{2})-(0[1-9]|1[0-2])$",
+    "description": "ÅÅÅÅ-MM: dagen er ikke kjent / YYYY-MM: the day is not known",
+}
+_YEAR: tuple[dict[str, Json], ...] = (
+    {
+        "type": "integer",
+        "minimum": FIRST_DAY.year,
+        "maximum": LAST_DAY.year,
+        "description": "ÅÅÅÅ: bare året er kjent / YYYY: only the year is known",
+    },
+    {"type": "string", "pattern": "^(18[89][0-9]|19[0-9]{2}|2[0-3][0-9]{2})$"},
+)
 _TEXT: dict[str, Json] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 
@@ -73,6 +88,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Json]:
         "any-date": {"anyOf": [{**_DATE, "description": "ÅÅÅÅ-MM-DD / YYYY-MM-DD"}, _UNKNOWN]},
         "event-date": {"anyOf": [{**_DATE, "description": "ÅÅÅÅ-MM-DD / YYYY-MM-DD"}, _NONE, _UNKNOWN]},
     }
+    definitions |= {_shared(fact): _span(fact) for fact in askable.values() if fact.known_to is not None}
     # No name of a fact holds a hyphen, so that none hides one of these.
     definitions |= {name: _stated(fact) for name, fact in askable.items()}
     return {
@@ -125,9 +141,8 @@ def _groups(prefix: str, name: str) -> list[str]:
 
 def _stated(fact: Fact) -> Json:
     """Return what may stand under the name of a fact: its value, or `{value: …, source: …}`."""
-    shared = {"boolean": "any-boolean", "date": "event-date" if fact.if_absent_none else "any-date"}
-    own = f"{fact.name}/$defs/value"
-    value: dict[str, Json] = {"$ref": f"#/$defs/{shared.get(fact.type, own)}"}
+    shared = _shared(fact)
+    value: dict[str, Json] = {"$ref": f"#/$defs/{shared or f'{fact.name}/$defs/value'}"}
     stated: Json = {
         "type": "object",
         "required": ["value"],
@@ -142,7 +157,22 @@ def _stated(fact: Fact) -> Json:
         "description": f"{fact.question.nb}\n\n{fact.question.en}\n\n{fact.source}",
         "anyOf": [value, stated],
     }
-    return schema if fact.type in shared else {**schema, "$defs": {"value": _value(fact)}}
+    return schema if shared else {**schema, "$defs": {"value": _value(fact)}}
+
+
+def _shared(fact: Fact) -> str:
+    """Return the name of what may stand as the value of a fact where several facts share it; of any other none."""
+    if fact.type == "boolean":
+        return "any-boolean"
+    if fact.type != "date":
+        return ""
+    return ("event-date" if fact.if_absent_none else "any-date") + (f"-known-to-{fact.known_to}" if fact.known_to else "")
+
+
+def _span(fact: Fact) -> Json:
+    """Return what may stand as the value of a date of which a case may state the month or the year alone."""
+    more = [_MONTH, *(_YEAR if fact.known_to == "year" else ())]
+    return {"anyOf": [{**_DATE, "description": "ÅÅÅÅ-MM-DD / YYYY-MM-DD"}, *more, *([_NONE] if fact.if_absent_none else []), _UNKNOWN]}
 
 
 def _value(fact: Fact) -> Json:

@@ -25,12 +25,14 @@ from ..model import (
     LawVersion,
     Parameter,
     Rule,
+    Span,
     Value,
     Vocabulary,
 )
 from ..terms.meaning import Connectives
 from ..walking import asks_calendar, ends_of, fold, names_behind, names_in, names_of, parts
-from .evaluating import Decide, Read, decider, outside_calendar, reader
+from . import spans
+from .evaluating import Decide, Read, Reader, decider, outside_calendar, reader
 from .literals import Signed, negated, negative, node_of, positive
 
 Role = Literal["when", "unless", "in_force", "overridden", "subject", "value"]
@@ -61,6 +63,14 @@ def tested(condition: Holds | Compare | Known, parameters: Mapping[str, Paramete
         read = reader(condition.expression, parameters)
         return lambda values: None if read(values) is None else True
     return decider(condition, parameters, scale)
+
+
+def tested_on_spans(condition: Holds | Compare | Known, parameters: Mapping[str, Parameter], scale: tuple[str, ...] | None) -> Decide:
+    """Return the function that decides a test where of some values only both ends are known; a span is no known value."""
+    if isinstance(condition, Known):
+        read = spans.day_reader(condition.expression, parameters)
+        return lambda values: None if read(values) is None else True
+    return spans.tested(condition, parameters, scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,8 @@ class ConclusionNode:
 class Program:
     """A compiled law version, or the part of it that some conclusions rest on.
 
-    `facts` are those that the tests read; `events` are the facts and derived values that may be `none`.
+    `facts` are those that the tests read, `vague` those of them of which a case may know the month or year alone; `events` are the facts
+    and derived values that may be `none`.
     `clauses` are sorted so that every premise comes before what follows from it; their order, and with it the order of
     the trail, depends on names and levels alone, never on the order of files or rules.
     """
@@ -141,6 +152,7 @@ class Program:
     scales: Mapping[str, tuple[str, ...]]
     facts: tuple[str, ...]
     events: frozenset[str]
+    vague: tuple[str, ...] = ()
 
     def below(self, node: int) -> tuple[int, ...]:
         """Return the nodes that a gate reads; a test reads none."""
@@ -169,6 +181,26 @@ class Program:
         scale = self.scales.get(condition.left.name) if isinstance(condition, Compare) else None
         return tested(condition, self.version.parameters, scale)
 
+    def is_vague(self, values: Mapping[str, Value]) -> bool:
+        """Return whether of some fact of a case only the month or year is known."""
+        return any(type(values.get(name)) is Span for name in self.vague)
+
+    @cached_property
+    def span_deciders(self) -> tuple[tuple[Signed, Signed, Decide], ...]:
+        """What `deciders` is, where the program `is_vague` on the values."""
+        return tuple((positive(index), negative(index), self.span_decider(test)) for index, test in self.tests)
+
+    def span_decider(self, test: Test) -> Decide:
+        """Return the function that decides a test where of some values only both ends are known."""
+        condition = test.condition
+        scale = self.scales.get(condition.left.name) if isinstance(condition, Compare) else None
+        return tested_on_spans(condition, self.version.parameters, scale)
+
+    @cached_property
+    def span_readers(self) -> tuple[tuple[str, Read], ...]:
+        """What `readers` is, where the program `is_vague` on the values."""
+        return tuple((item.name, spans.reader(item.expression, self.version.parameters)) for item in self.derived)
+
     @cached_property
     def readers(self) -> tuple[tuple[str, Read], ...]:
         """The functions that compute the derived values, with their names, each after those that it rests on."""
@@ -177,8 +209,16 @@ class Program:
     @cached_property
     def counted(self) -> Mapping[str, Callable[[Mapping[str, Value]], bool]]:
         """For each derived value that asks the calendar of public holidays itself, whether it has no value for what that states."""
+        return self._counted(reader)
+
+    @cached_property
+    def span_counted(self) -> Mapping[str, Callable[[Mapping[str, Value]], bool]]:
+        """What `counted` is, where the program `is_vague` on the values: of a day that is not known the calendar is not asked."""
+        return self._counted(spans.day_reader)
+
+    def _counted(self, read: Reader) -> Mapping[str, Callable[[Mapping[str, Value]], bool]]:
         asking = (item for item in self.derived if asks_calendar(item.expression))
-        return {item.name: outside_calendar(item.expression, self.version.parameters) for item in asking}
+        return {item.name: outside_calendar(item.expression, self.version.parameters, read) for item in asking}
 
     @cached_property
     def contested(self) -> tuple[int, ...]:
@@ -302,6 +342,7 @@ class _Builder:
         self.values_of = given_in(self.conclusions, positive, version, vocabulary)
         self.scales = {fact.name: tuple(fact.values) for fact in vocabulary.facts.values() if fact.type == "ordinal" and fact.values}
         self.events = {name for name, fact in vocabulary.facts.items() if fact.if_absent_none}
+        self.vague = {name for name, fact in vocabulary.facts.items() if fact.known_to is not None}
         self.join: Connectives[Signed] = Connectives(partial(self.gate, "and"), partial(self.gate, "or"), negated)
         self.booleans = {name for name, fact in vocabulary.facts.items() if fact.type == "boolean"}
 
@@ -392,6 +433,7 @@ class _Builder:
             self.scales,
             facts,
             _events(derived, self.events),
+            tuple(name for name in facts if name in self.vague),
         )
 
 

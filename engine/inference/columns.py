@@ -40,6 +40,7 @@ from ..model import (
     Compare,
     Condition,
     Constant,
+    Exact,
     Expression,
     Fact,
     Holds,
@@ -48,8 +49,8 @@ from ..model import (
     ParameterRef,
     Period,
     Schedule,
+    Span,
     Unlikely,
-    Value,
     ValueType,
     Vocabulary,
 )
@@ -448,7 +449,7 @@ def _counted(number: int | Decimal) -> int:
     return int(counted)
 
 
-def _constant_operand(value: Value) -> Operand:
+def _constant_operand(value: Exact) -> Operand:
     match value:
         case str():
             return Operand(pl.lit(value), "text", words=(value,))
@@ -484,6 +485,7 @@ def _written_out(expression: Expression, terms: _Terms) -> Expression:
             call = replace(expression, operands=tuple(_written_out(operand, terms) for operand in operands))
             if isinstance(OPERATIONS[op].value, meaning.OfADay) and all(isinstance(operand, Constant) for operand in call.operands):
                 value = reader(call, {})({})
+                assert not isinstance(value, Span)  # the law states its days
                 return call if value is None else Constant(value)
             return call
         case _:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor, trunc
 from operator import ge, gt, le, lt
 from typing import Any as Anything
@@ -33,6 +34,7 @@ from ..model import (
     ParameterRef,
     Period,
     Schedule,
+    Span,
     Value,
 )
 from ..terms.operations import Operation
@@ -42,13 +44,13 @@ from .working_days import is_working_day, states
 DAY: Final = timedelta(days=1)
 
 Values = Mapping[str, Value]
-"""Known values by name, facts and derived; a name that is absent is unknown."""
+"""Known values by name, facts and derived; a name that is absent is unknown, of a span the day or number is."""
 
 Parameters = Mapping[str, Parameter | Limit]
 
 
 def value_of(expression: Expression, values: Values, parameters: Parameters) -> Value | None:
-    """Return the value of an expression, or None where it is unknown.
+    """Return the value of an expression, or None where it is unknown; the span of it where it is not the same on every day.
 
     An operation on `none` gives `none`, but `earliest`, `latest` and `first_of` leave `none` out.
     """
@@ -61,12 +63,16 @@ def value_of(expression: Expression, values: Values, parameters: Parameters) -> 
             return value
         case Call("value_on", (operand,), _, schedule):
             day = value_of(operand, values, parameters)
+            if isinstance(day, Span):
+                return _on_each(day, lambda one: _on_day(schedule, one))
             return _on_day(schedule, day) if isinstance(day, date) else day
         case Call(op, operands, calendar) if op not in ON_NUMBERS:
             return _call(op, operands, calendar, values, parameters)
         case Call():
             number = _number(expression, values, parameters)
-            return _written(number) if isinstance(number, Fraction) else None if number == _UNKNOWN else NONE
+            if isinstance(number, str) or number is None:
+                return None if number == _UNKNOWN else NONE
+            return _from(*map(_written, number))
 
 
 def _call(
@@ -80,16 +86,62 @@ def _call(
         return NONE
     found = [value_of(operand, values, parameters) for operand in operands]
     if op == "earliest" or op == "latest":
-        known = [value for value in found if isinstance(value, date)]
+        known = [_ends(value) for value in found if isinstance(value, (date, Span))]
         if None in found:
             return None
         if not known:
             return NONE
-        return min(known) if op == "earliest" else max(known)
+        choose = min if op == "earliest" else max
+        return _from(choose(early for early, _ in known), choose(late for _, late in known))
     if NONE in found:
         return NONE
     if None in found:
         return None
+    if any(isinstance(value, Span) for value in found):
+        return _of_spans(op, operands, calendar, found, parameters)
+    return _of_known(op, operands, calendar, found, parameters)
+
+
+def _of_spans(
+    op: Operation, operands: tuple[Expression, ...], calendar: Calendar | None, found: list[Value | None], parameters: Parameters
+) -> Value | None:
+    """Return what an operation gives where some operands are spans: from the least that it can be to the greatest.
+
+    The month and the day of the week are looked at day by day. What lies between two days grows with the second and shrinks with the
+    first; all else comes later, or is more, the later or more each operand is.
+    """
+    first, *others = map(_ends, found)
+    if op in ("month_of", "weekday"):
+        (value,) = found
+        assert isinstance(value, Span)
+        return _on_each(value, lambda day: _of_known(op, operands, calendar, [day], parameters))
+    early, late = first[::-1] if op in ("years_between", "months_between", "working_days_between") else first
+    low = _of_known(op, operands, calendar, [early, *(less for less, _ in others)], parameters)
+    high = _of_known(op, operands, calendar, [late, *(more for _, more in others)], parameters)
+    return None if low is None or high is None else _from(low, high)
+
+
+def _ends(value: Anything) -> tuple[Anything, Anything]:
+    """Return the least and the greatest that a known value can be."""
+    return (value.first, value.last) if isinstance(value, Span) else (value, value)
+
+
+def _from(low: Anything, high: Anything) -> Value:
+    value: Value = low if low == high else Span(low, high)
+    return value
+
+
+def _on_each(days: Span, on: Callable[[date], Value | None]) -> Value | None:
+    """Return from the least to the greatest value that there is on the days of a span; None where there is none on one of them."""
+    assert isinstance(days.first, date) and isinstance(days.last, date)  # what is told of a day is told of days alone
+    found: list[Anything] = [on(days.first + number * DAY) for number in range((days.last - days.first).days + 1)]
+    return None if None in found else _from(min(found), max(found))
+
+
+def _of_known(
+    op: Operation, operands: tuple[Expression, ...], calendar: Calendar | None, found: list[Value | None], parameters: Parameters
+) -> Value | None:
+    """Return what an operation on days gives for operands that are known."""
     first, *others = found
     assert isinstance(first, date)
     match op:
@@ -117,6 +169,8 @@ def _call(
         case "next_working_day" | "add_working_days" | "working_days_between":
             assert calendar is not None
             return _working(op, first, others, calendar)
+        case "first_of" | "earliest" | "latest":
+            raise AssertionError(op)  # see `_call`
         case "sum" | "difference" | "times" | "divided_by" | "percent_of" | "smallest" | "largest":
             raise AssertionError(op)  # see `_number`
         case "rounded" | "rounded_half_even" | "rounded_down" | "rounded_up" | "value_on":
@@ -138,27 +192,42 @@ _UNKNOWN: Final = "unknown"
 _DIGITS: Final = 99
 
 
-def _number(expression: Expression, values: Values, parameters: Parameters) -> Fraction | str | None:
+_Ends = tuple[Fraction, Fraction]
+"""The least and the greatest that a number can be: the number twice, where it is known."""
+
+
+def _number(expression: Expression, values: Values, parameters: Parameters) -> _Ends | str | None:
     """Return the exact number that an operation on numbers gives, `none`, or `_UNKNOWN`; None for an operation of another kind.
 
     Operations inside another hand it a fraction, and nothing is rounded but where the law says so.
     """
     if not isinstance(expression, Call) or expression.op not in ON_NUMBERS:
         return None
-    found: list[Fraction | str] = []
+    found: list[_Ends | str] = []
     for operand in expression.operands:
         number = _number(operand, values, parameters)
         if number is None:
             value = value_of(operand, values, parameters)
-            number = Fraction(value) if isinstance(value, (int, Decimal)) else _UNKNOWN if value is None else NONE
+            is_number = isinstance(value, (int, Decimal, Span))
+            number = (Fraction(_ends(value)[0]), Fraction(_ends(value)[1])) if is_number else _UNKNOWN if value is None else NONE
         found.append(number)
     if NONE in found:
         return NONE
-    numbers = [number for number in found if isinstance(number, Fraction)]
+    numbers = [number for number in found if isinstance(number, tuple)]
     if len(numbers) < len(found):
         return _UNKNOWN
+    if all(low == high for low, high in numbers):
+        only = _of_numbers(expression.op, [low for low, _ in numbers])
+        return only, only
+    # No operation on numbers falls here and rises there with one of them while the others stay, so its ends lie at ends of theirs.
+    corners = [_of_numbers(expression.op, list(chosen)) for chosen in product(*numbers)]
+    return min(corners), max(corners)
+
+
+def _of_numbers(op: Operation, numbers: list[Fraction]) -> Fraction:
+    """Return what an operation gives for numbers that are known."""
     first, *others = numbers
-    match expression.op:
+    match op:
         case "sum":
             return sum(numbers, Fraction())
         case "difference":
@@ -184,7 +253,7 @@ def _number(expression: Expression, values: Values, parameters: Parameters) -> F
         case "rounded":  # half a step farther from zero, and back to the whole step
             return trunc(first / others[0] + (Fraction(1, 2) if first > 0 else -Fraction(1, 2))) * others[0]
         case _:
-            raise AssertionError(expression.op)
+            raise AssertionError(op)
 
 
 def starts_of(expression: Expression) -> Iterator[Expression]:
@@ -253,6 +322,8 @@ def compare(condition: Compare, values: Values, parameters: Parameters, scale: t
     if left is None:
         return None
     rights = [value_of(right, values, parameters) for right in condition.right]
+    if isinstance(left, Span) or any(isinstance(side, Span) for side in rights):
+        return _compare_spans(condition, left, rights)
     right = rights[0]
     match condition.op:
         case "is":
@@ -275,6 +346,59 @@ def compare(condition: Compare, values: Values, parameters: Parameters, scale: t
             return _both(_ordered(ge, left, right, scale), _ordered(le, left, rights[1], scale))
         case _:
             assert_never(condition.op)
+
+
+def _compare_spans(condition: Compare, left: Value, rights: list[Value | None]) -> bool | None:
+    """Return whether a comparison is true on every day of the spans, or false on every day; it is unknown where the days differ."""
+    same = [_same(left, right, side == condition.left) for side, right in zip(condition.right, rights, strict=True)]
+    match condition.op:
+        case "is" | "in" | "is_not" | "not_in":
+            found = True if True in same else (None if None in same else False)
+            return found if found is None or condition.op in ("is", "in") else not found
+        case "at_least" | "on_or_after":
+            return _never_less(left, rights[0], same[0])
+        case "more_than" | "after":
+            return _less(rights[0], left, same[0])
+        case "at_most" | "on_or_before":
+            return _never_less(rights[0], left, same[0])
+        case "less_than" | "before":
+            return _less(left, rights[0], same[0])
+        case "between":
+            return _both(_never_less(left, rights[0], same[0]), _never_less(rights[1], left, same[1]))
+        case _:
+            assert_never(condition.op)
+
+
+def _same(left: Value, right: Value | None, is_itself: bool) -> bool | None:
+    """Return whether two values are equal on every day, or on none."""
+    if is_itself:
+        return True
+    if right is None:
+        return None
+    if isinstance(left, str) or isinstance(right, str):
+        return left == right  # no day and no number is a word
+    (early, late), (other_early, other_late) = _ends(left), _ends(right)
+    if late < other_early or other_late < early:
+        return False
+    return True if early == late == other_early == other_late else None
+
+
+def _less(one: Value | None, other: Value | None, same: bool | None) -> bool | None:
+    """Return whether one value is less than another on every day, or on none."""
+    if one == NONE or other == NONE:
+        return False
+    if one is None or other is None:
+        return None
+    (early, late), (other_early, other_late) = _ends(one), _ends(other)
+    return True if late < other_early else False if same or early >= other_late else None
+
+
+def _never_less(one: Value | None, other: Value | None, same: bool | None) -> bool | None:
+    """Return whether one value is not less than another on every day, or is on every day; what is `none` is neither."""
+    if one == NONE or other == NONE:
+        return False
+    less = _less(one, other, same)
+    return None if less is None else not less
 
 
 def _ordered(order: Callable[[Anything, Anything], bool], left: Value, right: Value | None, scale: tuple[str, ...] | None) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import ge, gt, le, lt
@@ -39,13 +39,15 @@ from ..terms.meaning import (
     told,
 )
 from ..terms.operations import OPERATIONS
-from ..walking import asks_calendar, expressions_in
+from ..walking import asks_calendar
 from . import dates
 from .arithmetic import calculator, is_arithmetic, leaves
 from .working_days import working_days
 
 Read = Callable[[Mapping[str, Value]], Value | None]
 """Gives the value of an expression on known values by name, None where it is unknown."""
+
+Reader = Callable[[Expression, Mapping[str, Parameter]], Read]
 
 Decide = Callable[[Mapping[str, Value]], bool | None]
 """Says of known values by name whether a condition is true, false or (None) unknown."""
@@ -217,15 +219,6 @@ def looked_up(schedule: Schedule) -> Callable[[date], Value | None]:
     return on
 
 
-def unstated(expression: Expression, parameters: Mapping[str, Parameter], values: Mapping[str, Value]) -> Iterator[tuple[Schedule, date]]:
-    """Yield the schedules in which an expression looks a known day up for which they state no value, each with that day."""
-    for part in expressions_in(expression):
-        if isinstance(part, Call) and part.schedule is not None:
-            day = reader(part.operands[0], parameters)(values)
-            if isinstance(day, date) and looked_up(part.schedule)(day) is None:
-                yield part.schedule, day
-
-
 def counter(working: Working, call: Call) -> Callable[..., Value | None]:
     """Return the function of known operands that asks the calendar of a call; None outside the years that the calendar states."""
     assert call.calendar is not None  # the loader accepts no such operation without one
@@ -241,7 +234,9 @@ def counter(working: Working, call: Call) -> Callable[..., Value | None]:
             assert_never(working)
 
 
-def outside_calendar(expression: Expression, parameters: Mapping[str, Parameter]) -> Callable[[Mapping[str, Value]], bool]:
+def outside_calendar(
+    expression: Expression, parameters: Mapping[str, Parameter], reader: Reader = reader
+) -> Callable[[Mapping[str, Value]], bool]:
     """Return the function that says whether an expression has no value since a calendar does not state the days that it asks for.
 
     That is so of a call that counts working days where all its operands are known, and of what rests on such a call, whatever
@@ -253,7 +248,7 @@ def outside_calendar(expression: Expression, parameters: Mapping[str, Parameter]
     # What lies between two operations of arithmetic is a fraction, and no value that can be read.
     operands = leaves(expression) if is_arithmetic(expression) else expression.operands
     reads = [reader(operand, parameters) for operand in operands]
-    inner = [outside_calendar(operand, parameters) for operand in operands]
+    inner = [outside_calendar(operand, parameters, reader) for operand in operands]
     if isinstance(OPERATIONS[expression.op].value, First):
         return lambda values: next((untold(values) for one, untold in zip(reads, inner, strict=True) if one(values) != NONE), False)
 

@@ -13,6 +13,7 @@ from ..model import Value
 from .clauses import ConclusionNode, Program, Test
 from .conditions import Values
 from .literals import Signed, positive
+from .spans import is_span
 
 Outcome = bool | int | None
 """Of a conclusion: a boolean is met (True) or not met (False), a valued one has the value of that number; NOT_APPLICABLE;
@@ -62,7 +63,7 @@ def outcome(node: ConclusionNode, heads: Set[Signed]) -> Outcome:
 def derive_values(program: Program, facts: Values) -> dict[str, Value]:
     """Return the facts together with every derived value of the program that they make known."""
     values = dict(facts)
-    for name, read in program.readers:
+    for name, read in program.span_readers if program.is_vague(facts) else program.readers:
         value = read(values)
         if value is not None:
             values[name] = value
@@ -72,7 +73,7 @@ def derive_values(program: Program, facts: Values) -> dict[str, Value]:
 def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
     """Return the signed literals of the tests that the values decide; a test that is unknown gives none."""
     found: list[Signed] = []
-    for holds, fails, decide in program.deciders:
+    for holds, fails, decide in program.span_deciders if program.is_vague(values) else program.deciders:
         truth = decide(values)
         if truth is not None:
             found.append(holds if truth else fails)
@@ -81,7 +82,9 @@ def decide_tests(program: Program, values: Values) -> tuple[Signed, ...]:
 
 def decide_test(program: Program, test: Test, values: Values) -> bool | None:
     """Return whether one test is true, false or unknown on the values."""
-    return program.decider(test)(values)
+    # The values may be some of a case alone, so that a derived one is a span and its fact is not there.
+    decider = program.span_decider if program.vague and any(map(is_span, values.values())) else program.decider
+    return decider(test)(values)
 
 
 def chain(program: Program, given: Iterable[Signed]) -> tuple[int, ...]:

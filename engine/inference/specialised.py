@@ -17,7 +17,7 @@ from itertools import chain, compress
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeGuard, assert_never, overload
 
-from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Value
+from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Span, Value
 from ..terms.comparisons import COMPARISONS
 from ..terms.meaning import (
     Connectives,
@@ -143,6 +143,8 @@ def specialise(program: Program) -> Runner:
         "Fired": Fired,
         "NONE": NONE,
         "ZERO": Decimal(0),
+        "Span": Span,
+        "on_spans": partial(forward, program),
         "years_between": dates.years_between,
         "months_between": dates.months_between,
     }
@@ -207,6 +209,10 @@ class _Generated:
         yield "    values = dict(facts); get = facts.get"
         for name in program.facts:
             yield f"    {self.variable(name)} = get({name!r})"
+        if program.vague:
+            # The function is made for values that are known; of others there are few.
+            vague = " or ".join(f"type({self.variable(name)}) is Span" for name in program.vague)
+            yield f"    if {vague}: return on_spans(facts)"
         for derived in program.derived:
             yield from self.derived_lines(derived.name, derived.expression)
         yield from self.test_lines()

@@ -11,7 +11,9 @@ from typing import Final
 from ..diagnostics import suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.spellings import BLANK_WORDS, NONE_WORDS, UNKNOWN_WORDS, doubt
-from ..model import NONE, Fact, Language, Text, Value
+from ..model import NONE, Fact, KnownTo, Language, Span, Text, Value
+from ..terms.saying import month_number
+from ..terms.spans import span_of, suffices
 from ..terms.text import NORWEGIAN
 
 
@@ -36,6 +38,9 @@ _YES: Final = ("ja", "j", "yes", "y")
 _NO: Final = ("nei", "n", "no")
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NORWEGIAN_DATE: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_ISO_PART: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
+_NORWEGIAN_MONTH: Final = re.compile(r"([0-9]{1,2})\.\s*([0-9]{4})")
+_NAMED_MONTH: Final = re.compile(r"([a-z]+) ([0-9]{4})")
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _SEVERAL_GROUPS: Final = re.compile(r"\d{1,3}([., ]\d{3})+")
@@ -44,7 +49,8 @@ _SEVERAL_GROUPS: Final = re.compile(r"\d{1,3}([., ]\d{3})+")
 def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
     """Return the value that was typed for a fact, or the wish, or a text that says what is wrong with it.
 
-    A word counts in every language; the form of dates and numbers is that of the language.
+    Of a date that may be known in part it may be the month or the year. A word counts in every language; the form of dates and numbers
+    is that of the language.
     """
     said = " ".join(typed.split())
     word = said.casefold()
@@ -65,7 +71,7 @@ def read_answer(fact: Fact, typed: str, lang: Language) -> Value | Wish | Text:
         case "date":
             if fact.if_absent_none and (word in NOT_HAPPENED or word in _NO):
                 return NONE
-            return _day(said, lang)
+            return (_part(fact.known_to, word, lang) if fact.known_to is not None else None) or _day(said, lang)
         case "integer" | "decimal":
             return _number(fact, said, lang)
         case _ if fact.values:
@@ -97,6 +103,34 @@ def _truth(said: str, word: str) -> bool | Text:
     return Text(f"«{said}» er verken ja eller nei.", f'"{said}" is neither yes nor no.')
 
 
+def _part(known_to: KnownTo, word: str, lang: Language) -> Span | Text | None:
+    """Return the month or year that was typed, or what is wrong with it; None where it is neither."""
+    iso, norwegian, named = _ISO_PART.fullmatch(word), _NORWEGIAN_MONTH.fullmatch(word), _NAMED_MONTH.fullmatch(word)
+    if iso:
+        year, month = iso[1], iso[2]
+    elif norwegian and lang in NORWEGIAN:
+        year, month = norwegian[2], norwegian[1]
+    elif named and (number := month_number(named[1])) is not None:
+        year, month = named[2], str(number)
+    else:
+        return None
+    text = year if month is None else f"{year}-{int(month):02}"
+    if not suffices(text, known_to):
+        return Text(f"«{word}» er et år. Skriv måneden også: åååå-mm.", f'"{word}" is a year. Type the month too: yyyy-mm.')
+    try:
+        span = span_of(text)
+    except ValueError:
+        return Text(f"«{word}» er ingen måned i kalenderen.", f'"{word}" is not a month in the calendar.')
+    return span if FIRST_DAY.year <= int(year) <= LAST_DAY.year else _no_such_year(int(year))
+
+
+def _no_such_year(year: int) -> Text:
+    return Text(
+        f"Året {year} kan ikke være riktig; datoer i en sak ligger mellom {FIRST_DAY.year} og {LAST_DAY.year}.",
+        f"The year {year} cannot be right; the dates of a case lie between {FIRST_DAY.year} and {LAST_DAY.year}.",
+    )
+
+
 def _day(said: str, lang: Language) -> date | Text:
     iso = _ISO_DATE.fullmatch(said)
     norwegian = _NORWEGIAN_DATE.fullmatch(said) if lang in NORWEGIAN else None
@@ -116,10 +150,7 @@ def _day(said: str, lang: Language) -> date | Text:
     except ValueError:
         return Text(f"«{said}» er ingen dag i kalenderen.", f'"{said}" is not a day in the calendar.')
     if not FIRST_DAY <= found <= LAST_DAY:
-        return Text(
-            f"Året {year} kan ikke være riktig; datoer i en sak ligger mellom {FIRST_DAY.year} og {LAST_DAY.year}.",
-            f"The year {year} cannot be right; the dates of a case lie between {FIRST_DAY.year} and {LAST_DAY.year}.",
-        )
+        return _no_such_year(year)
     return found
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..inference import dates
 from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..model import NONE, Constraint, Fact, Period, Value
+from ..model import NONE, Constraint, Fact, Period, Span, Value
 from .question import Atom, Question
 from .turning import turns
 
@@ -48,6 +48,8 @@ def representatives(about: Question, name: str, known: Values, later: Collection
         return _told_apart(about, name, known, sorted(reached | {day + DAY for day in reached}))
     # They rest on the few facts that the same tests and constraints read.
     beside = {other: known[other] for other in about.beside.get(name, ()) if other in known}
+    if isinstance(own := known.get(name), Span):
+        beside[name] = own
     return about.remembered((name, *beside.items()), lambda: _told_apart(about, name, beside, []))
 
 
@@ -57,7 +59,7 @@ def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date])
     atoms = about.atoms.get(name, ())
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
-    for value, weight in _tried(about, fact, atoms, known, cuts):
+    for value, weight in _within(_tried(about, fact, atoms, known, cuts), known.get(name)):
         values[name] = value
         outcomes = [atom.outcome(values) for atom in atoms]
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
@@ -69,6 +71,18 @@ def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date])
         elif fact.values and (same := found[pattern]) is not None:
             found[pattern] = Candidate(same.value, same.weight + weight)
     return tuple(candidate for candidate in found.values() if candidate is not None)
+
+
+def _within(candidates: Iterable[Candidate], own: Value | None) -> Iterator[Candidate]:
+    """Yield the days of a date of which the month or year is known that lie in it, and its ends; else what is tried of a fact."""
+    if not isinstance(own, Span):
+        yield from candidates
+        return
+    first, last = own.first, own.last
+    assert isinstance(first, date) and isinstance(last, date)  # a fact is known to a month or a year of days
+    tried = (candidate.value for candidate in candidates)
+    days = {first, last, *(day for day in tried if isinstance(day, date) and first <= day <= last)}
+    yield from (Candidate(day, 1) for day in sorted(days))
 
 
 def is_waiting(about: Question, name: str, later: Collection[str]) -> bool:
@@ -85,9 +99,10 @@ def draw(about: Question, name: str, known: Values, number: int) -> Value | None
     says that it has not happened: most have not, and there are many days and one `none`.
     """
     fact = about.vocabulary.facts[name]
-    if fact.if_absent_none and number % 2 and allowed(about, name, {**known, name: NONE}):
+    if fact.if_absent_none and number % 2 and not isinstance(known.get(name), Span) and allowed(about, name, {**known, name: NONE}):
         return NONE
-    tried = [value for value, weight in _tried(about, fact, about.atoms.get(name, ()), known, ()) if weight]
+    candidates = _within(_tried(about, fact, about.atoms.get(name, ()), known, ()), known.get(name))
+    tried = [value for value, weight in candidates if weight]
     values = dict(known)
     for place in range(len(tried)):
         values[name] = tried[(number + place) % len(tried)]
@@ -149,7 +164,9 @@ def _beside(day: date) -> list[date]:
 def _measures(atom: Atom, name: str, known: Values) -> set[date]:
     """Return the dates that a fact is measured against in an atom: those of the law and of the other known facts."""
     days = {point for point in atom.points if isinstance(point, date)}
-    return days | {value for other in atom.facts if other != name and isinstance(value := known.get(other), date)}
+    others = (known.get(other) for other in atom.facts if other != name)
+    ends = (end for other in others for end in ((other.first, other.last) if isinstance(other, Span) else (other,)))
+    return days | {end for end in ends if isinstance(end, date)}
 
 
 def _moved_all(days: set[date], atom: Atom) -> set[date]:

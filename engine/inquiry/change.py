@@ -20,6 +20,7 @@ from ..inference import dates
 from ..inference.clauses import Known
 from ..inference.conditions import Values
 from ..inference.forward import Engine
+from ..inference.spans import first_day, is_span
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision, decide
 from ..model import NONE, Case, Compare, Fact, FactValue, Period, Value
@@ -99,7 +100,7 @@ def is_beyond_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) 
     """
     before = decide(case, laws, engine).findings[name]
     search = _search(case, laws, engine, name, before)
-    return before.status != "open" and search.find(_without(search.facts, search.movable)) == before
+    return before.status != "open" and search.find(_without(search.facts, search.changing)) == before
 
 
 def turns(before: Finding, after: Finding) -> bool:
@@ -154,7 +155,7 @@ def may_move(fact: Fact, old: Value, new: Value, since: date | None) -> bool:
 
 def latest_date(facts: Values) -> date | None:
     """Return the latest date among the facts, None where they know of no date: time has come so far at least."""
-    return max((value for value in facts.values() if isinstance(value, date)), default=None)
+    return max((day for value in facts.values() if (day := first_day(value)) is not None), default=None)
 
 
 def _moved(case: Case, moves: Iterable[Move]) -> Case:
@@ -173,7 +174,8 @@ def _without(facts: Values, names: Iterable[str]) -> dict[str, Value]:
 class _Search:
     """What the search for one conclusion of one case works on.
 
-    `facts` are what the case knows of all that matters to it, `movable` those of them that can still change.
+    `facts` are what the case knows of all that matters to it, `changing` those of them that can still change, `movable` those of these
+    whose day is known: from a month no day is reckoned.
     `find` gives the finding on facts, None where they cannot be decided; `values` what a fact may move to, where others
     have moved already.
     """
@@ -182,6 +184,7 @@ class _Search:
     about: Question
     before: Finding
     facts: Values
+    changing: tuple[str, ...]
     movable: tuple[str, ...]
     find: Callable[[Values], Finding | None]
     values: Callable[[str, Mapping[str, Value]], list[Value]]
@@ -193,8 +196,9 @@ def _search(case: Case, laws: CompiledLaws, engine: Engine, name: str, before: F
     resting = {fact for compiled in about.laws.versions for program in (compiled.choice, compiled.whole) for fact in program.facts}
     # What shares a constraint with such a fact may have to move with it: a programme that starts later may end later.
     resting |= _constrained_with(about, resting)
-    movable = tuple(sorted(fact for fact in resting & case.facts.keys() if about.vocabulary.facts[fact].change is not None))
-    known = resting | _constrained_with(about, movable)
+    changing = tuple(sorted(fact for fact in resting & case.facts.keys() if about.vocabulary.facts[fact].change is not None))
+    movable = tuple(fact for fact in changing if not is_span(case.facts[fact].value))
+    known = resting | _constrained_with(about, changing)
     facts = {fact: stated.value for fact, stated in case.facts.items() if fact in known}
     since = latest_date({fact: stated.value for fact, stated in case.facts.items()})
     found: dict[tuple[str, tuple[tuple[str, Value], ...]], list[Value]] = {}
@@ -213,7 +217,7 @@ def _search(case: Case, laws: CompiledLaws, engine: Engine, name: str, before: F
             found[key] = _values(about, about.vocabulary.facts[fact], {**facts, **beside}, since)
         return found[key]
 
-    return _Search(case, about, before, facts, movable, find, values, since)
+    return _Search(case, about, before, facts, changing, movable, find, values, since)
 
 
 def _constrained_with(about: Question, facts: Iterable[str]) -> set[str]:

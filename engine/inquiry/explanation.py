@@ -6,6 +6,7 @@ from typing import Literal
 
 from ..frozen import dataclass
 from ..inference.forward import Engine
+from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws, Finding
 from ..law.deciding import Decision
 from ..model import Laws
@@ -144,7 +145,8 @@ def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Expl
     if kind == "conclusion":
         return missing(decision, trail, laws.vocabulary, name)
     if kind == "fact":
-        return () if name in decision.case.facts else (name,)
+        fact = decision.case.facts.get(name)
+        return (name,) if fact is None or is_span(fact.value) else ()
     found: set[str] = set()
     for run, literals in trail.held:
         if run.topics and kind == "helper":

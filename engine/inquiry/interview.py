@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..frozen import dataclass
 from ..inference.forward import Engine
+from ..inference.spans import is_span
 from ..model import Case, Constraint, FactValue, Value
 from ..walking import names_in
 from .candidates import broken, has_nothing_to_state
@@ -57,10 +58,14 @@ def contradicted(state: Interview, value: Value) -> tuple[Constraint, ...]:
 
 
 def answer(state: Interview, value: Value) -> Interview:
-    """Return the interview after an answer to its question, which must not be `contradicted`."""
+    """Return the interview after an answer to its question, which must not be `contradicted`.
+
+    Where the answer is a month or a year, the day is not known, and is not asked for again.
+    """
     assert state.fact is not None
     case = replace(state.case, facts={**state.case.facts, state.fact: FactValue(value, "stated")})
-    return _state(state.about, state.engine, case, state.at_first, state.skipped, state)
+    skipped = (*state.skipped, state.fact) if is_span(value) else state.skipped
+    return _state(state.about, state.engine, case, state.at_first, skipped, state)
 
 
 def unknown(state: Interview) -> Interview:

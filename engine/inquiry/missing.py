@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ..frozen import dataclass
 from ..inference.conditions import Values
 from ..inference.forward import Engine
+from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value
 from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
@@ -80,7 +81,7 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     start = look(about, case, {}, engine)
     if start.rejected is not None:
         raise start.rejected
-    unknown = sum(not fact.given and name not in case.facts for name, fact in about.vocabulary.facts.items())
+    unknown = sum(not fact.given and not _is_known(case, name) for name, fact in about.vocabulary.facts.items())
     if start.settled:
         return Missing(about.name, True, unknown, (), (), ())
     inquiry = Inquiry(about, case, engine, LOOKS)
@@ -97,6 +98,10 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     unproven = tuple(fact for fact in facts if any(fact in one and fact not in witnesses for one, witnesses in sets.items()))
     shown = tuple(tuple(fact for fact in ranked if fact in one) for one in sets)
     return Missing(about.name, False, unknown, facts, shown, unproven, tuple(sets.values()))
+
+
+def _is_known(case: Case, name: str) -> bool:
+    return name in case.facts and not is_span(case.facts[name].value)
 
 
 def still_matter(case: Case, laws: CompiledLaws, engine: Engine, name: str, facts: Collection[str]) -> tuple[str, ...]:

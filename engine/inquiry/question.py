@@ -5,7 +5,7 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 from ..diagnostics import Rejected
 from ..frozen import dataclass
 from ..graph import reached
+from ..inference import spans
 from ..inference.arithmetic import is_arithmetic
-from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested
+from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested, tested_on_spans
 from ..inference.conditions import Values
 from ..inference.evaluating import Decide, Read, reader
 from ..inference.forward import Engine
@@ -56,7 +57,8 @@ class Atom:
     """One test of a question on values: of a law version, or of a constraint (which has no parameters and derives nothing).
 
     `facts` are those that it rests on, also through derived values. `points` are the dates, numbers and words of the
-    law that values are measured against, `periods` those that are added to a date or lie between two.
+    law that values are measured against, `periods` those that are added to a date or lie between two. `is_vague` says that
+    of some of its facts a case may know the month or year alone.
     """
 
     condition: Holds | Compare | Known
@@ -66,6 +68,7 @@ class Atom:
     points: frozenset[Value]
     periods: tuple[Period, ...]
     scale: tuple[str, ...] | None
+    is_vague: bool = False
 
     def is_like(self, other: Atom) -> bool:
         """Return whether another test says the same of any values: versions have most of their tests in common."""
@@ -101,11 +104,12 @@ class Atom:
 
     @cached_property
     def _readers(self) -> tuple[tuple[str, Read], ...]:
-        return tuple((item.name, reader(item.expression, self.parameters)) for item in self.derived)
+        read = spans.reader if self.is_vague else reader
+        return tuple((item.name, read(item.expression, self.parameters)) for item in self.derived)
 
     @cached_property
     def _decide(self) -> Decide:
-        return tested(self.condition, self.parameters, self.scale)
+        return (tested_on_spans if self.is_vague else tested)(self.condition, self.parameters, self.scale)
 
 
 def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
@@ -114,7 +118,10 @@ def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
 
 
 class SharedTest(NamedTuple):
-    """A test that rests on several facts, some of which it may do without: what it reads itself, and what decides it."""
+    """A test that rests on several facts, some of which it may do without, or on one that may be known in part.
+
+    What it reads itself, and what decides it.
+    """
 
     names: tuple[str, ...]
     facts: frozenset[str]
@@ -228,6 +235,7 @@ def question(laws: Laws, name: str) -> Question:
     small = Vocabulary({topic: about}, vocabulary.facts, conclusions, vocabulary.constraints)
     compiled = CompiledLaws(Laws(small, laws.versions), tuple(CompiledVersion(version, small) for version in laws.versions))
     scales = {f.name: tuple(f.values) for f in vocabulary.facts.values() if f.type == "ordinal" and f.values}
+    vague = {name for name, fact in vocabulary.facts.items() if fact.known_to is not None}
     cones: dict[tuple[str, bool], Cone] = {}
     groups: set[frozenset[str]] = set()
     atoms: dict[str, list[Atom]] = {}
@@ -236,12 +244,11 @@ def question(laws: Laws, name: str) -> Question:
             if goal in program.conclusions:
                 cone = cones[version.version.name, choice] = _cone(program, goal)
                 groups |= _groups(cone)
-                _enter(
-                    atoms, (_atom(test.condition, program.version.parameters, program.derived, scales) for test, _ in cone.tests.values())
-                )
+                parameters, derived = program.version.parameters, program.derived
+                _enter(atoms, (_atom(test.condition, parameters, derived, scales, vague) for test, _ in cone.tests.values()))
     constraints: dict[str, list[Constraint]] = {}
     for constraint in vocabulary.constraints:
-        _enter(atoms, (_atom(leaf, {}, (), scales) for leaf in leaves_of(constraint.never)))
+        _enter(atoms, (_atom(leaf, {}, (), scales, vague) for leaf in leaves_of(constraint.never)))
         for fact in dict.fromkeys(names_in(constraint.never)):
             constraints.setdefault(fact, []).append(constraint)
     days = sorted({point for many in atoms.values() for atom in many for point in atom.points if isinstance(point, date)})
@@ -351,8 +358,9 @@ def _open_facts(about: Question, run: Run) -> set[str]:
                 seen.add(node)
                 waiting.append(node)
     found -= run.values.keys()
+    known = run.values.keys() - {name for name in run.program.vague if spans.is_span(run.values.get(name))}
     for test in map(cone.several.__getitem__, tests):
-        if not test.facts <= run.values.keys() and test.decide(run.values) is None:
+        if not test.facts <= known and test.decide(run.values) is None:
             found |= test.facts if test.facts.isdisjoint(run.values) else unknown_facts(run, test.names)
     return found
 
@@ -396,10 +404,11 @@ def _cone(program: Program, goal: str) -> Cone:
             gates[index] = tuple(dict.fromkeys(node_of(literal) for literal in node.inputs))
         else:
             tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
+    vague = frozenset(program.vague)
     several = {
-        index: SharedTest(tuple(names_tested(test.condition)), facts, program.decider(test))
+        index: SharedTest(tuple(names_tested(test.condition)), facts, (program.span_decider if facts & vague else program.decider)(test))
         for index, (test, facts) in tests.items()
-        if len(facts) != 1
+        if len(facts) != 1 or facts & vague
     }
 
     def directly(nodes: Iterable[int]) -> DirectInputs:
@@ -430,6 +439,7 @@ def _atom(
     parameters: Mapping[str, Parameter],
     derived: tuple[Derived, ...],
     scales: Mapping[str, tuple[str, ...]],
+    vague: Set[str],
 ) -> Atom:
     used = _used(condition, derived)
     needed = tuple(item for item in derived if item.name in used)
@@ -446,7 +456,8 @@ def _atom(
             points.update([schedule.until] if schedule.until is not None else [])
     facts = frozenset(used) - {item.name for item in derived}
     scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None
-    return Atom(condition, parameters, needed, facts, frozenset(points), tuple(sorted(periods, key=lambda p: (p.unit, p.count))), scale)
+    ordered = tuple(sorted(periods, key=lambda p: (p.unit, p.count)))
+    return Atom(condition, parameters, needed, facts, frozenset(points), ordered, scale, not vague.isdisjoint(facts))
 
 
 def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..model import Value
+from ..model import Exact
 from ..terms.units import CALLED as UNITS_CALLED
 from ..terms.units import PERIODS
 from .fields import Fields, Noun, Problems, calendar_date, decimal, quoted, text, word
@@ -35,12 +35,12 @@ def day_of_law(key: Scalar, field: str, tree: Tree, problems: Problems) -> date 
     return value
 
 
-def amount(key: Scalar, found: Fields, units: Collection[str], problems: Problems) -> tuple[Value, str] | None:
+def amount(key: Scalar, found: Fields, units: Collection[str], problems: Problems) -> tuple[Exact, str] | None:
     """Return the value and the unit of a parameter, whose fields `value` and `unit` are there; None where they state none."""
     unit = unit_of(found["unit"], units, problems)
     if unit is None:
         return None
-    value: Value | None
+    value: Exact | None
     if unit == "date":
         value = day_of_law(key, "value", found["value"], problems)
     elif unit == "level":

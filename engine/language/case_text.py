@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..canonical import Json, plain
-from ..model import Case, FactValue, Place, Value, Vocabulary
+from ..model import Case, FactValue, Place, Span, Value, Vocabulary
 from .core_values import core_value
 from .spellings import UNKNOWN, unmistakable
 
@@ -111,6 +111,8 @@ def _scalar(value: Value) -> str:
             return "true" if value else "false"
         case date():
             return value.isoformat()
+        case Span():
+            return str(plain(value))
         case Decimal():
             return unmistakable(f"{value.normalize():f}")
         case str() if not _PLAIN.fullmatch(value) or core_value(value) != value or value == UNKNOWN:

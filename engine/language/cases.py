@@ -10,7 +10,8 @@ from typing import Final
 
 from ..diagnostics import MOST_SEARCHED, Diagnostic, Problem, suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
+from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Span, Text, Value, Vocabulary
+from ..terms.spans import MONTH_OR_YEAR, is_year, span_of, suffices
 from . import ids
 from .fields import Problems, fields, labelled, quoted, text, typed, word
 from .located import Mapping as MappingTree
@@ -21,12 +22,14 @@ from .problems.cases import (
     CaseWithoutNames,
     ConclusionAsFact,
     DateOutOfRange,
+    DayNotStated,
     DoubtfulFileName,
     DoubtfulId,
     FactWithoutValue,
     GroupWithValue,
     KnownAndAssumed,
     NeverAbsent,
+    NoSuchMonth,
     NumberOutOfRange,
     StatedTwice,
     UnknownFact,
@@ -170,6 +173,10 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
         problems.append(CannotBeStated(fact=fact.name).at(key.place))
         return
     if isinstance(tree, Scalar):
+        if fact.type == "date" and MONTH_OR_YEAR.fullmatch(tree.text):
+            if (span := _span(fact, tree, problems)) is not None:
+                stated[fact.name] = FactValue(span, "stated", source, tree.place)
+            return
         # JSON has only quoted words, so the quotes say nothing here, but for a text, which may be any word.
         if tree.text == UNKNOWN and (tree.plain or fact.type != "text"):
             return
@@ -182,6 +189,22 @@ def _state(fact: Fact, key: Scalar, tree: Tree, stated: dict[str, FactValue | No
     value = _typed(fact, tree, problems)
     if value is not None and _possible(fact, value, tree.place, problems):
         stated[fact.name] = FactValue(value, "stated", source, tree.place)
+
+
+def _span(fact: Fact, tree: Scalar, problems: Problems) -> Span | None:
+    """Return the days of the month or year that a text states, where the fact may be known so far and no farther."""
+    try:
+        span = span_of(tree.text)
+    except ValueError:
+        problems.append(NoSuchMonth(fact=fact.name, written=tree.text).at(tree.place))
+        return None
+    if not suffices(tree.text, fact.known_to):
+        part = Text("et år", "a year") if is_year(tree.text) else Text("en måned", "a month")
+        month = Text(" – måneden kan stå alene, som ÅÅÅÅ-MM", ", or the month alone, as YYYY-MM") if fact.known_to else Text("", "")
+        problems.append(DayNotStated(fact=fact.name, written=tree.text, part=part, month=month, unknown=UNKNOWN).at(tree.place))
+        return None
+    assert isinstance(span.first, date)  # of days
+    return span if _possible(fact, span.first, tree.place, problems) else None
 
 
 def _says_nothing(fact: Fact, tree: Scalar) -> Problem | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final, cast, get_args
 
 from ..diagnostics import suggest
 from ..inference.arithmetic import extent_of_fact
@@ -20,6 +20,7 @@ from ..model import (
     Derived,
     Fact,
     Inspection,
+    KnownTo,
     Limit,
     NextStep,
     Place,
@@ -65,6 +66,7 @@ from .problems.vocabulary import (
     ChangeOfGivenFact,
     ChangeOfText,
     ChangeOnwardInEnum,
+    KnownToOfNoDate,
     MinimumAboveMaximum,
     NoPrincipal,
     NotImpossible,
@@ -82,6 +84,7 @@ from .units import build_units
 from .words import OF_WORDS, Lists, lists, words_of
 
 CHANGES = ("freely", "onward")
+KNOWN_TO: Final[tuple[KnownTo, ...]] = get_args(KnownTo)
 LEVELS = ("error", "warning")
 _CAME_OUT = ("met", "not_met", "open", "not_applicable")
 """How a conclusion that is yes or no may come out."""
@@ -243,7 +246,7 @@ def build_fact(key: Scalar, tree: Tree, units: Collection[str], known: Lists, pr
         tree,
         ("opplysningen `{}`", "fact `{}`", key.text),
         ("type", "label", "question", "source"),
-        ("unit", "values", "values_of", "minimum", "maximum", "if_absent", "absent_reason", "given", "change"),
+        ("unit", "values", "values_of", "minimum", "maximum", "if_absent", "absent_reason", "given", "change", "known_to"),
         problems,
     )
     if found is None:
@@ -255,6 +258,9 @@ def build_fact(key: Scalar, tree: Tree, units: Collection[str], known: Lists, pr
     given = boolean(found["given"], quoted("given"), problems) if "given" in found else False
     none, read_as_no = _silence(found, key, type_, problems)
     change = _change(found, key, type_, problems)
+    known_to = cast("KnownTo | None", word(found["known_to"], quoted("known_to"), KNOWN_TO, problems)) if "known_to" in found else None
+    if known_to and type_ not in (None, "date"):
+        problems.append(KnownToOfNoDate(fact=key.text).at(found["known_to"].place))
     if type_ is None or label is None or question is None or source is None:
         return None
     if given and change:
@@ -263,7 +269,9 @@ def build_fact(key: Scalar, tree: Tree, units: Collection[str], known: Lists, pr
         problems.append(NotSupplied(fact=key.text, supplied=FORCED).at(found["given"].place))
     if given and "if_absent" in found:
         problems.append(SilenceOfGivenFact(fact=key.text).at(found["if_absent"].place))
-    return Fact(key.text, type_, label, question, source, key.place, unit, values, low, high, none, bool(given), change, read_as_no)
+    return Fact(
+        key.text, type_, label, question, source, key.place, unit, values, low, high, none, bool(given), change, read_as_no, known_to
+    )
 
 
 def _silence(found: Fields, key: Scalar, type_: ValueType | None, problems: Problems) -> tuple[bool, Text | None]:

@@ -99,14 +99,15 @@ def version_digest(version: LawVersion, vocabulary: Vocabulary) -> str:
     """Return the SHA-256 of a version: its rules and the vocabulary entries that they use, nothing else.
 
     A fact added for a later law therefore leaves the digest of an earlier one as it was. How a fact can still change
-    (`Fact.change`) and what `check` may find (`allows` of rules and parameters) are no law, decide nothing, and are left out.
+    (`Fact.change`), whether a case may leave its day open (`Fact.known_to`) and what `check` may find (`allows` of rules and parameters)
+    are no law, decide nothing, and are left out.
     """
     used = {name for rule in version.rules.values() for part in parts(rule) for name in names_in(part.condition)}
     used |= {name for rule in version.rules.values() for _, value in rule.then for name in names_of(value)}
     used |= {name for subject in version.subjects.values() for name in names_in(subject)}
     used |= {name for rule in version.rules.values() for name, _ in rule.then}
     used |= {name for derived in version.derived.values() for name in names_of(derived.expression)}
-    entries = {**{name: replace(fact, change=None) for name, fact in vocabulary.facts.items()}, **vocabulary.conclusions}
+    entries = {**{name: replace(fact, change=None, known_to=None) for name, fact in vocabulary.facts.items()}, **vocabulary.conclusions}
     return digest(
         plain(
             {

@@ -15,6 +15,7 @@ from ..inference.clauses import Program
 from ..inference.conditions import Values
 from ..inference.forward import CONFLICT, Engine, Outcome
 from ..inference.literals import positive
+from ..inference.spans import first_day
 from ..model import Case, Letter, Sentences, Text, Topic, Value, Vocabulary
 from ..walking import names_of
 from .compiled import OPEN, CompiledLaws, CompiledVersion, Finding
@@ -147,7 +148,8 @@ def read_before(decision: Decision) -> date | None:
     for run in decision.runs:
         read = run.compiled.version.read_until
         fact = decision.case.facts.get(read.fact) if read is not None else None
-        if read is not None and fact is not None and isinstance(fact.value, date) and fact.value > read.day:
+        first = first_day(fact.value) if fact is not None else None
+        if read is not None and first is not None and first > read.day:
             days.append(read.day)
     return min(days, default=None)
 
@@ -237,7 +239,8 @@ def _reject_conflict(run: Run) -> None:
 
 def _reject_outside(run: Run, case: Case) -> None:
     """Raise Rejected where a value that the run rests on has none, since the calendar does not state the days that it asks for."""
-    for name, outside in run.program.counted.items():
+    program = run.program
+    for name, outside in (program.span_counted if program.is_vague(run.values) else program.counted).items():
         # A run that chooses the law rests on all of its program.
         rests = not run.topics or any(name in run.compiled.counted[topic] for topic in run.topics)
         if rests and name not in run.values and outside(run.values):

@@ -17,6 +17,7 @@ from .answer_words import MOST_NAMED, AnswerWords, Called, Due, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, view_of
+from .in_part import in_part_words
 from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
 
@@ -169,6 +170,7 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
     if told.assumed:
         taken = "; ".join(f"{inside(terms, one.fact.label)}: {one.text}" for one in told.assumed)
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
+    blocks += (_told(text, "open") for text in in_part_words(terms, told.in_part))
     for value, title in _SILENCES.items():
         silent = [one for one in told.silent if one.value == value]
         named = [inside(terms, one.fact.label) for one in silent if one.decides]

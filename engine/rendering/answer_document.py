@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..canonical import Json, plain
 from ..law.compiled import Finding
 from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact
+from .in_part import KnownInPart
 
 
 def answer_document(told: AnswerWords) -> dict[str, Json]:
@@ -28,11 +29,16 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "read_until": told.read_until,
         "forced": told.forced,
         "assumed": [{**_called(one.fact), "value": plain(one.value), "text": one.text} for one in told.assumed],
+        **({"in_part": [_in_part(one) for one in told.in_part]} if told.in_part else {}),
         "silent": [{**_called(one.fact), "value": plain(one.value), "decides": one.decides} for one in told.silent],
         "law": told.law,
         "checked": told.checked,
         "prepared": told.prepared,
     }
+
+
+def _in_part(one: KnownInPart) -> Json:
+    return {"name": one.name, "label": one.label, "value": plain(one.value), "text": one.text, "decides": one.decides}
 
 
 def _called(one: Called) -> dict[str, Json]:

@@ -27,6 +27,7 @@ from .deciding_points import DECIDING, deciding_points
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
 from .doubts import read_until_words
+from .in_part import KnownInPart, known_in_part
 from .reasons import Matter, Point, PointKind, authorities, coming_rules, questions_of
 from .reference import render_cross_check
 from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
@@ -202,6 +203,7 @@ class AnswerWords:
     law: str
     checked: str
     prepared: str
+    in_part: tuple[KnownInPart, ...] = ()
 
 
 def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None = None) -> AnswerWords:
@@ -246,6 +248,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         _law(view),
         _checked(view, cross_check),
         view.say("Prepared by a program; a caseworker checks it and takes the decision."),
+        tuple(known_in_part(view, [name])),
     )
 
 

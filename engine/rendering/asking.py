@@ -225,9 +225,10 @@ def form_words(fact: Fact, lang: Language, units: Mapping[str, UnitRow]) -> str:
         case "boolean":
             told = phrase("yes or no")
         case "date" if fact.if_absent_none:
-            return say(lang, 'date: yyyy-mm-dd; "{none}" if it has not happened', none=said(NOT_HAPPENED, lang))
+            told = say(lang, 'date: yyyy-mm-dd; "{none}" if it has not happened', none=said(NOT_HAPPENED, lang))
+            return told + _part_form(fact, lang)
         case "date":
-            told = phrase("date: yyyy-mm-dd")
+            return say(lang, "date: yyyy-mm-dd") + _part_form(fact, lang)
         case "integer" | "decimal":
             return _number_form(fact, lang, units)
         case _ if fact.values:
@@ -235,6 +236,16 @@ def form_words(fact: Fact, lang: Language, units: Mapping[str, UnitRow]) -> str:
         case _:
             told = phrase("text")
     return say(lang, told)
+
+
+def _part_form(fact: Fact, lang: Language) -> str:
+    """Return in what form the month or year of a date is typed, where it is enough; else nothing."""
+    if fact.known_to is None:
+        return ""
+    return say(
+        lang,
+        phrase("; yyyy-mm or yyyy if the day is not known") if fact.known_to == "year" else phrase("; yyyy-mm if the day is not known"),
+    )
 
 
 def _number_form(fact: Fact, lang: Language, units: Mapping[str, UnitRow]) -> str:

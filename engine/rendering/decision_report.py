@@ -38,6 +38,7 @@ from .derivation import (
     view_of,
 )
 from .doubts import doubts_section, read_until_line
+from .in_part import in_part_words, known_in_part
 from .reference import render_cross_check
 from .report import Answer, Block, Branch, DerivationTree, Item, Line, Paragraph, Reference, Report, Section, Subsection, Table, Tone
 from .wording import headline, inside, label, status_words, value_words
@@ -93,6 +94,8 @@ def _outcome(view: View) -> Iterator[Block]:
     yield _told(_versions_line(view))
     yield _told(view.say("Prepared by a program. A caseworker checks the facts and takes the decision."))
     yield from taken_on_trust(view)
+    for text in in_part_words(view.terms[None], known_in_part(view, [conclusion.name for conclusion in _principals(view)])):
+        yield _told(text, "open")
     if _of_origin(view, "assumed"):
         yield _told(view.say("The decision rests on facts that are assumed; see Choice of law and basis."), "open")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..inference.spans import is_span
 from ..inquiry.change import MOST_FACTS, Change, Move
 from ..inquiry.explanation import Explanation
 from ..inquiry.missing import Missing
@@ -258,7 +259,8 @@ def _used(view: View, explanation: Explanation) -> Iterator[Section]:
     if explanation.kind != "fact":
         return
     name, decision = explanation.name, explanation.decision
-    if name not in decision.case.facts:
+    known = decision.case.facts.get(name)
+    if known is None or is_span(known.value):
         waiting = [
             conclusion
             for conclusion, finding in decision.findings.items()
@@ -267,6 +269,7 @@ def _used(view: View, explanation: Explanation) -> Iterator[Section]:
         if waiting:
             items = tuple(Item("?", ((label(view.terms[None], conclusion), "plain"),)) for conclusion in waiting)
             yield Section(view.say("Answers that may depend on this"), items)
+    if known is None:
         return
     below: set[int] = set()
     rules = []

@@ -15,6 +15,7 @@ from ..trail.finality import REVIEW
 from ..trail.justification import facts_behind
 from .catalogue import phrase
 from .derivation import View, unstated_words
+from .in_part import in_part_words, known_in_part
 from .letter_facts import follows_told, is_any_of, is_undecided, met, silent_facts, topics_told, used_facts
 from .letter_sentences import LetterDraft, acts_of, sentence, told_in
 from .reasons import authorities
@@ -37,6 +38,8 @@ def reminders(draft: LetterDraft, cross_check: Json) -> Iterator[str]:
     for name in met(view, "guidance."):
         yield view.say("Guidance, not a requirement of the law: {remark}", remark=_remark(view, name))
     yield from filter(None, (sentence(draft, name, results) for name, results in draft.letter.notes.items()))
+    principals = [name for name, conclusion in view.vocabulary.conclusions.items() if conclusion.principal]
+    yield from in_part_words(view.terms[None], known_in_part(view, principals))
     yield from _untold(draft)
     if isinstance(cross_check, dict) and not cross_check["made"]:
         yield render_cross_check(cross_check, view.lang).strip() + "."

@@ -15,7 +15,7 @@ from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Known, Program, Test, names_tested
 from ..inference.literals import Signed, is_positive, node_of, positive, turned
-from ..model import NONE, Compare, Constant, Holds, Name, ParameterRef, Rule, Value
+from ..model import NONE, Compare, Constant, Holds, Name, ParameterRef, Rule, Span, Value
 from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.steps import Premise, Step
@@ -489,12 +489,12 @@ def _test_words(view: View, terms: Terms, test: Holds | Compare | Known, premise
     fixed = all(isinstance(side, (ParameterRef, Constant)) for side in test.right)
     # Words to choose from are those of the law, which the rule's title names.
     words = all(isinstance(side, Constant) and isinstance(side.value, str) and side.value != NONE for side in test.right)
-    if (brief or words) and fixed and not isinstance(value, date):
+    if (brief or words) and fixed and not isinstance(value, (date, Span)):
         return f"{label(terms, name)}: {value_words(terms, name, value)}{seen.marks.get(name, '')}"
     others = [side.name for side in test.right if isinstance(side, Name)]
-    if len(others) == len(test.right) and all(isinstance(seen.values.get(other), date) for other in others):
+    days = tuple(Constant(day) for other in others if isinstance(day := seen.values.get(other), date))
+    if len(days) == len(test.right):
         # The other day first and what day it is after it, so that the sentence holds whatever the name is.
-        days = tuple(Constant(seen.values[other]) for other in others)
         names = "; ".join(f"{inside(terms, label(terms, other))}{seen.marks.get(other, '')}" for other in others)
         return f"{test_words(terms, replace(test, right=days), premise.holds, seen)} ({names})"
     return test_words(terms, test, premise.holds, seen)

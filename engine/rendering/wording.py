@@ -35,13 +35,15 @@ from ..model import (
     Parameter,
     ParameterRef,
     Rule,
+    Span,
     Text,
     Value,
     Vocabulary,
 )
 from ..terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, negation
 from ..terms.operations import OPERATIONS
-from ..terms.saying import date_words, with_unit
+from ..terms.saying import date_words, month_words, with_unit
+from ..terms.spans import is_year, whole
 from ..terms.text import IN_BOKMAL, NORWEGIAN
 from ..terms.units import UnitRow
 from ..trail.citation import cite
@@ -138,8 +140,27 @@ def plain_words(terms: Terms, value: Value | None, unit: str | None) -> str:
             return date_words(terms.lang, value)
         case int() | Decimal():
             return with_unit(terms.lang, value, unit, terms.vocabulary.units)
+        case Span():
+            return _span_words(terms, value, unit)
         case _:
             return terms.say(_NO_DATE) if value == NONE else value
+
+
+def part_words(terms: Terms, value: Value) -> str:
+    """Return the month or year that is known of a date, in words; of any other value nothing."""
+    text = whole(value) if isinstance(value, Span) else None
+    if text is None or not isinstance(value, Span) or not isinstance(value.first, date):
+        return ""
+    return text if is_year(text) else month_words(terms.lang, value.first)
+
+
+def _span_words(terms: Terms, span: Span, unit: str | None) -> str:
+    """Return a month or year of which the day is not known, or from what to what a value lies that follows from one."""
+    part = part_words(terms, span)
+    if part:
+        return terms.say("{month}, day not known", month=part)
+    first, last = plain_words(terms, span.first, None), plain_words(terms, span.last, unit)
+    return terms.say("{first} to {last}", first=first, last=last)
 
 
 def parameter_words(lang: Language, parameter: Parameter | Limit, units: Mapping[str, UnitRow]) -> str:

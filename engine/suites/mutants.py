@@ -24,6 +24,7 @@ from ..model import (
     Conclusion,
     Condition,
     Constant,
+    Exact,
     Expression,
     Holds,
     LawVersion,
@@ -35,7 +36,6 @@ from ..model import (
     Schedule,
     Scheduled,
     Text,
-    Value,
     ValueType,
     Vocabulary,
 )
@@ -219,7 +219,7 @@ def _of_parameter(parameter: Parameter, version: LawVersion, vocabulary: Vocabul
 def _of_schedule(scheduled: Scheduled, version: LawVersion, vocabulary: Vocabulary, texts: Texts) -> Iterator[Mutant]:
     """Yield a parameter with values by date with one value, one first day or the end changed by one."""
     schedule, tree = scheduled.schedule, texts.parameter(scheduled)
-    changes: list[tuple[Place, Value, Value, Schedule]] = []
+    changes: list[tuple[Place, Exact, Exact, Schedule]] = []
     for number, (start, value) in enumerate(schedule.values):
         before, after = schedule.values[:number], schedule.values[number + 1 :]
         item = items_of(child(tree, "values"))[number]
@@ -253,7 +253,7 @@ def _with_schedule(version: LawVersion, scheduled: Scheduled) -> LawVersion:
     return replace(version, schedules={**version.schedules, scheduled.name: scheduled}, derived=derived)
 
 
-def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> Sequence[Value]:
+def _beside(parameter: Parameter, version: LawVersion, vocabulary: Vocabulary) -> Sequence[Exact]:
     """Return the values just below and just above that of a parameter, in its own unit."""
     match parameter.value:
         case date() as day:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Literal, NamedTuple
 
@@ -17,11 +17,13 @@ from ..concluded import compared, names_any
 from ..diagnostics import Rejected
 from ..frozen import dataclass
 from ..graph import upward
-from ..inference.clauses import Gate, Known, Program, Test, given_in, tested
+from ..inference import spans
+from ..inference.clauses import Gate, Known, Program, Test, given_in, tested, tested_on_spans
 from ..inference.conditions import Values
 from ..inference.evaluating import Read, reader
 from ..inference.forward import Derivation, Engine, derive_values, outcome
 from ..inference.literals import Signed, is_positive, negative, node_of, positive
+from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..law.deciding import decide
 from ..model import (
@@ -86,6 +88,11 @@ class Leaves:
     tests: dict[PanelLeaf, Column] = field(default_factory=dict)
     untold: dict[str, Bits] = field(default_factory=dict)
 
+    @cached_property
+    def vague(self) -> frozenset[int]:
+        """The numbers of the cases of which some value is a span."""
+        return frozenset(number for number, values in enumerate(self.values) if any(map(is_span, values.values())))
+
     def test(self, leaf: PanelLeaf) -> Column:
         """Return the column of a test, as `forward.decide_test` decides it."""
         if leaf not in self.tests:
@@ -97,8 +104,8 @@ class Leaves:
             return Column(0, self.panel.everyone)  # a conclusion without any rule
         fact = self.vocabulary.facts.get(leaf.left.name) if isinstance(leaf, Compare) else None
         scale = tuple(fact.values) if fact is not None and fact.type == "ordinal" and fact.values else None
-        decide = tested(leaf, self.version.parameters, scale)
-        found = [decide(values) for values in self.values]
+        decide, on_spans = (kind(leaf, self.version.parameters, scale) for kind in (tested, tested_on_spans))
+        found = [(on_spans if number in self.vague else decide)(values) for number, values in enumerate(self.values)]
         return Column(bits_of(value is True for value in found), bits_of(value is False for value in found))
 
 
@@ -162,10 +169,13 @@ def resting_on(version: LawVersion, parameter: str) -> frozenset[str]:
 def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leaves:
     """Return the leaves of a version that differs in one parameter alone; only what rests on it is decided anew."""
     old, rests = leaves.version, resting_on(leaves.version, parameter)
-    affected = [(name, reader(version.derived[name].expression, version.parameters)) for name in derivation_order(version) if name in rests]
+    names = [name for name in derivation_order(version) if name in rests]
     values: Sequence[Values] = leaves.values
-    if affected:
-        values = [_derived_anew(known, affected) for known in values]
+    if names:
+        affected, on_spans = (
+            [(n, kind(version.derived[n].expression, version.parameters)) for n in names] for kind in (reader, spans.reader)
+        )
+        values = [_derived_anew(known, on_spans if number in leaves.vague else affected) for number, known in enumerate(values)]
     kept = {leaf: column for leaf, column in leaves.tests.items() if parameter not in _parameters_of(leaf, old)}
     untold = {name: cases for name, cases in leaves.untold.items() if name not in rests}
     return Leaves(leaves.panel, version, leaves.vocabulary, values, kept, untold)
@@ -429,9 +439,11 @@ def outside_calendar(sheet: PanelSheet) -> Mapping[tuple[str | None, str], Bits]
     """Return where each derived value has none for what the calendar states: for each topic that rests on it, and for the topic
     None where it is the choice of law that does."""
     compiled, leaves = sheet.compiled, sheet.leaves
+    on_spans = {**compiled.choice.span_counted, **compiled.whole.span_counted}
     for name, outside in {**compiled.choice.counted, **compiled.whole.counted}.items():
         if name not in leaves.untold:
-            leaves.untold[name] = bits_of(name not in values and outside(values) for values in leaves.values)
+            asked = [(values, on_spans[name] if number in leaves.vague else outside) for number, values in enumerate(leaves.values)]
+            leaves.untold[name] = bits_of(name not in values and ask(values) for values, ask in asked)
     found: dict[tuple[str | None, str], Bits] = {(None, name): leaves.untold[name] for name in compiled.choice.counted}
     return found | {(topic, name): leaves.untold[name] for topic, names in compiled.counted.items() for name in names}
 

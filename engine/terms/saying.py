@@ -30,6 +30,21 @@ _MONTHS_EN: Final = (
     "December",
 )
 
+_MONTHS_NB: Final = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
 _SPELT_BELOW: Final = 1000
 """A greater number is written in digits: nobody reads it more easily in words."""
 
@@ -133,6 +148,17 @@ def _spelt(number: int, neuter: bool) -> Text:
 def date_words(lang: Language, day: date) -> str:
     """Return a date: 10.03.2026 in Norwegian, 10 March 2026 in English."""
     return f"{day.day:02}.{day.month:02}.{day.year:04}" if lang in NORWEGIAN else f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def month_words(lang: Language, first: date) -> str:
+    """Return the month of a day: mai 1970, May 1970."""
+    return f"{(_MONTHS_NB if lang in NORWEGIAN else _MONTHS_EN)[first.month - 1]} {first.year}"
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month from 1 to 12 by its name in small letters, in any language; None of what is no month."""
+    names = (_MONTHS_NB, tuple(month.casefold() for month in _MONTHS_EN))
+    return next((months.index(name) + 1 for months in names if name in months), None)
 
 
 def number_words(lang: Language, number: int | Decimal) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from ..canonical import Json, digest, plain
 from ..law.drafted import known_to
-from ..model import GOVERNS, Case, Laws, Place, Text, Value, Vocabulary
+from ..model import GOVERNS, Case, Laws, Place, Span, Text, Value, Vocabulary
 from .differing import alike, where_differs
 from .lawbook import TRUE, Lawbook, LawItem
 from .reading import Reading, Shown, enter_step
@@ -221,6 +221,7 @@ def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | Non
     for reading in readings:
         read = reading.book.version.read_until
         dated = facts.get(read.fact) if read is not None else None
+        dated = dated.first if isinstance(dated, Span) else dated
         if read is not None and isinstance(dated, date) and dated > read.day:
             days.append(read.day)
     return min(days).isoformat() if days else None
@@ -228,7 +229,8 @@ def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | Non
 
 def _read_then(day: str | None, facts: Mapping[str, Value]) -> str | None:
     """Return the day that a document names, or None where no date of the case is later, whatever the law named then."""
-    return day if day is not None and any(isinstance(value, date) and value.isoformat() > day for value in facts.values()) else None
+    dated = (value.first if isinstance(value, Span) else value for value in facts.values())
+    return day if day is not None and any(isinstance(value, date) and value.isoformat() > day for value in dated) else None
 
 
 def _here(stated: list[Shown], books: tuple[Lawbook, ...]) -> list[Shown]:

@@ -12,7 +12,7 @@ from typing import cast
 from ..canonical import Json, plain
 from ..inference.clauses import Known, Role
 from ..inference.conditions import ON_NUMBERS, compare, starts_of, value_of
-from ..model import NONE, Call, Expression, Holds, Text, Value
+from ..model import NONE, Call, Expression, Holds, Span, Text, Value
 from ..walking import names_of
 from .forms import expression_json
 from .lawbook import Group, Lawbook, LawItem, LawTest, Settled, Statement
@@ -46,15 +46,21 @@ class Reading:
         """Return whether an expression has no value since the calendar says nothing of the days that it asks for.
 
         That is so of a call that counts working days where all is known that the call needs, and of all that rests on such a call.
+        Of a day that is not known nothing is asked.
         """
         if not isinstance(expression, Call) or self.value(expression) is not None:
             return False
         if expression.op in ON_NUMBERS:
             return any(map(self.outside_calendar, starts_of(expression)))
-        found = [self.value(operand) for operand in expression.operands]
+        found = [self.day_known(operand) for operand in expression.operands]
         if expression.op == "first_of":
             return self.outside_calendar(next(o for o, value in zip(expression.operands, found, strict=True) if value != NONE))
         return any(map(self.outside_calendar, expression.operands)) or (expression.calendar is not None and None not in found)
+
+    def day_known(self, expression: Expression) -> Value | None:
+        """Return the value of an expression, or None where the day or number is not known."""
+        value = self.value(expression)
+        return None if isinstance(value, Span) else value
 
     def truth(self, part: Statement) -> bool | None:
         """Return whether a part of the law holds, decisively does not hold, or (None) is open: strong Kleene logic."""
@@ -79,7 +85,7 @@ class Reading:
             case Holds(name):
                 return cast("bool | None", self.values.get(name))
             case Known(expression):
-                return None if self.value(expression) is None else True
+                return None if self.day_known(expression) is None else True
             case test:
                 return compare(test, self.values, self.book.version.parameters, self.book.scales.get(test.left.name))
 
@@ -98,10 +104,13 @@ class Reading:
         return self.unknown(name for part in open_parts if isinstance(part, LawTest) for name in part.names)
 
     def unknown(self, names: Iterable[str]) -> set[str]:
-        """Return the unknown facts among the names, and those that the derived values among them are computed from."""
+        """Return the unknown facts among the names, and those that the derived values among them are computed from.
+
+        Of a fact whose month or year is known, the day is unknown.
+        """
         found: set[str] = set()
         for name in names:
-            if name not in self.values:
+            if name not in self.values or isinstance(self.values[name], Span):
                 found |= self.unknown(names_of(self.book.derived[name])) if name in self.book.derived else {name}
         return found
 

@@ -13,6 +13,7 @@ from ..canonical import MOST_DIGITS, Json, canonical_json
 from ..inference.constraints import check_constraints
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
+from ..terms.spans import MONTH_OR_YEAR, span_of, suffices
 
 
 class Misstated(Exception):
@@ -104,6 +105,13 @@ def _value(fact: Fact, shown: bool | int | float | str) -> Value | None:
         case "decimal", int() | float() if not isinstance(shown, bool):
             number = Decimal(repr(shown))
             return number if _possible(fact, number) else None
+        case "date", str() if suffices(shown, fact.known_to) and MONTH_OR_YEAR.fullmatch(shown):
+            try:
+                span = span_of(shown)
+            except ValueError:
+                return None
+            assert isinstance(span.first, date)  # of days
+            return span if FIRST_DAY <= span.first <= LAST_DAY else None
         case "date", str() if re.fullmatch(r"\d{4}-\d\d-\d\d", shown, re.ASCII):
             try:
                 day = date.fromisoformat(shown)

@@ -14,9 +14,9 @@ from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
-from ..inference.evaluating import unstated
 from ..inference.forward import decide_tests
 from ..inference.literals import Signed, is_positive, negative, node_of, positive, turned
+from ..inference.spans import is_span, unstated
 from ..law.compiled import Finding
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
@@ -262,10 +262,16 @@ def _undecided(run: Run, literals: frozenset[Signed], name: str) -> Iterator[str
 
 
 def unknown_facts(run: Run, names: Iterable[str]) -> frozenset[str]:
-    """Return the unknown facts behind names: none behind a derived value that is known without them."""
-    derived = run.program.version.derived
+    """Return the unknown facts behind names: none behind a derived value that is known without them.
+
+    Of a fact whose month or year is known, the day is not.
+    """
+    derived, values = run.program.version.derived, run.values
+
+    def is_unknown(name: str) -> bool:
+        return name not in values or is_span(values[name])
 
     def below(name: str) -> Iterable[str]:
-        return names_of(derived[name].expression) if name in derived and name not in run.values else ()
+        return names_of(derived[name].expression) if name in derived and is_unknown(name) else ()
 
-    return frozenset(name for name in reached(names, below) if name not in run.values and name not in derived)
+    return frozenset(name for name in reached(names, below) if name not in derived and is_unknown(name))

@@ -261,6 +261,7 @@ def _fact(fact: Fact) -> dict[str, Json]:
         "minimum": _number(fact.minimum),
         "maximum": _number(fact.maximum),
         "if_absent": None if fact.silence is None else plain(fact.silence),
+        "known_to": fact.known_to,
     }
 
 

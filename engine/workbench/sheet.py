@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from ..canonical import plain
 from ..diagnostics import Diagnostic
 from ..inquiry.answers import NOT_HAPPENED, WISHES, Wish, read_answer
 from ..language import located
@@ -17,7 +18,7 @@ from ..language.case_text import case_json, case_text, new_case
 from ..language.cases import with_forced
 from ..language.ids import case_doubt
 from ..language.spellings import UNKNOWN, unmistakable
-from ..model import NONE, Case, Fact, FactValue, Language, Text, Value, Vocabulary
+from ..model import NONE, Case, Fact, FactValue, Language, Span, Text, Value, Vocabulary
 from ..terms.saying import date_words
 
 FACT: Final = "fact:"
@@ -160,6 +161,8 @@ def _written(fact: Fact, value: Value, lang: Language) -> str:
             return YES if value else NO
         case date():
             return value.isoformat() if lang == "en" else date_words(lang, value)
+        case Span():
+            return str(plain(value))
         case Decimal():
             number = unmistakable(f"{value.normalize():f}")
             return number if lang == "en" else number.replace(".", ",")

@@ -71,6 +71,35 @@ class FactWithoutValue(Problem):
     remedy: Text
 
 
+class DayNotStated(Problem):
+    code = "day-not-stated"
+    message = Text("`{fact}` er `{written}`, {part} uten dag", "`{fact}` is `{written}`, {part} without a day")
+    why = Text(
+        "vokabularet sier at dagen er kjent for denne opplysningen, og en dag som gjettes, kan flytte en frist",
+        "the vocabulary says that the day of this fact is known, and a day that is guessed may move a deadline",
+    )
+    fix = Text(
+        "skriv dagen også, som ÅÅÅÅ-MM-DD{month}; eller `{unknown}` om den ikke er kjent",
+        "write the day too, as YYYY-MM-DD{month}; or `{unknown}` if it is not known",
+    )
+    fact: str
+    written: str
+    part: Text
+    month: Text
+    unknown: str
+
+
+class NoSuchMonth(Problem):
+    code = "bad-date"
+    message = Text("`{fact}` er `{written}`, en måned som ikke finnes", "`{fact}` is `{written}`, a month that does not exist")
+    why = Text("en måned som rettes ved gjetning, kan bli feil", "a month corrected by guesswork may be wrong")
+    fix = Text(
+        "skriv måneden som var ment, som ÅÅÅÅ-MM; månedene er 01 til 12", "write the month that was meant, as YYYY-MM; months are 01 to 12"
+    )
+    fact: str
+    written: str
+
+
 class NeverAbsent(Problem):
     code = "bad-date"
     message = Text("`{fact}` er `{none}`, som ikke er en dato", "`{fact}` is `{none}`, not a date")

@@ -32,6 +32,16 @@ class AbsenceOfNoDate(Problem):
     fact: str
 
 
+class KnownToOfNoDate(Problem):
+    code = "wrong-type"
+    message = Text(
+        "`known_to` står på opplysningen `{fact}`, som ikke er en dato", "`known_to` is set on fact `{fact}`, which is not a date"
+    )
+    why = Text("bare en dato har en måned og et år", "only a date has a month and a year")
+    fix = Text("stryk linjen", "delete the line")
+    fact: str
+
+
 class NoPrincipal(Problem):
     code = "no-principal"
     message = Text("ingen konklusjon har `principal: true`", "no conclusion has `principal: true`")

@@ -19,6 +19,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kilde: {source}",
+    "; yyyy-mm if the day is not known": "; åååå-mm hvis dagen ikke er kjent",
+    "; yyyy-mm or yyyy if the day is not known": "; åååå-mm eller åååå hvis dagen ikke er kjent",
     "[Caseworker: {text}]": "[Saksbehandler: {text}]",
     "A case file is made of the row. What is changed here does not change the register.": (
         "Raden er blitt en saksfil. Det som endres her, endrer ikke registeret."
@@ -576,6 +578,10 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Kolonnene heter det opplysningene heter, så det trengs ingen profil."
     ),
     "The conditions for using law version {version}": "Vilkårene for å bruke lovversjon {version}",
+    "The day is not known, and does not matter for the outcome: {facts}.": (
+        "Dagen er ikke kjent, og har ikke noe å si for utfallet: {facts}."
+    ),
+    "The day is not known, and may decide the outcome: {facts}.": "Dagen er ikke kjent, og kan avgjøre utfallet: {facts}.",
     "The decision is recorded in the log. Keep the receipt.": "Avgjørelsen er ført i loggen. Ta vare på kvitteringen.",
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
         "Avgjørelsen bygger på opplysninger som er antatt; se Lovvalg og grunnlag."
@@ -838,8 +844,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{fact} is {value}": "{fact} er {value}",
     "{fact} is {value} or earlier": "{fact} er {value} eller tidligere",
     "{fact} is {value} or later": "{fact} er {value} eller senere",
+    "{first} to {last}": "{first} til {last}",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
+    "{month}, day not known": "{month}, dagen er ikke kjent",
     "{name}: {new} instead of {old}": "{name}: {new} i stedet for {old}",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",

@@ -19,6 +19,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kjelde: {source}",
+    "; yyyy-mm if the day is not known": "; åååå-mm dersom dagen ikkje er kjend",
+    "; yyyy-mm or yyyy if the day is not known": "; åååå-mm eller åååå dersom dagen ikkje er kjend",
     "[Caseworker: {text}]": "[Saksbehandlar: {text}]",
     "A case file is made of the row. What is changed here does not change the register.": (
         "Rada er vorten ei saksfil. Det som blir endra her, endrar ikkje registeret."
@@ -576,6 +578,10 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Kolonnane heiter det opplysningane heiter, så det trengst ingen profil."
     ),
     "The conditions for using law version {version}": "Vilkåra for å bruke lovversjon {version}",
+    "The day is not known, and does not matter for the outcome: {facts}.": (
+        "Dagen er ikkje kjend, og har ikkje noko å seie for utfallet: {facts}."
+    ),
+    "The day is not known, and may decide the outcome: {facts}.": "Dagen er ikkje kjend, og kan avgjere utfallet: {facts}.",
     "The decision is recorded in the log. Keep the receipt.": "Avgjerda er ført i loggen. Ta vare på kvitteringa.",
     "The decision rests on facts that are assumed; see Choice of law and basis.": (
         "Avgjerda byggjer på opplysningar som er lagde til grunn; sjå Lovval og grunnlag."
@@ -840,8 +846,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{fact} is {value}": "{fact} er {value}",
     "{fact} is {value} or earlier": "{fact} er {value} eller tidlegare",
     "{fact} is {value} or later": "{fact} er {value} eller seinare",
+    "{first} to {last}": "{first} til {last}",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
+    "{month}, day not known": "{month}, dagen er ikkje kjend",
     "{name}: {new} instead of {old}": "{name}: {new} i staden for {old}",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjonar",
