@@ -22,7 +22,7 @@ from engine.inference.clauses import Program
 from engine.inference.conditions import Parameters, Values, truth, value_of
 from engine.inference.literals import negative, positive
 from engine.law.compiled import CompiledLaws, compile_laws
-from engine.law.deciding import decide
+from engine.law.deciding import Decision, decide
 from engine.law.registers import row_decider
 from engine.model import (
     FORCED,
@@ -49,6 +49,7 @@ from engine.model import (
     Rule,
     Schedule,
     Source,
+    Span,
     Topic,
     Value,
     ValueType,
@@ -56,6 +57,7 @@ from engine.model import (
 )
 from engine.terms.comparisons import Comparison, asks_whether_one_of
 from engine.terms.operations import OPERATIONS
+from engine.terms.spans import span_of
 from engine.trail.checker import document_checker
 from engine.trail.document import document
 from engine.trail.steps import build_trail
@@ -216,7 +218,8 @@ def random_laws(rng: random.Random, groups: int) -> Laws:
                 subjects=writer.subjects,
             )
         )
-    facts = {**MADE_UP.facts, FORCED: FORCED_FACT}
+    made = {name: replace(fact, known_to="year") if fact.type == "date" else fact for name, fact in MADE_UP.facts.items()}
+    facts = {**made, FORCED: FORCED_FACT}
     vocabulary = Vocabulary({"matter": Topic("matter", TEXT, "law.matter")}, facts, conclusions, (), calendar=made_up.CALENDAR)
     return Laws(vocabulary, tuple(versions))
 
@@ -290,7 +293,7 @@ def compare_engines(laws: CompiledLaws, cases: Sequence[Case], count: Count) -> 
     """Compare what every engine finds, on the columns of a register too, and ask the checker of the documents."""
     check, fast = document_checker(laws.laws), specialised.engine()
     slow = durable.engine() if durable.available() is None else None
-    for number, case in enumerate(cases):
+    for number, case in enumerate((*cases, *(in_part(case) for case in cases))):
         compare_tests(laws, case, count)
         try:
             decision = decide(case, laws, forward.run)
@@ -304,18 +307,61 @@ def compare_engines(laws: CompiledLaws, cases: Sequence[Case], count: Count) -> 
             other = decide(case, laws, engine)
             count.counts[name] += 1
             runs = zip((*other.choices, *other.runs), (*decision.choices, *decision.runs), strict=True)
-            if other.findings != decision.findings or any(list(one.fired) != list(two.fired) for one, two in runs):
+            if other.findings != decision.findings or any(
+                (list(one.fired), one.values) != (list(two.fired), two.values) for one, two in runs
+            ):
                 count.disagreements.append(f"{name} of case {case.id}")
         if number % 20 == 0:
             made = document(decision, build_trail(decision), laws.laws.vocabulary, NOT_CROSS_CHECKED)
             count.counts["documents"] += 1
             if (flaw := check(made)) is not None:
                 count.disagreements.append(f"checker, step {flaw.step} of case {case.id}: {flaw.what.en}")
+        compare_days(laws, decision, count)
     try:
         assert_rows(cases, laws, row_decider(laws, rules=True), fast)
         count.counts["rows"] += len(cases)
     except AssertionError as found:
         count.disagreements.append(f"columns: {found}")
+
+
+def in_part(case: Case) -> Case:
+    """Return a case with up to three of its days known to the month or the year alone."""
+    rng = random.Random(case.id)
+    facts = dict(case.facts)
+    dates = [name for name, fact in facts.items() if isinstance(fact.value, date)]
+    for name in rng.sample(dates, k=min(len(dates), rng.choice((1, 1, 2, 3)))):
+        text = str(facts[name].value)[: rng.choice((len("YYYY"), len("YYYY-MM")))]
+        facts[name] = replace(facts[name], value=span_of(text))
+    return replace(case, id=f"{case.id} in part", facts=facts)
+
+
+def compare_days(laws: CompiledLaws, decision: Decision, count: Count) -> None:
+    """Compare what is settled of a case whose days are known in part with what is found of it on days that they can be.
+
+    A case that is decided may be rejected on a day, as when working days are counted beyond the calendar: that is no other answer.
+    """
+    case = decision.case
+    spans = {name: fact.value for name, fact in case.facts.items() if isinstance(fact.value, Span)}
+    if not spans:
+        return
+    rng = random.Random(case.id)
+    for choose in (lambda days: days[0], lambda days: days[-1], rng.choice):
+        days = {name: choose(days_of(span)) for name, span in spans.items()}
+        exact = replace(case, facts={**case.facts, **{name: replace(case.facts[name], value=day) for name, day in days.items()}})
+        try:
+            found = decide(exact, laws, forward.run).findings
+        except Rejected:
+            continue
+        for name, finding in decision.findings.items():
+            count.counts["findings on a day"] += 1
+            if finding.status != "open" and found[name] != finding:
+                count.disagreements.append(f"{name} of case {case.id} on {days}")
+
+
+def days_of(span: Span) -> list[date]:
+    """Return the days of a month or year, counted by the calendar."""
+    assert isinstance(span.first, date) and isinstance(span.last, date)
+    return [date.fromordinal(number) for number in range(span.first.toordinal(), span.last.toordinal() + 1)]
 
 
 def run(seed: int, cases: int, count: Count, groups: int = 4) -> None:

@@ -20,6 +20,7 @@ from engine.model import (
     NONE,
     Call,
     Derived,
+    Exact,
     Expression,
     Fact,
     LawVersion,
@@ -66,7 +67,7 @@ STATED: Mapping[str, Sequence[Value]] = {
 }
 """The values that a fact has in the tests: the ends of what is possible, halves, and numbers that a float does not hold."""
 
-_NUMBERS: Mapping[str, Value] = {
+_NUMBERS: Mapping[str, Exact] = {
     "two": 2,
     "three": 3,
     "minus": -7,

@@ -25,7 +25,23 @@ from engine.inquiry.explanation import Explanation, explain, explainable
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import Decision, decide
 from engine.loading import load_case, load_laws, load_suites
-from engine.model import All, Call, Case, Compare, Condition, Constant, Expression, Holds, Language, Laws, LawVersion, Name, Not, Value
+from engine.model import (
+    All,
+    Call,
+    Case,
+    Compare,
+    Condition,
+    Constant,
+    Expression,
+    Holds,
+    Language,
+    Laws,
+    LawVersion,
+    Name,
+    Not,
+    Span,
+    Value,
+)
 from engine.model import Any as AnyOf
 from engine.rendering.derivation import view_of
 from engine.rendering.explanation import explanation_report
@@ -225,7 +241,11 @@ class Oracle:
     def has(self, name: str, word: Expression) -> bool | None:
         if ("conclusion", name) in self.settled:
             step = self.found.get(("conclusion", name))
-            return None if step is None else step.result == "value" and Constant(step.value or "") == word
+            return (
+                None
+                if step is None
+                else step.result == "value" and (word == Constant(step.value or "") if not isinstance(step.value, Span) else False)
+            )
         giving = [rule for rule in self.rules[name] if dict(self.law.rules[rule].then)[name] == word]
         others = [rule for rule in self.rules[name] if rule not in giving]
         stopped = all(self.result(rule) is False for rule in giving)

@@ -35,6 +35,7 @@ from engine.model import (
     Period,
     Place,
     Source,
+    Span,
     Value,
 )
 from engine.terms.operations import Operation
@@ -267,6 +268,7 @@ def test_operations_and_comparisons_with_gaps_and_none(bare: Encoder, laws: Laws
 
 
 def says(encoder: Encoder, term: Term, value: Value) -> Formula:
+    assert not isinstance(value, Span)
     _, number, absent = term
     if value == NONE:
         return absent

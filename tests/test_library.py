@@ -27,7 +27,7 @@ from engine import library
 from engine.commands.console import DECIDED
 from engine.home import HOME
 from engine.model import Case as Model
-from engine.model import Laws
+from engine.model import Laws, Span
 
 from .random_cases import random_cases
 
@@ -170,7 +170,8 @@ def test_any_thread_may_decide(shipped: library.Laws, laws: Laws, random_count: 
 
 
 def _stated(case: Model) -> library.Case:
-    return library.Case.from_dict({name: fact.value for name, fact in case.facts.items() if fact.origin == "stated"}, name=case.id)
+    stated = {name: fact.value for name, fact in case.facts.items() if fact.origin == "stated" and not isinstance(fact.value, Span)}
+    return library.Case.from_dict(stated, name=case.id)
 
 
 def _found(shipped: library.Laws, case: library.Case, number: int) -> object:

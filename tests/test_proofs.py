@@ -21,6 +21,7 @@ from engine.model import (
     Condition,
     Constant,
     Derived,
+    Exact,
     Expression,
     Fact,
     Laws,
@@ -31,7 +32,6 @@ from engine.model import (
     ParameterRef,
     Source,
     Text,
-    Value,
 )
 from engine.terms.comparisons import Comparison
 from engine.terms.operations import OPERATIONS
@@ -44,7 +44,7 @@ from engine.analysis.equivalence import Unproved, first_difference_of
 from engine.analysis.witnesses import Asked, Found, Never, SolverAnswer
 
 DAY, OTHER = Name("d"), Name("e")
-Numbers = Mapping[str, tuple[Value, str]]
+Numbers = Mapping[str, tuple[Exact, str]]
 
 
 def compared(op: Comparison, name: str, with_: str) -> Compare:
@@ -83,7 +83,7 @@ def applies(asked: Asked, rule: str, version: int = 0, *beside: object) -> Solve
     return asked.ask([formulas.nodes[formulas.program.rules[rule].node].holds, *beside])
 
 
-def with_parameter(laws: Laws, name: str, value: Value) -> Laws:
+def with_parameter(laws: Laws, name: str, value: Exact) -> Laws:
     (version,) = laws.versions
     parameter = replace(version.parameters[name], value=value)
     return Laws(laws.vocabulary, (replace(version, parameters={**version.parameters, name: parameter}),))
@@ -202,7 +202,7 @@ def test_seven_centuries_later_is_not_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("five", 10**9), ("five", Decimal("5.000001")), ("adult", 1000)])
-def test_laws_that_the_formulas_cannot_hold_are_not_proved_equal(tmp_path: Path, name: str, value: Value) -> None:
+def test_laws_that_the_formulas_cannot_hold_are_not_proved_equal(tmp_path: Path, name: str, value: Exact) -> None:
     """The formulas are as wide as the first law needs; what has no room in them is not settled, and no error."""
     derived = {"late": Call("add", (DAY, ParameterRef("adult")))}
     rules: list[Condition] = [compared("at_least", "n", "five"), Compare("before", Name("late"), (OTHER,))]

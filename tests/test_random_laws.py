@@ -19,4 +19,4 @@ def test_all_agree_on_random_laws(random_count: int) -> None:
         run(seed, 200, count)
     assert not count.disagreements, "\n".join(count.disagreements)
     assert count.counts["decided"] and count.counts["documents"] and count.counts["comparisons"] > 1_000
-    assert count.counts["comparisons of conclusions"] > 100
+    assert count.counts["comparisons of conclusions"] > 100 and count.counts["findings on a day"] > 500

@@ -23,6 +23,7 @@ from engine.model import (
     Compare,
     Constant,
     Derived,
+    Exact,
     Expression,
     Holds,
     Holiday,
@@ -62,7 +63,7 @@ FACTS: dict[str, list[Value]] = {
     "other_grade": list(SCALE),
     "count": [0, 1, 2, 10, 400],
 }
-PARAMETERS: dict[str, tuple[Value, str]] = {
+PARAMETERS: dict[str, tuple[Exact, str]] = {
     "one": (1, "hours"),
     "half": (Decimal("1.5"), "hours"),
     "week": (1, "weeks"),

@@ -97,7 +97,7 @@ def test_every_comparison_can_be_told(op: Comparison, tmp_path: Path) -> None:
         assert all("5" in words for words in said)
 
 
-ENGINES = {"inference/evaluating.py", "inference/specialised.py", "inference/columns.py", "analysis/formulas.py"}
+ENGINES = {"analysis/formulas.py", *(f"inference/{name}.py" for name in ("evaluating", "spans", "specialised", "columns"))}
 ADDED: dict[str, tuple[str, str, str, set[str]]] = {
     "near": (
         "terms/comparisons.py",

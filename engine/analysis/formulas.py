@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import Literal, assert_never
+from typing import Literal, assert_never, cast
 
 import z3
 
@@ -168,14 +168,14 @@ class Encoder:
             return abs(number) <= scope.farthest and number * scope.scale == int(number * scope.scale)
         return not isinstance(value, Span)
 
-    def stated(self, facts: Mapping[str, Exact]) -> list[Formula]:
+    def stated(self, facts: Mapping[str, Value]) -> list[Formula]:
         """Return the demands that exactly these facts are known and have these values, which must be within the scope."""
         found = []
         for name, term in self.facts.items():
             if name not in facts:
                 found.append(z3.Not(term.known))
                 continue
-            value = facts[name]
+            value = cast(Exact, facts[name])
             stated = term.value if value is True else z3.Not(term.value) if value is False else term.value == self.constant(name, value)
             found += [term.known, stated]
         return found

@@ -1,8 +1,8 @@
 """Values of which only both ends are known: what derived values and tests are on every day that a case leaves open.
 
 An engine runs the clauses of a program on the outcomes of its tests; where a fact is a span, these outcomes come from here. A test is
-true or false where it is so on every day, and else unknown. Every operation but those of `_BY_DAY` rises or falls steadily with each of
-its operands while the others stay, so that its least and its greatest value lie where each operand is at one of its ends.
+true or false where it is so on every day, and else unknown. Where an operation rises or falls steadily with each of its operands while
+the others stay, its least and its greatest value lie where each operand is at one of its ends; any other is looked at day by day.
 """
 
 from __future__ import annotations
@@ -16,7 +16,30 @@ from typing import Any, Final, assert_never
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, Parameter, ParameterRef, Schedule, Span, Value
 from ..terms.comparisons import COMPARISONS
-from ..terms.meaning import DatePart, Equal, OnDay, Ordered, Primitive, Total, told
+from ..terms.meaning import (
+    DatePart,
+    Edge,
+    Equal,
+    Extreme,
+    First,
+    MonthsBetween,
+    OnDay,
+    Operated,
+    Ordered,
+    Pick,
+    Primitive,
+    Product,
+    Quotient,
+    Rounding,
+    Shifted,
+    Subtraction,
+    Total,
+    WorkingDay,
+    WorkingDaysBetween,
+    WorkingShift,
+    YearsBetween,
+    told,
+)
 from ..terms.operations import OPERATIONS
 from ..walking import expressions_in
 from . import evaluating
@@ -27,9 +50,6 @@ DAY: Final = timedelta(days=1)
 
 MOST: Final = 4_096
 """Of more combinations of days and ends than these nothing is worked out, and the value is unknown."""
-
-_BY_DAY: Final = (DatePart, OnDay)
-"""What may be anything on a day between two: the month and the day of the week begin anew, and a schedule goes up and down."""
 
 
 def is_span(value: Value | None) -> bool:
@@ -50,7 +70,7 @@ def reader(expression: Expression, parameters: Mapping[str, Parameter]) -> Read:
     starts: list[Expression] = []
     whole = evaluating.reader(_on_places(expression, starts), parameters)
     reads = [reader(start, parameters) for start in starts]
-    by_day = isinstance(OPERATIONS[expression.op].value, _BY_DAY)
+    by_day = not _is_steady(OPERATIONS[expression.op].value)
 
     def read(values: Mapping[str, Value]) -> Value | None:
         found = {str(place): value for place, one in enumerate(reads) if (value := one(values)) is not None}
@@ -117,6 +137,21 @@ def _stands(primitive: Primitive, left: Value | None, right: Value | None, is_it
 
 def _meet(one: Sequence[Any], other: Sequence[Any]) -> bool:
     return bool(one[0] <= other[-1] and other[0] <= one[-1])
+
+
+def _is_steady(value: Operated) -> bool:
+    """Return whether an operation never falls here and rises there with one of its operands while the others stay."""
+    match value:
+        case DatePart() | OnDay():
+            # The month and the day of the week begin anew, and a schedule goes up and down.
+            return False
+        case YearsBetween() | MonthsBetween() | Shifted() | Edge() | WorkingDay() | WorkingShift() | WorkingDaysBetween():
+            return True
+        case First() | Extreme() | Total() | Subtraction() | Product() | Quotient() | Pick() | Rounding():
+            # The divisor of a quotient and the step of a rounding are numbers of the law.
+            return True
+        case _:
+            assert_never(value)
 
 
 def _on_places(expression: Call, starts: list[Expression]) -> Call:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Final
 from ..diagnostics import MOST_SEARCHED, Diagnostic, Problem, suggest
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Span, Text, Value, Vocabulary
+from ..terms.saying import month_number
 from ..terms.spans import MONTH_OR_YEAR, is_year, span_of, suffices
 from . import ids
 from .fields import Problems, fields, labelled, quoted, text, typed, word
@@ -204,7 +206,10 @@ def _span(fact: Fact, tree: Scalar, problems: Problems) -> Span | None:
         problems.append(DayNotStated(fact=fact.name, written=tree.text, part=part, month=month, unknown=UNKNOWN).at(tree.place))
         return None
     assert isinstance(span.first, date)  # of days
-    return span if _possible(fact, span.first, tree.place, problems) else None
+    if not FIRST_DAY <= span.first <= LAST_DAY:
+        problems.append(DateOutOfRange(fact=fact.name, value=tree.text, first=FIRST_DAY.year, last=LAST_DAY.year).at(tree.place))
+        return None
+    return span
 
 
 def _says_nothing(fact: Fact, tree: Scalar) -> Problem | None:
@@ -219,9 +224,32 @@ def _typed(fact: Fact, tree: Tree, problems: Problems) -> Value | None:
     found_before = len(problems)
     value = typed(tree, quoted(fact.name), fact.type, tuple(fact.values or ()), problems, fact.values)
     if value is None and isinstance(tree, Scalar) and labelled(tree.text, fact.values or {}) is None:
-        better = instead(fact, tree.text)
+        better = instead(fact, tree.text) or (_month_meant(tree.text.strip()) if fact.known_to is not None else None)
         problems[found_before:] = [replace(problem, fix=better or problem.fix) for problem in problems[found_before:]]
     return value
+
+
+_OTHER_MONTHS: Final = (
+    r"(?P<m>[0-9]{1,2})[./-] ?(?P<y>[0-9]{4})",
+    r"(?P<y>[0-9]{4})[./-](?P<m>[0-9]{1,2})",
+    r"(?P<m>[A-Za-z]+) (?P<y>[0-9]{4})",
+)
+
+
+def _month_meant(text: str) -> Text | None:
+    """Return how a month is written that is written otherwise, or that its year has four digits; None of what is no month."""
+    if re.fullmatch(r"[0-9]{2}-[0-9]{1,2}", text):
+        return Text(
+            "skriv alle fire sifrene i årstallet: århundret gjettes ikke", "write all four digits of the year: the century is not guessed"
+        )
+    found = next(filter(None, (re.fullmatch(pattern, text) for pattern in _OTHER_MONTHS)), None)
+    if found is None:
+        return None
+    month = int(found["m"]) if found["m"].isdigit() else month_number(found["m"].casefold())
+    if month is None or not 1 <= month <= 12:
+        return None
+    meant = f"{found['y']}-{month:02}"
+    return Text(f"mente du `{meant}`? Måneder skrives ÅÅÅÅ-MM", f"did you mean `{meant}`? Months are written YYYY-MM")
 
 
 _VALUE_OR_UNKNOWN: Final = Text(

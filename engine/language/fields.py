@@ -288,6 +288,11 @@ def _not_a_date(found: Scalar, what: Noun) -> Diagnostic:
             "skriv den som ÅÅÅÅ-MM-DD, med alle fire sifrene i årstallet: århundret gjettes ikke",
             "write it as YYYY-MM-DD, with all four digits of the year: the century is not guessed",
         )
+    if re.fullmatch(r"\d{2}-\d{1,2}", found.text.strip(), re.ASCII):
+        fix = Text(
+            "skriv den som ÅÅÅÅ-MM-DD, med alle fire sifrene i årstallet og med dagen",
+            "write it as YYYY-MM-DD, with all four digits of the year and with the day",
+        )
     if re.fullmatch(r"\d{5}([.,]\d+)?", found.text, re.ASCII):
         fix = Text(
             "regneark teller dager slik; gi kolonnen formatet ÅÅÅÅ-MM-DD der, og hent filen på nytt",
