@@ -241,11 +241,9 @@ class Oracle:
     def has(self, name: str, word: Expression) -> bool | None:
         if ("conclusion", name) in self.settled:
             step = self.found.get(("conclusion", name))
-            return (
-                None
-                if step is None
-                else step.result == "value" and (word == Constant(step.value or "") if not isinstance(step.value, Span) else False)
-            )
+            if step is None or isinstance(step.value, Span):
+                return None
+            return step.result == "value" and Constant(step.value or "") == word
         giving = [rule for rule in self.rules[name] if dict(self.law.rules[rule].then)[name] == word]
         others = [rule for rule in self.rules[name] if rule not in giving]
         stopped = all(self.result(rule) is False for rule in giving)
