@@ -36,7 +36,7 @@ def plain(value: object) -> Json:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Span):
-        return whole(value) or {"from": plain(value.first), "to": plain(value.last)}
+        return _span(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if kind is Text:
@@ -50,6 +50,10 @@ def plain(value: object) -> Json:
         items = [(name, getattr(value, name)) for name in names]
         return {"is": kind.__name__} | {name: plain(item) for name, item in items if item is not None and type(item) is not Place}
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def _span(span: Span) -> Json:
+    return whole(span) or {"from": plain(span.first), "to": plain(span.last)}
 
 
 def day(text: str) -> date:

@@ -447,24 +447,6 @@ class NumberTooFine(Problem):
     decimals: int
 
 
-class DayNotKnown(Problem):
-    code = "day-not-stated"
-    message = Text(
-        "`{fact}` er {written}, uten dag; i et register har datoer en dag",
-        "`{fact}` is {written}, without a day; in a register dates have one",
-    )
-    why = Text(
-        "kolonner har én verdi i hver celle, og en dag som gjettes, kan gi en annen avgjørelse",
-        "columns hold one value in each cell, and a day that is guessed may give another decision",
-    )
-    fix = Text(
-        "skriv dagen om den er kjent; ellers avgjør saken for seg med `hjemmel evaluate`, som bruker måneden eller året",
-        "write the day if it is known; else decide the case by itself with `hjemmel evaluate`, which uses the month or year",
-    )
-    fact: str
-    written: str
-
-
 class StopInNumber(Problem):
     code = "bad-number"
     message = Text("`{fact}` er `{written}`, et tall med punktum", "`{fact}` is `{written}`, a number with a full stop")

@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
-from ..diagnostics import MOST_SEARCHED, Diagnostic
+from ..diagnostics import MOST_SEARCHED, Diagnostic, Problem
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.cases import build_case, forced_version, unknown_fact, with_forced
@@ -28,10 +28,9 @@ from ..language.located import Scalar
 from ..language.problems.cases import DoubtfulId
 from ..language.spellings import doubt, unmistakable
 from ..law.registers import CASE
-from ..model import NONE, Case, Fact, FactValue, Place, Span, Value, ValueType, Vocabulary
+from ..model import NONE, Case, Fact, FactValue, Place, Span, Text, Value, ValueType, Vocabulary
 from .problems import (
     ColumnOfWrongType,
-    DayNotKnown,
     DoubtfulCell,
     FlagNotTrueOrFalse,
     KnownAndUnknown,
@@ -71,6 +70,24 @@ class _Verdict(NamedTuple):
 
     value: Value | None
     problem: Diagnostic | None = None
+
+
+class DayNotKnown(Problem):
+    code = "day-not-stated"
+    message = Text(
+        "`{fact}` er {written}, uten dag; i et register har datoer en dag",
+        "`{fact}` is {written}, without a day; in a register dates have one",
+    )
+    why = Text(
+        "kolonner har én verdi i hver celle, og en dag som gjettes, kan gi en annen avgjørelse",
+        "columns hold one value in each cell, and a day that is guessed may give another decision",
+    )
+    fix = Text(
+        "skriv dagen om den er kjent; ellers avgjør saken for seg med `hjemmel evaluate`, som bruker måneden eller året",
+        "write the day if it is known; else decide the case by itself with `hjemmel evaluate`, which uses the month or year",
+    )
+    fact: str
+    written: str
 
 
 def columns_of(vocabulary: Vocabulary) -> list[str]:

@@ -322,7 +322,7 @@ def compare(condition: Compare, values: Values, parameters: Parameters, scale: t
     if left is None:
         return None
     rights = [value_of(right, values, parameters) for right in condition.right]
-    if isinstance(left, Span) or any(isinstance(side, Span) for side in rights):
+    if _are_spans(left, rights):
         return _compare_spans(condition, left, rights)
     right = rights[0]
     match condition.op:
@@ -346,6 +346,10 @@ def compare(condition: Compare, values: Values, parameters: Parameters, scale: t
             return _both(_ordered(ge, left, right, scale), _ordered(le, left, rights[1], scale))
         case _:
             assert_never(condition.op)
+
+
+def _are_spans(left: Value, rights: list[Value | None]) -> bool:
+    return isinstance(left, Span) or any(isinstance(side, Span) for side in rights)
 
 
 def _compare_spans(condition: Compare, left: Value, rights: list[Value | None]) -> bool | None:

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from ..canonical import MOST_DIGITS, Json, canonical_json
 from ..inference.constraints import check_constraints
 from ..inference.dates import FIRST_DAY, LAST_DAY
-from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Text, Value, Vocabulary
+from ..model import FORCED, NONE, Case, Fact, FactValue, Place, Span, Text, Value, Vocabulary
 from ..terms.spans import MONTH_OR_YEAR, span_of, suffices
 
 
@@ -105,13 +105,8 @@ def _value(fact: Fact, shown: bool | int | float | str) -> Value | None:
         case "decimal", int() | float() if not isinstance(shown, bool):
             number = Decimal(repr(shown))
             return number if _possible(fact, number) else None
-        case "date", str() if suffices(shown, fact.known_to) and MONTH_OR_YEAR.fullmatch(shown):
-            try:
-                span = span_of(shown)
-            except ValueError:
-                return None
-            assert isinstance(span.first, date)  # of days
-            return span if FIRST_DAY <= span.first <= LAST_DAY else None
+        case "date", str() if MONTH_OR_YEAR.fullmatch(shown):
+            return _in_part(fact, shown)
         case "date", str() if re.fullmatch(r"\d{4}-\d\d-\d\d", shown, re.ASCII):
             try:
                 day = date.fromisoformat(shown)
@@ -124,6 +119,16 @@ def _value(fact: Fact, shown: bool | int | float | str) -> Value | None:
             return shown
         case _:
             return None
+
+
+def _in_part(fact: Fact, shown: str) -> Span | None:
+    """Return the days of a month or year that a document states of a date, or None where it may not."""
+    try:
+        span = span_of(shown)
+    except ValueError:
+        return None
+    assert isinstance(span.first, date)  # of days
+    return span if suffices(shown, fact.known_to) and FIRST_DAY <= span.first <= LAST_DAY else None
 
 
 def _possible(fact: Fact, number: Decimal) -> bool:
