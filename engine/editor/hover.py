@@ -13,6 +13,7 @@ from ..model import (
     Conclusion,
     Derived,
     Fact,
+    KnownTo,
     Language,
     Laws,
     LawVersion,
@@ -40,6 +41,10 @@ _HELPER: Final = Text("hjelpekonklusjon", "helper conclusion")
 _QUESTION: Final = Text("Spørsmål", "Question")
 _AUTHORITY: Final = Text("Hvorfor", "Why it matters")
 _VALUES: Final = Text("Verdier", "Values")
+_ALONE: Final[Mapping[KnownTo, Text]] = {
+    "month": Text("måneden kan stå alene", "the month may stand alone"),
+    "year": Text("måneden eller året kan stå alene", "the month or the year may stand alone"),
+}
 _ABSENT: Final[Mapping[Value, Text]] = {
     NONE: Text("utelatt betyr `none`", "left out means `none`"),
     False: Text("utelatt betyr `false`", "left out means `false`"),
@@ -154,7 +159,9 @@ def _type(item: Fact | Conclusion, lang: Language) -> str:
     unit = f" ({item.unit})" if item.unit else ""
     silent = item.silence if isinstance(item, Fact) else None
     absent = f", {said(_ABSENT[silent], lang).replace('`', '')}" if silent is not None else ""
-    return f"{item.type}{unit}{absent}"
+    known_to = item.known_to if isinstance(item, Fact) else None
+    alone = f", {said(_ALONE[known_to], lang)}" if known_to is not None else ""
+    return f"{item.type}{unit}{absent}{alone}"
 
 
 def _words(item: Fact | Conclusion, lang: Language) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from ..model import Act, Language, Letter, LetterFrame, Rule, Sentences, Vocabul
 from ..trail.citation import cite
 from .derivation import View
 from .reasons import Point, authorities, pending_words
-from .wording import headline, label, value_words
+from .wording import headline, label, part_words, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _of_case(draft: LetterDraft, runs: Iterable[Run], hole: Hole) -> str:
         return cited(view, authorities(view, hole.name))
     fact = view.decision.case.facts.get(hole.name)
     if fact is not None:
-        told = value_words(view.terms[None], hole.name, fact.value)
+        told = part_words(view.terms[None], fact.value) or value_words(view.terms[None], hole.name, fact.value)
         return f"{told} ({view.say('assumed')})" if fact.origin == "assumed" else told
     found: dict[str, None] = {}
     for run in runs:

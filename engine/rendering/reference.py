@@ -68,6 +68,8 @@ _WORDS = {
     "question": phrase("question"),
     "absent": phrase("left out means `none`"),
     "absent_no": phrase("left out means `false`"),
+    "month": phrase("the month may stand alone"),
+    "year": phrase("the month or the year may stand alone"),
     "version": phrase("law version"),
 }
 
@@ -154,7 +156,8 @@ def _type(item: Fact | Conclusion, lang: Language) -> str:
     unit = f" ({item.unit})" if item.unit else ""
     silent = item.silence if isinstance(item, Fact) else None
     absent = "" if silent is None else f", {_w('absent' if silent == NONE else 'absent_no', lang)}"
-    return f"{item.type}{unit}{absent}"
+    alone = f", {_w(item.known_to, lang)}" if isinstance(item, Fact) and item.known_to is not None else ""
+    return f"{item.type}{unit}{absent}{alone}"
 
 
 def entry_names(laws: Laws) -> set[str]:

@@ -619,6 +619,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The letter is on what is tried. Save the case to download it.": "Brevet gjelder det som er prøvd. Lagre saken for å laste det ned.",
     "The letter would say more with these facts: {facts}.": "Brevet kan si mer med disse opplysningene: {facts}.",
     "The name of the file must end in one of {endings}.": "Filnavnet må slutte på en av {endings}.",
+    "the month may stand alone": "måneden kan stå alene",
+    "the month or the year may stand alone": "måneden eller året kan stå alene",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
     "The outcome may be another if something that the case does not mention has happened after all.": (

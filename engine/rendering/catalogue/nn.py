@@ -619,6 +619,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The letter is on what is tried. Save the case to download it.": "Brevet gjeld det som er prøvd. Lagre saka for å laste det ned.",
     "The letter would say more with these facts: {facts}.": "Brevet kan seie meir med desse opplysningane: {facts}.",
     "The name of the file must end in one of {endings}.": "Filnamnet må slutte på ein av {endings}.",
+    "the month may stand alone": "månaden kan stå åleine",
+    "the month or the year may stand alone": "månaden eller året kan stå åleine",
     "the number or the word": "nummeret eller ordet",
     'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» dersom {what}.",
     "The outcome may be another if something that the case does not mention has happened after all.": (
