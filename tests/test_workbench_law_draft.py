@@ -333,6 +333,24 @@ def test_an_error_of_the_program_is_told(bench: Bench, monkeypatch: pytest.Monke
     assert secret not in said.out + said.err + told and "RuntimeError in fails" in said.err
 
 
+def test_the_folder_is_listed_once_for_all_its_cases(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: listed for each of them, a thousand took ten times as long."""
+    names = CaseFolder.names
+    listed = []
+
+    def counted(folder: CaseFolder) -> tuple[str, ...]:
+        listed.append(folder)
+        return names(folder)
+
+    monkeypatch.setattr(CaseFolder, "names", counted)
+    for number in range(10):
+        (browser.bench.folder.path / f"n-{number}.yaml").write_text("condition.met: true\n", encoding="utf-8")
+    do(browser, **BEGIN)
+    assert len(listed) == 1
+    browser.get("/")
+    assert len(listed) == 2
+
+
 # ---------------------------------------------------------------- kept or not
 
 

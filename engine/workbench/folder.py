@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import threading
+from collections.abc import Container
 from dataclasses import field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -76,13 +77,16 @@ class CaseFolder:
         """Return the names of the case files, in order; hidden ones, links that lead out of the folder and folders are none."""
         home = self.path.resolve()
         with os.scandir(self.path) as entries:
-            found = [entry.name for entry in entries if entry.name.endswith(_ENDINGS) and not entry.name.startswith(".")]
-        return tuple(sorted(name for name in found if name.isprintable() and _is_inside(self.path / name, home)))
+            found = [entry for entry in entries if entry.name.endswith(_ENDINGS) and not entry.name.startswith(".")]
+            return tuple(sorted(entry.name for entry in found if entry.name.isprintable() and _is_inside(entry, home)))
 
-    def read(self, name: str) -> CaseFile:
-        """Return a file of the folder. Raises Rejected where there is none of the name, or it cannot be read."""
+    def read(self, name: str, names: Container[str] | None = None) -> CaseFile:
+        """Return a file of the folder; `names` are those of its files, where they were listed just now.
+
+        Raises Rejected where there is none of the name, or it cannot be read.
+        """
         problems: list[Diagnostic] = []
-        text = read_text(self._path(name), {}, problems)
+        text = read_text(self._path(name, names), {}, problems)
         if text is None:
             raise Rejected(problems)
         return CaseFile(name, text, _tag(text))
@@ -113,9 +117,9 @@ class CaseFolder:
             raise Rejected([CaseFileChanged().at(Place(shown(self.path / name), 1, 1))])
         return found
 
-    def _path(self, name: str) -> Path:
+    def _path(self, name: str, names: Container[str] | None = None) -> Path:
         path = self.path / name
-        if name not in self.names():
+        if name not in (self.names() if names is None else names):
             raise Rejected([NoSuchCaseFile(file=name).at(Place(shown(self.path), 1, 1))])
         if path.stat().st_size > _LARGEST:
             raise Rejected([CaseFileTooLarge().at(Place(shown(path), 1, 1))])
@@ -128,9 +132,9 @@ def file_name(id_: str) -> str:
     return f"{plain or 'sak'}.yaml"
 
 
-def _is_inside(path: Path, home: Path) -> bool:
+def _is_inside(entry: os.DirEntry[str], home: Path) -> bool:
     try:
-        return path.is_file() and path.resolve().parent == home
+        return entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().parent == home)
     except OSError:
         return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -135,8 +135,9 @@ def _cases(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, laws: CompiledL
         if version == draft.base and case.rejected is None
     ]
     undecided = []
-    for name in folder.names():
-        case = _case(laws, folder, name)
+    names = dict.fromkeys(folder.names())
+    for name in names:
+        case = _case(laws, folder, name, names)
         if case is None:
             undecided.append(name)
         else:
@@ -144,9 +145,9 @@ def _cases(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, laws: CompiledL
     return cases, tuple(undecided)
 
 
-def _case(laws: CompiledLaws, folder: CaseFolder, name: str) -> Case | None:
+def _case(laws: CompiledLaws, folder: CaseFolder, name: str, names: Container[str]) -> Case | None:
     try:
-        case, problems = read_case(laws, folder.read(name).text, name)
+        case, problems = read_case(laws, folder.read(name, names).text, name)
     except Rejected:
         return None
     return case if not problems else None

@@ -30,17 +30,18 @@ class Listing(NamedTuple):
 
 def cases_of(desk: Desk, folder: CaseFolder, unsaved: Container[str], lang: Language) -> tuple[Listing, ...]:
     """Return the cases of a folder in order of name; `unsaved` are the files of which something typed is not saved."""
+    names = dict.fromkeys(folder.names())
     return tuple(
-        _listing(desk, folder, name, name in unsaved, lang)
+        _listing(desk, folder, name, names, name in unsaved, lang)
         if number < MOST_DECIDED
         else Listing(name, stem(name), say(lang, "not looked at here; open the case"), "dim", "", name in unsaved)
-        for number, name in enumerate(folder.names())
+        for number, name in enumerate(names)
     )
 
 
-def _listing(desk: Desk, folder: CaseFolder, name: str, unsaved: bool, lang: Language) -> Listing:
+def _listing(desk: Desk, folder: CaseFolder, name: str, names: Container[str], unsaved: bool, lang: Language) -> Listing:
     try:
-        decision = desk.decide(folder.read(name).text, name).decision
+        decision = desk.decide(folder.read(name, names).text, name).decision
     except Rejected as rejected:
         return Listing(name, stem(name), "", "bad", said(rejected.diagnostics[0].message, lang), unsaved)
     if desk.principal is None:
