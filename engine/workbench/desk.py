@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
-from threading import Lock
 from typing import Final, NamedTuple
 
 from ..canonical import Json
@@ -83,39 +81,44 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         decision, cross_check = check(case, laws)
         return DecidedCase(decision, build_trail(decision), cross_check)
 
-    looked: OrderedDict[Hashable, ShortAnswer] = OrderedDict()
-    lock = Lock()
+    @lru_cache(_KEPT)
+    def looked(facts: _Facts) -> ShortAnswer | None:
+        decision, trail, _ = facts.decided
+        return short_answer(decision, trail, laws, engine, principal) if principal is not None else None
 
     @lru_cache(_KEPT)
     def answer(text: str, name: str) -> ShortAnswer | None:
-        if principal is None:
-            return None
-        decision, trail, _ = decide(text, name)
-        # What is missing and what would change the answer rest on no id, place or source: every new case is like the one before it.
-        facts = frozenset((fact, known.value, known.origin) for fact, known in decision.case.facts.items())
-        key = (decision.case.forced, facts)
-        with lock:
-            found = looked.get(key)
-        if found is None:
-            found = short_answer(decision, trail, laws, engine, principal)
-        with lock:
-            looked[key] = found
-            looked.move_to_end(key)
-            if len(looked) > _KEPT:
-                looked.popitem(last=False)
-        return replace(found, decision=decision, trail=trail)
+        decided = decide(text, name)
+        found = looked(_facts(decided))
+        return replace(found, decision=decided.decision, trail=decided.trail) if found is not None else None
 
     @lru_cache(_KEPT)
-    def turning_silences(text: str, name: str) -> tuple[str, ...]:
+    def turning(facts: _Facts) -> tuple[str, ...]:
         if principal is None:
             return ()
-        case = decide(text, name).decision.case
+        case = facts.decided.decision.case
         spoken = {fact: known for fact, known in case.facts.items() if known.origin != "silence"}
         # What settles the outcome while all silent facts are unknown settles it whatever they are.
         silent = [fact for fact in case.facts if fact not in spoken]
         return still_matter(replace(case, facts=spoken), laws, engine, principal, silent)
 
+    def turning_silences(text: str, name: str) -> tuple[str, ...]:
+        return turning(_facts(decide(text, name)))
+
     return Desk(laws, texts, engine, principal, decide, answer, turning_silences, _uses(laws), frame or {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a case, by which alone it is compared: what could change an answer rests on no id, place or source."""
+
+    key: Hashable
+    decided: DecidedCase = field(compare=False)
+
+
+def _facts(decided: DecidedCase) -> _Facts:
+    case = decided.decision.case
+    return _Facts((case.forced, frozenset((name, known.value, known.origin) for name, known in case.facts.items())), decided)
 
 
 def read_case(laws: CompiledLaws, text: str, name: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:
