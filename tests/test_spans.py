@@ -28,6 +28,7 @@ from engine.law.compiled import CompiledLaws
 from engine.law.crosscheck import cross_checker
 from engine.law.deciding import decide
 from engine.model import Case, Fact, KnownTo, Language, Laws, Span, Text, Value
+from engine.records.again import Came, moves
 from engine.rendering.letter import render_letter
 from engine.schemas import validator
 from engine.terms.spans import span_of, whole
@@ -179,6 +180,8 @@ def test_a_document_that_states_too_little_is_flawed(laws: Laws, compiled: Compi
         facts = cast("dict[str, dict[str, object]]", shown["facts"])
         other = cast("dict[str, object]", {**shown, "facts": {**facts, name: {**facts[name], "value": value}}})
         assert check(other) is not None  # type: ignore[arg-type]
+    moved = moves(shown, {**shown, "facts": {**facts, "person.birth_date": {"value": "1970-03-02", "origin": "stated"}}}, laws.vocabulary)
+    assert [(one.before, one.after) for one in moved.facts] == [(Came(span_of("1970-03"), "stated"), Came(date(1970, 3, 2), "stated"))]
 
 
 def test_the_law_is_the_same_whatever_may_be_known_in_part(laws: Laws) -> None:

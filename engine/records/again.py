@@ -17,6 +17,7 @@ from ..model import NONE, Conclusion, Fact, Language, Place, Text, Value, Vocabu
 from ..rendering.catalogue import phrase
 from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Tone
 from ..rendering.wording import Terms, headline, label, status_words, terms_of, value_words
+from ..terms.spans import MONTH_OR_YEAR, span_of
 from ..trail.finality import REVIEW
 from .log import LogUnusable, read_records
 from .sealing import DECISION, Flawed, case_of, unseal
@@ -153,7 +154,7 @@ def _came(declared: Fact | None, written: Any) -> Came | None:
 
 def _value(declared: Fact | Conclusion | None, value: Any) -> Value:
     if declared is not None and declared.type == "date" and value != NONE:
-        return day(value)
+        return span_of(value) if MONTH_OR_YEAR.fullmatch(value) else day(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return cast(Value, value)
     return Decimal(str(value)) if declared is None or declared.type != "integer" else int(value)
