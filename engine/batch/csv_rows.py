@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 import polars as pl
 
 from ..diagnostics import Diagnostic, Rejected
 from ..law.registers import CASE
 from ..model import Place, Text
-from .lines import records_of, text_blocks
+from .chunks import Clean, TextForm
+from .lines import record_of, records_of, text_blocks
 from .problems import (
     CarriageReturn,
     CellOfSeveralLines,
@@ -86,9 +89,45 @@ def open_csv(file: RegisterFile, head: bytes, encoding: Encoding, identity: str 
             cells = [cell or None for cell in found]
             return cells if kept is None else [cells[place] for place in kept]
 
-        return text_blocks(file, size, 1, wanted, lambda content: records_of(content, separator), read, identity=identity)
+        def cells(lines: Sequence[bytes]) -> pl.DataFrame | None:
+            return _clean_cells(lines, names, [names.index(name) for name in wanted], encoding, separator)
+
+        def alone(lines: Sequence[bytes]) -> bool:
+            return all(b'"' not in line or record.fullmatch(line) for line in lines)
+
+        record = record_of(separator)
+        form = TextForm(lambda content, before: records_of(content, separator, before), read, Clean(alone, cells))
+        return text_blocks(file, size, 1, wanted, form, identity=identity)
 
     return Register(file.name, "plain", places, dict.fromkeys(names, pl.String()), blocks)
+
+
+_UNUSUAL: Final = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
+"""What no cell of CSV may hold, and a carriage return; a quotation mark is looked for beside it."""
+
+
+def _clean_cells(
+    lines: Sequence[bytes], names: Sequence[str], wanted: Sequence[int], encoding: Encoding, separator: str
+) -> pl.DataFrame | None:
+    """Return the cells of lines without quotation marks in the columns `wanted`, or None where any line is unusual, as `chunks` says.
+
+    Each line is known to have as many cells as there are names, so Polars neither mends nor drops one.
+    """
+    mark = separator.encode()
+    if any(line.count(mark) != len(names) - 1 for line in lines):
+        return None
+    text = b"\n".join(lines)
+    # At the beginning of a text Polars takes a byte order mark away, which behind the head is a character of a value.
+    if b'"' in text or text.startswith(codecs.BOM_UTF8) or len(text.translate(None, _UNUSUAL)) != len(text):
+        return None
+    try:
+        text = text if text.isascii() else text.decode(encoding).encode()
+    except UnicodeDecodeError:
+        return None
+    found = pl.read_csv(text, has_header=False, columns=list(wanted), separator=separator, quote_char=None, infer_schema=False)
+    if len(found) != len(lines) or found.width != len(wanted):
+        return None
+    return found.rename(dict(zip(found.columns, (names[place] for place in wanted), strict=True)))
 
 
 def _separator_of(line: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Final
 from ..language.located import MAX_DEPTH
 from ..language.nesting import deeper_than
 from ..law.registers import CASE
+from .chunks import TextForm
 from .lines import lines_of, text_blocks
 from .problems import (
     MemberNotAValue,
@@ -59,7 +60,7 @@ def json_blocks(
             flaw = MemberNotThere(column=missing).of(row, _case_in(cells, identity), missing)
         return flaw if flaw is not None else [cells.get(name) for name in names]
 
-    return text_blocks(file, size, 0, names, lines_of, read, MARK, identity)
+    return text_blocks(file, size, 0, names, TextForm(lines_of, read), MARK, identity)
 
 
 def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:

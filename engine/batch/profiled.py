@@ -79,7 +79,7 @@ def profiled(register: Register, profile: Profile, labels: Sequence[str] = ()) -
             yield _translated(block, register, profile, readings, handed_on)
 
     sources = {reading.fact: ", ".join(reading.columns) for reading in profile.readings if reading.columns}
-    return Register(register.file, "marked", {}, {}, blocks, {CASE: profile.identity, **sources})
+    return Register(register.file, "marked", {}, {}, blocks, {CASE: profile.identity, **sources}, register.stamp)
 
 
 def supplies(said: str) -> list[tuple[str, Supply]]:

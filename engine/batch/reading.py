@@ -123,5 +123,16 @@ def open_register(
     if not head:
         raise Rejected([EmptyRegister().at(place)])
     if file.form == "ndjson":
-        return Register(file.name, "marked", {}, {}, lambda size, only: json_blocks(file, size, only, facts, identity, whole=whole))
-    return open_csv(file, head, encoding, identity, separator)
+        found = Register(file.name, "marked", {}, {}, lambda size, only: json_blocks(file, size, only, facts, identity, whole=whole))
+    else:
+        found = open_csv(file, head, encoding, identity, separator)
+    return found._replace(stamp=lambda: _stamp(file.path))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from one that was written since, or nothing where it cannot be asked."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

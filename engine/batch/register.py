@@ -64,7 +64,7 @@ class Register(NamedTuple):
     """A file of cases. `places` has each column with where its name stands; it is empty for NDJSON, whose rows name their own.
 
     `blocks(size, only)` yields the rows, `size` at a time, with the columns `only` or all. `sources` says of a column that a
-    profile made which of the file it was read from.
+    profile made which of the file it was read from. `stamp` says of a file of text what is another once it is written again.
     """
 
     file: str
@@ -73,3 +73,4 @@ class Register(NamedTuple):
     schema: Mapping[str, pl.DataType]
     blocks: Callable[[int, Collection[str] | None], Iterator[RowBlock]]
     sources: Mapping[str, str] = MappingProxyType({})
+    stamp: Callable[[], object] | None = None

@@ -139,7 +139,7 @@ def decide_registers(
     registers = open_registers(files, options, laws.laws.vocabulary)
     kept = None if resume is None else keep(output, run_of(parts_in(files), resume, _as_told(options, output, size)))
     inside = None if kept is None else kept.folder
-    twice, total = survey(registers, size, advance)
+    surveyed = survey(registers, size, advance)
     prepared = prepare(laws, options)
     notices: list[Diagnostic] = []
     tally = _Tally(laws.laws.vocabulary, options)
@@ -150,19 +150,16 @@ def decide_registers(
     ):
 
         def decided() -> Iterator[pl.DataFrame]:
-            number = 0
-            for register in registers:
-                for block in register.blocks(size, None):
-                    done = _done(block, register.spelling, prepared, twice, kept, number)
-                    number += 1
-                    reject(register.file, flaws_told(register, done.flaws, done.looks))
-                    notices.extend(_notice(notice, register.file) for notice in block.notices)
-                    tally.add(done.found, done.flaws, done.rows)
-                    advance("decide", tally.rows, total)
-                    yield done.found.select(prepared.written)
+            for number, (register, block) in enumerate(surveyed_blocks(registers, size, surveyed)):
+                done = _done(block, register.spelling, prepared, surveyed.twice, kept, number)
+                reject(register.file, flaws_told(register, done.flaws, done.looks))
+                notices.extend(_notice(notice, register.file) for notice in block.notices)
+                tally.add(done.found, done.flaws, done.rows)
+                advance("decide", tally.rows, surveyed.total)
+                yield done.found.select(prepared.written)
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
-        judge_counts(registers[0], total, tally.rows, tally.decided, tally.rejected)
+        judge_counts(registers[0], surveyed.total, tally.rows, tally.decided, tally.rejected)
     if kept is not None:
         kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
@@ -252,19 +249,51 @@ def _opened(file: RegisterFile, options: Options, vocabulary: Vocabulary) -> Reg
     return register
 
 
-def survey(registers: Sequence[Register], size: int, advance: Advance) -> tuple[pl.DataFrame, int]:
-    """Return the hashes of the ids that stand in several rows, and the number of rows."""
+class Survey(NamedTuple):
+    """What is known of registers before any row is decided: the hashes of the ids that stand in several rows, and the number of rows.
+
+    `whole` has, by the place of a register, its only block and the stamp of its file, where it is text and small.
+    """
+
+    twice: pl.DataFrame
+    total: int
+    whole: Mapping[int, tuple[RowBlock, object]]
+
+
+def survey(registers: Sequence[Register], size: int, advance: Advance) -> Survey:
+    """Return what is to be known of registers before any row is decided; of the first with fewer rows than `size` together the rows too."""
     hashes: list[pl.DataFrame] = []
+    whole: dict[int, tuple[RowBlock, object]] = {}
     total = 0
-    for register in registers:
-        for block in register.blocks(size, (CASE,)):
+    for number, register in enumerate(registers):
+        only = None
+        room = size - sum(len(block.rows) for block, _ in whole.values())
+        if register.stamp is not None and room > 0:
+            stamp, blocks = register.stamp(), register.blocks(size, None)
+            only = next(blocks, None)
+            # Behind a block that is not full there is none; the reader looks at the end of the file all the same.
+            if only is not None and len(only.rows) + len(only.flaws) < room and next(blocks, None) is None:
+                whole[number] = only, stamp
+            else:
+                only = None
+        for block in register.blocks(size, (CASE,)) if only is None else (only,):
             hashes.append(hashes_of(ids_of(block, register.spelling)))
             total += len(block.rows) + len(flawed_rows(block.flaws))
             advance("read", total, 0)
     if not hashes:
-        return hashes_of(pl.Series(CASE, [], pl.String)), total
+        return Survey(hashes_of(pl.Series(CASE, [], pl.String)), total, whole)
     every = pl.concat(hashes)
-    return every.filter(every.is_duplicated()).unique().drop_nulls(), total
+    return Survey(every.filter(every.is_duplicated()).unique().drop_nulls(), total, whole)
+
+
+def surveyed_blocks(registers: Sequence[Register], size: int, found: Survey) -> Iterator[tuple[Register, RowBlock]]:
+    """Yield the blocks of registers; what the survey has read whole is not read again, unless the file was written since."""
+    for number, register in enumerate(registers):
+        block, stamp = found.whole.get(number, (None, None))
+        if block is not None and register.stamp is not None and register.stamp() == stamp:
+            yield register, block
+        else:
+            yield from ((register, block) for block in register.blocks(size, None))
 
 
 def hashes_of(ids: pl.Series) -> pl.DataFrame:

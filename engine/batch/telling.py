@@ -30,6 +30,7 @@ from .running import (
     open_registers,
     prepare,
     survey,
+    surveyed_blocks,
 )
 from .writing import rejects, shielded
 
@@ -79,7 +80,7 @@ def telling(
     Both files are there at the end, and as they were where what happens inside raises. Raises Rejected as `decide_registers` does.
     """
     registers = open_registers(files, options, laws.laws.vocabulary)
-    twice, total = survey(registers, size, advance)
+    surveyed = survey(registers, size, advance)
     prepared = prepare(laws, options)
     counts = RowCounts()
     with (
@@ -93,21 +94,20 @@ def telling(
         writer.writerow(heads)
 
         def blocks() -> Iterator[tuple[str, pl.DataFrame, pl.Series]]:
-            for register in registers:
-                for block in register.blocks(size, None):
-                    found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
-                    looks = [*block.notices, *doubtful(found, numbers, prepared)]
-                    reject(register.file, flaws_told(register, flaws, looks))
-                    counts.rows += len(block.rows) + len(flawed_rows(block.flaws))
-                    counts.decided += len(found)
-                    counts.rejected += len(flawed_rows(flaws))
-                    counts.doubted += len(flawed_rows(looks))
-                    counts.read_until.update(dated_later(found))
-                    advance("decide", counts.rows, total)
-                    yield register.file, found, numbers
+            for register, block in surveyed_blocks(registers, size, surveyed):
+                found, numbers, flaws = decide_block(block, register.spelling, prepared, surveyed.twice)
+                looks = [*block.notices, *doubtful(found, numbers, prepared)]
+                reject(register.file, flaws_told(register, flaws, looks))
+                counts.rows += len(block.rows) + len(flawed_rows(block.flaws))
+                counts.decided += len(found)
+                counts.rejected += len(flawed_rows(flaws))
+                counts.doubted += len(flawed_rows(looks))
+                counts.read_until.update(dated_later(found))
+                advance("decide", counts.rows, surveyed.total)
+                yield register.file, found, numbers
 
         def write(*cells: str) -> None:
             writer.writerow(shielded(printable(cell)) for cell in cells)
 
         yield Telling(registers[0].file, blocks(), write, counts)
-        judge_counts(registers[0], total, counts.rows, counts.decided, counts.rejected)
+        judge_counts(registers[0], surveyed.total, counts.rows, counts.decided, counts.rejected)

@@ -1,0 +1,135 @@
+"""CSV read many lines at a time says what it says read row by row: the same cells, flaws and notices, whatever stands in the file."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+import polars as pl
+import pytest
+
+from engine.batch import chunks, csv_rows
+from engine.batch.chunks import TextForm
+from engine.batch.problems import RowFlaw
+from engine.batch.reading import open_register
+from engine.batch.register import Encoding
+from engine.batch.register_files import register_file
+from engine.diagnostics import Rejected
+
+ROUNDS: Final = 120
+
+CELLS = [
+    "",
+    "",
+    "",
+    "1",
+    "-0",
+    "1.0",
+    "1e3",
+    "1,5",
+    "007",
+    "9" * 40,
+    "true",
+    "null",
+    "NA",
+    "#",
+    "# x",
+    " ",
+    " a ",
+    "2026-01-20",
+    "æøå",
+    "æ",
+]
+"""Cells that stand alone, among them what a reader of tables may take for no value, a comment or a number."""
+
+ODD = [
+    '"',
+    '"a"',
+    '"a,b"',
+    '"a\nb"',
+    '"a\n\n"',
+    '""',
+    '"a""b"',
+    'a"b',
+    "\r",
+    "a\rb",
+    "\0",
+    "\x1f",
+    "\x7f",
+    "\t",
+    "\\",
+    "'",
+    "\ufeff",
+    "\x85",
+    "\u2028",
+    "a,b",
+    "a,",
+]
+"""Cells that are quoted, are no text, are too many, or that some reader takes for the end of a line."""
+
+BYTES = [b"\xff", b"\xc3", b"\x81", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"\xef\xbb\xbf"]
+"""What is no UTF-8, no Windows-1252, half of a character, or a mark."""
+
+
+def some_file(rng: random.Random) -> bytes:
+    """Return a file whose rows are mostly clean, with another share of what is odd in each."""
+    columns, odd = rng.choice([1, 2, 3]), rng.choice([0, 0, 0.02, 0.2])
+    end = rng.choice(["\n", "\n", "\r\n"])
+    lines = [",".join(["case", "a", "b"][:columns])]
+    for number in range(rng.choice([0, 1, 5, 40])):
+        cells = [rng.choice(ODD if rng.random() < odd else CELLS) for _ in range(columns)]
+        lines.append(",".join([str(number) if rng.random() < 0.8 else cells[0], *cells[1:]]))
+        if rng.random() < odd / 4:
+            lines.append("")
+    content = end.join(lines).encode()
+    if rng.random() < odd:
+        at = rng.randrange(len(content) + 1)
+        content = content[:at] + rng.choice(BYTES) + content[at:]
+    return rng.choice([b"", b"", b"\xef\xbb\xbf"]) + content + rng.choice([end, end, end * 3, ""]).encode()
+
+
+def read(path: Path, encoding: Encoding, size: int, only: Sequence[str] | None) -> list[object]:
+    """Return everything that the blocks of a register hold, or why it is no register."""
+    try:
+        return [
+            (list(block.rows), block.cells.schema, block.cells.rows(), block.flaws, block.notices)
+            for block in open_register(register_file(path), encoding, ()).blocks(size, only)
+        ]
+    except Rejected as rejected:
+        return list(rejected.diagnostics)
+
+
+def test_many_lines_at_a_time_are_the_rows_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, path = random.Random(17), tmp_path / "in.csv"
+    many = flawed = 0
+    for _ in range(ROUNDS):
+        content = some_file(rng)
+        path.write_bytes(content)
+        encoding = cast(Encoding, rng.choice(["utf-8", "utf-8", "windows-1252"]))
+        size, only = rng.choice([1, 3, 7, 1000]), rng.choice([None, None, ("case",), ("a", "b")])
+        with monkeypatch.context() as patched:
+            patched.setattr(csv_rows, "TextForm", lambda rows, read, _: TextForm(rows, read))
+            expected = read(path, encoding, size, only)
+        with monkeypatch.context() as patched:
+            patched.setattr(chunks, "_CHUNK", rng.choice([1, 10, 50, 200, 2**20]))
+            cells = csv_rows._clean_cells
+            taken: list[pl.DataFrame | None] = []
+
+            def watched(*given: Any) -> pl.DataFrame | None:
+                taken.append(cells(*given))  # noqa: B023
+                return taken[-1]  # noqa: B023
+
+            patched.setattr(csv_rows, "_clean_cells", watched)
+            assert read(path, encoding, size, only) == expected, content
+        many += sum(len(found) for found in taken if isinstance(found, pl.DataFrame))
+        flawed += sum(len(cast(tuple[list[RowFlaw], ...], block)[3]) for block in expected if isinstance(block, tuple))
+    assert many > 2 * ROUNDS and flawed > ROUNDS // 2, "both readers have read much"
+
+
+def test_a_line_that_is_too_long_by_its_line_end_is_refused_alike(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"case,a\r\n1," + b"x" * 999_996 + b"\r\n2," + b"x" * 999_997 + b"\r\n3,\r\n")
+    (block,) = open_register(register_file(path), "utf-8", ()).blocks(1_000, None)
+    assert list(block.rows) == [2, 4] and [flaw.row for flaw in block.flaws] == [3]
