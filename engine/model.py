@@ -10,6 +10,8 @@ from typing import Final, Literal, NamedTuple
 
 from .frozen import dataclass
 from .terms.comparisons import Comparison
+from .terms.next_steps import NextStep as NextStep
+from .terms.next_steps import TextWhen as TextWhen
 from .terms.operations import Operation
 from .terms.spans import KnownTo as KnownTo
 from .terms.spans import Span as Span
@@ -249,21 +251,6 @@ LetterFrame = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
-    """When a day by which or from which somebody has to act is told: with the words of conclusions listed, or how they came out.
-
-    `awaited` are those with which it is told as well before it can be reckoned; None where that is always. `kept` are the
-    conclusions that say whether it was: not met, each of them says that it was not. `act` says what there is to do, to be
-    followed by the day; None where the label of the day does.
-    """
-
-    when: Mapping[str, tuple[str, ...]]
-    awaited: Mapping[str, tuple[str, ...]] | None
-    kept: tuple[str, ...]
-    act: Text | None
-
-
-@dataclass(frozen=True, slots=True)
 class Inspection:
     """Conclusions by which a municipality inspects its own cases, each with the answer that is a breach.
 
@@ -286,7 +273,8 @@ class Vocabulary:
     conclusions that say what a decision made again means. `inspections` are what a municipality looks for in its own cases, in the
     order in which it is told; no conclusion stands in two. `groups` are the titles under which facts are shown, by the first part of
     their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft adds: no other
-    version knows it. `units` are those of the language and those that the vocabulary declares.
+    version knows it. `decided_on` is the fact that holds the day of the decision, None where there is none. `units` are those of
+    the language and those that the vocabulary declares.
     """
 
     topics: Mapping[str, Topic]
@@ -304,6 +292,7 @@ class Vocabulary:
     units: Mapping[str, UnitRow] = field(default_factory=lambda: UNITS)
     letter_nn: Letter | None = None
     inspections: tuple[Inspection, ...] = ()
+    decided_on: str | None = None
     of_drafts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -32,6 +32,7 @@ from engine.rendering.answer_screen import answer_screen, shorter_answers
 from engine.rendering.answer_words import MOST_QUESTIONS, AnswerWords, answer_words
 from engine.rendering.deciding_points import MOST_REASONS
 from engine.rendering.forms import render_report
+from engine.rendering.next_steps import Due
 from engine.rendering.report import Item, Report
 from engine.schemas import validator
 from engine.trail.finality import REVIEW
@@ -100,7 +101,7 @@ def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None
         "  - Section 8 first paragraph does not apply to a person in work of at least 30 hours a week (section 8 fourth"
     )
     assert lines[4].endswith("Working hours per week: 37.5 hours per week.")
-    assert "if working hours per week is less than 30 hours per week." in " ".join(map(str.strip, lines))
+    assert 'if "Working hours per week" is less than 30 hours per week.' in " ".join(map(str.strip, lines))
     assert not any("Last possible day of the programme" in line or "Work-oriented" in line for line in lines)
 
 
@@ -125,7 +126,7 @@ def test_who_may_be_offered_a_programme_reads_what_is_lacking_and_by_which_provi
     told_ = grounds_of("right-and-duty", settlement__by_agreement=False)
     assert told_.outcome.finding.value == "may_offer"
     assert [one.kind for one in told_.because[:2]] == ["unmet", "met"]
-    assert told_.because[0].text == "Settled by agreement, where section 8 requires it: no."
+    assert told_.because[0].text == "Settled by agreement, or exempt from the requirement in section 8: no."
     assert told_.because[1].text.startswith(
         "May be offered to a person settled without agreement (section 8 third paragraph first sentence)."
     )
@@ -184,14 +185,15 @@ def test_an_amount_is_told_beside_the_outcome() -> None:
     facts: dict[str, Value] = {"programme__begun": True, "programme__start_date": day, "programme__refused_or_interrupted": False}
     facts |= {"benefit__date": day, "benefit__lives_with_parents": False, "benefit__partner_in_programme": False}
     granted = with_facts("right-and-duty", **facts)
-    ((beside, found),) = granted.beside
+    ((beside, found, source),) = granted.beside
     assert granted.outcome.finding.value == "right_and_duty" and beside.name == "benefit.amount_per_month"
+    assert source.startswith("section 20 ")
     assert found.finding.value == Decimal("21693.33") and found.text == "21,693.33 kroner"
     assert not with_facts("right-and-duty", **{**facts, "benefit__date": day + timedelta(days=1)}).beside
     broken_off: dict[str, Value] = {"programme__refused_or_interrupted": True, "programme__interruption_date": day}
     refused = with_facts("right-and-duty", **{**facts, **broken_off, "person__nordic_or_eea_citizen": True})
     assert refused.outcome.finding.value == "none"
-    assert {called.name for called, _ in refused.beside} == {"programme.certificate"}
+    assert {one.about.name for one in refused.beside} == {"programme.certificate"}
 
 
 def test_who_has_a_right_is_not_told_of_a_second_one_and_whoever_gets_no_decision_of_no_appeal() -> None:
@@ -205,6 +207,59 @@ def test_who_has_a_right_is_not_told_of_a_second_one_and_whoever_gets_no_decisio
             assert "appeal.deadline" not in waiting, name
             noticed = with_facts(name, appeal__notice_date=date(2026, 9, 1))
             assert any(step.about.name == "appeal.deadline" and step.day for step in noticed.steps), "a day that is known is told"
+
+
+def test_a_day_that_passed_before_the_decision_is_told_as_passed() -> None:
+    """Section 12: three months from the settlement on 1 February 2026 are over on 1 May. A decision of 2 May is too late for it: of a
+    programme that starts in June the case says that it is late, and of one without a start there is one to provide all the same. Of
+    one that has begun there is nothing to provide."""
+
+    def deadline(**facts: Value) -> Due:
+        case = answered("right-and-duty").decision.case
+        known = {name: fact for name, fact in case.facts.items() if name != "programme.start_date"}
+        stated = {fact.replace("__", "."): FactValue(value, "stated") for fact, value in facts.items()}
+        decision = decide(replace(case, facts={**known, **stated}), shipped()[1], FAST)
+        told_ = answer_words(ShortAnswer(decision, build_trail(decision), OUTCOME, None, None, None), "en", CHECKED)
+        return next(step for step in told_.steps if step.about.name == "programme.deadline")
+
+    day, late = date(2026, 5, 1), date(2026, 5, 2)
+    in_time = deadline()
+    assert (in_time.day, in_time.timing, in_time.act) == (day, None, "Provide the introduction programme by")
+    not_started = deadline(programme__decision_date=late)
+    assert (not_started.day, not_started.timing) == (day, "before the decision")
+    assert not_started.act == "Provide the introduction programme as soon as possible; the deadline was"
+    started_late = deadline(programme__decision_date=late, programme__start_date=date(2026, 6, 1))
+    assert started_late.act is None and {one.name for one in started_late.broken} >= {"programme.start_in_time"}
+    assert deadline(programme__begun=True, programme__start_date=date(2026, 6, 1)).act is None
+
+
+def test_days_of_a_programme_that_only_may_be_offered_are_told_with_that_condition() -> None:
+    """Section 8 third paragraph: without an agreement the municipality may offer the programme; only then does any day of it count."""
+    told_ = grounds_of("right-and-duty", settlement__by_agreement=False)
+    of_programme = [step for step in told_.steps if step.day and step.about.name.split(".")[0] in ("programme", "content")]
+    assert of_programme and all(step.provided == "if the programme is offered" for step in of_programme)
+    assert not any(step.provided for step in grounds_of("right-and-duty").steps)
+
+
+def test_who_is_refused_reads_nothing_to_assess_of_the_content_of_a_programme() -> None:
+    """Offered in 2025 and able to run in 2026, the content is unsettled; where there is no programme, nobody needs to settle it."""
+    offered: dict[str, Value] = {"programme__offer_date": date(2025, 12, 1), "programme__decision_date": date(2025, 12, 1)}
+    name = "review.transition_content_unconfirmed"
+    granted = grounds_of("right-and-duty", **offered)
+    refused = grounds_of("right-and-duty", **offered, person__nordic_or_eea_citizen=True)
+    assert (granted.outcome.finding.value, refused.outcome.finding.value) == ("right_and_duty", "none")
+    assert name in [one.about.name for one in granted.reviews] and name not in [one.about.name for one in refused.reviews]
+
+
+def test_the_last_sentence_of_a_review_says_what_there_is_to_assess() -> None:
+    """It stands alone in an answer, so it names what it speaks of."""
+    said_of_nothing = ("ta stilling til det.", "avgjøre det.", "avgjere det.", "decide.", "decide it.", "decide that.")
+    leads: dict[Language, str] = {"nb": "En saksbehandler må ", "nn": "Ein saksbehandlar må ", "en": "A caseworker must "}
+    for name, conclusion in shipped()[0].vocabulary.conclusions.items():
+        for lang, lead in leads.items() if name.startswith(f"{REVIEW}.") else ():
+            assert conclusion.text is not None
+            task = conclusion.text.told(lang).rpartition(". ")[2]
+            assert task.startswith(lead) and task.removeprefix(lead) not in said_of_nothing, (name, task)
 
 
 def test_what_stands_in_the_way_is_not_said_to_be_out_of_it() -> None:
@@ -249,13 +304,19 @@ def number_of(words: AnswerWords, names: Iterable[str]) -> int:
     return sum(part if isinstance(part, int) else len(part) for part in parts)
 
 
+def days_of(step: Due) -> Due:
+    """Return a next step without what may be told shorter: in what a day was not kept and since when, and what it waits for."""
+    step = step._replace(text="") if step.day is None else step
+    return step._replace(broken=(step.about,), timing=None) if step.broken else step
+
+
 def test_what_is_told_shorter_is_never_what_turns_the_decision() -> None:
     """However short: of the outcome, what decides it, what would change it, what is silent, reviews and days nothing is left out;
     what else was looked at and what is asked is counted."""
     shortest: Counter[str] = Counter()
     for answer in (*map(answered, CASES), *regression_answers()):
-        whole, *shorter = (told for told, _ in shorter_answers(answer_words(answer, "nb", CHECKED)))
-        for told_ in shorter:
+        (whole, _), *shorter = shorter_answers(answer_words(answer, "nb", CHECKED))
+        for told_, layout in shorter:
             changed = {field.name for field in fields(told_) if getattr(told_, field.name) != getattr(whole, field.name)}
             shortest.update(changed)
             assert changed <= {"unlikely", "because", "also", "more", "cleared", "asked", "more_asked", "reviews", "steps", "stands"}
@@ -269,9 +330,9 @@ def test_what_is_told_shorter_is_never_what_turns_the_decision() -> None:
             assert told_.because[:1] == whole.because[:1] or whole.because[0].kind in ("met", "passed")
             assert [one.about for one in told_.reviews] == [one.about for one in whole.reviews]
             assert any(one.text for one in told_.reviews) == any(one.text for one in whole.reviews)
-            assert [one._replace(text="") if one.day is None else one for one in told_.steps] == [
-                one._replace(text="") if one.day is None else one for one in whole.steps
-            ]
+            assert all(one.text for one in told_.reviews) or layout in ("densest", "tight"), "what there is to assess is told"
+            assert [days_of(one) for one in told_.steps] == [days_of(one) for one in whole.steps]
+            assert all(step.waits_for[0].label.casefold() in step.text.casefold() for step in told_.steps if step.waits_for), "is told"
             assert [one.text for one in told_.unlikely] == [one.text for one in whole.unlikely]
     assert all(shortest[name] > 5 for name in ("because", "more", "steps"))
 
@@ -310,7 +371,12 @@ def test_the_document_tells_what_the_text_tells(name: str, lang: Language) -> No
     document = answer_document(answer_words(answer, lang, CHECKED))
     assert [error.message for error in validator("answer.schema.json").iter_errors(document)] == []
     page = " ".join(told(answer, lang, 140).casefold().split())
-    document["next_steps"] = [step for step in cast(Any, document)["next_steps"] if not step["kept"]]
+    document["next_steps"] = [
+        # Of a day that cannot be reckoned yet what there is to do says from what it will be.
+        step | ({"text": step["act"]} if step["day"] is None and step["act"] else {})
+        for step in cast(Any, document)["next_steps"]
+        if not step["kept"]
+    ]
     for text in texts_in({key: value for key, value in document.items() if key != "outcome"}):
         assert " ".join(text.casefold().split()) in page, text
 
@@ -380,18 +446,19 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
     """Reviews that are met, and what is assumed, are always told; reasons and questions are few; a settled answer asks nothing."""
     vocabulary = shipped()[0].vocabulary
     kinds: Counter[str] = Counter()
+    told_as = {f"{vocabulary.conclusions[name].label.en}:" for name in vocabulary.next_steps}
+    told_as |= {text.en for step in shipped()[1].versions[-1].vocabulary.next_steps.values() for text in step.texts()}
     for answer in random_answers(random_count // FEWER):
         report, findings = answer_report(answer, "en", CHECKED, False), answer.decision.findings
         kinds[findings[OUTCOME].status] += 1
+        refused = findings[OUTCOME].value == "none"
         reviews = [n for n, finding in findings.items() if n.startswith(f"{REVIEW}.") and finding.status == "met"]
+        reviews = [n for n in reviews if not (refused and n in vocabulary.shown_when)]
         assert len(titled(report, "Must be assessed")) == len(reviews), answer.decision.case.id
         assert len(titled(report, "Because")) <= MOST_REASONS and len(titled(report, "What is missing")) <= MOST_QUESTIONS
         assert bool(titled(report, "What is missing")) == (findings[OUTCOME].status == "open"), answer.decision.case.id
         text = told(answer, "en", 140)
         for step in titled(report, "Next steps"):
-            told_as = [
-                step_.act.en if step_.act else f"{vocabulary.conclusions[n].label.en}:" for n, step_ in vocabulary.next_steps.items()
-            ]
             assert step.mark == "?" or step.line[0][0].strip() in told_as
         assert "{" not in text and "None" not in text
         for name, fact in answer.decision.case.facts.items():

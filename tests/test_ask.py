@@ -15,7 +15,7 @@ import sys
 import termios
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +58,7 @@ from engine.rendering.terminal import render_terminal
 from engine.trail.finality import is_answer
 from engine.trail.steps import build_trail
 
-from .random_cases import random_cases
+from .random_cases import complete_cases, random_cases
 from .small_laws import PLACE, small_law, stated
 
 OUTCOME = "programme.outcome"
@@ -491,7 +491,7 @@ def run_interviews(laws: Laws, compiled: CompiledLaws, count: int, moves: int, s
     about = question(laws, OUTCOME)
     empty = Case("empty", {FORCED: FactValue(False, "given")}, None, PLACE)
     start = begin(about, empty, fast)
-    cases = list(complete_cases(laws, compiled, fast, count, seed))
+    cases = list(complete_cases(laws, compiled, fast, OUTCOME, count, seed))
     asked = []
     slowest = 0.0
     for case in cases:
@@ -509,21 +509,6 @@ def run_interviews(laws: Laws, compiled: CompiledLaws, count: int, moves: int, s
         asked.append(number)
     order, fixed = best_fixed_order(about, empty, cases, sorted(start.view.missing), fast, moves)
     return Figures(tuple(asked), fixed, order, slowest)
-
-
-def complete_cases(laws: Laws, compiled: CompiledLaws, run: Engine, count: int, seed: int) -> Iterator[Case]:
-    """Yield so many random cases without gaps whose outcome is settled."""
-    found = 0
-    for case in random_cases(laws, 20 * count, seed=seed, missing=0.0):
-        try:
-            decision = decide(case, compiled, run)
-        except Rejected:
-            continue
-        if decision.findings[OUTCOME].status != "open":
-            yield case
-            found += 1
-            if found == count:
-                return
 
 
 def best_fixed_order(

@@ -223,11 +223,8 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(field_of(conclusion, "values_of"))
     for key, told in entries_of(field_of(tree, "next_steps")):
         yield from reader.value(key)
-        for words in ("when", "awaited"):
-            for name, _ in entries_of(field_of(told, words)):
-                yield from reader.value(name)
-        for kept in _items(field_of(told, "kept")):
-            yield from reader.value(kept)
+        yield from _in_next_step(told, reader)
+    yield from reader.value(field_of(tree, "decided_on"))
     for key, beside in entries_of(field_of(tree, "shown_when")):
         yield from reader.value(key)
         for name, _ in entries_of(beside):
@@ -248,6 +245,19 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     for _, part in entries_of(field_of(tree, "letter")):
         for key, _ in entries_of(part):
             yield from reader.newest(key)
+
+
+def _in_next_step(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
+    for words in ("when", "awaited"):
+        for name, _ in entries_of(field_of(tree, words)):
+            yield from reader.value(name)
+    for texts in ("meanwhile", "provided"):
+        for text in _items(field_of(tree, texts)):
+            for name, _ in entries_of(field_of(text, "when")):
+                yield from reader.value(name)
+    for names in ("kept", "done"):
+        for item in _items(field_of(tree, names)):
+            yield from reader.value(item)
 
 
 def _in_law(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:

@@ -198,7 +198,8 @@ def _said_in_answers(vocabulary: Vocabulary) -> Iterator[str]:
     for group in vocabulary.groups.values():
         yield from group.all()
     for step in vocabulary.next_steps.values():
-        yield from step.act.all() if step.act is not None else ()
+        for text in step.texts():
+            yield from text.all()
     for told_of in vocabulary.sentences.values():
         for sentence in told_of.values():
             yield from sentence.all()
@@ -248,7 +249,7 @@ def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own:
         constraints=_constraints(vocabulary.constraints, shared),
         unlikely=_unlikely(vocabulary.unlikely, shared),
         groups={name: shared(label) for name, label in vocabulary.groups.items()},
-        next_steps={name: replace(step, act=own(step.act) if step.act else None) for name, step in vocabulary.next_steps.items()},
+        next_steps={name: step.with_texts(own) for name, step in vocabulary.next_steps.items()},
         units=units_with(vocabulary.units, shared),
         sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},
     )

@@ -25,6 +25,7 @@ from ..model import (
     NextStep,
     Place,
     Text,
+    TextWhen,
     Topic,
     Unlikely,
     ValueType,
@@ -86,16 +87,29 @@ from .words import OF_WORDS, Lists, lists, words_of
 CHANGES = ("freely", "onward")
 KNOWN_TO: Final[tuple[KnownTo, ...]] = get_args(KnownTo)
 LEVELS = ("error", "warning")
+_PARTS_OF_STEPS = ("act", "late", "meanwhile", "provided", "when", "awaited", "kept", "done")
 _CAME_OUT = ("met", "not_met", "open", "not_applicable")
 """How a conclusion that is yes or no may come out."""
 
-_ONCE = ("letter", "calendar", "next_steps", "shown_when", "sentences", "consequences", "self_inspection", "groups", "units")
+_ONCE = (
+    "letter",
+    "calendar",
+    "next_steps",
+    "shown_when",
+    "sentences",
+    "consequences",
+    "self_inspection",
+    "groups",
+    "decided_on",
+    "units",
+)
 """Sections that one file of the vocabulary holds whole."""
 
 _SECTIONS = ("topics", "facts", "conclusions", "parameters", "derived", "constraints", *_ONCE)
 _SILENT_TYPES: Final[Mapping[str, ValueType]] = {NONE: "date", "false": "boolean"}
 """What `if_absent` may say, each of facts of one type."""
-_MUST_EXPLAIN = ("review.", "guidance.")
+_REVIEW = "review."
+_MUST_EXPLAIN = (_REVIEW, "guidance.")
 """Conclusions that send a person to look must say in words what at."""
 
 
@@ -180,7 +194,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, shown_when, sentences, consequences, inspections, groups, _ = (
+    letter, calendar, steps, shown_when, sentences, consequences, inspections, groups, decided_on, _ = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -192,13 +206,14 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         build_letter(letter, conclusions, problems) if letter else None,
         build_calendar(calendar, problems) if calendar else None,
         unlikely,
-        _next_steps(steps, conclusions, problems) if steps else {},
+        _next_steps(steps, conclusions, facts, problems) if steps else {},
         _shown_when(shown_when, conclusions, problems) if shown_when else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
         _consequences(consequences, conclusions, problems) if consequences else (),
         _groups(groups, askable, problems) if groups else {},
         units,
         inspections=_inspections(inspections, conclusions, problems) if inspections else (),
+        decided_on=_decided_on(decided_on, facts, problems) if decided_on else None,
     )
 
 
@@ -342,30 +357,64 @@ def public_conclusion(
     return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
 
 
-def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, NextStep]:
+def _decided_on(tree: Tree, facts: Mapping[str, Fact], problems: Problems) -> str | None:
+    """Return the fact that holds the day of the decision."""
+    return word(tree, ("en opplysning med en dato", "a fact with a date"), [f.name for f in facts.values() if f.type == "date"], problems)
+
+
+def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mapping[str, Fact], problems: Problems) -> dict[str, NextStep]:
     """Return the days that are told as next steps, with when they are, and the conclusions that say whether they were kept."""
     days = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "date"]
     asked = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "boolean"]
+    answered = [fact.name for fact in facts.values() if fact.type == "boolean"]
     found = {}
     for key, told in mapping(tree, quoted("next_steps"), problems) or ():
         day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
-        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), ("act", "when", "awaited", "kept"), problems) or {}
-        act = bilingual(parts["act"], quoted("act"), problems) if "act" in parts else None
+        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), _PARTS_OF_STEPS, problems) or {}
+        act, late = (bilingual(parts[part], quoted(part), problems) if part in parts else None for part in ("act", "late"))
         when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
         awaited = _told_with(parts["awaited"], quoted("awaited"), conclusions, problems) if "awaited" in parts else None
-        items = sequence(parts["kept"], quoted("kept"), problems) or () if "kept" in parts else ()
-        kept = [word(item, ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked, problems) for item in items]
+        meanwhile, provided = (
+            _texts_when(parts[part], quoted(part), conclusions, problems) if part in parts else () for part in ("meanwhile", "provided")
+        )
+        kept, done = (
+            _names(parts[part], quoted(part), noun, names, problems) if part in parts else ()
+            for part, noun, names in (
+                ("kept", ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked),
+                ("done", ("en opplysning som er ja eller nei", "a fact that is yes or no"), answered),
+            )
+        )
         if day is not None:
-            found[day] = NextStep(when, awaited, tuple(name for name in kept if name is not None), act)
+            found[day] = NextStep(when, awaited, kept, act, late, meanwhile, provided, done)
     return found
+
+
+def _names(tree: Tree, what: Noun, one: Noun, names: list[str], problems: Problems) -> tuple[str, ...]:
+    """Return the names of a list."""
+    found = (word(item, one, names, problems) for item in sequence(tree, what, problems) or ())
+    return tuple(name for name in found if name is not None)
+
+
+def _texts_when(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> tuple[TextWhen, ...]:
+    """Return texts with the words of conclusions with which each is told."""
+    found = []
+    for item in sequence(tree, what, problems) or ():
+        parts = fields(item, what, ("text",), ("when",), problems) or {}
+        text_ = bilingual(parts["text"], what, problems) if "text" in parts else None
+        when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
+        if text_ is not None:
+            found.append(TextWhen(text_, when))
+    return tuple(found)
 
 
 def _shown_when(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return by conclusions that are told beside the answer the words of others with which each is."""
-    beside = [conclusion.name for conclusion in conclusions.values() if conclusion.headline]
+    beside = [conclusion.name for conclusion in conclusions.values() if conclusion.headline or conclusion.name.startswith(_REVIEW)]
     found = {}
     for key, told in mapping(tree, quoted("shown_when"), problems) or ():
-        name_ = word(key, ("en konklusjon med `headline`", "a conclusion with `headline`"), beside, problems)
+        name_ = word(
+            key, ("en konklusjon med `headline` eller noe som må vurderes", "a conclusion with `headline` or a review"), beside, problems
+        )
         words = _told_with(told, ("vilkårene for `{}`", "the conditions of `{}`", key.text), conclusions, problems)
         if name_ is not None:
             found[name_] = words

@@ -11,9 +11,9 @@ from ..model import Language
 from ..terms.saying import date_words
 from ..trail.finality import is_final
 from ..trail.steps import Trail
-from .answer_words import Due, next_steps, open_days
 from .catalogue import say
 from .derivation import view_of
+from .next_steps import Due, next_steps, open_days
 from .report import Block, Item, Line, Paragraph, Report, Section, Tone
 
 

@@ -5,7 +5,8 @@ A report of the short answer; the whole is `decision_report`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -13,24 +14,32 @@ from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import NONE, Language, Value
 from ..terms.saying import date_words
-from .answer_words import MOST_NAMED, AnswerWords, Called, Due, answer_words
+from .answer_words import MOST_NAMED, AnswerWords, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, view_of
 from .in_part import in_part_words
-from .report import Answer, Block, Item, Line, Paragraph, Report, Section, Tone
+from .next_steps import Called, Due
+from .report import Answer, Block, Item, Line, Paragraph, Reference, Report, Section, Tone
 from .wording import Terms, headline, inside, terms_of
 
-Layout = Literal["wide", "together", "dense", "densest"]
+Layout = Literal["wide", "together", "dense", "densest", "tight"]
 """How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
 by the outcome. `dense`: what would change the answer follows in the line of what else was looked at. `densest`: what is only named as
-to be assessed is one item. Each does what those before it do."""
+to be assessed is one item, what the answer rests on one paragraph, and that silence decides is told with what is silent. `tight`:
+the reasons follow the outcome, and that paragraph the next steps, without a heading or a blank line. Each does what those before it do."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
     NONE: phrase("Not mentioned, read as not having happened: {facts}."),
     False: phrase("Not mentioned, read as no: {facts}."),
 }
 """What is told of facts that the case is silent of, by what the silence is read as."""
+
+_SILENCES_THAT_DECIDE: Final[Mapping[Value, str]] = {
+    NONE: phrase("Not mentioned, read as not having happened, and decisive: {facts}."),
+    False: phrase("Not mentioned, read as no, and decisive: {facts}."),
+}
+"""The same where the outcome rests on some of it, and that is not told elsewhere."""
 
 
 def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool, on: date | None = None) -> Report:
@@ -39,7 +48,8 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
     `cross_check` says whether a second engine derived the same (`law.crosscheck`), `on` from which day the next steps are reckoned.
     """
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
-    return Report(lang, _title(lang, answer.decision.case.id), (*answer_sections(answer, lang, cross_check, on, not whole), *after))
+    told, terms = answer_words(answer, lang, cross_check, on), terms_of(lang, answer.decision.laws.laws.vocabulary, None)
+    return Report(lang, _title(told), (*_sections(told, terms, not whole, "wide"), *after))
 
 
 def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
@@ -50,26 +60,38 @@ def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: 
 
 def report_of(told: AnswerWords, terms: Terms, layout: Layout) -> Report:
     """Return an answer in words as a report."""
-    return Report(told.lang, _title(told.lang, told.case), _sections(told, terms, True, layout))
+    return Report(told.lang, _title(told), _sections(told, terms, True, layout))
 
 
-def _title(lang: Language, case: str) -> str:
-    return f"{say(lang, 'Case')} {case}"
+def _title(told: AnswerWords) -> str:
+    """Return the case with the day of its decision."""
+    day = f", {say(told.lang, 'decision of {day}', day=told.decided_on.text)}" if told.decided_on is not None else ""
+    return f"{say(told.lang, 'Case')} {told.case}{day}"
 
 
 def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tuple[Section, ...]:
-    together, dense = layout != "wide", layout in ("dense", "densest")
-    to_do = [*_assess(told, terms, layout == "densest"), *_steps(told, terms)]
+    together, dense, densest = layout != "wide", layout in ("dense", "densest", "tight"), layout in ("densest", "tight")
+    to_do = [*_assess(told, terms, densest), *_steps(told, terms)]
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
-    return (*_answer(told, together), *_because(told, dense), *_missing(told), *to_do, _basis(told, terms, more))
+    (first, *doubts), because = _answer(told, together), tuple(_because(told, dense, densest))
+    rest, last = (*_missing(told), *to_do), _basis(told, terms, more, densest)
+    if layout == "tight":
+        sections = [_joined(first, *because), *rest]
+        return (*sections[:-1], _joined(sections[-1], last))
+    return (first, *doubts, *because, *rest, last)
+
+
+def _joined(first: Section, *others: Section) -> Section:
+    """Return sections as one, under the title of the first."""
+    return replace(first, blocks=tuple(block for section in (first, *others) for block in section.blocks))
 
 
 def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
-    beside = (Answer(one.label, headline(found.text), TONES[found.finding.status]) for one, found in told.beside)
+    beside = (Answer(_cited(one.about, one.source), headline(one.found.text), TONES[one.found.finding.status]) for one in told.beside)
     title = say(told.lang, "Compare the facts with their source")
     items = []
     for number, unlikely in enumerate(told.unlikely):
@@ -81,8 +103,8 @@ def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
         yield Section(title, tuple(items), "open")
 
 
-def _because(told: AnswerWords, dense: bool) -> Iterator[Section]:
-    looked_at, change = _looked_at(told), _what_would_change(told)
+def _because(told: AnswerWords, dense: bool, densest: bool) -> Iterator[Section]:
+    looked_at, change = _looked_at(told), _what_would_change(told, not densest)
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
     spans: list[tuple[str, Tone]] = [(looked_at, "dim")] if looked_at else []
     spans += [(f" {change}" if dense and spans else change, "plain")] if change else []
@@ -102,12 +124,16 @@ def _looked_at(told: AnswerWords) -> str:
     return " ".join(looked_at)
 
 
-def _what_would_change(told: AnswerWords) -> str:
-    """Return that no unanswered question can change the answer, where that is so, and what would."""
+def _what_would_change(told: AnswerWords, silence: bool) -> str:
+    """Return that no unanswered question can change the answer, where that is so, and what would; `silence` where silence may as well."""
     stands = ""
     if told.stands:
         if any(one.decides for one in told.silent):
-            stands = say(told.lang, "The outcome may be another if something that the case does not mention has happened after all.")
+            stands = (
+                ""
+                if not silence
+                else say(told.lang, "The outcome may be another if something that the case does not mention has happened after all.")
+            )
         elif told.change is None:
             stands = say(told.lang, "No unanswered question can change the outcome.")
         else:
@@ -123,13 +149,19 @@ def _missing(told: AnswerWords) -> Iterator[Section]:
         yield Section(say(told.lang, "What is missing"), tuple(items), "open")
 
 
+def _cited(about: Called, source: str) -> str:
+    return f"{about.label} ({source})" if source else about.label
+
+
 def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
     """Tell what a person must assess, and what could not be looked at for want of facts."""
-    named = [(review, f"{review.about.label} ({review.source})" if review.source else review.about.label) for review in told.reviews]
+    named = [(review, _cited(review.about, review.source)) for review in told.reviews]
     briefly = [line for review, line in named if review.text is None] if in_one else []
     blocks: list[Block] = []
     for review, line in named:
-        if review.text is not None or not in_one:
+        if review.text == review.shortest:
+            blocks.append(Item("!", ((f"{line}: {review.shortest}", "plain"),)))
+        elif review.text is not None or not in_one:
             blocks.append(Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ()))
     if briefly:
         blocks.append(Item("!", (("; ".join([*briefly[:1], *(inside(terms, line) for line in briefly[1:])]), "plain"),)))
@@ -143,13 +175,19 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
 
 
 def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
-    """Tell the days that are left, and in one line those that cannot be reckoned yet; one that was kept is no next step."""
-    items: list[Block] = [Item("-", _due(told, step)) for step in told.steps if step.day is not None and not step.kept]
-    waiting = [(inside(terms, step.about.label), step.text) for step in told.steps if step.day is None]
+    """Tell the days that are left, what there is to do before others can be reckoned, and what those wait for of which there is nothing.
+
+    One that was kept is no next step.
+    """
+    items: list[Block] = []
+    for step in told.steps:
+        if step.day is not None and not step.kept:
+            items.append(Item("-", _due(told, step)))
+        elif step.day is None and step.act is not None:
+            items.append(Item("-", ((step.act, "plain"),)))
+    waiting = [f"{inside(terms, step.about.label)} ({step.text})" for step in told.steps if step.day is None and step.act is None]
     if waiting:
-        days = "; ".join(f"{name} ({text})" if text else name for name, text in waiting)
-        lead = phrase("Open: {days}.") if any(text for _, text in waiting) else phrase("Open for want of facts: {days}.")
-        items.append(Item("?", ((say(told.lang, lead, days=days), "plain"),)))
+        items.append(Item("?", ((say(told.lang, "Open: {days}.", days="; ".join(waiting)), "plain"),)))
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
         yield Section(on, tuple(items))
@@ -158,13 +196,14 @@ def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
 def _due(told: AnswerWords, step: Due) -> Line:
     """Tell a day, how long it is to it, and in what it was not kept."""
     timing = f" ({step.timing})" if step.timing is not None else ""
-    passed = step.timing is not None and step.days is not None and step.days < 0
+    passed = step.timing is not None and (step.days is None or step.days < 0)
+    provided = f", {step.provided}" if step.provided is not None else ""
     broken = "".join(f" – {one.label}: {say(told.lang, 'no')}" for one in step.broken)
     lead = f"{step.act} " if step.act is not None else f"{step.about.label}: "
-    return ((lead, "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (broken, "open"))
+    return ((lead, "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (provided, "plain"), (broken, "open"))
 
 
-def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
+def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section:
     """Tell what the answer takes on trust, the law in one line, and what checked it."""
     blocks = [_told(text, "open") for text in (told.read_until, told.forced) if text is not None]
     if told.assumed:
@@ -177,10 +216,19 @@ def _basis(told: AnswerWords, terms: Terms, more: bool) -> Section:
         rest = len(silent) - len(named)
         facts = [*named, *([say(told.lang, "{number} without effect on the outcome", number=rest)] if rest else [])]
         if facts:
-            blocks.append(_told(say(told.lang, title, facts="; ".join(facts))))
+            lead = _SILENCES_THAT_DECIDE[value] if in_one and named and told.stands else title
+            blocks.append(_told(say(told.lang, lead, facts="; ".join(facts))))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
-    return Section(None, tuple(blocks))
+    return Section(None, (Paragraph(tuple(_spaced(blocks))),) if in_one else tuple(blocks))
+
+
+def _spaced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Tone] | Reference]:
+    """Yield what paragraphs tell, one after the other."""
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            yield " ", "plain"
+        yield from paragraph.line
 
 
 def _inside(terms: Terms, named: tuple[Called, ...]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..canonical import Json, plain
 from ..law.compiled import Finding
-from .answer_words import AnswerWords, Called, ChangeWords, Due, FindingWords, MissingFact
+from .answer_words import AnswerWords, ChangeWords, FindingWords, MissingFact, Taken, ToldBeside
 from .in_part import KnownInPart
+from .next_steps import Called, Due
 
 
 def answer_document(told: AnswerWords) -> dict[str, Json]:
@@ -13,10 +14,11 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
     return {
         "lang": told.lang,
         "on": told.on.isoformat() if told.on is not None else None,
+        "decided_on": _taken(told.decided_on) if told.decided_on is not None else None,
         "conclusion": _called(told.about),
         "sentence": told.sentence,
         "outcome": _found(told.outcome),
-        "beside": [_beside(one, found) for one, found in told.beside],
+        "beside": [_beside(one) for one in told.beside],
         "warnings": [{"id": one.id, "text": one.text, "facts": one.facts, "limits": list(one.limits)} for one in told.unlikely],
         "because": [{"kind": one.kind, "text": one.text, "facts": list(one.facts)} for one in told.because],
         "looked_at": {"named": list(told.also), "more": told.more, "not_in_the_way": list(told.cleared)},
@@ -28,7 +30,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "next_steps": [due_document(one) for one in told.steps],
         "read_until": told.read_until,
         "forced": told.forced,
-        "assumed": [{**_called(one.fact), "value": plain(one.value), "text": one.text} for one in told.assumed],
+        "assumed": [_taken(one) for one in told.assumed],
         **({"in_part": [_in_part(one) for one in told.in_part]} if told.in_part else {}),
         "silent": [{**_called(one.fact), "value": plain(one.value), "decides": one.decides} for one in told.silent],
         "law": told.law,
@@ -45,10 +47,14 @@ def _called(one: Called) -> dict[str, Json]:
     return {"name": one.name, "label": one.label}
 
 
-def _beside(one: Called, found: FindingWords) -> Json:
+def _taken(one: Taken) -> Json:
+    return {**_called(one.fact), "value": plain(one.value), "text": one.text}
+
+
+def _beside(one: ToldBeside) -> Json:
     """Return what is told beside the outcome; of what is met, its name says all."""
-    value = found.finding.value
-    return {**_called(one), **({"value": plain(value), "text": found.text} if value is not None else {})}
+    value, told = one.found.finding.value, {**_called(one.about), "source": one.source}
+    return {**told, **({"value": plain(value), "text": one.found.text} if value is not None else {})}
 
 
 def _found(found: FindingWords) -> Json:
@@ -76,4 +82,12 @@ def due_document(step: Due) -> Json:
     broken: list[Json] = [_called(one) for one in step.broken]
     day = step.day.isoformat() if step.day is not None else None
     told = {"act": step.act, "source": step.source, "day": day, "waits_for": waits, "text": step.text}
-    return {**_called(step.about), **told, "days": step.days, "timing": step.timing, "broken": broken, "kept": step.kept}
+    return {
+        **_called(step.about),
+        **told,
+        "days": step.days,
+        "timing": step.timing,
+        "provided": step.provided,
+        "broken": broken,
+        "kept": step.kept,
+    }

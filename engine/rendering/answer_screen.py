@@ -12,6 +12,8 @@ from ..inquiry.short_answer import ShortAnswer
 from ..model import Language
 from .answer import Layout, report_of
 from .answer_words import MOST_NAMED, AnswerWords, answer_words
+from .catalogue import say
+from .next_steps import Called, Due
 from .report import Report
 from .terminal import render_terminal
 from .wording import terms_of
@@ -60,20 +62,56 @@ def _limits_alone(told: AnswerWords) -> AnswerWords | None:
     return replace(told, unlikely=tuple(briefly))
 
 
-def _days_alone(told: AnswerWords) -> AnswerWords | None:
-    """Name the days that cannot be reckoned yet without the facts that they wait for."""
-    if not any(step.day is None and step.text for step in told.steps):
-        return None
-    return replace(told, steps=tuple(step._replace(text="") if step.day is None else step for step in told.steps))
+def _one_fact_awaited(told: AnswerWords) -> AnswerWords | None:
+    """Tell of the facts that a day waits for the first, and how many more."""
+
+    def briefly(step: Due) -> str:
+        first, *others = (one.label for one in step.waits_for)
+        terms = say(told.lang, "{fact} and {number} more", fact=first, number=len(others))
+        return say(told.lang, "missing: {facts}", facts=terms)
+
+    steps = tuple(step._replace(text=briefly(step)) if step.day is None and len(step.waits_for) > 1 else step for step in told.steps)
+    return replace(told, steps=steps) if steps != told.steps else None
 
 
-def _reviews_alone(told: AnswerWords) -> AnswerWords | None:
-    """Name what must be assessed without saying why, the last first, and of what the outcome hangs on all but one."""
-    explained = [place for place, one in enumerate(told.reviews) if one.text is not None]
+def _reviews_tasks(told: AnswerWords) -> AnswerWords | None:
+    """Tell of what must be assessed what, without saying why, the last first, and of what the outcome hangs on all but one."""
+    explained = [place for place, one in enumerate(told.reviews) if one.text not in (one.task, one.shortest)]
     if len(explained) < 2:
         return None
     last = max(explained, key=lambda place: (not told.reviews[place].decides, place))
-    return replace(told, reviews=tuple(one._replace(text=None) if place == last else one for place, one in enumerate(told.reviews)))
+    return _with_review(told, last, told.reviews[last].task)
+
+
+def _reviews_shortest(told: AnswerWords) -> AnswerWords | None:
+    """Tell what must be assessed in one line with its name, the last first."""
+    told_so = [place for place, one in enumerate(told.reviews) if one.text == one.task != one.shortest]
+    return _with_review(told, told_so[-1], told.reviews[told_so[-1]].shortest) if told_so else None
+
+
+def _reviews_named(told: AnswerWords) -> AnswerWords | None:
+    """Name what must be assessed without saying what there is to find out, the last first, and of what the outcome hangs on all but one."""
+    explained = [place for place, one in enumerate(told.reviews) if one.text is not None]
+    if len(explained) < 2:
+        return None
+    return _with_review(told, max(explained, key=lambda place: (not told.reviews[place].decides, place)), None)
+
+
+def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
+    """Tell that a day was not kept without saying in what, nor that it was before the decision."""
+    kept = say(told.lang, "Kept")
+
+    def briefly(step: Due) -> Due:
+        return step._replace(broken=(Called(step.about.name, kept),), timing=step.timing if told.on is not None else None)
+
+    steps = tuple(briefly(step) if step.broken else step for step in told.steps)
+    return replace(told, steps=steps) if steps != told.steps else None
+
+
+def _with_review(told: AnswerWords, place: int, text: str | None) -> AnswerWords:
+    reviews = list(told.reviews)
+    reviews[place] = reviews[place]._replace(text=text)
+    return replace(told, reviews=tuple(reviews))
 
 
 def _one_met(told: AnswerWords) -> AnswerWords | None:
@@ -134,10 +172,12 @@ def _fewer_questions(told: AnswerWords) -> AnswerWords | None:
 
 
 _Shortening = Callable[[AnswerWords], AnswerWords | None]
-_FIRST: Final[tuple[_Shortening, ...]] = (_limits_alone, _days_alone)
+_FIRST: Final[tuple[_Shortening, ...]] = (_limits_alone,)
 _THEN: Final[tuple[_Shortening, ...]] = (
     _one_met,
-    _reviews_alone,
+    _reviews_tasks,
+    _reviews_shortest,
+    _one_fact_awaited,
     _fewer_named,
     _without_facts,
     _fewer_questions,
@@ -149,5 +189,6 @@ _STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
     ("wide", _FIRST),
     ("together", _THEN),
     ("dense", ()),
-    ("densest", ()),
+    ("densest", (_reviews_named,)),
+    ("tight", (_kept_or_not,)),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -15,10 +16,8 @@ from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
-from ..model import NONE, Language, NextStep, Value
-from ..terms.saying import with_unit
+from ..model import NONE, Language, Value
 from ..trail.acts import ACT
-from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
@@ -28,7 +27,8 @@ from .decision_report import finding_words
 from .derivation import View, open_words, view_of
 from .doubts import read_until_words
 from .in_part import KnownInPart, known_in_part
-from .reasons import Matter, Point, PointKind, authorities, coming_rules, questions_of
+from .next_steps import Called, Due, called, cited_words, is_otherwise, next_steps
+from .reasons import Matter, Point, PointKind, questions_of
 from .reference import render_cross_check
 from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
 
@@ -42,25 +42,18 @@ _NOT_TOLD: Final = {True: ("open",), False: ("open", "not_applicable")}
 """Of a boolean beside the outcome, and of a value: that something is not so is looked at, that there is no value is not."""
 
 _BORDERS: Final[dict[Border, str]] = {
-    "less_than": phrase("{fact} is less than {value}"),
-    "at_most": phrase("{fact} is at most {value}"),
-    "more_than": phrase("{fact} is more than {value}"),
-    "at_least": phrase("{fact} is at least {value}"),
+    "less_than": phrase('"{fact}" is less than {value}'),
+    "at_most": phrase('"{fact}" is at most {value}'),
+    "more_than": phrase('"{fact}" is more than {value}'),
+    "at_least": phrase('"{fact}" is at least {value}'),
 }
 
 _DAYS: Final[dict[Border, str]] = {
-    "less_than": phrase("{fact} is before {value}"),
-    "at_most": phrase("{fact} is {value} or earlier"),
-    "more_than": phrase("{fact} is after {value}"),
-    "at_least": phrase("{fact} is {value} or later"),
+    "less_than": phrase('"{fact}" is before {value}'),
+    "at_most": phrase('"{fact}" is {value} or earlier'),
+    "more_than": phrase('"{fact}" is after {value}'),
+    "at_least": phrase('"{fact}" is {value} or later'),
 }
-
-
-class Called(NamedTuple):
-    """Something of the vocabulary, by its name and what a reader calls it."""
-
-    name: str
-    label: str
 
 
 class FindingWords(NamedTuple):
@@ -68,6 +61,14 @@ class FindingWords(NamedTuple):
 
     finding: Finding
     text: str
+
+
+class ToldBeside(NamedTuple):
+    """A conclusion that is told beside the outcome, with its authorities."""
+
+    about: Called
+    found: FindingWords
+    source: str
 
 
 class UnlikelyWords(NamedTuple):
@@ -119,36 +120,18 @@ class ChangeWords(NamedTuple):
 
 
 class Review(NamedTuple):
-    """Something that a person must assess, with its authorities; `text` says what, where it may be why there is no answer.
+    """Something that a person must assess, with its authorities; `text` says why and what, where it may be why there is no answer.
 
-    `decides` where the outcome follows from it.
+    Else it says in one sentence what, as `task` does in any case; `shortest` is the same to be told after its name. It is None
+    where the name alone is told. `decides` where the outcome follows from it.
     """
 
     about: Called
     source: str
     text: str | None
+    task: str
+    shortest: str
     decides: bool
-
-
-class Due(NamedTuple):
-    """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
-
-    `act` says what there is to do, to be followed by the day, where the label does not. `text` is the day in words, or what it
-    waits for. `days` are left of it on the day asked about, fewer than none where it has passed, and `timing` says so; both None
-    where no day was asked about. `broken` says in what the day was not kept; `kept` that it was in everything, so that nothing is
-    due.
-    """
-
-    about: Called
-    act: str | None
-    source: str
-    day: date | None
-    waits_for: tuple[Called, ...]
-    text: str
-    days: int | None
-    timing: str | None
-    broken: tuple[Called, ...]
-    kept: bool
 
 
 class Silent(NamedTuple):
@@ -171,19 +154,20 @@ class Taken(NamedTuple):
 class AnswerWords:
     """A short answer as it is told in one language.
 
-    `sentence` says the outcome; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must not be
-    overlooked beside it. `also` names what else was looked at, `more` counts what is not named, `cleared` are the groups of facts
-    of what is not in the way. Of an outcome that is settled and not left to a person `stands` says that no unanswered question can
-    change it.
+    `decided_on` is the day of the decision, where the case has it. `sentence` says the outcome; it is None where the vocabulary
+    has none, and then `outcome` tells it. `beside` is what must not be overlooked beside it. `also` names what else was looked
+    at, `more` counts what is not named, `cleared` are the groups of facts of what is not in the way. Of an outcome that is
+    settled and not left to a person `stands` says that no unanswered question can change it.
     """
 
     lang: Language
     on: date | None
     case: str
+    decided_on: Taken | None
     about: Called
     sentence: str | None
     outcome: FindingWords
-    beside: tuple[tuple[Called, FindingWords], ...]
+    beside: tuple[ToldBeside, ...]
     unlikely: tuple[UnlikelyWords, ...]
     because: tuple[ReasonWords, ...]
     also: tuple[str, ...]
@@ -224,6 +208,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         lang,
         on,
         decision.case.id,
+        _decided_on(view),
         Called(name, view.pick(view.vocabulary.conclusions[name].label)),
         _sentence(view, name),
         _found(view, name, finding),
@@ -233,7 +218,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         also[:MOST_NAMED],
         max(0, len(also) - MOST_NAMED),
         cleared,
-        tuple(MissingFact(_called(view, fact), view.pick(view.vocabulary.facts[fact].question)) for fact in facts[:MOST_QUESTIONS]),
+        tuple(MissingFact(called(view, fact), view.pick(view.vocabulary.facts[fact].question)) for fact in facts[:MOST_QUESTIONS]),
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
@@ -266,24 +251,23 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
     return FindingWords(finding, told)
 
 
-def _beside(view: View) -> Iterator[tuple[Called, FindingWords]]:
+def _decided_on(view: View) -> Taken | None:
+    """Return the day of the decision; what is assumed of it is told as such elsewhere, and of which the day is not known as well."""
+    name = view.vocabulary.decided_on
+    fact = view.decision.case.facts.get(name) if name is not None else None
+    if name is None or fact is None or not isinstance(fact.value, date):
+        return None
+    return Taken(called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
+
+
+def _beside(view: View) -> Iterator[ToldBeside]:
     """Yield what is told beside the outcome: a person outside the target group may still finish a programme."""
     for conclusion in view.vocabulary.conclusions.values():
-        shown = not _is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
+        shown = not is_otherwise(view, view.vocabulary.shown_when.get(conclusion.name, {}))
         finding = view.decision.findings[conclusion.name]
         if conclusion.headline and shown and finding.status in ("met", "value"):
-            yield Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding)
-
-
-def _is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
-    """Say whether a conclusion has a word that is not among those listed for it; while it is open nothing is otherwise."""
-    return any(_word(view, name) not in (None, "open", *told) for name, told in words.items())
-
-
-def _word(view: View, name: str) -> Value | None:
-    """Return the word of a conclusion, of one that is yes or no how it came out, or None where it has no value."""
-    finding = view.decision.findings[name]
-    return finding.status if view.vocabulary.conclusions[name].type == "boolean" else finding.value
+            about, found = Called(conclusion.name, view.pick(conclusion.label)), _found(view, conclusion.name, finding)
+            yield ToldBeside(about, found, _short_source(view, conclusion.name))
 
 
 def _unlikely(view: View) -> Iterator[UnlikelyWords]:
@@ -308,7 +292,7 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     for point in (point for matter in matters for point in matter.points):
         once.setdefault(_point_words(view, point), point)
     points = list(once.values())
-    chosen = deciding_points(view, matters, points)
+    chosen = list(_told_once(view, deciding_points(view, matters, points)))
     titles = {point.title for point in chosen}
     rest = [point for point in points if point not in chosen and point.title not in titles]
     reasons = tuple(
@@ -325,6 +309,14 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     cleared = [point for point in rest if _is_cleared(view, point, points)]
     named = _named(view, (point for point in rest if point not in cleared))
     return reasons, (*_answered(view, matters, chosen), *named), tuple(_cleared(view, cleared, chosen))
+
+
+def _told_once(view: View, points: Iterable[Point]) -> Iterator[Point]:
+    """Yield points without those of their details that one before them has told as its head."""
+    told: set[str] = set()
+    for point in points:
+        yield replace(point, details=tuple(detail for detail in point.details if detail not in told))
+        told.add(point.head)
 
 
 def _point_words(view: View, point: Point, most: int | None = None) -> str:
@@ -405,19 +397,20 @@ def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
 
 
 def _moved(view: View, move: Move, region: Region | None) -> Moved:
-    terms, fact = view.terms[None], _called(view, move.fact)
+    terms, fact = view.terms[None], called(view, move.fact)
     value = region.value if region is not None else move.new
     border = region.border if region is not None else None
-    shown, name = value_words(terms, move.fact, value), inside(terms, fact.label)
+    # By its label in quotes, so that it needs no article.
+    shown, name = value_words(terms, move.fact, value), fact.label
     if move.old == NONE and isinstance(value, date):
         # Any day turns the answer that may still come; the border is the last that is known of the case.
         return Moved(fact, border, value, view.say('there is a date for "{fact}", such as {value}', fact=fact.label, value=shown))
     if value == NONE:
-        return Moved(fact, None, value, f"{name}: {shown}")
+        return Moved(fact, None, value, f"{inside(terms, name)}: {shown}")
     if isinstance(value, bool):
         return Moved(fact, None, value, view.say('the answer to "{fact}" is {value}', fact=fact.label, value=shown))
     if border is None:
-        return Moved(fact, None, value, view.say("{fact} is {value}", fact=name, value=shown))
+        return Moved(fact, None, value, view.say('"{fact}" is {value}', fact=name, value=shown))
     words = _DAYS if isinstance(value, date) else _BORDERS
     return Moved(fact, border, value, view.say(words[border], fact=name, value=shown))
 
@@ -427,15 +420,22 @@ def _moved(view: View, move: Move, region: Region | None) -> Moved:
 
 def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
     """Yield what a person must assess, in full where the outcome hangs on it."""
-    findings = view.decision.findings
     behind = _behind(view, answer.name)
+    is_told_why = not is_answer(view.decision.findings[answer.name])
+    lead = view.say("A caseworker must ")
     for name in _reviews_that_are(view, "met"):
         text = view.vocabulary.conclusions[name].text
-        told = view.pick(text) if text is not None and not is_answer(findings[answer.name]) else None
-        # The Act that applies is told once, at the end of the answer.
-        short = _act_words(view)
-        cited = "; ".join(part.removeprefix(f"{short} ") if short else part for part in _cited(view, name).split("; "))
-        yield Review(_called(view, name), cited, told, name in behind)
+        whole = view.pick(text) if text is not None else ""
+        # The last sentence of the text of a review says what there is to assess, what stands before it why.
+        task = whole.rpartition(". ")[2]
+        shortest = task.removeprefix(lead)
+        yield Review(called(view, name), _short_source(view, name), whole if is_told_why else task, task, shortest, name in behind)
+
+
+def _short_source(view: View, name: str) -> str:
+    """Return the authorities of a conclusion without the Act that applies, which is told once, at the end of the answer."""
+    short = _act_words(view)
+    return "; ".join(part.removeprefix(f"{short} ") if short else part for part in cited_words(view, name).split("; "))
 
 
 def _behind(view: View, name: str) -> set[str]:
@@ -450,71 +450,14 @@ def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:
     conclusions = view.vocabulary.conclusions
     topic = conclusions[answer.name].topic
     if answer.missing is None:
-        yield from (_called(view, name) for name in _reviews_that_are(view, "open") if conclusions[name].topic == topic)
+        yield from (called(view, name) for name in _reviews_that_are(view, "open") if conclusions[name].topic == topic)
 
 
 def _reviews_that_are(view: View, status: str) -> Iterator[str]:
-    return (name for name, finding in view.decision.findings.items() if name.startswith(f"{REVIEW}.") and finding.status == status)
-
-
-def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
-    """Yield the days by which or from which somebody has to act; of one that cannot be reckoned yet, what it waits for.
-
-    While the conclusion `name` is open, only days are told that are known already.
-    """
-    findings = view.decision.findings
-    is_open = name is not None and findings[name].status == "open"
-    for day_of, step in _steps_told(view):
-        finding, about = findings[day_of], _called(view, day_of)
-        act = view.pick(step.act) if step.act is not None else None
-        broken, is_kept = _kept(view, step)
-        if isinstance(finding.value, date):
-            day = finding.value
-            left = (day - on).days if on is not None else None
-            timing = _timing(view, left) if left is not None and not is_kept else None
-            told = value_words(view.terms[None], day_of, day)
-            yield Due(about, act, _cited(view, day_of), day, (), told, left, timing, broken, is_kept)
-        elif finding.status == "open" and not is_open and not _is_otherwise(view, step.awaited or {}) and coming_rules(view, day_of):
-            facts = tuple(_called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
-            names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
-            told = view.say("missing: {facts}", facts=names) if names else view.say("open")
-            yield Due(about, act, _cited(view, day_of), None, facts, told, None, None, broken, False)
-
-
-def open_days(view: View) -> Iterator[str]:
-    """Yield the days that nobody can tell yet, even whether there is one: next steps or not."""
-    return (day_of for day_of, _ in _steps_told(view) if view.decision.findings[day_of].status == "open")
-
-
-def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
-    """Yield the days that are told with what was found of this case."""
-    for day_of, step in view.vocabulary.next_steps.items():
-        if all(_word(view, other) in words for other, words in step.when.items()):
-            yield day_of, step
-
-
-def _kept(view: View, step: NextStep) -> tuple[tuple[Called, ...], bool]:
-    """Return in what a day was not kept, and whether it was in everything that is asked of it."""
-    statuses = {name: view.decision.findings[name].status for name in step.kept}
-    asked = {name: status for name, status in statuses.items() if status != "not_applicable"}
-    broken = tuple(_called(view, name) for name, status in asked.items() if status == "not_met")
-    return broken, bool(asked) and all(status == "met" for status in asked.values())
-
-
-def _timing(view: View, left: int) -> str:
-    """Return how long it is until a day, or how long ago it passed."""
-    if left == 0:
-        return view.say("today")
-    days = with_unit(view.lang, abs(left), "days", view.vocabulary.units)
-    return view.say("in {days}", days=days) if left > 0 else view.say("passed {days} ago", days=days)
-
-
-def _cited(view: View, name: str) -> str:
-    cited = []
-    for version, rule in authorities(view, name):
-        law = view.terms[version].version
-        cited.append(view.pick(cite(rule.source, law.acts if law is not None else {})))
-    return "; ".join(dict.fromkeys(cited))
+    """Yield the reviews that came out so and that are in question with what else was found."""
+    for name, finding in view.decision.findings.items():
+        if name.startswith(f"{REVIEW}.") and finding.status == status and not is_otherwise(view, view.vocabulary.shown_when.get(name, {})):
+            yield name
 
 
 # ---------------------------------------------------------------- the law, and what checked it
@@ -523,7 +466,7 @@ def _cited(view: View, name: str) -> str:
 def _assumed(view: View) -> Iterator[Taken]:
     for name, fact in view.decision.case.facts.items():
         if fact.origin == "assumed":
-            yield Taken(_called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
+            yield Taken(called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
 
 
 def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
@@ -548,7 +491,7 @@ def _silent(view: View, name: str, steps: Iterable[Due]) -> Iterator[Silent]:
         # In the order of the vocabulary: that of a case is not kept in its document.
         for fact in view.vocabulary.facts:
             if fact in used and fact in silent:
-                yield Silent(_called(view, fact), facts[fact].value, used is deciding)
+                yield Silent(called(view, fact), facts[fact].value, used is deciding)
 
 
 def _law(view: View) -> str:
@@ -569,7 +512,3 @@ def _checked(view: View, cross_check: Json) -> str:
     if isinstance(cross_check, dict) and cross_check["made"]:
         return view.say("Checked by two engines.")
     return f"{headline(render_cross_check(cross_check, view.lang).strip())}."
-
-
-def _called(view: View, name: str) -> Called:
-    return Called(name, label(view.terms[None], name))

@@ -25,8 +25,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "A case file is made of the row. What is changed here does not change the register.": (
         "Rada er vorten ei saksfil. Det som blir endra her, endrar ikkje registeret."
     ),
-    "A caseworker must assess": "En saksbehandlar må vurdere",
-    "A caseworker must assess in any case:": "En saksbehandlar må uansett vurdere:",
+    "A caseworker must assess": "Ein saksbehandlar må vurdere",
+    "A caseworker must assess in any case:": "Ein saksbehandlar må uansett vurdere:",
+    "A caseworker must ": "Ein saksbehandlar må ",
     "a date": "ein dato",
     "A comparison can tell small counts. Leave out the category, or let every count be shown.": (
         "Ei samanlikning kan røpe små tal. La kategorien stå tom, eller la alle tal bli viste."
@@ -105,6 +106,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Basis: {sources}.": "Grunnlag: {sources}.",
     "Because": "Fordi",
     "because: ": "fordi: ",
+    "before the decision": "før vedtaket",
     "Begin the draft": "Byrja på utkastet",
     "Cannot be decided": "Kan ikkje avgjerast",
     "Cannot be reckoned yet": "Kan ikkje reknast ut enno",
@@ -184,6 +186,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Delete the file": "Slett fila",
     "Delete {file}?": "Slette {file}?",
     "derived value": "utrekna verdi",
+    "decision of {day}": "vedtak {day}",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Kontrollsummen til lovversjonen: {digest}",
     "Discard the draft": "Forkast utkastet",
@@ -217,6 +220,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
+    "{fact} and {number} more": "{fact} og {number} til",
     "Facts": "Opplysningar",
     "Facts in your case": "Opplysningar i saka di",
     "Facts missing for the outcome": "Opplysningar som manglar for å avgjere utfallet",
@@ -279,6 +283,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Keep receipts outside the log; they show later that it is whole.": (
         "Ta vare på kvitteringane utanfor loggen; dei viser seinare at han er heil."
     ),
+    "Kept": "Halden",
     "Language": "Språk",
     "Law": "Lova",
     "Law version": "Lovversjon",
@@ -386,6 +391,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
     "Not mentioned, read as no: {facts}.": "Ikkje nemnt i saka, lese som nei: {facts}.",
     "Not mentioned, read as not having happened: {facts}.": "Ikkje nemnt i saka, lese som ikkje skjedd: {facts}.",
+    "Not mentioned, read as no, and decisive: {facts}.": "Ikkje nemnt i saka, lese som nei, og avgjerande: {facts}.",
+    "Not mentioned, read as not having happened, and decisive: {facts}.": (
+        "Ikkje nemnt i saka, lese som ikkje skjedd, og avgjerande: {facts}."
+    ),
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
     "Not met": "Ikkje oppfylt",
@@ -429,7 +438,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "one other point": "eitt anna forhold",
     "open": "ope",
     "Open all parts": "Opne alle delar",
-    "Open for want of facts: {days}.": "Ope, fordi opplysningar manglar: {days}.",
+    "Open: {days}.": "Ope: {days}.",
     "Open in one of the versions ({number})": "Ope i den eine versjonen ({number})",
     "open rule": "open regel",
     "Open the register": "Opne registeret",
@@ -439,7 +448,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Open, or left to a caseworker, so that more may be due: {names}.": (
         "Opne eller overlatne til ein saksbehandlar, så meir kan stå att: {names}."
     ),
-    "Open: {days}.": "Ope: {days}.",
     " or ": " eller ",
     "or": "eller",
     "Other answers ({number})": "Andre svar ({number})",
@@ -839,16 +847,16 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjorde.",
-    "{fact} is after {value}": "{fact} er etter {value}",
-    "{fact} is at least {value}": "{fact} er minst {value}",
-    "{fact} is at most {value}": "{fact} er høgst {value}",
-    "{fact} is before {value}": "{fact} er før {value}",
-    "{fact} is less than {value}": "{fact} er under {value}",
-    "{fact} is more than {value}": "{fact} er over {value}",
-    "{fact} is {value}": "{fact} er {value}",
-    "{fact} is {value} or earlier": "{fact} er {value} eller tidlegare",
-    "{fact} is {value} or later": "{fact} er {value} eller seinare",
     "{first} to {last}": "{first} til {last}",
+    '"{fact}" is after {value}': "«{fact}» er etter {value}",
+    '"{fact}" is at least {value}': "«{fact}» er minst {value}",
+    '"{fact}" is at most {value}': "«{fact}» er høgst {value}",
+    '"{fact}" is before {value}': "«{fact}» er før {value}",
+    '"{fact}" is less than {value}': "«{fact}» er under {value}",
+    '"{fact}" is more than {value}': "«{fact}» er over {value}",
+    '"{fact}" is {value}': "«{fact}» er {value}",
+    '"{fact}" is {value} or earlier': "«{fact}» er {value} eller tidlegare",
+    '"{fact}" is {value} or later': "«{fact}» er {value} eller seinare",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "{month}, day not known": "{month}, dagen er ikkje kjend",
