@@ -28,7 +28,7 @@ from .files import keep, kept, may_keep
 from .language.law_files import LawTexts
 from .loading import laws_of, load_laws, read_rule_files
 from .model import Language, Laws
-from .terms import text, units
+from .terms import next_steps, text, units
 
 _BEGAN: Final = time.time()
 """When this process read its own sources, or soon after."""
@@ -158,7 +158,9 @@ class _Unpacker(pickle.Unpickler):
     """Makes nothing but the nouns of the law: what else a text names is refused, and so nothing in it can run."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = _OTHER_NOUNS.get((module, name)) or next((vars(of).get(name) for of in (model, text, units) if of.__name__ == module), None)
+        found = _OTHER_NOUNS.get((module, name)) or next(
+            (vars(of).get(name) for of in (model, next_steps, text, units) if of.__name__ == module), None
+        )
         if isinstance(found, type) and found.__module__ == module:
             return found
         raise pickle.UnpicklingError(f"{module}.{name}")
