@@ -1,8 +1,8 @@
-"""Proves the short answers: `python -m benchmarks.answers [RANDOM [EVERY]]`, on all regression cases and so many random ones (10,000).
+"""Examines the short answers: `python -m benchmarks.answers [RANDOM [EVERY]]`, on all regression cases and so many random ones (10,000).
 
-Of each settled outcome: under the law that the answer names, the facts of its shortest proof force the outcome on the reference
-engine, all else unknown, and without any one of them they do not. Of every EVERYth case (20) and in each language, the answer is
-written as `evaluate` prints it at 80 columns, and its lines are counted.
+Of each settled outcome: whether, under the law that the answer names, the facts of its shortest proof force the outcome on the
+reference engine, all else unknown, and whether any one of them can be spared. Of every EVERYth case (20) and in each language,
+the answer is written as `evaluate` prints it at 80 columns, and its lines are counted.
 """
 
 from __future__ import annotations
