@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.rendering.report import Answer, Block, Item, Paragraph, Report, Section, Subsection, Table
+from engine.rendering.report import Answer, Block, Item, Line, Paragraph, Report, Section, Subsection, Table
 from engine.rendering.terminal import render_plain, render_terminal
 from engine.rendering.terminal_rich import render_rich
 
@@ -60,3 +60,12 @@ def test_what_takes_more_is_left_to_rich() -> None:
         assert render_plain(report, 40) is None
         assert render_terminal(report, 40, False) == render_rich(report, 40, False)
     assert "\x1b[" in render_terminal(report_of(Answer(None, "ja", "good")), 40, True)
+
+
+def test_an_amount_stands_on_one_line() -> None:
+    """A line breaks between words, never within what a no-break space holds together."""
+    amount = "21\N{NO-BREAK SPACE}693,33\N{NO-BREAK SPACE}kroner"
+    line: Line = ((f"Introduksjonsstønad per måned: {amount}", "plain"),)
+    report = Report("nb", "x", (Section(None, (Paragraph(line),)),))
+    for width in range(40, 70):
+        assert amount in (render_plain(report, width) or "") and amount in render_rich(report, width, False)

@@ -232,7 +232,7 @@ def _section(block: Block) -> Section:
 
 def _paragraph(text: str) -> Paragraph:
     line: Line = ((text, "plain"),)
-    return Paragraph(line, 0)
+    return Paragraph(line)
 
 
 _GROUP_HEADS: Final = Text(

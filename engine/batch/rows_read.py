@@ -45,7 +45,7 @@ def rows_read(register: Register, profile: Profile, vocabulary: Vocabulary, vers
     title = said(_TITLE, lang)
     if raw is None or block is None:
         return Report(
-            lang, title, (Section(None, (Paragraph(((said(Text("Ingen rader.", "No rows.", "Ingen rader."), lang), "plain"),), 0),)),)
+            lang, title, (Section(None, (Paragraph(((said(Text("Ingen rader.", "No rows.", "Ingen rader."), lang), "plain"),)),)),)
         )
     facts, flaws = row_reader(vocabulary, versions, "plain")(block, "marked")
     by_row: dict[int, list[RowFlaw]] = {}

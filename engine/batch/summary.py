@@ -65,7 +65,7 @@ def summary_report(summary: Summary, options: Options, laws: Laws) -> Report:
                 "plain",
             ),
         )
-        sections.append(Section(None, (Paragraph(line, 0),)))
+        sections.append(Section(None, (Paragraph(line),)))
     sections += read_until(summary.read_until, options)
     if summary.supplied:
         sections.append(_supplied(summary, options, vocabulary))
@@ -106,7 +106,7 @@ def read_until(counts: Mapping[date, int], options: Options) -> Iterator[Section
             f"The law was read as it stood on {until}; {en} later.",
             f"Lova er lesen per {until}; {nn} seinare.",
         )
-        lines.append(Paragraph(((said(text, options.lang), "open"),), 0))
+        lines.append(Paragraph(((said(text, options.lang), "open"),)))
     if lines:
         yield Section(None, tuple(lines))
 
@@ -120,7 +120,7 @@ def _rows_suppressed(summary: Summary, options: Options) -> list[Section]:
     """Return the rows that were decided and rejected; none of the counts where one of them is small."""
     lang, counts = options.lang, (summary.decided, summary.rejected)
     if any(is_small(number, options.suppress or 0) for number in counts):
-        return [Section(None, (Paragraph(((said(ROWS_FEW, lang), "plain"),), 0),))]
+        return [Section(None, (Paragraph(((said(ROWS_FEW, lang), "plain"),)),))]
     told = counted_rows(summary.rows, *counts, lang)
     return [Section(None, (Table(tuple(told), right=(1,), terse=True),))]
 

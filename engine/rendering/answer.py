@@ -146,7 +146,7 @@ def _missing(told: AnswerWords) -> Iterator[Section]:
     if told.more_asked:
         items.append(_told(say(told.lang, "and {number} more, depending on the answers", number=told.more_asked), "dim"))
     if items:
-        yield Section(say(told.lang, "What is missing"), tuple(items), "open")
+        yield Section(say(told.lang, "To be found out before this can be decided"), tuple(items), "open")
 
 
 def _cited(about: Called, source: str) -> str:

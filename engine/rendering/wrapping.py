@@ -8,7 +8,10 @@ from typing import Final
 from .report import visible
 
 GLUE: Final = "\ue000"
-"""Stands for a space at which no line may break, until the lines are made; rich would break at a no-break space."""
+"""Stands for a space at which no line may break, until the lines are made."""
+
+_HELD: Final = "\ue001"
+"""Stands for a no-break space, as in an amount of thousands, until the lines are made: rich would break at one."""
 
 _DATE: Final = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
 
@@ -17,7 +20,7 @@ _UNBROKEN: Final = re.compile(
 )
 """The spaces before a number that names something, and between a number and its unit."""
 
-_NOT_NARROW: Final = re.compile(f"[^ -~\u00a0-\u00ac\u00ae-\u02af‐-†•…‹›€−≠≤≥{GLUE}]")
+_NOT_NARROW: Final = re.compile(f"[^ -~\u00a0-\u00ac\u00ae-\u02af‐-†•…‹›€−≠≤≥{GLUE}{_HELD}]")
 """A character that may take another width than one column, or none."""
 
 _WORD: Final = re.compile(r"\s*\S+\s*")
@@ -25,7 +28,7 @@ _WORD: Final = re.compile(r"\s*\S+\s*")
 
 def glued(text: str) -> str:
     """Keep a section, a number with its unit, a date and the like on one line."""
-    return _UNBROKEN.sub(GLUE, _DATE.sub(rf"\1{GLUE}\2{GLUE}\3", visible(text)))
+    return _UNBROKEN.sub(GLUE, _DATE.sub(rf"\1{GLUE}\2{GLUE}\3", visible(text).replace("\N{NO-BREAK SPACE}", _HELD)))
 
 
 def wrapped(text: str, width: int) -> list[str] | None:
@@ -46,4 +49,5 @@ def wrapped(text: str, width: int) -> list[str] | None:
 
 def finished(text: str) -> str:
     """Return lines without the spaces at their ends, and with those that held words together."""
-    return "\n".join(line.rstrip() for line in text.replace(GLUE, " ").rstrip().splitlines()) + "\n"
+    held = text.replace(GLUE, " ").replace(_HELD, "\N{NO-BREAK SPACE}")
+    return "\n".join(line.rstrip() for line in held.rstrip().splitlines()) + "\n"

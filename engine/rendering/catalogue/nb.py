@@ -726,6 +726,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "to": "til",
     "to be filled in": "fylles ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
+    "To be found out before this can be decided": "Må avklares før saken kan avgjøres",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:"
     ),

@@ -726,6 +726,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "to": "til",
     "to be filled in": "blir fylt ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
+    "To be found out before this can be decided": "Må avklarast før saka kan avgjerast",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik blir han installert, med ein C-kompilator, i det Python-miljøet som køyrer hjemmel:"
     ),
