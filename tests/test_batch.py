@@ -45,7 +45,7 @@ from engine.model import NONE, Case, Laws
 from engine.trail.checker import document_checker
 
 from .made_up_law import BASE
-from .random_cases import random_cases
+from .random_cases import is_of_whole_days, random_cases
 from .test_columns import register_of
 
 BAD = HOME / "tests" / "batch" / "bad"
@@ -247,9 +247,9 @@ def plain(value: object) -> object:
 
 @pytest.fixture(scope="module")
 def regression(laws: Laws) -> list[Case]:
-    """All cases of the suites, under ids that are their own."""
+    """All cases of the suites whose dates are whole days, under ids that are their own."""
     suites = load_suites(HOME / "tests" / "regression", laws, {}, [])
-    return [replace(case.case, id=f"{number}") for number, (_, _, case) in enumerate(suites)]
+    return [replace(case.case, id=f"{number}") for number, (_, _, case) in enumerate(suites) if is_of_whole_days(case.case)]
 
 
 def written(path: Path, frame: pl.DataFrame) -> Path:

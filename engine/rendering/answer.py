@@ -14,7 +14,7 @@ from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import NONE, Language, Value
 from ..terms.saying import date_words
-from .answer_words import MOST_NAMED, AnswerWords, answer_words
+from .answer_words import MOST_NAMED, AnswerWords, answer_words, titled
 from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, view_of
@@ -49,7 +49,7 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
     """
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
     told, terms = answer_words(answer, lang, cross_check, on), terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    return Report(lang, _title(told), (*_sections(told, terms, not whole, "wide"), *after))
+    return Report(lang, titled(told.lang, told.case, told.decided_on), (*_sections(told, terms, not whole, "wide"), *after))
 
 
 def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
@@ -60,13 +60,7 @@ def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: 
 
 def report_of(told: AnswerWords, terms: Terms, layout: Layout) -> Report:
     """Return an answer in words as a report."""
-    return Report(told.lang, _title(told), _sections(told, terms, True, layout))
-
-
-def _title(told: AnswerWords) -> str:
-    """Return the case with the day of its decision."""
-    day = f", {say(told.lang, 'decision of {day}', day=told.decided_on.text)}" if told.decided_on is not None else ""
-    return f"{say(told.lang, 'Case')} {told.case}{day}"
+    return Report(told.lang, titled(told.lang, told.case, told.decided_on), _sections(told, terms, True, layout))
 
 
 def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tuple[Section, ...]:

@@ -21,7 +21,7 @@ from ..trail.acts import ACT
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
-from .catalogue import phrase
+from .catalogue import phrase, say
 from .deciding_points import DECIDING, deciding_points
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
@@ -249,6 +249,17 @@ def _sentence(view: View, name: str) -> str | None:
 def _found(view: View, name: str, finding: Finding) -> FindingWords:
     told = open_words(view, name) if finding.status == "open" else finding_words(view, name, finding)
     return FindingWords(finding, told)
+
+
+def case_title(view: View) -> str:
+    """Return the case with the day of its decision, where that is known."""
+    return titled(view.lang, view.decision.case.id, _decided_on(view))
+
+
+def titled(lang: Language, case: str, decided_on: Taken | None) -> str:
+    """Return the title of an answer from the parts of it."""
+    day = f", {say(lang, 'decision of {day}', day=decided_on.text)}" if decided_on is not None else ""
+    return f"{say(lang, 'Case')} {case}{day}"
 
 
 def _decided_on(view: View) -> Taken | None:

@@ -244,7 +244,7 @@ def _part_form(fact: Fact, lang: Language) -> str:
         return ""
     return say(
         lang,
-        phrase("; yyyy-mm or yyyy if the day is not known") if fact.known_to == "year" else phrase("; yyyy-mm if the day is not known"),
+        phrase("; yyyy-mm or yyyy without the day") if fact.known_to == "year" else phrase("; yyyy-mm without the day"),
     )
 
 

@@ -13,7 +13,10 @@ from ..model import Language, Status
 from ..records.listing import list_decisions
 from ..records.log import append_sealed, seal_decision
 from ..rendering.answer import answer_sections
+from ..rendering.answer_words import case_title
+from ..rendering.catalogue import say
 from ..rendering.decision_report import decision_report
+from ..rendering.derivation import view_of
 from ..rendering.explanation import change_report, explanation_report
 from ..rendering.html import html_sections
 from ..rendering.letter import letter_paper
@@ -40,6 +43,7 @@ class CaseView(NamedTuple):
     """A case as its page shows it. `wrong` says why there is no answer, where there is none; `tried` is None where all is saved."""
 
     id: str
+    title: str
     law: str
     versions: tuple[str, ...]
     readable: bool
@@ -66,6 +70,7 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
         outcome = finding_in_words(desk, desk.principal, decided.decision.findings[desk.principal], lang)
     return CaseView(
         shown.sheet.get(ID, ""),
+        _title(decided, shown, lang),
         shown.sheet.get(LAW, ""),
         desk.versions,
         saved.readable,
@@ -78,6 +83,12 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
         tried,
         saved.text,
     )
+
+
+def _title(decided: DecidedCase | None, shown: ShownCase, lang: Language) -> str:
+    if decided is None:
+        return f"{say(lang, 'Case')} {shown.sheet.get(ID, '')}"
+    return case_title(view_of(decided.decision, decided.trail, lang, False))
 
 
 def outcome_label(desk: Desk, lang: Language) -> str:

@@ -19,8 +19,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kilde: {source}",
-    "; yyyy-mm if the day is not known": "; åååå-mm hvis dagen ikke er kjent",
-    "; yyyy-mm or yyyy if the day is not known": "; åååå-mm eller åååå hvis dagen ikke er kjent",
+    "; yyyy-mm without the day": "; åååå-mm uten dag",
+    "; yyyy-mm or yyyy without the day": "; åååå-mm eller åååå uten dag",
     "[Caseworker: {text}]": "[Saksbehandler: {text}]",
     "A case file is made of the row. What is changed here does not change the register.": (
         "Raden er blitt en saksfil. Det som endres her, endrer ikke registeret."

@@ -19,8 +19,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "1 step": "1 steg",
     "; source: {source}": "; kjelde: {source}",
-    "; yyyy-mm if the day is not known": "; åååå-mm dersom dagen ikkje er kjend",
-    "; yyyy-mm or yyyy if the day is not known": "; åååå-mm eller åååå dersom dagen ikkje er kjend",
+    "; yyyy-mm without the day": "; åååå-mm utan dag",
+    "; yyyy-mm or yyyy without the day": "; åååå-mm eller åååå utan dag",
     "[Caseworker: {text}]": "[Saksbehandlar: {text}]",
     "A case file is made of the row. What is changed here does not change the register.": (
         "Rada er vorten ei saksfil. Det som blir endra her, endrar ikkje registeret."
