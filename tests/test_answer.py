@@ -241,6 +241,32 @@ def test_days_of_a_programme_that_only_may_be_offered_are_told_with_that_conditi
     assert not any(step.provided for step in grounds_of("right-and-duty").steps)
 
 
+def test_what_the_case_says_was_done_is_not_told_as_to_do() -> None:
+    """Who is registered needs no registering and who has appealed no notice, though the day from which each is reckoned is not known."""
+    silent, done = (
+        {step.about.name: step for step in grounds_of("right-and-duty", **facts).steps}
+        for facts in ({}, {"registration__registered_date": date(2026, 3, 20), "appeal__submitted_date": date(2026, 3, 20)})
+    )
+    for name, act in (("registration.deadline", "Register the person"), ("appeal.deadline", "Notify the person")):
+        assert silent[name].day is done[name].day is None
+        assert (silent[name].act or "").startswith(act)
+        assert done[name].act is None and done[name].waits_for, "the day is told as open"
+
+
+def test_the_last_day_for_a_new_decision_is_not_told_as_that_of_a_refusal() -> None:
+    """Section 8: refused the day before the settlement agreement, the person is covered from then on if a new decision is taken."""
+    agreed = date(2026, 2, 15)
+    told_ = grounds_of(
+        "right-and-duty",
+        settlement__agreement_date=agreed,
+        programme__decision_date=agreed - timedelta(days=1),
+        programme__offer_date=agreed - timedelta(days=1),
+    )
+    assert told_.outcome.finding.value == "may_offer"
+    (step,) = (step for step in told_.steps if step.about.name == "programme.last_decision_day")
+    assert step.provided == "if a new decision follows the agreement"
+
+
 def test_who_is_refused_reads_nothing_to_assess_of_the_content_of_a_programme() -> None:
     """Offered in 2025 and able to run in 2026, the content is unsettled; where there is no programme, nobody needs to settle it."""
     offered: dict[str, Value] = {"programme__offer_date": date(2025, 12, 1), "programme__decision_date": date(2025, 12, 1)}
@@ -328,6 +354,9 @@ def test_what_is_told_shorter_is_never_what_turns_the_decision() -> None:
                 one.text in (one.shorter[0], one.shorter[1], all_.text) for one, all_ in zip(told_.because, whole.because, strict=False)
             )
             assert told_.because[:1] == whole.because[:1] or whole.because[0].kind in ("met", "passed")
+            in_the_way = ("applied", "unmet")
+            gives = [any(one.kind not in in_the_way for one in words.because) for words in (whole, told_)]
+            assert gives[0] == gives[1], "however much stands in the way, the provision that gives the outcome is told"
             assert [one.about for one in told_.reviews] == [one.about for one in whole.reviews]
             assert any(one.text for one in told_.reviews) == any(one.text for one in whole.reviews)
             assert all(one.text for one in told_.reviews) or layout in ("densest", "tight"), "what there is to assess is told"

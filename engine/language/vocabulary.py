@@ -366,7 +366,7 @@ def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mappin
     """Return the days that are told as next steps, with when they are, and the conclusions that say whether they were kept."""
     days = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "date"]
     asked = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "boolean"]
-    answered = [fact.name for fact in facts.values() if fact.type == "boolean"]
+    answered = [fact.name for fact in facts.values() if fact.type in ("boolean", "date")]
     found = {}
     for key, told in mapping(tree, quoted("next_steps"), problems) or ():
         day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
@@ -381,7 +381,7 @@ def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mappin
             _names(parts[part], quoted(part), noun, names, problems) if part in parts else ()
             for part, noun, names in (
                 ("kept", ("en konklusjon som er ja eller nei", "a conclusion that is yes or no"), asked),
-                ("done", ("en opplysning som er ja eller nei", "a fact that is yes or no"), answered),
+                ("done", ("en opplysning som er ja eller nei, eller en dato", "a fact that is yes or no, or a date"), answered),
             )
         )
         if day is not None:

@@ -14,7 +14,7 @@ from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import NONE, Language, Value
 from ..terms.saying import date_words
-from .answer_words import MOST_NAMED, AnswerWords, answer_words, titled
+from .answer_words import MOST_NAMED, AnswerWords, ToldBeside, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, view_of
@@ -49,7 +49,7 @@ def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole:
     """
     after = basis(view_of(answer.decision, answer.trail, lang, False)) if whole else ()
     told, terms = answer_words(answer, lang, cross_check, on), terms_of(lang, answer.decision.laws.laws.vocabulary, None)
-    return Report(lang, titled(told.lang, told.case, told.decided_on), (*_sections(told, terms, not whole, "wide"), *after))
+    return Report(lang, told.title, (*_sections(told, terms, not whole, "wide"), *after))
 
 
 def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None, more: bool) -> tuple[Section, ...]:
@@ -60,7 +60,7 @@ def answer_sections(answer: ShortAnswer, lang: Language, cross_check: Json, on: 
 
 def report_of(told: AnswerWords, terms: Terms, layout: Layout) -> Report:
     """Return an answer in words as a report."""
-    return Report(told.lang, titled(told.lang, told.case, told.decided_on), _sections(told, terms, True, layout))
+    return Report(told.lang, told.title, _sections(told, terms, True, layout))
 
 
 def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tuple[Section, ...]:
@@ -85,7 +85,7 @@ def _joined(first: Section, *others: Section) -> Section:
 def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
-    beside = (Answer(_cited(one.about, one.source), headline(one.found.text), TONES[one.found.finding.status]) for one in told.beside)
+    beside = (_beside(one) for one in told.beside)
     title = say(told.lang, "Compare the facts with their source")
     items = []
     for number, unlikely in enumerate(told.unlikely):
@@ -95,6 +95,12 @@ def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     yield Section(None, (said, *beside, *(items if together else ())))
     if items and not together:
         yield Section(title, tuple(items), "open")
+
+
+def _beside(one: ToldBeside) -> Answer:
+    """Tell a value with its name; of what is met, its name says all."""
+    named, tone = _cited(one.about, one.source), TONES[one.found.finding.status]
+    return Answer(named, headline(one.found.text), tone) if one.found.finding.value is not None else Answer(None, f"{named}.", tone)
 
 
 def _because(told: AnswerWords, dense: bool, densest: bool) -> Iterator[Section]:

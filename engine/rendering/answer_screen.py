@@ -13,6 +13,7 @@ from ..model import Language
 from .answer import Layout, report_of
 from .answer_words import MOST_NAMED, AnswerWords, answer_words
 from .catalogue import say
+from .deciding_points import DECIDING
 from .next_steps import Called, Due
 from .report import Report
 from .terminal import render_terminal
@@ -64,13 +65,7 @@ def _limits_alone(told: AnswerWords) -> AnswerWords | None:
 
 def _one_fact_awaited(told: AnswerWords) -> AnswerWords | None:
     """Tell of the facts that a day waits for the first, and how many more."""
-
-    def briefly(step: Due) -> str:
-        first, *others = (one.label for one in step.waits_for)
-        terms = say(told.lang, "{fact} and {number} more", fact=first, number=len(others))
-        return say(told.lang, "missing: {facts}", facts=terms)
-
-    steps = tuple(step._replace(text=briefly(step)) if step.day is None and len(step.waits_for) > 1 else step for step in told.steps)
+    steps = tuple(step._replace(text=step.brief) for step in told.steps)
     return replace(told, steps=steps) if steps != told.steps else None
 
 
@@ -115,9 +110,9 @@ def _with_review(told: AnswerWords, place: int, text: str | None) -> AnswerWords
 
 
 def _one_met(told: AnswerWords) -> AnswerWords | None:
-    """Name a condition that is met among what else was looked at, where another reason is left."""
+    """Name a condition that is met among what else was looked at, where another reason is left that gives the outcome."""
     *others, last = told.because or (None,)
-    if last is None or not others or last.kind != "met":
+    if last is None or last.kind != "met" or all(one.kind in DECIDING for one in others):
         return None
     also = (last.named, *told.also)
     return replace(told, because=tuple(others), also=also[:MOST_NAMED], more=told.more + len(also[MOST_NAMED:]))

@@ -17,11 +17,13 @@ from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
 from ..model import NONE, Language, Value
+from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
-from .catalogue import phrase, say
+from .case_title import case_title, decided_on
+from .catalogue import phrase
 from .deciding_points import DECIDING, deciding_points
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
@@ -163,6 +165,7 @@ class AnswerWords:
     lang: Language
     on: date | None
     case: str
+    title: str
     decided_on: Taken | None
     about: Called
     sentence: str | None
@@ -208,6 +211,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         lang,
         on,
         decision.case.id,
+        case_title(decision.case, view.vocabulary, lang),
         _decided_on(view),
         Called(name, view.pick(view.vocabulary.conclusions[name].label)),
         _sentence(view, name),
@@ -251,24 +255,10 @@ def _found(view: View, name: str, finding: Finding) -> FindingWords:
     return FindingWords(finding, told)
 
 
-def case_title(view: View) -> str:
-    """Return the case with the day of its decision, where that is known."""
-    return titled(view.lang, view.decision.case.id, _decided_on(view))
-
-
-def titled(lang: Language, case: str, decided_on: Taken | None) -> str:
-    """Return the title of an answer from the parts of it."""
-    day = f", {say(lang, 'decision of {day}', day=decided_on.text)}" if decided_on is not None else ""
-    return f"{say(lang, 'Case')} {case}{day}"
-
-
 def _decided_on(view: View) -> Taken | None:
     """Return the day of the decision; what is assumed of it is told as such elsewhere, and of which the day is not known as well."""
-    name = view.vocabulary.decided_on
-    fact = view.decision.case.facts.get(name) if name is not None else None
-    if name is None or fact is None or not isinstance(fact.value, date):
-        return None
-    return Taken(called(view, name), fact.value, value_words(view.terms[None], name, fact.value))
+    name, day = view.vocabulary.decided_on, decided_on(view.decision.case, view.vocabulary)
+    return Taken(called(view, name), day, date_words(view.lang, day)) if name is not None and day is not None else None
 
 
 def _beside(view: View) -> Iterator[ToldBeside]:

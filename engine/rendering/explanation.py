@@ -21,7 +21,7 @@ from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import Justification, justify, with_justification
 from ..trail.obstacles import Obstacle, Obstacles, Route, Stopped
 from ..trail.steps import Premise, Step
-from .answer_words import case_title
+from .case_title import case_title
 from .catalogue import phrase
 from .decision_report import question_item
 from .derivation import (
@@ -64,7 +64,7 @@ def explanation_report(explanation: Explanation, lang: Language, full: bool, ans
         *_change(view, explanation),
         *(_whole(explanation, lang) if full else ()),
     ]
-    return Report(lang, case_title(view), tuple(told))
+    return Report(lang, case_title(explanation.decision.case, view.vocabulary, lang), tuple(told))
 
 
 def change_report(explanation: Explanation, lang: Language) -> Report:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..model import NextStep, TextWhen, Value
+from ..model import NONE, NextStep, TextWhen, Value
 from ..terms.saying import with_unit
 from ..trail.citation import cite
 from ..trail.document import missing
+from .case_title import decided_on
 from .derivation import View
 from .reasons import authorities, coming_rules
 from .wording import inside, label, value_words
@@ -26,7 +27,8 @@ class Due(NamedTuple):
     """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
 
     `act` says what there is to do, to be followed by the day, where the label does not; before the day can be reckoned, what there
-    is to do meanwhile. `text` is the day in words, or what it waits for. `days` are left of it on the day asked about, fewer than
+    is to do meanwhile. `text` is the day in words, or what it waits for, and `brief`
+    the same with one fact alone and how many more. `days` are left of it on the day asked about, fewer than
     none where it has passed, and `timing` says so. Where no day was asked about `days` is None, and `timing` says that the day had
     passed when the decision was taken, or is None. `provided` is the condition on which the day counts. `broken` says in what the
     day was not kept; `kept` that it was in everything, so that nothing is due.
@@ -38,6 +40,7 @@ class Due(NamedTuple):
     day: date | None
     waits_for: tuple[Called, ...]
     text: str
+    brief: str
     days: int | None
     timing: str | None
     provided: str | None
@@ -63,25 +66,37 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
             act, told = _act(view, step, is_passed), value_words(view.terms[None], day_of, day)
             timing = _timing(view, left) if left is not None else view.say("before the decision") if is_passed and step.late else None
             timing = None if is_kept else timing
-            yield Due(about, act, cited_words(view, day_of), day, (), told, left, timing, provided, broken, is_kept)
+            yield Due(about, act, cited_words(view, day_of), day, (), told, told, left, timing, provided, broken, is_kept)
         elif finding.status == "open" and not is_open and not is_otherwise(view, step.awaited or {}) and coming_rules(view, day_of):
             facts = tuple(called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
-            names = "; ".join(inside(view.terms[None], fact.label) for fact in facts)
-            told = view.say("missing: {facts}", facts=names) if names else view.say("open")
-            yield Due(
-                about, _first_told(view, step.meanwhile), cited_words(view, day_of), None, facts, told, None, None, None, broken, False
-            )
+            meanwhile = _first_told(view, step.meanwhile) if not _is_done(view, step) else None
+            yield Due(about, meanwhile, cited_words(view, day_of), None, facts, *_waiting(view, facts), None, None, None, broken, False)
+
+
+def _waiting(view: View, facts: tuple[Called, ...]) -> tuple[str, str]:
+    """Return what a day waits for, and the same with the first fact alone and how many more."""
+    names = [inside(view.terms[None], fact.label) for fact in facts]
+    if not names:
+        return view.say("open"), view.say("open")
+    briefly = view.say("{fact} and {number} more", fact=names[0], number=len(names) - 1) if len(names) > 1 else names[0]
+    return view.say("missing: {facts}", facts="; ".join(names)), view.say("missing: {facts}", facts=briefly)
 
 
 def _act(view: View, step: NextStep, is_passed: bool) -> str | None:
     """Return what there is to do about a day; None where it was done, or where it has passed and is known not to have been kept."""
-    facts, findings = view.decision.case.facts, view.decision.findings
-    if any(name in facts and facts[name].value is True for name in step.done):
+    findings = view.decision.findings
+    if _is_done(view, step):
         return None
     if not is_passed or step.late is None:
         return view.pick(step.act) if step.act is not None else None
     asked = {findings[name].status for name in step.kept} - {"not_applicable"}
     return view.pick(step.late) if not asked or "open" in asked else None
+
+
+def _is_done(view: View, step: NextStep) -> bool:
+    """Return whether the case says that what there is to do was done: a yes, or the day, known in part or not, on which it was."""
+    facts = view.decision.case.facts
+    return any(name in facts and facts[name].value is not False and facts[name].value != NONE for name in step.done)
 
 
 def _first_told(view: View, texts: Iterable[TextWhen]) -> str | None:
@@ -92,10 +107,8 @@ def _first_told(view: View, texts: Iterable[TextWhen]) -> str | None:
 
 def _is_passed(view: View, day: date, on: date | None) -> bool:
     """Return whether a day is before the one that is asked about, or where none is, before the day of the decision."""
-    name = view.vocabulary.decided_on
-    fact = view.decision.case.facts.get(name) if name is not None else None
-    compared = on if on is not None else fact.value if fact is not None else None
-    return isinstance(compared, date) and day < compared
+    compared = on if on is not None else decided_on(view.decision.case, view.vocabulary)
+    return compared is not None and day < compared
 
 
 def open_days(view: View) -> Iterator[str]:

@@ -26,7 +26,7 @@ class NextStep:
     followed by the day; None where the label of the day does. `late` says the same of a day that has passed, `meanwhile` what
     there is to do before it can be reckoned, and from what it is then, `provided` on what condition the day counts: the first
     text that is told.
-    `done` are facts that say, each by its yes, that what there is to do was done, in time or not.
+    `done` are facts that say, each by its yes or its day, that what there is to do was done, in time or not.
     """
 
     when: Mapping[str, tuple[str, ...]]

@@ -13,10 +13,9 @@ from ..model import Language, Status
 from ..records.listing import list_decisions
 from ..records.log import append_sealed, seal_decision
 from ..rendering.answer import answer_sections
-from ..rendering.answer_words import case_title
+from ..rendering.case_title import case_title
 from ..rendering.catalogue import say
 from ..rendering.decision_report import decision_report
-from ..rendering.derivation import view_of
 from ..rendering.explanation import change_report, explanation_report
 from ..rendering.html import html_sections
 from ..rendering.letter import letter_paper
@@ -70,7 +69,7 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
         outcome = finding_in_words(desk, desk.principal, decided.decision.findings[desk.principal], lang)
     return CaseView(
         shown.sheet.get(ID, ""),
-        _title(decided, shown, lang),
+        _title(desk, decided, shown, lang),
         shown.sheet.get(LAW, ""),
         desk.versions,
         saved.readable,
@@ -85,10 +84,10 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
     )
 
 
-def _title(decided: DecidedCase | None, shown: ShownCase, lang: Language) -> str:
+def _title(desk: Desk, decided: DecidedCase | None, shown: ShownCase, lang: Language) -> str:
     if decided is None:
         return f"{say(lang, 'Case')} {shown.sheet.get(ID, '')}"
-    return case_title(view_of(decided.decision, decided.trail, lang, False))
+    return case_title(decided.decision.case, desk.vocabulary, lang)
 
 
 def outcome_label(desk: Desk, lang: Language) -> str:
