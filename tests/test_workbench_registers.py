@@ -10,19 +10,24 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import httpx
 import pytest
 
+from engine.batch.grouping import grouping
+from engine.batch.inspecting import inspect_registers
+from engine.batch.inspecting_report import inspected_csv, inspected_report
 from engine.batch.running import Options, decide_registers, rejects_path
 from engine.canonical import plain
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws
 from engine.loading import load_laws
 from engine.model import Language
-from engine.workbench import guard, register_pages, register_work
+from engine.rendering.forms import render_report
+from engine.workbench import guard, register_found, register_pages, register_work
 from engine.workbench.bench import Bench
 from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder
@@ -62,9 +67,11 @@ facts:
 
 READING = RegisterReading("", "utf-8", "plain", None, 30)
 
-# By the town, the example, the category of the register, and how many rows: one who works full time is called a participant.
+# By the town, the example, the category of the register, and how many rows: one who works full time is called a participant. Of the
+# late one the programme began four and a half months after the settlement (integreringsloven § 12 andre ledd: three months at most).
 GROUPED = [
-    ("Oslo", "refugee-2026", "RP", 4),
+    ("Oslo", "refugee-2026", "RP", 3),
+    ("Oslo", "late", "RP", 1),
     ("Oslo", "refusal-2026", "I", 3),
     ("Moss", "refugee-2026", "RP", 2),
     ("Moss", "refusal-2026", "I", 1),
@@ -122,7 +129,8 @@ def read(browser: Browser, do: str, **fields: str) -> str:
     page = browser.get(f"{PAGE}?step=reading").text
     typed = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
     assert typed is not None
-    posted = browser.post(PAGE, {**Form(page).fields, "profile": html.unescape(typed[1]), "do": do, **fields})
+    sent = {**Form(page).fields, "profile": html.unescape(typed[1]), "do": do, **fields}
+    posted = browser.post(PAGE, {name: text for name, text in sent.items() if text or name != "inspect"})
     assert posted.status_code == 303, words(posted.text)
     hand = browser.bench.registers.hand
     assert hand is not None and hand.work.wait(60)
@@ -202,7 +210,7 @@ def test_rows_are_chosen(browser: Browser) -> None:
 
 def test_many_rows_are_shown_page_by_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row is on one page, in the order of the register."""
-    monkeypatch.setattr(register_pages, "_PAGE", 2)
+    monkeypatch.setattr(register_found, "_PAGE", 2)
     choose(browser, "register.csv")
     first = read(browser, "decide")
     second = browser.get(f"{PAGE}?page=2").text
@@ -222,6 +230,7 @@ def profile(bench: Bench, desk: Desk, tmp_path: Path) -> str:
         case, _ = read_case(desk.laws, (HOME / "examples" / f"{name}.yaml").read_text(encoding="utf-8"), name)
         assert case is not None
         stated[name] = {fact: str(plain(known.value)) for fact, known in case.facts.items() if known.origin == "stated"}
+    stated["late"] = {**stated["refugee-2026"], "programme.start_date": "2026-06-15"}
     heads = sorted(set().union(*stated.values()))
     lines = [",".join(["case", "Kommune", "Kategori", *heads])]
     for town, name, category, number in GROUPED:
@@ -239,12 +248,14 @@ def test_outcomes_are_counted_by_the_registers_own_columns(browser: Browser, pro
     page = read(browser, "decide", profile=profile, by="Kommune\r\nprogramme.decision_date:month\r\n", category="Kategori", means=MEANS)
     shown = words(page)
     assert "Moss 2 (50,0 %) 2 (50,0 %) 4 Oslo 4 (57,1 %) 3 (42,9 %) 7 I alt 6 (54,5 %) 5 (45,5 %) 11" in shown
+    assert 'name="do" value="inspect">Egenkontroll' in page and 'id="inspected"' not in page
     assert "2026-03 6 (100,0 %) 0 (0,0 %) 6 2026-04 0 (0,0 %) 5 (100,0 %) 5" in shown and page.count("<svg") == 2
     tables = browser.get(f"{PAGE}/download/tables.csv")
     assert tables.content.startswith(b"\xef\xbb\xbf") and ";Moss;" in tables.text and tables.text.count("\r\n") == 1 + 4 + 4
     assert "<svg" in browser.get(f"{PAGE}/download/report.html").text
     few = read(browser, "decide", profile=profile, by="Kommune", suppress="3", category="")
     assert "Andre grupper 6 (54,5 %) 5 (45,5 %) 11" in words(few) and "Oslo 4" not in words(few)
+    assert "row?case=" not in few and 'name="outcome"' not in few, "whole rows stand on a page of their own"
     assert browser.get(f"{PAGE}/download/differ.csv").status_code == 404
 
 
@@ -287,6 +298,58 @@ def test_what_cannot_be_counted_or_compared_is_told(browser: Browser, bench: Ben
     by_profile = words(browser.post(PAGE, {**Form(browser.get(PAGE).text).fields, **fields, "profile": "case: Nr", "do": "decide"}).text)
     assert "fra 2 til 1000" in by_profile and not any(name in by_profile for name in ("`case`", "`law`")), "a name says nothing there"
     assert bench.registers.hand.work.decided is None
+
+
+# ---------------------------------------------------------------- what is late or lacking
+
+LATE = "Oslo-RP-late-0"
+
+
+def inspected(bench: Bench, profile: str, least: int | None) -> tuple[str, str, str]:
+    """Return what `hjemmel inspect` says of `grouped.csv`: the rows, the report as a page and the figures."""
+    registers, vocabulary = bench.registers.folder, bench.desk.vocabulary
+    read, _ = register_work.profile_of(bench.desk, profile)
+    options = Options(on=date(2026, 11, 30), profile=read, by=(grouping("Kommune"),), suppress=least)
+    rows, rejected = registers / "found.csv", registers / "found.csv.rejects.csv"
+    found = inspect_registers([registers / "grouped.csv"], rows, rejected, bench.desk.laws, options, lambda *_: None)
+    page = render_report(inspected_report(found, options, vocabulary), "html", 0, False)
+    told = rows.read_text(encoding="utf-8-sig").replace(f"{registers}/grouped.csv;", "grouped.csv;")
+    return told, page, inspected_csv(found, options, vocabulary)
+
+
+def test_what_is_late_or_lacking_is_told_as_the_command_tells_it(browser: Browser, bench: Bench, profile: str) -> None:
+    """The one who began too late, by town, with the page of the row, and none else."""
+    choose(browser, "grouped.csv")
+    read(browser, "show", profile=profile, by="Kommune", on="2026-11-30")
+    page = read(browser, "inspect")
+    shown = words(page)
+    assert "Å følge opp, 1 til 1 av 1" in shown and "med noe å følge opp 1" in shown and "Oslo 6 (85,7 %)" not in shown
+    assert f"{LATE} Programmet er satt i gang innen fristen: nei avvik integreringsloven § 12 andre ledd 01.05.2026" in shown
+    assert page.index(f"row?case={LATE}") < page.index('id="rows"') and "I alt 6 (54,5 %)" in shown, "the outcomes stand beside it"
+    rows, report, figures = inspected(bench, profile, None)
+    followed = browser.get(f"{PAGE}/download/follow-up.csv").content
+    assert followed.decode("utf-8-sig").splitlines() == rows.splitlines() and followed.startswith(b"\xef\xbb\xbf")
+    assert browser.get(f"{PAGE}/download/inspection.html").text == report
+    assert browser.get(f"{PAGE}/download/inspection.csv").content.decode("utf-8-sig") == figures
+    table = "Oslo 3 (42,9 %) 3 (42,9 %) 1 (14,3 %) 7"
+    assert table in shown and table in words(report), "three kept it, three are refused and not asked, one is late"
+
+
+def test_small_counts_are_not_told_beside_the_outcomes(browser: Browser, bench: Bench, profile: str) -> None:
+    """Where they are not told, the inspection takes the place of the outcomes; whole rows stand on a page of their own."""
+    choose(browser, "grouped.csv")
+    page = read(browser, "decide", profile=profile, by="Kommune", suppress="3", on="2026-11-30", inspect="yes")
+    _, report, figures = inspected(bench, profile, 3)
+    assert browser.get(f"{PAGE}/download/inspection.html").text == report
+    assert browser.get(f"{PAGE}/download/inspection.csv").content.decode("utf-8-sig") == figures
+    shown = words(page)
+    for absent in ("row?case=", LATE, 'name="outcome"', "follow-up.csv", "rejects.csv", "decided."):
+        assert absent not in page, absent
+    assert not re.search(r"\b[12] \(", shown) and "rett og plikt" not in shown, "a share stands behind every count; none of an outcome"
+    assert browser.get(f"{PAGE}/download/report.html").status_code == browser.get(f"{PAGE}/download/tables.csv").status_code == 404
+    rows = browser.get(f"{PAGE}?part=rows").text
+    assert f"row?case={LATE}" in rows and "follow-up.csv" in rows and "inspection" not in rows and "<svg" not in rows
+    assert "part=rows" in browser.get(f"{PAGE}?part=rows").text and 'name="part" value="rows"' in rows
 
 
 # ---------------------------------------------------------------- what is not done

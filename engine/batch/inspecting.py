@@ -30,7 +30,7 @@ from ..trail.steps import build_trail
 from .grouping import BY, GroupCounts, Grouping
 from .register_files import RegisterFile
 from .rows import case_of
-from .running import Advance, Options
+from .running import SIZE, Advance, Options
 from .suppressing import CountsByGroup
 from .telling import RowCounts, telling
 
@@ -74,11 +74,18 @@ class Inspected(NamedTuple):
 
 
 def inspect_registers(
-    files: Sequence[Path | RegisterFile], output: Path, rejected: Path, laws: CompiledLaws, options: Options, advance: Advance
+    files: Sequence[Path | RegisterFile],
+    output: Path,
+    rejected: Path,
+    laws: CompiledLaws,
+    options: Options,
+    advance: Advance,
+    size: int = SIZE,
 ) -> Inspected:
     """Decide every row, write a line for each breach, what may be one, and each deadline that is passed, and return what was found.
 
-    Deadlines are passed on the day `options.on`, where there is one. Raises Rejected as `decide_registers` does.
+    Deadlines are passed on the day `options.on`, where there is one. `size` rows are in memory at a time. Raises Rejected as
+    `decide_registers` does.
     """
     vocabulary = laws.laws.vocabulary
     options = options._replace(trail=True)
@@ -88,7 +95,7 @@ def inspect_registers(
     concerned = 0
     groups = GroupCounts(options.by, standings)
     terms = terms_of(options.lang, vocabulary, None)
-    with telling(files, output, rejected, laws, options, HEADS, advance) as register:
+    with telling(files, output, rejected, laws, options, HEADS, advance, size) as register:
         for file, found, numbers in register.blocks:
             lines: list[tuple[int, int, tuple[str, ...]]] = []
             for place, (inspection, name, breach) in enumerate(asked(vocabulary)):

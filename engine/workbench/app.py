@@ -32,6 +32,7 @@ from .draft_pages import change_draft, show_draft
 from .folder import CaseFile, file_name
 from .guard import Guard, cookie_name
 from .law_page import SectionLink, contents, rule_view, search, section_view
+from .registers import PATH as REGISTERS
 from .sheet import FACT, ID, LAW, SOURCE, sheet_tag, translated
 from .start_page import cases_of
 
@@ -76,16 +77,17 @@ def workbench(bench: Bench) -> Guard:
 def _register_routes(bench: Bench) -> list[Route]:
     """Return the pages of registers, or without the extra `batch` the one that says so."""
     if not has_registers():
-        return [_route(bench, "/register", no_registers)]
+        return [_route(bench, REGISTERS, no_registers)]
+    from . import register_found as found
     from . import register_pages as pages
 
     return [
-        _route(bench, pages.PATH, pages.show_register),
-        _route(bench, pages.PATH, pages.change_register, "POST"),
-        _route(bench, f"{pages.PATH}/file", pages.send_register, "POST"),
-        _route(bench, f"{pages.PATH}/row", pages.show_row),
-        _route(bench, f"{pages.PATH}/row", pages.open_row, "POST"),
-        _route(bench, f"{pages.PATH}/download/{{name}}", pages.download),
+        _route(bench, REGISTERS, pages.show_register),
+        _route(bench, REGISTERS, pages.change_register, "POST"),
+        _route(bench, f"{REGISTERS}/file", pages.send_register, "POST"),
+        _route(bench, f"{REGISTERS}/row", found.show_row),
+        _route(bench, f"{REGISTERS}/row", found.open_row, "POST"),
+        _route(bench, f"{REGISTERS}/download/{{name}}", found.download),
     ]
 
 

@@ -19,6 +19,7 @@ from ..batch.columns_seen import see_columns
 from ..batch.comparing import compare_registers, meanings_of
 from ..batch.group_report import grouped
 from ..batch.grouping import grouping
+from ..batch.inspecting import inspect_registers
 from ..batch.profile import Profile, build_profile
 from ..batch.profiled import open_by_profile
 from ..batch.proposing import profile_text, propose
@@ -48,6 +49,7 @@ from .registers import (
     MOST_ROWS,
     ComparedRegister,
     DecidedRegister,
+    InspectedRegister,
     RegisterReading,
     RegisterStep,
     RegisterTooLong,
@@ -167,13 +169,14 @@ def decide(desk: Desk, path: Path, output: Path, reading: RegisterReading, optio
     """Decide every row of a register, or none of them, as its reading and the options made of it say."""
     try:
         compared = _compared(desk, path, output, reading, options, work) if reading.category else None
+        inspected = _inspected(desk, path, output, options, work) if reading.inspect else None
         summary = decide_registers([path], output, desk.laws, options, _advancing(work, "decide"), SIZE)
     except Rejected as rejected:
         work.refused = rejected.diagnostics
     except _Stopped:
         pass
     else:
-        work.decided = DecidedRegister(summary, options, reading.profile, output, rejects_path(output), compared)
+        work.decided = DecidedRegister(summary, options, reading.profile, output, rejects_path(output), compared, inspected)
 
 
 def _compared(desk: Desk, path: Path, output: Path, reading: RegisterReading, options: Options, work: RegisterWork) -> ComparedRegister:
@@ -186,6 +189,13 @@ def _compared(desk: Desk, path: Path, output: Path, reading: RegisterReading, op
         [path], differing, rejected, desk.laws, options, reading.category, meanings, decider, advance, COMPARED_AT_A_TIME
     )
     return ComparedRegister(reading.category, meanings, found, differing)
+
+
+def _inspected(desk: Desk, path: Path, output: Path, options: Options, work: RegisterWork) -> InspectedRegister:
+    """Look for what is late or lacking, as `hjemmel inspect` does."""
+    rows = output.with_name(f"{output.stem}-follow-up.csv")
+    found = inspect_registers([path], rows, rejects_path(rows), desk.laws, options, _advancing(work, "inspect"), SIZE)
+    return InspectedRegister(found, rows)
 
 
 # ---------------------------------------------------------------- the rows
@@ -278,12 +288,35 @@ class DifferingRow(NamedTuple):
     decides: str
 
 
+class FollowedRow(NamedTuple):
+    """Something to follow up in a row: what was looked for and the answer, how it stands, the provision, and the deadline, if any."""
+
+    row: str
+    case: str
+    conclusion: str
+    answer: str
+    finding: str
+    section: str
+    deadline: str
+
+
 def differing_rows(compared: ComparedRegister, start: int, number: int) -> tuple[DifferingRow, ...]:
     """Return some of the rows that differ, in the order of the register."""
-    with compared.differing.open(encoding="utf-8-sig", newline="") as file:
+    return tuple(DifferingRow(*cells) for cells in _told(compared.rows, start, number))
+
+
+def followed_rows(inspected: InspectedRegister, start: int, number: int) -> tuple[FollowedRow, ...]:
+    """Return some of what is to be followed up, in the order of the register."""
+    return tuple(FollowedRow(*cells) for cells in _told(inspected.rows, start, number))
+
+
+def _told(path: Path, start: int, number: int) -> Iterator[list[str]]:
+    """Yield some of the lines that tell of rows, as they were before they were written, without the name of the register."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file, delimiter=SEPARATE)
         next(lines)
-        return tuple(DifferingRow(*map(_as_it_was, line[1:])) for line in islice(lines, start, start + number))
+        for line in islice(lines, start, start + number):
+            yield [*map(_as_it_was, line[1:])]
 
 
 def flaws_in(path: Path) -> Iterator[RejectedRow]:

@@ -25,7 +25,11 @@ from .background import Background
 
 if TYPE_CHECKING:
     from ..batch.comparing import Compared
+    from ..batch.inspecting import Inspected
     from ..batch.running import Options, Summary
+
+PATH: Final = "/register"
+"""Where the page of registers is."""
 
 MOST_ROWS: Final = 2_000_000
 """Rows of a register; what comes behind them would take the memory of the machine."""
@@ -56,7 +60,8 @@ class RegisterReading(NamedTuple):
 
     `on` is the day on which deadlines are passed or not, and `within` the days in which they are near. `by` is what outcomes are
     counted by, a table on each line, and `suppress` the least count that is told of them. `category` is the register's own column
-    of categories that the outcomes are compared with, and `means` what each stands for, one on each line.
+    of categories that the outcomes are compared with, and `means` what each stands for, one on each line. `inspect` says that
+    what is late or lacking is looked for too.
     """
 
     profile: str
@@ -68,6 +73,7 @@ class RegisterReading(NamedTuple):
     suppress: int | None = None
     category: str = ""
     means: str = ""
+    inspect: bool = False
 
 
 class SeenRegister(NamedTuple):
@@ -89,14 +95,21 @@ class ComparedRegister(NamedTuple):
     column: str
     meanings: Mapping[str, str]
     found: Compared
-    differing: Path
+    rows: Path
+
+
+class InspectedRegister(NamedTuple):
+    """What is late or lacking in a register: what was found, and where the rows are that have something to follow up."""
+
+    found: Inspected
+    rows: Path
 
 
 class DecidedRegister(NamedTuple):
     """A register that is decided: what was found, how it was read, and where the decisions and the rejected rows are.
 
-    `profile` is the text of the profile by which it was read, empty where there was none; `compared` is None where the register's
-    own category was not asked for.
+    `profile` is the text of the profile by which it was read, empty where there was none; `compared` and `inspected` are None where
+    they were not asked for.
     """
 
     summary: Summary
@@ -105,15 +118,16 @@ class DecidedRegister(NamedTuple):
     output: Path
     rejects: Path
     compared: ComparedRegister | None = None
+    inspected: InspectedRegister | None = None
 
 
-RegisterStep = Literal["read", "compare", "decide"]
+RegisterStep = Literal["read", "compare", "inspect", "decide"]
 
 
 class RegisterWork(Background):
     """What is done of a register in the background: it is looked through, or decided; `refused` says why not, where it is not.
 
-    `step` says what is being done: the rows are read, compared with their category, or decided.
+    `step` says what is being done: the rows are read, compared with their category, inspected, or decided.
     """
 
     def __init__(self, work: Callable[[RegisterWork], None]) -> None:

@@ -93,6 +93,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "as Norwegian Excel: 29,9, DD.MM.YYYY, SANN": "som norsk Excel: 29,9, DD.MM.ÅÅÅÅ, SANN",
     "as read on": "lest per",
     "as the law chooses": "slik loven velger",
+    "Ask more of the register": "Spør mer om registeret",
     "Ask this first:": "Spør om dette først:",
     "assumed": "antatt",
     "Assumed for this evaluation": "Antatt for denne vurderingen",
@@ -148,6 +149,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Compare the facts with their source before the letter is sent ({facts}).": (
         "Kontroller opplysningene mot kilden før brevet sendes ({facts})."
     ),
+    "Compare with the register's own category": "Sammenlign med registerets egen kategori",
     "Compared with record {number} of the log.": "Sammenlignet med oppføring {number} i loggen.",
     "computation": "beregning",
     "concluded by": "følger av",
@@ -165,6 +167,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Content": "Innhold",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
+    "Count by columns": "Tell etter kolonner",
     "Count deadlines on the day": "Tell frister per dato",
     "Count the outcomes by": "Tell utfallene etter",
     "Counts below {least} are merged in these figures and in the report.": (
@@ -651,9 +654,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The row is decided again by itself, and gives what the register says.": (
         "Raden er avgjort på nytt for seg selv, og utfallet er det samme som i registeret."
     ),
-    "The rows below, and the files of them, are whole: they are for those who may see every row.": (
-        "Radene nedenfor, og filene med dem, er hele: De er for dem som har lov til å se hver rad."
-    ),
     "The rows that are decided": "Radene som er avgjort",
     "the rule needs": "regelen krever",
     "The rules state no value of {what} on {day}.": "Reglene oppgir ingen verdi av {what} den {day}.",
@@ -844,8 +844,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Yours sincerely": "Vennlig hilsen",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av en testsak.",
+    "Deadline": "Frist",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjort.",
+    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
+        "{done} av {total} rader er sett gjennom for avvik; deretter avgjøres alle."
+    ),
     "{first} to {last}": "{first} til {last}",
     '"{fact}" is after {value}': "«{fact}» er etter {value}",
     '"{fact}" is at least {value}': "«{fact}» er minst {value}",
@@ -856,10 +860,13 @@ BOKMAL: Final[Mapping[str, str]] = {
     '"{fact}" is {value}': "«{fact}» er {value}",
     '"{fact}" is {value} or earlier': "«{fact}» er {value} eller tidligere",
     '"{fact}" is {value} or later': "«{fact}» er {value} eller senere",
+    "Figures": "Tall",
+    "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "{month}, day not known": "{month}, dagen er ikke kjent",
     "{name}: {new} instead of {old}": "{name}: {new} i stedet for {old}",
+    "No row has anything to follow up.": "Ingen rader har noe å følge opp.",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
@@ -875,14 +882,35 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonner der det er sikkert hvilken opplysning de oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
     ),
+    "Self-inspection": "Egenkontroll",
+    "Self-inspection: what is late or lacking": "Egenkontroll: det som er for sent eller mangler",
+    "Tables, self-inspection, and the register's own category": "Tabeller, egenkontroll og registerets egen kategori",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei)"
     ),
+    "The figures": "Tallene",
+    "The rows, and the files of them, are whole: they stand on a page of their own.": (
+        "Radene, og filene med dem, er hele: De står på en egen side."
+    ),
+    "The rows, for those who may see every one": "Radene, for dem som har lov til å se hver av dem",
+    "These rows, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene her, og filene med dem, er hele: De er for dem som har lov til å se hver rad."
+    ),
+    "To be followed up, {first} to {last} of {number}": "Å følge opp, {first} til {last} av {number}",
+    "To the self-inspection": "Til egenkontrollen",
     "{topic}: law version {new} would then govern, not {old}": "{topic}: da ville lovversjon {new} styre, ikke {old}",
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får et annet resultat etter den nye versjonen."
     ),
     "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får et annet svar.",
+    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
+        "Hva det ses etter, står i reglene. Er det oppgitt en dag for frister, tas også de passerte med. Funnene telles "
+        "etter de samme kolonnene."
+    ),
+    "What was looked for": "Hva det er sett etter",
+    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
+        "Er det satt et minste antall, vises egenkontrollen i stedet for utfallene: Fra begge deler sammen kunne små antall regnes ut."
+    ),
     " – belongs to another Act, ": " – hører til en annen lov, ",
     " – fixed beforehand": " – bestemt på forhånd",
     " – law version {named}": " – lovversjon {named}",

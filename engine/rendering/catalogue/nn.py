@@ -93,6 +93,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "as Norwegian Excel: 29,9, DD.MM.YYYY, SANN": "som norsk Excel: 29,9, DD.MM.ÅÅÅÅ, SANN",
     "as read on": "lese per",
     "as the law chooses": "slik lova vel",
+    "Ask more of the register": "Spør meir om registeret",
     "Ask this first:": "Spør om dette først:",
     "assumed": "lagt til grunn",
     "Assumed for this evaluation": "Lagt til grunn for denne vurderinga",
@@ -148,6 +149,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Compare the facts with their source before the letter is sent ({facts}).": (
         "Kontroller opplysningane mot kjelda før brevet blir sendt ({facts})."
     ),
+    "Compare with the register's own category": "Samanlikn med kategorien til registeret sjølv",
     "Compared with record {number} of the log.": "Samanlikna med oppføring {number} i loggen.",
     "computation": "utrekning",
     "concluded by": "følgjer av",
@@ -165,6 +167,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Content": "Innhald",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
+    "Count by columns": "Tel etter kolonnar",
     "Count deadlines on the day": "Tel fristar per dato",
     "Count the outcomes by": "Tel utfalla etter",
     "Counts below {least} are merged in these figures and in the report.": "Tal under {least} er slegne saman her og i rapporten.",
@@ -651,9 +654,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The row is decided again by itself, and gives what the register says.": (
         "Rada er avgjord på nytt for seg sjølv, og utfallet er det same som i registeret."
     ),
-    "The rows below, and the files of them, are whole: they are for those who may see every row.": (
-        "Radene nedanfor, og filene med dei, er heile: Dei er for dei som har lov til å sjå kvar rad."
-    ),
     "The rows that are decided": "Radene som er avgjorde",
     "the rule needs": "regelen krev",
     "The rules state no value of {what} on {day}.": "Reglane oppgir ingen verdi av {what} den {day}.",
@@ -846,8 +846,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Yours sincerely": "Vennleg helsing",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
+    "Deadline": "Frist",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjorde.",
+    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
+        "{done} av {total} rader er sett gjennom for avvik; deretter blir alle avgjorde."
+    ),
     "{first} to {last}": "{first} til {last}",
     '"{fact}" is after {value}': "«{fact}» er etter {value}",
     '"{fact}" is at least {value}': "«{fact}» er minst {value}",
@@ -858,10 +862,13 @@ NYNORSK: Final[Mapping[str, str]] = {
     '"{fact}" is {value}': "«{fact}» er {value}",
     '"{fact}" is {value} or earlier': "«{fact}» er {value} eller tidlegare",
     '"{fact}" is {value} or later': "«{fact}» er {value} eller seinare",
+    "Figures": "Tal",
+    "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "{month}, day not known": "{month}, dagen er ikkje kjend",
     "{name}: {new} instead of {old}": "{name}: {new} i staden for {old}",
+    "No row has anything to follow up.": "Ingen rader har noko å følgje opp.",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
@@ -877,14 +884,35 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonnar der det er sikkert kva opplysning dei oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
     ),
+    "Self-inspection": "Eigenkontroll",
+    "Self-inspection: what is late or lacking": "Eigenkontroll: det som er for seint eller manglar",
+    "Tables, self-inspection, and the register's own category": "Tabellar, eigenkontroll og kategorien til registeret sjølv",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finst. Skal ho erstattast med alt ho inneheld, merknader òg? (ja/nei)"
     ),
+    "The figures": "Tala",
+    "The rows, and the files of them, are whole: they stand on a page of their own.": (
+        "Radene, og filene med dei, er heile: Dei står på ei eiga side."
+    ),
+    "The rows, for those who may see every one": "Radene, for dei som har lov til å sjå kvar av dei",
+    "These rows, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene her, og filene med dei, er heile: Dei er for dei som har lov til å sjå kvar rad."
+    ),
+    "To be followed up, {first} to {last} of {number}": "Å følgje opp, {first} til {last} av {number}",
+    "To the self-inspection": "Til eigenkontrollen",
     "{topic}: law version {new} would then govern, not {old}": "{topic}: Då ville lovversjon {new} styre, ikkje {old}",
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får eit anna resultat etter den nye versjonen."
     ),
     "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får eit anna svar.",
+    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
+        "Kva det blir sett etter, står i reglane. Er det oppgitt ein dag for fristar, blir òg dei passerte tekne med. Funna "
+        "blir talde etter dei same kolonnane."
+    ),
+    "What was looked for": "Kva det er sett etter",
+    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
+        "Er det sett eit minste tal, blir eigenkontrollen vist i staden for utfalla: Frå begge delar saman kunne små tal reknast ut."
+    ),
     " – belongs to another Act, ": " – høyrer til ei anna lov, ",
     " – fixed beforehand": " – bestemt på førehand",
     " – law version {named}": " – lovversjon {named}",
