@@ -45,7 +45,8 @@ from engine.inquiry.interview import (
     told,
     unknown,
 )
-from engine.inquiry.question import Question, is_settled, question
+from engine.inquiry.missing import Inquiry
+from engine.inquiry.question import Question, question
 from engine.language.case_text import case_text, new_case
 from engine.language.cases import build_case
 from engine.language.located import read_tree
@@ -520,12 +521,13 @@ def best_fixed_order(
     do without, and is improved by moving one fact at a time as long as that helps, knowing all the cases beforehand.
     """
     memo: dict[tuple[int, frozenset[str]], bool] = {}
+    inquiry = Inquiry(about, empty, run, 0)
 
     def settled(number: int, names: Sequence[str]) -> bool:
         key = (number, frozenset(names))
         if key not in memo:
             known = {name: cases[number].facts[name].value for name in names if name in cases[number].facts}
-            memo[key] = is_settled(about, empty, known, run)
+            memo[key] = inquiry.is_settled(known)
         return memo[key]
 
     def needed(order: Sequence[str]) -> tuple[int, ...]:

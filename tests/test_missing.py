@@ -17,18 +17,20 @@ from engine.inference import forward, specialised
 from engine.inference.conditions import truth
 from engine.inference.forward import Engine
 from engine.inquiry.candidates import draw, representatives
+from engine.inquiry.glance import Glance
 from engine.inquiry.missing import LOOKS, Missing, missing_for, missing_in, still_matter
-from engine.inquiry.question import Question, question, rules_on
+from engine.inquiry.question import Question, look, question, rules_on
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import Decision
 from engine.law.deciding import decide as decide_
 from engine.loading import load_case
-from engine.model import NONE, Case, FactValue, Laws, Value, Vocabulary
+from engine.model import NONE, Case, FactValue, Laws, Span, Value, Vocabulary
 from engine.trail.document import missing
 from engine.trail.steps import build_trail
 
 from .random_cases import PLACE, Maker, random_cases, why_rejected
 from .small_laws import small_law, stated
+from .test_conflicts import law_with
 
 OUTCOME = "programme.outcome"
 FAST = specialised.engine()
@@ -206,6 +208,7 @@ def test_sufficient_sets_settle_and_no_smaller_set_does(laws: Laws, compiled: Co
     count = max(28, random_count // 360)
     seen = check_sets(laws, compiled, count)
     assert seen["open"] > count / 3 and seen["values tried"] > 5 * count and seen["no-law"]
+    assert seen["glanced at"] > 2 * count
     assert seen["with unproven facts"] <= 1 + seen["open"] / 3, f"too much is not proven with {LOOKS} looks: {seen}"
 
 
@@ -219,8 +222,10 @@ def check_sets(laws: Laws, compiled: CompiledLaws, count: int) -> Counter[str]:
     rng = random.Random(41)
     maker = Maker(laws, rng, [])
     seen: Counter[str] = Counter()
-    for name, case in cases_with_gaps(laws, count):
+    for number, (name, case) in enumerate(cases_with_gaps(laws, count)):
         about = prepared(laws, name)
+        forced = replace(case, forced=laws.versions[number % len(laws.versions)].name)
+        seen["glanced at"] += is_glanced_at(about, case) + is_glanced_at(about, forced)
         decision = decide(case, compiled, forward.run)
         if decision is None:
             continue
@@ -240,6 +245,8 @@ def check_sets(laws: Laws, compiled: CompiledLaws, count: int) -> Counter[str]:
         seen["smaller than what the tests name"] += len(result.facts) < len(lacking)
         for one, witnesses in zip(result.sets, result.witnesses, strict=True):
             for tried in (*draws(maker, about, case, one, 12), *spread(about, case, one, rng, 6)):
+                if seen["values tried"] % 8 == 0:
+                    seen["glanced at"] += is_glanced_at(about, given(case, {f: tried[f] for f in tried if rng.random() < 0.5}))
                 filled = decide(given(case, tried), compiled, fast)
                 assert filled is None or filled.findings[name].status != "open", f"{case.id}: {name} open with {tried}"
                 if filled is None:
@@ -256,6 +263,48 @@ def check_sets(laws: Laws, compiled: CompiledLaws, count: int) -> Counter[str]:
                         assert not any(is_possible(given(case, {**witnesses[fact], left: day}), laws.vocabulary) for day in days), left
                     seen["proofs"] += 1
     return seen
+
+
+def is_glanced_at(about: Question, case: Case) -> bool:
+    """Return whether a glance at the case says how the conclusion stands; check that it is what the clauses say that fire."""
+    found, standing = glance(about, case), look(about, case, {}, forward.run)
+    if found is None:
+        assert standing.rejected is not None and standing.rejected.diagnostics[0].code == "outside-calendar"
+        return False
+    assert found == (standing.settled, standing.missing), case.id
+    return True
+
+
+def glance(about: Question, case: Case) -> Glance | None:
+    """Return a glance at how the conclusion stands in the case."""
+    return about.glance({name: fact.value for name, fact in case.facts.items()}, case.forced)
+
+
+def test_of_a_month_it_takes_a_look(laws: Laws) -> None:
+    """A date of which the month alone is known is not glanced at; once the day is known, it is."""
+    about = prepared(laws, OUTCOME)
+    month = {"person.birth_date": FactValue(Span(date(1990, 5, 1), date(1990, 5, 31)), "stated")}
+    assert glance(about, Case("month", month, None, PLACE)) is None
+    assert is_glanced_at(about, given(Case("day", {}, None, PLACE), {"person.birth_date": date(1990, 5, 1)}))
+
+
+@pytest.mark.parametrize("file", ["rules.yaml", "governs.yaml"])
+def test_where_rules_contradict_each_other_it_takes_a_look(tmp_path: Path, file: str) -> None:
+    """Two values for a helper conclusion are an error, whether it is a step to the outcome or to the choice of law."""
+    about = question(law_with(tmp_path, file).laws, "q")
+    assert glance(about, stated(a=True, b=True, c=False)) is None
+    assert all(is_glanced_at(about, case) for case in (stated(a=True, b=False, c=False), stated(a=True), stated(b=True), stated()))
+
+
+def test_outside_the_calendar_it_takes_a_look(tmp_path: Path) -> None:
+    """A working day that the calendar does not state is an error; while the day that it follows is unknown there is none."""
+    calendar = "{from: 2000, until: 2050, weekend: [saturday, sunday], holidays: {}}"
+    first = {"first": "next_working_day: [{first_of: [gone, d, e]}]"}
+    about = question(small_law(tmp_path, "{value: first, on_or_after: d}", derived=first, calendar=calendar), "q")
+    early = date(1985, 1, 1)
+    assert glance(about, stated(gone=NONE, d=early)) is None
+    assert is_glanced_at(about, stated(d=early)) and glance(about, stated(d=early)) == Glance(False, frozenset({"gone", "e"}))
+    assert is_glanced_at(about, stated(gone=NONE, d=date(2005, 1, 1)))
 
 
 def cases_with_gaps(laws: Laws, count: int) -> Iterator[tuple[str, Case]]:

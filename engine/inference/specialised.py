@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import chain, compress
 from operator import itemgetter
+from typing import Any as Anything
 from typing import Final, NamedTuple, TypeGuard, assert_never, overload
 
 from ..model import NONE, Call, Compare, Constant, Expression, Holds, Name, ParameterRef, Period, Span, Value
@@ -135,23 +136,9 @@ def engine(first: int = 0) -> Engine:
 
 def specialise(program: Program) -> Runner:
     """Return a function that gives for facts exactly what `forward.run` gives for the program."""
-    generated = _Generated(program)
-    source = "\n".join(generated.lines())
-    scope: dict[str, object] = {
-        **generated.constants,
-        "Derivation": Derivation,
-        "Fired": Fired,
-        "NONE": NONE,
-        "ZERO": Decimal(0),
-        "Span": Span,
-        "on_spans": partial(forward, program),
-        "years_between": dates.years_between,
-        "months_between": dates.months_between,
-    }
-    exec(compile(source, "<specialised clauses>", "exec"), scope)  # noqa: S102 - text made above, from checked clauses only
-    runner = scope["run"]
-    assert callable(runner)
-    return runner
+    generated = Generated(program)
+    given = {"Derivation": Derivation, "Fired": Fired, "on_spans": partial(forward, program)}
+    return generated.function(generated.derivation_lines(), given)
 
 
 class _Assignment(NamedTuple):
@@ -162,8 +149,10 @@ class _Assignment(NamedTuple):
     none: bool
 
 
-class _Generated:
+class Generated:
     """The text of one function; constants of the law are handed in as names, never as text.
+
+    It works out the status of every node on the facts; what it then gives, its last lines say.
 
     A literal's variable is `s`, the status of its node, or for the negative literal `n`, the status turned round, where
     some gate reads it. A gate with one input is that input.
@@ -203,7 +192,27 @@ class _Generated:
         """Return the variable of a node's status; a boolean fact is its own."""
         return self.plain.get(index) or f"s{index}"
 
+    def function(self, ending: Iterable[str], given: Mapping[str, object]) -> Callable[[Values], Anything]:
+        """Return the function with its last lines; `given` are the names that these use, and `on_spans`.
+
+        That is called with the facts instead, where of one of them the month or year alone is known.
+        """
+        source = "\n".join((*self.lines(), *ending))
+        scope: dict[str, Anything] = {
+            "NONE": NONE,
+            "ZERO": Decimal(0),
+            "Span": Span,
+            "years_between": dates.years_between,
+            "months_between": dates.months_between,
+            **self.constants,
+            **given,
+        }
+        exec(compile(source, "<specialised clauses>", "exec"), scope)  # noqa: S102 - text made above, from checked clauses only
+        function: Callable[[Values], Anything] = scope["run"]
+        return function
+
     def lines(self) -> Iterator[str]:
+        """Yield the lines that work out the statuses."""
         program = self.program
         yield "def run(facts):"
         yield "    values = dict(facts); get = facts.get"
@@ -218,12 +227,15 @@ class _Generated:
         yield from self.test_lines()
         for index in self.inputs:
             yield from self.gate_lines(index)
+
+    def derivation_lines(self) -> Iterator[str]:
+        """Yield the last lines of a function that gives what `forward` gives."""
         # A gate with one input has no status of its own.
-        kept = [index for index in range(len(program.nodes)) if positive(index) not in self.same]
+        kept = [index for index in range(len(self.program.nodes)) if positive(index) not in self.same]
         place = {sign(index): sign(number) for number, index in enumerate(kept) for sign in (positive, negative)}
         tell = self.constant(_picker([place[self.resolved(literal)] for literal in self.tellers()]))
         statuses = "".join(f"{status}, " for status in _tuples(self.status(index) for index in kept))
-        outcomes = " + ".join(_tuples(self.outcome(node) for node in program.conclusions.values())) or "()"
+        outcomes = " + ".join(_tuples(self.outcome(node) for node in self.program.conclusions.values())) or "()"
         yield f"    return Derivation(values, Fired({tell}, ({statuses})), {outcomes})"
 
     def tellers(self) -> Iterator[Signed]:

@@ -21,7 +21,8 @@ from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value
 from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
-from .question import Question, Standing, is_settled, look, nearness, prepared
+from .glance import Glance
+from .question import Question, look, nearness, prepared
 
 LOOKS = 5_000
 """How many combinations of values all searches for what a case lacks look at together; each may spend a quarter of what is left."""
@@ -146,9 +147,13 @@ class Inquiry:
         self.left = looks
         self.known = {name: fact.value for name, fact in case.facts.items()}
 
-    def look(self, tried: Values) -> Standing:
+    def look(self, tried: Values) -> Glance:
         """Return how the conclusion stands when the tried values come to the case."""
-        return look(self.about, self.case, tried, self.engine)
+        found = self.about.glance({**self.known, **tried}, self.case.forced)
+        if found is None:
+            standing = look(self.about, self.case, tried, self.engine)
+            return Glance(standing.settled, standing.missing)
+        return found
 
     def values(self, fact: str, tried: Values) -> tuple[Candidate, ...]:
         """Return representative values of a fact beside the case and the tried values."""
@@ -156,7 +161,7 @@ class Inquiry:
 
     def is_settled(self, tried: Values) -> bool:
         """Return whether the conclusion is settled when the tried values come to the case."""
-        return is_settled(self.about, self.case, tried, self.engine)
+        return self.look(tried).settled
 
     def ahead(self, facts: Iterable[str]) -> list[str]:
         """Return the facts in the order in which one answer leaves least: the most telling first.
@@ -207,7 +212,7 @@ class Inquiry:
         """Search for values of the askable facts that settle the conclusion, whatever the others are."""
         looks, most = 0, self.left // 4
 
-        def search(tried: dict[str, Value], view: Standing) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], view: Glance) -> Mapping[str, Value] | None:
             nonlocal looks
             if view.settled:
                 return tried
@@ -310,7 +315,7 @@ class Inquiry:
         looks, most = 0, self.left // 4
         waited = unfilled = False
 
-        def search(tried: dict[str, Value], view: Standing) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], view: Glance) -> Mapping[str, Value] | None:
             nonlocal looks, waited, unfilled
             rest = view.missing.intersection(others)
             if not rest:
@@ -321,7 +326,7 @@ class Inquiry:
             name = min(rest, key=lambda name: order[name])
             later = view.missing - {name}
             waited = waited or is_waiting(self.about, name, later)
-            found: list[tuple[int, int, dict[str, Value], Standing]] = []
+            found: list[tuple[int, int, dict[str, Value], Glance]] = []
             for value, _ in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
                 looks += 1
                 more = {**tried, name: value}

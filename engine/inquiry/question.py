@@ -43,6 +43,7 @@ from ..model import (
 from ..terms.units import PERIODS
 from ..trail.steps import unknown_facts
 from ..walking import leaves_of, names_behind, names_in, parameters_of, schedules_of
+from .glance import Glancer, glancer
 
 _KEPT: Final = 8
 """So many questions are kept, to whatever laws; each holds its programs."""
@@ -196,6 +197,11 @@ class Question:
         return {fact: tuple(sorted(others - {fact})) for fact, others in found.items()}
 
     @cached_property
+    def glance(self) -> Glancer:
+        """What tells quickly how the conclusion stands on values."""
+        return glancer(self.laws, self.name, self.looks_up)
+
+    @cached_property
     def computes(self) -> bool:
         """Whether some test rests on a computed number: what no tried value shows may then be so all the same."""
         return any(atom.computes for atoms in self.atoms.values() for atom in atoms)
@@ -291,14 +297,6 @@ def look(about: Question, case: Case, tried: Values, engine: Engine) -> Standing
         found |= _open_facts(about, run)
     # What lacks a value that the law does not state, is as settled as it can be by facts.
     return Standing(finding if about.looks_up and not found else None, frozenset(found), None)
-
-
-def is_settled(about: Question, case: Case, tried: Values, engine: Engine) -> bool:
-    """Return what `look` says of being settled, without looking for what is missing."""
-    decision = _decided(about, case, tried, engine)
-    if isinstance(decision, Rejected) or decision.findings[about.name].status != "open":
-        return True
-    return about.looks_up and look(about, case, tried, engine).settled
 
 
 def _decided(about: Question, case: Case, tried: Values, engine: Engine) -> Decision | Rejected:
