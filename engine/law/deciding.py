@@ -239,12 +239,18 @@ def _reject_conflict(run: Run) -> None:
 
 def _reject_outside(run: Run, case: Case) -> None:
     """Raise Rejected where a value that the run rests on has none, since the calendar does not state the days that it asks for."""
-    program = run.program
-    for name, outside in (program.span_counted if program.is_vague(run.values) else program.counted).items():
-        # A run that chooses the law rests on all of its program.
-        rests = not run.topics or any(name in run.compiled.counted[topic] for topic in run.topics)
-        if rests and name not in run.values and outside(run.values):
+    program, values = run.program, run.values
+    if not program.counted:
+        return
+    for name, outside in (program.span_counted if program.is_vague(values) else program.counted).items():
+        # Nearly all that has no value rests on what is unknown, so for whom it would matter is asked last.
+        if name not in values and outside(values) and _rests_on(run, name):
             raise Rejected([_outside(run, name, case)])
+
+
+def _rests_on(run: Run, counted: str) -> bool:
+    # A run that chooses the law rests on all of its program.
+    return not run.topics or any(counted in run.compiled.counted[topic] for topic in run.topics)
 
 
 def _outside(run: Run, name: str, case: Case) -> Diagnostic:
