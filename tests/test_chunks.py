@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -14,8 +14,9 @@ from engine.batch import chunks, csv_rows
 from engine.batch.chunks import TextForm
 from engine.batch.problems import RowFlaw
 from engine.batch.reading import open_register
-from engine.batch.register import Encoding
+from engine.batch.register import Encoding, Register, RowBlock
 from engine.batch.register_files import register_file
+from engine.batch.running import survey
 from engine.diagnostics import Rejected
 
 ROUNDS: Final = 120
@@ -133,3 +134,22 @@ def test_a_line_that_is_too_long_by_its_line_end_is_refused_alike(tmp_path: Path
     path.write_bytes(b"case,a\r\n1," + b"x" * 999_996 + b"\r\n2," + b"x" * 999_997 + b"\r\n3,\r\n")
     (block,) = open_register(register_file(path), "utf-8", ()).blocks(1_000, None)
     assert list(block.rows) == [2, 4] and [flaw.row for flaw in block.flaws] == [3]
+
+
+def test_parts_are_kept_while_they_fit_a_block_together(tmp_path: Path) -> None:
+    """Rows that are rejected take their room too, and of a part for which there is too little no more is read than that."""
+    asked: list[tuple[str, int, bool]] = []
+    registers = []
+    for number, rows in enumerate((4, 5, 3, 2)):
+        path = tmp_path / f"{number}.csv"
+        path.write_text("case,a\n" + "".join(f"{number}{row},x{',y' * (row % 2)}\n" for row in range(rows)), encoding="utf-8")
+        found = open_register(register_file(path), "utf-8", ())
+
+        def blocks(size: int, only: Collection[str] | None, found: Register = found) -> Iterator[RowBlock]:
+            asked.append((Path(found.file).stem, size, only is None))
+            return found.blocks(size, only)
+
+        registers.append(found._replace(blocks=blocks))
+    surveyed = survey(registers, 11, lambda what, done, total: None)
+    assert surveyed.total == 14 and list(surveyed.whole) == [0, 1]
+    assert asked == [("0", 11, True), ("1", 7, True), ("2", 2, True), ("2", 11, False), ("3", 2, True), ("3", 11, False)]

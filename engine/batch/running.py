@@ -264,16 +264,18 @@ def survey(registers: Sequence[Register], size: int, advance: Advance) -> Survey
     """Return what is to be known of registers before any row is decided; of the first with fewer rows than `size` together the rows too."""
     hashes: list[pl.DataFrame] = []
     whole: dict[int, tuple[RowBlock, object]] = {}
-    total = 0
+    total, room = 0, size
     for number, register in enumerate(registers):
         only = None
-        room = size - sum(len(block.rows) for block, _ in whole.values())
         if register.stamp is not None and room > 0:
-            stamp, blocks = register.stamp(), register.blocks(size, None)
+            # No more is read than there is room for: of a larger register it would be read in vain.
+            stamp, blocks = register.stamp(), register.blocks(room, None)
             only = next(blocks, None)
+            held = room if only is None else len(only.rows) + len(only.flaws)
             # Behind a block that is not full there is none; the reader looks at the end of the file all the same.
-            if only is not None and len(only.rows) + len(only.flaws) < room and next(blocks, None) is None:
+            if only is not None and held < room and next(blocks, None) is None:
                 whole[number] = only, stamp
+                room -= held
             else:
                 only = None
         for block in register.blocks(size, (CASE,)) if only is None else (only,):
