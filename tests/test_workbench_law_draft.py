@@ -391,6 +391,9 @@ def test_a_draft_has_facts_of_its_own(browser: Browser) -> None:
     do(browser, do="save")
     assert "siden de ikke kan avgjøres: 8.yaml, wrong.yaml" in browser.shown(PATH)
     assert "/law/draft?file=vocabulary.yaml" in Form(browser.get(PATH).text).links
+    for nothing in ("", "facts: [", " "):
+        change(browser, "file=vocabulary.yaml", (typed(browser, "file=vocabulary.yaml"), nothing))
+    assert browser.bench.sandbox.draft is not None and browser.bench.sandbox.draft.is_saved, "a file in which nothing stands is none"
     told = change(browser, "file=vocabulary.yaml", ("", VOCABULARY))
     assert "0 av 5 saker får et annet svar." in told and "siden de ikke kan avgjøres: wrong.yaml" in told
     change(browser, "part=act-2-granted", ("when: condition.met", "when: {all: [condition.met, {not: matter.urgent}]}"))

@@ -74,9 +74,14 @@ def text_tag(text: str) -> str:
 
 
 def with_text(draft: LawDraft, path: str, typed: str, part: DraftPart | None = None) -> LawDraft:
-    """Return the draft with what was typed in the place of a file, or of a part of it; line ends are those of the file."""
+    """Return the draft with what was typed in the place of a file, or of a part of it; line ends are those of the file.
+
+    A vocabulary of its own in which nothing stands is none, unless it was saved.
+    """
     before = draft.texts.get(path, "")
     text = "\n".join(typed.splitlines())
+    if path == VOCABULARY_FILE and not text.strip() and path not in (draft.saved or {}):
+        return replace(draft, texts={own: of_file for own, of_file in draft.texts.items() if own != path})
     if part is None:
         text += "\n" if text else ""
     after = text.replace("\n", "\r\n") if "\r\n" in before else text
