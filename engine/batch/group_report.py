@@ -182,7 +182,7 @@ def _paragraph(text: str) -> Paragraph:
 HEADS: Final = Text(
     "konklusjon;gruppert_etter;gruppe;utfall;antall;andel",
     "conclusion;grouped_by;group;outcome;count;share",
-    "konklusjon;gruppert_etter;gruppe;utfall;antall;andel",
+    "konklusjon;gruppert_etter;gruppe;utfall;tal;del",
 )
 
 
