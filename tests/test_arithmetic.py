@@ -207,3 +207,14 @@ def test_rounding_by_hand(op: Operation, number: str, step: str, expected: str) 
     operand = sheet.place(program_of(version)).derived["d0"]
     count = sheet.compute(facts_of(frame_of(VOCABULARY, [facts]), VOCABULARY)).select(operand.value).item()
     assert Decimal(count) / operand.unit == Decimal(expected)
+
+
+def test_choices_and_roundings_within_each_other_do_not_double_in_columns() -> None:
+    """Each names what it takes several times; twenty of them are as many columns, and not a million million terms."""
+    expression: Expression = Name("n")
+    for _ in range(20):
+        expression = Call("rounded", (Call("largest", (expression, Name("m"))), ParameterRef("two")))
+    sheet, facts = Sheet(VOCABULARY), [{"n": 37, "m": -1}, {"n": 0, "m": 5}]
+    operand = sheet.place(program_of(version_of([expression]))).derived["d0"]
+    counts = sheet.compute(facts_of(frame_of(VOCABULARY, facts), VOCABULARY)).select(operand.value).to_series()
+    assert [Decimal(count) / operand.unit for count in counts] == [38, 6]

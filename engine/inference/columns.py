@@ -125,6 +125,7 @@ class Sheet:
         self.stages: list[list[pl.Expr]] = []
         self.stage_of: dict[str, int] = {}
         self.operands: dict[Expression, Operand] = {}
+        self.number_columns = number_columns.Columns(self.operand, self.keep, {})
         self.day_columns: dict[tuple[Callable[..., pl.Expr], Expression], pl.Expr] = {}
         self.nodes: list[_Leaf | Gate] = []
         self.index: dict[_Leaf | Gate, int] = {}
@@ -268,7 +269,7 @@ class Sheet:
                 return _constant_operand(value)
             case Call() if is_arithmetic(expression):
                 # The loader lets no law pass whose numbers would not fit.
-                told = number_columns.written(number_columns.computed(expression, self.operand))
+                told = number_columns.written(number_columns.computed(expression, self.number_columns))
                 return Operand(self.keep(told), "decimal", self._none(or_, leaves(expression)), _ONE)
             case Call(_, (operand,), _, Schedule() as schedule):
                 day = self.operand(operand)

@@ -43,16 +43,29 @@ def written(counts: Counts) -> pl.Expr:
     return (counts.value * (10**PLACES // common) // (counts.unit // common)).cast(pl.Int64)
 
 
-def computed(expression: Expression, start: Callable[[Expression], CountColumn]) -> Counts:
-    """Return the exact number of a tree of arithmetic in which parameters are written out; `start` gives the columns of its leaves."""
+class Columns(NamedTuple):
+    """The columns of a sheet: those of the leaves of arithmetic, and those in which numbers are kept that are used several times."""
+
+    of_leaf: Callable[[Expression], CountColumn]
+    keep: Callable[[pl.Expr], pl.Expr]
+    kept: dict[Expression, Counts]
+
+
+def computed(expression: Expression, columns: Columns) -> Counts:
+    """Return the exact number of a tree of arithmetic in which parameters are written out.
+
+    A choice and a rounding name what they take several times, so that a tree of them would double with every level: what they take
+    from another one is kept.
+    """
     if isinstance(expression, Constant):
         number = number_of(expression, {})
         return Counts(pl.lit(number.numerator, pl.Int128), number.denominator)
     value = OPERATIONS[expression.op].value if isinstance(expression, Call) else None
     if not isinstance(expression, Call) or not isinstance(value, (Arithmetic, Total)):
-        column = start(expression)
+        column = columns.of_leaf(expression)
         return Counts(column.value.cast(pl.Int128), column.unit)
-    items = [computed(operand, start) for operand in expression.operands]
+    chooses = isinstance(value, (Pick, Rounding))
+    items = [_kept(operand, columns) if chooses and _repeats(operand) else computed(operand, columns) for operand in expression.operands]
     match value:
         case Total():
             alike, unit = _alike(items)
@@ -67,12 +80,28 @@ def computed(expression: Expression, start: Callable[[Expression], CountColumn])
             sign = 1 if divisor > 0 else -1
             return Counts(items[0].value * (sign * divisor.denominator), items[0].unit * abs(divisor.numerator))
         case Pick(by):
-            alike, unit = _alike(items)
-            return Counts(reduce(lambda one, other: _nearer(one, other, by), alike), unit)
+            (picked, *others), unit = _alike(items)
+            for place, other in enumerate(others):
+                picked = _nearer(columns.keep(picked) if place else picked, other, by)
+            return Counts(picked, unit)
         case Rounding(to):
             return _rounded(items[0], number_of(expression.operands[1], {}), to)
         case _:
             assert_never(value)
+
+
+def _repeats(expression: Expression) -> bool:
+    """Return whether an expression chooses or rounds somewhere."""
+    return isinstance(expression, Call) and (
+        isinstance(OPERATIONS[expression.op].value, (Pick, Rounding)) or any(_repeats(operand) for operand in expression.operands)
+    )
+
+
+def _kept(expression: Expression, columns: Columns) -> Counts:
+    if expression not in columns.kept:
+        counts = computed(expression, columns)
+        columns.kept[expression] = Counts(columns.keep(counts.value), counts.unit)
+    return columns.kept[expression]
 
 
 def _alike(items: list[Counts]) -> tuple[list[pl.Expr], int]:
