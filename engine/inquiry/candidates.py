@@ -11,17 +11,21 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..inference import dates
 from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import NONE, Constraint, Fact, Period, Span, Value
-from .question import Atom, Question
+from .atoms import Atom
+from .question import Question
 from .turning import turns
 
 DAY = timedelta(days=1)
 
+_KEPT = 1_024
+"""For so many sets of days it is kept which lie beside them."""
 
 _DEPTH = 2
 """Through how many unknown dates a thorough look goes."""
@@ -56,12 +60,12 @@ def representatives(about: Question, name: str, known: Values, later: Collection
 def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date]) -> tuple[Candidate, ...]:
     """Return values of a fact that stand for all; a date is told apart also by the side of each cut that it lies on."""
     fact = about.vocabulary.facts[name]
-    atoms = about.atoms.get(name, ())
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
-    for value, weight in _within(_tried(about, fact, atoms, known, cuts), known.get(name)):
+    outcomes_of = about.tests[name].beside(known) if name in about.tests else lambda _: []
+    for value, weight in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts), known.get(name)):
         values[name] = value
-        outcomes = [atom.outcome(values) for atom in atoms]
+        outcomes = outcomes_of(value)
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
         told_apart = value if fact.values and None in outcomes else bisect_right(cuts, value) if isinstance(value, date) else value == NONE
         pattern = (told_apart, weight == 0, *outcomes)
@@ -87,9 +91,7 @@ def _within(candidates: Iterable[Candidate], own: Value | None) -> Iterator[Cand
 
 def is_waiting(about: Question, name: str, later: Collection[str]) -> bool:
     """Return whether a fact is a date, and some test of it waits for another that is chosen later."""
-    if about.vocabulary.facts[name].type != "date":
-        return False
-    return any(other in later for atom in about.atoms.get(name, ()) for other in atom.facts if other != name)
+    return bool(later) and about.vocabulary.facts[name].type == "date" and not about.tested_with.get(name, frozenset()).isdisjoint(later)
 
 
 def draw(about: Question, name: str, known: Values, number: int) -> Value | None:
@@ -101,8 +103,12 @@ def draw(about: Question, name: str, known: Values, number: int) -> Value | None
     fact = about.vocabulary.facts[name]
     if fact.if_absent_none and number % 2 and not isinstance(known.get(name), Span) and allowed(about, name, {**known, name: NONE}):
         return NONE
-    candidates = _within(_tried(about, fact, about.atoms.get(name, ()), known, ()), known.get(name))
-    tried = [value for value, weight in candidates if weight]
+    atoms = about.atoms.get(name, ())
+    if about.tested_with.get(name, frozenset()).isdisjoint(known):
+        candidates: Sequence[Candidate] = about.remembered(("alone", name), lambda: tuple(_tried(about, fact, atoms, {}, ())))
+    else:
+        candidates = tuple(_tried(about, fact, atoms, known, ()))
+    tried = [value for value, weight in _within(candidates, known.get(name)) if weight]
     values = dict(known)
     for place in range(len(tried)):
         values[name] = tried[(number + place) % len(tried)]
@@ -118,7 +124,7 @@ def allowed(about: Question, name: str, values: Values) -> bool:
 
 def broken(about: Question, name: str, values: Values) -> tuple[Constraint, ...]:
     """Return the constraints on a fact that forbid the values together."""
-    return tuple(c for c in about.constraints.get(name, ()) if truth(c.never, values, {}, about.scales) is True)
+    return tuple(constraint for constraint, breaks in about.breaking.get(name, ()) if breaks(values) is True)
 
 
 def has_nothing_to_state(about: Question, name: str, known: Values) -> bool | None:
@@ -138,7 +144,7 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cu
     elif fact.type == "date":
         if fact.if_absent_none:
             yield Candidate(NONE, 1)
-        turning = {day for atom in atoms for day in _turns(atom, fact.name, known)}
+        turning = set().union(*(_turns(atom, fact.name, known) for atom in atoms))
         turning |= {day for atom in atoms for day in turns(atom, fact, known) if isinstance(day, date)}
         days = sorted(turning.union(*(_beside(day) for day in cuts))) or [about.anchor]
         yield from (Candidate(day, 1) for day in days)
@@ -151,27 +157,31 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cu
         yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known))
 
 
-def _turns(atom: Atom, name: str, known: Values) -> Iterator[date]:
-    """Yield the days on and beside which the atom may turn, measured from its own dates and those of its other facts."""
-    for day in _moved_all(_measures(atom, name, known), atom):
-        yield from _beside(day)
+def _turns(atom: Atom, name: str, known: Values) -> frozenset[date]:
+    """Return the days on and beside which the atom may turn, measured from its own dates and those of its other facts."""
+    return _turning(_measures(atom, name, known), atom.periods)
+
+
+@lru_cache(_KEPT)
+def _turning(days: frozenset[date], periods: tuple[Period, ...]) -> frozenset[date]:
+    """Return the days, those that the periods lead to from them, and those beside them all."""
+    return frozenset(beside for day in _moved_all(days, periods) for beside in _beside(day))
 
 
 def _beside(day: date) -> list[date]:
     return [beside for beside in (day - DAY, day, day + DAY) if FIRST_DAY <= beside <= LAST_DAY]
 
 
-def _measures(atom: Atom, name: str, known: Values) -> set[date]:
+def _measures(atom: Atom, name: str, known: Values) -> frozenset[date]:
     """Return the dates that a fact is measured against in an atom: those of the law and of the other known facts."""
-    days = {point for point in atom.points if isinstance(point, date)}
     others = (known.get(other) for other in atom.facts if other != name)
     ends = (end for other in others for end in ((other.first, other.last) if isinstance(other, Span) else (other,)))
-    return days | {end for end in ends if isinstance(end, date)}
+    return atom.days.union(end for end in ends if isinstance(end, date))
 
 
-def _moved_all(days: set[date], atom: Atom) -> set[date]:
-    """Return the days with those that the periods of an atom lead to from them."""
-    for period in atom.periods:
+def _moved_all(days: frozenset[date], periods: tuple[Period, ...]) -> frozenset[date]:
+    """Return the days with those that the periods lead to from them."""
+    for period in periods:
         days = days | {_moved(day, Period(count, period.unit)) for day in days for count in (period.count, -period.count)}
     return days
 
@@ -184,7 +194,7 @@ def _reached(about: Question, name: str, known: Values, later: Collection[str], 
         for other in atom.facts:
             if depth and other != name and other in later and about.vocabulary.facts[other].type == "date":
                 days |= _reached(about, other, known, [fact for fact in later if fact != name], depth - 1)
-        found |= _moved_all(days, atom)
+        found |= _moved_all(days, atom.periods)
     return found
 
 

@@ -26,8 +26,9 @@ from ..law.deciding import Decision, decide
 from ..model import NONE, Case, Compare, Fact, FactValue, Period, Value
 from ..trail.finality import is_answer
 from ..walking import names_in
+from .atoms import Atom
 from .candidates import DAY, allowed
-from .question import Atom, Question, prepared
+from .question import Question, prepared
 from .turning import turns as turning_of
 
 MOST_FACTS = 3

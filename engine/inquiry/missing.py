@@ -311,19 +311,18 @@ class Inquiry:
         """
         others = [name for name in askable if name != fact]
         near = nearness(self.about, fact)
-        order = {name: (near.get(name, len(self.about.atoms)), rank) for rank, name in enumerate(others)}
+        order = sorted(others, key=lambda name: near.get(name, len(self.about.atoms)))
         looks, most = 0, self.left // 4
         waited = unfilled = False
 
         def search(tried: dict[str, Value], view: Glance) -> Mapping[str, Value] | None:
             nonlocal looks, waited, unfilled
-            rest = view.missing.intersection(others)
-            if not rest:
+            name = next((name for name in order if name in view.missing), None)
+            if name is None:
                 whole = self._settled(fact, tried)
                 filled = self._filled(whole, others) if whole is not None else None
                 unfilled = unfilled or (whole is not None and filled is None)
                 return filled
-            name = min(rest, key=lambda name: order[name])
             later = view.missing - {name}
             waited = waited or is_waiting(self.about, name, later)
             found: list[tuple[int, int, dict[str, Value], Glance]] = []

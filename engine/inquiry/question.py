@@ -5,7 +5,7 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
@@ -14,10 +14,9 @@ from ..diagnostics import Rejected
 from ..frozen import dataclass
 from ..graph import reached
 from ..inference import spans
-from ..inference.arithmetic import is_arithmetic
-from ..inference.clauses import Gate, Known, Program, Test, names_tested, tested, tested_on_spans
+from ..inference.clauses import Gate, Program, Test, names_tested
 from ..inference.conditions import Values
-from ..inference.evaluating import Decide, Read, reader
+from ..inference.evaluating import KLEENE, Decide
 from ..inference.forward import Engine
 from ..inference.literals import node_of
 from ..law.compiled import CompiledLaws, CompiledVersion, Finding, below
@@ -27,22 +26,18 @@ from ..model import (
     Case,
     Compare,
     Constraint,
-    Derived,
     Fact,
     FactValue,
     Holds,
     Laws,
     LawVersion,
     Name,
-    Parameter,
-    Period,
     Rule,
-    Value,
     Vocabulary,
 )
-from ..terms.units import PERIODS
 from ..trail.steps import unknown_facts
-from ..walking import leaves_of, names_behind, names_in, parameters_of, schedules_of
+from ..walking import fold, leaves_of, names_in, schedules_of
+from .atoms import Atom, FactTests, atom_of, used_by
 from .glance import Glancer, glancer
 
 _KEPT: Final = 8
@@ -51,71 +46,6 @@ _KEPT: Final = 8
 _REMEMBERED: Final = 4096
 
 Remembered = TypeVar("Remembered")
-
-
-@dataclass(frozen=True, eq=False)
-class Atom:
-    """One test of a question on values: of a law version, or of a constraint (which has no parameters and derives nothing).
-
-    `facts` are those that it rests on, also through derived values. `points` are the dates, numbers and words of the
-    law that values are measured against, `periods` those that are added to a date or lie between two. `is_vague` says that
-    of some of its facts a case may know the month or year alone.
-    """
-
-    condition: Holds | Compare | Known
-    parameters: Mapping[str, Parameter]
-    derived: tuple[Derived, ...]
-    facts: frozenset[str]
-    points: frozenset[Value]
-    periods: tuple[Period, ...]
-    scale: tuple[str, ...] | None
-    is_vague: bool = False
-
-    def is_like(self, other: Atom) -> bool:
-        """Return whether another test says the same of any values: versions have most of their tests in common."""
-        own, others = ([item.expression for item in atom.derived] for atom in (self, other))
-        return (
-            (self.condition, own, self.scale) == (other.condition, others, other.scale)
-            and [item.name for item in self.derived] == [item.name for item in other.derived]
-            and all(_number_of(self, name) == _number_of(other, name) for name in self._stated)
-        )
-
-    @cached_property
-    def _stated(self) -> tuple[str, ...]:
-        """The parameters that it reads."""
-        expressions = [*(item.expression for item in self.derived), *(self.condition.right if isinstance(self.condition, Compare) else ())]
-        expressions += [self.condition.expression] if isinstance(self.condition, Known) else []
-        return tuple(dict.fromkeys(name for expression in expressions for name in parameters_of(expression)))
-
-    @cached_property
-    def computes(self) -> bool:
-        """Whether it rests on a number that is computed, so that it turns elsewhere than at the numbers of the law."""
-        return any(is_arithmetic(item.expression) for item in self.derived)
-
-    def outcome(self, values: Values) -> bool | None:
-        """Return whether the atom is true, false or unknown on the facts."""
-        if self.derived:
-            more = dict(values)
-            for name, read in self._readers:
-                value = read(more)
-                if value is not None:
-                    more[name] = value
-            values = more
-        return self._decide(values)
-
-    @cached_property
-    def _readers(self) -> tuple[tuple[str, Read], ...]:
-        read = spans.reader if self.is_vague else reader
-        return tuple((item.name, read(item.expression, self.parameters)) for item in self.derived)
-
-    @cached_property
-    def _decide(self) -> Decide:
-        return (tested_on_spans if self.is_vague else tested)(self.condition, self.parameters, self.scale)
-
-
-def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
-    parameter = atom.parameters[name]
-    return parameter.value, parameter.unit
 
 
 class SharedTest(NamedTuple):
@@ -189,9 +119,29 @@ class Question:
         return {}
 
     @cached_property
+    def tests(self) -> Mapping[str, FactTests]:
+        """All tests of each fact together."""
+        return {fact: FactTests(fact, atoms) for fact, atoms in self.atoms.items()}
+
+    @cached_property
+    def tested_with(self) -> Mapping[str, frozenset[str]]:
+        """For each fact the others that some test of it reads too."""
+        return {fact: frozenset().union(*(atom.facts for atom in atoms)) - {fact} for fact, atoms in self.atoms.items()}
+
+    @cached_property
+    def breaking(self) -> Mapping[str, tuple[tuple[Constraint, Decide], ...]]:
+        """For each fact the constraints on it, each with what says of values whether they break it."""
+        vague = {name for name, fact in self.vocabulary.facts.items() if fact.known_to is not None}
+
+        def leaf(leaf: Holds | Compare) -> Decide:
+            return atom_of(leaf, {}, (), self.scales, vague).outcome
+
+        return {fact: tuple((c, fold(c.never, leaf, KLEENE)) for c in constraints) for fact, constraints in self.constraints.items()}
+
+    @cached_property
     def beside(self) -> Mapping[str, tuple[str, ...]]:
         """For each fact the others that some test or constraint of it reads too."""
-        found: dict[str, set[str]] = {fact: set().union(*(atom.facts for atom in atoms)) for fact, atoms in self.atoms.items()}
+        found: dict[str, set[str]] = {fact: set(others) for fact, others in self.tested_with.items()}
         for fact, constraints in self.constraints.items():
             found.setdefault(fact, set()).update(*(names_in(constraint.never) for constraint in constraints))
         return {fact: tuple(sorted(others - {fact})) for fact, others in found.items()}
@@ -251,10 +201,10 @@ def question(laws: Laws, name: str) -> Question:
                 cone = cones[version.version.name, choice] = _cone(program, goal)
                 groups |= _groups(cone)
                 parameters, derived = program.version.parameters, program.derived
-                _enter(atoms, (_atom(test.condition, parameters, derived, scales, vague) for test, _ in cone.tests.values()))
+                _enter(atoms, (atom_of(test.condition, parameters, derived, scales, vague) for test, _ in cone.tests.values()))
     constraints: dict[str, list[Constraint]] = {}
     for constraint in vocabulary.constraints:
-        _enter(atoms, (_atom(leaf, {}, (), scales, vague) for leaf in leaves_of(constraint.never)))
+        _enter(atoms, (atom_of(leaf, {}, (), scales, vague) for leaf in leaves_of(constraint.never)))
         for fact in dict.fromkeys(names_in(constraint.never)):
             constraints.setdefault(fact, []).append(constraint)
     days = sorted({point for many in atoms.values() for atom in many for point in atom.points if isinstance(point, date)})
@@ -401,7 +351,7 @@ def _cone(program: Program, goal: str) -> Cone:
         if isinstance(node, Gate):
             gates[index] = tuple(dict.fromkeys(node_of(literal) for literal in node.inputs))
         else:
-            tests[index] = node, frozenset(_used(node.condition, program.derived)) - {item.name for item in program.derived}
+            tests[index] = node, frozenset(used_by(node.condition, program.derived)) - {item.name for item in program.derived}
     vague = frozenset(program.vague)
     several = {
         index: SharedTest(tuple(names_tested(test.condition)), facts, (program.span_decider if facts & vague else program.decider)(test))
@@ -430,34 +380,3 @@ def _enter(atoms: dict[str, list[Atom]], found: Iterable[Atom]) -> None:
         for fact in atom.facts:
             if not any(atom.is_like(other) for other in atoms.setdefault(fact, [])):
                 atoms[fact].append(atom)
-
-
-def _atom(
-    condition: Holds | Compare | Known,
-    parameters: Mapping[str, Parameter],
-    derived: tuple[Derived, ...],
-    scales: Mapping[str, tuple[str, ...]],
-    vague: Set[str],
-) -> Atom:
-    used = _used(condition, derived)
-    needed = tuple(item for item in derived if item.name in used)
-    points: set[Value] = set()
-    periods: set[Period] = set()
-    for expression in [*(item.expression for item in needed), *(condition.right if isinstance(condition, Compare) else ())]:
-        for name in parameters_of(expression):
-            parameter = parameters[name]
-            points.add(parameter.value)
-            if isinstance(parameter.value, int) and parameter.unit in PERIODS:
-                periods.add(Period(parameter.value, parameter.unit))
-        for schedule in schedules_of(expression):
-            points.update(point for entry in schedule.values for point in entry)
-            points.update([schedule.until] if schedule.until is not None else [])
-    facts = frozenset(used) - {item.name for item in derived}
-    scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None
-    ordered = tuple(sorted(periods, key=lambda p: (p.unit, p.count)))
-    return Atom(condition, parameters, needed, facts, frozenset(points), ordered, scale, not vague.isdisjoint(facts))
-
-
-def _used(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:
-    """Return the facts and derived values that a test rests on, directly or through others."""
-    return set(names_behind(names_tested(condition), {item.name: item for item in derived}))

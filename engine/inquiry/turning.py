@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..inference.conditions import Values
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import Fact, Value
-from .question import Atom
+from .atoms import Atom
 
 PARTS: Final = 100
 """A number with decimals is tried in hundredths."""

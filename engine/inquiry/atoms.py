@@ -1,0 +1,201 @@
+"""The tests of a question, each as what it says of any values, and all that a fact is told apart by at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from ..frozen import dataclass
+from ..inference import spans
+from ..inference.arithmetic import is_arithmetic
+from ..inference.clauses import Known, names_tested, tested, tested_on_spans
+from ..inference.conditions import Values
+from ..inference.evaluating import Decide, Read, reader
+from ..model import Compare, Derived, Holds, Parameter, Period, Value
+from ..terms.units import PERIODS
+from ..walking import names_behind, parameters_of, schedules_of
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """One test of a question on values: of a law version, or of a constraint (which has no parameters and derives nothing).
+
+    `facts` are those that it rests on, also through derived values. `points` are the dates, numbers and words of the
+    law that values are measured against, `periods` those that are added to a date or lie between two. `is_vague` says that
+    of some of its facts a case may know the month or year alone.
+    """
+
+    condition: Holds | Compare | Known
+    parameters: Mapping[str, Parameter]
+    derived: tuple[Derived, ...]
+    facts: frozenset[str]
+    points: frozenset[Value]
+    periods: tuple[Period, ...]
+    scale: tuple[str, ...] | None
+    is_vague: bool = False
+
+    def is_like(self, other: Atom) -> bool:
+        """Return whether another test says the same of any values: versions have most of their tests in common."""
+        own, others = ([item.expression for item in atom.derived] for atom in (self, other))
+        return (
+            (self.condition, own, self.scale) == (other.condition, others, other.scale)
+            and [item.name for item in self.derived] == [item.name for item in other.derived]
+            and all(_number_of(self, name) == _number_of(other, name) for name in self._stated)
+        )
+
+    @cached_property
+    def _stated(self) -> tuple[str, ...]:
+        """The parameters that it reads."""
+        expressions = [*(item.expression for item in self.derived), *(self.condition.right if isinstance(self.condition, Compare) else ())]
+        expressions += [self.condition.expression] if isinstance(self.condition, Known) else []
+        return tuple(dict.fromkeys(name for expression in expressions for name in parameters_of(expression)))
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The dates of the law that values are measured against."""
+        return frozenset(point for point in self.points if isinstance(point, date))
+
+    @cached_property
+    def computes(self) -> bool:
+        """Whether it rests on a number that is computed, so that it turns elsewhere than at the numbers of the law."""
+        return any(is_arithmetic(item.expression) for item in self.derived)
+
+    def outcome(self, values: Values) -> bool | None:
+        """Return whether the atom is true, false or unknown on the facts."""
+        if self.derived:
+            values = dict(values)
+            _derive(values, self.readers(self.is_vague))
+        return self.decide(self.is_vague)(values)
+
+    def readers(self, on_spans: bool) -> tuple[tuple[str, Read], ...]:
+        """Return what gives each derived value that it rests on; `on_spans` where of some fact the month or year alone is known."""
+        return self._span_readers if on_spans else self._readers
+
+    def decide(self, on_spans: bool) -> Decide:
+        """Return what decides it on the facts and those values."""
+        return self._span_decide if on_spans else self._decide
+
+    @cached_property
+    def _readers(self) -> tuple[tuple[str, Read], ...]:
+        return tuple((item.name, reader(item.expression, self.parameters)) for item in self.derived)
+
+    @cached_property
+    def _span_readers(self) -> tuple[tuple[str, Read], ...]:
+        return tuple((item.name, spans.reader(item.expression, self.parameters)) for item in self.derived)
+
+    @cached_property
+    def _decide(self) -> Decide:
+        return tested(self.condition, self.parameters, self.scale)
+
+    @cached_property
+    def _span_decide(self) -> Decide:
+        return tested_on_spans(self.condition, self.parameters, self.scale)
+
+
+def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
+    parameter = atom.parameters[name]
+    return parameter.value, parameter.unit
+
+
+class _Batch(NamedTuple):
+    """Tests that rest on the same derived values: what gives those that the fact does not touch, what gives the others, what decides."""
+
+    steady: tuple[tuple[str, Read], ...]
+    moving: tuple[tuple[str, Read], ...]
+    decide: tuple[Decide, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class FactTests:
+    """All tests of a fact, so sorted that a derived value is worked out once for all that rest on it."""
+
+    name: str
+    atoms: tuple[Atom, ...]
+
+    def beside(self, known: Values) -> Callable[[Value], list[bool | None]]:
+        """Return what gives the outcomes of all tests for a value of the fact beside what else is known, always in the same order."""
+        batches = self._on_spans if any(map(spans.is_span, known.values())) else self._on_values
+        started = []
+        for batch in batches:
+            values = dict(known)
+            _derive(values, batch.steady)
+            started.append((values, batch))
+
+        def outcomes(value: Value) -> list[bool | None]:
+            found: list[bool | None] = []
+            for values, batch in started:
+                whole = {**values, self.name: value}
+                _derive(whole, batch.moving)
+                found += [decide(whole) for decide in batch.decide]
+            return found
+
+        return outcomes
+
+    @cached_property
+    def _on_values(self) -> tuple[_Batch, ...]:
+        return self._batches(False)
+
+    @cached_property
+    def _on_spans(self) -> tuple[_Batch, ...]:
+        return self._batches(True)
+
+    def _batches(self, on_spans: bool) -> tuple[_Batch, ...]:
+        sorted_: dict[tuple[int, bool], list[Atom]] = {}
+        for atom in self.atoms:
+            # A derived value of one version may be another in the next; the tests of one have the same parameters.
+            version = id(atom.parameters) if atom.derived else 0
+            sorted_.setdefault((version, on_spans and atom.is_vague), []).append(atom)
+        return tuple(self._batch(atoms, vague) for (_, vague), atoms in sorted_.items())
+
+    def _batch(self, atoms: Sequence[Atom], on_spans: bool) -> _Batch:
+        derived = {item.name: item for atom in atoms for item in atom.derived}
+        # Those that a value rests on itself stand before it in each atom, so they do in all of them together.
+        readers = {name: read for atom in atoms for name, read in atom.readers(on_spans)}
+        moving = {name for name in derived if self.name in names_behind([name], derived)}
+        return _Batch(
+            tuple((name, read) for name, read in readers.items() if name not in moving),
+            tuple((name, read) for name, read in readers.items() if name in moving),
+            tuple(atom.decide(on_spans) for atom in atoms),
+        )
+
+
+def _derive(values: dict[str, Value], readers: Iterable[tuple[str, Read]]) -> None:
+    """Enter the derived values that are known."""
+    for name, read in readers:
+        value = read(values)
+        if value is not None:
+            values[name] = value
+
+
+def atom_of(
+    condition: Holds | Compare | Known,
+    parameters: Mapping[str, Parameter],
+    derived: tuple[Derived, ...],
+    scales: Mapping[str, tuple[str, ...]],
+    vague: Set[str],
+) -> Atom:
+    """Return a test on values as an atom; `derived` are the values of its version, each after those that it rests on itself."""
+    used = used_by(condition, derived)
+    needed = tuple(item for item in derived if item.name in used)
+    points: set[Value] = set()
+    periods: set[Period] = set()
+    for expression in [*(item.expression for item in needed), *(condition.right if isinstance(condition, Compare) else ())]:
+        for name in parameters_of(expression):
+            parameter = parameters[name]
+            points.add(parameter.value)
+            if isinstance(parameter.value, int) and parameter.unit in PERIODS:
+                periods.add(Period(parameter.value, parameter.unit))
+        for schedule in schedules_of(expression):
+            points.update(point for entry in schedule.values for point in entry)
+            points.update([schedule.until] if schedule.until is not None else [])
+    facts = frozenset(used) - {item.name for item in derived}
+    scale = scales.get(condition.left.name) if isinstance(condition, Compare) else None
+    ordered = tuple(sorted(periods, key=lambda p: (p.unit, p.count)))
+    return Atom(condition, parameters, needed, facts, frozenset(points), ordered, scale, not vague.isdisjoint(facts))
+
+
+def used_by(condition: Holds | Compare | Known, derived: tuple[Derived, ...]) -> set[str]:
+    """Return the facts and derived values that a test rests on, directly or through others."""
+    return set(names_behind(names_tested(condition), {item.name: item for item in derived}))
