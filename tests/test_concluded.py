@@ -163,7 +163,7 @@ def test_a_conclusion_that_has_lost_its_rule_has_no_value(compiled: CompiledLaws
     case = stated(a=True, d=D, e=E)
     for engine in (*engines().values(), specialised.engine()):
         assert decide(case, changed, engine).findings["spans"].status == "not_met"
-    (sheet,), (version,) = panel.decided(changed, [case]).sheets, changed.versions
+    (sheet,), (version,) = panel.decided(changed, [case], specialised.engine()).sheets, changed.versions
     (rule,) = version.whole.conclusions["spans"].rules
     column = panel.truth(version.version.rules[rule].when, version.whole, sheet.whole, sheet.leaves)
     assert column == panel.Column(0, 1)
@@ -181,7 +181,7 @@ def test_a_conclusion_that_has_lost_its_rule_has_no_value(compiled: CompiledLaws
 def test_all_cases_at_once_are_decided_alike(compiled: CompiledLaws) -> None:
     """By the columns of mutation testing too, from the conditions as they are written."""
     cases = [stated(**{"gone": NONE, **facts}) for facts, _ in BY_HAND]
-    (sheet,) = panel.decided(compiled, cases).sheets
+    (sheet,) = panel.decided(compiled, cases, specialised.engine()).sheets
     (version,) = compiled.versions
     program, columns = version.whole, sheet.of(version.whole)
     for id_, node in program.rules.items():

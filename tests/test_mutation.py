@@ -175,7 +175,7 @@ def test_the_text_at_the_place_changed_is_the_mutant(whole: tuple[Loaded, list])
 def test_the_panel_decides_as_the_reference_engine(laws: Laws, compiled: CompiledLaws, random_count: int) -> None:
     """Of random cases decided all at once each has the values, firings and outcomes of `forward`, in every program."""
     cases = list(random_cases(laws, max(100, random_count // 10), 71))
-    decided = panel.decided(compiled, cases)
+    decided = panel.decided(compiled, cases, specialised.engine())
     for number, case in enumerate(cases):
         facts = {name: fact.value for name, fact in case.facts.items()}
         run = panel.engine_of(decided.sheets, number)
@@ -401,7 +401,7 @@ def test_what_is_proposed_for_the_shipped_law_kills(whole: tuple[Loaded, list[tu
 def lacking(folder: Path, when: str, *cases: Case) -> list[tuple[str, tuple[str, ...]]]:
     """Return for each condition of the rule what the cases do not show."""
     laws = small_law(folder, when)
-    found = decisive(decided_at_once(compile_laws(laws), cases), dict(load_laws(folder / "rules").sources))
+    found = decisive(decided_at_once(compile_laws(laws), cases, forward.run), dict(load_laws(folder / "rules").sources))
     return [(item.name, item.lacking) for item in found if item.name.startswith("r1")]
 
 
@@ -460,7 +460,7 @@ def test_deciding_conditions_of_the_shipped_law_by_brute_force(
     """For rules on facts alone, without exceptions: the columns say of each case what plain recursion says."""
     loaded, cases = whole
     some = [case.case for _, _, case in random.Random(2).sample(cases, 150)]
-    decided = decided_at_once(compiled, some)
+    decided = decided_at_once(compiled, some, specialised.engine())
     texts, compared = Texts(loaded.sources), 0
     for sheet in decided.sheets:
         program = sheet.compiled.whole

@@ -111,6 +111,6 @@ def _covered(
     engine = specialised()
     runs = (runs_of(case.case, compiled, engine) for _, _, case in cases)
     possible = [case.case for _, _, case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
-    conditions = decisive(decided_at_once(compiled, possible), sources)
+    conditions = decisive(decided_at_once(compiled, possible, engine), sources)
     measured = [item for item in (*measure(runs, compiled), *conditions) if item.version == reach.version and reach.names(item.name)]
     return exempt(measured, exemptions)[0]

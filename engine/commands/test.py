@@ -275,7 +275,7 @@ def _print_coverage(
     runs = (runs_of(case.case, compiled, engine) for case in cases)
     # A case that is rejected shows nothing of a condition: nothing is decided of it.
     possible = [case.case for case in cases if not check_constraints(case.case, compiled.laws.vocabulary)]
-    conditions = decisive(decided_at_once(compiled, possible), sources)
+    conditions = decisive(decided_at_once(compiled, possible, engine), sources)
     measured = [item for item in (*measure(runs, compiled), *conditions) if scope.has(item.version, item.name)]
     wanted = [e for e in exemptions if scope.has(e.version, e.name)]
     items, idle = exempt(measured, wanted)

@@ -7,7 +7,8 @@ regression case is, until one fails. What is changed otherwise is compiled anew 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -88,9 +89,11 @@ class Suites:
         self.laws = laws
         # A case that contradicts itself is never decided, whatever the law says.
         self.cases = tuple(item for item in cases if not check_constraints(item[2].case, laws.laws.vocabulary))
-        self.decided = decided(laws, (case.case for _, _, case in self.cases))
+        self.engine = specialised.engine()
+        self.decided = decided(laws, (case.case for _, _, case in self.cases), self.engine)
         self.told = {sheet.compiled.version.name: told(sheet) for sheet in self.decided.sheets}
         self.outside = {sheet.compiled.version.name: outside_calendar(sheet) for sheet in self.decided.sheets}
+        self.read_once = {compiled.version.name: _read_once(compiled.version) for compiled in laws.versions}
         self.watching = _watching(self.cases, laws.laws.vocabulary)
         topics = (None, *laws.laws.vocabulary.topics)
         self.asked = {version: reduce(or_, (self.decided.deciding[version, topic] for topic in topics), 0) for version in self.told}
@@ -98,18 +101,28 @@ class Suites:
 
     def tried(self, mutant: Mutant) -> Tried:
         """Return the mutant with the first case that fails under it."""
-        number, sheets = self.decided.number(mutant.version), self.decided.sheets
-        sheet = sheets[number]
+        sheet = self.decided.sheets[self.decided.number(mutant.version)]
         laws, changed = self._changed(mutant, sheet)
         if changed is sheet:
             return Tried(mutant, None)
-        sheets = (*sheets[:number], changed, *sheets[number + 1 :])
+        engine = self._engines(sheet, changed)
         for place in self._in_turn(mutant, *self._suspects(mutant, sheet, changed)):
             version, suite, case = self.cases[place]
-            if run_case(version, suite, case, laws, engine_of(sheets, place)).failures:
+            if run_case(version, suite, case, laws, engine(place)).failures:
                 self.killers[mutant.version, mutant.name] = self.killers.get((mutant.version, mutant.name), 0) | 1 << place
                 return Tried(mutant, self.cases[place])
         return Tried(mutant, None)
+
+    def _engines(self, before: PanelSheet, after: PanelSheet) -> Callable[[int], Engine]:
+        """Return for the number of a case an engine that reads off the changed sheet what is another program there, or other columns."""
+        programs = (after.compiled.choice, after.compiled.whole)
+        changed = {program for program in programs if before.compiled is not after.compiled or before.of(program) is not after.of(program)}
+
+        def engine(place: int) -> Engine:
+            read = engine_of((after,), place)
+            return lambda program, facts: (read if program in changed else self.engine)(program, facts)
+
+        return engine
 
     def _in_turn(self, mutant: Mutant, likely: Bits, others: Bits) -> Iterator[int]:
         """Yield the cases that may fail: first those that noticed another mutant of the same rule, and those that expect a conclusion."""
@@ -126,7 +139,7 @@ class Suites:
             and mutant.name in old.rules
             and new.subjects == old.subjects
             and not _counts_less(sheet.compiled, new, mutant.name)
-            and not _leaves_unread(old, new, mutant.name)
+            and not (_read(old.rules[mutant.name]) - _read(new.rules[mutant.name])) & self.read_once[mutant.version]
         ):
             return self.laws, _with_rules(sheet, new, mutant.name)
         # A name says no more than this: a parameter, a rule and a subject may have the same.
@@ -280,13 +293,11 @@ def _counts_less(compiled: CompiledVersion, changed: LawVersion, name: str) -> b
     return any(counted_among(program, reached([node], program.below)) for program, node in nodes)
 
 
-def _leaves_unread(old: LawVersion, new: LawVersion, name: str) -> bool:
-    """Return whether a rule read a helper that nothing in the changed version reads: rules for it are then no part of a decision."""
-    lost = (_read(old.rules[name]) - _read(new.rules[name])) & old.helpers.keys()
-    if not lost:
-        return False
-    by_subjects = {name for subject in new.subjects.values() for name in names_in(subject)}
-    return not lost <= by_subjects.union(*map(_read, new.rules.values()))
+def _read_once(version: LawVersion) -> frozenset[str]:
+    """Return the helpers that one rule of a version reads and nothing else: unread, rules for them are no part of a decision."""
+    by_subjects = (set(names_in(subject)) for subject in version.subjects.values())
+    times = Counter(name for names in (*by_subjects, *map(_read, version.rules.values())) for name in names)
+    return frozenset(name for name in version.helpers if times[name] == 1)
 
 
 def _read(rule: Rule) -> set[str]:

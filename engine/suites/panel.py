@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Literal, NamedTuple
 
@@ -61,16 +61,18 @@ class Column(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """The cases, and the set of them all."""
+    """The cases, the set of them all, and the numbers of those of which some fact, and so some value, is a span."""
 
     cases: tuple[Case, ...]
     everyone: Bits
+    vague: frozenset[int]
 
 
 def panel_of(cases: Iterable[Case]) -> Panel:
     """Return the cases as a panel."""
     found = tuple(cases)
-    return Panel(found, (1 << len(found)) - 1)
+    vague = frozenset(number for number, case in enumerate(found) if any(is_span(fact.value) for fact in case.facts.values()))
+    return Panel(found, (1 << len(found)) - 1, vague)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +90,6 @@ class Leaves:
     tests: dict[PanelLeaf, Column] = field(default_factory=dict)
     untold: dict[str, Bits] = field(default_factory=dict)
 
-    @cached_property
-    def vague(self) -> frozenset[int]:
-        """The numbers of the cases of which some value is a span."""
-        return frozenset(number for number, values in enumerate(self.values) if any(map(is_span, values.values())))
-
     def test(self, leaf: PanelLeaf) -> Column:
         """Return the column of a test, as `forward.decide_test` decides it."""
         if leaf not in self.tests:
@@ -105,7 +102,7 @@ class Leaves:
         fact = self.vocabulary.facts.get(leaf.left.name) if isinstance(leaf, Compare) else None
         scale = tuple(fact.values) if fact is not None and fact.type == "ordinal" and fact.values else None
         decide, on_spans = (kind(leaf, self.version.parameters, scale) for kind in (tested, tested_on_spans))
-        found = [(on_spans if number in self.vague else decide)(values) for number, values in enumerate(self.values)]
+        found = [(on_spans if number in self.panel.vague else decide)(values) for number, values in enumerate(self.values)]
         return Column(bits_of(value is True for value in found), bits_of(value is False for value in found))
 
 
@@ -175,7 +172,7 @@ def with_parameter(leaves: Leaves, version: LawVersion, parameter: str) -> Leave
         affected, on_spans = (
             [(n, kind(version.derived[n].expression, version.parameters)) for n in names] for kind in (reader, spans.reader)
         )
-        values = [_derived_anew(known, on_spans if number in leaves.vague else affected) for number, known in enumerate(values)]
+        values = [_derived_anew(known, on_spans if number in leaves.panel.vague else affected) for number, known in enumerate(values)]
     kept = {leaf: column for leaf, column in leaves.tests.items() if parameter not in _parameters_of(leaf, old)}
     untold = {name: cases for name, cases in leaves.untold.items() if name not in rests}
     return Leaves(leaves.panel, version, leaves.vocabulary, values, kept, untold)
@@ -316,8 +313,8 @@ class Decided:
         return [sheet.compiled.version.name for sheet in self.sheets].index(version)
 
 
-def decided(laws: CompiledLaws, cases: Iterable[Case]) -> Decided:
-    """Return what the laws say of the cases."""
+def decided(laws: CompiledLaws, cases: Iterable[Case], engine: Engine) -> Decided:
+    """Return what the laws say of the cases; which version decides what, `engine` says."""
     panel = panel_of(cases)
     sheets = tuple(sheet_of(compiled, panel) for compiled in laws.versions)
     everything: list[tuple[str, str | None]] = [
@@ -326,7 +323,7 @@ def decided(laws: CompiledLaws, cases: Iterable[Case]) -> Decided:
     deciding = dict.fromkeys(everything, 0)
     for number, case in enumerate(panel.cases):
         try:
-            decision = decide(case, laws, engine_of(sheets, number))
+            decision = decide(case, laws, engine)
             keys: list[tuple[str, str | None]] = [(version, law.topic) for law in decision.governing.values() for version in law.versions]
             keys += [(run.compiled.version.name, None) for run in decision.choices]
         except Rejected:
@@ -442,7 +439,7 @@ def outside_calendar(sheet: PanelSheet) -> Mapping[tuple[str | None, str], Bits]
     on_spans = {**compiled.choice.span_counted, **compiled.whole.span_counted}
     for name, outside in {**compiled.choice.counted, **compiled.whole.counted}.items():
         if name not in leaves.untold:
-            asked = [(values, on_spans[name] if number in leaves.vague else outside) for number, values in enumerate(leaves.values)]
+            asked = [(values, on_spans[name] if number in leaves.panel.vague else outside) for number, values in enumerate(leaves.values)]
             leaves.untold[name] = bits_of(name not in values and ask(values) for values, ask in asked)
     found: dict[tuple[str | None, str], Bits] = {(None, name): leaves.untold[name] for name in compiled.choice.counted}
     return found | {(topic, name): leaves.untold[name] for topic, names in compiled.counted.items() for name in names}
