@@ -269,12 +269,13 @@ class Vocabulary:
 
     `constraints` hold what can never be, `unlikely` what is decided with a warning. `next_steps` are days by which or from which
     somebody has to act, in the order in which they are told. `shown_when` are the words of other conclusions with which one is told
-    beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are
-    conclusions that say what a decision made again means. `inspections` are what a municipality looks for in its own cases, in the
-    order in which it is told; no conclusion stands in two. `groups` are the titles under which facts are shown, by the first part of
-    their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft adds: no other
-    version knows it. `decided_on` is the fact that holds the day of the decision, None where there is none. `units` are those of
-    the language and those that the vocabulary declares.
+    beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are conclusions
+    that say what a decision made again means. `leaves_outcome` are the reviews that leave the outcome as it is, whatever the
+    assessment. `asked_of` says by group of facts who is asked for them. `inspections` are what a municipality looks for in its own
+    cases, in the order in which it is told; no conclusion stands in two. `groups` are the titles under which facts are shown, by the
+    first part of their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft
+    adds: no other version knows it. `decided_on` is the fact that holds the day of the decision, None where there is none. `units` are
+    those of the language and those that the vocabulary declares.
     """
 
     topics: Mapping[str, Topic]
@@ -293,6 +294,8 @@ class Vocabulary:
     letter_nn: Letter | None = None
     inspections: tuple[Inspection, ...] = ()
     decided_on: str | None = None
+    leaves_outcome: tuple[str, ...] = ()
+    asked_of: Mapping[str, Text] = field(default_factory=dict)
     of_drafts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -65,8 +65,8 @@ def test_the_checker_refuses_a_silence_that_says_something_else(laws: Laws, tmp_
 @pytest.mark.parametrize(
     ("lang", "command", "told"),
     [
-        ("en", ("evaluate",), "Not mentioned, read as no: s."),
-        ("nb", ("evaluate",), "Ikke nevnt i saken, lest som nei: s."),
+        ("en", ("evaluate",), "Check what the case does not mention (read as no): s"),
+        ("nb", ("evaluate",), "Kontroller det saken ikke nevner (lest som nei): s"),
         ("en", ("evaluate", "--steps"), "s: no – The exception is new."),
         ("nb", ("evaluate", "--steps"), "s: nei – Unntaket er nytt."),
         ("en", ("explain", "s"), "Not mentioned in the case, and read as no. The exception is new."),

@@ -229,6 +229,8 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
         yield from reader.value(key)
         for name, _ in entries_of(beside):
             yield from reader.value(name)
+    for item in _items(field_of(tree, "leaves_outcome")):
+        yield from reader.value(item)
     for key, _ in entries_of(field_of(tree, "sentences")):
         yield from reader.value(key)
     for item in _items(field_of(tree, "consequences")):
@@ -251,7 +253,7 @@ def _in_next_step(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
     for words in ("when", "awaited"):
         for name, _ in entries_of(field_of(tree, words)):
             yield from reader.value(name)
-    for texts in ("meanwhile", "provided"):
+    for texts in ("meanwhile", "provided", "tasks"):
         for text in _items(field_of(tree, texts)):
             for name, _ in entries_of(field_of(text, "when")):
                 yield from reader.value(name)

@@ -195,7 +195,7 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _said_in_answers(vocabulary: Vocabulary) -> Iterator[str]:
-    for group in vocabulary.groups.values():
+    for group in (*vocabulary.groups.values(), *vocabulary.asked_of.values()):
         yield from group.all()
     for step in vocabulary.next_steps.values():
         for text in step.texts():
@@ -249,6 +249,7 @@ def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own:
         constraints=_constraints(vocabulary.constraints, shared),
         unlikely=_unlikely(vocabulary.unlikely, shared),
         groups={name: shared(label) for name, label in vocabulary.groups.items()},
+        asked_of={name: shared(label) for name, label in vocabulary.asked_of.items()},
         next_steps={name: step.with_texts(own) for name, step in vocabulary.next_steps.items()},
         units=units_with(vocabulary.units, shared),
         sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},

@@ -87,7 +87,8 @@ from .words import OF_WORDS, Lists, lists, words_of
 CHANGES = ("freely", "onward")
 KNOWN_TO: Final[tuple[KnownTo, ...]] = get_args(KnownTo)
 LEVELS = ("error", "warning")
-_PARTS_OF_STEPS = ("act", "late", "meanwhile", "provided", "when", "awaited", "kept", "done")
+_PARTS_OF_DAYS = ("act", "late", "meanwhile", "provided", "when", "awaited", "kept", "done")
+_PARTS_OF_TASKS = ("when", "done")
 _CAME_OUT = ("met", "not_met", "open", "not_applicable")
 """How a conclusion that is yes or no may come out."""
 
@@ -96,10 +97,12 @@ _ONCE = (
     "calendar",
     "next_steps",
     "shown_when",
+    "leaves_outcome",
     "sentences",
     "consequences",
     "self_inspection",
     "groups",
+    "asked_of",
     "decided_on",
     "units",
 )
@@ -194,7 +197,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, shown_when, sentences, consequences, inspections, groups, decided_on, _ = (
+    letter, calendar, steps, shown_when, leaves_outcome, sentences, consequences, inspections, groups, asked_of, decided_on, _ = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -210,10 +213,12 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         _shown_when(shown_when, conclusions, problems) if shown_when else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
         _consequences(consequences, conclusions, problems) if consequences else (),
-        _groups(groups, askable, problems) if groups else {},
+        _by_group(groups, quoted("groups"), askable, problems) if groups else {},
         units,
         inspections=_inspections(inspections, conclusions, problems) if inspections else (),
         decided_on=_decided_on(decided_on, facts, problems) if decided_on else None,
+        leaves_outcome=_leaves_outcome(leaves_outcome, conclusions, problems) if leaves_outcome else (),
+        asked_of=_by_group(asked_of, quoted("asked_of"), askable, problems) if asked_of else {},
     )
 
 
@@ -363,19 +368,21 @@ def _decided_on(tree: Tree, facts: Mapping[str, Fact], problems: Problems) -> st
 
 
 def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mapping[str, Fact], problems: Problems) -> dict[str, NextStep]:
-    """Return the days that are told as next steps, with when they are, and the conclusions that say whether they were kept."""
-    days = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "date"]
+    """Return the days and the tasks that are told as next steps, with when they are, and the conclusions that say what was kept."""
     asked = [conclusion.name for conclusion in conclusions.values() if conclusion.type == "boolean"]
     answered = [fact.name for fact in facts.values() if fact.type in ("boolean", "date")]
     found = {}
     for key, told in mapping(tree, quoted("next_steps"), problems) or ():
-        day = word(key, ("en konklusjon med en dato", "a conclusion with a date"), days, problems)
-        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), (), _PARTS_OF_STEPS, problems) or {}
+        day = word(key, ("en konklusjon", "a conclusion"), conclusions, problems)
+        is_day = day is None or conclusions[day].type == "date"
+        must, may = ((), _PARTS_OF_DAYS) if is_day else (("tasks",), _PARTS_OF_TASKS)
+        parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), must, may, problems) or {}
         act, late = (bilingual(parts[part], quoted(part), problems) if part in parts else None for part in ("act", "late"))
         when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
         awaited = _told_with(parts["awaited"], quoted("awaited"), conclusions, problems) if "awaited" in parts else None
-        meanwhile, provided = (
-            _texts_when(parts[part], quoted(part), conclusions, problems) if part in parts else () for part in ("meanwhile", "provided")
+        meanwhile, provided, tasks = (
+            _texts_when(parts[part], quoted(part), conclusions, problems) if part in parts else ()
+            for part in ("meanwhile", "provided", "tasks")
         )
         kept, done = (
             _names(parts[part], quoted(part), noun, names, problems) if part in parts else ()
@@ -385,7 +392,7 @@ def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mappin
             )
         )
         if day is not None:
-            found[day] = NextStep(when, awaited, kept, act, late, meanwhile, provided, done)
+            found[day] = NextStep(when, awaited, kept, act, late, meanwhile, provided, done, tasks)
     return found
 
 
@@ -421,6 +428,12 @@ def _shown_when(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Pro
     return found
 
 
+def _leaves_outcome(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> tuple[str, ...]:
+    """Return the reviews that leave the outcome as it is, whatever the assessment."""
+    reviews = [name for name in conclusions if name.startswith(_REVIEW)]
+    return _names(tree, quoted("leaves_outcome"), ("noe som må vurderes", "a review"), reviews, problems)
+
+
 def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
     """Return the words of conclusions with which something is told; of one that is yes or no, how it came out."""
     named = [conclusion.name for conclusion in conclusions.values() if conclusion.values or conclusion.type == "boolean"]
@@ -429,7 +442,9 @@ def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], pr
         name_ = word(key, ("en konklusjon med ord eller med ja og nei", "a conclusion with words or with yes and no"), named, problems)
         if name_ is not None:
             items = sequence(words, ("listen for `{}`", "the list of `{}`", name_), problems) or ()
-            told = (word(item, quoted(name_), conclusions[name_].values or _CAME_OUT, problems) for item in items)
+            values = conclusions[name_].values
+            words_ = (*values, "open") if values else _CAME_OUT
+            told = (word(item, quoted(name_), words_, problems) for item in items)
             found[name_] = tuple(value for value in told if value is not None)
     return found
 
@@ -487,13 +502,13 @@ def _inspections(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Pr
     return tuple(found)
 
 
-def _groups(tree: Tree, facts: Iterable[str], problems: Problems) -> dict[str, Text]:
-    """Return the titles of groups of facts, each by the first part of the names of its facts."""
+def _by_group(tree: Tree, what: Noun, facts: Iterable[str], problems: Problems) -> dict[str, Text]:
+    """Return what is said of groups of facts, each by the first part of the names of its facts."""
     firsts = list(dict.fromkeys(fact.partition(".")[0] for fact in facts))
     found = {}
-    for key, title in mapping(tree, quoted("groups"), problems) or ():
+    for key, title in mapping(tree, what, problems) or ():
         group = word(key, ("en gruppe av opplysninger", "a group of facts"), firsts, problems)
-        said = bilingual(title, ("tittelen på `{}`", "the title of `{}`", key.text), problems)
+        said = bilingual(title, quoted(key.text), problems)
         if group is not None and said is not None:
             found[group] = said
     return found

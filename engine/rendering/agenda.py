@@ -92,7 +92,7 @@ def _waiting(cases: Sequence[Agenda], lang: Language) -> Iterator[Section]:
     waiting: dict[str, list[str]] = {}
     for case in cases:
         for step in case.steps:
-            if step.day is None:
+            if step.day is None and not step.is_task:
                 waiting.setdefault(f"{step.about.label} – {step.text}", []).append(case.case)
     items = tuple(Item("?", ((f"{what}: ", "plain"), (", ".join(names), "strong"))) for what, names in waiting.items())
     if items:

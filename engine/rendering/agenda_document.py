@@ -25,5 +25,10 @@ def agenda_document(cases: Sequence[Agenda], rejected: Sequence[str], not_read: 
         "open": [case.case for case in cases if case.is_open],
         "kept": sum(step.kept for case in cases for step in case.steps),
         "due": [{"case": case, "step": due_document(step)} for _, case, step in steps_due(cases)],
-        "waiting": [{"case": case.case, "step": due_document(step)} for case in cases for step in case.steps if step.day is None],
+        "waiting": [
+            {"case": case.case, "step": due_document(step)}
+            for case in cases
+            for step in case.steps
+            if step.day is None and not step.is_task
+        ],
     }

@@ -14,7 +14,7 @@ from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import NONE, Language, Value
 from ..terms.saying import date_words
-from .answer_words import MOST_NAMED, AnswerWords, ToldBeside, answer_words
+from .answer_words import MOST_NAMED, AnswerWords, Bearing, ToldBeside, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
 from .derivation import TONES, view_of
@@ -26,20 +26,21 @@ from .wording import Terms, headline, inside, terms_of
 Layout = Literal["wide", "together", "dense", "densest", "tight"]
 """How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
 by the outcome. `dense`: what would change the answer follows in the line of what else was looked at. `densest`: what is only named as
-to be assessed is one item, what the answer rests on one paragraph, and that silence decides is told with what is silent. `tight`:
-the reasons follow the outcome, and that paragraph the next steps, without a heading or a blank line. Each does what those before it do."""
+to be assessed is one item, what the answer rests on one paragraph. `tight`:
+the reasons follow the outcome, and that paragraph the next steps, without a blank line. Each does what those before it do."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
-    NONE: phrase("Not mentioned, read as not having happened: {facts}."),
-    False: phrase("Not mentioned, read as no: {facts}."),
+    NONE: phrase("Check what the case does not mention (read as not having happened): {facts}"),
+    False: phrase("Check what the case does not mention (read as no): {facts}"),
 }
-"""What is told of facts that the case is silent of, by what the silence is read as."""
+"""What there is to do about facts that the case is silent of and that the outcome rests on, by what the silence is read as."""
 
-_SILENCES_THAT_DECIDE: Final[Mapping[Value, str]] = {
-    NONE: phrase("Not mentioned, read as not having happened, and decisive: {facts}."),
-    False: phrase("Not mentioned, read as no, and decisive: {facts}."),
+_BEARINGS: Final[Mapping[Bearing | None, str]] = {
+    "decides": phrase("Decides the outcome: {review}"),
+    "may_change": phrase("May change the outcome: {review}"),
+    "leaves": phrase("Does not change the outcome: {review}"),
 }
-"""The same where the outcome rests on some of it, and that is not told elsewhere."""
+"""What an assessment means to the outcome."""
 
 
 def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool, on: date | None = None) -> Report:
@@ -69,10 +70,11 @@ def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tu
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
-    (first, *doubts), because = _answer(told, together), tuple(_because(told, dense, densest))
+    (first, *doubts), because = _answer(told, together), tuple(_because(told, dense))
     rest, last = (*_missing(told), *to_do), _basis(told, terms, more, densest)
     if layout == "tight":
-        sections = [_joined(first, *because), *rest]
+        lead = [Section(None, (_told(f"{section.title}:"),)) for section in because if section.title is not None]
+        sections = [_joined(first, *lead, *because), *rest]
         return (*sections[:-1], _joined(sections[-1], last))
     return (first, *doubts, *because, *rest, last)
 
@@ -85,7 +87,8 @@ def _joined(first: Section, *others: Section) -> Section:
 def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
-    beside = (_beside(one) for one in told.beside)
+    tasks = {step.about for step in told.steps if step.is_task}
+    beside = (_beside(one) for one in told.beside if one.about not in tasks)
     title = say(told.lang, "Compare the facts with their source")
     items = []
     for number, unlikely in enumerate(told.unlikely):
@@ -103,8 +106,8 @@ def _beside(one: ToldBeside) -> Answer:
     return Answer(named, headline(one.found.text), tone) if one.found.finding.value is not None else Answer(None, f"{named}.", tone)
 
 
-def _because(told: AnswerWords, dense: bool, densest: bool) -> Iterator[Section]:
-    looked_at, change = _looked_at(told), _what_would_change(told, not densest)
+def _because(told: AnswerWords, dense: bool) -> Iterator[Section]:
+    looked_at, change = _looked_at(told), _what_would_change(told)
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
     spans: list[tuple[str, Tone]] = [(looked_at, "dim")] if looked_at else []
     spans += [(f" {change}" if dense and spans else change, "plain")] if change else []
@@ -124,25 +127,18 @@ def _looked_at(told: AnswerWords) -> str:
     return " ".join(looked_at)
 
 
-def _what_would_change(told: AnswerWords, silence: bool) -> str:
-    """Return that no unanswered question can change the answer, where that is so, and what would; `silence` where silence may as well."""
-    stands = ""
-    if told.stands:
-        if any(one.decides for one in told.silent):
-            stands = (
-                ""
-                if not silence
-                else say(told.lang, "The outcome may be another if something that the case does not mention has happened after all.")
-            )
-        elif told.change is None:
-            stands = say(told.lang, "No unanswered question can change the outcome.")
-        else:
-            stands = say(told.lang, "No unanswered question can change the outcome, but other facts can.")
-    return " ".join(filter(None, (stands, told.change.text if told.change is not None else "")))
+def _what_would_change(told: AnswerWords) -> str:
+    """Return that no unanswered question can change the answer, where that is so, and what would."""
+    stands = told.stands and not any(one.decides for one in told.silent)
+    assurance = say(told.lang, "No unanswered question can change the outcome.") if stands else ""
+    return " ".join(filter(None, (assurance, told.change.text if told.change is not None else "")))
 
 
 def _missing(told: AnswerWords) -> Iterator[Section]:
-    items: list[Block] = [Item("?", ((one.question, "strong"),)) for one in told.asked]
+    items: list[Block] = []
+    for one in told.asked:
+        of = f" {say(told.lang, 'Source: {whom}.', whom=one.of)}" if one.of is not None else ""
+        items.append(Item("?", ((one.question, "strong"), (of, "plain")) if of else ((one.question, "strong"),)))
     if told.more_asked:
         items.append(_told(say(told.lang, "and {number} more, depending on the answers", number=told.more_asked), "dim"))
     if items:
@@ -154,17 +150,19 @@ def _cited(about: Called, source: str) -> str:
 
 
 def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
-    """Tell what a person must assess, and what could not be looked at for want of facts."""
-    named = [(review, _cited(review.about, review.source)) for review in told.reviews]
-    briefly = [line for review, line in named if review.text is None] if in_one else []
+    """Tell what a person must assess and what that means to the outcome, and what could not be looked at for want of facts."""
     blocks: list[Block] = []
-    for review, line in named:
-        if review.text == review.shortest:
+    briefly: dict[Bearing | None, list[str]] = {}
+    for review in told.reviews:
+        line = _with_bearing(told, terms, review.bearing, _cited(review.about, review.source))
+        if review.text is None and in_one:
+            briefly.setdefault(review.bearing, []).append(inside(terms, _cited(review.about, review.source)))
+        elif review.text is not None and review.text == review.shortest:
             blocks.append(Item("!", ((f"{line}: {review.shortest}", "plain"),)))
-        elif review.text is not None or not in_one:
+        else:
             blocks.append(Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ()))
-    if briefly:
-        blocks.append(Item("!", (("; ".join([*briefly[:1], *(inside(terms, line) for line in briefly[1:])]), "plain"),)))
+    for bearing, named in briefly.items():
+        blocks.append(Item("!", ((_with_bearing(told, terms, bearing, headline("; ".join(named))), "plain"),)))
     if told.unseen:
         unseen = _inside(terms, told.unseen[:MOST_NAMED])
         left = len(told.unseen) - MOST_NAMED
@@ -174,23 +172,37 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
 
 
+def _with_bearing(told: AnswerWords, terms: Terms, bearing: Bearing | None, named: str) -> str:
+    """Return what must be assessed with what that means to the outcome."""
+    return named if bearing is None else say(told.lang, _BEARINGS[bearing], review=inside(terms, named))
+
+
 def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
     """Tell the days that are left, what there is to do before others can be reckoned, and what those wait for of which there is nothing.
 
-    One that was kept is no next step.
+    First comes what to check. A day that was kept is no next step.
     """
-    items: list[Block] = []
+    items: list[Block] = [*_to_check(told, terms)]
     for step in told.steps:
         if step.day is not None and not step.kept:
             items.append(Item("-", _due(told, step)))
         elif step.day is None and step.act is not None:
-            items.append(Item("-", ((step.act, "plain"),)))
+            source = f" ({step.source})" if step.is_task and step.source and step.about != told.about else ""
+            items.append(Item("-", ((f"{step.act}{source}", "plain"),)))
     waiting = [f"{inside(terms, step.about.label)} ({step.text})" for step in told.steps if step.day is None and step.act is None]
     if waiting:
         items.append(Item("?", ((say(told.lang, "Open: {days}.", days="; ".join(waiting)), "plain"),)))
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
         yield Section(on, tuple(items))
+
+
+def _to_check(told: AnswerWords, terms: Terms) -> Iterator[Item]:
+    """Tell what the case is silent of and the outcome rests on."""
+    for value, words in _SILENCES.items():
+        named = [inside(terms, one.fact.label) for one in told.silent if one.value == value and one.decides]
+        if named:
+            yield Item("-", ((say(told.lang, words, facts="; ".join(named)), "plain"),))
 
 
 def _due(told: AnswerWords, step: Due) -> Line:
@@ -210,14 +222,9 @@ def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section
         taken = "; ".join(f"{inside(terms, one.fact.label)}: {one.text}" for one in told.assumed)
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
     blocks += (_told(text, "open") for text in in_part_words(terms, told.in_part))
-    for value, title in _SILENCES.items():
-        silent = [one for one in told.silent if one.value == value]
-        named = [inside(terms, one.fact.label) for one in silent if one.decides]
-        rest = len(silent) - len(named)
-        facts = [*named, *([say(told.lang, "{number} without effect on the outcome", number=rest)] if rest else [])]
-        if facts:
-            lead = _SILENCES_THAT_DECIDE[value] if in_one and named and told.stands else title
-            blocks.append(_told(say(told.lang, lead, facts="; ".join(facts))))
+    rest = sum(not one.decides for one in told.silent)
+    if rest:
+        blocks.append(_told(say(told.lang, "Not mentioned, and without effect on the outcome: {number}.", number=rest)))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, (Paragraph(tuple(_spaced(blocks))),) if in_one else tuple(blocks))

@@ -25,7 +25,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "missing": {"questions": [_asked(one) for one in told.asked], "more": told.more_asked},
         "stands": told.stands,
         "change": _changed(told.change) if told.change is not None else None,
-        "reviews": [{**_called(one.about), "source": one.source, "text": one.text} for one in told.reviews],
+        "reviews": [{**_called(one.about), "source": one.source, "text": one.text, "bearing": one.bearing} for one in told.reviews],
         "not_checked": [_called(one) for one in told.unseen],
         "next_steps": [due_document(one) for one in told.steps],
         "read_until": told.read_until,
@@ -66,7 +66,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
 
 
 def _asked(one: MissingFact) -> Json:
-    return {**_called(one.fact), "question": one.question}
+    return {**_called(one.fact), "question": one.question, "of": one.of}
 
 
 def _changed(change: ChangeWords) -> Json:

@@ -74,7 +74,7 @@ def _reviews_tasks(told: AnswerWords) -> AnswerWords | None:
     explained = [place for place, one in enumerate(told.reviews) if one.text not in (one.task, one.shortest)]
     if len(explained) < 2:
         return None
-    last = max(explained, key=lambda place: (not told.reviews[place].decides, place))
+    last = max(explained, key=lambda place: (told.reviews[place].bearing != "decides", place))
     return _with_review(told, last, told.reviews[last].task)
 
 
@@ -89,7 +89,7 @@ def _reviews_named(told: AnswerWords) -> AnswerWords | None:
     explained = [place for place, one in enumerate(told.reviews) if one.text is not None]
     if len(explained) < 2:
         return None
-    return _with_review(told, max(explained, key=lambda place: (not told.reviews[place].decides, place)), None)
+    return _with_review(told, max(explained, key=lambda place: (told.reviews[place].bearing != "decides", place)), None)
 
 
 def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
@@ -101,6 +101,12 @@ def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
 
     steps = tuple(briefly(step) if step.broken else step for step in told.steps)
     return replace(told, steps=steps) if steps != told.steps else None
+
+
+def _change_alone(told: AnswerWords) -> AnswerWords | None:
+    """Tell what would change the answer without what the case says of it now."""
+    change = told.change
+    return replace(told, change=change._replace(text=change.brief)) if change is not None and change.text != change.brief else None
 
 
 def _with_review(told: AnswerWords, place: int, text: str | None) -> AnswerWords:
@@ -169,7 +175,6 @@ def _fewer_questions(told: AnswerWords) -> AnswerWords | None:
 _Shortening = Callable[[AnswerWords], AnswerWords | None]
 _FIRST: Final[tuple[_Shortening, ...]] = (_limits_alone,)
 _THEN: Final[tuple[_Shortening, ...]] = (
-    _one_met,
     _reviews_tasks,
     _reviews_shortest,
     _one_fact_awaited,
@@ -177,6 +182,8 @@ _THEN: Final[tuple[_Shortening, ...]] = (
     _without_facts,
     _fewer_questions,
     _with_one_fact,
+    _one_met,
+    _fewer_named,
     _reviews_uncited,
     _without_assurance,
 )
@@ -184,6 +191,6 @@ _STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
     ("wide", _FIRST),
     ("together", _THEN),
     ("dense", ()),
-    ("densest", (_reviews_named,)),
+    ("densest", (_change_alone, _reviews_named)),
     ("tight", (_kept_or_not,)),
 )

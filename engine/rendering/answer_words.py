@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ..canonical import Json
 from ..frozen import dataclass
@@ -40,21 +40,24 @@ MOST_NAMED: Final = 2
 MOST_QUESTIONS: Final = 5
 """So many missing facts are asked for; the others are counted."""
 
+_BEARINGS: Final[tuple[Bearing | None, ...]] = ("decides", "may_change", None, "leaves")
+"""In which order reviews are told, by what they mean to the outcome."""
+
 _NOT_TOLD: Final = {True: ("open",), False: ("open", "not_applicable")}
 """Of a boolean beside the outcome, and of a value: that something is not so is looked at, that there is no value is not."""
 
 _BORDERS: Final[dict[Border, str]] = {
-    "less_than": phrase('"{fact}" is less than {value}'),
-    "at_most": phrase('"{fact}" is at most {value}'),
-    "more_than": phrase('"{fact}" is more than {value}'),
-    "at_least": phrase('"{fact}" is at least {value}'),
+    "less_than": phrase('"{fact}" were less than {value}'),
+    "at_most": phrase('"{fact}" were at most {value}'),
+    "more_than": phrase('"{fact}" were more than {value}'),
+    "at_least": phrase('"{fact}" were at least {value}'),
 }
 
 _DAYS: Final[dict[Border, str]] = {
-    "less_than": phrase('"{fact}" is before {value}'),
-    "at_most": phrase('"{fact}" is {value} or earlier'),
-    "more_than": phrase('"{fact}" is after {value}'),
-    "at_least": phrase('"{fact}" is {value} or later'),
+    "less_than": phrase('"{fact}" were before {value}'),
+    "at_most": phrase('"{fact}" were {value} or earlier'),
+    "more_than": phrase('"{fact}" were after {value}'),
+    "at_least": phrase('"{fact}" were {value} or later'),
 }
 
 
@@ -98,34 +101,41 @@ class ReasonWords(NamedTuple):
 
 
 class MissingFact(NamedTuple):
-    """A missing fact with its question."""
+    """A missing fact with its question, and who is asked; None where nothing says who."""
 
     fact: Called
     question: str
+    of: str | None
 
 
 class Moved(NamedTuple):
-    """What a fact would have to be: any value from a border on, or with `border` None one value."""
+    """What a fact would have to be: any value from a border on, or with `border` None one value; `text` adds to `brief` what it is."""
 
     fact: Called
     border: Border | None
     value: Value
     text: str
+    brief: str
 
 
 class ChangeWords(NamedTuple):
-    """A smallest change that turns the answer."""
+    """A smallest change that turns the answer; `brief` without what the case says now."""
 
     after: FindingWords
     moves: tuple[Moved, ...]
     text: str
+    brief: str
+
+
+Bearing = Literal["decides", "may_change", "leaves"]
+"""What an assessment means to the outcome: it follows from it, may be another because of it, or stands whatever comes of it."""
 
 
 class Review(NamedTuple):
     """Something that a person must assess, with its authorities; `text` says why and what, where it may be why there is no answer.
 
     Else it says in one sentence what, as `task` does in any case; `shortest` is the same to be told after its name. It is None
-    where the name alone is told. `decides` where the outcome follows from it.
+    where the name alone is told. `bearing` says what the assessment means to the outcome; None where there is no outcome yet.
     """
 
     about: Called
@@ -133,7 +143,7 @@ class Review(NamedTuple):
     text: str | None
     task: str
     shortest: str
-    decides: bool
+    bearing: Bearing | None
 
 
 class Silent(NamedTuple):
@@ -222,7 +232,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         also[:MOST_NAMED],
         max(0, len(also) - MOST_NAMED),
         cleared,
-        tuple(MissingFact(called(view, fact), view.pick(view.vocabulary.facts[fact].question)) for fact in facts[:MOST_QUESTIONS]),
+        tuple(_missing_fact(view, fact) for fact in facts[:MOST_QUESTIONS]),
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
@@ -322,12 +332,17 @@ def _told_once(view: View, points: Iterable[Point]) -> Iterator[Point]:
 
 def _point_words(view: View, point: Point, most: int | None = None) -> str:
     """Return a point as sentences, with so many details; the Act that applies is told once for all of them, at the end of the answer."""
-    short, details = _act_words(view), point.details[:most]
-    told = ". ".join((point.head, *details)) + ("." if details == point.details else ". …")
-    told = told.replace(f"({short} ", "(") if short else told
+    details = point.details[:most]
+    told = _without_act(view, ". ".join((point.head, *details)) + ("." if details == point.details else ". …"))
     if point.kind == "passed":
         return f"{headline(view.say('does not apply'))}: {told}"
     return f"{view.say('Not met')}: {told}" if point.kind in ("unmet", "closed") and not point.answered else told
+
+
+def _without_act(view: View, told: str) -> str:
+    """Return words without the Act that applies before each section of it."""
+    short = _act_words(view)
+    return told.replace(f"({short} ", "(") if short else told
 
 
 def _act_words(view: View) -> str:
@@ -364,7 +379,7 @@ def _named(view: View, points: Iterable[Point]) -> Iterator[str]:
     }
     for point in points:
         if point.title and point.kind in outcomes:
-            title = inside(view.terms[None], point.title)
+            title = inside(view.terms[None], _without_act(view, point.title if point.answered else point.head))
             yield title if point.answered and not point.authority else f"{title} – {outcomes[point.kind]}"
 
 
@@ -386,41 +401,63 @@ def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
     return answer.missing.facts or missing(view.decision, view.trail, view.vocabulary, answer.name)
 
 
+def _missing_fact(view: View, name: str) -> MissingFact:
+    asked_of = view.vocabulary.asked_of.get(name.partition(".")[0])
+    question = view.pick(view.vocabulary.facts[name].question)
+    return MissingFact(called(view, name), question, view.pick(asked_of) if asked_of is not None else None)
+
+
 def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
     if answer.change is None:
         return None
     after = finding_words(view, answer.name, answer.change.after)
     region = answer.region
     moves = (_moved(view, region.move, region),) if region is not None else tuple(_moved(view, move, None) for move in answer.change.moves)
-    what = listed(view.terms[None], [move.text for move in moves], phrase("and"))
-    would = view.say('The outcome becomes "{after}" if {what}.', after=after, what=what)
-    return ChangeWords(FindingWords(answer.change.after, after), moves, would)
+    told, brief = (
+        view.say('The outcome would be "{after}" if {what}.', after=after, what=listed(view.terms[None], words, phrase("and")))
+        for words in ([move.text for move in moves], [move.brief for move in moves])
+    )
+    return ChangeWords(FindingWords(answer.change.after, after), moves, told, brief)
 
 
 def _moved(view: View, move: Move, region: Region | None) -> Moved:
-    terms, fact = view.terms[None], called(view, move.fact)
+    """Return what a fact would have to be, and what it is in the case."""
+    border, value, words = _moved_to(view, move, region)
+    stated = view.decision.case.facts.get(move.fact)
+    if move.old == NONE or stated is None or stated.origin == "silence":
+        return Moved(called(view, move.fact), border, value, words, words)
+    now = value_words(view.terms[None], move.fact, move.old)
+    return Moved(called(view, move.fact), border, value, view.say("{change} (in the case: {value})", change=words, value=now), words)
+
+
+def _moved_to(view: View, move: Move, region: Region | None) -> tuple[Border | None, Value, str]:
+    terms, name = view.terms[None], label(view.terms[None], move.fact)
     value = region.value if region is not None else move.new
     border = region.border if region is not None else None
     # By its label in quotes, so that it needs no article.
-    shown, name = value_words(terms, move.fact, value), fact.label
+    shown = value_words(terms, move.fact, value)
     if move.old == NONE and isinstance(value, date):
         # Any day turns the answer that may still come; the border is the last that is known of the case.
-        return Moved(fact, border, value, view.say('there is a date for "{fact}", such as {value}', fact=fact.label, value=shown))
+        return border, value, view.say('there were a date for "{fact}", such as {value}', fact=name, value=shown)
     if value == NONE:
-        return Moved(fact, None, value, f"{inside(terms, name)}: {shown}")
+        return None, value, f"{inside(terms, name)}: {shown}"
     if isinstance(value, bool):
-        return Moved(fact, None, value, view.say('the answer to "{fact}" is {value}', fact=fact.label, value=shown))
+        return None, value, view.say('the answer to "{fact}" were {value}', fact=name, value=shown)
     if border is None:
-        return Moved(fact, None, value, view.say('"{fact}" is {value}', fact=name, value=shown))
+        return None, value, view.say('"{fact}" were {value}', fact=name, value=shown)
     words = _DAYS if isinstance(value, date) else _BORDERS
-    return Moved(fact, border, value, view.say(words[border], fact=name, value=shown))
+    return border, value, view.say(words[border], fact=name, value=shown)
 
 
 # ---------------------------------------------------------------- what a caseworker must do
 
 
 def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
-    """Yield what a person must assess, in full where the outcome hangs on it."""
+    """Yield what a person must assess, in full where the outcome hangs on it, and first what it follows from or may change it."""
+    return iter(sorted(_met_reviews(view, answer), key=lambda one: _BEARINGS.index(one.bearing)))
+
+
+def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
     behind = _behind(view, answer.name)
     is_told_why = not is_answer(view.decision.findings[answer.name])
     lead = view.say("A caseworker must ")
@@ -429,8 +466,20 @@ def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
         whole = view.pick(text) if text is not None else ""
         # The last sentence of the text of a review says what there is to assess, what stands before it why.
         task = whole.rpartition(". ")[2]
-        shortest = task.removeprefix(lead)
-        yield Review(called(view, name), _short_source(view, name), whole if is_told_why else task, task, shortest, name in behind)
+        shortest, bearing = task.removeprefix(lead), _bearing(view, answer, name, name in behind)
+        yield Review(
+            called(view, name), _short_source(view, name), whole if is_told_why and bearing != "leaves" else task, task, shortest, bearing
+        )
+
+
+def _bearing(view: View, answer: ShortAnswer, review: str, is_behind: bool) -> Bearing | None:
+    """Return what an assessment means to the outcome; None where there is none, or something else is asked about."""
+    finding = view.decision.findings[answer.name]
+    if finding.status == "open" or not view.vocabulary.conclusions[answer.name].principal:
+        return None
+    if review in view.vocabulary.leaves_outcome:
+        return "leaves"
+    return "decides" if is_behind and not is_answer(finding) else "may_change"
 
 
 def _short_source(view: View, name: str) -> str:
@@ -440,10 +489,11 @@ def _short_source(view: View, name: str) -> str:
 
 
 def _behind(view: View, name: str) -> set[str]:
-    """Return the names of what a settled conclusion follows from, directly or through others."""
+    """Return the names of what a settled conclusion follows from, directly or through others, and of what the same rules conclude."""
     steps = view.trail.steps
     numbers = reached(view.trail.because.get(name, ()), lambda n: [below for premise in steps[n - 1].premises for below in premise.steps])
-    return {steps[number - 1].name for number in numbers}
+    behind = [steps[number - 1] for number in numbers]
+    return {name for step in behind for name in (step.name, *(given for given, _ in step.gives))}
 
 
 def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:
@@ -503,8 +553,17 @@ def _law(view: View) -> str:
     if len(names) == 1 and not all(found.settled for found in governing):  # no law may govern
         return view.say("Whether law version {versions} governs is not settled.", versions=versions)
     if act is not None and act.status == "value":
-        return view.say("Under the {act}, law version {versions}.", act=finding_words(view, ACT, act), versions=versions)
+        words = finding_words(view, ACT, act)
+        if len(names) == 1 and not _is_in_others(view, str(act.value), *names):
+            return view.say("Under the {act}.", act=words)
+        return view.say("Under the {act}, law version {versions}.", act=words, versions=versions)
     return view.say("Law version {versions}.", versions=versions)
+
+
+def _is_in_others(view: View, act: str, name: str) -> bool:
+    """Return whether other law versions than one hold rules of an Act as well; else the Act says by itself which rules are meant."""
+    others = (version for version in view.decision.laws.laws.versions if version.name != name)
+    return any(rule.source.act == act for version in others for rule in version.rules.values())
 
 
 def _checked(view: View, cross_check: Json) -> str:

@@ -26,6 +26,8 @@ class Called(NamedTuple):
 class Due(NamedTuple):
     """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
 
+    What there is to do without a day is `act` alone, and `is_task`.
+
     `act` says what there is to do, to be followed by the day, where the label does not; before the day can be reckoned, what there
     is to do meanwhile. `text` is the day in words, or what it waits for, and `brief`
     the same with one fact alone and how many more. `days` are left of it on the day asked about, fewer than
@@ -46,6 +48,7 @@ class Due(NamedTuple):
     provided: str | None
     broken: tuple[Called, ...]
     kept: bool
+    is_task: bool = False
 
 
 def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
@@ -57,6 +60,11 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
     is_open = name is not None and findings[name].status == "open"
     for day_of, step in _steps_told(view):
         finding, about = findings[day_of], called(view, day_of)
+        if step.tasks:
+            task = _first_told(view, step.tasks) if not _is_done(view, step) else None
+            if task is not None:
+                yield Due(about, task, cited_words(view, day_of), None, (), "", "", None, None, None, (), False, True)
+            continue
         broken, is_kept = _kept(view, step)
         provided = _first_told(view, step.provided)
         if isinstance(finding.value, date):
@@ -113,7 +121,7 @@ def _is_passed(view: View, day: date, on: date | None) -> bool:
 
 def open_days(view: View) -> Iterator[str]:
     """Yield the days that nobody can tell yet, even whether there is one: next steps or not."""
-    return (day_of for day_of, _ in _steps_told(view) if view.decision.findings[day_of].status == "open")
+    return (day_of for day_of, step in _steps_told(view) if not step.tasks and view.decision.findings[day_of].status == "open")
 
 
 def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
@@ -153,9 +161,10 @@ def is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _word(view: View, name: str) -> Value | None:
-    """Return the word of a conclusion, of one that is yes or no how it came out, or None where it has no value."""
+    """Return the word of a conclusion, of one that is yes or no how it came out, or `open`; None where it has no value."""
     finding = view.decision.findings[name]
-    return finding.status if view.vocabulary.conclusions[name].type == "boolean" else finding.value
+    by_status = view.vocabulary.conclusions[name].type == "boolean" or finding.status == "open"
+    return finding.status if by_status else finding.value
 
 
 def called(view: View, name: str) -> Called:

@@ -110,7 +110,8 @@ def label(terms: Terms, name: str) -> str:
 def inside(terms: Terms, text: str) -> str:
     """Return a label as it stands inside a sentence: without its capital, unless that belongs to the word."""
     first = re.match(r"\w+", text)
-    if first is None or first.group() in terms.proper or not first.group()[1:].islower():
+    is_article = terms.lang == "en" and text.startswith("A ")
+    if first is None or first.group() in terms.proper or not (first.group()[1:].islower() or is_article):
         return text
     return text[0].lower() + text[1:]
 

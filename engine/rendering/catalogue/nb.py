@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 BOKMAL: Final[Mapping[str, str]] = {
+    "Decides the outcome: {review}": "Avgjør utfallet: {review}",
+    "Does not change the outcome: {review}": "Endrer ikke utfallet: {review}",
+    "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "Not mentioned, and without effect on the outcome: {number}.": "Ikke nevnt, men uten betydning for utfallet: {number} opplysninger.",
+    "Source: {whom}.": "Kilde: {whom}.",
+    "Under the {act}.": "Etter {act}.",
     '"{back}" to go back one question. Ctrl-C stops without saving.': (
         "«{back}» for å gå ett spørsmål tilbake. Ctrl-C avbryter uten å lagre."
     ),
@@ -141,6 +147,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "CODE=OUTCOME, one on each line. The outcomes are: {outcomes}.": "KODE=UTFALL, ett på hver linje. Utfallene er: {outcomes}.",
     "Column": "Kolonne",
     "Column with the register's own category": "Kolonne med registerets egen kategori",
+    "{change} (in the case: {value})": "{change} (i saken: {value})",
     "`{column}` is no category of the register's own.": "`{column}` er ikke registerets egen kategori.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svarene mot kilden; skriv «{back}» for å rette det siste."
@@ -367,9 +374,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
     "No unanswered question can change the outcome.": "Ingen ubesvarte spørsmål kan endre utfallet.",
-    "No unanswered question can change the outcome, but other facts can.": (
-        "Ingen ubesvarte spørsmål kan endre utfallet, men andre opplysninger kan det."
-    ),
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -392,11 +396,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as no:": "Ikke nevnt i saken, og derfor lest som nei:",
     "Not mentioned in the case, and so read as not having happened:": "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
     "not mentioned in the case, read as no": "ikke nevnt i saken, lest som nei",
-    "Not mentioned, read as no: {facts}.": "Ikke nevnt i saken, lest som nei: {facts}.",
-    "Not mentioned, read as not having happened: {facts}.": "Ikke nevnt i saken, lest som ikke skjedd: {facts}.",
-    "Not mentioned, read as no, and decisive: {facts}.": "Ikke nevnt i saken, lest som nei, og avgjørende: {facts}.",
-    "Not mentioned, read as not having happened, and decisive: {facts}.": (
-        "Ikke nevnt i saken, lest som ikke skjedd, og avgjørende: {facts}."
+    "Check what the case does not mention (read as no): {facts}": ("Kontroller det saken ikke nevner (lest som nei): {facts}"),
+    "Check what the case does not mention (read as not having happened): {facts}": (
+        "Kontroller det saken ikke nevner (lest som ikke skjedd): {facts}"
     ),
     "not mentioned; read as no": "ikke nevnt i saken; lest som nei",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
@@ -569,7 +571,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The answer does not fit what was stated before:": "Svaret går ikke sammen med det som er oppgitt før:",
     "The answer rests on what is assumed: {names}.": "Svaret bygger på det som er antatt: {names}.",
     "The answer stands, whatever the {left} other facts turn out to be.": "Svaret står fast, hva de {left} andre opplysningene enn viser.",
-    'the answer to "{fact}" is {value}': "svaret på «{fact}» er {value}",
+    'the answer to "{fact}" were {value}': "svaret på «{fact}» var {value}",
     'The answer would be "{after}" if:': "Svaret ville vært «{after}» dersom:",
     "The case cannot be decided": "Saken kan ikke avgjøres",
     "The case does not say. Question: ": "Saken sier ikke noe om dette. Spørsmål: ",
@@ -633,10 +635,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "the month may stand alone": "måneden kan stå alene",
     "the month or the year may stand alone": "måneden eller året kan stå alene",
     "the number or the word": "nummeret eller ordet",
-    'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» hvis {what}.",
-    "The outcome may be another if something that the case does not mention has happened after all.": (
-        "Utfallet kan bli et annet hvis noe som saken ikke nevner, likevel har skjedd."
-    ),
+    'The outcome would be "{after}" if {what}.': "Utfallet ville vært «{after}» hvis {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikke avgjort. Disse opplysningene mangler: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er åpent til saken viser så mange av disse opplysningene at resten ikke kan endre det."
@@ -686,7 +685,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det er ingen. Start med --registers MAPPE for å velge fra en mappe."
     ),
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
-    'there is a date for "{fact}", such as {value}': "det finnes en dato for «{fact}», for eksempel {value}",
+    'there were a date for "{fact}", such as {value}': "det fantes en dato for «{fact}», for eksempel {value}",
     "There is no answer with that number.": "Det finnes ikke noe svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikke lenger noe utkast å endre. Dette skrev du:",
     "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finnes ikke noe utfall `{outcome}`. Det kan være {outcomes}.",
@@ -851,15 +850,15 @@ BOKMAL: Final[Mapping[str, str]] = {
         "{done} av {total} rader er sett gjennom for avvik; deretter avgjøres alle."
     ),
     "{first} to {last}": "{first} til {last}",
-    '"{fact}" is after {value}': "«{fact}» er etter {value}",
-    '"{fact}" is at least {value}': "«{fact}» er minst {value}",
-    '"{fact}" is at most {value}': "«{fact}» er høyst {value}",
-    '"{fact}" is before {value}': "«{fact}» er før {value}",
-    '"{fact}" is less than {value}': "«{fact}» er under {value}",
-    '"{fact}" is more than {value}': "«{fact}» er over {value}",
-    '"{fact}" is {value}': "«{fact}» er {value}",
-    '"{fact}" is {value} or earlier': "«{fact}» er {value} eller tidligere",
-    '"{fact}" is {value} or later': "«{fact}» er {value} eller senere",
+    '"{fact}" were after {value}': "«{fact}» var etter {value}",
+    '"{fact}" were at least {value}': "«{fact}» var minst {value}",
+    '"{fact}" were at most {value}': "«{fact}» var høyst {value}",
+    '"{fact}" were before {value}': "«{fact}» var før {value}",
+    '"{fact}" were less than {value}': "«{fact}» var under {value}",
+    '"{fact}" were more than {value}': "«{fact}» var over {value}",
+    '"{fact}" were {value}': "«{fact}» var {value}",
+    '"{fact}" were {value} or earlier': "«{fact}» var {value} eller tidligere",
+    '"{fact}" were {value} or later': "«{fact}» var {value} eller senere",
     "Figures": "Tall",
     "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
@@ -877,7 +876,6 @@ BOKMAL: Final[Mapping[str, str]] = {
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
     "{number} steps": "{number} steg",
-    "{number} without effect on the outcome": "{number} uten betydning for utfallet",
     "{rows} rows are read.": "{rows} rader er lest.",
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonner der det er sikkert hvilken opplysning de oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."

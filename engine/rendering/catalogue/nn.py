@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 NYNORSK: Final[Mapping[str, str]] = {
+    "Decides the outcome: {review}": "Avgjer utfallet: {review}",
+    "Does not change the outcome: {review}": "Endrar ikkje utfallet: {review}",
+    "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "Not mentioned, and without effect on the outcome: {number}.": "Ikkje nemnt, men utan verknad for utfallet: {number} opplysningar.",
+    "Source: {whom}.": "Kjelde: {whom}.",
+    "Under the {act}.": "Etter {act}.",
     '"{back}" to go back one question. Ctrl-C stops without saving.': (
         "«{back}» for å gå eitt spørsmål tilbake. Ctrl-C avbryt utan å lagre."
     ),
@@ -141,6 +147,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "CODE=OUTCOME, one on each line. The outcomes are: {outcomes}.": "KODE=UTFALL, eitt på kvar linje. Utfalla er: {outcomes}.",
     "Column": "Kolonne",
     "Column with the register's own category": "Kolonne med kategorien til registeret sjølv",
+    "{change} (in the case: {value})": "{change} (i saka: {value})",
     "`{column}` is no category of the register's own.": "`{column}` er ikkje nokon kategori frå registeret sjølv.",
     'Compare the answers with their source; type "{back}" to correct the last one.': (
         "Kontroller svara mot kjelda; skriv «{back}» for å rette det siste."
@@ -367,9 +374,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
     "No unanswered question can change the outcome.": "Ingen spørsmål som står att, kan endre utfallet.",
-    "No unanswered question can change the outcome, but other facts can.": (
-        "Ingen spørsmål som står att, kan endre utfallet, men andre opplysningar kan det."
-    ),
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
     "not ": "ikkje ",
@@ -392,11 +396,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as no:": "Ikkje nemnt i saka, og derfor lese som nei:",
     "Not mentioned in the case, and so read as not having happened:": "Ikkje nemnt i saka, og derfor lese som at det ikkje har skjedd:",
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
-    "Not mentioned, read as no: {facts}.": "Ikkje nemnt i saka, lese som nei: {facts}.",
-    "Not mentioned, read as not having happened: {facts}.": "Ikkje nemnt i saka, lese som ikkje skjedd: {facts}.",
-    "Not mentioned, read as no, and decisive: {facts}.": "Ikkje nemnt i saka, lese som nei, og avgjerande: {facts}.",
-    "Not mentioned, read as not having happened, and decisive: {facts}.": (
-        "Ikkje nemnt i saka, lese som ikkje skjedd, og avgjerande: {facts}."
+    "Check what the case does not mention (read as no): {facts}": ("Kontroller det saka ikkje nemner (lese som nei): {facts}"),
+    "Check what the case does not mention (read as not having happened): {facts}": (
+        "Kontroller det saka ikkje nemner (lese som ikkje skjedd): {facts}"
     ),
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
@@ -569,7 +571,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The answer does not fit what was stated before:": "Svaret går ikkje saman med det som er oppgitt før:",
     "The answer rests on what is assumed: {names}.": "Svaret byggjer på det som er lagt til grunn: {names}.",
     "The answer stands, whatever the {left} other facts turn out to be.": "Svaret står fast, kva dei {left} andre opplysningane enn viser.",
-    'the answer to "{fact}" is {value}': "svaret på «{fact}» er {value}",
+    'the answer to "{fact}" were {value}': "svaret på «{fact}» var {value}",
     'The answer would be "{after}" if:': "Svaret ville vore «{after}» dersom:",
     "The case cannot be decided": "Saka kan ikkje avgjerast",
     "The case does not say. Question: ": "Saka seier ikkje noko om dette. Spørsmål: ",
@@ -633,10 +635,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "the month may stand alone": "månaden kan stå åleine",
     "the month or the year may stand alone": "månaden eller året kan stå åleine",
     "the number or the word": "nummeret eller ordet",
-    'The outcome becomes "{after}" if {what}.': "Utfallet blir «{after}» dersom {what}.",
-    "The outcome may be another if something that the case does not mention has happened after all.": (
-        "Utfallet kan bli eit anna dersom noko som saka ikkje nemner, likevel har hendt."
-    ),
+    'The outcome would be "{after}" if {what}.': "Utfallet hadde vore «{after}» dersom {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikkje avgjort. Desse opplysningane manglar: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
         "Utfallet er ope til saka viser så mange av desse opplysningane at resten ikkje kan endre det."
@@ -686,7 +685,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Det er ingen. Start med --registers MAPPE for å velje frå ei mappe."
     ),
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
-    'there is a date for "{fact}", such as {value}': "det finst ein dato for «{fact}», til dømes {value}",
+    'there were a date for "{fact}", such as {value}': "det fanst ein dato for «{fact}», til dømes {value}",
     "There is no answer with that number.": "Det finst ikkje noko svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikkje lenger noko utkast å endre. Dette skreiv du:",
     "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finst ikkje noko utfall `{outcome}`. Det kan vere {outcomes}.",
@@ -853,15 +852,15 @@ NYNORSK: Final[Mapping[str, str]] = {
         "{done} av {total} rader er sett gjennom for avvik; deretter blir alle avgjorde."
     ),
     "{first} to {last}": "{first} til {last}",
-    '"{fact}" is after {value}': "«{fact}» er etter {value}",
-    '"{fact}" is at least {value}': "«{fact}» er minst {value}",
-    '"{fact}" is at most {value}': "«{fact}» er høgst {value}",
-    '"{fact}" is before {value}': "«{fact}» er før {value}",
-    '"{fact}" is less than {value}': "«{fact}» er under {value}",
-    '"{fact}" is more than {value}': "«{fact}» er over {value}",
-    '"{fact}" is {value}': "«{fact}» er {value}",
-    '"{fact}" is {value} or earlier': "«{fact}» er {value} eller tidlegare",
-    '"{fact}" is {value} or later': "«{fact}» er {value} eller seinare",
+    '"{fact}" were after {value}': "«{fact}» var etter {value}",
+    '"{fact}" were at least {value}': "«{fact}» var minst {value}",
+    '"{fact}" were at most {value}': "«{fact}» var høgst {value}",
+    '"{fact}" were before {value}': "«{fact}» var før {value}",
+    '"{fact}" were less than {value}': "«{fact}» var under {value}",
+    '"{fact}" were more than {value}': "«{fact}» var over {value}",
+    '"{fact}" were {value}': "«{fact}» var {value}",
+    '"{fact}" were {value} or earlier': "«{fact}» var {value} eller tidlegare",
+    '"{fact}" were {value} or later': "«{fact}» var {value} eller seinare",
     "Figures": "Tal",
     "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
@@ -879,7 +878,6 @@ NYNORSK: Final[Mapping[str, str]] = {
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
     "{number} steps": "{number} steg",
-    "{number} without effect on the outcome": "{number} utan verknad for utfallet",
     "{rows} rows are read.": "{rows} rader er lesne.",
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonnar der det er sikkert kva opplysning dei oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
