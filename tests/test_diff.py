@@ -14,12 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from engine.batch.flipping import SOME, register_impact
 from engine.changes import meaning as by_meaning
 from engine.changes.difference import Difference, section_order
 from engine.changes.difference import difference as compare_laws
 from engine.changes.difference_document import difference_document
 from engine.changes.difference_report import difference_report
-from engine.changes.impact import content, resolved
+from engine.changes.impact import Pair, content, resolved
 from engine.changes.impact import impact as law_impact
 from engine.changes.impact import pair_of as law_pair
 from engine.changes.meaning import Meaning, has_solver, resting_on_the_same
@@ -32,11 +33,12 @@ from engine.language.cases import force, with_forced
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import load_cases, load_laws, load_suites
-from engine.model import Case, Laws, Text
+from engine.model import NONE, Case, Laws, Text
 from engine.rendering.forms import render_report
 from engine.schemas import validator
 
-from .random_cases import random_cases
+from .random_cases import is_of_whole_days, random_cases
+from .test_columns import register_of
 
 DRAFT = HOME / "examples" / "age-60"
 PERSONS = HOME / "examples" / "suites" / "age-60" / "age-limit.yaml"
@@ -371,6 +373,24 @@ def test_what_one_version_alone_leaves_open_is_told(drafted: Laws) -> None:
 
 
 # ---------------------------------------------------------------- the command
+
+
+def test_a_register_tells_what_its_cases_tell_one_by_one(meant: tuple[object, tuple[Meaning, ...], list[Case]], laws: Laws) -> None:
+    """The same rows flip, from and to the same, by the same rules; of days and numbers only that there is one."""
+    pair, _, cases = meant
+    assert isinstance(pair, Pair)
+    whole = [replace(case, id=f"{number}", forced=None) for number, case in enumerate(cases[::3]) if is_of_whole_days(case)]
+    frame = register_of(laws.vocabulary, whole).drop("law")
+    one, other = law_impact(pair, whole), register_impact(pair, [frame.head(9), frame.slice(9)])
+    assert (one.cases, one.touched, len(one.contradicted)) == (other.rows, other.touched, other.undecided) and other.touched > 5
+    for groups, told in ((one.groups, other.groups), (one.opened, other.opened)):
+        merged: dict[tuple[object, ...], list[int]] = {}
+        for group in groups:
+            many = laws.vocabulary.conclusions[group.conclusion].type in ("date", "integer", "decimal")
+            found = [SOME if many and f.status == "value" and f.value != NONE else f for f in (group.before, group.after)]
+            merged.setdefault((group.conclusion, *found, group.causes), []).extend(map(int, group.cases))
+        assert {key: sorted(ids) for key, ids in merged.items()} == {one[:4]: [int(id_) for id_ in one.cases] for one in told}
+        assert all(one.number == len(one.cases) for one in told)
 
 
 @pytest.fixture(scope="module")

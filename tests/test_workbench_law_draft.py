@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from engine.canonical import plain
 from engine.changes.impact import impact, pair_of
 from engine.diagnostics import Diagnostic
 from engine.home import HOME
@@ -29,6 +30,8 @@ from engine.workbench.folder import CaseFolder
 from engine.workbench.guard import Keys
 from engine.workbench.law_draft import LawDraft, parts_of, with_text
 from engine.workbench.law_page import shelf_of
+from engine.workbench.register_draft import weigh_register
+from engine.workbench.registers import Registers
 from engine.workbench.sandbox import Sandbox, Weighing
 
 from .test_workbench import PORT, Browser, Form, words
@@ -229,24 +232,52 @@ def desk(laws: Laws) -> Desk:
 
 
 def test_the_age_limit_is_raised(desk: Desk, laws: Laws, tmp_path: Path) -> None:
-    """Of two persons that differ in their age alone, 57 and 61 when the permit was granted, the first gains right and duty at 60."""
+    """Of persons that differ in their age alone, 30, 57 and 61 when the permit was granted, the second gains right and duty at 60.
+
+    Case files say so, and the rows of a register; each state of the register in hand has its words.
+    """
     newest = laws.versions[-1].name
-    (tmp_path / "drafts").mkdir()
-    shelf = replace(shelf_of(desk, HOME / "rules"), cases=lambda: ())
+    for name in ("drafts", "registers", "cases"):
+        (tmp_path / name).mkdir()
     text = (HOME / "examples" / "refugee-2026.yaml").read_text(encoding="utf-8")
-    granted = desk.decide(text, "r.yaml").decision.case.facts["permit.granted_date"].value
-    for age in (57, 61):
-        born = f"{int(str(granted)[:4]) - age}-01-01"
-        aged, number = re.subn(r"(birth_date: *\{?(?:value: *)?)\d{4}-\d\d-\d\d", rf"\g<1>{born}", text)
+    facts = desk.decide(text, "r.yaml").decision.case.facts
+    stated = {name: str(plain(fact.value)).replace("True", "true").replace("False", "false") for name, fact in facts.items()}
+    stated = {name: cell for name, cell in stated.items() if facts[name].origin == "stated"}
+    rows = [
+        {"case": f"p{age}", **stated, "person.birth_date": f"{int(stated['permit.granted_date'][:4]) - age}-01-01"} for age in (30, 57, 61)
+    ]
+    for row in rows[1:]:
+        aged, number = re.subn(r"(birth_date: *\{?(?:value: *)?)\d{4}-\d\d-\d\d", rf"\g<1>{row['person.birth_date']}", text)
         assert number == 1
-        (tmp_path / f"{age}.yaml").write_text(aged, encoding="utf-8")
-    bench = Bench(desk, shelf, CaseFolder(tmp_path), None, Keys(), PORT, ["nn"], Sandbox(tmp_path / "drafts"))
-    browser = Browser(bench)
+        (tmp_path / "cases" / f"{row['case'][1:]}.yaml").write_text(aged, encoding="utf-8")
+    register = tmp_path / "registers" / "aged.csv"
+    register.write_text("\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows), ""]), encoding="utf-8")
+    shelf = replace(shelf_of(desk, HOME / "rules"), cases=lambda: ())
+    registers, sandbox = Registers(tmp_path / "registers"), Sandbox(tmp_path / "drafts")
+    browser = Browser(Bench(desk, shelf, CaseFolder(tmp_path / "cases"), None, Keys(), PORT, ["nn"], sandbox, registers))
     do(browser, do="begin", base=newest, name="sixty", day="2027-01-01", part="age.upper")
+    assert "Når eit register er avgjort, står det her" in browser.shown(PATH)
+    for fields in ({"do": "open", "name": "aged.csv"}, {"do": "decide"}):
+        assert browser.post("/register", {**Form(browser.get("/register").text).fields, **fields}).status_code == 303
+        assert registers.hand is not None and registers.hand.work.wait(PATIENCE)
+        browser.get("/register")
+        told = "ikkje avgjort" if fields["do"] == "open" else "avgjort etter at utkastet"
+        assert f"Registeret aged.csv er {told}" in browser.shown(PATH)
     told = change(browser, "part=age.upper", ("value: 55", "value: 60"))
     assert "1 av 2 saker får eit anna svar." in told and "1 sak 57.yaml" in told and "61.yaml" not in told
-    assert "Utfall: kommunen kan tilby introduksjonsprogram → rett og plikt til introduksjonsprogram" in told
+    assert "Utfall: kommunen kan tilby introduksjonsprogram → rett og plikt til introduksjonsprogram 1 rad p57" in told
     assert "Regelen `int-8-1-age`" in told and "55 år → 60 år, og ingen lovendring sier det" in told
+    assert "Registeret aged.csv 1 av 3 rader får eit anna svar. 1 av dei i utfallet." in told and "→ ein dato" in told
+    page = browser.get(PATH).text
+    assert "/register/row?case=p57" in Form(page).links and "case=p61" not in page
+    weighing = sandbox.weighing
+    assert weighing is not None and weighing.checked is not None and weighing.checked.laws is not None and weighing.register is not None
+    compiled, impact = compile_laws(weighing.checked.laws), weighing.register.impact
+    assert impact is not None and (impact.rows, impact.touched, impact.undecided) == (3, 1, 0)
+    registers.output()  # what was decided is deleted
+    weighing.register = weigh_register("aged.csv", weighing.register.decided, pair_of(compiled, newest, "sixty", forward), weighing)
+    assert "Radene kan ikkje lesast med utkastet" in browser.shown(PATH)
+    registers.clear()
 
 
 @pytest.mark.parametrize("lang", get_args(Language))

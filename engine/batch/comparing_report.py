@@ -7,10 +7,9 @@ from typing import Final
 
 from ..diagnostics import said
 from ..model import Language, Text, Vocabulary
-from ..rendering.report import Line, Report, Section, Table
+from ..rendering.report import Line, Report, Section, Table, grouped
 from ..rendering.wording import outcome_words, terms_of
 from .comparing import Compared
-from .group_report import grouped
 from .running import Options
 from .summary import counted_rows, read_until
 

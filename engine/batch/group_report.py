@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..diagnostics import printable, said
 from ..model import Language, Text, Vocabulary
-from ..rendering.report import Block, Chart, Line, Paragraph, Section, Table
+from ..rendering.report import Block, Chart, Line, Paragraph, Section, Table, grouped
 from ..rendering.wording import outcome_words, terms_of
 from .grouping import Grouping
 from .running import Options, Summary
@@ -159,11 +159,6 @@ def _row(key: list[str], numbers: list[int], lang: Language) -> tuple[Line, ...]
     total = sum(numbers)
     cells = [*key, *(f"{grouped(number)} ({share(number, total, lang)})" for number in numbers), grouped(total)]
     return tuple(((cell, "plain"),) for cell in cells)
-
-
-def grouped(number: int) -> str:
-    """Return a number with its thousands apart."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def share(number: int, total: int, lang: Language) -> str:

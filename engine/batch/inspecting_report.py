@@ -9,10 +9,10 @@ from typing import Final
 
 from ..diagnostics import printable, said
 from ..model import Language, Text, Vocabulary
-from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table
+from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table, grouped
 from ..rendering.wording import label, status_words, terms_of
 from ..terms.saying import date_words
-from .group_report import GroupTable, TableWords, group_tables, grouped, share, table_csv, table_sections
+from .group_report import GroupTable, TableWords, group_tables, share, table_csv, table_sections
 from .grouping import Grouping
 from .inspecting import TOLD, WORDS, Inspected, InspectedAs, asked
 from .running import Options

@@ -8,11 +8,11 @@ from typing import Final
 
 from ..diagnostics import said
 from ..model import Language, Laws, Text, Vocabulary
-from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table
+from ..rendering.report import Block, Item, Line, Paragraph, Report, Section, Table, grouped
 from ..rendering.wording import outcome_words, terms_of
 from ..terms.saying import date_words
 from ..trail.citation import cite
-from .group_report import bars, group_sections, grouped
+from .group_report import bars, group_sections
 from .profiled import CONSTANT, EMPTY
 from .running import Options, Summary
 from .suppressing import is_small

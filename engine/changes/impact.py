@@ -7,7 +7,7 @@ version only to the premise that stops it in the other, and so on to a rule that
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..diagnostics import Rejected
@@ -53,6 +53,11 @@ class FlipGroup(NamedTuple):
     after: Finding
     causes: tuple[Cause, ...]
     cases: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many cases they are."""
+        return len(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +287,16 @@ class Trace:
     def _of_subject(self, name: str, seen: set[object]) -> Iterator[Cause]:
         nodes = [side.program.conclusions.get(name) for side in (self.older, self.newer)]
         subjects = [node.subject if node else None for node in nodes]
-        if subjects[0] is not None and subjects[1] is not None:
+        if subjects[0] is not None and subjects[1] is not None and self._is_one_form(subjects[0], subjects[1]):
             held = subjects[0] in self.older.held
             sides = (self.older, self.newer) if held else (self.newer, self.older)
             literals = subjects if held else subjects[::-1]
             assert literals[0] is not None and literals[1] is not None
             yield from self._of_literal(literals[0], literals[1], *sides, seen)
+
+    def _is_one_form(self, ours: Signed, theirs: Signed) -> bool:
+        """Return whether a question is the same in both versions; of one that is not, no rule makes the difference."""
+        return self.older.frame.form(ours) == self.newer.frame.form(theirs)
 
     def _of_rule(self, rule: str, here: Side, there: Side, conclusion: str | None, seen: set[object]) -> Iterator[Cause]:
         """Yield why a rule applies in the one version and gives the conclusion, and does not in the other."""
@@ -333,6 +342,87 @@ class Trace:
     def _cause(self, rule: str) -> Cause:
         newest = self.newer if rule in self.newer.frame.version.rules else self.older
         return Cause(newest.frame.version.name, rule)
+
+
+class TraceReads:
+    """The nodes whose statuses a `Trace` on two versions may look at, whatever the case; the same statuses give the same causes.
+
+    It goes where the trace could go. `is_same` says of a literal of the older version and one of the newer that they come out alike on
+    every case: the trace follows what holds in one version and fails in the other, and so never goes below such two. It does below the
+    question of a conclusion alone (`_of_subject`): there `alike` is true.
+    """
+
+    def __init__(self, pair: Pair, is_same: Callable[[Signed, Signed], bool]) -> None:
+        self._frames, self._same_rules, self._is_same = pair.frames, pair.same, is_same
+        self._seen: set[object] = set()
+        self.found: dict[tuple[int, int], None] = {}
+
+    def of_conclusion(self, name: str) -> None:
+        """Take down what is looked at for a conclusion: the place of the version, 0 for the older, and the node."""
+        if ("conclusion", name) in self._seen:
+            return
+        self._seen.add(("conclusion", name))
+        nodes = [frame.program.conclusions.get(name) for frame in self._frames]
+        for rule in sorted({rule for node in nodes if node is not None for rule in node.rules}):
+            if not self._is_same_rule(rule):
+                self._of_rule(rule, False)
+            elif rule not in self._same_rules:
+                self._read_rule(rule)
+        subjects = [node.subject if node is not None else None for node in nodes]
+        one, other = self._frames
+        if subjects[0] is not None and subjects[1] is not None and one.form(subjects[0]) == other.form(subjects[1]):
+            self._read(0, subjects[0])
+            self._of_literal(subjects[0], subjects[1], True)
+
+    def _read(self, place: int, literal: Signed) -> None:
+        self.found[place, node_of(literal)] = None
+
+    def _read_rule(self, rule: str) -> None:
+        for place, frame in enumerate(self._frames):
+            if rule in frame.program.rules:
+                self._read(place, positive(frame.program.rules[rule].node))
+
+    def _is_same_rule(self, rule: str) -> bool:
+        one, other = (frame.program.rules.get(rule) for frame in self._frames)
+        return one is not None and other is not None and self._is_same(positive(one.node), positive(other.node))
+
+    def _of_rule(self, rule: str, alike: bool) -> None:
+        if ("rule", rule, alike) in self._seen or (not alike and self._is_same_rule(rule)):
+            return
+        self._seen.add(("rule", rule, alike))
+        self._read_rule(rule)
+        one, other = (frame.program.rules.get(rule) for frame in self._frames)
+        if one is None or other is None:
+            return
+        matching = {self._frames[0].form(literal): literal for literal, _ in one.premises}
+        for place, node in enumerate((one, other)):
+            for literal, _ in node.premises:
+                self._read(place, literal)
+        for literal, _ in other.premises:
+            ours = matching.get(self._frames[1].form(literal))
+            if ours is not None and (alike or not self._is_same(ours, literal)):
+                self._of_literal(ours, literal, alike)
+
+    def _of_literal(self, ours: Signed, theirs: Signed, alike: bool) -> None:
+        """Take down what is looked at below two literals of one form."""
+        one, other = self._frames
+        index = node_of(ours)
+        if index in one.ruled or node_of(theirs) in other.ruled:
+            for frame, node in zip(self._frames, (index, node_of(theirs)), strict=True):
+                if node in frame.ruled:
+                    self._of_rule(frame.ruled[node], alike)
+        elif index in one.named:
+            self.of_conclusion(one.named[index][0])
+        elif isinstance(gate := one.program.nodes[index], Gate):
+            there = other.program.nodes[node_of(theirs)]
+            assert isinstance(there, Gate)  # the two have one form
+            matching = {other.form(literal): literal for literal in there.inputs}
+            for literal in gate.inputs:
+                match_ = matching[one.form(literal)]
+                if not self._is_same(literal, match_):
+                    self._read(0, literal)
+                    self._read(1, match_)
+                    self._of_literal(literal, match_, False)
 
 
 def content(version: LawVersion, rule: str) -> object:

@@ -6,7 +6,7 @@ What `deciding.decide` says of a case stands here in the case's row; the frame o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
-from ..inference.literals import negated, positive
-from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType
+from ..inference.literals import Signed, negated, node_of, positive
+from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType, Vocabulary
 from .compiled import CompiledLaws, CompiledVersion
 
 RowDecider = Callable[[pl.DataFrame], pl.DataFrame]
@@ -166,6 +166,64 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
         return computed.select([*([pl.col(CASE)] if CASE in frame.columns else []), error.alias(ERROR), *outputs])
 
     return decide_rows
+
+
+class PairDecider(NamedTuple):
+    """Two versions forced on every row of a frame of cases, the older one first: what they find, where that can differ.
+
+    `decide` takes a frame of cases and gives one with a row for each: `undecided`, whether one of the versions cannot decide it;
+    of each of `conclusions` the columns BEFORE and AFTER its name, and behind that STATUS, as `row_decider` gives them; and
+    the statuses of nodes. `statuses` has for each conclusion the columns of those that were asked for.
+    """
+
+    decide: RowDecider
+    conclusions: tuple[str, ...]
+    statuses: Mapping[str, tuple[str, ...]]
+
+
+IsSame = Callable[[Signed, Signed], bool]
+"""Says whether a literal of the older version and one of the newer stand for the same column, and so come out alike in every row."""
+
+AskedNodes = Callable[[str, IsSame], Iterable[tuple[int, int]]]
+"""Yields the nodes of which a conclusion needs the status: the place of the version, 0 for the older, and the node."""
+
+UNDECIDED: Final = "undecided"
+BEFORE: Final = "before."
+AFTER: Final = "after."
+
+
+def pair_decider(older: CompiledVersion, newer: CompiledVersion, vocabulary: Vocabulary, asked: AskedNodes) -> PairDecider:
+    """Return what decides rows by two versions, whichever governs them; what both say alike is computed once.
+
+    Conclusions that both find by the same tests, joined alike, are left out: no row can have them otherwise.
+    """
+    sheet = Sheet(vocabulary)
+    pair = [(compiled, sheet.place(compiled.whole)) for compiled in (older, newer)]
+    conclusions = {name: one for name, one in vocabulary.conclusions.items() if one.type != "version"}
+    one, other = (placed for _, placed in pair)
+    differing = [name for name, said in conclusions.items() if _reading(sheet, one, said)[0] != _reading(sheet, other, said)[0]]
+    statuses: dict[str, tuple[str, ...]] = {}
+    for name in differing:
+        nodes = asked(name, lambda before, after: one.literal(before) == other.literal(after))
+        literals = dict.fromkeys(node_of((one, other)[place].nodes[node]) for place, node in nodes)
+        statuses[name] = tuple(sheet.status(positive(node)).meta.output_name() for node in literals)
+    wrong = [sheet.status(sheet.condition(constraint.never)) for constraint in vocabulary.constraints]
+    for _, placed in pair:
+        wrong += [there for _, there in (*_conflicts(sheet, placed), *_outside(sheet, placed))]
+    undecided = sheet.keep(reduce(or_, wrong, pl.lit(False)).fill_null(False))
+    everywhere = dict.fromkeys(vocabulary.topics, pl.lit(True))
+    outputs: list[pl.Expr] = [undecided.alias(UNDECIDED)]
+    for prefix, (compiled, placed) in zip((BEFORE, AFTER), pair, strict=True):
+        version = _Version(compiled, placed, placed, pl.lit(False), everywhere)
+        for name in differing:
+            outputs += [column.name.prefix(prefix) for column in _finding(sheet, [version], ~undecided, name, conclusions[name])]
+    outputs += map(pl.col, dict.fromkeys(column for columns in statuses.values() for column in columns))
+
+    def decide(frame: pl.DataFrame) -> pl.DataFrame:
+        forced = frame.with_columns(pl.lit(newer.version.name).alias(LAW))
+        return sheet.compute(facts_of(forced, vocabulary)).select(outputs)
+
+    return PairDecider(decide, tuple(differing), statuses)
 
 
 def outcome_told(name: str) -> pl.Expr:

@@ -147,6 +147,11 @@ class Report:
     sections: tuple[Section, ...]
 
 
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def visible(text: str) -> str:
     """Return text that steers no form: on one line, without control characters and marks that turn the writing direction.
 

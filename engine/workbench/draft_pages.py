@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from starlette.responses import Response
 
 from ..diagnostics import said
 from ..model import Text
 from ..rendering.catalogue import say
+from ..rendering.report import grouped
+from .api import has_registers
 from .background import PATIENCE
 from .bench import Bench, PageRequest, lead_to, render, tell_done
-from .draft_view import Edited, draft_view, edited_of
+from .draft_view import MOST_LISTED, Edited, draft_view, edited_of
 from .law_draft import LawDraft, begin_draft, part_named, save_draft, text_tag, with_text
-from .sandbox import weigh
+from .registers import PATH as REGISTERS
+from .sandbox import Weighing, WeighRegister, weigh
 
 PATH = "/law/draft"
+
+
+class RegisterHand(NamedTuple):
+    """The register in hand by its name, if any: whether there can be one, whether it is decided, and the draft weighed on it."""
+
+    can_be: bool
+    name: str
+    is_decided: bool
+    is_weighed: bool
 
 
 def show_draft(bench: Bench, asked: PageRequest) -> Response:
@@ -85,7 +98,17 @@ def _change(bench: Bench, asked: PageRequest, draft: LawDraft, where: Mapping[st
 
 
 def _take(bench: Bench, draft: LawDraft) -> None:
-    bench.sandbox.take(draft, partial(weigh, bench.shelf, bench.folder, draft))
+    bench.sandbox.take(draft, partial(weigh, bench.shelf, bench.folder, draft, _register(bench)))
+
+
+def _register(bench: Bench) -> WeighRegister | None:
+    """Return what weighs the register in hand, None where there is none that is decided."""
+    hand = bench.registers.hand
+    if hand is None or hand.work.decided is None:
+        return None
+    from .register_draft import weigh_register  # a server without the extra `batch` has no register in hand
+
+    return partial(weigh_register, hand.name, hand.work.decided)
 
 
 def _draft(bench: Bench, asked: PageRequest, at: Mapping[str, str], refused: Text | None, status: int) -> Response:
@@ -125,11 +148,28 @@ def _draft(bench: Bench, asked: PageRequest, at: Mapping[str, str], refused: Tex
         refused=status != 200,
         folder=str(sandbox.folder.resolve()),
         case_files=frozenset(bench.folder.names()),
+        row_path=REGISTERS,
+        hand=_hand(bench, weighing),
+        listed=MOST_LISTED,
+        grouped=grouped,
         path=PATH,
     )
     if running and status == 200:
         response.headers["Refresh"] = "1"
     return response
+
+
+def _hand(bench: Bench, weighing: Weighing | None) -> RegisterHand:
+    """Return how the register in hand stands to what is known of the draft."""
+    hand = bench.registers.hand
+    decided = hand.work.decided if hand is not None else None
+    weighed = weighing.register if weighing is not None else None
+    return RegisterHand(
+        has_registers(),
+        hand.name if hand is not None else "",
+        decided is not None,
+        decided is not None and weighed is not None and weighed.decided is decided,
+    )
 
 
 def _lost(at: Mapping[str, str], edited: Edited | None) -> str:
@@ -144,6 +184,9 @@ def _steps(bench: Bench, asked: PageRequest) -> str:
         return say(asked.lang, "Reading and checking the draft.")
     if not weighing.total:
         return say(asked.lang, "Reading the cases.")
-    told = say(asked.lang, "{done} of {total} cases are looked at.", done=weighing.done, total=weighing.total)
+    done, total = grouped(weighing.done), grouped(weighing.total)
+    if weighing.step == "register":
+        return say(asked.lang, "{done} of {total} rows of the register are looked at; then the cases are.", done=done, total=total)
+    told = say(asked.lang, "{done} of {total} cases are looked at.", done=done, total=total)
     left = weighing.seconds_left
     return told if left is None else f"{told} {say(asked.lang, 'About {seconds} seconds are left.', seconds=left)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -20,7 +20,12 @@ from ..trail.citation import cite
 from .case_page import Wrong, wrong_of
 from .desk import Desk
 from .law_draft import DraftPart, LawDraft, part_at, part_named, text_tag
-from .sandbox import CheckedDraft, WeighedDraft, Weighing
+from .sandbox import CheckedDraft, WeighedDraft, WeighedRegister, Weighing
+
+if TYPE_CHECKING:
+    from ..batch.flipping import FlippedRows, RegisterImpact
+
+    Group = FlipGroup | FlippedRows
 
 
 class Edited(NamedTuple):
@@ -87,6 +92,22 @@ class WeighedView(NamedTuple):
     opened: tuple[Turned, ...]
 
 
+class RegisterView(NamedTuple):
+    """What a draft changes for a register as its page shows it; `impact` is None where its rows cannot be read.
+
+    `turned`, `outcomes` and `opened` are as in `WeighedView`; `rejected` are the rows that were not decided, and so are not weighed, and
+    `is_whole` says that what the figures of the register keep back is told here.
+    """
+
+    name: str
+    impact: RegisterImpact | None
+    turned: tuple[TurnedBy, ...]
+    outcomes: int
+    opened: tuple[Turned, ...]
+    rejected: int
+    is_whole: bool
+
+
 class DraftView(NamedTuple):
     """A draft as its page shows it; what is not known yet is None or empty."""
 
@@ -100,9 +121,10 @@ class DraftView(NamedTuple):
     unamended: tuple[DraftProblem, ...]
     warnings: tuple[DraftProblem, ...]
     weighed: WeighedView | None
+    register: RegisterView | None
 
 
-_MOST_LISTED: Final = 200
+MOST_LISTED: Final = 200
 """So many cases of a group are listed; of the others how many there are."""
 
 
@@ -111,6 +133,7 @@ def draft_view(desk: Desk, draft: LawDraft, weighing: Weighing | None, lang: Lan
     checked = weighing.checked if weighing is not None else None
     checked = checked if checked is not None else CheckedDraft(None, (), ())
     weighed = weighing.weighed if weighing is not None else None
+    register = weighing.register if weighing is not None else None
     laws = checked.laws
     return DraftView(
         draft.base,
@@ -122,18 +145,37 @@ def draft_view(desk: Desk, draft: LawDraft, weighing: Weighing | None, lang: Lan
         tuple(_problem(draft, one, lang) for one in checked.problems if one.level == "error"),
         tuple(_problem(draft, one, lang) for one in checked.unamended),
         tuple(_problem(draft, one, lang) for one in checked.problems if one.level != "error"),
-        _weighed(desk, laws, weighed, lang) if laws is not None and weighed is not None else None,
+        _weighed(desk, laws, draft, weighed, lang) if laws is not None and weighed is not None else None,
+        _register(desk, laws, draft, register, lang) if laws is not None and register is not None else None,
     )
 
 
-def _weighed(desk: Desk, laws: Laws, weighed: WeighedDraft, lang: Language) -> WeighedView:
+def _weighed(desk: Desk, laws: Laws, draft: LawDraft, weighed: WeighedDraft, lang: Language) -> WeighedView:
     differs = difference_report(weighed.difference, None, None, laws, lang)
     return WeighedView(
         Markup(html_sections(differs, "differs-", 3)),
-        tuple(_turned(desk, laws, weighed, lang)),
-        sum(len(group.cases) for group in weighed.impact.groups if group.conclusion == desk.principal),
-        _rows(_terms(laws, weighed, lang), weighed.impact.opened),
+        tuple(_turned(desk, laws, draft, weighed.impact.groups, lang)),
+        _outcomes(desk, weighed.impact.groups),
+        _rows(_terms(laws, draft, lang), weighed.impact.opened),
     )
+
+
+def _register(desk: Desk, laws: Laws, draft: LawDraft, register: WeighedRegister, lang: Language) -> RegisterView:
+    impact = register.impact
+    groups, opened = (impact.groups, impact.opened) if impact is not None else ((), ())
+    return RegisterView(
+        register.name,
+        impact,
+        tuple(_turned(desk, laws, draft, groups, lang)),
+        _outcomes(desk, groups),
+        _rows(_terms(laws, draft, lang), opened),
+        register.decided.summary.rejected,
+        register.decided.options.suppress is not None,
+    )
+
+
+def _outcomes(desk: Desk, groups: Sequence[Group]) -> int:
+    return sum(group.number for group in groups if group.conclusion == desk.principal)
 
 
 def edited_of(draft: LawDraft, checked: CheckedDraft | None, part: str, path: str, lang: Language) -> Edited | None:
@@ -195,20 +237,20 @@ def _name(part: DraftPart | None) -> str:
 # ---------------------------------------------------------------- whom it turns
 
 
-def _turned(desk: Desk, laws: Laws, weighed: WeighedDraft, lang: Language) -> Iterator[TurnedBy]:
-    terms = _terms(laws, weighed, lang)
-    versions = {version.name: version for version in (weighed.difference.older, weighed.difference.newer)}
-    by_cause: dict[tuple[Cause, ...], list[FlipGroup]] = {}
-    for group in sorted(weighed.impact.groups, key=lambda group: group.conclusion != desk.principal):
+def _turned(desk: Desk, laws: Laws, draft: LawDraft, groups: Sequence[Group], lang: Language) -> Iterator[TurnedBy]:
+    terms = _terms(laws, draft, lang)
+    versions = {name: _version(laws, name) for name in (draft.base, draft.name)}
+    by_cause: dict[tuple[Cause, ...], list[Group]] = {}
+    for group in sorted(groups, key=lambda group: group.conclusion != desk.principal):
         by_cause.setdefault(group.causes, []).append(group)
-    for causes, groups in by_cause.items():
-        principal = [group for group in groups if group.conclusion == desk.principal]
-        others = [group for group in groups if group.conclusion != desk.principal]
+    for causes, turned in by_cause.items():
+        principal = [group for group in turned if group.conclusion == desk.principal]
+        others = [group for group in turned if group.conclusion != desk.principal]
         yield TurnedBy(tuple(_cause(cause, versions, lang) for cause in causes), _rows(terms, principal), _rows(terms, others))
 
 
-def _terms(laws: Laws, weighed: WeighedDraft, lang: Language) -> Terms:
-    return terms_of(lang, laws.read_by(weighed.difference.newer.name), weighed.difference.newer)
+def _terms(laws: Laws, draft: LawDraft, lang: Language) -> Terms:
+    return terms_of(lang, laws.read_by(draft.name), _version(laws, draft.name))
 
 
 def _cause(cause: Cause, versions: Mapping[str, LawVersion], lang: Language) -> tuple[str, str]:
@@ -217,22 +259,30 @@ def _cause(cause: Cause, versions: Mapping[str, LawVersion], lang: Language) -> 
     return cause.rule, f"{said(cite(rule.source, version.acts), lang)}: {said(rule.title, lang)}"
 
 
-def _rows(terms: Terms, groups: Sequence[FlipGroup]) -> tuple[Turned, ...]:
-    def words(name: str, finding: Finding) -> str:
-        return value_words(terms, name, finding.value) if finding.status == "value" else status_words(terms, finding.status)
+def _rows(terms: Terms, groups: Sequence[Group]) -> tuple[Turned, ...]:
+    def words(name: str, finding: Finding, before: Finding | None = None) -> str:
+        if finding.status != "value":
+            return status_words(terms, finding.status)
+        if finding.value is not None:
+            return value_words(terms, name, finding.value)
+        is_date = terms.vocabulary.conclusions[name].type == "date"
+        if before == finding:
+            return say(terms.lang, "another date") if is_date else say(terms.lang, "another number")
+        return say(terms.lang, "a date") if is_date else say(terms.lang, "a number")
 
     return tuple(
         Turned(
             headline(label(terms, group.conclusion)),
             words(group.conclusion, group.before),
-            words(group.conclusion, group.after),
-            len(group.cases),
-            _listed(terms.lang, group.cases),
+            words(group.conclusion, group.after, group.before),
+            group.number,
+            _listed(terms.lang, group.cases, group.number),
         )
         for group in groups
     )
 
 
-def _listed(lang: Language, cases: Sequence[str]) -> tuple[str, ...]:
-    more = len(cases) - _MOST_LISTED
-    return (*cases[:_MOST_LISTED], *([say(lang, "and {number} more", number=more)] if more > 0 else []))
+def _listed(lang: Language, cases: Sequence[str], number: int) -> tuple[str, ...]:
+    listed = cases[:MOST_LISTED]
+    more = number - len(listed)
+    return (*listed, *([say(lang, "and {number} more", number=more)] if more > 0 else []))

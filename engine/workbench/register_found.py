@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from ..batch.comparing_report import compared_report
-from ..batch.group_report import group_csv, grouped
+from ..batch.group_report import group_csv
 from ..batch.inspecting import TOLD
 from ..batch.inspecting_report import inspected_csv, inspected_report
 from ..batch.running import Options
@@ -27,7 +27,7 @@ from ..files import write_text
 from ..model import Language
 from ..rendering.forms import render_report
 from ..rendering.html import html_sections
-from ..rendering.report import Report
+from ..rendering.report import Report, grouped
 from ..rendering.wording import outcome_words, terms_of
 from ..terms.saying import date_words
 from .bench import Bench, PageRequest, lead_to, render, tell_done

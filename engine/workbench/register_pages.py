@@ -13,13 +13,12 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from ..batch.comparing import meanings_of, outcomes_of
-from ..batch.group_report import grouped
 from ..batch.grouping import grouping, means_something, objection
 from ..diagnostics import Diagnostic, Rejected, said
 from ..model import Language
 from ..rendering.catalogue import say
 from ..rendering.html import html_sections
-from ..rendering.report import visible
+from ..rendering.report import grouped, visible
 from ..rendering.wording import headline
 from .background import PATIENCE
 from .bench import Bench, PageRequest, lead_to, render, tell_done

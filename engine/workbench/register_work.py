@@ -17,7 +17,6 @@ import polars as pl
 from ..batch.again import decide_again
 from ..batch.columns_seen import see_columns
 from ..batch.comparing import compare_registers, meanings_of
-from ..batch.group_report import grouped
 from ..batch.grouping import grouping
 from ..batch.inspecting import inspect_registers
 from ..batch.profile import Profile, build_profile
@@ -41,7 +40,7 @@ from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
 from ..law.registers import CASE, outcome_told
 from ..model import Case, Language, Place
-from ..rendering.report import Report
+from ..rendering.report import Report, grouped
 from ..trail.checker import Flaw, document_checker
 from ..trail.finality import REVIEW
 from .desk import Desk

@@ -1,16 +1,16 @@
-"""Trying a change of law: the draft that is in hand, and in the background what `check` says of it and which cases it turns."""
+"""Trying a change of law: the draft that is in hand, and in the background what `check` says of it and which rows and cases it turns."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from ..changes.difference import Difference, difference
-from ..changes.impact import Impact, impact, pair_of
+from ..changes.impact import Impact, Pair, impact, pair_of
 from ..checking.linting import find_lints
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, Rejected, sort_by_place
@@ -18,7 +18,7 @@ from ..editor.project import reading, schema_problems
 from ..inference.specialised import engine as specialised
 from ..language.problems.checks import AmendmentNotCarriedOut, MissingAmendment
 from ..law.compiled import CompiledLaws, compile_laws
-from ..loading import laws_from_texts
+from ..loading import Loaded, laws_from_texts
 from ..model import Case, FactValue, Laws
 from ..schemas import version_schema
 from .background import Background
@@ -26,6 +26,10 @@ from .desk import read_case
 from .folder import CaseFolder
 from .law_draft import LawDraft
 from .law_page import LawShelf
+
+if TYPE_CHECKING:
+    from ..batch.flipping import RegisterImpact
+    from .registers import DecidedRegister
 
 _FORGIVEN: Final = (MissingAmendment.code, AmendmentNotCarriedOut.code)
 """What is wrong with the amendments of a draft keeps nobody from seeing whom it touches."""
@@ -53,17 +57,34 @@ class WeighedDraft(NamedTuple):
     undecided: tuple[str, ...]
 
 
+class WeighedRegister(NamedTuple):
+    """What a draft changes for the rows of a register, by its name; `impact` is None where they cannot be read."""
+
+    name: str
+    decided: DecidedRegister
+    impact: RegisterImpact | None
+
+
+WeighedStep = Literal["register", "cases"]
+
+
 class Weighing(Background):
-    """A draft that is weighed in the background, and what is known of it by now."""
+    """A draft that is weighed in the background, and what is known of it by now; `step` says of what it is counted how far it has come."""
 
     def __init__(self, work: Callable[[Weighing], None]) -> None:
         self.checked: CheckedDraft | None = None
+        self.register: WeighedRegister | None = None
         self.weighed: WeighedDraft | None = None
+        self.step: WeighedStep = "cases"
         super().__init__(work)
+
+    def begin(self, step: WeighedStep, total: int) -> None:
+        """Say what is counted from now on, and how many there are."""
+        self.step, self.done, self.total, self.began = step, 0, total, time.monotonic()
 
     def counted(self, cases: Sequence[Case]) -> Iterator[Case]:
         """Yield the cases until it is told to stop, and count them."""
-        self.total, self.began = len(cases), time.monotonic()
+        self.begin("cases", len(cases))
         for case in cases:
             if self.stopped:
                 return
@@ -89,28 +110,50 @@ class Sandbox:
             self.weighing = Weighing(work) if draft is not None and work is not None else None
 
 
-def weigh(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, weighing: Weighing) -> None:
-    """Find out what `check` says of a draft, and then what it changes for the cases."""
-    weighing.checked = check_draft(shelf, draft)
-    if weighing.checked.laws is None or weighing.stopped:
+WeighRegister = Callable[[Pair, Weighing], WeighedRegister]
+"""Weighs the register in hand."""
+
+
+def weigh(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, register: WeighRegister | None, weighing: Weighing) -> None:
+    """Find out what a draft changes for the rows of a register, if any, what `check` says of it, and what it changes for the cases."""
+    loaded = load_draft(shelf, draft)
+    weighing.checked = _checked(draft, loaded, ())
+    if loaded.laws is None or weighing.stopped:
         return
-    laws = compile_laws(weighing.checked.laws)
-    cases, undecided = _cases(shelf, folder, draft, laws)
-    found = difference(weighing.checked.laws, draft.base, draft.name)
+    laws = compile_laws(loaded.laws)
     pair = pair_of(laws, draft.base, draft.name, specialised())
+    if register is not None:
+        found_in_rows = register(pair, weighing)
+        if weighing.stopped:
+            return
+        weighing.register = found_in_rows
+    weighing.checked = _checked(draft, loaded, _looked_through(shelf, draft, loaded, loaded.laws))
+    cases, undecided = _cases(shelf, folder, draft, laws)
+    found = difference(loaded.laws, draft.base, draft.name)
     weighing.weighed = WeighedDraft(found, impact(pair, weighing.counted(cases)), undecided)
 
 
-def check_draft(shelf: LawShelf, draft: LawDraft) -> CheckedDraft:
+def load_draft(shelf: LawShelf, draft: LawDraft) -> Loaded:
+    """Return the laws with a draft as if it were saved among them, or what forbids to read them."""
+    return laws_from_texts({**shelf.desk.texts, **_own(draft)}, shelf.nynorsk, reading, _FORGIVEN)
+
+
+def _own(draft: LawDraft) -> dict[str, str]:
+    return {f"{draft.name}/{path}": text for path, text in draft.texts.items()}
+
+
+def _looked_through(shelf: LawShelf, draft: LawDraft, loaded: Loaded, laws: Laws) -> Iterator[Diagnostic]:
+    """Yield what `check` says of laws that can be read: it takes as long as to read them."""
+    for name, text in _own(draft).items():
+        yield from schema_problems(version_schema(name.rpartition("/")[2]), name, text)
+    yield from find_lints(laws, loaded.trees, loaded.sources)
+    yield from find_unaccounted(laws, shelf.statute) if shelf.statute is not None else ()
+
+
+def _checked(draft: LawDraft, loaded: Loaded, found: Iterable[Diagnostic]) -> CheckedDraft:
     """Return what `check` would say of a draft if it were saved; of warnings those that are in its files."""
-    own = {f"{draft.name}/{path}": text for path, text in draft.texts.items()}
-    loaded = laws_from_texts({**shelf.desk.texts, **own}, shelf.nynorsk, reading, _FORGIVEN)
-    problems = list(loaded.diagnostics)
-    if loaded.laws is not None:
-        for name, text in own.items():
-            problems += schema_problems(version_schema(name.rpartition("/")[2]), name, text)
-        problems += find_lints(loaded.laws, loaded.trees, loaded.sources)
-        problems += find_unaccounted(loaded.laws, shelf.statute) if shelf.statute is not None else ()
+    own = _own(draft)
+    problems = [*loaded.diagnostics, *found]
     ours = [problem for problem in sort_by_place(problems) if problem.place.file in own or _forbids(problem)]
     unamended = tuple(problem for problem in ours if problem.code in _FORGIVEN)
     return CheckedDraft(loaded.laws, tuple(problem for problem in ours if problem.code not in _FORGIVEN), unamended)

@@ -6,11 +6,53 @@ from collections.abc import Mapping
 from typing import Final
 
 BOKMAL: Final[Mapping[str, str]] = {
+    "a number": "et tall",
+    "another date": "en annen dato",
+    "another number": "et annet tall",
+    "Ask more of the register": "Spør mer om registeret",
+    "Compare with the register's own category": "Sammenlign med registerets egen kategori",
+    "Count by columns": "Tell etter kolonner",
+    "Deadline": "Frist",
     "Decides the outcome: {review}": "Avgjør utfallet: {review}",
     "Does not change the outcome: {review}": "Endrer ikke utfallet: {review}",
+    "Each row is decided by both versions; what one of them leaves open is told apart.": (
+        "Hver rad er avgjort etter begge versjonene; det den ene lar stå åpent, er fortalt for seg."
+    ),
+    "Figures": "Tall",
+    "Finding": "Funn",
+    "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
+        "Radene kan ikke leses med utkastet, eller de er borte. Avgjør registeret på nytt, og se gjennom utkastet igjen."
+    ),
     "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "No row has anything to follow up.": "Ingen rader har noe å følge opp.",
     "Not mentioned, and without effect on the outcome: {number}.": "Ikke nevnt, men uten betydning for utfallet: {number} opplysninger.",
+    "Regression cases and case files": "Testsaker og saksfiler",
+    "Rejected rows are not looked at: {number}.": "Avviste rader er ikke sett på: {number}.",
+    "Rows looked at": "Rader som er sett på",
+    "Rows that one of the versions cannot decide: {number}.": "Rader den ene versjonen ikke kan avgjøre: {number}.",
+    "Self-inspection": "Egenkontroll",
+    "Self-inspection: what is late or lacking": "Egenkontroll: det som er for sent eller mangler",
     "Source: {whom}.": "Kilde: {whom}.",
+    "Stopped: {done} of {total} rows are looked at.": "Stoppet: {done} av {total} rader er sett på.",
+    "Tables, self-inspection, and the register's own category": "Tabeller, egenkontroll og registerets egen kategori",
+    "The figures": "Tallene",
+    "The register {name}": "Registeret {name}",
+    "The register {name} is not decided. When it is, it is told here whom of its rows the draft turns.": (
+        "Registeret {name} er ikke avgjort. Når det er det, står det her hvilke av radene som får et annet svar."
+    ),
+    "The register {name} was decided since.": "Registeret {name} er avgjort etter at utkastet ble sett gjennom.",
+    "The rows, and the files of them, are whole: they stand on a page of their own.": (
+        "Radene, og filene med dem, er hele: De står på en egen side."
+    ),
+    "The rows, for those who may see every one": "Radene, for dem som har lov til å se hver av dem",
+    "These counts and rows are whole: they are for those who may see every row.": (
+        "Antallene og radene her er hele: De er for dem som har lov til å se hver rad."
+    ),
+    "These rows, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene her, og filene med dem, er hele: De er for dem som har lov til å se hver rad."
+    ),
+    "To be followed up, {first} to {last} of {number}": "Å følge opp, {first} til {last} av {number}",
+    "To the self-inspection": "Til egenkontrollen",
     "Under the {act}.": "Etter {act}.",
     '"{back}" to go back one question. Ctrl-C stops without saving.': (
         "«{back}» for å gå ett spørsmål tilbake. Ctrl-C avbryter uten å lagre."
@@ -20,6 +62,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ", from {low} to {high}": ", fra {low} til {high}",
     "1 case": "1 sak",
     "1 fact": "1 opplysning",
+    "1 row": "1 rad",
     "1 rule belongs to or rests on an Act other than the {act}, which is the one that applies here.": (
         "1 regel hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
@@ -99,7 +142,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "as Norwegian Excel: 29,9, DD.MM.YYYY, SANN": "som norsk Excel: 29,9, DD.MM.ÅÅÅÅ, SANN",
     "as read on": "lest per",
     "as the law chooses": "slik loven velger",
-    "Ask more of the register": "Spør mer om registeret",
     "Ask this first:": "Spør om dette først:",
     "assumed": "antatt",
     "Assumed for this evaluation": "Antatt for denne vurderingen",
@@ -156,7 +198,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Compare the facts with their source before the letter is sent ({facts}).": (
         "Kontroller opplysningene mot kilden før brevet sendes ({facts})."
     ),
-    "Compare with the register's own category": "Sammenlign med registerets egen kategori",
     "Compared with record {number} of the log.": "Sammenlignet med oppføring {number} i loggen.",
     "computation": "beregning",
     "concluded by": "følger av",
@@ -174,7 +215,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Content": "Innhold",
     "Contents": "Innhold",
     "Correct this first": "Rett dette først",
-    "Count by columns": "Tell etter kolonner",
     "Count deadlines on the day": "Tell frister per dato",
     "Count the outcomes by": "Tell utfallene etter",
     "Counts below {least} are merged in these figures and in the report.": (
@@ -230,6 +270,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
+    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
+        "{done} av {total} rader er sett gjennom for avvik; deretter avgjøres alle."
+    ),
+    "{done} of {total} rows of the register are looked at; then the cases are.": (
+        "{done} av {total} rader i registeret er sett på; deretter kommer sakene."
+    ),
     "{fact} and {number} more": "{fact} og {number} til",
     "Facts": "Opplysninger",
     "Facts in your case": "Opplysninger i saken din",
@@ -773,6 +819,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What decides": "Hva som avgjør",
     "What decides it": "Avgjørende",
     "What differs from version {version}": "Hva som er annerledes enn i versjon {version}",
+    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
+        "Hva det ses etter, står i reglene. Er det oppgitt en dag for frister, tas også de passerte med. Funnene telles "
+        "etter de samme kolonnene."
+    ),
     "What is missing": "Hva som mangler",
     "What is not saved may be lost.": "Det som ikke er lagret, kan gå tapt.",
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
@@ -796,6 +846,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafene sier, er gjengitt på bokmål: Tabellen over loven har ingen nynorsk tekst."
     ),
+    "What was looked for": "Hva det er sett etter",
     "What was not saved is discarded.": "Det som ikke var lagret, er forkastet.",
     "What we have built on": "Dette har vi bygget på",
     "What would change it": "Hva som ville endret det",
@@ -804,6 +855,9 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det du skrev her, står bare på denne siden til du krysser av for at det skal gjelde i stedet."
     ),
     "when": "når",
+    "When a register is decided, it is told here whom of its rows the draft turns.": (
+        "Når et register er avgjort, står det her hvilke av radene som får et annet svar."
+    ),
     "Where the answers differ": "Hvor svarene blir andre",
     "Where the fact comes from": "Hvor opplysningen kommer fra",
     "Whether law version {versions} governs is not settled.": "Det er ikke avklart om lovversjon {versions} gjelder.",
@@ -822,6 +876,9 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Why is this asked?": "Hvorfor spørres det om dette?",
     "Why it matters": "Hvorfor det betyr noe",
     "Why the answer is open": "Hvorfor svaret er åpent",
+    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
+        "Er det satt et minste antall, vises egenkontrollen i stedet for utfallene: Fra begge deler sammen kunne små antall regnes ut."
+    ),
     "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
         "Uten disse opplysningene er ikke alt kontrollert. Legg dem inn i saken, eller kontroller selv: {facts}."
     ),
@@ -843,12 +900,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Yours sincerely": "Vennlig hilsen",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av en testsak.",
-    "Deadline": "Frist",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjort.",
-    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
-        "{done} av {total} rader er sett gjennom for avvik; deretter avgjøres alle."
-    ),
     "{first} to {last}": "{first} til {last}",
     '"{fact}" were after {value}': "«{fact}» var etter {value}",
     '"{fact}" were at least {value}': "«{fact}» var minst {value}",
@@ -859,19 +912,17 @@ BOKMAL: Final[Mapping[str, str]] = {
     '"{fact}" were {value}': "«{fact}» var {value}",
     '"{fact}" were {value} or earlier': "«{fact}» var {value} eller tidligere",
     '"{fact}" were {value} or later': "«{fact}» var {value} eller senere",
-    "Figures": "Tall",
-    "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "{month}, day not known": "{month}, dagen er ikke kjent",
     "{name}: {new} instead of {old}": "{name}: {new} i stedet for {old}",
-    "No row has anything to follow up.": "Ingen rader har noe å følge opp.",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjoner",
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
     "{number} other points": "{number} andre forhold",
+    "{number} rows": "{number} rader",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."
     ),
@@ -880,35 +931,15 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonner der det er sikkert hvilken opplysning de oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
     ),
-    "Self-inspection": "Egenkontroll",
-    "Self-inspection: what is late or lacking": "Egenkontroll: det som er for sent eller mangler",
-    "Tables, self-inspection, and the register's own category": "Tabeller, egenkontroll og registerets egen kategori",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finnes. Skal den erstattes med alt den inneholder, merknader også? (ja/nei)"
     ),
-    "The figures": "Tallene",
-    "The rows, and the files of them, are whole: they stand on a page of their own.": (
-        "Radene, og filene med dem, er hele: De står på en egen side."
-    ),
-    "The rows, for those who may see every one": "Radene, for dem som har lov til å se hver av dem",
-    "These rows, and the files of them, are whole: they are for those who may see every row.": (
-        "Radene her, og filene med dem, er hele: De er for dem som har lov til å se hver rad."
-    ),
-    "To be followed up, {first} to {last} of {number}": "Å følge opp, {first} til {last} av {number}",
-    "To the self-inspection": "Til egenkontrollen",
     "{topic}: law version {new} would then govern, not {old}": "{topic}: da ville lovversjon {new} styre, ikke {old}",
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får et annet resultat etter den nye versjonen."
     ),
     "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får et annet svar.",
-    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
-        "Hva det ses etter, står i reglene. Er det oppgitt en dag for frister, tas også de passerte med. Funnene telles "
-        "etter de samme kolonnene."
-    ),
-    "What was looked for": "Hva det er sett etter",
-    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
-        "Er det satt et minste antall, vises egenkontrollen i stedet for utfallene: Fra begge deler sammen kunne små antall regnes ut."
-    ),
+    "{touched} of {rows} rows come out differently.": "{touched} av {rows} rader får et annet svar.",
     " – belongs to another Act, ": " – hører til en annen lov, ",
     " – fixed beforehand": " – bestemt på forhånd",
     " – law version {named}": " – lovversjon {named}",

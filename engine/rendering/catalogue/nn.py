@@ -6,11 +6,53 @@ from collections.abc import Mapping
 from typing import Final
 
 NYNORSK: Final[Mapping[str, str]] = {
+    "a number": "eit tal",
+    "another date": "ein annan dato",
+    "another number": "eit anna tal",
+    "Ask more of the register": "Spør meir om registeret",
+    "Compare with the register's own category": "Samanlikn med kategorien til registeret sjølv",
+    "Count by columns": "Tel etter kolonnar",
+    "Deadline": "Frist",
     "Decides the outcome: {review}": "Avgjer utfallet: {review}",
     "Does not change the outcome: {review}": "Endrar ikkje utfallet: {review}",
+    "Each row is decided by both versions; what one of them leaves open is told apart.": (
+        "Kvar rad er avgjord etter begge versjonane; det den eine lèt stå ope, er fortalt for seg."
+    ),
+    "Figures": "Tal",
+    "Finding": "Funn",
+    "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
+        "Radene kan ikkje lesast med utkastet, eller dei er borte. Avgjer registeret på nytt, og sjå gjennom utkastet igjen."
+    ),
     "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "No row has anything to follow up.": "Ingen rader har noko å følgje opp.",
     "Not mentioned, and without effect on the outcome: {number}.": "Ikkje nemnt, men utan verknad for utfallet: {number} opplysningar.",
+    "Regression cases and case files": "Testsaker og saksfiler",
+    "Rejected rows are not looked at: {number}.": "Avviste rader er ikkje sett på: {number}.",
+    "Rows looked at": "Rader som er sette på",
+    "Rows that one of the versions cannot decide: {number}.": "Rader den eine versjonen ikkje kan avgjere: {number}.",
+    "Self-inspection": "Eigenkontroll",
+    "Self-inspection: what is late or lacking": "Eigenkontroll: det som er for seint eller manglar",
     "Source: {whom}.": "Kjelde: {whom}.",
+    "Stopped: {done} of {total} rows are looked at.": "Stoppa: {done} av {total} rader er sett på.",
+    "Tables, self-inspection, and the register's own category": "Tabellar, eigenkontroll og kategorien til registeret sjølv",
+    "The figures": "Tala",
+    "The register {name}": "Registeret {name}",
+    "The register {name} is not decided. When it is, it is told here whom of its rows the draft turns.": (
+        "Registeret {name} er ikkje avgjort. Når det er det, står det her kva for rader som får eit anna svar."
+    ),
+    "The register {name} was decided since.": "Registeret {name} er avgjort etter at utkastet vart sett gjennom.",
+    "The rows, and the files of them, are whole: they stand on a page of their own.": (
+        "Radene, og filene med dei, er heile: Dei står på ei eiga side."
+    ),
+    "The rows, for those who may see every one": "Radene, for dei som har lov til å sjå kvar av dei",
+    "These counts and rows are whole: they are for those who may see every row.": (
+        "Tala og radene her er heile: Dei er for dei som har lov til å sjå kvar rad."
+    ),
+    "These rows, and the files of them, are whole: they are for those who may see every row.": (
+        "Radene her, og filene med dei, er heile: Dei er for dei som har lov til å sjå kvar rad."
+    ),
+    "To be followed up, {first} to {last} of {number}": "Å følgje opp, {first} til {last} av {number}",
+    "To the self-inspection": "Til eigenkontrollen",
     "Under the {act}.": "Etter {act}.",
     '"{back}" to go back one question. Ctrl-C stops without saving.': (
         "«{back}» for å gå eitt spørsmål tilbake. Ctrl-C avbryt utan å lagre."
@@ -20,6 +62,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ", from {low} to {high}": ", frå {low} til {high}",
     "1 case": "1 sak",
     "1 fact": "1 opplysning",
+    "1 row": "1 rad",
     "1 rule belongs to or rests on an Act other than the {act}, which is the one that applies here.": (
         "1 regel høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
@@ -99,7 +142,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "as Norwegian Excel: 29,9, DD.MM.YYYY, SANN": "som norsk Excel: 29,9, DD.MM.ÅÅÅÅ, SANN",
     "as read on": "lese per",
     "as the law chooses": "slik lova vel",
-    "Ask more of the register": "Spør meir om registeret",
     "Ask this first:": "Spør om dette først:",
     "assumed": "lagt til grunn",
     "Assumed for this evaluation": "Lagt til grunn for denne vurderinga",
@@ -156,7 +198,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Compare the facts with their source before the letter is sent ({facts}).": (
         "Kontroller opplysningane mot kjelda før brevet blir sendt ({facts})."
     ),
-    "Compare with the register's own category": "Samanlikn med kategorien til registeret sjølv",
     "Compared with record {number} of the log.": "Samanlikna med oppføring {number} i loggen.",
     "computation": "utrekning",
     "concluded by": "følgjer av",
@@ -174,7 +215,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Content": "Innhald",
     "Contents": "Innhald",
     "Correct this first": "Rett dette først",
-    "Count by columns": "Tel etter kolonnar",
     "Count deadlines on the day": "Tel fristar per dato",
     "Count the outcomes by": "Tel utfalla etter",
     "Counts below {least} are merged in these figures and in the report.": "Tal under {least} er slegne saman her og i rapporten.",
@@ -230,6 +270,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
+    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
+        "{done} av {total} rader er sett gjennom for avvik; deretter blir alle avgjorde."
+    ),
+    "{done} of {total} rows of the register are looked at; then the cases are.": (
+        "{done} av {total} rader i registeret er sett på; deretter kjem sakene."
+    ),
     "{fact} and {number} more": "{fact} og {number} til",
     "Facts": "Opplysningar",
     "Facts in your case": "Opplysningar i saka di",
@@ -773,6 +819,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What decides": "Kva som avgjer",
     "What decides it": "Avgjerande",
     "What differs from version {version}": "Kva som er annleis enn i versjon {version}",
+    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
+        "Kva det blir sett etter, står i reglane. Er det oppgitt ein dag for fristar, blir òg dei passerte tekne med. Funna "
+        "blir talde etter dei same kolonnane."
+    ),
     "What is missing": "Kva som manglar",
     "What is not saved may be lost.": "Det som ikkje er lagra, kan gå tapt.",
     "What is open is shown in full; what is settled, in short, with its number in the trail.": (
@@ -796,6 +846,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "What the sections say is told in Bokmål: the table of the statute has no Nynorsk.": (
         "Det paragrafane seier, er gjengitt på bokmål: Tabellen over lova har ingen nynorsk tekst."
     ),
+    "What was looked for": "Kva det er sett etter",
     "What was not saved is discarded.": "Det som ikkje var lagra, er forkasta.",
     "What we have built on": "Dette har vi bygt på",
     "What would change it": "Kva som ville endra det",
@@ -804,6 +855,9 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Det du skreiv her, står berre på denne sida til du kryssar av for at det skal gjelde i staden."
     ),
     "when": "når",
+    "When a register is decided, it is told here whom of its rows the draft turns.": (
+        "Når eit register er avgjort, står det her kva for rader som får eit anna svar."
+    ),
     "Where the answers differ": "Kvar svara blir andre",
     "Where the fact comes from": "Kvar opplysninga kjem frå",
     "Whether law version {versions} governs is not settled.": "Det er ikkje avklara om lovversjon {versions} gjeld.",
@@ -824,6 +878,9 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Why is this asked?": "Kvifor blir det spurt om dette?",
     "Why it matters": "Kvifor det har noko å seie",
     "Why the answer is open": "Kvifor svaret er ope",
+    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
+        "Er det sett eit minste tal, blir eigenkontrollen vist i staden for utfalla: Frå begge delar saman kunne små tal reknast ut."
+    ),
     "Without these facts not everything could be checked. State them, or check yourself: {facts}.": (
         "Utan desse opplysningane er ikkje alt kontrollert. Legg dei inn i saka, eller kontroller sjølv: {facts}."
     ),
@@ -845,12 +902,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Yours sincerely": "Vennleg helsing",
     "{covered} of {all} are shown by a case.": "{covered} av {all} er vist av ei testsak.",
-    "Deadline": "Frist",
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjorde.",
-    "{done} of {total} rows are looked through for breaches; then all of them are decided.": (
-        "{done} av {total} rader er sett gjennom for avvik; deretter blir alle avgjorde."
-    ),
     "{first} to {last}": "{first} til {last}",
     '"{fact}" were after {value}': "«{fact}» var etter {value}",
     '"{fact}" were at least {value}': "«{fact}» var minst {value}",
@@ -861,19 +914,17 @@ NYNORSK: Final[Mapping[str, str]] = {
     '"{fact}" were {value}': "«{fact}» var {value}",
     '"{fact}" were {value} or earlier': "«{fact}» var {value} eller tidlegare",
     '"{fact}" were {value} or later': "«{fact}» var {value} eller seinare",
-    "Figures": "Tal",
-    "Finding": "Funn",
     "{label}: {value}, as before.": "{label}: {value}, som før.",
     "{label}: {value}; before: {before}.": "{label}: {value}; før: {before}.",
     "{month}, day not known": "{month}, dagen er ikkje kjend",
     "{name}: {new} instead of {old}": "{name}: {new} i staden for {old}",
-    "No row has anything to follow up.": "Ingen rader har noko å følgje opp.",
     "{number} cases": "{number} saker",
     "{number} conclusions": "{number} konklusjonar",
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
     "{number} other points": "{number} andre forhold",
+    "{number} rows": "{number} rader",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
     ),
@@ -882,35 +933,15 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{rows} rows. Columns of which it is certain which fact they state: {certain}. Questions, in the lines with `# ?`: {asked}.": (
         "{rows} rader. Kolonnar der det er sikkert kva opplysning dei oppgir: {certain}. Spørsmål, på linjene med `# ?`: {asked}."
     ),
-    "Self-inspection": "Eigenkontroll",
-    "Self-inspection: what is late or lacking": "Eigenkontroll: det som er for seint eller manglar",
-    "Tables, self-inspection, and the register's own category": "Tabellar, eigenkontroll og kategorien til registeret sjølv",
     "{target} exists. Replace it with all it holds, comments too? (yes/no)": (
         "{target} finst. Skal ho erstattast med alt ho inneheld, merknader òg? (ja/nei)"
     ),
-    "The figures": "Tala",
-    "The rows, and the files of them, are whole: they stand on a page of their own.": (
-        "Radene, og filene med dei, er heile: Dei står på ei eiga side."
-    ),
-    "The rows, for those who may see every one": "Radene, for dei som har lov til å sjå kvar av dei",
-    "These rows, and the files of them, are whole: they are for those who may see every row.": (
-        "Radene her, og filene med dei, er heile: Dei er for dei som har lov til å sjå kvar rad."
-    ),
-    "To be followed up, {first} to {last} of {number}": "Å følgje opp, {first} til {last} av {number}",
-    "To the self-inspection": "Til eigenkontrollen",
     "{topic}: law version {new} would then govern, not {old}": "{topic}: Då ville lovversjon {new} styre, ikkje {old}",
     "{touched} of {cases} cases come out differently under the newer version.": (
         "{touched} av {cases} saker får eit anna resultat etter den nye versjonen."
     ),
     "{touched} of {cases} cases come out differently.": "{touched} av {cases} saker får eit anna svar.",
-    "What is looked for stands in the rules; with a day for deadlines also those that are passed. It is counted by the same columns.": (
-        "Kva det blir sett etter, står i reglane. Er det oppgitt ein dag for fristar, blir òg dei passerte tekne med. Funna "
-        "blir talde etter dei same kolonnane."
-    ),
-    "What was looked for": "Kva det er sett etter",
-    "With a least count it takes the place of the outcomes: from the two together small counts could be reckoned.": (
-        "Er det sett eit minste tal, blir eigenkontrollen vist i staden for utfalla: Frå begge delar saman kunne små tal reknast ut."
-    ),
+    "{touched} of {rows} rows come out differently.": "{touched} av {rows} rader får eit anna svar.",
     " – belongs to another Act, ": " – høyrer til ei anna lov, ",
     " – fixed beforehand": " – bestemt på førehand",
     " – law version {named}": " – lovversjon {named}",
