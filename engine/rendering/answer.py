@@ -137,8 +137,9 @@ def _what_would_change(told: AnswerWords) -> str:
 def _missing(told: AnswerWords) -> Iterator[Section]:
     items: list[Block] = []
     for one in told.asked:
-        of = f" {say(told.lang, 'Source: {whom}.', whom=one.of)}" if one.of is not None else ""
-        items.append(Item("?", ((one.question, "strong"), (of, "plain")) if of else ((one.question, "strong"),)))
+        beside = [f"({one.sections})"] if one.sections else []
+        beside += [say(told.lang, "Source: {whom}.", whom=one.of)] if one.of is not None else []
+        items.append(Item("?", ((one.question, "strong"), *((f" {text}", "plain") for text in beside))))
     if told.more_asked:
         items.append(_told(say(told.lang, "and {number} more, depending on the answers", number=told.more_asked), "dim"))
     if items:

@@ -66,7 +66,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
 
 
 def _asked(one: MissingFact) -> Json:
-    return {**_called(one.fact), "question": one.question, "of": one.of}
+    return {**_called(one.fact), "question": one.question, "sections": one.sections, "of": one.of}
 
 
 def _changed(change: ChangeWords) -> Json:

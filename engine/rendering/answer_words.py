@@ -16,12 +16,14 @@ from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
-from ..model import NONE, Language, Value
+from ..model import GOVERNS, NONE, Language, Source, Value
 from ..terms.saying import date_words
 from ..trail.acts import ACT
+from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
+from ..trail.steps import rules_lacking
 from .case_title import case_title, decided_on
 from .catalogue import phrase
 from .deciding_points import DECIDING, deciding_points
@@ -101,10 +103,11 @@ class ReasonWords(NamedTuple):
 
 
 class MissingFact(NamedTuple):
-    """A missing fact with its question, and who is asked; None where nothing says who."""
+    """A missing fact with its question, the sections that read it, and where it is found; None where nothing says where."""
 
     fact: Called
     question: str
+    sections: str
     of: str | None
 
 
@@ -232,7 +235,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         also[:MOST_NAMED],
         max(0, len(also) - MOST_NAMED),
         cleared,
-        tuple(_missing_fact(view, fact) for fact in facts[:MOST_QUESTIONS]),
+        tuple(_missing_fact(view, name, fact) for fact in facts[:MOST_QUESTIONS]),
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
@@ -401,10 +404,24 @@ def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
     return answer.missing.facts or missing(view.decision, view.trail, view.vocabulary, answer.name)
 
 
-def _missing_fact(view: View, name: str) -> MissingFact:
-    asked_of = view.vocabulary.asked_of.get(name.partition(".")[0])
-    question = view.pick(view.vocabulary.facts[name].question)
-    return MissingFact(called(view, name), question, view.pick(asked_of) if asked_of is not None else None)
+def _missing_fact(view: View, name: str, fact: str) -> MissingFact:
+    asked_of = view.vocabulary.asked_of.get(fact.partition(".")[0])
+    question, of = view.pick(view.vocabulary.facts[fact].question), view.pick(asked_of) if asked_of is not None else None
+    return MissingFact(called(view, fact), question, _sections_lacking(view, name, fact), of)
+
+
+def _sections_lacking(view: View, name: str, fact: str) -> str:
+    """Return the sections of the Act that applies, or where that is open of any, whose rules lack a fact; the first of them only."""
+    topic, act = view.vocabulary.conclusions[name].topic, view.decision.findings.get(ACT)
+    undecided = topic is not None and not view.decision.governing[topic].settled
+    found: dict[str, None] = {}
+    for run, literals in view.trail.held:
+        goal = name if topic in run.topics else f"{GOVERNS}{topic}" if undecided and not run.topics else None
+        for rule in rules_lacking(run, literals, goal, fact) if goal is not None else ():
+            if act is None or act.status != "value" or rule.source.act == act.value:
+                cited = view.pick(cite(Source(rule.source.act, rule.source.section), run.program.version.acts))
+                found[cited.removeprefix(f"{_act_words(view)} ")] = None
+    return "; ".join([*found][:MOST_NAMED])
 
 
 def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:

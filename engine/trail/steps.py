@@ -248,6 +248,21 @@ def unstated_values(run: Run, literals: frozenset[Signed], name: str) -> frozens
 
 def _undecided(run: Run, literals: frozenset[Signed], name: str) -> Iterator[str]:
     """Yield the names of the undecided tests that an open conclusion still rests on in a run."""
+    return _tested(run.program, _open_nodes(run, literals, name))
+
+
+def rules_lacking(run: Run, literals: frozenset[Signed], name: str, fact: str) -> Iterator[Rule]:
+    """Yield the rules that an open conclusion still rests on in a run and that read an unknown fact themselves, in order of name."""
+    program = run.program
+    nodes = frozenset(_open_nodes(run, literals, name))
+    for _, rule in sorted(program.rules.items()):
+        own = reached((rule.node,), lambda node: [one for one in program.below(node) if one in nodes and one not in program.owners])
+        if rule.node in nodes and fact in unknown_facts(run, _tested(program, own)):
+            yield rule.rule
+
+
+def _open_nodes(run: Run, literals: frozenset[Signed], name: str) -> Iterator[int]:
+    """Yield the undecided nodes that an open conclusion still rests on in a run."""
     program = run.program
     if name not in program.conclusions:
         return
@@ -255,9 +270,15 @@ def _undecided(run: Run, literals: frozenset[Signed], name: str) -> Iterator[str
     def is_open(node: int) -> bool:
         return positive(node) not in literals and negative(node) not in literals
 
-    for node in reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ()):
+    found = reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ())
+    yield from (node for node in found if is_open(node))
+
+
+def _tested(program: Program, nodes: Iterable[int]) -> Iterator[str]:
+    """Yield the names that the tests among nodes read."""
+    for node in nodes:
         test = program.nodes[node]
-        if isinstance(test, Test) and is_open(node):
+        if isinstance(test, Test):
             yield from names_tested(test.condition)
 
 
