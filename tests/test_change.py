@@ -30,7 +30,7 @@ from engine.inquiry.change import (
 from engine.law.compared import version_digest
 from engine.law.compiled import MET, NOT_APPLICABLE, NOT_MET, OPEN, CompiledLaws, Finding
 from engine.law.deciding import decide
-from engine.loading import load_suites
+from engine.loading import load_case, load_suites
 from engine.model import NONE, Case, Changeable, Fact, FactValue, Laws, Text, Value, ValueType
 
 from .random_cases import PLACE, Maker, random_cases
@@ -164,6 +164,13 @@ def test_beyond_change_is_said_where_it_is_proved(cases: dict[str, Case], compil
     assert is_beyond_change(cases["2026/worked-cases/case-14-eea-citizen"], compiled, fast, "programme.right")
     assert not is_beyond_change(cases["2026/thresholds/hours-30"], compiled, fast, "programme.outcome")
     assert not is_beyond_change(cases["2026/missing-facts/begun-unknown"], compiled, fast, "programme.right_to_complete")
+
+
+def test_what_no_test_of_a_conclusion_reads_is_not_moved(laws: Laws, compiled: CompiledLaws) -> None:
+    """Who must see to career guidance has one answer, § 11 third paragraph: that the programme has begun does not turn it."""
+    case = load_case(HOME / "examples" / "refugee-2026.yaml", laws.vocabulary, ("2026",), {}, [])
+    assert case is not None
+    assert smallest_change(case, compiled, FAST, "career_guidance.responsible") is None
 
 
 def test_what_has_happened_stays(cases: dict[str, Case], compiled: CompiledLaws) -> None:

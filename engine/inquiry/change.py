@@ -197,7 +197,9 @@ def _search(case: Case, laws: CompiledLaws, engine: Engine, name: str, before: F
     resting = {fact for compiled in about.laws.versions for program in (compiled.choice, compiled.whole) for fact in program.facts}
     # What shares a constraint with such a fact may have to move with it: a programme that starts later may end later.
     resting |= _constrained_with(about, resting)
-    changing = tuple(sorted(fact for fact in resting & case.facts.keys() if about.vocabulary.facts[fact].change is not None))
+    # Of what no test of the conclusion reads no value is told apart from another.
+    told_apart = resting & case.facts.keys() & about.atoms.keys()
+    changing = tuple(sorted(fact for fact in told_apart if about.vocabulary.facts[fact].change is not None))
     movable = tuple(fact for fact in changing if not is_span(case.facts[fact].value))
     known = resting | _constrained_with(about, changing)
     facts = {fact: stated.value for fact, stated in case.facts.items() if fact in known}

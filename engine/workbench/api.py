@@ -150,9 +150,9 @@ def _json(value: Json) -> bytes:
 
 
 def _decision(desk: Desk, request: Request, body: str) -> Json:
-    decision, trail, cross_check = desk.decide(body, _NAME)
+    decided = desk.decide(body, _NAME)
     _require_id(body)
-    return document(decision, trail, desk.vocabulary, cross_check)
+    return document(decided.decision, decided.trail, desk.vocabulary, decided.cross_check)
 
 
 def _answer(desk: Desk, request: Request, body: str) -> Json:
@@ -164,19 +164,19 @@ def _answer(desk: Desk, request: Request, body: str) -> Json:
 
 
 def _explanation(desk: Desk, request: Request, body: str) -> Json:
-    decision, trail, cross_check = desk.decide(body, _NAME)
+    decided = desk.decide(body, _NAME)
     name = request.query_params.get("name") or desk.principal or ""
-    names = explainable(decision, desk.laws.laws)
+    names = explainable(decided.decision, desk.laws.laws)
     if name not in names:
         raise ProblemAnswer(404, _unknown("Nothing that can be explained is named", name, names))
     _require_id(body)
     full = request.query_params.get("full") == "true"
-    found = explain(decision, trail, desk.laws, desk.engine, name)
+    found = explain(decided.decision, decided.trail, desk.laws, desk.engine, name)
     declared = desk.laws.laws.vocabulary.conclusions.get(name)
     told: Json = None
     if declared is not None and declared.principal:
-        told = answer_document(answer_words(explained_answer(found, desk.laws, desk.engine), _lang(request), cross_check))
-    return {**explanation_document(found, full, cross_check), "answer": told}
+        told = answer_document(answer_words(explained_answer(found, desk.laws, desk.engine), _lang(request), decided.cross_check))
+    return {**explanation_document(found, full, decided.cross_check), "answer": told}
 
 
 def _questions(desk: Desk, request: Request, body: str) -> Json:

@@ -63,7 +63,8 @@ def case_view(desk: Desk, saved: ShownCase, shown: ShownCase, name: str, tab: st
     answer = desk.answer(shown.text, name) if decided is not None else None
     asked = answer.missing.facts if answer is not None and answer.missing is not None else ()
     silent = desk.turning_silences(shown.text, name) if answer is not None else ()
-    tried = differing(desk, before and before.decision, decided and decided.decision, saved, shown, lang) if shown is not saved else None
+    was, now = (one.decision if one is not None else None for one in (before, decided))
+    tried = differing(desk, was, now, saved, shown, lang) if shown is not saved else None
     outcome = ""
     if decided is not None and desk.principal is not None:
         outcome = finding_in_words(desk, desk.principal, decided.decision.findings[desk.principal], lang)
@@ -107,16 +108,16 @@ def _decided(desk: Desk, shown: ShownCase, name: str, lang: Language) -> tuple[D
 
 def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, about: str | None, lang: Language) -> AnswerPart:
     """Return the part of the answer that is asked for."""
-    decision, trail, cross_check = decided
+    decision, cross_check = decided.decision, decided.cross_check
     if tab == "letter":
-        paper = letter_paper(decision, trail, desk.frame, lang, cross_check)
+        paper = letter_paper(decision, decided.trail, desk.frame, lang, cross_check)
         return AnswerPart(Markup(paper_body(paper, 3)), paper, ())
     if tab in ("why", "change"):
         conclusions = desk.vocabulary.conclusions
         chosen = about if about is not None and about in conclusions else desk.principal or next(iter(conclusions))
         answer = desk.answer(text, name) if chosen == desk.principal else None
         known = (answer.missing, answer.change) if answer is not None else None
-        found = explain(decision, trail, desk.laws, desk.engine, chosen, known)
+        found = explain(decision, decided.trail, desk.laws, desk.engine, chosen, known)
         report = explanation_report(found, lang, False) if tab == "why" else change_report(found, lang)
         listed = tuple((one, said(declared.label, lang), one == chosen) for one, declared in conclusions.items())
         return AnswerPart(_markup(report), None, listed)
@@ -124,7 +125,7 @@ def _part(desk: Desk, decided: DecidedCase, text: str, name: str, tab: str, abou
         return AnswerPart(Markup(), None, ())
     answer = desk.answer(text, name)
     if answer is None:
-        return AnswerPart(_markup(decision_report(decision, trail, lang, False, cross_check)), None, ())
+        return AnswerPart(_markup(decision_report(decision, decided.trail, lang, False, cross_check)), None, ())
     sections = answer_sections(answer, lang, cross_check, None, False)
     return AnswerPart(_markup(Report(lang, decision.case.id, sections)), None, ())
 
@@ -135,8 +136,8 @@ def _markup(report: Report) -> Markup:
 
 def letter_of(desk: Desk, text: str, name: str, lang: Language) -> Paper:
     """Return the letter on the case of a file. Raises Rejected where it cannot be decided."""
-    decision, trail, cross_check = desk.decide(text, name)
-    return letter_paper(decision, trail, desk.frame, lang, cross_check)
+    decided = desk.decide(text, name)
+    return letter_paper(decided.decision, decided.trail, desk.frame, lang, decided.cross_check)
 
 
 # ---------------------------------------------------------------- what is recorded
@@ -172,6 +173,6 @@ def history_of(log: Path, id_: str, desk: Desk, lang: Language) -> tuple[Recorde
 
 def record_case(desk: Desk, log: Path, text: str, name: str) -> str:
     """Record the decision on the case of a file in the log, and return the receipt. Raises Rejected; nothing is recorded then."""
-    decision, trail, cross_check = desk.decide(text, name)
-    sealed = seal_decision(document(decision, trail, desk.vocabulary, cross_check))
+    decided = desk.decide(text, name)
+    sealed = seal_decision(document(decided.decision, decided.trail, desk.vocabulary, decided.cross_check))
     return append_sealed(log, [sealed], desk.texts, VERSION)

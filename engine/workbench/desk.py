@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import field, replace
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Final
 
 from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
@@ -28,12 +28,17 @@ _KEPT: Final = 64
 """So many answers are kept; a case that was changed in between is answered anew."""
 
 
-class DecidedCase(NamedTuple):
-    """A decision on a case, its trail, and how it was cross-checked."""
+@dataclass(frozen=True, eq=False)
+class DecidedCase:
+    """A decision on a case, and how it was cross-checked."""
 
     decision: Decision
-    trail: Trail
     cross_check: Json
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The trail of the decision, made when it is first asked for: a list of cases shows none."""
+        return build_trail(self.decision)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,12 +84,11 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         if case is None or problems:
             raise Rejected(problems)
         decision, cross_check = check(case, laws)
-        return DecidedCase(decision, build_trail(decision), cross_check)
+        return DecidedCase(decision, cross_check)
 
     @lru_cache(_KEPT)
     def looked(facts: _Facts) -> ShortAnswer | None:
-        decision, trail, _ = facts.decided
-        return short_answer(decision, trail, laws, engine, principal) if principal is not None else None
+        return short_answer(facts.decided.decision, facts.decided.trail, laws, engine, principal) if principal is not None else None
 
     @lru_cache(_KEPT)
     def answer(text: str, name: str) -> ShortAnswer | None:
