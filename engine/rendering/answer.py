@@ -159,7 +159,8 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
         if review.text is None and in_one:
             briefly.setdefault(review.bearing, []).append(inside(terms, _cited(review.about, review.source)))
         elif review.text is not None and review.text == review.shortest:
-            blocks.append(Item("!", ((f"{line}: {review.shortest}", "plain"),)))
+            mark = ":" if review.bearing is None else " –"
+            blocks.append(Item("!", ((f"{line}{mark} {review.shortest}", "plain"),)))
         else:
             blocks.append(Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ()))
     for bearing, named in briefly.items():

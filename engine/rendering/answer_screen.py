@@ -182,15 +182,12 @@ _THEN: Final[tuple[_Shortening, ...]] = (
     _without_facts,
     _fewer_questions,
     _with_one_fact,
-    _one_met,
-    _fewer_named,
-    _reviews_uncited,
     _without_assurance,
 )
 _STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
     ("wide", _FIRST),
     ("together", _THEN),
     ("dense", ()),
-    ("densest", (_change_alone, _reviews_named)),
+    ("densest", (_change_alone, _reviews_uncited, _one_met, _fewer_named, _reviews_named)),
     ("tight", (_kept_or_not,)),
 )
