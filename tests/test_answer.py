@@ -184,7 +184,7 @@ def test_silence_behind_an_open_answer_is_told() -> None:
 
 
 def test_an_amount_is_told_beside_the_outcome() -> None:
-    """Two times 130 160 kroner in a year is 21 693.33 a month; on 1 May 2026 no amount is stated, and who is refused reads of none."""
+    """Two times 130 160 kroner in a year is 21 693.33 a month; on 1 May 2027 no amount is stated, and who is refused reads of none."""
     day = date(2026, 4, 30)
     facts: dict[str, Value] = {"programme__begun": True, "programme__start_date": day, "programme__refused_or_interrupted": False}
     facts |= {"benefit__date": day, "benefit__lives_with_parents": False, "benefit__partner_in_programme": False}
@@ -193,7 +193,7 @@ def test_an_amount_is_told_beside_the_outcome() -> None:
     assert granted.outcome.finding.value == "right_and_duty" and beside.name == "benefit.amount_per_month"
     assert source.startswith("section 20 ")
     assert found.finding.value == Decimal("21693.33") and found.text == "21,693.33 kroner"
-    assert not with_facts("right-and-duty", **{**facts, "benefit__date": day + timedelta(days=1)}).beside
+    assert not with_facts("right-and-duty", **{**facts, "benefit__date": date(2027, 5, 1)}).beside
     broken_off: dict[str, Value] = {"programme__refused_or_interrupted": True, "programme__interruption_date": day}
     refused = with_facts("right-and-duty", **{**facts, **broken_off, "person__nordic_or_eea_citizen": True})
     assert refused.outcome.finding.value == "none"
