@@ -195,7 +195,8 @@ async function lawyer() {
   await examine("draft-saved");
 }
 
-// A register is read by a profile, decided, counted by municipality and month, and compared with its own category; a row is opened.
+// A register is read by a profile, decided, counted by municipality and month, and compared with its own category; what is late or lacking
+// is looked for; a row is opened; and a draft of the law is tried on the rows.
 async function analyst() {
   await press('header a[href="/register"]');
   await press('button[name=name]');
@@ -213,8 +214,23 @@ async function analyst() {
   await examine("register-decided");
   await page.evaluate(() => document.querySelector("#compared").scrollIntoView());
   await examine("register-compared");
+  await press("button[name=do][value=inspect]");
+  shown.push(["followed", await words("#followed")]);
+  await to('a[href="#inspected"]');
+  await page.evaluate(() => document.querySelector("#followed").closest("section").querySelector("svg").previousElementSibling.scrollIntoView());
+  await examine("register-inspected");
   await press("#differing ~ tbody a");
   await examine("register-row");
+  await press('header a[href="/law"]');
+  await press('a[href="/law/draft"]');
+  await type("#name", "proposal-25");
+  await to("#day");
+  await page.keyboard.type("01012028");
+  await enter();
+  await press('a[href$="part=age.upper"]');
+  await change("age", [["value: 55", "value: 25"]]);
+  shown.push(["turned", await words("#register ~ .answer")]);
+  await examine("draft-register");
 }
 
 try {

@@ -29,7 +29,7 @@ SHOWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("caseworker", "nn"): (),
     ("lawyer", "nb"): (),
     ("lawyer", "nn"): ("draft-numbers",),
-    ("analyst", "nb"): ("register-decided", "register-compared"),
+    ("analyst", "nb"): ("register-decided", "register-compared", "register-inspected", "draft-register"),
 }
 """The days with their language, and what is shown of each in the documentation."""
 
@@ -38,7 +38,12 @@ PROPOSAL = yaml.load((Path(__file__).parent / "proposal.yaml").read_text(encodin
 
 GROUPS = [("Oslo", "refugee-2026", "RP", 41), ("Oslo", "refusal-2026", "I", 12), ("Bodø", "refugee-2026", "RP", 17)]
 GROUPS += [("Bodø", "refusal-2026", "RP", 2), ("Moss", "refugee-2026", "RP", 9), ("Moss", "refusal-2026", "I", 5)]
-"""Rows of the analyst's register: the municipality, the example, the register's own category, and how many."""
+LATE = "late-2026"
+GROUPS += [("Oslo", LATE, "RP", 4), ("Moss", LATE, "RP", 3)]
+"""Rows of the analyst's register: the municipality, the example, the register's own category, and how many.
+
+Of those who are late the programme began four and a half months after the settlement.
+"""
 
 
 def lay_out(home: Path) -> None:
@@ -52,11 +57,12 @@ def lay_out(home: Path) -> None:
     assert laws is not None
     facts = laws.vocabulary.facts
     stated: dict[str, dict[str, str]] = {}
-    for name in {example for _, example, _, _ in GROUPS}:
+    for name in {example for _, example, _, _ in GROUPS} - {LATE}:
         case = load_case(HOME / "examples" / f"{name}.yaml", laws.vocabulary, ("2026",), {}, [])
         assert case is not None
         told = {fact: str(plain(known.value)) for fact, known in case.facts.items() if known.origin == "stated"}
         stated[name] = {fact: value.lower() if value in ("True", "False") else value for fact, value in told.items()}
+    stated[LATE] = {**stated["refugee-2026"], "programme.start_date": "2026-06-15"}
     heads = sorted(set().union(*stated.values()))
     lines = [",".join(["Saksnr", "Kommune", "Kategori", *heads])]
     for town, example, category, number in GROUPS:

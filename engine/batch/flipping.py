@@ -94,13 +94,13 @@ class _RowImpact:
         for name in names:
             is_many = self._vocabulary.conclusions[name].type in _MANY
             if flips[name].any():
-                for before, after, came_out, rows in _alike(found.filter(flips[name]), name, is_many, self._decider.statuses[name]):
+                for before, after, came_out, rows in _alike(found, flips[name], name, is_many, self._decider.statuses[name]):
                     key = (name, before, after, *came_out)
                     if key not in self._causes:
                         self._causes[key] = traces.causes(rows, name, before, after)
                     groups.setdefault((name, before, after, self._causes[key]), []).extend(rows)
             if opened[name].any():
-                for before, after, _, rows in _alike(found.filter(opened[name]), name, is_many, ()):
+                for before, after, _, rows in _alike(found, opened[name], name, is_many, ()):
                     others.setdefault((name, before, after, ()), []).extend(rows)
         for here, all_ in ((groups, self._groups), (others, self._opened)):
             for told, rows in here.items():
@@ -166,9 +166,9 @@ def _opened(name: str) -> pl.Expr:
 
 
 def _alike(
-    found: pl.DataFrame, name: str, is_many: bool, nodes: Sequence[str]
+    found: pl.DataFrame, chosen: pl.Series, name: str, is_many: bool, nodes: Sequence[str]
 ) -> Iterator[tuple[Finding, Finding, _Statuses, Sequence[int]]]:
-    """Yield the rows that are alike in how a conclusion comes out and in some nodes, with what that is.
+    """Yield the chosen rows that are alike in how a conclusion comes out and in some nodes, with what that is.
 
     Of one that may have very many values, such as a day, the values are not told: alike are the rows that have one.
     """
@@ -177,7 +177,8 @@ def _alike(
         value = pl.col(prefix + name)
         cells += [value.is_not_null() if is_many else value, pl.col(prefix + name + STATUS)]
     keys = [cell.alias(str(number)) for number, cell in enumerate(cells)]
-    for value, status, other, other_status, *came_out, rows in found.group_by([*keys, *nodes], maintain_order=True).agg(_ROW).iter_rows():
+    rows_of = found.select(_ROW, *keys, *nodes).filter(chosen).group_by([*map(str, range(len(keys))), *nodes], maintain_order=True)
+    for value, status, other, other_status, *came_out, rows in rows_of.agg(_ROW).iter_rows():
         yield _finding(status, value, is_many), _finding(other_status, other, is_many), tuple(came_out), rows
 
 
