@@ -383,6 +383,7 @@ def test_a_register_tells_what_its_cases_tell_one_by_one(meant: tuple[object, tu
     frame = register_of(laws.vocabulary, whole).drop("law")
     one, other = law_impact(pair, whole), register_impact(pair, [frame.head(9), frame.slice(9)])
     assert (one.cases, one.touched, len(one.contradicted)) == (other.rows, other.touched, other.undecided) and other.touched > 5
+    assert not register_impact(pair, [frame], lambda: True).groups, "stopped"
     for groups, told in ((one.groups, other.groups), (one.opened, other.opened)):
         merged: dict[tuple[object, ...], list[int]] = {}
         for group in groups:

@@ -6,7 +6,7 @@ Both versions decide every row in columns. Which rules make the difference rests
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -55,9 +55,12 @@ _FlipKey = tuple[str, Finding, Finding, tuple[Cause, ...]]
 _ROW: Final = "#row"
 
 
-def register_impact(pair: Pair, frames: Iterable[pl.DataFrame]) -> RegisterImpact:
-    """Return who of some rows flips from what to what, and why; of frames of cases as `inference.columns` describes them, with ids."""
-    found = _RowImpact(pair)
+def register_impact(pair: Pair, frames: Iterable[pl.DataFrame], is_stopped: Callable[[], bool] = lambda: False) -> RegisterImpact:
+    """Return who of some rows flips from what to what, and why; of frames of cases as `inference.columns` describes them, with ids.
+
+    Where it is stopped in between, it returns what was counted until then.
+    """
+    found = _RowImpact(pair, is_stopped)
     for frame in frames:
         found.add(frame)
     return found.told()
@@ -66,7 +69,8 @@ def register_impact(pair: Pair, frames: Iterable[pl.DataFrame]) -> RegisterImpac
 class _RowImpact:
     """The counts while rows go by."""
 
-    def __init__(self, pair: Pair) -> None:
+    def __init__(self, pair: Pair, is_stopped: Callable[[], bool]) -> None:
+        self._is_stopped = is_stopped
         self._pair, self._vocabulary = pair, pair.laws.laws.vocabulary
         self._decider = pair_decider(pair.older, pair.newer, self._vocabulary, self._read)
         self._rows = self._touched = self._undecided = 0
@@ -95,6 +99,8 @@ class _RowImpact:
             is_many = self._vocabulary.conclusions[name].type in _MANY
             if flips[name].any():
                 for before, after, came_out, rows in _alike(found, flips[name], name, is_many, self._decider.statuses[name]):
+                    if self._is_stopped():
+                        return
                     key = (name, before, after, *came_out)
                     if key not in self._causes:
                         self._causes[key] = traces.causes(rows, name, before, after)

@@ -41,7 +41,7 @@ def weigh_register(name: str, decided: DecidedRegister, pair: Pair, weighing: We
     weighing.begin("register", rows)
     try:
         # Of most drafts a few rows are decided by themselves, which takes less time than to make functions of two versions.
-        impact = register_impact(replace(pair, engine=forward.run), frames())
+        impact = register_impact(replace(pair, engine=forward.run), frames(), lambda: weighing.stopped)
     except (OSError, ValueError, pl.exceptions.PolarsError):
         impact = None
     return WeighedRegister(name, decided, impact)
