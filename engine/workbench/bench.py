@@ -145,6 +145,12 @@ _TEMPLATES: Final = jinja2.Environment(
 )
 
 
+def read_templates() -> None:
+    """Read every template, so that no page waits for its own to be read the first time."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
+
+
 def render(bench: Bench, asked: PageRequest, template: str, status: int = 200, **values: Any) -> Response:
     """Return a page: a template, with what it tells of what was done before."""
     what = asked.query.get("done", "")

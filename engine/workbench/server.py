@@ -10,7 +10,7 @@ from collections.abc import Callable
 import uvicorn
 
 from .app import workbench
-from .bench import Bench
+from .bench import Bench, read_templates
 
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 5
@@ -36,7 +36,8 @@ def address(bench: Bench) -> str:
 
 
 def _prepare(bench: Bench) -> None:
-    """Work out what is worked out once for the law, which takes the time of several pages, before it is asked for."""
+    """Work out what is worked out once for the law and its pages, which takes the time of several of them, before it is asked for."""
+    read_templates()
     for work_out in (bench.desk.answer, bench.desk.turning_silences):
         work_out("case: 1\n", "1.yaml")
     bench.shelf.cases()
