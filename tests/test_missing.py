@@ -143,10 +143,10 @@ def test_of_an_event_every_other_draw_says_that_it_has_not_happened(tmp_path: Pa
 
 
 def test_what_is_needed_in_any_case_is_asked_in_a_caseworkers_order(laws: Laws, compiled: CompiledLaws) -> None:
-    """Age at the permit and the time of the decision are needed whatever they are: person, permit, programme, as the groups stand."""
+    """The day of the decision is needed whatever the age is, and alone settles it where two years are over; person stands before permit."""
     case = load_case(HOME / "tests" / "golden" / "right-and-duty.yaml", laws.vocabulary, ("2026",), {}, [])
     assert case is not None
-    lacking = ["person.birth_date", "permit.granted_date", "programme.decision_date"]
+    lacking = ["programme.decision_date", "person.birth_date", "permit.granted_date"]
     known = {name: fact for name, fact in case.facts.items() if name not in lacking}
     facts = missing_for(replace(case, facts=known), compiled, FAST, OUTCOME).facts
     assert [fact for fact in facts if fact in lacking] == lacking

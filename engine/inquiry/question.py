@@ -260,8 +260,11 @@ def _decided(about: Question, case: Case, tried: Values, engine: Engine) -> Deci
 def rules_on(about: Question, case: Case, fact: str, engine: Engine) -> tuple[tuple[LawVersion, Rule], ...]:
     """Return the rules that the open conclusion still rests on and that ask for a fact themselves, with their versions.
 
-    Those of the choice of law come first, then the newest version's; in each the order of the law's clauses.
+    Those of the choice of law come first, then the newest version's; in each the order of the law's clauses. None asks for
+    what the case states whole.
     """
+    if fact in case.facts and not spans.is_span(case.facts[fact].value):
+        return ()
     decision = _decided(about, case, {}, engine)
     if isinstance(decision, Rejected):
         return ()
