@@ -165,6 +165,13 @@ def test_facts_of_the_shipped_example(laws: Laws, compiled: CompiledLaws) -> Non
     assert set(result.facts) <= set(missing(decision, build_trail(decision), laws.vocabulary, OUTCOME))
 
 
+def test_a_tried_day_may_lead_outside_the_calendar(laws: Laws, compiled: CompiledLaws) -> None:
+    """With an end in the last year of the calendar, starts are tried from which working days are counted past it: none is decided."""
+    case = Case("far", {"programme.end_date": FactValue(date(2100, 9, 28), "stated", None, PLACE)}, None, PLACE)
+    result = missing_for(case, compiled, FAST, "programme.latest_end_date")
+    assert not result.stands and "programme.start_date" in result.facts
+
+
 @pytest.mark.parametrize("name", [OUTCOME, "plan.complete"])
 def test_some_facts_are_judged_alone_as_among_all(laws: Laws, compiled: CompiledLaws, name: str) -> None:
     """Whoever asks only whether some facts matter is told what the search through all of them says."""

@@ -188,7 +188,7 @@ def question(laws: Laws, name: str) -> Question:
     assert topic is not None  # every public conclusion has one
     about = vocabulary.topics[topic]
     conclusions = {name: vocabulary.conclusions[name], about.law: vocabulary.conclusions[about.law]}
-    small = Vocabulary({topic: about}, vocabulary.facts, conclusions, vocabulary.constraints)
+    small = Vocabulary({topic: about}, vocabulary.facts, conclusions, vocabulary.constraints, calendar=vocabulary.calendar)
     compiled = CompiledLaws(Laws(small, laws.versions), tuple(CompiledVersion(version, small) for version in laws.versions))
     scales = {f.name: tuple(f.values) for f in vocabulary.facts.values() if f.type == "ordinal" and f.values}
     vague = {name for name, fact in vocabulary.facts.items() if fact.known_to is not None}
