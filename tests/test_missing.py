@@ -199,6 +199,13 @@ def test_the_rules_behind_a_question_ask_for_the_fact(laws: Laws) -> None:
     assert rules_on(about, known, "person.nordic_or_eea_citizen", fast) == ()
 
 
+def test_no_rule_waits_for_a_fact_whose_test_is_decided_without_it(tmp_path: Path) -> None:
+    """Nothing has gone, so it was not before any day: the first rule waits for the other fact alone, the second for the day."""
+    laws = small_law(tmp_path, "{any: [{fact: gone, before: d}, a]}", "{all: [{fact: d, before: e}, b]}")
+    waiting = {fact: [rule.id for _, rule in rules_on(question(laws, "q"), stated(gone=NONE), fact, FAST)] for fact in ("a", "d", "gone")}
+    assert waiting == {"a": ["r1"], "d": ["r2"], "gone": []}
+
+
 CONCLUSIONS = (
     OUTCOME,
     "programme.latest_end_date",

@@ -5,14 +5,13 @@ Searching for what matters decides a case some thousand times, so what is the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ..diagnostics import Rejected
 from ..frozen import dataclass
-from ..graph import reached
 from ..inference import spans
 from ..inference.clauses import Gate, Program, Test, names_tested
 from ..inference.conditions import Values
@@ -35,7 +34,7 @@ from ..model import (
     Rule,
     Vocabulary,
 )
-from ..trail.steps import unknown_facts
+from ..trail.steps import literals_of, rules_lacking, unknown_facts
 from ..walking import fold, leaves_of, names_in, schedules_of
 from .atoms import Atom, FactTests, atom_of, used_by
 from .glance import Glancer, glancer
@@ -260,23 +259,18 @@ def _decided(about: Question, case: Case, tried: Values, engine: Engine) -> Deci
 def rules_on(about: Question, case: Case, fact: str, engine: Engine) -> tuple[tuple[LawVersion, Rule], ...]:
     """Return the rules that the open conclusion still rests on and that ask for a fact themselves, with their versions.
 
-    Those of the choice of law come first, then the newest version's; in each the order of the law's clauses. None asks for
-    what the case states whole.
+    Those of the choice of law come first, then the newest version's; in each the order of the law's clauses.
     """
-    if fact in case.facts and not spans.is_span(case.facts[fact].value):
-        return ()
     decision = _decided(about, case, {}, engine)
     if isinstance(decision, Rejected):
         return ()
     found: list[tuple[LawVersion, Rule]] = []
     (governing,) = decision.governing.values()
     for run in decision.runs if governing.settled else (*decision.choices, *decision.runs):
-        cone = about.cones.get((run.compiled.version.name, not run.topics))
-        if cone is not None:
-            open_nodes = _open_nodes(cone, run)
-            rules = [run.program.rules[name] for kind, name in run.program.order if kind == "rule"]
-            asking = [rule for rule in rules if rule.node in open_nodes and fact in _asked(cone, rule.node, open_nodes, run.program.owners)]
-            found += [(run.program.version, rule.rule) for rule in asking]
+        goal = about.name if run.topics else GOVERNS + governing.topic
+        asking = {rule.id for rule in rules_lacking(run, literals_of(run), goal, fact)}
+        rules = [run.program.rules[name].rule for kind, name in run.program.order if kind == "rule"]
+        found += [(run.program.version, rule) for rule in rules if rule.id in asking]
     return tuple(found)
 
 
@@ -314,25 +308,6 @@ def _open_facts(about: Question, run: Run) -> set[str]:
         if not test.facts <= known and test.decide(run.values) is None:
             found |= test.facts if test.facts.isdisjoint(run.values) else unknown_facts(run, test.names)
     return found
-
-
-def _open_nodes(cone: Cone, run: Run) -> set[int]:
-    """Return the undecided gates that the goal still rests on in a run, and the tests behind them, decided or not."""
-    decided = {cone.heads[number] for number in run.fired}
-
-    def not_decided(nodes: Iterable[int]) -> list[int]:
-        return [node for node in nodes if node not in decided]
-
-    return set(reached(not_decided(cone.goal), lambda node: not_decided(cone.gates.get(node, ()))))
-
-
-def _asked(cone: Cone, rule: int, open_nodes: set[int], owners: Collection[int]) -> set[str]:
-    """Return the facts of the tests behind a rule's node, looking through gates that are no rule or conclusion."""
-
-    def below(node: int) -> Iterable[int]:
-        return cone.gates.get(node, ()) if node == rule or (node in open_nodes and node not in owners) else ()
-
-    return {fact for node in reached([rule], below) if node in cone.tests for fact in cone.tests[node][1]}
 
 
 # ---------------------------------------------------------------- worked out once
