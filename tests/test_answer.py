@@ -172,9 +172,9 @@ def test_silence_is_told_apart_by_whether_the_outcome_rests_on_it() -> None:
     assert said == silent.keys() - {"norwegian_training.refused_date"}
     text = " ".join(told(answered(name), "en").split())
     rest = len([one for one in silent.values() if not one])
-    check = "Check what the case does not mention (read as not having happened): date of an agreement that came after the settlement"
+    check = "Check that there is no such day (the case mentions none): date of an agreement that came after the settlement"
     assert f"- {check} - Notify the person" in text, "the first thing to do, and of nothing else"
-    assert f"Not mentioned, and without effect on the outcome: {rest}." in text and rest > 2
+    assert f"Not mentioned, without effect on the outcome: {rest} facts." in text and rest > 2
 
 
 def test_silence_behind_an_open_answer_is_told() -> None:
@@ -266,7 +266,7 @@ def test_what_there_is_to_do_without_a_day_is_a_next_step() -> None:
     screen = on_screen(answered("review-after-interruption"), "en")
     assert "Issue a certificate of participation" in screen and "The municipality must issue" not in screen, "it is told once"
     opened = answer_words(answered("open-birth-date"), "en", CHECKED)
-    assert [(step.act or "").partition(",")[0] for step in opened.steps if step.is_task] == ["Obtain the facts above"]
+    assert [(step.act or "").partition(",")[0] for step in opened.steps if step.is_task] == ["Obtain what is missing"]
     assert [one.of for one in opened.asked] == ["the Population Register, or the person"]
 
 
@@ -529,7 +529,7 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
     vocabulary = shipped()[0].vocabulary
     kinds: Counter[str] = Counter()
     told_as = (
-        "Check what the case does not mention ",
+        "Check that there is no such day (the case mentions none): ",
         *(f"{vocabulary.conclusions[name].label.en}:" for name in vocabulary.next_steps),
         *(text.en for step in shipped()[1].versions[-1].vocabulary.next_steps.values() for text in step.texts()),
     )
@@ -540,7 +540,8 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
         reviews = [n for n, finding in findings.items() if n.startswith(f"{REVIEW}.") and finding.status == "met"]
         reviews = [n for n in reviews if not (refused and n in vocabulary.shown_when)]
         assert len(titled(report, "Must be assessed")) == len(reviews), answer.decision.case.id
-        asked = titled(report, "To be found out before this can be decided")
+        lacking = "To be found out before this can be decided"
+        asked = [item for title in (lacking, f"{lacking}, the first one first") for item in titled(report, title)]
         assert len(titled(report, "Because")) <= MOST_REASONS and len(asked) <= MOST_QUESTIONS
         assert bool(asked) == (findings[OUTCOME].status == "open"), answer.decision.case.id
         text = told(answer, "en", 140)

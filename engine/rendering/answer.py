@@ -14,6 +14,7 @@ from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
 from ..model import NONE, Language, Value
 from ..terms.saying import date_words
+from ..trail.finality import is_answer
 from .answer_words import MOST_NAMED, AnswerWords, Bearing, ToldBeside, answer_words
 from .catalogue import phrase, say
 from .decision_report import basis
@@ -30,7 +31,7 @@ to be assessed is one item, what the answer rests on one paragraph. `tight`:
 the reasons follow the outcome, and that paragraph the next steps, without a blank line. Each does what those before it do."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
-    NONE: phrase("Check what the case does not mention (read as not having happened): {facts}"),
+    NONE: phrase("Check that there is no such day (the case mentions none): {facts}"),
     False: phrase("Check what the case does not mention (read as no): {facts}"),
 }
 """What there is to do about facts that the case is silent of and that the outcome rests on, by what the silence is read as."""
@@ -128,9 +129,9 @@ def _looked_at(told: AnswerWords) -> str:
 
 
 def _what_would_change(told: AnswerWords) -> str:
-    """Return that no unanswered question can change the answer, where that is so, and what would."""
-    stands = told.stands and not any(one.decides for one in told.silent)
-    assurance = say(told.lang, "No unanswered question can change the outcome.") if stands else ""
+    """Return that no missing fact can change the answer, where nothing is left unchecked for want of one, and what would."""
+    stands = told.stands and not told.unseen and not any(one.decides for one in told.silent)
+    assurance = say(told.lang, "No further fact can change the outcome.") if stands else ""
     return " ".join(filter(None, (assurance, told.change.text if told.change is not None else "")))
 
 
@@ -143,7 +144,9 @@ def _missing(told: AnswerWords) -> Iterator[Section]:
     if told.more_asked:
         items.append(_told(say(told.lang, "and {number} more, depending on the answers", number=told.more_asked), "dim"))
     if items:
-        yield Section(say(told.lang, "To be found out before this can be decided"), tuple(items), "open")
+        alone = phrase("To be found out before this can be decided")
+        several = phrase("To be found out before this can be decided, the first one first")
+        yield Section(say(told.lang, alone if len(told.asked) + told.more_asked == 1 else several), tuple(items), "open")
 
 
 def _cited(about: Called, source: str) -> str:
@@ -169,9 +172,16 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
         unseen = _inside(terms, told.unseen[:MOST_NAMED])
         left = len(told.unseen) - MOST_NAMED
         more = f" {say(told.lang, 'and {number} more', number=left)}" if left > 0 else ""
-        blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {unseen}{more}.", "open"))
+        obtain = f" {say(told.lang, 'Obtain: {facts}.', facts=_first_of(told.lang, terms, told.unseen_for))}" if told.unseen_for else ""
+        blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {unseen}{more}.{obtain}", "open"))
     if blocks:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
+
+
+def _first_of(lang: Language, terms: Terms, facts: tuple[Called, ...]) -> str:
+    """Name the first of facts, and how many more there are."""
+    first = inside(terms, facts[0].label)
+    return say(lang, "{fact} and {number} more", fact=first, number=len(facts) - 1) if len(facts) > 1 else first
 
 
 def _with_bearing(told: AnswerWords, terms: Terms, bearing: Bearing | None, named: str) -> str:
@@ -182,21 +192,29 @@ def _with_bearing(told: AnswerWords, terms: Terms, bearing: Bearing | None, name
 def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
     """Tell the days that are left, what there is to do before others can be reckoned, and what those wait for of which there is nothing.
 
-    First comes what to check. A day that was kept is no next step.
+    What to check comes before what follows from a settled outcome; of one that is not settled, after what settles it. A day that
+    was kept is no next step.
     """
-    items: list[Block] = [*_to_check(told, terms)]
+    items: list[Block] = []
     for step in told.steps:
         if step.day is not None and not step.kept:
-            items.append(Item("-", _due(told, step)))
+            items.append(Item("-", _due(told, terms, step)))
         elif step.day is None and step.act is not None:
             source = f" ({step.source})" if step.is_task and step.source and step.about != told.about else ""
             items.append(Item("-", ((f"{step.act}{source}", "plain"),)))
-    waiting = [f"{inside(terms, step.about.label)} ({step.text})" for step in told.steps if step.day is None and step.act is None]
+    items[0 if is_answer(told.outcome.finding) else 1 : 0] = _to_check(told, terms)
+    waiting = [_waiting(terms, step) for step in told.steps if step.day is None and step.act is None]
     if waiting:
         items.append(Item("?", ((say(told.lang, "Open: {days}.", days="; ".join(waiting)), "plain"),)))
     if items:
         on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
         yield Section(on, tuple(items))
+
+
+def _waiting(terms: Terms, step: Due) -> str:
+    """Name a day with what it waits for, in brackets unless the name ends in some."""
+    named = inside(terms, step.about.label)
+    return f"{named} – {step.text}" if named.endswith(")") else f"{named} ({step.text})"
 
 
 def _to_check(told: AnswerWords, terms: Terms) -> Iterator[Item]:
@@ -207,12 +225,12 @@ def _to_check(told: AnswerWords, terms: Terms) -> Iterator[Item]:
             yield Item("-", ((say(told.lang, words, facts="; ".join(named)), "plain"),))
 
 
-def _due(told: AnswerWords, step: Due) -> Line:
+def _due(told: AnswerWords, terms: Terms, step: Due) -> Line:
     """Tell a day, how long it is to it, and in what it was not kept."""
     timing = f" ({step.timing})" if step.timing is not None else ""
     passed = step.timing is not None and (step.days is None or step.days < 0)
     provided = f", {step.provided}" if step.provided is not None else ""
-    broken = "".join(f" – {one.label}: {say(told.lang, 'no')}" for one in step.broken)
+    broken = "".join(f" – {inside(terms, one.label)}: {say(told.lang, 'no')}" for one in step.broken)
     lead = f"{step.act} " if step.act is not None else f"{step.about.label}: "
     return ((lead, "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (provided, "plain"), (broken, "open"))
 
@@ -226,7 +244,7 @@ def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section
     blocks += (_told(text, "open") for text in in_part_words(terms, told.in_part))
     rest = sum(not one.decides for one in told.silent)
     if rest:
-        blocks.append(_told(say(told.lang, "Not mentioned, and without effect on the outcome: {number}.", number=rest)))
+        blocks.append(_told(say(told.lang, "Not mentioned, without effect on the outcome: {number} facts.", number=rest)))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, (Paragraph(tuple(_spaced(blocks))),) if in_one else tuple(blocks))

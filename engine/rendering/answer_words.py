@@ -34,7 +34,7 @@ from .in_part import KnownInPart, known_in_part
 from .next_steps import Called, Due, called, cited_words, is_otherwise, next_steps
 from .reasons import Matter, Point, PointKind, questions_of
 from .reference import render_cross_check
-from .wording import doubt_words, headline, inside, label, limits_words, listed, status_words, value_words
+from .wording import doubt_words, headline, imperative, inside, label, limits_words, listed, status_words, value_words
 
 MOST_NAMED: Final = 2
 """So many of the others are named."""
@@ -91,7 +91,7 @@ class UnlikelyWords(NamedTuple):
 class ReasonWords(NamedTuple):
     """A deciding point as sentences, what the case says of it alone, how it is named, and the facts of the case that it rests on.
 
-    `shorter` are the same sentences but for what the case says, and with the first thing that it says; `…` is what is left out.
+    `shorter` are the same sentences but for what the case says, and with the first thing that it says.
     """
 
     kind: PointKind
@@ -172,7 +172,7 @@ class AnswerWords:
     `decided_on` is the day of the decision, where the case has it. `sentence` says the outcome; it is None where the vocabulary
     has none, and then `outcome` tells it. `beside` is what must not be overlooked beside it. `also` names what else was looked
     at, `more` counts what is not named, `cleared` are the groups of facts of what is not in the way. Of an outcome that is
-    settled and not left to a person `stands` says that no unanswered question can change it.
+    settled and not left to a person `stands` says that no missing fact can change it. `unseen_for` are the facts that `unseen` lacks.
     """
 
     lang: Language
@@ -195,6 +195,7 @@ class AnswerWords:
     change: ChangeWords | None
     reviews: tuple[Review, ...]
     unseen: tuple[Called, ...]
+    unseen_for: tuple[Called, ...]
     steps: tuple[Due, ...]
     read_until: str | None
     forced: str | None
@@ -219,7 +220,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
     forced = decision.case.forced
     trust = view.say("Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=forced)
     assumed = tuple(_assumed(view))
-    steps = tuple(next_steps(view, name, on))
+    steps, unseen = tuple(next_steps(view, name, on)), tuple(_unseen(view, answer))
     return AnswerWords(
         lang,
         on,
@@ -241,7 +242,8 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         is_answer(finding) and not assumed,
         _change(view, answer),
         tuple(_reviews(view, answer)),
-        tuple(_unseen(view, answer)),
+        unseen,
+        tuple(called(view, fact) for fact in dict.fromkeys(fact for one in unseen for fact in _lacking(view, one.name))),
         steps,
         read_until_words(lang, read_before(decision)),
         trust if forced is not None else None,
@@ -335,11 +337,11 @@ def _told_once(view: View, points: Iterable[Point]) -> Iterator[Point]:
 
 def _point_words(view: View, point: Point, most: int | None = None) -> str:
     """Return a point as sentences, with so many details; the Act that applies is told once for all of them, at the end of the answer."""
-    details = point.details[:most]
-    told = _without_act(view, ". ".join((point.head, *details)) + ("." if details == point.details else ". …"))
+    told = _without_act(view, ". ".join((point.head, *point.details[:most])) + ".")
     if point.kind == "passed":
-        return f"{headline(view.say('does not apply'))}: {told}"
-    return f"{view.say('Not met')}: {told}" if point.kind in ("unmet", "closed") and not point.answered else told
+        return f"{headline(view.say('does not apply'))}: {inside(view.terms[None], told)}"
+    is_unmet = point.kind in ("unmet", "closed") and not point.answered
+    return f"{view.say('Not met')}: {inside(view.terms[None], told)}" if is_unmet else told
 
 
 def _without_act(view: View, told: str) -> str:
@@ -483,7 +485,7 @@ def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
         whole = view.pick(text) if text is not None else ""
         # The last sentence of the text of a review says what there is to assess, what stands before it why.
         task = whole.rpartition(". ")[2]
-        shortest, bearing = task.removeprefix(lead), _bearing(view, answer, name, name in behind)
+        shortest, bearing = imperative(view.lang, task.removeprefix(lead)), _bearing(view, answer, name, name in behind)
         yield Review(
             called(view, name), _short_source(view, name), whole if is_told_why and bearing != "leaves" else task, task, shortest, bearing
         )
@@ -519,6 +521,10 @@ def _unseen(view: View, answer: ShortAnswer) -> Iterator[Called]:
     topic = conclusions[answer.name].topic
     if answer.missing is None:
         yield from (called(view, name) for name in _reviews_that_are(view, "open") if conclusions[name].topic == topic)
+
+
+def _lacking(view: View, name: str) -> tuple[str, ...]:
+    return missing(view.decision, view.trail, view.vocabulary, name)
 
 
 def _reviews_that_are(view: View, status: str) -> Iterator[str]:
@@ -585,7 +591,7 @@ def _is_in_others(view: View, act: str, name: str) -> bool:
 
 def _checked(view: View, cross_check: Json) -> str:
     if cross_check is None:
-        return view.say("Not yet checked by two engines.")
+        return view.say("Not yet computed by two independent rule engines.")
     if isinstance(cross_check, dict) and cross_check["made"]:
-        return view.say("Checked by two engines.")
+        return view.say("Computed by two independent rule engines.")
     return f"{headline(render_cross_check(cross_check, view.lang).strip())}."

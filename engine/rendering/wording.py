@@ -116,6 +116,14 @@ def inside(terms: Terms, text: str) -> str:
     return text[0].lower() + text[1:]
 
 
+def imperative(lang: Language, words: str) -> str:
+    """Return what somebody must do, beginning with the verb, as it is said to who does it; English says both alike."""
+    verb, space, rest = words.partition(" ")
+    if lang == "en" or len(verb) < 3 or not verb.endswith("e"):
+        return words
+    return (verb.removesuffix("je") if lang == "nn" and verb.endswith("je") else verb.removesuffix("e")) + space + rest
+
+
 def headline(text: str) -> str:
     """Return the text with a capital at the beginning."""
     return text[:1].upper() + text[1:]

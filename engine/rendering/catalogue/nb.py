@@ -25,7 +25,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "May change the outcome: {review}": "Kan endre utfallet: {review}",
     "No row has anything to follow up.": "Ingen rader har noe å følge opp.",
-    "Not mentioned, and without effect on the outcome: {number}.": "Ikke nevnt, men uten betydning for utfallet: {number} opplysninger.",
+    "Not mentioned, without effect on the outcome: {number} facts.": ("Ikke nevnt, uten betydning for utfallet: {number} opplysninger."),
     "Regression cases and case files": "Testsaker og saksfiler",
     "Rejected rows are not looked at: {number}.": "Avviste rader er ikke sett på: {number}.",
     "Rows looked at": "Rader som er sett på",
@@ -178,7 +178,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Change {name}": "Endre {name}",
     "changed": "endret",
     "Changed by": "Endret ved",
-    "Checked by two engines.": "Kontrollert av to motorer.",
+    "Computed by two independent rule engines.": "Beregnet av to uavhengige regelmotorer.",
     "Checked: two independent engines derived the same decision, step by step.": (
         "Kontrollert: to uavhengige motorer kom fram til den samme avgjørelsen, steg for steg."
     ),
@@ -419,7 +419,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
-    "No unanswered question can change the outcome.": "Ingen ubesvarte spørsmål kan endre utfallet.",
+    "No further fact can change the outcome.": "Ingen flere opplysninger kan endre utfallet.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -432,7 +432,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikke i kraft: ",
     "not in law version {versions}": "ikke i lovversjon {versions}",
-    "Not in the way: {groups}.": "Ikke til hinder: {groups}.",
+    "Not in the way: {groups}.": "Ingen hindringer ved: {groups}.",
     "not known": "ikke kjent",
     "not looked at here; open the case": "ikke sett på her; åpne saken",
     "Not looked at, since they cannot be decided: {cases}.": "Ikke sett på, siden de ikke kan avgjøres: {cases}.",
@@ -443,8 +443,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as not having happened:": "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
     "not mentioned in the case, read as no": "ikke nevnt i saken, lest som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saken ikke nevner (lest som nei): {facts}"),
-    "Check what the case does not mention (read as not having happened): {facts}": (
-        "Kontroller det saken ikke nevner (lest som ikke skjedd): {facts}"
+    "Check that there is no such day (the case mentions none): {facts}": (
+        "Kontroller at det ikke finnes noen slik dag (saken nevner ingen): {facts}"
     ),
     "not mentioned; read as no": "ikke nevnt i saken; lest som nei",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
@@ -464,7 +464,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "not stated": "ikke opplyst",
     "Not stated ({number})": "Ikke oppgitt ({number})",
     "not stated, read as no": "ikke opplyst, lest som nei",
-    "Not yet checked by two engines.": "Ennå ikke kontrollert av to motorer.",
+    "Not yet computed by two independent rule engines.": "Ennå ikke beregnet av to uavhengige regelmotorer.",
     "Not:": "Ikke:",
     "note": "merknad",
     "Nothing is discarded: this was typed in another window.": "Ingenting er forkastet: Dette ble skrevet i et annet vindu.",
@@ -485,6 +485,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "number": "tall",
     "number or date": "tall eller dato",
     "Numbers and dates": "Tall og datoer",
+    "Obtain: {facts}.": "Innhent: {facts}.",
     "One of these at least:": "Minst ett av disse:",
     "one other point": "ett annet forhold",
     "open": "åpent",
@@ -772,6 +773,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "to be filled in": "fylles ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "To be found out before this can be decided": "Må avklares før saken kan avgjøres",
+    "To be found out before this can be decided, the first one first": "Må avklares før saken kan avgjøres, det første først",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik installeres den, med en C-kompilator, i det Python-miljøet som kjører hjemmel:"
     ),

@@ -25,7 +25,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "May change the outcome: {review}": "Kan endre utfallet: {review}",
     "No row has anything to follow up.": "Ingen rader har noko å følgje opp.",
-    "Not mentioned, and without effect on the outcome: {number}.": "Ikkje nemnt, men utan verknad for utfallet: {number} opplysningar.",
+    "Not mentioned, without effect on the outcome: {number} facts.": ("Ikkje nemnt, utan verknad for utfallet: {number} opplysningar."),
     "Regression cases and case files": "Testsaker og saksfiler",
     "Rejected rows are not looked at: {number}.": "Avviste rader er ikkje sett på: {number}.",
     "Rows looked at": "Rader som er sette på",
@@ -178,7 +178,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Change {name}": "Endre {name}",
     "changed": "endra",
     "Changed by": "Endra ved",
-    "Checked by two engines.": "Kontrollert av to motorar.",
+    "Computed by two independent rule engines.": "Rekna ut av to uavhengige regelmotorar.",
     "Checked: two independent engines derived the same decision, step by step.": (
         "Kontrollert: To uavhengige motorar kom fram til den same avgjerda, steg for steg."
     ),
@@ -419,7 +419,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
-    "No unanswered question can change the outcome.": "Ingen spørsmål som står att, kan endre utfallet.",
+    "No further fact can change the outcome.": "Ingen fleire opplysningar kan endre utfallet.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
     "not ": "ikkje ",
@@ -432,7 +432,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikkje i kraft: ",
     "not in law version {versions}": "ikkje i lovversjon {versions}",
-    "Not in the way: {groups}.": "Ikkje til hinder: {groups}.",
+    "Not in the way: {groups}.": "Ingen hindringar ved: {groups}.",
     "not known": "ikkje kjent",
     "not looked at here; open the case": "ikkje sett på her; opne saka",
     "Not looked at, since they cannot be decided: {cases}.": "Ikkje sett på, sidan dei ikkje kan avgjerast: {cases}.",
@@ -443,8 +443,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as not having happened:": "Ikkje nemnt i saka, og derfor lese som at det ikkje har skjedd:",
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saka ikkje nemner (lese som nei): {facts}"),
-    "Check what the case does not mention (read as not having happened): {facts}": (
-        "Kontroller det saka ikkje nemner (lese som ikkje skjedd): {facts}"
+    "Check that there is no such day (the case mentions none): {facts}": (
+        "Kontroller at det ikkje finst nokon slik dag (saka nemner ingen): {facts}"
     ),
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
@@ -464,7 +464,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "not stated": "ikkje opplyst",
     "Not stated ({number})": "Ikkje oppgitt ({number})",
     "not stated, read as no": "ikkje opplyst, lese som nei",
-    "Not yet checked by two engines.": "Enno ikkje kontrollert av to motorar.",
+    "Not yet computed by two independent rule engines.": "Enno ikkje rekna ut av to uavhengige regelmotorar.",
     "Not:": "Ikkje:",
     "note": "merknad",
     "Nothing is discarded: this was typed in another window.": "Ingenting er forkasta: Dette vart skrive i eit anna vindauge.",
@@ -485,6 +485,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "number": "tal",
     "number or date": "tal eller dato",
     "Numbers and dates": "Tal og datoar",
+    "Obtain: {facts}.": "Hent inn: {facts}.",
     "One of these at least:": "Minst eitt av desse:",
     "one other point": "eitt anna forhold",
     "open": "ope",
@@ -772,6 +773,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "to be filled in": "blir fylt ut",
     "To be filled in: {fields}.": "Fyll ut: {fields}.",
     "To be found out before this can be decided": "Må avklarast før saka kan avgjerast",
+    "To be found out before this can be decided, the first one first": "Må avklarast før saka kan avgjerast, det første først",
     "To install it, with a C compiler, in the Python environment that runs hjemmel:": (
         "Slik blir han installert, med ein C-kompilator, i det Python-miljøet som køyrer hjemmel:"
     ),
