@@ -12,7 +12,7 @@ import pytest
 
 from engine.home import HOME
 from engine.model import Compare, Language, Name, ParameterRef
-from engine.rendering.wording import Seen, terms_of
+from engine.rendering.wording import Seen, imperative, terms_of
 from engine.rendering.wording import test_words as told
 from engine.terms.comparisons import COMPARISONS, Comparison, asks_whether_one_of, beside, negation, relation_of, twin
 from engine.terms.meaning import Relation
@@ -138,3 +138,20 @@ def test_the_type_checker_lists_what_a_new_word_lacks(tmp_path: Path) -> None:
     errors = [line for line in said.splitlines() if '"assert_never"' in line]
     for word, (*_, lacking) in ADDED.items():
         assert {line.split(":")[0].removeprefix("engine/") for line in errors if word in line} == lacking, said
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "said"),
+    [
+        ("nb", "avgjøre om plikten gjelder.", "avgjør om plikten gjelder."),
+        ("nb", "fastsette siste dag.", "fastsett siste dag."),
+        ("nb", "ta stilling til om plikten gjelder.", "ta stilling til om plikten gjelder."),
+        ("nb", "se etter.", "se etter."),
+        ("nn", "avgjere om plikta gjeld.", "avgjer om plikta gjeld."),
+        ("nn", "klarleggje når plikta gjeld.", "klarlegg når plikta gjeld."),
+        ("nn", "fastsetje siste dagen.", "fastset siste dagen."),
+        ("en", "decide whether the duty applies.", "decide whether the duty applies."),
+    ],
+)
+def test_what_somebody_must_do_is_said_as_a_request(lang: Language, words: str, said: str) -> None:
+    assert imperative(lang, words) == said
