@@ -21,6 +21,7 @@ from typing import NamedTuple
 from engine.batch.comparing import Compared, compare_registers
 from engine.batch.running import Options, rejects_path
 from engine.home import HOME
+from engine.inference.spans import is_span
 from engine.language.suites import SuiteCase
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.crosscheck import cross_checker
@@ -102,7 +103,8 @@ def plant(laws: Laws, folder: Path, rows: int, seed: int, copies: int = COPIES, 
     principal = next(name for name, conclusion in vocabulary.conclusions.items() if conclusion.principal)
     suites = {f"{version}/{suite}/{case.id}": case for version, suite, case in load_suites(cases, laws, {}, [])}
     stated = {name: told for name, case in suites.items() if case.rejected is None and (told := outcome_of(case, principal)) is not None}
-    sound = list(stated)
+    # A register gives whole days.
+    sound = [name for name in stated if not any(is_span(fact.value) for fact in suites[name].case.facts.values())]
     drawn: list[tuple[str, str, str]] = []
     for kind, (wrong, neighbour) in KINDS.items():
         assert stated[wrong] != stated[neighbour], kind

@@ -64,7 +64,7 @@ def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path:
     )
     for on, day in (([], ahead), (["--on", "2026-06-01"], behind)):
         told_now = " ".join(hjemmel("evaluate", str(late), *on, lang="en").stdout.split())
-        assert f"{day} – The programme started in time: no" in told_now
+        assert f"{day} – the programme started in time: no" in told_now
         assert "Provide the introduction programme" not in " ".join(hjemmel("evaluate", str(kept), *on, lang="en").stdout.split())
 
 

@@ -251,7 +251,7 @@ def test_what_the_case_says_was_done_is_not_told_as_to_do() -> None:
         {step.about.name: step for step in grounds_of("right-and-duty", **facts).steps}
         for facts in ({}, {"registration__registered_date": date(2026, 3, 20), "appeal__submitted_date": date(2026, 3, 20)})
     )
-    for name, act in (("registration.deadline", "Register in NIR"), ("appeal.deadline", "Notify the person")):
+    for name, act in (("registration.deadline", "Register the decision in NIR"), ("appeal.deadline", "Notify the person")):
         assert silent[name].day is done[name].day is None
         assert (silent[name].act or "").startswith(act)
         assert done[name].act is None and done[name].waits_for, "the day is told as open"
