@@ -252,6 +252,7 @@ def test_a_case_on_which_the_rules_contradict_each_other_is_not_counted(
     assert {meaning.tried for meaning in law_meanings(pair, cases[:3], False)} == {0}
 
 
+@pytest.mark.solver
 @pytest.mark.skipif(not has_solver(), reason="z3 is not installed")
 def test_the_solver_settles_the_rest(drafted: Laws) -> None:
     """Without any case, the solver proves conclusions equal or makes a person who shows the difference."""
