@@ -90,6 +90,7 @@ def main() -> None:
     part = part_named(draft, "age.upper")
     assert part is not None
     before = draft.texts[part.path][part.start : part.end]
+    assert "value: 55" in before
     took: dict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def timed(what: str, work: Callable[[], _T]) -> _T:

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from engine.home import HOME
+from engine.loading import load_laws
 from engine.model import Compare, Language, Name, ParameterRef
 from engine.rendering.wording import Seen, imperative, terms_of
 from engine.rendering.wording import test_words as told
@@ -155,3 +156,20 @@ def test_the_type_checker_lists_what_a_new_word_lacks(tmp_path: Path) -> None:
 )
 def test_what_somebody_must_do_is_said_as_a_request(lang: Language, words: str, said: str) -> None:
     assert imperative(lang, words) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "lead", "verbs"),
+    [
+        ("nb", "En saksbehandler må ", "avgjør avklar bekreft fastsett klarlegg kontroller sørg ta undersøk vurder"),
+        ("nn", "Ein saksbehandlar må ", "avgjer avklar fastset klarlegg kontroller stadfest syt ta undersøk vurder"),
+    ],
+)
+def test_every_review_asks_in_a_form_that_its_verb_has(lang: Language, lead: str, verbs: str) -> None:
+    """The last sentence of each says what there is to do, and its verb has the imperative of the dictionaries."""
+    laws = load_laws(HOME / "rules", language=lang).laws
+    assert laws is not None
+    texts = [one.text for name, one in laws.vocabulary.conclusions.items() if name.startswith("review.") and one.text is not None]
+    tasks = [((text.nn if lang == "nn" else text.nb) or "").rpartition(". ")[2] for text in texts]
+    assert not [task for task in tasks if not task.startswith(lead)]
+    assert {imperative(lang, task.removeprefix(lead)).partition(" ")[0] for task in tasks} == {*verbs.split()}

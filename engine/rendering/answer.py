@@ -22,7 +22,7 @@ from .derivation import TONES, view_of
 from .in_part import in_part_words
 from .next_steps import Called, Due
 from .report import Answer, Block, Item, Line, Paragraph, Reference, Report, Section, Tone
-from .wording import Terms, headline, inside, terms_of
+from .wording import Terms, first_of, headline, inside, terms_of
 
 Layout = Literal["wide", "together", "dense", "densest", "tight"]
 """How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
@@ -172,16 +172,11 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
         unseen = _inside(terms, told.unseen[:MOST_NAMED])
         left = len(told.unseen) - MOST_NAMED
         more = f" {say(told.lang, 'and {number} more', number=left)}" if left > 0 else ""
-        obtain = f" {say(told.lang, 'Obtain: {facts}.', facts=_first_of(told.lang, terms, told.unseen_for))}" if told.unseen_for else ""
+        lacking = [inside(terms, fact.label) for fact in told.unseen_for]
+        obtain = f" {say(told.lang, 'Obtain: {facts}.', facts=first_of(told.lang, lacking))}" if lacking else ""
         blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {unseen}{more}.{obtain}", "open"))
     if blocks:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
-
-
-def _first_of(lang: Language, terms: Terms, facts: tuple[Called, ...]) -> str:
-    """Name the first of facts, and how many more there are."""
-    first = inside(terms, facts[0].label)
-    return say(lang, "{fact} and {number} more", fact=first, number=len(facts) - 1) if len(facts) > 1 else first
 
 
 def _with_bearing(told: AnswerWords, terms: Terms, bearing: Bearing | None, named: str) -> str:

@@ -13,7 +13,7 @@ from ..trail.document import missing
 from .case_title import decided_on
 from .derivation import View
 from .reasons import authorities, coming_rules
-from .wording import inside, label, value_words
+from .wording import first_of, inside, label, value_words
 
 
 class Called(NamedTuple):
@@ -26,11 +26,9 @@ class Called(NamedTuple):
 class Due(NamedTuple):
     """A day by which or from which somebody has to act; None where it cannot be reckoned yet, and then the facts it waits for.
 
-    What there is to do without a day is `act` alone, and `is_task`.
-
     `act` says what there is to do, to be followed by the day, where the label does not; before the day can be reckoned, what there
-    is to do meanwhile. `text` is the day in words, or what it waits for, and `brief`
-    the same with one fact alone and how many more. `days` are left of it on the day asked about, fewer than
+    is to do meanwhile. What there is to do without any day `is_task`, and of it `act` says all. `text` is the day in words, or what
+    it waits for, and `brief` the same with one fact alone and how many more. `days` are left of it on the day asked about, fewer than
     none where it has passed, and `timing` says so. Where no day was asked about `days` is None, and `timing` says that the day had
     passed when the decision was taken, or is None. `provided` is the condition on which the day counts. `broken` says in what the
     day was not kept; `kept` that it was in everything, so that nothing is due.
@@ -86,8 +84,7 @@ def _waiting(view: View, facts: tuple[Called, ...]) -> tuple[str, str]:
     names = [inside(view.terms[None], fact.label) for fact in facts]
     if not names:
         return view.say("open"), view.say("open")
-    briefly = view.say("{fact} and {number} more", fact=names[0], number=len(names) - 1) if len(names) > 1 else names[0]
-    return view.say("missing: {facts}", facts="; ".join(names)), view.say("missing: {facts}", facts=briefly)
+    return view.say("missing: {facts}", facts="; ".join(names)), view.say("missing: {facts}", facts=first_of(view.lang, names))
 
 
 def _act(view: View, step: NextStep, is_passed: bool) -> str | None:

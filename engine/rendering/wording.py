@@ -6,7 +6,7 @@ Everything that names the law comes from the rule files: labels, titles, units, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -122,6 +122,11 @@ def imperative(lang: Language, words: str) -> str:
     if lang == "en" or len(verb) < 3 or not verb.endswith("e"):
         return words
     return (verb.removesuffix("je") if lang == "nn" and verb.endswith("je") else verb.removesuffix("e")) + space + rest
+
+
+def first_of(lang: Language, names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    return say(lang, "{fact} and {number} more", fact=names[0], number=len(names) - 1) if len(names) > 1 else names[0]
 
 
 def headline(text: str) -> str:
