@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.changes.meaning import has_solver
+from engine.copies import copies_at_once
 from engine.diagnostics import Diagnostic, Rejected
 from engine.home import HOME
 from engine.inference import forward, specialised
@@ -33,7 +34,7 @@ from engine.suites.panel import decided as decided_at_once
 from engine.suites.places import Texts, atoms_of
 from engine.suites.proposals import entry_text as mutant_case
 from engine.suites.regression import run_case
-from engine.suites.side_by_side import copies_at_once, side_by_side
+from engine.suites.side_by_side import side_by_side
 from engine.walking import leaves_of
 
 from .made_up_law import hjemmel, lay_out, standing_in

@@ -18,6 +18,7 @@ FILES = sorted(ENGINE.rglob("*.py"))
 LAYERS = (
     "version",
     "home",
+    "copies",
     "frozen",
     "graph",
     "terms",

@@ -19,7 +19,6 @@ from ..inference import specialised
 from ..inference.forward import Engine
 from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..law.compiled import CompiledLaws, compile_laws
-from ..law.crosscheck import cross_checker
 from ..law.deciding import Decision
 from ..law.drafted import idle_facts
 from ..model import Language, LetterFrame
@@ -35,6 +34,7 @@ from ..trail.document import document as document_document
 from ..trail.finality import is_final
 from ..trail.steps import Trail, build_trail
 from ..version import VERSION
+from .beside import cross_checked
 from .console import DECIDED, UNDETERMINED, counted, is_typed, print_problems, rejection, say, wrong_usage
 from .extras import judge_letter_extra, letter_as_word, signing_key
 from .inputs import judge_outputs, read_cases, read_frame, read_laws, read_plan_form
@@ -156,15 +156,14 @@ def evaluate(
 
     def noted() -> Iterator[_Decided]:
         """Yield the decisions as they are made; of each is kept whether it is final, and what is recorded of it."""
-        checker = cross_checker(not no_cross_check)
-        for case in loaded:
-            decision, cross_check = checker(case, compiled)
-            print_problems(idle_facts(decision), sources)
-            one = _Decided(decision, cross_check, build_trail(decision))
-            if record is not None:
-                sealed.append(seal_decision(one.document))
-            finals.append(is_final(one.decision, laws.vocabulary))
-            yield one
+        with cross_checked(not no_cross_check, loaded, compiled) as decisions:
+            for decision, cross_check in decisions:
+                print_problems(idle_facts(decision), sources)
+                one = _Decided(decision, cross_check, build_trail(decision))
+                if record is not None:
+                    sealed.append(seal_decision(one.document))
+                finals.append(is_final(one.decision, laws.vocabulary))
+                yield one
 
     how = _How(form, lang, steps, full, on, output, specialised.engine(specialised.FEW), read_frame(frame, sources), packing, plan_form)
     # Nothing is shown before all is decided, and nothing is recorded before it is shown: see docs/records.md.

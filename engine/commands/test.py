@@ -11,6 +11,7 @@ import click
 
 from ..changes.meaning import has_solver
 from ..changes.reach import Reach, is_reached
+from ..copies import copies_at_once
 from ..diagnostics import Diagnostic
 from ..files import replace_texts
 from ..folders import shown
@@ -40,7 +41,6 @@ from ..suites.proposals import Regression
 from ..suites.proposals import entry_text as mutant_case
 from ..suites.regression import run_case
 from ..suites.renewing import renewed as renewed_suite
-from ..suites.side_by_side import copies_at_once
 from .changed import CHANGED, reaches, said_of, versions_asked
 from .console import DECIDED, FAILED, counted, fail, print_problems, rejection, say, stop_if_wrong
 from .inputs import judge_versions, laws_and_sources

@@ -60,9 +60,19 @@ def cross_checker(wanted: bool) -> Callable[[Case, CompiledLaws], tuple[Decision
         if difference is not None:
             what = Text(f"de to motorene er uenige om {difference.nb}", f"the two engines disagree on {difference.en}")
             raise Rejected([_withheld(case, what)])
-        return decision, {"made": True, "engines": [REFERENCE, SECOND], "agree": True}
+        return decision, agreement()
 
     return decide_twice
+
+
+def agreement() -> Json:
+    """Return how a decision on which both engines agree was cross-checked."""
+    return {"made": True, "engines": [REFERENCE, SECOND], "agree": True}
+
+
+def ended_early(case: Case) -> Diagnostic:
+    """Return that the process in which the second engine ran ended before it came to a decision on the case."""
+    return _withheld(case, Text("den andre motoren sluttet uten et svar", "the second engine ended without an answer"))
 
 
 def first_difference(one: Decision, other: Decision) -> Text | None:

@@ -6,10 +6,7 @@ What a copy does leaves no trace here, so an answer depends neither on what else
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -17,13 +14,6 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-def copies_at_once() -> int:
-    """Return how many copies of this process can work at once; none where it cannot be copied, or has threads that copies would lack."""
-    if not sys.platform.startswith("linux") or threading.active_count() > 1:
-        return 0
-    return len(os.sched_getaffinity(0))
 
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], copies: int) -> Iterator[R]:
