@@ -7,7 +7,7 @@ import os
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from engine.diagnostics import render
 from engine.home import HOME
@@ -45,9 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
         cache = TemporaryDirectory(prefix="hjemmel-tests-")
         config.add_cleanup(cache.cleanup)
         os.environ["XDG_CACHE_HOME"] = cache.name
-    settings.register_profile("plain", derandomize=True)
-    if config.getoption("--random-cases") == PLAIN_COUNT:
-        settings.load_profile("plain")
+    # How long an example takes says more of what else the machine does than of the code.
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("plain", patient, derandomize=config.getoption("--random-cases") == PLAIN_COUNT)
+    settings.load_profile("plain")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
