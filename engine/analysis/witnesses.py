@@ -177,7 +177,7 @@ class Asked:
     def _demands(self, assumed: Sequence[Formula]) -> list[Formula]:
         return [item for item in assumed if not item.eq(self.encoder.true)]
 
-    def _check(self, items: Sequence[Formula], rounds: int | None) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
+    def _check(self, items: Sequence[Formula], rounds: int) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
         """Return what the solver says, its model, and whether that is the first one, of which the calendar has nothing to say.
 
         A person of whom the calendar tells all is preferred. That there is none at all never rests on the preference.
@@ -199,7 +199,7 @@ class Asked:
         return result, model, False
 
     def _searched(
-        self, items: Sequence[Formula], rounds: int | None, found: z3.ModelRef | None = None
+        self, items: Sequence[Formula], rounds: int, found: z3.ModelRef | None = None
     ) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
         """Return what the solver says and its model, told in at most so many rounds what the calendar says of the days it chose.
 
@@ -214,7 +214,7 @@ class Asked:
                 return z3.sat, model
             if rounds == 0:
                 return z3.unknown, None
-            rounds = None if rounds is None else rounds - 1
+            rounds -= 1
             self._solver.add(*untrue)
             told = self._told_of(items, model)
             if told is not None:
@@ -255,14 +255,22 @@ class Asked:
         return tuple(core)
 
     def facts(self, assumed: Sequence[Formula]) -> Mapping[str, Value]:
-        """Return the known facts of a case in which all that is assumed is so; there must be one."""
-        # It was found within the limit before, though perhaps by another way than now.
-        self._solver.set("rlimit", 0)
-        try:
-            _, model, _ = self._check(self._demands(assumed), None)
-        finally:
-            self._solver.set("rlimit", self._steps)
-        assert model is not None
+        """Return the known facts of a case in which all that is assumed is so; there must be one.
+
+        A person of whom the calendar tells all is looked for, and no longer than a question may take: what was asked is so of any other.
+        """
+        demands = self._demands(assumed)
+        with self._bounded():
+            _, model, _ = self._check(demands, ROUNDS)
+        if model is None:
+            # It was found within the limit before, though perhaps by another way than now.
+            self._solver.set("rlimit", 0)
+            try:
+                found = self._solver.check(*demands)
+                assert found == z3.sat
+                model = self._solver.model()
+            finally:
+                self._solver.set("rlimit", self._steps)
         return self.encoder.facts_in(model)
 
     def decided(self, version: int, topics: Iterable[str]) -> Formula:

@@ -31,7 +31,12 @@ def find_flaws(
     that the solver gives up is a finding too, which says so. What a rule allows (`Rule.allows`) is left out, and an allowance
     that allows nothing is a finding.
     """
-    search = Search(Asked(laws, steps), sources)
+    return found_by(Search(Asked(laws, steps), sources), about)
+
+
+def found_by(search: Search, about: Collection[tuple[str, str]] | None = None) -> tuple[ShownFlaw, ...]:
+    """Return what `find_flaws` does of the laws of a search, which keeps the answers of its solver."""
+    laws = search.asked.laws
     rules = {(c.version.name, id_) for c in laws.versions for id_ in c.version.rules}
     asked = rules if about is None else rules & set(about)
     # Whether an override does anything is a question about the rule that it overrides.
