@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import polars as pl
 import pytest
@@ -117,11 +118,11 @@ def test_many_days_in_every_reading(calendar_of_the_law: Calendar) -> None:
         counts = [rng.choice((0, 1, -1, 5, -5, 30, 400)) for _ in days]
         frame = pl.DataFrame({"d": days, "e": others, "n": counts}).with_columns(pl.col("d", "e").to_physical())
         listed = working_days(calendar)
-        d, e, n = pl.col("d"), pl.col("e"), pl.col("n")
+        d, e, n, place = pl.col("d"), pl.col("e"), pl.col("n"), partial(calendar_columns.placed, listed)
         found = frame.select(
-            calendar_columns.next_working_day(listed, d).cast(pl.Date).alias("next"),
-            calendar_columns.add_working_days(listed, d, n).cast(pl.Date).alias("added"),
-            calendar_columns.working_days_between(listed, d, e).alias("between"),
+            calendar_columns.next_working_day(listed, place(d)).cast(pl.Date).alias("next"),
+            calendar_columns.add_working_days(listed, d, place(d), n).cast(pl.Date).alias("added"),
+            calendar_columns.working_days_between(place(d), place(e)).alias("between"),
         )
         for day, other, count, row in zip(days, others, counts, found.iter_rows(), strict=True):
             values: dict[str, Value] = {"d": day, "e": other, "n": count}

@@ -84,35 +84,37 @@ def edge(days: pl.Expr, side: Literal["first", "last"], of: Literal["year", "mon
     return _looked_up(_edges(side, of, first, last), days, first)
 
 
-def next_working_day(calendar: WorkingDays, days: pl.Expr) -> pl.Expr:
-    """Return what `WorkingDays.following` gives for a column of numbers of days; null outside the calendar."""
-    return _at(calendar, _counted(calendar, days, before=True))
+def placed(calendar: WorkingDays, days: pl.Expr) -> pl.Expr:
+    """Return where numbers of days stand among the working days: twice how many there are before each day, and one more where
+    it is one itself; null outside the calendar."""
+    return _inside(_places(calendar), days - day_number(calendar.first))
 
 
-def add_working_days(calendar: WorkingDays, days: pl.Expr, counts: pl.Expr) -> pl.Expr:
-    """Return what `WorkingDays.later` gives for columns of numbers of days and of counts; null outside the calendar."""
-    after, before = _counted(calendar, days), _counted(calendar, days, before=True)
-    moved = _at(calendar, pl.when(counts > 0).then(after + counts - 1).otherwise(before + counts))
-    return pl.when((counts == 0) & after.is_not_null()).then(days).otherwise(moved)
+def next_working_day(calendar: WorkingDays, places: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.following` gives for days of which `placed` gave the `places`; null outside the calendar."""
+    return _inside(_listed(calendar), places // 2)
 
 
-def working_days_between(calendar: WorkingDays, start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Return what `WorkingDays.between` gives for two columns of numbers of days; null outside the calendar."""
-    return _counted(calendar, end) - _counted(calendar, start)
+def add_working_days(calendar: WorkingDays, days: pl.Expr, places: pl.Expr, counts: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.later` gives for numbers of days, their `places` by `placed`, and counts; null outside the calendar."""
+    # The first working day after one that is none is the one that follows it.
+    moved = _inside(_listed(calendar), places // 2 + counts - ((counts > 0) & (places % 2 == 0)).cast(pl.Int32))
+    return pl.when((counts == 0) & places.is_not_null()).then(days).otherwise(moved)
 
 
-def _counted(calendar: WorkingDays, days: pl.Expr, *, before: bool = False) -> pl.Expr:
-    """Return how many working days of the calendar there are up to each day, or `before` it; null outside the calendar."""
-    first, last = day_number(calendar.first), day_number(calendar.last)
-    inside = days.is_between(first, last)
-    places = pl.when(inside).then(days - first).otherwise(0).cast(pl.UInt32)
-    return pl.when(inside).then(pl.lit(_counts(calendar, before)).gather(places))
+def working_days_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """Return what `WorkingDays.between` gives for the `places` of two days by `placed`; null outside the calendar."""
+    return (end + 1) // 2 - (start + 1) // 2
 
 
-def _at(calendar: WorkingDays, places: pl.Expr) -> pl.Expr:
-    """Return the working days at places of the calendar's list; null where it has none."""
-    inside = places.is_between(0, len(calendar.days) - 1)
-    return pl.when(inside).then(pl.lit(_listed(calendar)).gather(pl.when(inside).then(places).otherwise(0).cast(pl.UInt32)))
+def _inside(table: pl.Series, places: pl.Expr) -> pl.Expr:
+    """Return what stands at the places of a table that `_enclosed` made; null outside it."""
+    return pl.lit(table).gather((places.clip(-1, len(table) - 2) + 1).fill_null(0).cast(pl.UInt32))
+
+
+def _enclosed(numbers: list[int]) -> pl.Series:
+    """Return a table with nothing before its first and after its last number."""
+    return pl.Series([None, *numbers, None], dtype=pl.Int32)
 
 
 def _looked_up(table: pl.Series, days: pl.Expr, first: date) -> pl.Expr:
@@ -155,11 +157,12 @@ def _edges(side: Literal["first", "last"], of: Literal["year", "month"], first: 
 
 
 @lru_cache
-def _counts(calendar: WorkingDays, before: bool) -> pl.Series:
+def _places(calendar: WorkingDays) -> pl.Series:
     days = range(calendar.first.toordinal(), calendar.last.toordinal() + 1)
-    return pl.Series([bisect_right(calendar.days, day - before) for day in days], dtype=pl.Int32)
+    # Of a working day there is one more up to it than before it.
+    return _enclosed([bisect_right(calendar.days, day - 1) + bisect_right(calendar.days, day) for day in days])
 
 
 @lru_cache
 def _listed(calendar: WorkingDays) -> pl.Series:
-    return pl.Series([day - EPOCH.toordinal() for day in calendar.days], dtype=pl.Int32)
+    return _enclosed([day - EPOCH.toordinal() for day in calendar.days])

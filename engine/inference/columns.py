@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial, reduce
 from operator import add, and_, or_
 from typing import Final, Literal, NamedTuple, assert_never
@@ -60,11 +61,11 @@ from ..terms.meaning import Connectives
 from ..terms.operations import OPERATIONS
 from ..walking import asks_calendar, fold
 from . import calendar_columns, dates, number_columns
-from .arithmetic import is_arithmetic, leaves
+from .arithmetic import Extent, is_arithmetic, leaves
 from .clauses import Gate, Known, Program, Test
 from .evaluating import order_of, reader, steps_of
 from .literals import Signed, is_positive, negated, negative, node_of, positive, turned
-from .working_days import working_days
+from .working_days import WorkingDays, working_days
 
 UNKNOWN: Final = ".unknown"
 """Behind the name of a fact whose silence says something: the column that says where it is unknown."""
@@ -80,6 +81,12 @@ WHOLE: Final = 9
 
 _DECIMAL: Final = pl.Decimal(WHOLE + DECIMALS, DECIMALS)
 _ONE: Final = 10**DECIMALS
+
+_HELD: Final[Mapping[ValueType, Extent]] = {
+    "integer": Extent(Fraction(-(2**31)), Fraction(2**31), 1, 1, 2**31 + 1),
+    "decimal": Extent(Fraction(-(10**WHOLE)), Fraction(10**WHOLE), _ONE, _ONE, 10 ** (WHOLE + DECIMALS) + 1),
+}
+"""How great a number can be that a column holds, whatever the vocabulary says of it."""
 
 
 class Operand(NamedTuple):
@@ -126,7 +133,8 @@ class Sheet:
         self.stage_of: dict[str, int] = {}
         self.operands: dict[Expression, Operand] = {}
         self.number_columns = number_columns.Columns(self.operand, self.keep, {})
-        self.day_columns: dict[tuple[Callable[..., pl.Expr], Expression], pl.Expr] = {}
+        self.extents = {fact.name: _HELD[fact.type] for fact in vocabulary.facts.values() if fact.type in _HELD}
+        self.day_columns: dict[tuple[object, Expression], pl.Expr] = {}
         self.nodes: list[_Leaf | Gate] = []
         self.index: dict[_Leaf | Gate, int] = {}
         self.uses: list[int] = []
@@ -269,7 +277,8 @@ class Sheet:
                 return _constant_operand(value)
             case Call() if is_arithmetic(expression):
                 # The loader lets no law pass whose numbers would not fit.
-                told = number_columns.written(number_columns.computed(expression, self.number_columns))
+                bits = number_columns.bits_for(expression, self.extents)
+                told = number_columns.written(number_columns.computed(expression, self.number_columns._replace(bits=bits)))
                 return Operand(self.keep(told), "decimal", self._none(or_, leaves(expression)), _ONE)
             case Call(_, (operand,), _, Schedule() as schedule):
                 day = self.operand(operand)
@@ -301,14 +310,15 @@ class Sheet:
                 assert calendar is not None  # the loader accepts no such operation without one
                 working, none = working_days(calendar), self._none(or_, operands)
                 first_day, *others = (self.operand(operand) for operand in operands)
+                places = [self._placed(working, operand) for operand in operands if self.operand(operand).type == "date"]
                 match value:
                     case meaning.WorkingDay():
-                        told = calendar_columns.next_working_day(working, first_day.value)
+                        told = calendar_columns.next_working_day(working, places[0])
                     case meaning.WorkingShift():
                         number = reduce(add, (in_units(other, 1).cast(pl.Int64) for other in others))
-                        told = calendar_columns.add_working_days(working, first_day.value, number)
+                        told = calendar_columns.add_working_days(working, first_day.value, places[0], number)
                     case meaning.WorkingDaysBetween():
-                        told = calendar_columns.working_days_between(working, first_day.value, others[0].value)
+                        told = calendar_columns.working_days_between(*places)
                         return Operand(self.keep(told), "integer", none)
                 return Operand(self.keep(told), "date", none, bounds=(working.first, working.last))
             case meaning.YearsBetween() | meaning.MonthsBetween():
@@ -345,12 +355,18 @@ class Sheet:
         return self.keep(reduce(join, parts)) if parts and (join is or_ or len(parts) == len(found)) else None
 
     def _days(self, function: Callable[[pl.Expr, date, date], pl.Expr], expression: Expression) -> pl.Expr:
-        key = (function, expression)
+        return self._of_days(function, expression, lambda days: function(days.value, *days.bounds))
+
+
+    def _placed(self, calendar: WorkingDays, expression: Expression) -> pl.Expr:
+        return self._of_days(calendar, expression, lambda days: calendar_columns.placed(calendar, days.value))
+
+    def _of_days(self, by: object, expression: Expression, function: Callable[[Operand], pl.Expr]) -> pl.Expr:
+        key = (by, expression)
         if key not in self.day_columns:
-            operand = self.operand(expression)
-            days = function(operand.value, *operand.bounds)
+            column = function(self.operand(expression))
             # A day of the law is the same in every row.
-            self.day_columns[key] = pl.lit(pl.select(days).item()) if isinstance(expression, Constant) else self.keep(days)
+            self.day_columns[key] = pl.lit(pl.select(column).item(), pl.Int32) if isinstance(expression, Constant) else self.keep(column)
         return self.day_columns[key]
 
 

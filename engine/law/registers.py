@@ -330,27 +330,32 @@ def _finding(sheet: Sheet, versions: Sequence[_Version], decided: pl.Expr, name:
     else:
         status = pl.when(value.is_not_null()).then(given).otherwise(status)
     told = value if conclusion.type not in _NONE else pl.when(value != _NONE[conclusion.type]).then(value)
-    return [(told.cast(pl.Date) if conclusion.type == "date" else told).alias(name), status.alias(name + STATUS)]
+    match conclusion.type:
+        case "date":
+            told = told.cast(pl.Date)
+        case "decimal":
+            told = _decimal(told)
+    return [told.alias(name), status.alias(name + STATUS)]
 
 
-# INVARIANT: no day of the calendar is the one number, and no number of a case or a decision has as many digits as the others. They
+# INVARIANT: no day of the calendar is the one number, and no count of a case or a decision has as many digits as the others. They
 # stand for `none` while the findings of versions are compared.
-_NONE: Final[Mapping[ValueType, int]] = {"date": -(2**31), "integer": -(2**61), "decimal": -(2**61)}
+_NONE: Final[Mapping[ValueType, int]] = {"date": -(2**31), "integer": -(2**63), "decimal": -(2**63)}
 
 _KINDS: Final[Mapping[ValueType, type[pl.DataType]]] = {
     "boolean": pl.Boolean,
     "integer": pl.Int64,
+    "decimal": pl.Int64,
     "date": pl.Int32,
     "text": pl.String,
 }
 _DECIMAL: Final = pl.Decimal(38, DECIMALS)
+_ONE: Final = 10**DECIMALS
 
 
 def _kind(conclusion: Conclusion) -> pl.DataType | type[pl.DataType]:
     """Return the type of column in which the values of a conclusion are compared."""
-    if conclusion.values:
-        return pl.Enum(list(conclusion.values))
-    return _DECIMAL if conclusion.type == "decimal" else _KINDS[conclusion.type]
+    return pl.Enum(list(conclusion.values)) if conclusion.values else _KINDS[conclusion.type]
 
 
 def _reading(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> tuple[tuple[object, ...], _Reading]:
@@ -381,14 +386,15 @@ def _coded(operand: Operand, conclusion: Conclusion) -> pl.Expr:
         if operand.type == "text":
             return pl.lit(operand.words[0], words)
         return operand.value.cat.to(pl.Enum(list(operand.words))).cast(words)
-    value = _decimal(operand) if conclusion.type == "decimal" else operand.value.cast(_kind(conclusion))
+    value = in_units(operand, _ONE) if conclusion.type == "decimal" else operand.value.cast(_kind(conclusion))
     if conclusion.type in _NONE and operand.none is not None:
         return pl.when(operand.none).then(pl.lit(_NONE[conclusion.type]).cast(_kind(conclusion))).otherwise(value)
     return value
 
 
-def _decimal(operand: Operand) -> pl.Expr:
-    return (in_units(operand, 10**DECIMALS).cast(_DECIMAL) * Decimal(1).scaleb(-DECIMALS)).cast(_DECIMAL)
+def _decimal(counts: pl.Expr) -> pl.Expr:
+    """Return counts of the smallest part of a number as numbers."""
+    return (counts.cast(_DECIMAL) * Decimal(1).scaleb(-DECIMALS)).cast(_DECIMAL)
 
 
 def _rules(sheet: Sheet, version: _Version, topics: Sequence[str]) -> list[pl.Expr]:
@@ -417,7 +423,7 @@ def _values(sheet: Sheet, version: _Version) -> list[pl.Expr]:
     outputs = []
     for name, operand in {**version.choice.derived, **version.whole.derived}.items():
         column = f"{VALUE}{version.compiled.version.name}.{name}"
-        value = _decimal(operand) if operand.type == "decimal" else operand.value
+        value = _decimal(in_units(operand, _ONE)) if operand.type == "decimal" else operand.value
         told = value.cast(pl.Date) if operand.type == "date" else value
         outputs.append(pl.when(asked).then(told).alias(column))
         if operand.none is not None:
