@@ -357,7 +357,6 @@ class Sheet:
     def _days(self, function: Callable[[pl.Expr, date, date], pl.Expr], expression: Expression) -> pl.Expr:
         return self._of_days(function, expression, lambda days: function(days.value, *days.bounds))
 
-
     def _placed(self, calendar: WorkingDays, expression: Expression) -> pl.Expr:
         return self._of_days(calendar, expression, lambda days: calendar_columns.placed(calendar, days.value))
 

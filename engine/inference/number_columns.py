@@ -20,7 +20,6 @@ from ..terms.meaning import Arithmetic, Pick, Product, Quotient, Rounding, Round
 from ..terms.operations import OPERATIONS
 from .arithmetic import PLACES, Extent, extent, number_of
 
-
 IntegerType = type[pl.Int64] | type[pl.Int128]
 
 _ROOM: Final = 2**62

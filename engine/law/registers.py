@@ -7,7 +7,6 @@ What `deciding.decide` says of a case stands here in the case's row; the frame o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
 from typing import Final, NamedTuple
@@ -394,7 +393,7 @@ def _coded(operand: Operand, conclusion: Conclusion) -> pl.Expr:
 
 def _decimal(counts: pl.Expr) -> pl.Expr:
     """Return counts of the smallest part of a number as numbers."""
-    return (counts.cast(_DECIMAL) * Decimal(1).scaleb(-DECIMALS)).cast(_DECIMAL)
+    return counts.cast(pl.Int128).reinterpret(dtype=_DECIMAL)
 
 
 def _rules(sheet: Sheet, version: _Version, topics: Sequence[str]) -> list[pl.Expr]:
