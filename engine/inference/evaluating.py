@@ -85,6 +85,9 @@ def decider(leaf: Holds | Compare, parameters: Mapping[str, Parameter], scale: S
             case Equal(side):
                 return _equal(name, rights[side])
             case Ordered(relation, side):
+                fixed = _fixed(leaf.right[side], parameters)
+                if fixed is not None and fixed != NONE and not scale:
+                    return _measured(name, order_of(relation), fixed)
                 return _ordered(name, order_of(relation), rights[side], scale)
             case _:
                 assert_never(primitive)
@@ -118,6 +121,27 @@ def _ordered(name: str, order: Callable[[Anything, Anything], bool], right: Read
         return order(places[str(left)], places[str(other)]) if places else order(left, other)
 
     return ordered
+
+
+def _measured(name: str, order: Callable[[Anything, Anything], bool], right: Value) -> Decide:
+    """Return what `_ordered` does where the right side is always one value, other than `none`: most comparisons are of this kind."""
+
+    def measured(values: Mapping[str, Value]) -> bool | None:
+        left = values.get(name)
+        return None if left is None else left != NONE and order(left, right)
+
+    return measured
+
+
+def _fixed(side: Expression, parameters: Mapping[str, Parameter]) -> Value | None:
+    """Return the value of a side that is the same in every case, None of any other."""
+    match side:
+        case ParameterRef(name):
+            return parameters[name].value
+        case Constant(value):
+            return value
+        case _:
+            return None
 
 
 def _every(items: Sequence[Decide]) -> Decide:

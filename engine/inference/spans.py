@@ -104,8 +104,12 @@ def tested(condition: Holds | Compare, parameters: Mapping[str, Parameter], scal
     joined = told(COMPARISONS[condition.op].truth(len(rights)), primitive, KLEENE)
 
     def decide(values: Mapping[str, Value]) -> bool | None:
-        met = [values.get(left.name), *(read(values) for read in rights)]
-        return joined(values) if any(map(is_span, met)) else alike(values)
+        if isinstance(values.get(left.name), Span):
+            return joined(values)
+        for read in rights:
+            if isinstance(read(values), Span):
+                return joined(values)
+        return alike(values)
 
     return decide
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from ..frozen import dataclass
@@ -16,6 +17,9 @@ from ..inference.evaluating import Decide, Read, reader
 from ..model import Compare, Derived, Holds, Parameter, Period, Value
 from ..terms.units import PERIODS
 from ..walking import names_behind, parameters_of, schedules_of
+
+_REMEMBERED = 4_096
+"""For so many values of a fact it is kept what its tests come to that rest on no other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +71,7 @@ class Atom:
         if self.derived:
             values = dict(values)
             _derive(values, self.readers(self.is_vague))
-        return self.decide(self.is_vague)(values)
+        return (self._span_decide if self.is_vague else self._decide)(values)
 
     def readers(self, on_spans: bool) -> tuple[tuple[str, Read], ...]:
         """Return what gives each derived value that it rests on; `on_spans` where of some fact the month or year alone is known."""
@@ -99,23 +103,65 @@ def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:
     return parameter.value, parameter.unit
 
 
+class Told(NamedTuple):
+    """The bits that say of a test that it holds, that it does not, and which of the derived values are known that it rests on."""
+
+    holds: int
+    fails: int
+    known: Mapping[str, int]
+
+    @property
+    def every(self) -> int:
+        """All of them."""
+        return self.holds | self.fails | sum(self.known.values())
+
+
+def told_of(atoms: Iterable[Atom]) -> dict[Atom, Told]:
+    """Return for each test bits of its own. Of a test of one fact it makes no difference whether a derived value is known."""
+    place, found = count(), dict[Atom, Told]()
+    for atom in dict.fromkeys(atoms):
+        known = {item.name: 1 << next(place) for item in atom.derived} if len(atom.facts) > 1 else {}
+        found[atom] = Told(1 << next(place), 1 << next(place), known)
+    return found
+
+
 class _Batch(NamedTuple):
-    """Tests that rest on the same derived values: what gives those that the fact does not touch, what gives the others, what decides."""
+    """Tests that rest on the same derived values: what gives those that the fact does not touch, what gives the others, what decides.
+
+    `marks` are the bits of each test that it holds and that it does not, `known` those of each derived value in all of them together.
+    """
 
     steady: tuple[tuple[str, Read], ...]
     moving: tuple[tuple[str, Read], ...]
     decide: tuple[Decide, ...]
+    marks: tuple[tuple[int, int], ...]
+    known: tuple[tuple[str, int], ...]
+
+
+Outcomes = tuple[list[bool | None], int]
+"""What the tests of a fact come to for a value of it, always in the same order, and the bits of the derived values that are then known."""
+
+
+class TestsBeside(NamedTuple):
+    """The tests of a fact beside what else is known: what gives the outcomes of all for a value of it, and the bits of such (`Told`)."""
+
+    outcomes: Callable[[Value], Outcomes]
+    told: Callable[[Outcomes], int]
 
 
 @dataclass(frozen=True, eq=False)
 class FactTests:
-    """All tests of a fact, so sorted that a derived value is worked out once for all that rest on it."""
+    """All tests of a fact, so sorted that a derived value is worked out once for all that rest on it, with the bits of each.
+
+    Those that rest on no other fact stand apart: what they come to is the same beside whatever is known.
+    """
 
     name: str
     atoms: tuple[Atom, ...]
+    bits: Mapping[Atom, Told]
 
-    def beside(self, known: Values) -> Callable[[Value], list[bool | None]]:
-        """Return what gives the outcomes of all tests for a value of the fact beside what else is known, always in the same order."""
+    def beside(self, known: Values) -> TestsBeside:
+        """Return the tests beside what else is known."""
         batches = self._on_spans if any(map(spans.is_span, known.values())) else self._on_values
         started = []
         for batch in batches:
@@ -123,15 +169,43 @@ class FactTests:
             _derive(values, batch.steady)
             started.append((values, batch))
 
-        def outcomes(value: Value) -> list[bool | None]:
-            found: list[bool | None] = []
+        def outcomes(value: Value) -> Outcomes:
+            alone, bits = self._alone(value)
+            found = [*alone]
             for values, batch in started:
                 whole = {**values, self.name: value}
                 _derive(whole, batch.moving)
                 found += [decide(whole) for decide in batch.decide]
-            return found
+                for name, bit in batch.known:
+                    if name in whole:
+                        bits |= bit
+            return found, bits
 
-        return outcomes
+        def told(outcomes: Outcomes) -> int:
+            found, bits = outcomes
+            return bits | _marked((mark for batch in batches for mark in batch.marks), found[-number:] if number else ())
+
+        number = sum(len(batch.decide) for batch in batches)
+        return TestsBeside(outcomes, told)
+
+    def _alone(self, value: Value) -> tuple[tuple[bool | None, ...], int]:
+        """Return the outcomes of those tests that rest on no other fact, and the bits of them, worked out once for a value."""
+        found = self._remembered.get(value)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            outcomes = tuple(atom.outcome({self.name: value}) for atom in self._single)
+            marks = ((self.bits[atom].holds, self.bits[atom].fails) for atom in self._single)
+            found = self._remembered[value] = outcomes, _marked(marks, outcomes)
+        return found
+
+    @cached_property
+    def _single(self) -> tuple[Atom, ...]:
+        return tuple(atom for atom in self.atoms if len(atom.facts) == 1)
+
+    @cached_property
+    def _remembered(self) -> dict[Value, tuple[tuple[bool | None, ...], int]]:
+        return {}
 
     @cached_property
     def _on_values(self) -> tuple[_Batch, ...]:
@@ -144,6 +218,8 @@ class FactTests:
     def _batches(self, on_spans: bool) -> tuple[_Batch, ...]:
         sorted_: dict[tuple[int, bool], list[Atom]] = {}
         for atom in self.atoms:
+            if len(atom.facts) == 1:
+                continue
             # A derived value of one version may be another in the next; the tests of one have the same parameters.
             version = id(atom.parameters) if atom.derived else 0
             sorted_.setdefault((version, on_spans and atom.is_vague), []).append(atom)
@@ -158,7 +234,18 @@ class FactTests:
             tuple((name, read) for name, read in readers.items() if name not in moving),
             tuple((name, read) for name, read in readers.items() if name in moving),
             tuple(atom.decide(on_spans) for atom in atoms),
+            tuple((self.bits[atom].holds, self.bits[atom].fails) for atom in atoms),
+            tuple((name, bit) for name in derived if (bit := sum(self.bits[atom].known.get(name, 0) for atom in atoms))),
         )
+
+
+def _marked(marks: Iterable[tuple[int, int]], outcomes: Sequence[bool | None]) -> int:
+    """Return the bits of outcomes; those of each test are that it holds and that it does not."""
+    bits = 0
+    for (holds, fails), outcome in zip(marks, outcomes, strict=True):
+        if outcome is not None:
+            bits |= holds if outcome else fails
+    return bits
 
 
 def _derive(values: dict[str, Value], readers: Iterable[tuple[str, Read]]) -> None:

@@ -18,7 +18,7 @@ from ..inference import dates
 from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import NONE, Constraint, Fact, Period, Span, Value
-from .atoms import Atom
+from .atoms import Atom, TestsBeside
 from .question import Question
 from .turning import turns
 
@@ -34,11 +34,13 @@ _DEPTH = 2
 class Candidate(NamedTuple):
     """A value that stands for all that the law treats alike.
 
-    `weight` is the number of words it stands for; 0 for a value that a proof tries and that is no likely answer.
+    `weight` is the number of words it stands for; 0 for a value that a proof tries and that is no likely answer. `told` are the bits of
+    what it tells beside the known facts (`Told`).
     """
 
     value: Value
     weight: int
+    told: int = 0
 
 
 def representatives(about: Question, name: str, known: Values, later: Collection[str] = ()) -> tuple[Candidate, ...]:
@@ -48,8 +50,10 @@ def representatives(about: Question, name: str, known: Values, later: Collection
     `later`, the days are told apart also by what that date in its turn is measured against, which gives many more.
     """
     if is_waiting(about, name, later):
-        reached = _reached(about, name, known, later, _DEPTH)
-        return _told_apart(about, name, known, sorted(reached | {day + DAY for day in reached}))
+        around = about.around(name, 1 + _DEPTH)
+        met = {other: known[other] for other in around if other in known}
+        waited = tuple(other for other in around if other in later)
+        return about.remembered(("waiting", waited, name, *met.items()), lambda: _waiting(about, name, met, waited))
     # They rest on the few facts that the same tests and constraints read.
     beside = {other: known[other] for other in about.beside.get(name, ()) if other in known}
     if isinstance(own := known.get(name), Span):
@@ -57,23 +61,28 @@ def representatives(about: Question, name: str, known: Values, later: Collection
     return about.remembered((name, *beside.items()), lambda: _told_apart(about, name, beside, []))
 
 
+def _waiting(about: Question, name: str, known: Values, later: Collection[str]) -> tuple[Candidate, ...]:
+    reached = _reached(about, name, known, later, _DEPTH)
+    return _told_apart(about, name, known, sorted(reached | {day + DAY for day in reached}))
+
+
 def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date]) -> tuple[Candidate, ...]:
     """Return values of a fact that stand for all; a date is told apart also by the side of each cut that it lies on."""
     fact = about.vocabulary.facts[name]
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
-    outcomes_of = about.tests[name].beside(known) if name in about.tests else lambda _: []
-    for value, weight in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts), known.get(name)):
+    tests = about.tests[name].beside(known) if name in about.tests else TestsBeside(lambda _: ([], 0), lambda _: 0)
+    for value, weight, _ in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts), known.get(name)):
         values[name] = value
-        outcomes = outcomes_of(value)
+        outcomes, derived = tests.outcomes(value)
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
         told_apart = value if fact.values and None in outcomes else bisect_right(cuts, value) if isinstance(value, date) else value == NONE
         pattern = (told_apart, weight == 0, *outcomes)
         if pattern not in found:
             # The tests of constraints are among the atoms, so what is allowed of one value is of all with its pattern.
-            found[pattern] = Candidate(value, weight) if allowed(about, name, values) else None
+            found[pattern] = Candidate(value, weight, tests.told((outcomes, derived))) if allowed(about, name, values) else None
         elif fact.values and (same := found[pattern]) is not None:
-            found[pattern] = Candidate(same.value, same.weight + weight)
+            found[pattern] = same._replace(weight=same.weight + weight)
     return tuple(candidate for candidate in found.values() if candidate is not None)
 
 
@@ -108,7 +117,7 @@ def draw(about: Question, name: str, known: Values, number: int) -> Value | None
         candidates: Sequence[Candidate] = about.remembered(("alone", name), lambda: tuple(_tried(about, fact, atoms, {}, ())))
     else:
         candidates = tuple(_tried(about, fact, atoms, known, ()))
-    tried = [value for value, weight in _within(candidates, known.get(name)) if weight]
+    tried = [value for value, weight, _ in _within(candidates, known.get(name)) if weight]
     values = dict(known)
     for place in range(len(tried)):
         values[name] = tried[(number + place) % len(tried)]
@@ -119,7 +128,7 @@ def draw(about: Question, name: str, known: Values, number: int) -> Value | None
 
 def allowed(about: Question, name: str, values: Values) -> bool:
     """Return whether no constraint on a fact forbids the values together."""
-    return not broken(about, name, values)
+    return all(breaks(values) is not True for _, breaks in about.breaking.get(name, ()))
 
 
 def broken(about: Question, name: str, values: Values) -> tuple[Constraint, ...]:

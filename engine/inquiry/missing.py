@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..frozen import dataclass
@@ -19,9 +20,9 @@ from ..inference.conditions import Values
 from ..inference.forward import Engine
 from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws
-from ..model import Case, Value
+from ..model import Case, Value, Vocabulary
 from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
-from .glance import Glance
+from .glance import Glance, Waypoint
 from .question import Question, look, nearness, prepared
 
 LOOKS = 5_000
@@ -82,7 +83,7 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     start = look(about, case, {}, engine)
     if start.rejected is not None:
         raise start.rejected
-    unknown = sum(not fact.given and not _is_known(case, name) for name, fact in about.vocabulary.facts.items())
+    unknown = number_unknown(case, about.vocabulary)
     if start.settled:
         return Missing(about.name, True, unknown, (), (), ())
     inquiry = Inquiry(about, case, engine, LOOKS)
@@ -101,8 +102,10 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     return Missing(about.name, False, unknown, facts, shown, unproven, tuple(sets.values()))
 
 
-def _is_known(case: Case, name: str) -> bool:
-    return name in case.facts and not is_span(case.facts[name].value)
+def number_unknown(case: Case, vocabulary: Vocabulary) -> int:
+    """Return how many of all facts that may be stated are not known in a case."""
+    known = {name for name, fact in case.facts.items() if not is_span(fact.value)}
+    return sum(not fact.given and name not in known for name, fact in vocabulary.facts.items())
 
 
 def still_matter(case: Case, laws: CompiledLaws, engine: Engine, name: str, facts: Collection[str]) -> tuple[str, ...]:
@@ -147,12 +150,25 @@ class Inquiry:
         self.left = looks
         self.known = {name: fact.value for name, fact in case.facts.items()}
 
-    def look(self, tried: Values) -> Glance:
-        """Return how the conclusion stands when the tried values come to the case."""
-        found = self.about.glance({**self.known, **tried}, self.case.forced)
-        if found is None:
+    def start(self) -> Waypoint:
+        """Return where the case stands."""
+        return self.about.glance.place(self.known, self.case.forced)
+
+    def view(self, place: Waypoint, tried: Values) -> Glance:
+        """Return how the conclusion stands at the place that the tried values lead to."""
+        if place.glance is None:
             standing = look(self.about, self.case, tried, self.engine)
             return Glance(standing.settled, standing.missing)
+        return place.glance
+
+    def beyond(self, place: Waypoint, tried: Values, fact: str, candidate: Candidate) -> Waypoint:
+        """Return where a representative value of a fact leads to from the place that the tried values lead to."""
+        way = (fact, candidate.told & place.asks)
+        found = place.ways.get(way)
+        if found is None:
+            found = self.about.glance.place({**self.known, **tried, fact: candidate.value}, self.case.forced)
+            if self.about.glance.keeps and place.glance is not None:
+                place.ways[way] = found
         return found
 
     def values(self, fact: str, tried: Values) -> tuple[Candidate, ...]:
@@ -161,7 +177,8 @@ class Inquiry:
 
     def is_settled(self, tried: Values) -> bool:
         """Return whether the conclusion is settled when the tried values come to the case."""
-        return self.look(tried).settled
+        settled = self.about.glance.settles({**self.known, **tried}, self.case.forced)
+        return look(self.about, self.case, tried, self.engine).settled if settled is None else settled
 
     def ahead(self, facts: Iterable[str]) -> list[str]:
         """Return the facts in the order in which one answer leaves least: the most telling first.
@@ -169,10 +186,12 @@ class Inquiry:
         What is left is the number of facts that the conclusion then rests on, on average over representative answers.
         """
         left: dict[str, Fraction] = {}
+        start = self.start()
         for fact in facts:
             candidates = [candidate for candidate in self.values(fact, {}) if candidate.weight]
-            rests = sum(weight * len(self.look({fact: value}).missing) for value, weight in candidates)
-            left[fact] = Fraction(rests, sum(weight for _, weight in candidates) or 1)
+            seen = (self.view(self.beyond(start, {}, fact, one), {fact: one.value}) for one in candidates)
+            rests = sum(one.weight * len(view.missing) for one, view in zip(candidates, seen, strict=True))
+            left[fact] = Fraction(rests, sum(one.weight for one in candidates) or 1)
         return sorted(left, key=lambda fact: (left[fact], fact))
 
     def ranked(self, ahead: Sequence[str]) -> tuple[list[str], dict[str, Mapping[str, Value]]]:
@@ -212,24 +231,29 @@ class Inquiry:
         """Search for values of the askable facts that settle the conclusion, whatever the others are."""
         looks, most = 0, self.left // 4
 
-        def search(tried: dict[str, Value], view: Glance) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], place: Waypoint, view: Glance) -> Mapping[str, Value] | None:
             nonlocal looks
             if view.settled:
                 return tried
             name = next((name for name in askable if name in view.missing), None)
             if name is None:
                 return None
-            found = [(self.look(more), more) for value, _ in self.values(name, tried) if (more := {**tried, name: value})]
+            found: list[tuple[int, dict[str, Value], Waypoint, Glance]] = []
+            for candidate in self.values(name, tried):
+                more, after = {**tried, name: candidate.value}, self.beyond(place, tried, name, candidate)
+                seen = self.view(after, more)
+                found.append((len(seen.missing), more, after, seen))
             looks += len(found)
-            for seen, more in sorted(found, key=lambda item: len(item[0].missing)):
+            for _, more, after, seen in sorted(found, key=itemgetter(0)):
                 if looks > most:
                     return None
-                values = search(more, seen)
+                values = search(more, after, seen)
                 if values is not None:
                     return values
             return None
 
-        values = search({}, self.look({}))
+        start = self.start()
+        values = search({}, start, self.view(start, {}))
         self.left -= looks
         return Searched(values, looks <= most)
 
@@ -315,33 +339,34 @@ class Inquiry:
         looks, most = 0, self.left // 4
         waited = unfilled = False
 
-        def search(tried: dict[str, Value], view: Glance) -> Mapping[str, Value] | None:
+        def search(tried: dict[str, Value], place: Waypoint, view: Glance) -> Mapping[str, Value] | None:
             nonlocal looks, waited, unfilled
             name = next((name for name in order if name in view.missing), None)
             if name is None:
-                whole = self._settled(fact, tried)
+                whole = self._settled(fact, tried, place)
                 filled = self._filled(whole, others) if whole is not None else None
                 unfilled = unfilled or (whole is not None and filled is None)
                 return filled
             later = view.missing - {name}
             waited = waited or is_waiting(self.about, name, later)
-            found: list[tuple[int, int, dict[str, Value], Glance]] = []
-            for value, _ in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
+            found: list[tuple[int, dict[str, Value], Waypoint, Glance]] = []
+            for candidate in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
                 looks += 1
-                more = {**tried, name: value}
-                seen = self.look(more)
+                after = self.beyond(place, tried, name, candidate)
+                seen = after.glance or self.view(after, {**tried, name: candidate.value})
                 if fact in seen.missing:
-                    found.append((len(seen.missing), len(found), more, seen))
-            for _, _, more, seen in sorted(found, key=lambda item: item[:2]):
+                    found.append((len(seen.missing), {**tried, name: candidate.value}, after, seen))
+            for _, more, after, seen in sorted(found, key=itemgetter(0)):
                 if looks > most:
                     return None
-                witness = search(more, seen)
+                witness = search(more, after, seen)
                 if witness is not None:
                     return witness
             return None
 
-        start = self.look({})
-        witness = search({}, start) if fact in start.missing else None
+        start = self.start()
+        view = self.view(start, {})
+        witness = search({}, start, view) if fact in view.missing else None
         self.left -= looks
         return Searched(witness, looks <= most and not unfilled and not self.about.computes), waited
 
@@ -349,11 +374,11 @@ class Inquiry:
         """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""
         return {fact: witness for fact in facts if not self.is_settled({name: value for name, value in witness.items() if name != fact})}
 
-    def _settled(self, fact: str, tried: Mapping[str, Value]) -> Mapping[str, Value] | None:
-        """Return the tried values with one of the fact that settles the conclusion."""
-        for value, _ in self.values(fact, tried):
-            whole = {**tried, fact: value}
-            if self.is_settled(whole):
+    def _settled(self, fact: str, tried: Mapping[str, Value], place: Waypoint) -> Mapping[str, Value] | None:
+        """Return the tried values, which lead to a place, with one of the fact that settles the conclusion."""
+        for candidate in self.values(fact, tried):
+            whole = {**tried, fact: candidate.value}
+            if self.view(self.beyond(place, tried, fact, candidate), whole).settled:
                 return whole
         return None
 

@@ -36,8 +36,8 @@ from ..model import (
 )
 from ..trail.steps import literals_of, rules_lacking, unknown_facts
 from ..walking import fold, leaves_of, names_in, schedules_of
-from .atoms import Atom, FactTests, atom_of, used_by
-from .glance import Glancer, glancer
+from .atoms import Atom, FactTests, Told, atom_of, told_of, used_by
+from .glance import Glancer, TestAtoms, glancer
 
 _KEPT: Final = 8
 """So many questions are kept, to whatever laws; each holds its programs."""
@@ -89,7 +89,7 @@ class Question:
     `laws` decides it alone, under the same choice of law. `cones` are by version and whether it is the choice of law.
     `groups` are the sets of facts that its tests and gates rest on, the smallest first. `atoms` and `constraints` are
     by fact; `unstated` are those constraints that forbid a date to be stated at all. `anchor` is a date of the law, for
-    facts without one of their own, `reach` more years than any test spans.
+    facts without one of their own, `reach` more years than any test spans. `tested` are the tests of the programs as they stand in `atoms`.
     """
 
     name: str
@@ -103,6 +103,7 @@ class Question:
     scales: Mapping[str, tuple[str, ...]]
     anchor: date
     reach: int
+    tested: TestAtoms
 
     def remembered(self, key: tuple[object, ...], work_out: Callable[[], Remembered]) -> Remembered:
         """Return what is the same for every case of which these values are known, worked out once; very much is forgotten."""
@@ -118,9 +119,20 @@ class Question:
         return {}
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """Every fact that the conclusion, the choice of law for it, or a constraint rests on: what it lacks depends on no other."""
+        programs = (program for compiled in self.laws.versions for program in (compiled.choice, compiled.whole))
+        return frozenset().union(self.atoms, self.constraints, *(program.facts for program in programs))
+
+    @cached_property
     def tests(self) -> Mapping[str, FactTests]:
         """All tests of each fact together."""
-        return {fact: FactTests(fact, atoms) for fact, atoms in self.atoms.items()}
+        return {fact: FactTests(fact, atoms, self.told) for fact, atoms in self.atoms.items()}
+
+    @cached_property
+    def told(self) -> Mapping[Atom, Told]:
+        """The bits of what a value may tell of each test."""
+        return told_of(atom for atoms in self.atoms.values() for atom in atoms)
 
     @cached_property
     def tested_with(self) -> Mapping[str, frozenset[str]]:
@@ -145,10 +157,20 @@ class Question:
             found.setdefault(fact, set()).update(*(names_in(constraint.never) for constraint in constraints))
         return {fact: tuple(sorted(others - {fact})) for fact, others in found.items()}
 
+    def around(self, fact: str, steps: int) -> tuple[str, ...]:
+        """Return the fact and those that so many steps lead to, each from a fact to another beside it."""
+        return self.remembered(("around", fact, steps), lambda: self._around(fact, steps))
+
+    def _around(self, fact: str, steps: int) -> tuple[str, ...]:
+        found = {fact}
+        for _ in range(steps):
+            found.update(*(self.beside.get(one, ()) for one in found))
+        return tuple(sorted(found))
+
     @cached_property
     def glance(self) -> Glancer:
         """What tells quickly how the conclusion stands on values."""
-        return glancer(self.laws, self.name, self.looks_up)
+        return glancer(self.laws, self.name, self.looks_up, self.tested, self.told)
 
     @cached_property
     def computes(self) -> bool:
@@ -194,16 +216,21 @@ def question(laws: Laws, name: str) -> Question:
     cones: dict[tuple[str, bool], Cone] = {}
     groups: set[frozenset[str]] = set()
     atoms: dict[str, list[Atom]] = {}
+    tested: dict[tuple[str, bool], dict[int, Atom]] = {}
     for version in compiled.versions:
         for program, goal, choice in ((version.choice, GOVERNS + topic, True), (version.whole, name, False)):
             if goal in program.conclusions:
                 cone = cones[version.version.name, choice] = _cone(program, goal)
                 groups |= _groups(cone)
                 parameters, derived = program.version.parameters, program.derived
-                _enter(atoms, (atom_of(test.condition, parameters, derived, scales, vague) for test, _ in cone.tests.values()))
+                tested[version.version.name, choice] = {
+                    node: _entered(atoms, atom_of(test.condition, parameters, derived, scales, vague))
+                    for node, (test, _) in cone.tests.items()
+                }
     constraints: dict[str, list[Constraint]] = {}
     for constraint in vocabulary.constraints:
-        _enter(atoms, (atom_of(leaf, {}, (), scales, vague) for leaf in leaves_of(constraint.never)))
+        for leaf in leaves_of(constraint.never):
+            _entered(atoms, atom_of(leaf, {}, (), scales, vague))
         for fact in dict.fromkeys(names_in(constraint.never)):
             constraints.setdefault(fact, []).append(constraint)
     days = sorted({point for many in atoms.values() for atom in many for point in atom.points if isinstance(point, date)})
@@ -220,6 +247,7 @@ def question(laws: Laws, name: str) -> Question:
         scales,
         days[len(days) // 2] if days else min(version.effective_from for version in laws.versions),
         1 + max(years, default=0),
+        tested,
     )
 
 
@@ -353,8 +381,14 @@ def _groups(cone: Cone) -> set[frozenset[str]]:
     return set(facts.values())
 
 
-def _enter(atoms: dict[str, list[Atom]], found: Iterable[Atom]) -> None:
-    for atom in found:
-        for fact in atom.facts:
-            if not any(atom.is_like(other) for other in atoms.setdefault(fact, [])):
-                atoms[fact].append(atom)
+def _entered(atoms: dict[str, list[Atom]], atom: Atom) -> Atom:
+    """Return the test that says the same among those of its facts, and enter it there where none does."""
+    found = atom
+    for fact in atom.facts:
+        several = atoms.setdefault(fact, [])
+        like = next((other for other in several if atom.is_like(other)), None)
+        if like is None:
+            several.append(atom)
+        else:
+            found = like
+    return found

@@ -256,9 +256,10 @@ def rules_lacking(run: Run, literals: frozenset[Signed], name: str, fact: str) -
     program = run.program
     nodes = frozenset(_open_nodes(run, literals, name))
     for _, rule in sorted(program.rules.items()):
-        own = reached((rule.node,), lambda node: [one for one in program.below(node) if one in nodes and one not in program.owners])
-        if rule.node in nodes and fact in unknown_facts(run, _tested(program, own)):
-            yield rule.rule
+        if rule.node in nodes:
+            own = reached((rule.node,), lambda node: [one for one in program.below(node) if one in nodes and one not in program.owners])
+            if fact in unknown_facts(run, _tested(program, own)):
+                yield rule.rule
 
 
 def _open_nodes(run: Run, literals: frozenset[Signed], name: str) -> Iterator[int]:

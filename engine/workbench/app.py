@@ -23,7 +23,7 @@ from ..rendering.paper import Paper, paper_text
 from ..rendering.paper_html import paper_html
 from ..version import VERSION
 from .api import api_routes, has_registers
-from .bench import HERE, Bench, Draft, PageRequest, SentFile, lead_to, render, tell_done
+from .bench import HERE, Bench, Draft, PageRequest, SentFile, fact_markup, lead_to, render, tell_done
 from .case_page import LOSSES, TABS, ShownCase, Wrong, losses, saved_case, tried_case, wrong_of
 from .case_view import case_view, history_of, letter_of, outcome_label, record_case
 from .desk import stem
@@ -256,8 +256,7 @@ def _case(bench: Bench, asked: PageRequest, opened: _Open, part: Mapping[str, st
         log=bench.log is not None,
         path=_case_path(opened.file.name),
         letters=letter_forms(),
-        FACT=FACT,
-        SOURCE=SOURCE,
+        fact=fact_markup,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import field, replace
 from functools import cached_property, lru_cache
 from typing import Final
@@ -13,7 +13,8 @@ from ..frozen import dataclass
 from ..inference import specialised
 from ..inference.constraints import check_constraints
 from ..inference.forward import Engine
-from ..inquiry.missing import still_matter
+from ..inquiry.missing import number_unknown, still_matter
+from ..inquiry.question import prepared
 from ..inquiry.short_answer import ShortAnswer, short_answer
 from ..language.cases import build_case
 from ..language.located import read_tree
@@ -86,6 +87,12 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         decision, cross_check = check(case, laws)
         return DecidedCase(decision, cross_check)
 
+    def facts_of(decided: DecidedCase) -> _Facts:
+        # What would turn a settled conclusion may rest on others.
+        is_open = principal is not None and decided.decision.findings[principal].status == "open"
+        facts = prepared(laws, principal).facts if principal is not None and is_open else vocabulary.facts
+        return _facts(decided, facts)
+
     @lru_cache(_KEPT)
     def looked(facts: _Facts) -> ShortAnswer | None:
         return short_answer(facts.decided.decision, facts.decided.trail, laws, engine, principal) if principal is not None else None
@@ -93,8 +100,12 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
     @lru_cache(_KEPT)
     def answer(text: str, name: str) -> ShortAnswer | None:
         decided = decide(text, name)
-        found = looked(_facts(decided))
-        return replace(found, decision=decided.decision, trail=decided.trail) if found is not None else None
+        found = looked(facts_of(decided))
+        if found is None:
+            return None
+        unknown = number_unknown(decided.decision.case, vocabulary)
+        lacking = replace(found.missing, unknown=unknown) if found.missing is not None else None
+        return replace(found, decision=decided.decision, trail=decided.trail, missing=lacking)
 
     @lru_cache(_KEPT)
     def turning(facts: _Facts) -> tuple[str, ...]:
@@ -107,22 +118,23 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         return still_matter(replace(case, facts=spoken), laws, engine, principal, silent)
 
     def turning_silences(text: str, name: str) -> tuple[str, ...]:
-        return turning(_facts(decide(text, name)))
+        return turning(facts_of(decide(text, name)))
 
     return Desk(laws, texts, engine, principal, decide, answer, turning_silences, _uses(laws), frame or {})
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is known of a case, by which alone it is compared: what could change an answer rests on no id, place or source."""
+    """What is known of a case that could change an answer, by which alone it is compared: that rests on no id, place or source."""
 
     key: Hashable
     decided: DecidedCase = field(compare=False)
 
 
-def _facts(decided: DecidedCase) -> _Facts:
+def _facts(decided: DecidedCase, facts: Container[str]) -> _Facts:
     case = decided.decision.case
-    return _Facts((case.forced, frozenset((name, known.value, known.origin) for name, known in case.facts.items())), decided)
+    known = frozenset((name, known.value, known.origin) for name, known in case.facts.items() if name in facts)
+    return _Facts((case.forced, known), decided)
 
 
 def read_case(laws: CompiledLaws, text: str, name: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:
