@@ -34,7 +34,7 @@ from engine.rendering.answer_words import MOST_QUESTIONS, AnswerWords, answer_wo
 from engine.rendering.deciding_points import MOST_REASONS
 from engine.rendering.forms import render_report
 from engine.rendering.next_steps import Due
-from engine.rendering.report import Item, Report
+from engine.rendering.report import Answer, Item, Report
 from engine.schemas import validator
 from engine.trail.finality import REVIEW
 from engine.trail.justification import facts_behind
@@ -172,9 +172,9 @@ def test_silence_is_told_apart_by_whether_the_outcome_rests_on_it() -> None:
     assert said == silent.keys() - {"norwegian_training.refused_date"}
     text = " ".join(told(answered(name), "en").split())
     rest = len([one for one in silent.values() if not one])
-    check = "Check that there is no such day (the case mentions none): date of an agreement that came after the settlement"
-    assert f"- {check} - Notify the person" in text, "the first thing to do, and of nothing else"
-    assert f"Not mentioned, without effect on the outcome: {rest} facts." in text and rest > 2
+    check = "Not mentioned in the case: date of an agreement that came after the settlement."
+    assert f"- {check} Check; if there is such a day, enter it. - Notify the person" in text, "first, and of nothing else"
+    assert f"{rest} facts that are not filled in have no effect on the outcome." in text and rest > 2
 
 
 def test_silence_behind_an_open_answer_is_told() -> None:
@@ -262,9 +262,9 @@ def test_what_there_is_to_do_without_a_day_is_a_next_step() -> None:
     left = answer_words(answered("review-after-interruption"), "en", CHECKED)
     tasks = {step.about.name: (step.act or "", step.day, step.text) for step in left.steps if step.is_task}
     assert set(tasks) == {"programme.outcome", "programme.certificate"}
-    assert tasks["programme.outcome"] == ("Settle what decides the outcome; then take the decision and notify the person", None, "")
+    assert tasks["programme.outcome"] == ("Settle what the outcome depends on, then take the decision, and notify the person", None, "")
     screen = on_screen(answered("review-after-interruption"), "en")
-    assert "Issue a certificate of participation" in screen and "The municipality must issue" not in screen, "it is told once"
+    assert "Give the person a certificate of participation" in screen and "The municipality must issue" not in screen, "it is told once"
     opened = answer_words(answered("open-birth-date"), "en", CHECKED)
     assert [(step.act or "").partition(",")[0] for step in opened.steps if step.is_task] == ["Obtain what is missing"]
     assert [one.of for one in opened.asked] == ["the Population Register, or the person"]
@@ -368,8 +368,9 @@ def number_of(words: AnswerWords, names: Iterable[str]) -> int:
 
 
 def days_of(step: Due) -> Due:
-    """Return a next step without what may be told shorter: in what a day was not kept and since when, and what it waits for."""
+    """Return a next step without what may be told shorter: in what a day was not kept and since when, what it waits for, its authority."""
     step = step._replace(text="") if step.day is None else step
+    step = step._replace(source="") if step.is_task else step
     return step._replace(broken=(step.about,), timing=None) if step.broken else step
 
 
@@ -511,6 +512,10 @@ def titled(report: Report, title: str) -> list[Item]:
     return [block for section in report.sections if section.title == title for block in section.blocks if isinstance(block, Item)]
 
 
+def headline_of(report: Report) -> str:
+    return next(block.told for section in report.sections for block in section.blocks if isinstance(block, Answer))
+
+
 @functools.cache
 def random_answers(count: int) -> tuple[ShortAnswer, ...]:
     laws, compiled = shipped()
@@ -529,7 +534,7 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
     vocabulary = shipped()[0].vocabulary
     kinds: Counter[str] = Counter()
     told_as = (
-        "Check that there is no such day (the case mentions none): ",
+        "Not mentioned in the case: ",
         *(f"{vocabulary.conclusions[name].label.en}:" for name in vocabulary.next_steps),
         *(text.en for step in shipped()[1].versions[-1].vocabulary.next_steps.values() for text in step.texts()),
     )
@@ -539,7 +544,10 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
         refused = findings[OUTCOME].value == "none"
         reviews = [n for n, finding in findings.items() if n.startswith(f"{REVIEW}.") and finding.status == "met"]
         reviews = [n for n in reviews if not (refused and n in vocabulary.shown_when)]
-        assert len(titled(report, "Must be assessed")) == len(reviews), answer.decision.case.id
+        first = [block for block in report.sections[0].blocks if isinstance(block, Item) and block.mark == "!"]
+        assert len([*first, *titled(report, "Must be assessed")]) == len(reviews), answer.decision.case.id
+        provisional = bool(first) and findings[OUTCOME].status == "value"
+        assert headline_of(report).startswith("Provisional: ") == provisional, "what may change it is told with it"
         lacking = "To be found out before this can be decided"
         asked = [item for title in (lacking, f"{lacking}, the first one first") for item in titled(report, title)]
         assert len(titled(report, "Because")) <= MOST_REASONS and len(asked) <= MOST_QUESTIONS

@@ -81,9 +81,9 @@ STATUTE: list[tuple[str, str, list[dict[str, str]]]] = [
         "2026/thresholds/work-ends-the-day-after-the-decision",
         "programme.outcome",
         [
-            {"programme.decision_date": "2026-03-06", "": "right_and_duty"},
             {"work.hours_per_week": "29", "": "right_and_duty"},
             {"work.start_date": "2026-03-16", "": "right_and_duty"},
+            {"programme.decision_date": "2026-03-06", "": "right_and_duty"},
         ],
     ),
     # int. § 8 første ledd: two years have passed, the person was 17 or is an EEA citizen: nothing of that can change. Only who

@@ -77,9 +77,10 @@ class Change:
 def smallest_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) -> Change | None:
     """Return a smallest change of known facts that turns the conclusion, or None where none of up to `MOST_FACTS` facts does.
 
-    Fewest facts come first, then the names of the facts, and for the same facts the nearest values: days, whole units,
-    places in a list of words. None too where nothing is settled that could be turned, see `turns`. Every change returned
-    breaks no constraint and was decided by `engine`. Raises Rejected where the case itself cannot be decided.
+    Fewest facts come first, then those without the day of the decision, then the names of the facts, and for the same facts the
+    nearest values: days, whole units, places in a list of words. None too where nothing is settled that could be turned, see
+    `turns`. Every change returned breaks no constraint and was decided by `engine`. Raises Rejected where the case itself cannot be
+    decided.
     """
     decision = decide(case, laws, engine)
     before = decision.findings[name]
@@ -87,11 +88,17 @@ def smallest_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) -
         return None
     search = _search(case, laws, engine, name, before)
     for size in range(1, MOST_FACTS + 1):
-        found = sorted(_of_size(search, size, decision, laws, engine), key=lambda change: tuple(move.fact for move in change.moves))
+        found = sorted(_of_size(search, size, decision, laws, engine), key=lambda change: _order(change, laws))
         if found:
             first, others = found[0], tuple(found[1:])
             return replace(first, alternatives=others[:MOST_ALTERNATIVES], omitted=len(others[MOST_ALTERNATIVES:]))
     return None
+
+
+def _order(change: Change, laws: CompiledLaws) -> tuple[bool, tuple[str, ...]]:
+    """Return what changes of as many facts are sorted by: another day of the decision is the least that anybody could act on."""
+    facts = tuple(move.fact for move in change.moves)
+    return laws.laws.vocabulary.decided_on in facts, facts
 
 
 def is_beyond_change(case: Case, laws: CompiledLaws, engine: Engine, name: str) -> bool:

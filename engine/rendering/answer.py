@@ -22,7 +22,7 @@ from .derivation import TONES, view_of
 from .in_part import in_part_words
 from .next_steps import Called, Due
 from .report import Answer, Block, Item, Line, Paragraph, Reference, Report, Section, Tone
-from .wording import Terms, first_of, headline, inside, terms_of
+from .wording import Terms, first_of, headline, inside, listed, terms_of
 
 Layout = Literal["wide", "together", "dense", "densest", "tight"]
 """How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
@@ -31,14 +31,14 @@ to be assessed is one item, what the answer rests on one paragraph. `tight`:
 the reasons follow the outcome, and that paragraph the next steps, without a blank line. Each does what those before it do."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
-    NONE: phrase("Check that there is no such day (the case mentions none): {facts}"),
+    NONE: phrase("Not mentioned in the case: {facts}. Check; if there is such a day, enter it."),
     False: phrase("Check what the case does not mention (read as no): {facts}"),
 }
 """What there is to do about facts that the case is silent of and that the outcome rests on, by what the silence is read as."""
 
 _BEARINGS: Final[Mapping[Bearing | None, str]] = {
-    "decides": phrase("Decides the outcome: {review}"),
-    "may_change": phrase("May change the outcome: {review}"),
+    "decides": phrase("The outcome depends on this: {review}"),
+    "may_change": phrase("Settle first, may change the outcome: {review}"),
     "leaves": phrase("Does not change the outcome: {review}"),
 }
 """What an assessment means to the outcome."""
@@ -71,7 +71,7 @@ def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tu
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
-    (first, *doubts), because = _answer(told, together), tuple(_because(told, dense))
+    (first, *doubts), because = _answer(told, terms, together, densest), tuple(_because(told, terms, dense))
     rest, last = (*_missing(told), *to_do), _basis(told, terms, more, densest)
     if layout == "tight":
         lead = [Section(None, (_told(f"{section.title}:"),)) for section in because if section.title is not None]
@@ -85,7 +85,8 @@ def _joined(first: Section, *others: Section) -> Section:
     return replace(first, blocks=tuple(block for section in (first, *others) for block in section.blocks))
 
 
-def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
+def _answer(told: AnswerWords, terms: Terms, together: bool, in_one: bool) -> Iterator[Section]:
+    """Tell the outcome with what must be settled before it counts, what is told beside it, and what is hard to believe of the case."""
     tone = TONES[told.outcome.finding.status]
     said = Answer(None, told.sentence, tone) if told.sentence else Answer(told.about.label, headline(told.outcome.text), tone)
     tasks = {step.about for step in told.steps if step.is_task}
@@ -96,7 +97,8 @@ def _answer(told: AnswerWords, together: bool) -> Iterator[Section]:
         lead = f"{title}: " if together and not number else ""
         below: tuple[Line, ...] = tuple(((limit, "dim"),) for limit in unlikely.limits)
         items.append(Item("!", ((f"{lead}{unlikely.text}", "strong"), (f" {unlikely.facts}.", "plain")), below))
-    yield Section(None, (said, *beside, *(items if together else ())))
+    first = tuple(_to_assess(told, terms, in_one, "may_change"))
+    yield Section(None, (said, *first, *beside, *(items if together else ())))
     if items and not together:
         yield Section(title, tuple(items), "open")
 
@@ -107,8 +109,8 @@ def _beside(one: ToldBeside) -> Answer:
     return Answer(named, headline(one.found.text), tone) if one.found.finding.value is not None else Answer(None, f"{named}.", tone)
 
 
-def _because(told: AnswerWords, dense: bool) -> Iterator[Section]:
-    looked_at, change = _looked_at(told), _what_would_change(told)
+def _because(told: AnswerWords, terms: Terms, dense: bool) -> Iterator[Section]:
+    looked_at, change = _looked_at(told, terms), _what_would_change(told)
     blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
     spans: list[tuple[str, Tone]] = [(looked_at, "dim")] if looked_at else []
     spans += [(f" {change}" if dense and spans else change, "plain")] if change else []
@@ -117,21 +119,19 @@ def _because(told: AnswerWords, dense: bool) -> Iterator[Section]:
         yield Section(say(told.lang, "Because") if told.because or looked_at else None, tuple(blocks))
 
 
-def _looked_at(told: AnswerWords) -> str:
-    """Return what else was looked at, by name or number, and the groups of facts that are not in the way."""
-    alone = phrase("one other point") if told.more == 1 else phrase("{number} other points")
-    more = phrase("and {number} more") if told.also else alone
-    also = [*told.also, *([say(told.lang, more, number=told.more)] if told.more else [])]
-    looked_at = [f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}."] if also else []
+def _looked_at(told: AnswerWords, terms: Terms) -> str:
+    """Return what else was looked at, the first by name, and the groups of facts that are not in the way; a number alone says nothing."""
+    also = [*told.also, *([say(told.lang, "and {number} more", number=told.more)] if told.more else [])]
+    looked_at = [f"{say(told.lang, 'Also looked at')}: {'; '.join(also)}."] if told.also else []
     if told.cleared:
-        looked_at.append(say(told.lang, "Not in the way: {groups}.", groups=", ".join(told.cleared)))
+        looked_at.append(say(told.lang, "Not in the way: what is stated of {groups}.", groups=listed(terms, told.cleared, phrase("and"))))
     return " ".join(looked_at)
 
 
 def _what_would_change(told: AnswerWords) -> str:
     """Return that no missing fact can change the answer, where nothing is left unchecked for want of one, and what would."""
     stands = told.stands and not told.unseen and not any(one.decides for one in told.silent)
-    assurance = say(told.lang, "No further fact can change the outcome.") if stands else ""
+    assurance = say(told.lang, "The case has all the facts that are needed.") if stands else ""
     return " ".join(filter(None, (assurance, told.change.text if told.change is not None else "")))
 
 
@@ -154,20 +154,8 @@ def _cited(about: Called, source: str) -> str:
 
 
 def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
-    """Tell what a person must assess and what that means to the outcome, and what could not be looked at for want of facts."""
-    blocks: list[Block] = []
-    briefly: dict[Bearing | None, list[str]] = {}
-    for review in told.reviews:
-        line = _with_bearing(told, terms, review.bearing, _cited(review.about, review.source))
-        if review.text is None and in_one:
-            briefly.setdefault(review.bearing, []).append(inside(terms, _cited(review.about, review.source)))
-        elif review.text is not None and review.text == review.shortest:
-            mark = ":" if review.bearing is None else " –"
-            blocks.append(Item("!", ((f"{line}{mark} {review.shortest}", "plain"),)))
-        else:
-            blocks.append(Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ()))
-    for bearing, named in briefly.items():
-        blocks.append(Item("!", ((_with_bearing(told, terms, bearing, headline("; ".join(named))), "plain"),)))
+    """Tell what else a person must assess and what that means to the outcome, and what could not be looked at for want of facts."""
+    blocks = [*_to_assess(told, terms, in_one, "decides", None, "leaves")]
     if told.unseen:
         unseen = _inside(terms, told.unseen[:MOST_NAMED])
         left = len(told.unseen) - MOST_NAMED
@@ -177,6 +165,22 @@ def _assess(told: AnswerWords, terms: Terms, in_one: bool) -> Iterator[Section]:
         blocks.append(_told(f"{say(told.lang, 'Not checked, since facts are missing:')} {unseen}{more}.{obtain}", "open"))
     if blocks:
         yield Section(say(told.lang, "Must be assessed"), tuple(blocks), "open")
+
+
+def _to_assess(told: AnswerWords, terms: Terms, in_one: bool, *bearings: Bearing | None) -> Iterator[Block]:
+    """Tell what a person must assess of these bearings on the outcome; what is only named shares an item where all is `in_one`."""
+    briefly: dict[Bearing | None, list[str]] = {}
+    for review in (review for review in told.reviews if review.bearing in bearings):
+        line = _with_bearing(told, terms, review.bearing, _cited(review.about, review.source))
+        if review.text is None and in_one:
+            briefly.setdefault(review.bearing, []).append(inside(terms, _cited(review.about, review.source)))
+        elif review.text is not None and review.text == review.shortest:
+            mark = ":" if review.bearing is None else " –"
+            yield Item("!", ((f"{line}{mark} {review.shortest}", "plain"),))
+        else:
+            yield Item("!", ((line, "plain"),), (((review.text, "plain"),),) if review.text is not None else ())
+    for bearing, named in briefly.items():
+        yield Item("!", ((_with_bearing(told, terms, bearing, headline("; ".join(named))), "plain"),))
 
 
 def _with_bearing(told: AnswerWords, terms: Terms, bearing: Bearing | None, named: str) -> str:
@@ -217,7 +221,7 @@ def _to_check(told: AnswerWords, terms: Terms) -> Iterator[Item]:
     for value, words in _SILENCES.items():
         named = [inside(terms, one.fact.label) for one in told.silent if one.value == value and one.decides]
         if named:
-            yield Item("-", ((say(told.lang, words, facts="; ".join(named)), "plain"),))
+            yield Item("-", ((say(told.lang, words, facts=listed(terms, named, phrase("or"))), "plain"),))
 
 
 def _due(told: AnswerWords, terms: Terms, step: Due) -> Line:
@@ -239,7 +243,11 @@ def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section
     blocks += (_told(text, "open") for text in in_part_words(terms, told.in_part))
     rest = sum(not one.decides for one in told.silent)
     if rest:
-        blocks.append(_told(say(told.lang, "Not mentioned, without effect on the outcome: {number} facts.", number=rest)))
+        alone, several = (
+            phrase("1 fact that is not filled in has no effect on the outcome."),
+            phrase("{number} facts that are not filled in have no effect on the outcome."),
+        )
+        blocks.append(_told(say(told.lang, alone if rest == 1 else several, number=rest)))
     steps = (say(told.lang, "Every step: --steps"),) if more else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, (Paragraph(tuple(_spaced(blocks))),) if in_one else tuple(blocks))

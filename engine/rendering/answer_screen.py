@@ -103,6 +103,12 @@ def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
     return replace(told, steps=steps) if steps != told.steps else None
 
 
+def _tasks_uncited(told: AnswerWords) -> AnswerWords | None:
+    """Tell what there is to do without a day without its authority."""
+    steps = tuple(step._replace(source="") if step.is_task else step for step in told.steps)
+    return replace(told, steps=steps) if steps != told.steps else None
+
+
 def _change_alone(told: AnswerWords) -> AnswerWords | None:
     """Tell what would change the answer without what the case says of it now."""
     change = told.change
@@ -189,5 +195,5 @@ _STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
     ("together", _THEN),
     ("dense", ()),
     ("densest", (_change_alone, _reviews_uncited, _one_met, _fewer_named, _reviews_named)),
-    ("tight", (_kept_or_not,)),
+    ("tight", (_kept_or_not, _tasks_uncited)),
 )

@@ -62,6 +62,14 @@ _DAYS: Final[dict[Border, str]] = {
     "at_least": phrase('"{fact}" were {value} or later'),
 }
 
+_DECIDED: Final[dict[Border | None, str]] = {
+    None: phrase("on {value}"),
+    "less_than": phrase("before {value}"),
+    "at_most": phrase("on {value} or earlier"),
+    "more_than": phrase("after {value}"),
+    "at_least": phrase("on {value} or later"),
+}
+
 
 class FindingWords(NamedTuple):
     """A finding in words: of the outcome, or of what would become of it."""
@@ -122,7 +130,7 @@ class Moved(NamedTuple):
 
 
 class ChangeWords(NamedTuple):
-    """A smallest change that turns the answer; `brief` without what the case says now."""
+    """A smallest change that turns the answer; `brief` says it shorter, without what the case says now."""
 
     after: FindingWords
     moves: tuple[Moved, ...]
@@ -169,10 +177,11 @@ class Taken(NamedTuple):
 class AnswerWords:
     """A short answer as it is told in one language.
 
-    `decided_on` is the day of the decision, where the case has it. `sentence` says the outcome; it is None where the vocabulary
-    has none, and then `outcome` tells it. `beside` is what must not be overlooked beside it. `also` names what else was looked
-    at, `more` counts what is not named, `cleared` are the groups of facts of what is not in the way. Of an outcome that is
-    settled and not left to a person `stands` says that no missing fact can change it. `unseen_for` are the facts that `unseen` lacks.
+    `decided_on` is the day of the decision, where the case has it. `sentence` says the outcome, and where an assessment may change
+    it that it is provisional; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must not be
+    overlooked beside it. `also` names what else was looked at, `more` counts what is not named, `cleared` are the groups of facts
+    of what is not in the way. Of an outcome that is settled and not left to a person `stands` says that no missing fact can change
+    it. `unseen_for` are the facts that `unseen` lacks.
     """
 
     lang: Language
@@ -220,7 +229,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
     forced = decision.case.forced
     trust = view.say("Law version {forced} was fixed beforehand; the rules on choice of law were not applied.", forced=forced)
     assumed = tuple(_assumed(view))
-    steps, unseen = tuple(next_steps(view, name, on)), tuple(_unseen(view, answer))
+    steps, unseen, reviews = tuple(next_steps(view, name, on)), tuple(_unseen(view, answer)), tuple(_reviews(view, answer))
     return AnswerWords(
         lang,
         on,
@@ -228,7 +237,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         case_title(decision.case, view.vocabulary, lang),
         _decided_on(view),
         Called(name, view.pick(view.vocabulary.conclusions[name].label)),
-        _sentence(view, name),
+        _sentence(view, name, reviews),
         _found(view, name, finding),
         tuple(_beside(view)),
         tuple(_unlikely(view)),
@@ -241,7 +250,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
         _change(view, answer),
-        tuple(_reviews(view, answer)),
+        reviews,
         unseen,
         tuple(called(view, fact) for fact in dict.fromkeys(fact for one in unseen for fact in _lacking(view, one.name))),
         steps,
@@ -251,7 +260,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         tuple(_silent(view, name, steps)),
         _law(view),
         _checked(view, cross_check),
-        view.say("Prepared by a program; a caseworker checks it and takes the decision."),
+        view.say("Prepared by a program; a caseworker checks it and decides."),
         tuple(known_in_part(view, [name])),
     )
 
@@ -259,10 +268,12 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
 # ---------------------------------------------------------------- the outcome
 
 
-def _sentence(view: View, name: str) -> str | None:
+def _sentence(view: View, name: str, reviews: Iterable[Review]) -> str | None:
     finding = view.decision.findings[name]
     told = view.vocabulary.sentences.get(name, {}).get(str(finding.value) if finding.status == "value" else finding.status)
-    return view.pick(told) if told is not None else None
+    if told is None or not any(one.bearing == "may_change" for one in reviews):
+        return view.pick(told) if told is not None else None
+    return view.say("Provisional: {sentence}", sentence=inside(view.terms[None], view.pick(told)))
 
 
 def _found(view: View, name: str, finding: Finding) -> FindingWords:
@@ -341,7 +352,7 @@ def _point_words(view: View, point: Point, most: int | None = None) -> str:
     if point.kind == "passed":
         return f"{headline(view.say('does not apply'))}: {inside(view.terms[None], told)}"
     is_unmet = point.kind in ("unmet", "closed") and not point.answered
-    return f"{view.say('Not met')}: {inside(view.terms[None], told)}" if is_unmet else told
+    return f"{view.say('Requirement that is not met')}: {inside(view.terms[None], told)}" if is_unmet else told
 
 
 def _without_act(view: View, told: str) -> str:
@@ -436,6 +447,10 @@ def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
         view.say('The outcome would be "{after}" if {what}.', after=after, what=listed(view.terms[None], words, phrase("and")))
         for words in ([move.text for move in moves], [move.brief for move in moves])
     )
+    if [move.fact.name for move in moves] == [view.vocabulary.decided_on]:
+        moves = (_decided_then(view, moves[0]),)
+        told = view.say('For a decision {when} the outcome would be "{after}".', after=after, when=moves[0].text)
+        brief = view.say('Decided {when}: "{after}".', after=after, when=moves[0].text)
     return ChangeWords(FindingWords(answer.change.after, after), moves, told, brief)
 
 
@@ -446,7 +461,18 @@ def _moved(view: View, move: Move, region: Region | None) -> Moved:
     if move.old == NONE or stated is None or stated.origin == "silence":
         return Moved(called(view, move.fact), border, value, words, words)
     now = value_words(view.terms[None], move.fact, move.old)
+    if isinstance(value, bool):
+        shown = value_words(view.terms[None], move.fact, value)
+        words = view.say('the answer to "{fact}" were {value}, not {old}', fact=label(view.terms[None], move.fact), value=shown, old=now)
+        return Moved(called(view, move.fact), border, value, words, words)
     return Moved(called(view, move.fact), border, value, view.say("{change} (in the case: {value})", change=words, value=now), words)
+
+
+def _decided_then(view: View, moved: Moved) -> Moved:
+    """Return on which day the decision would have to be."""
+    day = value_words(view.terms[None], moved.fact.name, moved.value)
+    words = view.say(_DECIDED[moved.border], value=day)
+    return moved._replace(text=words, brief=words)
 
 
 def _moved_to(view: View, move: Move, region: Region | None) -> tuple[Border | None, Value, str]:
@@ -482,13 +508,12 @@ def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
     lead = view.say("A caseworker must ")
     for name in _reviews_that_are(view, "met"):
         text = view.vocabulary.conclusions[name].text
-        whole = view.pick(text) if text is not None else ""
-        # The last sentence of the text of a review says what there is to assess, what stands before it why.
-        task = whole.rpartition(". ")[2]
-        shortest, bearing = imperative(view.lang, task.removeprefix(lead)), _bearing(view, answer, name, name in behind)
-        yield Review(
-            called(view, name), _short_source(view, name), whole if is_told_why and bearing != "leaves" else task, task, shortest, bearing
-        )
+        # The last sentence of the text of a review says what there is to assess, what stands before it why. Whoever reads it assesses it.
+        why, stop, last = (view.pick(text) if text is not None else "").rpartition(". ")
+        shortest, bearing = imperative(view.lang, last.removeprefix(lead)), _bearing(view, answer, name, name in behind)
+        task = headline(shortest)
+        told = f"{why}{stop}{task}" if is_told_why and bearing != "leaves" else task
+        yield Review(called(view, name), _short_source(view, name), told, task, shortest, bearing)
 
 
 def _bearing(view: View, answer: ShortAnswer, review: str, is_behind: bool) -> Bearing | None:

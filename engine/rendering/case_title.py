@@ -10,10 +10,10 @@ from .catalogue import say
 
 
 def case_title(case: Case, vocabulary: Vocabulary, lang: Language) -> str:
-    """Return the title, such as `Case kari, decision of 20 May 2026`."""
+    """Return the title, such as `Case kari, as of 20 May 2026`."""
     day = decided_on(case, vocabulary)
     title = f"{say(lang, 'Case')} {case.id}"
-    return title if day is None else f"{title}, {say(lang, 'decision of {day}', day=date_words(lang, day))}"
+    return title if day is None else f"{title}, {say(lang, 'as of {day}', day=date_words(lang, day))}"
 
 
 def decided_on(case: Case, vocabulary: Vocabulary) -> date | None:

@@ -266,7 +266,7 @@ def _way(view: View, rule: Step, premises: Sequence[Premise]) -> Point:
     read = [p for p in premises if p.test is not None or (p.holds and p.role == "when")]
     point = _point(view, "closed", rule, read, brief=True)
     below = [found for premise in premises if premise not in read for found in _stopped_by(view, rule, premise, brief=True)]
-    leads: dict[PointKind, str] = {"unmet": view.say("Not met"), "applied": view.say("Exception that applies")}
+    leads: dict[PointKind, str] = {"unmet": view.say("Requirement that is not met"), "applied": view.say("Exception that applies")}
     lines = [". ".join((f"{leads[found.kind]}: {found.head}", *found.details)) + "." for found in below if found.kind in leads]
     facts = point.facts.union(*(found.facts for found in below))
     return replace(point, facts=facts, below=tuple(dict.fromkeys(lines)), near=not read)

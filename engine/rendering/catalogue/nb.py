@@ -13,7 +13,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Compare with the register's own category": "Sammenlign med registerets egen kategori",
     "Count by columns": "Tell etter kolonner",
     "Deadline": "Frist",
-    "Decides the outcome: {review}": "Avgjør utfallet: {review}",
+    "Provisional: {sentence}": "Foreløpig: {sentence}",
+    "The outcome depends on this: {review}": "Utfallet avhenger av dette: {review}",
     "Does not change the outcome: {review}": "Endrer ikke utfallet: {review}",
     "Each row is decided by both versions; what one of them leaves open is told apart.": (
         "Hver rad er avgjort etter begge versjonene; det den ene lar stå åpent, er fortalt for seg."
@@ -23,9 +24,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
         "Radene kan ikke leses med utkastet, eller de er borte. Avgjør registeret på nytt, og se gjennom utkastet igjen."
     ),
-    "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "Settle first, may change the outcome: {review}": "Avklar først, kan endre utfallet: {review}",
     "No row has anything to follow up.": "Ingen rader har noe å følge opp.",
-    "Not mentioned, without effect on the outcome: {number} facts.": ("Ikke nevnt, uten betydning for utfallet: {number} opplysninger."),
+    "1 fact that is not filled in has no effect on the outcome.": ("1 opplysning som ikke er fylt ut, har ingen betydning for utfallet."),
+    "{number} facts that are not filled in have no effect on the outcome.": (
+        "{number} opplysninger som ikke er fylt ut, har ingen betydning for utfallet."
+    ),
     "Regression cases and case files": "Testsaker og saksfiler",
     "Rejected rows are not looked at: {number}.": "Avviste rader er ikke sett på: {number}.",
     "Rows looked at": "Rader som er sett på",
@@ -238,7 +242,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Delete the file": "Slett filen",
     "Delete {file}?": "Slette {file}?",
     "derived value": "beregnet verdi",
-    "decision of {day}": "vedtak {day}",
+    "as of {day}": "vurdert per {day}",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Lovversjonens kontrollsum: {digest}",
     "Discard the draft": "Forkast utkastet",
@@ -419,7 +423,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
-    "No further fact can change the outcome.": "Ingen flere opplysninger kan endre utfallet.",
+    "The case has all the facts that are needed.": "Saken har alle opplysninger som trengs.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -432,7 +436,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikke i kraft: ",
     "not in law version {versions}": "ikke i lovversjon {versions}",
-    "Not in the way: {groups}.": "Ingen hindringer ved: {groups}.",
+    "Not in the way: what is stated of {groups}.": "Ikke til hinder: opplysningene om {groups}.",
     "not known": "ikke kjent",
     "not looked at here; open the case": "ikke sett på her; åpne saken",
     "Not looked at, since they cannot be decided: {cases}.": "Ikke sett på, siden de ikke kan avgjøres: {cases}.",
@@ -443,12 +447,12 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as not having happened:": "Ikke nevnt i saken, og derfor lest som at det ikke har skjedd:",
     "not mentioned in the case, read as no": "ikke nevnt i saken, lest som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saken ikke nevner (lest som nei): {facts}"),
-    "Check that there is no such day (the case mentions none): {facts}": (
-        "Kontroller at det ikke finnes noen slik dag (saken nevner ingen): {facts}"
+    "Not mentioned in the case: {facts}. Check; if there is such a day, enter it.": (
+        "Saken nevner ikke {facts}. Kontroller; finnes dagen, legg den inn."
     ),
     "not mentioned; read as no": "ikke nevnt i saken; lest som nei",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",
-    "Not met": "Ikke oppfylt",
+    "Requirement that is not met": "Krav som ikke er oppfylt",
     "not met": "ikke oppfylt",
     "Not proved the same, no difference found": "Ikke bevist likt, ingen forskjell funnet",
     "Not recorded: no log is kept.": "Ikke ført i loggen: Det føres ingen logg.",
@@ -487,7 +491,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Numbers and dates": "Tall og datoer",
     "Obtain: {facts}.": "Innhent: {facts}.",
     "One of these at least:": "Minst ett av disse:",
-    "one other point": "ett annet forhold",
     "open": "åpent",
     "Open all parts": "Åpne alle deler",
     "Open: {days}.": "Åpent: {days}.",
@@ -521,9 +524,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Prepared by a program. A caseworker checks the facts and takes the decision.": (
         "Utarbeidet maskinelt. En saksbehandler kontrollerer opplysningene og treffer vedtaket."
     ),
-    "Prepared by a program; a caseworker checks it and takes the decision.": (
-        "Utarbeidet maskinelt; en saksbehandler kontrollerer og treffer vedtaket."
-    ),
+    "Prepared by a program; a caseworker checks it and decides.": "Laget av et program; saksbehandler kontrollerer og avgjør.",
     "Previous rows": "Forrige rader",
     "Profile": "Profil",
     "Program": "Program",
@@ -619,6 +620,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The answer rests on what is assumed: {names}.": "Svaret bygger på det som er antatt: {names}.",
     "The answer stands, whatever the {left} other facts turn out to be.": "Svaret står fast, hva de {left} andre opplysningene enn viser.",
     'the answer to "{fact}" were {value}': "svaret på «{fact}» var {value}",
+    'the answer to "{fact}" were {value}, not {old}': "svaret på «{fact}» var {value}, ikke {old}",
     'The answer would be "{after}" if:': "Svaret ville vært «{after}» dersom:",
     "The case cannot be decided": "Saken kan ikke avgjøres",
     "The case does not say. Question: ": "Saken sier ikke noe om dette. Spørsmål: ",
@@ -682,6 +684,8 @@ BOKMAL: Final[Mapping[str, str]] = {
     "the month may stand alone": "måneden kan stå alene",
     "the month or the year may stand alone": "måneden eller året kan stå alene",
     "the number or the word": "nummeret eller ordet",
+    'Decided {when}: "{after}".': "Ved vedtak {when}: «{after}».",
+    'For a decision {when} the outcome would be "{after}".': "Ved vedtak {when} ville utfallet vært «{after}».",
     'The outcome would be "{after}" if {what}.': "Utfallet ville vært «{after}» hvis {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikke avgjort. Disse opplysningene mangler: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
@@ -905,6 +909,11 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjort.",
     "{first} to {last}": "{first} til {last}",
+    "after {value}": "etter {value}",
+    "before {value}": "før {value}",
+    "on {value}": "{value}",
+    "on {value} or earlier": "{value} eller tidligere",
+    "on {value} or later": "{value} eller senere",
     '"{fact}" were after {value}': "«{fact}» var etter {value}",
     '"{fact}" were at least {value}': "«{fact}» var minst {value}",
     '"{fact}" were at most {value}': "«{fact}» var høyst {value}",
@@ -923,7 +932,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "{number} facts": "{number} opplysninger",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dem i utfallet.",
-    "{number} other points": "{number} andre forhold",
     "{number} rows": "{number} rader",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} regler hører til eller bygger på en annen lov enn {act}, som er loven som gjelder her."

@@ -13,7 +13,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Compare with the register's own category": "Samanlikn med kategorien til registeret sjølv",
     "Count by columns": "Tel etter kolonnar",
     "Deadline": "Frist",
-    "Decides the outcome: {review}": "Avgjer utfallet: {review}",
+    "Provisional: {sentence}": "Førebels: {sentence}",
+    "The outcome depends on this: {review}": "Utfallet kjem an på dette: {review}",
     "Does not change the outcome: {review}": "Endrar ikkje utfallet: {review}",
     "Each row is decided by both versions; what one of them leaves open is told apart.": (
         "Kvar rad er avgjord etter begge versjonane; det den eine lèt stå ope, er fortalt for seg."
@@ -23,9 +24,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
         "Radene kan ikkje lesast med utkastet, eller dei er borte. Avgjer registeret på nytt, og sjå gjennom utkastet igjen."
     ),
-    "May change the outcome: {review}": "Kan endre utfallet: {review}",
+    "Settle first, may change the outcome: {review}": "Avklar først, kan endre utfallet: {review}",
     "No row has anything to follow up.": "Ingen rader har noko å følgje opp.",
-    "Not mentioned, without effect on the outcome: {number} facts.": ("Ikkje nemnt, utan verknad for utfallet: {number} opplysningar."),
+    "1 fact that is not filled in has no effect on the outcome.": ("1 opplysning som ikkje er fylt ut, har ingenting å seie for utfallet."),
+    "{number} facts that are not filled in have no effect on the outcome.": (
+        "{number} opplysningar som ikkje er fylte ut, har ingenting å seie for utfallet."
+    ),
     "Regression cases and case files": "Testsaker og saksfiler",
     "Rejected rows are not looked at: {number}.": "Avviste rader er ikkje sett på: {number}.",
     "Rows looked at": "Rader som er sette på",
@@ -236,7 +240,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Delete the file": "Slett fila",
     "Delete {file}?": "Slette {file}?",
     "derived value": "utrekna verdi",
-    "decision of {day}": "vedtak {day}",
+    "as of {day}": "vurdert per {day}",
     "digest": "kontrollsum",
     "Digest of the law version: {digest}": "Kontrollsummen til lovversjonen: {digest}",
     "Discard the draft": "Forkast utkastet",
@@ -419,7 +423,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
-    "No further fact can change the outcome.": "Ingen fleire opplysningar kan endre utfallet.",
+    "The case has all the facts that are needed.": "Saka har alle opplysningar som trengst.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
     "not ": "ikkje ",
@@ -432,7 +436,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Not in force: ": "Ikkje i kraft: ",
     "not in law version {versions}": "ikkje i lovversjon {versions}",
-    "Not in the way: {groups}.": "Ingen hindringar ved: {groups}.",
+    "Not in the way: what is stated of {groups}.": "Ikkje til hinder: opplysningane om {groups}.",
     "not known": "ikkje kjent",
     "not looked at here; open the case": "ikkje sett på her; opne saka",
     "Not looked at, since they cannot be decided: {cases}.": "Ikkje sett på, sidan dei ikkje kan avgjerast: {cases}.",
@@ -443,12 +447,12 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Not mentioned in the case, and so read as not having happened:": "Ikkje nemnt i saka, og derfor lese som at det ikkje har skjedd:",
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saka ikkje nemner (lese som nei): {facts}"),
-    "Check that there is no such day (the case mentions none): {facts}": (
-        "Kontroller at det ikkje finst nokon slik dag (saka nemner ingen): {facts}"
+    "Not mentioned in the case: {facts}. Check; if there is such a day, enter it.": (
+        "Saka nemner ikkje {facts}. Kontroller; finst dagen, legg han inn."
     ),
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
-    "Not met": "Ikkje oppfylt",
+    "Requirement that is not met": "Krav som ikkje er oppfylt",
     "not met": "ikkje oppfylt",
     "Not proved the same, no difference found": "Ikkje prova likt, ingen skilnad funnen",
     "Not recorded: no log is kept.": "Ikkje ført i loggen: Det blir ikkje ført nokon logg.",
@@ -487,7 +491,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Numbers and dates": "Tal og datoar",
     "Obtain: {facts}.": "Hent inn: {facts}.",
     "One of these at least:": "Minst eitt av desse:",
-    "one other point": "eitt anna forhold",
     "open": "ope",
     "Open all parts": "Opne alle delar",
     "Open: {days}.": "Ope: {days}.",
@@ -521,9 +524,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Prepared by a program. A caseworker checks the facts and takes the decision.": (
         "Utarbeidd maskinelt. Ein saksbehandlar kontrollerer opplysningane og gjer vedtaket."
     ),
-    "Prepared by a program; a caseworker checks it and takes the decision.": (
-        "Utarbeidd maskinelt; ein saksbehandlar kontrollerer og gjer vedtaket."
-    ),
+    "Prepared by a program; a caseworker checks it and decides.": "Laga av eit program; saksbehandlar kontrollerer og avgjer.",
     "Previous rows": "Førre rader",
     "Profile": "Profil",
     "Program": "Program",
@@ -619,6 +620,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The answer rests on what is assumed: {names}.": "Svaret byggjer på det som er lagt til grunn: {names}.",
     "The answer stands, whatever the {left} other facts turn out to be.": "Svaret står fast, kva dei {left} andre opplysningane enn viser.",
     'the answer to "{fact}" were {value}': "svaret på «{fact}» var {value}",
+    'the answer to "{fact}" were {value}, not {old}': "svaret på «{fact}» var {value}, ikkje {old}",
     'The answer would be "{after}" if:': "Svaret ville vore «{after}» dersom:",
     "The case cannot be decided": "Saka kan ikkje avgjerast",
     "The case does not say. Question: ": "Saka seier ikkje noko om dette. Spørsmål: ",
@@ -682,6 +684,8 @@ NYNORSK: Final[Mapping[str, str]] = {
     "the month may stand alone": "månaden kan stå åleine",
     "the month or the year may stand alone": "månaden eller året kan stå åleine",
     "the number or the word": "nummeret eller ordet",
+    'Decided {when}: "{after}".': "Ved vedtak {when}: «{after}».",
+    'For a decision {when} the outcome would be "{after}".': "Ved vedtak {when} hadde utfallet vore «{after}».",
     'The outcome would be "{after}" if {what}.': "Utfallet hadde vore «{after}» dersom {what}.",
     "The outcome is not settled. These facts are missing: {facts}.": "Utfallet er ikkje avgjort. Desse opplysningane manglar: {facts}.",
     "The outcome is open until the case states so many of these facts that the rest cannot change it.": (
@@ -907,6 +911,11 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{done} of {total} cases are looked at.": "{done} av {total} saker er sett på.",
     "{done} of {total} rows are decided.": "{done} av {total} rader er avgjorde.",
     "{first} to {last}": "{first} til {last}",
+    "after {value}": "etter {value}",
+    "before {value}": "før {value}",
+    "on {value}": "{value}",
+    "on {value} or earlier": "{value} eller tidlegare",
+    "on {value} or later": "{value} eller seinare",
     '"{fact}" were after {value}': "«{fact}» var etter {value}",
     '"{fact}" were at least {value}': "«{fact}» var minst {value}",
     '"{fact}" were at most {value}': "«{fact}» var høgst {value}",
@@ -925,7 +934,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "{number} facts": "{number} opplysningar",
     "{number} fail.": "{number} slår feil.",
     "{number} of them in the outcome.": "{number} av dei i utfallet.",
-    "{number} other points": "{number} andre forhold",
     "{number} rows": "{number} rader",
     "{number} rules belong to or rest on an Act other than the {act}, which is the one that applies here.": (
         "{number} reglar høyrer til eller byggjer på ei anna lov enn {act}, som er lova som gjeld her."
