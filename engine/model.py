@@ -98,6 +98,7 @@ class Fact:
 class Conclusion:
     """Something a law version may conclude. Public ones have a topic; helpers belong to one version.
 
+    `if_not` says in a sentence that a boolean is not met, None where "no" after its label does.
     A reader sees the `principal` one first, and beside it each marked `headline` that is met or has a value.
     """
 
@@ -111,6 +112,7 @@ class Conclusion:
     text: Text | None = None
     principal: bool = False
     headline: bool = False
+    if_not: Text | None = None
 
     @property
     def is_answer_beside(self) -> bool:

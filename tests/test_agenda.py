@@ -59,12 +59,12 @@ def test_a_start_on_the_deadline_keeps_it_and_one_a_day_later_does_not(tmp_path:
     kept, late = case(tmp_path, "a", begun("2026-05-01")), case(tmp_path, "b", begun("2026-05-02"))
     # Of a day that has passed the case says that it was not kept: nothing is left to do about it.
     ahead, behind = (
-        "Provide the introduction programme by 1 May 2026",
-        "Deadline for the introduction programme: 1 May 2026 (passed 31 days ago)",
+        "Provide the introduction programme by 1 May 2026 – the start date is after the deadline",
+        "The start date is after the deadline (1 May 2026, passed 31 days ago)",
     )
     for on, day in (([], ahead), (["--on", "2026-06-01"], behind)):
         told_now = " ".join(hjemmel("evaluate", str(late), *on, lang="en").stdout.split())
-        assert f"{day} – the programme started in time: no" in told_now
+        assert day in told_now
         assert "Provide the introduction programme" not in " ".join(hjemmel("evaluate", str(kept), *on, lang="en").stdout.split())
 
 

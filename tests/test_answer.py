@@ -129,7 +129,7 @@ def test_who_may_be_offered_a_programme_reads_what_is_lacking_and_by_which_provi
     told_ = grounds_of("right-and-duty", settlement__by_agreement=False)
     assert told_.outcome.finding.value == "may_offer"
     assert [one.kind for one in told_.because[:2]] == ["unmet", "met"]
-    assert told_.because[0].text == "Settled by agreement, or exempt from the requirement in section 8: no."
+    assert told_.because[0].text == "Not settled by agreement, and not exempt from the requirement in section 8."
     assert told_.because[1].text.startswith(
         "May be offered to a person settled without agreement (section 8 third paragraph first sentence)."
     )

@@ -112,7 +112,7 @@ def test_an_answer_under_a_law_that_may_not_govern_says_so() -> None:
 
 def test_a_way_that_is_closed_is_not_told_as_a_reason_that_holds() -> None:
     """Of several ways to be a citizen from birth none is open, and nothing else stands in the way."""
-    assert "- Not met: the father died before the birth and was Norwegian then" in answer_on("born-foreign")
+    assert "- Requirement that is not met: the father died before the birth and was Norwegian then" in answer_on("born-foreign")
 
 
 @functools.cache

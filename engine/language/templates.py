@@ -162,7 +162,7 @@ def _said_by(version: LawVersion) -> Iterator[str]:
     for scheduled in version.schedules.values():
         yield from scheduled.label.all()
     for helper in version.helpers.values():
-        yield from helper.label.all()
+        yield from (*helper.label.all(), *(helper.if_not.all() if helper.if_not else ()))
         for label in (helper.values or {}).values():
             yield from label.all()
     for rule in version.rules.values():
@@ -175,7 +175,8 @@ def _said_in(vocabulary: Vocabulary) -> Iterator[str]:
     for fact in vocabulary.facts.values():
         yield from (*fact.label.all(), *fact.question.all(), *(fact.if_absent_false.all() if fact.if_absent_false else ()))
     for conclusion in vocabulary.conclusions.values():
-        yield from (*conclusion.label.all(), *(conclusion.text.all() if conclusion.text else ()))
+        for text in (conclusion.label, conclusion.text, conclusion.if_not):
+            yield from text.all() if text is not None else ()
     listed = (*(fact.values for fact in vocabulary.facts.values()), *(one.values for one in vocabulary.conclusions.values()))
     for values in listed:
         for label in (values or {}).values():
@@ -272,8 +273,8 @@ def _fact(fact: Fact, read: Callable[[Text], Text]) -> Fact:
 
 
 def _conclusion(conclusion: Conclusion, read: Callable[[Text], Text]) -> Conclusion:
-    text = read(conclusion.text) if conclusion.text is not None else None
-    return replace(conclusion, label=read(conclusion.label), text=text, values=_values(conclusion.values, read))
+    text, denial = (read(said) if said is not None else None for said in (conclusion.text, conclusion.if_not))
+    return replace(conclusion, label=read(conclusion.label), text=text, values=_values(conclusion.values, read), if_not=denial)
 
 
 def _constraints(constraints: tuple[Constraint, ...], read: Callable[[Text], Text]) -> tuple[Constraint, ...]:

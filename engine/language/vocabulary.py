@@ -59,7 +59,7 @@ from .fields import (
     word,
 )
 from .letters import build_letter
-from .located import Scalar, Tree
+from .located import Scalar, Tree, field_of
 from .problems.fields import UnknownTopic
 from .problems.vocabulary import (
     AbsenceOfNoDate,
@@ -345,7 +345,7 @@ def public_conclusion(
         tree,
         ("konklusjonen `{}`", "conclusion `{}`", key.text),
         ("type", "label", "topic"),
-        ("unit", "values", "values_of", "text", "principal", "headline"),
+        ("unit", "values", "values_of", "text", "principal", "headline", *_denied(tree)),
         problems,
     )
     if found is None:
@@ -359,7 +359,18 @@ def public_conclusion(
         problems.append(ReviewWithoutText(conclusion=key.text).at(key.place))
     if type_ is None or label is None or topic is None:
         return None
-    return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside))
+    denial = _denial(found, problems)
+    return Conclusion(key.text, type_, label, key.place, unit, values, topic, explanation, bool(principal), bool(beside), denial)
+
+
+def _denied(tree: Tree) -> tuple[str, ...]:
+    """Return the key under which a boolean conclusion may say that it is not met."""
+    type_ = field_of(tree, "type")
+    return ("if_not",) if isinstance(type_, Scalar) and type_.text == "boolean" else ()
+
+
+def _denial(found: Fields, problems: Problems) -> Text | None:
+    return bilingual(found["if_not"], quoted("if_not"), problems) if "if_not" in found else None
 
 
 def _decided_on(tree: Tree, facts: Mapping[str, Fact], problems: Problems) -> str | None:
@@ -516,14 +527,15 @@ def _by_group(tree: Tree, what: Noun, facts: Iterable[str], problems: Problems) 
 
 def helper_conclusion(key: Scalar, tree: Tree, units: Collection[str], known: Lists, problems: Problems) -> Conclusion | None:
     """Return the helper conclusion that a rule file declares."""
-    found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), ("unit", "values", "values_of"), problems)
+    may = ("unit", "values", "values_of", *_denied(tree))
+    found = fields(tree, ("konklusjonen `{}`", "conclusion `{}`", key.text), ("type", "label"), may, problems)
     if found is None:
         return None
     type_, unit, values, label = _common(found, key, STATED, units, known, problems)
     if key.text.startswith((*_MUST_EXPLAIN, GOVERNS)):
         problems.append(PublicHelper(key=key.text).at(key.place))
         return None
-    return Conclusion(key.text, type_, label, key.place, unit, values) if type_ and label else None
+    return Conclusion(key.text, type_, label, key.place, unit, values, if_not=_denial(found, problems)) if type_ and label else None
 
 
 def _common(

@@ -80,7 +80,7 @@ def _listed(title: str, rows: Sequence[tuple[str, Due]], lang: Language, tone: T
     items = []
     for case, step in rows:
         source = f" ({step.source})" if step.source else ""
-        broken = "".join(f" – {one.label}: {say(lang, 'no')}" for one in step.broken)
+        broken = "".join(f" – {one.label}" for one in step.broken)
         day: Line = ((step.text, "strong"), (f" ({step.timing})", tone))
         items.append(Item("-", (*day, (f" {case}: ", "strong"), (f"{step.about.label}{source}", "plain"), (broken, "open"))))
     if items:

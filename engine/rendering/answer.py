@@ -225,13 +225,22 @@ def _to_check(told: AnswerWords, terms: Terms) -> Iterator[Item]:
 
 
 def _due(told: AnswerWords, terms: Terms, step: Due) -> Line:
-    """Tell a day, how long it is to it, and in what it was not kept."""
+    """Tell a day, how long it is to it, and in what it was not kept; where there is nothing to do about it any more, that first."""
     timing = f" ({step.timing})" if step.timing is not None else ""
     passed = step.timing is not None and (step.days is None or step.days < 0)
     provided = f", {step.provided}" if step.provided is not None else ""
-    broken = "".join(f" – {inside(terms, one.label)}: {say(told.lang, 'no')}" for one in step.broken)
+    tone: Tone = "open" if passed else "plain"
+    if step.broken and step.act is None:
+        late = headline("; ".join(inside(terms, one.label) for one in step.broken))
+        return (
+            (f"{late} (", "plain"),
+            (step.text, "strong"),
+            (f", {step.timing}" if step.timing is not None else "", tone),
+            (")", "plain"),
+        )
+    broken = "".join(f" – {inside(terms, one.label)}" for one in step.broken)
     lead = f"{step.act} " if step.act is not None else f"{step.about.label}: "
-    return ((lead, "plain"), (step.text, "strong"), (timing, "open" if passed else "plain"), (provided, "plain"), (broken, "open"))
+    return ((lead, "plain"), (step.text, "strong"), (timing, tone), (provided, "plain"), (broken, "open"))
 
 
 def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section:

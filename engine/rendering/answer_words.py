@@ -34,7 +34,7 @@ from .in_part import KnownInPart, known_in_part
 from .next_steps import Called, Due, called, cited_words, is_otherwise, next_steps
 from .reasons import Matter, Point, PointKind, questions_of
 from .reference import render_cross_check
-from .wording import doubt_words, headline, imperative, inside, label, limits_words, listed, status_words, value_words
+from .wording import answer_told, doubt_words, headline, imperative, inside, label, limits_words, listed, value_words
 
 MOST_NAMED: Final = 2
 """So many of the others are named."""
@@ -405,7 +405,8 @@ def _answered(view: View, matters: Sequence[Matter], chosen: Sequence[Point]) ->
         if not any(point in chosen for point in matter.points):
             version = matter.rules[0][0] if matter.rules else None
             terms = view.terms[version]
-            yield f"{inside(terms, label(terms, matter.name))} – {status_words(terms, matter.result)}"
+            told = answer_told(terms, matter.name, matter.result)
+            yield inside(terms, told.replace(": ", " – ") if told.startswith(f"{label(terms, matter.name)}: ") else told)
 
 
 # ---------------------------------------------------------------- what is missing, what would change it

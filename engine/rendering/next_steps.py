@@ -13,7 +13,7 @@ from ..trail.document import missing
 from .case_title import decided_on
 from .derivation import View
 from .reasons import authorities, coming_rules
-from .wording import first_of, inside, label, value_words
+from .wording import answer_told, first_of, inside, label, value_words
 
 
 class Called(NamedTuple):
@@ -31,7 +31,7 @@ class Due(NamedTuple):
     it waits for, and `brief` the same with one fact alone and how many more. `days` are left of it on the day asked about, fewer than
     none where it has passed, and `timing` says so. Where no day was asked about `days` is None, and `timing` says that the day had
     passed when the decision was taken, or is None. `provided` is the condition on which the day counts. `broken` says in what the
-    day was not kept; `kept` that it was in everything, so that nothing is due.
+    day was not kept, each by its name and in words; `kept` that it was in everything, so that nothing is due.
     """
 
     about: Called
@@ -129,10 +129,11 @@ def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
 
 
 def _kept(view: View, step: NextStep) -> tuple[tuple[Called, ...], bool]:
-    """Return in what a day was not kept, and whether it was in everything that is asked of it."""
+    """Return in words in what a day was not kept, and whether it was in everything that is asked of it."""
     statuses = {name: view.decision.findings[name].status for name in step.kept}
     asked = {name: status for name, status in statuses.items() if status != "not_applicable"}
-    broken = tuple(called(view, name) for name, status in asked.items() if status == "not_met")
+    terms = view.terms[None]
+    broken = tuple(Called(name, answer_told(terms, name, status)) for name, status in asked.items() if status == "not_met")
     return broken, bool(asked) and all(status == "met" for status in asked.values())
 
 

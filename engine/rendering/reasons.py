@@ -20,7 +20,7 @@ from ..trail.acts import ACT
 from ..trail.citation import cite
 from ..trail.steps import Premise, Step
 from .derivation import View
-from .wording import Seen, Terms, headline, inside, label, rule_words, status_words, test_words, value_words
+from .wording import Seen, Terms, answer_told, headline, inside, label, rule_words, test_words, value_words
 
 PointKind = Literal["met", "unmet", "closed", "applied", "passed"]
 """What a point is: a condition met or not met, a way to the same end that is closed, an exception that applies or does not."""
@@ -426,7 +426,7 @@ def _rule_line(view: View, step: Step) -> str:
 
 def _answer(view: View, version: str | None, name: str, result: str, value: Value | None = None) -> str:
     terms = view.terms[version]
-    return f"{label(terms, name)}: {value_words(terms, name, value) if result == 'value' else status_words(terms, result)}"
+    return f"{label(terms, name)}: {value_words(terms, name, value)}" if result == "value" else answer_told(terms, name, result)
 
 
 def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise], brief: bool) -> Point:
@@ -438,12 +438,21 @@ def _point(view: View, kind: PointKind, step: Step, premises: Iterable[Premise],
     answered = bool(details) and details[0].startswith(f"{title}: ")
     if answered:
         head += details.pop(0).removeprefix(title)
+    elif details and details[0] in _denials(view, step, used, title):
+        head, answered = f"{details.pop(0)}{head.removeprefix(title)}", True
     authority, measured = _cited(view, step), any(map(_is_measured, used))
     # What is said of a conclusion is true of a rule only where no other rule can give it.
     concluded = step.rule.then[0][0]
     about = (str(step.version), concluded) if len(_ways(view, step, concluded)) == 1 else None
     facts = _facts(view, used)
     return Point(kind, head, tuple(details), facts, (), title, measured, authority, about=about, answered=answered)
+
+
+def _denials(view: View, step: Step, premises: Iterable[Premise], title: str) -> Iterator[str]:
+    """Yield the sentences that say that something called as a rule is titled is not so."""
+    below = (view.trail.steps[number - 1] for premise in premises if premise.test is None for number in premise.steps)
+    terms = view.terms[step.version]
+    yield from (headline(answer_told(terms, one.name, one.result)) for one in below if label(terms, one.name) == title)
 
 
 def _is_measured(premise: Premise) -> bool:
@@ -496,8 +505,18 @@ def _test_words(view: View, terms: Terms, test: Holds | Compare | Known, premise
     if len(days) == len(test.right):
         # The other day first and what day it is after it, so that the sentence holds whatever the name is.
         names = "; ".join(f"{inside(terms, label(terms, other))}{seen.marks.get(other, '')}" for other in others)
-        return f"{test_words(terms, replace(test, right=days), premise.holds, seen)} ({names})"
-    return test_words(terms, test, premise.holds, seen)
+        if days[0].value == value and len(days) == 1:
+            return f"{label(terms, name)}: {value_words(terms, name, value)}{seen.marks.get(name, '')} ({names})"
+        return f"{test_words(terms, *_as_days_lie(replace(test, right=days), premise.holds, value, days[0].value), seen)} ({names})"
+    limit = terms.version.parameters[test.right[0].name].value if terms.version and isinstance(test.right[0], ParameterRef) else None
+    return test_words(terms, *_as_days_lie(test, premise.holds, value, limit), seen)
+
+
+def _as_days_lie(test: Compare, holds: bool, value: Value | None, other: Value | None) -> tuple[Compare, bool]:
+    """Return a test of one day by another as the two lie, which says more than that it came out so: before, or after."""
+    if len(test.right) > 1 or not isinstance(value, date) or not isinstance(other, date) or value == other:
+        return test, holds
+    return replace(test, op="before" if value < other else "after"), True
 
 
 def _facts(view: View, premises: Iterable[Premise]) -> frozenset[str]:

@@ -204,6 +204,14 @@ def status_words(terms: Terms, status: str) -> str:
     return terms.say(_STATUS[status])
 
 
+def answer_told(terms: Terms, name: str, status: str) -> str:
+    """Return how a boolean conclusion came out: its label with yes or no, or where it has one the sentence that says that it is not so."""
+    declared = _declared(terms, name)
+    if status == "not_met" and isinstance(declared, Conclusion) and declared.if_not is not None:
+        return terms.pick(declared.if_not)
+    return f"{label(terms, name)}: {status_words(terms, status)}"
+
+
 def outcome_words(terms: Terms, conclusion: Conclusion, outcome: str) -> str:
     """Return what was found of a conclusion, its value or else its status, in words."""
     return value_words(terms, conclusion.name, outcome) if outcome in (conclusion.values or {}) else status_words(terms, outcome)
@@ -320,6 +328,7 @@ def _compared(terms: Terms, op: Comparison, left: str, right: tuple[Expression, 
     opposite = negation(op)
     if not holds and opposite is not None and not _has_no_date(value, right, seen):
         op, holds = opposite, True
+    op, right, holds = _side_not_kept(op, right, holds, value, terms)
     one_of = asks_whether_one_of(op)
     name, shown = label(terms, left), _shown(terms, left, seen)
     words = [_right(terms, left, side, seen) for side in right]
@@ -331,6 +340,26 @@ def _compared(terms: Terms, op: Comparison, left: str, right: tuple[Expression, 
     if not holds:
         told = re.sub(r"^(er|is) ", rf"\1 {terms.say('not ')}", told)
     return f"{name} ({shown}) {told}"
+
+
+def _side_not_kept(
+    op: Comparison, right: tuple[Expression, ...], holds: bool, value: Value | None, terms: Terms
+) -> tuple[Comparison, tuple[Expression, ...], bool]:
+    """Return of a test that asked for a value between two, and failed on one that is known, the side that it is beyond."""
+    limits = [side.value if isinstance(side, Constant) else _parameter(terms, side) for side in right]
+    if op != "between" or holds or not all(type(limit) is type(value) for limit in limits) or not isinstance(value, (int, Decimal, date)):
+        return op, right, holds
+    low, high = limits
+    below = value < low  # type: ignore[operator]  # of one type
+    assert below or value > high  # type: ignore[operator]
+    is_day = isinstance(value, date)
+    beyond: Comparison = ("before" if below else "after") if is_day else "less_than" if below else "more_than"
+    return beyond, right[:1] if below else right[1:], True
+
+
+def _parameter(terms: Terms, side: Expression) -> Value | None:
+    """Return the value of a parameter of the version; None of anything else."""
+    return terms.version.parameters[side.name].value if isinstance(side, ParameterRef) and terms.version is not None else None
 
 
 def _right(terms: Terms, left: str, side: Expression, seen: Seen) -> str:
