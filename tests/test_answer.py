@@ -535,6 +535,7 @@ def test_random_answers_say_what_they_must(random_count: int) -> None:
     kinds: Counter[str] = Counter()
     told_as = (
         "Not mentioned in the case: ",
+        *(one.if_not.en for one in vocabulary.conclusions.values() if one.if_not is not None),
         *(f"{vocabulary.conclusions[name].label.en}:" for name in vocabulary.next_steps),
         *(text.en for step in shipped()[1].versions[-1].vocabulary.next_steps.values() for text in step.texts()),
     )

@@ -94,7 +94,7 @@ def _reviews_named(told: AnswerWords) -> AnswerWords | None:
 
 def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
     """Tell that a day was not kept without saying in what, nor that it was before the decision."""
-    kept = say(told.lang, "The deadline is not kept")
+    kept = say(told.lang, "Deadline missed")
 
     def briefly(step: Due) -> Due:
         return step._replace(broken=(Called(step.about.name, kept),), timing=step.timing if told.on is not None else None)

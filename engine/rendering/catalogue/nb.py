@@ -39,7 +39,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Source: {whom}.": "Kilde: {whom}.",
     "Stopped: {done} of {total} rows are looked at.": "Stoppet: {done} av {total} rader er sett på.",
     "Tables, self-inspection, and the register's own category": "Tabeller, egenkontroll og registerets egen kategori",
-    "The deadline is not kept": "Fristen er ikke holdt",
+    "Deadline missed": "Fristen er ikke holdt",
     "The figures": "Tallene",
     "The register {name}": "Registeret {name}",
     "The register {name} is not decided. When it is, it is told here whom of its rows the draft turns.": (

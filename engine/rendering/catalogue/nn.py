@@ -39,7 +39,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Source: {whom}.": "Kjelde: {whom}.",
     "Stopped: {done} of {total} rows are looked at.": "Stoppa: {done} av {total} rader er sett på.",
     "Tables, self-inspection, and the register's own category": "Tabellar, eigenkontroll og kategorien til registeret sjølv",
-    "The deadline is not kept": "Fristen er ikkje halden",
+    "Deadline missed": "Fristen er ikkje halden",
     "The figures": "Tala",
     "The register {name}": "Registeret {name}",
     "The register {name} is not decided. When it is, it is told here whom of its rows the draft turns.": (
