@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..canonical import Json, plain
 from ..law.compiled import Finding
-from .answer_words import AnswerWords, ChangeWords, FindingWords, MissingFact, Taken, ToldBeside
+from .answer_change import ChangeWords, FindingWords
+from .answer_words import AnswerWords, MissingFact, Taken, ToldBeside
 from .in_part import KnownInPart
 from .next_steps import Called, Due
 

@@ -11,12 +11,10 @@ from ..canonical import Json
 from ..frozen import dataclass
 from ..graph import reached
 from ..inference.constraints import doubts_of
-from ..inquiry.change import Move
-from ..inquiry.region import Border, Region
 from ..inquiry.short_answer import ShortAnswer
 from ..law.compiled import Finding
 from ..law.deciding import read_before
-from ..model import GOVERNS, NONE, Language, Source, Value
+from ..model import GOVERNS, Language, Source, Value
 from ..terms.saying import date_words
 from ..trail.acts import ACT
 from ..trail.citation import cite
@@ -24,6 +22,7 @@ from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
 from ..trail.steps import rules_lacking
+from .answer_change import ChangeWords, FindingWords, change_words
 from .case_title import case_title, decided_on
 from .catalogue import phrase
 from .deciding_points import DECIDING, deciding_points
@@ -47,35 +46,6 @@ _BEARINGS: Final[tuple[Bearing | None, ...]] = ("decides", "may_change", None, "
 
 _NOT_TOLD: Final = {True: ("open",), False: ("open", "not_applicable")}
 """Of a boolean beside the outcome, and of a value: that something is not so is looked at, that there is no value is not."""
-
-_BORDERS: Final[dict[Border, str]] = {
-    "less_than": phrase('"{fact}" were less than {value}'),
-    "at_most": phrase('"{fact}" were at most {value}'),
-    "more_than": phrase('"{fact}" were more than {value}'),
-    "at_least": phrase('"{fact}" were at least {value}'),
-}
-
-_DAYS: Final[dict[Border, str]] = {
-    "less_than": phrase('"{fact}" were before {value}'),
-    "at_most": phrase('"{fact}" were {value} or earlier'),
-    "more_than": phrase('"{fact}" were after {value}'),
-    "at_least": phrase('"{fact}" were {value} or later'),
-}
-
-_DECIDED: Final[dict[Border | None, str]] = {
-    None: phrase("on {value}"),
-    "less_than": phrase("before {value}"),
-    "at_most": phrase("on {value} or earlier"),
-    "more_than": phrase("after {value}"),
-    "at_least": phrase("on {value} or later"),
-}
-
-
-class FindingWords(NamedTuple):
-    """A finding in words: of the outcome, or of what would become of it."""
-
-    finding: Finding
-    text: str
 
 
 class ToldBeside(NamedTuple):
@@ -117,25 +87,6 @@ class MissingFact(NamedTuple):
     question: str
     sections: str
     of: str | None
-
-
-class Moved(NamedTuple):
-    """What a fact would have to be: any value from a border on, or with `border` None one value; `text` adds to `brief` what it is."""
-
-    fact: Called
-    border: Border | None
-    value: Value
-    text: str
-    brief: str
-
-
-class ChangeWords(NamedTuple):
-    """A smallest change that turns the answer; `brief` says it shorter, without what the case says now."""
-
-    after: FindingWords
-    moves: tuple[Moved, ...]
-    text: str
-    brief: str
 
 
 Bearing = Literal["decides", "may_change", "leaves"]
@@ -249,7 +200,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
-        _change(view, answer),
+        change_words(view, answer),
         reviews,
         unseen,
         tuple(called(view, fact) for fact in dict.fromkeys(fact for one in unseen for fact in _lacking(view, one.name))),
@@ -409,7 +360,7 @@ def _answered(view: View, matters: Sequence[Matter], chosen: Sequence[Point]) ->
             yield inside(terms, told.replace(": ", " – ") if told.startswith(f"{label(terms, matter.name)}: ") else told)
 
 
-# ---------------------------------------------------------------- what is missing, what would change it
+# ---------------------------------------------------------------- what is missing
 
 
 def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
@@ -436,63 +387,6 @@ def _sections_lacking(view: View, name: str, fact: str) -> str:
                 cited = view.pick(cite(Source(rule.source.act, rule.source.section), run.program.version.acts))
                 found[cited.removeprefix(f"{_act_words(view)} ")] = None
     return "; ".join([*found][:MOST_NAMED])
-
-
-def _change(view: View, answer: ShortAnswer) -> ChangeWords | None:
-    if answer.change is None:
-        return None
-    after = finding_words(view, answer.name, answer.change.after)
-    region = answer.region
-    moves = (_moved(view, region.move, region),) if region is not None else tuple(_moved(view, move, None) for move in answer.change.moves)
-    told, brief = (
-        view.say('The outcome would be "{after}" if {what}.', after=after, what=listed(view.terms[None], words, phrase("and")))
-        for words in ([move.text for move in moves], [move.brief for move in moves])
-    )
-    if [move.fact.name for move in moves] == [view.vocabulary.decided_on]:
-        moves = (_decided_then(view, moves[0]),)
-        told = view.say('For a decision {when} the outcome would be "{after}".', after=after, when=moves[0].text)
-        brief = view.say('Decided {when}: "{after}".', after=after, when=moves[0].text)
-    return ChangeWords(FindingWords(answer.change.after, after), moves, told, brief)
-
-
-def _moved(view: View, move: Move, region: Region | None) -> Moved:
-    """Return what a fact would have to be, and what it is in the case."""
-    border, value, words = _moved_to(view, move, region)
-    stated = view.decision.case.facts.get(move.fact)
-    if move.old == NONE or stated is None or stated.origin == "silence":
-        return Moved(called(view, move.fact), border, value, words, words)
-    now = value_words(view.terms[None], move.fact, move.old)
-    if isinstance(value, bool):
-        shown = value_words(view.terms[None], move.fact, value)
-        words = view.say('the answer to "{fact}" were {value}, not {old}', fact=label(view.terms[None], move.fact), value=shown, old=now)
-        return Moved(called(view, move.fact), border, value, words, words)
-    return Moved(called(view, move.fact), border, value, view.say("{change} (in the case: {value})", change=words, value=now), words)
-
-
-def _decided_then(view: View, moved: Moved) -> Moved:
-    """Return on which day the decision would have to be."""
-    day = value_words(view.terms[None], moved.fact.name, moved.value)
-    words = view.say(_DECIDED[moved.border], value=day)
-    return moved._replace(text=words, brief=words)
-
-
-def _moved_to(view: View, move: Move, region: Region | None) -> tuple[Border | None, Value, str]:
-    terms, name = view.terms[None], label(view.terms[None], move.fact)
-    value = region.value if region is not None else move.new
-    border = region.border if region is not None else None
-    # By its label in quotes, so that it needs no article.
-    shown = value_words(terms, move.fact, value)
-    if move.old == NONE and isinstance(value, date):
-        # Any day turns the answer that may still come; the border is the last that is known of the case.
-        return border, value, view.say('there were a date for "{fact}", such as {value}', fact=name, value=shown)
-    if value == NONE:
-        return None, value, f"{inside(terms, name)}: {shown}"
-    if isinstance(value, bool):
-        return None, value, view.say('the answer to "{fact}" were {value}', fact=name, value=shown)
-    if border is None:
-        return None, value, view.say('"{fact}" were {value}', fact=name, value=shown)
-    words = _DAYS if isinstance(value, date) else _BORDERS
-    return border, value, view.say(words[border], fact=name, value=shown)
 
 
 # ---------------------------------------------------------------- what a caseworker must do
