@@ -14,8 +14,9 @@ from ..trail.acts import first_step, foreign_steps
 from ..trail.document import missing
 from ..trail.finality import is_answer
 from ..trail.justification import Justification, justify
+from ..trail.lacking import unknown_facts
 from ..trail.obstacles import Obstacles, is_refusal, obstacles
-from ..trail.steps import Trail, finding_of, missing_facts, unknown_facts
+from ..trail.steps import Trail, finding_of
 from .change import Change, is_beyond_change, smallest_change
 from .missing import Missing, missing_for
 
@@ -148,9 +149,9 @@ def _lacking(decision: Decision, trail: Trail, laws: Laws, name: str, kind: Expl
         fact = decision.case.facts.get(name)
         return (name,) if fact is None or is_span(fact.value) else ()
     found: set[str] = set()
-    for run, literals in trail.held:
-        if run.topics and kind == "helper":
-            found |= missing_facts(run, literals, name)
-        elif run.topics and name in run.compiled.version.derived:
-            found |= unknown_facts(run, [name])
+    for one in trail.lacking:
+        if one.run.topics and kind == "helper":
+            found |= one.facts(name)
+        elif one.run.topics and name in one.run.compiled.version.derived:
+            found |= unknown_facts(one.run, [name])
     return tuple(sorted(found))

@@ -34,7 +34,8 @@ from ..model import (
     Rule,
     Vocabulary,
 )
-from ..trail.steps import literals_of, rules_lacking, unknown_facts
+from ..trail.lacking import rules_lacking, unknown_facts
+from ..trail.steps import literals_of
 from ..walking import fold, leaves_of, names_in, schedules_of
 from .atoms import Atom, FactTests, Told, atom_of, told_of, used_by
 from .glance import Glancer, TestAtoms, glancer

@@ -21,7 +21,7 @@ from ..trail.citation import cite
 from ..trail.document import missing
 from ..trail.finality import REVIEW, is_answer
 from ..trail.justification import facts_behind, facts_behind_each
-from ..trail.steps import rules_lacking
+from ..trail.lacking import rules_lacking
 from .answer_change import ChangeWords, FindingWords, change_words
 from .case_title import case_title, decided_on
 from .catalogue import phrase

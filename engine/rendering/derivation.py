@@ -19,7 +19,8 @@ from ..model import NONE, Language, Rule, Text, Value, Vocabulary
 from ..terms.saying import date_words
 from ..trail.acts import StepKey, first_step, foreign_steps, step_numbers
 from ..trail.document import missing, unstated
-from ..trail.steps import Premise, Step, Trail, unknown_facts
+from ..trail.lacking import unknown_facts
+from ..trail.steps import Premise, Step, Trail
 from ..walking import names_of
 from .catalogue import say
 from .report import Branch, Line, Reference, Tone

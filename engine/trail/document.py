@@ -8,7 +8,8 @@ from ..canonical import Json, digest, plain
 from ..law.deciding import Decision, Run, read_before
 from ..model import GOVERNS, Vocabulary
 from .forms import expression_json, source_json, test_json
-from .steps import Premise, Step, Trail, Unstated, missing_facts, unstated_values
+from .lacking import Unstated
+from .steps import Premise, Step, Trail
 from .warnings import warnings_json
 
 
@@ -38,11 +39,11 @@ def missing(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str)
     topic = vocabulary.conclusions[name].topic
     found: set[str] = set()
     undecided = topic is not None and not decision.governing[topic].settled
-    for run, literals in trail.held:
-        if topic in run.topics:
-            found |= missing_facts(run, literals, name)
-        elif undecided and not run.topics:  # a run that chooses the law
-            found |= missing_facts(run, literals, f"{GOVERNS}{topic}")
+    for one in trail.lacking:
+        if topic in one.run.topics:
+            found |= one.facts(name)
+        elif undecided and not one.run.topics:  # a run that chooses the law
+            found |= one.facts(f"{GOVERNS}{topic}")
     return tuple(sorted(found))
 
 
@@ -51,8 +52,7 @@ def unstated(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str
     if decision.findings[name].status != "open":
         return ()
     topic = vocabulary.conclusions[name].topic
-    runs = ((run, literals) for run, literals in trail.held if topic in run.topics)
-    return tuple(sorted({lacking for run, literals in runs for lacking in unstated_values(run, literals, name)}))
+    return tuple(sorted({unstated for one in trail.lacking if topic in one.run.topics for unstated in one.unstated(name)}))
 
 
 def _fact(decision: Decision, name: str) -> Json:

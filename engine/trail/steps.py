@@ -6,21 +6,20 @@ values, rules and conclusions, each after what it rests on. The same firings alw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Literal
 
 from ..frozen import dataclass
-from ..graph import reached
 from ..inference.clauses import Gate, Known, Program, Role, Test, names_tested
 from ..inference.conditions import value_of
 from ..inference.forward import decide_tests
 from ..inference.literals import Signed, is_positive, negative, node_of, positive, turned
-from ..inference.spans import is_span, unstated
 from ..law.compiled import Finding
 from ..law.deciding import Decision, Run
 from ..model import GOVERNS, Compare, Derived, Expression, Holds, Rule, Value
-from ..walking import names_behind, names_of
+from ..walking import names_of
+from .lacking import Lacking
 
 StepKind = Literal["silence", "assumed", "governs", "value", "rule", "conclusion"]
 
@@ -60,7 +59,7 @@ class Step:
     gives: tuple[tuple[str, Value | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trail:
     """All steps of a decision, and for each topic and public conclusion the numbers of the steps that justify it.
 
@@ -71,6 +70,11 @@ class Trail:
     law: Mapping[str, tuple[int, ...]]
     because: Mapping[str, tuple[int, ...]]
     held: tuple[tuple[Run, frozenset[Signed]], ...]
+
+    @cached_property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """What open conclusions lack in each run of `held`."""
+        return tuple(Lacking(run, literals) for run, literals in self.held)
 
 
 def build_trail(decision: Decision) -> Trail:
@@ -223,77 +227,3 @@ def finding_of(program: Program, name: str, literals: Iterable[Signed], run: Run
         if positive(value.settled) in held:
             return Finding("value", value_of(value.value, run.values, program.version.parameters))
     return Finding("not_applicable") if conclusion.not_applicable is not None and positive(conclusion.not_applicable) in held else None
-
-
-def missing_facts(run: Run, literals: frozenset[Signed], name: str) -> frozenset[str]:
-    """Return the unknown facts behind the undecided tests that an open conclusion still rests on in a run."""
-    return unknown_facts(run, _undecided(run, literals, name))
-
-
-class Unstated(NamedTuple):
-    """A day on which a value was looked up in a parameter with values by date that states none for it."""
-
-    parameter: str
-    day: date
-
-
-def unstated_values(run: Run, literals: frozenset[Signed], name: str) -> frozenset[Unstated]:
-    """Return what an open conclusion lacks in a run that no fact can give: values that the law does not state for a day."""
-    version = run.program.version
-    names = (*_undecided(run, literals, name),)
-    open_values = (version.derived[one].expression for one in names_behind(names, version.derived) if one in version.derived)
-    found = (item for expression in open_values for item in unstated(expression, version.parameters, run.values))
-    return frozenset(Unstated(schedule.name, day) for schedule, day in found)
-
-
-def _undecided(run: Run, literals: frozenset[Signed], name: str) -> Iterator[str]:
-    """Yield the names of the undecided tests that an open conclusion still rests on in a run."""
-    return _tested(run.program, _open_nodes(run, literals, name))
-
-
-def rules_lacking(run: Run, literals: frozenset[Signed], name: str, fact: str) -> Iterator[Rule]:
-    """Yield the rules that an open conclusion still rests on in a run and that read an unknown fact themselves, in order of name."""
-    program = run.program
-    nodes = frozenset(_open_nodes(run, literals, name))
-    for _, rule in sorted(program.rules.items()):
-        if rule.node in nodes:
-            own = reached((rule.node,), lambda node: [one for one in program.below(node) if one in nodes and one not in program.owners])
-            if fact in unknown_facts(run, _tested(program, own)):
-                yield rule.rule
-
-
-def _open_nodes(run: Run, literals: frozenset[Signed], name: str) -> Iterator[int]:
-    """Yield the undecided nodes that an open conclusion still rests on in a run."""
-    program = run.program
-    if name not in program.conclusions:
-        return
-
-    def is_open(node: int) -> bool:
-        return positive(node) not in literals and negative(node) not in literals
-
-    found = reached(program.conclusions[name].nodes, lambda node: program.below(node) if is_open(node) else ())
-    yield from (node for node in found if is_open(node))
-
-
-def _tested(program: Program, nodes: Iterable[int]) -> Iterator[str]:
-    """Yield the names that the tests among nodes read."""
-    for node in nodes:
-        test = program.nodes[node]
-        if isinstance(test, Test):
-            yield from names_tested(test.condition)
-
-
-def unknown_facts(run: Run, names: Iterable[str]) -> frozenset[str]:
-    """Return the unknown facts behind names: none behind a derived value that is known without them.
-
-    Of a fact whose month or year is known, the day is not.
-    """
-    derived, values = run.program.version.derived, run.values
-
-    def is_unknown(name: str) -> bool:
-        return name not in values or is_span(values[name])
-
-    def below(name: str) -> Iterable[str]:
-        return names_of(derived[name].expression) if name in derived and is_unknown(name) else ()
-
-    return frozenset(name for name in reached(names, below) if name not in derived and is_unknown(name))
