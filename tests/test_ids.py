@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 import unicodedata
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -141,3 +142,13 @@ def test_rejects_begin_no_formula(tmp_path: Path) -> None:
     assert len(rows) == len(FORMULAS) + 1
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
     assert [row[2].removeprefix("'") for row in rows[1:]] == list(FORMULAS)
+
+
+def test_what_is_plainly_an_id_is_one() -> None:
+    """Of all texts put together of four pieces of what a spreadsheet makes of ids, none is `PLAIN` that may not be one."""
+    pieces = ("", "jan", "May", "e", "nan", "1", "23", "456", "-", "/", "_", "+", ".", "#", "'", " ", "\n")
+    texts = {"".join(chosen) for chosen in product(pieces, repeat=4)}
+    plain = pl.Series(sorted(texts)).filter(pl.Series(sorted(texts)).str.contains(ids.PLAIN)).to_list()
+    assert len(plain) > 500 and "jan-23" not in plain and "case" not in plain and {"jan-456", "e456-23", "1-23"} <= set(plain)
+    assert [text for text in plain if ids.case_doubt(text) is not None] == []
+    assert len(f"{'a' * 40}-{'1' * 40}" + 5 * f"-{'2' * 20}") <= ids.LONGEST

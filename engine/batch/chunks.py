@@ -67,17 +67,19 @@ def chunks_of(content: BinaryIO, form: TextForm, skip: int) -> Iterator[tuple[in
 
     The first `skip` lines are read as single rows.
     """
-    before, clean = 0, form.clean
+    before, size, clean = 0, _CHUNK // 4, form.clean
     if clean is None:
         yield from ((first, row) for first, row, _ in form.rows(content, 0))
         return
     while True:
         chunk = b""
         if before >= skip:
-            chunk = content.read(_CHUNK)
+            chunk = content.read(max(1, size))
             chunk += b"" if chunk.endswith(b"\n") else content.readline(LONGEST_ROW)
             if not chunk:
                 return
+            # Whoever looks at the first rows alone does not wait for more.
+            size = _CHUNK
         end = chunk.rfind(b"\n") + 1
         lines = chunk[:end].split(b"\n")[:-1]
         too_long = max(map(len, lines), default=0) >= LONGEST_ROW

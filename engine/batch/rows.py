@@ -1,7 +1,8 @@
 """Cells to facts: every cell means what it would in a case file, and whatever a case file may not say is a flaw of its row.
 
 A cell is read by the reader of case files itself (`language.cases`), each distinct spelling once. Only what needs no
-judgement goes another way: a column of days inside the calendar, written as a case file writes them.
+judgement goes another way: days inside the calendar, written as a case file writes them, and the words of which that reader
+has said before that they mean themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..inference.columns import DECIMALS, LAW, UNKNOWN, WHOLE
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..language.cases import build_case, forced_version, unknown_fact, with_forced
 from ..language.fields import plain_decimal
-from ..language.ids import LONGEST, case_doubt
+from ..language.ids import LONGEST, PLAIN, case_doubt
 from ..language.located import Mapping as Tree
 from ..language.located import Scalar
 from ..language.problems.cases import DoubtfulId
@@ -256,10 +257,12 @@ def _column(
     """Return the values of a column, where they are said to be unknown (None: nowhere), and the places of bad cells in order."""
     if column.dtype == kind == pl.Boolean():
         return column, None, []
-    days = _days(column, spelling) if kind == pl.Date() else None
-    rest = column if days is None else column.set(days.is_not_null(), None)
+    certain = _certain(column, spelling, kind, exact, judge)
+    if certain is not None and certain.null_count() == column.null_count():
+        return certain.alias(name), None, []
+    rest = column if certain is None else column.set(certain.is_not_null(), None)
     if rest.null_count() == len(rest):
-        return (column.cast(kind) if days is None else days), None, []
+        return column.cast(kind), None, []
     spelt = spellings(rest)
     distinct = spelt.drop_nulls().unique(maintain_order=True).to_list()
     verdicts = [judge(*_unmarked(text, spelling, column.dtype), exact) for text in distinct]
@@ -268,8 +271,8 @@ def _column(
     known = [(text, verdict.value) for text, verdict in zip(distinct, verdicts, strict=True) if verdict.value not in (None, none)]
     table = pl.DataFrame([pl.Series("s", [text for text, _ in known], pl.String), pl.Series("v", [v for _, v in known], kind)])
     values = pl.DataFrame([spelt.alias("s")]).join(table, on="s", how="left", maintain_order="left")["v"]
-    if days is not None:
-        values = days.zip_with(days.is_not_null(), values)
+    if certain is not None:
+        values = certain.zip_with(certain.is_not_null(), values)
     unknowns = [text for text, verdict in zip(distinct, verdicts, strict=True) if verdict == _Verdict(None)]
     bad = {text: verdict.problem for text, verdict in zip(distinct, verdicts, strict=True) if verdict.problem is not None}
     places = spelt.is_in(list(bad)).fill_null(False).arg_true().to_list() if bad else []
@@ -278,6 +281,29 @@ def _column(
         spelt.is_in(unknowns).fill_null(False) if unknowns else None,
         [(place, bad[spelt[place]]) for place in places],
     )
+
+
+def _certain(
+    column: pl.Series, spelling: Spelling, kind: pl.DataType, exact: bool, judge: Callable[[str, bool, bool], _Verdict]
+) -> pl.Series | None:
+    """Return the values of cells whose spelling leaves no doubt, null for all others; None where that is not known of any."""
+    if kind == pl.Date():
+        return _days(column, spelling)
+    if column.dtype != pl.String:
+        return None
+    if kind == pl.Boolean():
+        if judge("true", True, exact) != _Verdict(True) or judge("false", True, exact) != _Verdict(False):
+            return None
+        true = column == "true"
+        return true.set(~(true | (column == "false")), None)
+    if isinstance(kind, pl.Enum):
+        words = kind.categories.to_list()
+        if any(judge(word, spelling == "plain", exact) != _Verdict(word) for word in words):
+            return None
+        if spelling == "plain":
+            return column.cast(kind, strict=False)
+        return column.cast(pl.Enum([MARK + word for word in words]), strict=False).to_physical().cat.to(kind)
+    return None
 
 
 def _days(column: pl.Series, spelling: Spelling) -> pl.Series:
@@ -400,8 +426,8 @@ def _no_norwegian_number(fact: Fact, spelt: str) -> Diagnostic | None:
 
 
 def _bad_ids(rows: Sequence[int], ids: pl.Series) -> Iterator[RowFlaw]:
-    """Yield the flaws of the rows whose id is none; digits in groups are one, and need no looking at one by one."""
-    plain = ids.str.contains(r"^[0-9]+([-/_][0-9]+)*$") & (ids.str.len_chars() <= LONGEST)
+    """Yield the flaws of the rows whose id is none; those that are `PLAIN` are one, and need no looking at one by one."""
+    plain = ids.str.contains(PLAIN)
     for place in (~plain.fill_null(False)).arg_true():
         row, case = rows[place], ids[place]
         if case is None or not case.strip():

@@ -12,6 +12,10 @@ LONGEST: Final = 200
 """Characters of an id."""
 
 
+PLAIN: Final = r"^(?:[A-Za-z]{1,40}[-/_]?[0-9]{3,40}|[0-9]{1,40})(?:[-/_][0-9]{1,20}){0,5}$"
+"""The commonest ids, of which `case_doubt` has none, for a search in many texts at once: digits in groups, a word before them or not."""
+
+
 class IdDoubt(NamedTuple):
     """Why a text is not taken for the id of a case, what to do, and the id that was probably meant, if that is plain."""
 
