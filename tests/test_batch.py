@@ -370,16 +370,19 @@ def test_a_run_that_fails_leaves_what_was_there(suffix: str, compiled: CompiledL
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(compiled: CompiledLaws, tmp_path: Path) -> None:
-    register = tmp_path / "in.csv"
-    register.write_text("case,permit.type\n1,s28\n", encoding="utf-8")
+    """Where the ids are read before: of Parquet, and of text once an id has been seen in two blocks."""
+    written(tmp_path / "in.parquet", pl.DataFrame({CASE: ["1"], "permit.type": ["s28"]}))
+    (tmp_path / "in.csv").write_text("case,permit.type\n1,s28\n1,s28\n", encoding="utf-8")
 
     def grow(what: str, done: int, total: int) -> None:
         if what == "read":
-            register.write_text("case,permit.type\n1,s28\n2,s28\n", encoding="utf-8")
+            written(tmp_path / "in.parquet", pl.DataFrame({CASE: ["1", "2"], "permit.type": ["s28", "s28"]}))
+            (tmp_path / "in.csv").write_text("case,permit.type\n1,s28\n1,s28\n2,s28\n", encoding="utf-8")
 
-    with pytest.raises(Rejected, match="were read first"):
-        decide_registers([register], tmp_path / "out.csv", compiled, Options(), grow)
-    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    for name in ("in.parquet", "in.csv"):
+        with pytest.raises(Rejected, match="were read first"):
+            decide_registers([tmp_path / name], tmp_path / "out.csv", compiled, Options(), grow, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.parquet"]
 
 
 def test_output_for_norwegian_excel(laws: Laws, tmp_path: Path) -> None:

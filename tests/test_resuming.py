@@ -199,19 +199,23 @@ def test_a_part_that_is_damaged_is_decided_again(damage: str, register: Path, ma
 
 @pytest.mark.parametrize("command", ["batch", "inspect"])
 def test_a_register_that_grows_meanwhile_gives_no_answer(command: str, register: Path, made_up: CompiledLaws) -> None:
-    """What is decided is what was counted, or nothing is written: a row that came in between is neither decided nor rejected."""
-    register.write_text("case,person.resident\n1,true\n", encoding="utf-8")
+    """What is decided is what was counted, or nothing is written: a row that came in between is neither decided nor rejected.
+
+    Rows are counted before where an id stands in two blocks.
+    """
+    rows = "case,person.resident\n1,true\n1,true\n"
+    register.write_text(rows, encoding="utf-8")
     output = register.with_name("out.csv")
 
     def grow(what: str, done: int, total: int) -> None:
         if what == "read":
-            register.write_text("case,person.resident\n1,true\n2,true\n", encoding="utf-8")
+            register.write_text(f"{rows}2,true\n", encoding="utf-8")
 
-    with pytest.raises(Rejected, match="1 rows were read first, and then 2; 2 are decided and 0 rejected"):
+    with pytest.raises(Rejected, match="2 rows were read first, and then 3; 1 are decided and 2 rejected"):
         if command == "batch":
-            decide_registers([register], output, made_up, OPTIONS, grow)
+            decide_registers([register], output, made_up, OPTIONS, grow, 1)
         else:
-            inspect_registers([register], output, rejects_path(output), made_up, OPTIONS, grow)
+            inspect_registers([register], output, rejects_path(output), made_up, OPTIONS, grow, 1)
     assert [path.name for path in register.parent.iterdir()] == ["in.csv"]
 
 

@@ -9,7 +9,8 @@ from typing import Final
 from ..language.located import MAX_DEPTH
 from ..language.nesting import deeper_than
 from ..law.registers import CASE
-from .chunks import TextForm
+from .alike import Alike, Number, Pairs
+from .chunks import Clean, TextForm
 from .lines import lines_of, text_blocks
 from .problems import (
     MemberNotAValue,
@@ -27,19 +28,11 @@ from .register import MARK, NO_TEXT, RowBlock
 from .register_files import RegisterFile
 
 
-class _Number(str):
-    """A number as it was spelt."""
+def _constant(word: str) -> Number:
+    return Number(word)
 
 
-class _Pairs(list[tuple[str, object]]):
-    """The members of an object in the order written, a name that is there twice included."""
-
-
-def _constant(word: str) -> _Number:
-    return _Number(word)
-
-
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=Pairs, parse_float=Number, parse_int=Number, parse_constant=_constant)
 
 
 def json_blocks(
@@ -60,10 +53,15 @@ def json_blocks(
             flaw = MemberNotThere(column=missing).of(row, _case_in(cells, identity), missing)
         return flaw if flaw is not None else [cells.get(name) for name in names]
 
-    return text_blocks(file, size, 0, names, TextForm(lines_of, read), MARK, identity)
+    def decoded(line: bytes) -> Pairs | None:
+        found = json_object(0, line)
+        return None if isinstance(found, RowFlaw) else found
+
+    alike = Alike(known, groups, names, facts if whole else (), decoded)
+    return text_blocks(file, size, 0, names, TextForm(lines_of, read, Clean(lambda lines: True, alike.cells)), MARK, identity)
 
 
-def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
+def json_object(row: int, line: bytes) -> Pairs | RowFlaw:
     """Return the object on a line."""
     try:
         text = line.decode("utf-8-sig" if row == 1 else "utf-8")
@@ -74,7 +72,7 @@ def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
         return RowNotUtf8(byte=error.start + 1).of(row)
     except ValueError as error:
         return RowNotJson(column=getattr(error, "colno", 1)).of(row)
-    if isinstance(found, _Pairs):
+    if isinstance(found, Pairs):
         return found
     return RowNotAnObject().of(row)
 
@@ -82,7 +80,7 @@ def json_object(row: int, line: bytes) -> _Pairs | RowFlaw:
 def _flatten(
     row: int,
     prefix: str,
-    pairs: _Pairs,
+    pairs: Pairs,
     known: Collection[str],
     groups: Collection[str],
     cells: dict[str, str | None],
@@ -94,12 +92,12 @@ def _flatten(
         if name in known:
             if name in cells:
                 return MemberTwice(name=name).of(row, _case_in(cells, identity), name)
-            if isinstance(value, (list, _Pairs)):
+            if isinstance(value, (list, Pairs)):
                 return MemberNotAValue(name=name).of(row, _case_in(cells, identity), name)
             cells[name] = _spelt(value)
             if isinstance(value, str) and NO_TEXT.search(value):
                 return RowWithControlCharacter().of(row)
-        elif name in groups and isinstance(value, _Pairs):
+        elif name in groups and isinstance(value, Pairs):
             flaw = _flatten(row, f"{name}.", value, known, groups, cells, identity)
             if flaw is not None:
                 return flaw
@@ -113,7 +111,7 @@ def _case_in(cells: Mapping[str, str | None], identity: str) -> str:
 
 
 def _spelt(value: object) -> str | None:
-    if value is None or isinstance(value, _Number):
+    if value is None or isinstance(value, Number):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,7 +1,8 @@
-"""Running a law over registers: two passes over the files, so that a case that stands twice is known before any is decided.
+"""Running a law over registers, so that a case that stands in several rows is decided in none.
 
-Memory is bounded by the size of a block and 16 bytes for each row. Rows in are rows decided and rows rejected, and that
-is checked.
+Registers of text are read once, in the hope that no id stands in two blocks, and once more where one does. Then, and in other forms
+always, the ids are read before any row is decided. Memory is bounded by the size of a block and 16 bytes for each row. Rows in are rows
+decided and rows rejected, and that is checked.
 """
 
 from __future__ import annotations
@@ -138,11 +139,37 @@ def decide_registers(
     """
     registers = open_registers(files, options, laws.laws.vocabulary)
     kept = None if resume is None else keep(output, run_of(parts_in(files), resume, _as_told(options, output, size)))
+    run = _Run(registers, output, prepare(laws, options), advance, size, kept)
+    if kept is None and all(register.stamp is not None for register in registers):
+        try:
+            return _decide_registers(run, None)
+        except _StandsTwice:
+            pass
+    return _decide_registers(run, survey(registers, size, advance))
+
+
+class _StandsTwice(Exception):
+    """An id stands in two blocks, and was decided in the first."""
+
+
+class _Run(NamedTuple):
+    """The arguments of `decide_registers`, opened and prepared."""
+
+    registers: Sequence[Register]
+    output: Path
+    prepared: Prepared
+    advance: Advance
+    size: int
+    kept: Kept | None
+
+
+def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
+    """Decide every row, as `decide_registers` does. Raises _StandsTwice where nothing was surveyed and an id stands in two blocks."""
+    registers, output, prepared, advance, size, kept = run
+    options = prepared.options
     inside = None if kept is None else kept.folder
-    surveyed = survey(registers, size, advance)
-    prepared = prepare(laws, options)
     notices: list[Diagnostic] = []
-    tally = _Tally(laws.laws.vocabulary, options)
+    tally, seen = _Tally(prepared.laws.laws.vocabulary, options), _Seen()
     with (
         replacing(output, inside) as decisions_file,
         replacing(rejects_path(output), inside) as rejects_file,
@@ -151,15 +178,18 @@ def decide_registers(
 
         def decided() -> Iterator[pl.DataFrame]:
             for number, (register, block) in enumerate(surveyed_blocks(registers, size, surveyed)):
-                done = _done(block, register.spelling, prepared, surveyed.twice, kept, number)
+                twice = seen.twice(ids_of(block, register.spelling)) if surveyed is None else surveyed.twice
+                done = _done(block, register.spelling, prepared, twice, kept, number)
                 reject(register.file, flaws_told(register, done.flaws, done.looks))
                 notices.extend(_notice(notice, register.file) for notice in block.notices)
                 tally.add(done.found, done.flaws, done.rows)
-                advance("decide", tally.rows, surveyed.total)
+                advance("decide", tally.rows, 0 if surveyed is None else surveyed.total)
                 yield done.found.select(prepared.written)
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
-        judge_counts(registers[0], surveyed.total, tally.rows, tally.decided, tally.rejected)
+        seen.judge()
+        total = tally.rows if surveyed is None else surveyed.total
+        judge_counts(registers[0], total, tally.rows, tally.decided, tally.rejected)
     if kept is not None:
         kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
@@ -288,10 +318,10 @@ def survey(registers: Sequence[Register], size: int, advance: Advance) -> Survey
     return Survey(every.filter(every.is_duplicated()).unique().drop_nulls(), total, whole)
 
 
-def surveyed_blocks(registers: Sequence[Register], size: int, found: Survey) -> Iterator[tuple[Register, RowBlock]]:
-    """Yield the blocks of registers; what the survey has read whole is not read again, unless the file was written since."""
+def surveyed_blocks(registers: Sequence[Register], size: int, found: Survey | None) -> Iterator[tuple[Register, RowBlock]]:
+    """Yield the blocks of registers; what a survey has read whole is not read again, unless the file was written since."""
     for number, register in enumerate(registers):
-        block, stamp = found.whole.get(number, (None, None))
+        block, stamp = (None, None) if found is None else found.whole.get(number, (None, None))
         if block is not None and register.stamp is not None and register.stamp() == stamp:
             yield register, block
         else:
@@ -301,6 +331,25 @@ def surveyed_blocks(registers: Sequence[Register], size: int, found: Survey) -> 
 def hashes_of(ids: pl.Series) -> pl.DataFrame:
     """Return two hashes of each id: 128 bits, which no two ids of any register share by chance."""
     return pl.DataFrame([hashed.set(ids.is_null(), None).alias(name) for name, hashed in (("a", ids.hash(1)), ("b", ids.hash(2)))])
+
+
+class _Seen:
+    """The ids of the blocks that have gone by, each once for its block."""
+
+    def __init__(self) -> None:
+        self._blocks: list[pl.DataFrame] = []
+
+    def twice(self, ids: pl.Series) -> pl.DataFrame:
+        """Return the hashes of the ids that stand twice in a block."""
+        hashes = hashes_of(ids).drop_nulls()
+        again = hashes.is_duplicated()
+        self._blocks.append(hashes.unique() if again.any() else hashes)
+        return hashes.filter(again).unique()
+
+    def judge(self) -> None:
+        """Raise _StandsTwice where an id stands in two blocks."""
+        if len(self._blocks) > 1 and pl.concat(self._blocks).is_duplicated().any():
+            raise _StandsTwice
 
 
 class Prepared(NamedTuple):
