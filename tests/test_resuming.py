@@ -87,7 +87,9 @@ def test_what_was_done_is_not_done_again(suffix: str, register: Path, made_up: C
 
     monkeypatch.setattr("engine.batch.running.decide_block", counted)
     expected = run(register, whole, made_up, law=None)
-    blocks = len(decided)
+    # Ids stand in several blocks, which without a folder to go on in is seen among the first of them.
+    blocks = -(-expected.rows // SIZE)
+    assert blocks < len(decided) <= 2 * blocks
     assert expected.decided > 100 and expected.rejected > 100 and expected.notices
     for stop in (1, 7):
         with pytest.raises(KeyboardInterrupt):
@@ -209,6 +211,8 @@ def test_a_register_that_grows_meanwhile_gives_no_answer(command: str, register:
 
     def grow(what: str, done: int, total: int) -> None:
         if what == "read":
+            # Another file, for who has opened this one reads on in it.
+            register.unlink()
             register.write_text(f"{rows}2,true\n", encoding="utf-8")
 
     with pytest.raises(Rejected, match="2 rows were read first, and then 3; 1 are decided and 2 rejected"):

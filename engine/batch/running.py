@@ -340,10 +340,13 @@ class _Seen:
         self._blocks: list[pl.DataFrame] = []
 
     def twice(self, ids: pl.Series) -> pl.DataFrame:
-        """Return the hashes of the ids that stand twice in a block."""
+        """Return the hashes of the ids that stand twice in a block. Raises _StandsTwice as `judge` does, now and then."""
         hashes = hashes_of(ids).drop_nulls()
         again = hashes.is_duplicated()
         self._blocks.append(hashes.unique() if again.any() else hashes)
+        # After twice as many as the last time, so that what was decided in vain stays in proportion, and so does looking.
+        if (len(self._blocks) & (len(self._blocks) - 1)) == 0:
+            self.judge()
         return hashes.filter(again).unique()
 
     def judge(self) -> None:
