@@ -273,7 +273,8 @@ class Vocabulary:
     somebody has to act, in the order in which they are told. `shown_when` are the words of other conclusions with which one is told
     beside the answer. `sentences` tell what was found of a conclusion, by each of its words and `open`. `consequences` are conclusions
     that say what a decision made again means. `leaves_outcome` are the reviews that leave the outcome as it is, whatever the
-    assessment. `asked_of` says by group of facts who is asked for them. `inspections` are what a municipality looks for in its own
+    assessment. `remarks` are told with the outcome, the first one that is told.
+    `asked_of` says by group of facts who is asked for them. `inspections` are what a municipality looks for in its own
     cases, in the order in which it is told; no conclusion stands in two. `groups` are the titles under which facts are shown, by the
     first part of their names, in the order in which they are. `of_drafts` names the draft of each fact and conclusion that a draft
     adds: no other version knows it. `decided_on` is the fact that holds the day of the decision, None where there is none. `units` are
@@ -297,6 +298,7 @@ class Vocabulary:
     inspections: tuple[Inspection, ...] = ()
     decided_on: str | None = None
     leaves_outcome: tuple[str, ...] = ()
+    remarks: tuple[TextWhen, ...] = ()
     asked_of: Mapping[str, Text] = field(default_factory=dict)
     of_drafts: Mapping[str, str] = field(default_factory=dict)
 

@@ -91,7 +91,7 @@ def test_who_has_lost_work_reads_first_that_it_no_longer_excludes() -> None:
     assert told_.outcome.finding.value == "right_and_duty"
     first = told_.because[0]
     assert first.kind == "passed" and "work of at least 30 hours a week" in first.text and "work.ended" in first.facts
-    assert first.text.startswith("Does not apply: ") and "(section 8 fourth paragraph first sentence)" in first.text
+    assert first.text.startswith("Does not apply: ") and "(Integration Act section 8 fourth paragraph first sentence)" in first.text
 
 
 def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None:
@@ -99,7 +99,7 @@ def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None
     lines = told(answered("refusal-full-time-work"), "en", 200).splitlines()
     assert lines[1] == "The person is outside the target group of the introduction programme."
     assert lines[4].startswith(
-        "  - Section 8 first paragraph does not apply to a person in work of at least 30 hours a week (section 8 fourth"
+        "  - Section 8 first paragraph does not apply to a person in work of at least 30 hours a week (Integration Act section 8 fourth"
     )
     assert lines[4].endswith("Working hours per week: 37.5 hours per week.")
     assert 'if "Working hours per week" were less than 30 hours per week (in the case: 37.5 hours per week).' in " ".join(
@@ -131,8 +131,37 @@ def test_who_may_be_offered_a_programme_reads_what_is_lacking_and_by_which_provi
     assert [one.kind for one in told_.because[:2]] == ["unmet", "met"]
     assert told_.because[0].text == "Not settled by agreement, and not exempt from the requirement in section 8."
     assert told_.because[1].text.startswith(
-        "May be offered to a person settled without agreement (section 8 third paragraph first sentence)."
+        "May be offered to a person settled without agreement (Integration Act section 8 third paragraph first sentence)."
     )
+
+
+def test_of_several_grounds_of_a_refusal_it_is_told_what_each_is_enough_for() -> None:
+    """An EEA citizen has no right and cannot be offered a programme (section 8 fourth paragraph); another permit gives no right alone."""
+    told_ = grounds_of("right-and-duty", person__nordic_or_eea_citizen=True, permit__type="other")
+    assert told_.outcome.finding.value == "none"
+    assert [one.lead for one in told_.because] == ["This ground alone is enough:", "The person has no right to the introduction programme:"]
+    assert "(Integration Act section 8 " in told_.because[0].text, "the Act is told once"
+    assert told_.because[1].text.startswith("The permit is not one of those in section 9. ")
+    one_ground = grounds_of("right-and-duty", person__nordic_or_eea_citizen=True)
+    assert [one.lead for one in one_ground.because] == [None]
+
+
+def test_an_answer_that_an_assessment_may_change_says_so_first() -> None:
+    """Section 37 c: whether collective protection gave a duty on 1 January 2026 is unsettled, and the right stands until then."""
+    answer = answered("collective-protection-2024")
+    lines = told(answer, "en", 200).splitlines()
+    assert lines[1].startswith("Provisional: the person has a right, but no duty")
+    assert lines[2].startswith(
+        "! Settle first, may change the outcome: unsettled whether a participant with collective protection got a duty"
+    )
+
+
+def test_a_programme_that_has_ended_is_told_with_the_outcome() -> None:
+    """The outcome is as of the day of the decision; that the programme it grants is over is told under it (section 18 a)."""
+    ended = grounds_of("right-and-duty", programme__begun=True, programme__end_date=date(2026, 9, 1))
+    assert ended.outcome.finding.value == "right_and_duty"
+    assert ended.remark == "The programme has ended or was interrupted; the answer is as of the decision."
+    assert grounds_of("right-and-duty", programme__begun=True).remark is None
 
 
 def test_an_exception_that_alone_closes_a_way_is_the_ground() -> None:
@@ -411,7 +440,7 @@ def test_what_is_told_shorter_is_never_what_turns_the_decision() -> None:
             assert gives[0] == gives[1], "however much stands in the way, the provision that gives the outcome is told"
             assert [one.about for one in told_.reviews] == [one.about for one in whole.reviews]
             assert any(one.text for one in told_.reviews) == any(one.text for one in whole.reviews)
-            assert all(one.text for one in told_.reviews) or layout in ("densest", "tight"), "what there is to assess is told"
+            assert all(one.text for one in told_.reviews) or layout in ("densest", "tight", "bare"), "what there is to assess is told"
             assert [days_of(one) for one in told_.steps] == [days_of(one) for one in whole.steps]
             assert all(step.waits_for[0].label.casefold() in step.text.casefold() for step in told_.steps if step.waits_for), "is told"
             assert [one.text for one in told_.unlikely] == [one.text for one in whole.unlikely]

@@ -231,6 +231,9 @@ def _in_vocabulary(tree: Tree, reader: _Reader) -> Iterator[Occurrence]:
             yield from reader.value(name)
     for item in _items(field_of(tree, "leaves_outcome")):
         yield from reader.value(item)
+    for remark in _items(field_of(tree, "remarks")):
+        for name, _ in entries_of(field_of(remark, "when")):
+            yield from reader.value(name)
     for key, _ in entries_of(field_of(tree, "sentences")):
         yield from reader.value(key)
     for item in _items(field_of(tree, "consequences")):

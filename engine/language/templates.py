@@ -201,6 +201,8 @@ def _said_in_answers(vocabulary: Vocabulary) -> Iterator[str]:
     for step in vocabulary.next_steps.values():
         for text in step.texts():
             yield from text.all()
+    for remark in vocabulary.remarks:
+        yield from remark.text.all()
     for told_of in vocabulary.sentences.values():
         for sentence in told_of.values():
             yield from sentence.all()
@@ -253,6 +255,7 @@ def vocabulary_with(vocabulary: Vocabulary, shared: Callable[[Text], Text], own:
         asked_of={name: shared(label) for name, label in vocabulary.asked_of.items()},
         next_steps={name: step.with_texts(own) for name, step in vocabulary.next_steps.items()},
         units=units_with(vocabulary.units, shared),
+        remarks=tuple(replace(one, text=own(one.text)) for one in vocabulary.remarks),
         sentences={name: {result: own(text) for result, text in results.items()} for name, results in vocabulary.sentences.items()},
     )
 

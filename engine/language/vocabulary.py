@@ -98,6 +98,7 @@ _ONCE = (
     "next_steps",
     "shown_when",
     "leaves_outcome",
+    "remarks",
     "sentences",
     "consequences",
     "self_inspection",
@@ -197,7 +198,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
     for part, part_trees in once.items():
         for tree in part_trees[1:]:
             problems.append(duplicate(("en del", "the part"), part, tree.place, part_trees[0].place))
-    letter, calendar, steps, shown_when, leaves_outcome, sentences, consequences, inspections, groups, asked_of, decided_on, _ = (
+    letter, calendar, steps, shown_when, leaves_outcome, remarks, sentences, consequences, inspections, groups, asked_of, decided_on, _ = (
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
@@ -218,6 +219,7 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         inspections=_inspections(inspections, conclusions, problems) if inspections else (),
         decided_on=_decided_on(decided_on, facts, problems) if decided_on else None,
         leaves_outcome=_leaves_outcome(leaves_outcome, conclusions, problems) if leaves_outcome else (),
+        remarks=_texts_when(remarks, quoted("remarks"), conclusions, problems) if remarks else (),
         asked_of=_by_group(asked_of, quoted("asked_of"), askable, problems) if asked_of else {},
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from ..canonical import Json
 from ..inquiry.short_answer import ShortAnswer
@@ -24,11 +24,15 @@ from .next_steps import Called, Due
 from .report import Answer, Block, Item, Line, Paragraph, Reference, Report, Section, Tone
 from .wording import Terms, first_of, headline, inside, listed, terms_of
 
-Layout = Literal["wide", "together", "dense", "densest", "tight"]
+Layout = Literal["wide", "together", "dense", "densest", "tight", "bare"]
 """How an answer saves lines. `together`: what must be assessed and the next steps share a heading, and what is hard to believe stands
 by the outcome. `dense`: what would change the answer follows in the line of what else was looked at. `densest`: what is only named as
 to be assessed is one item, what the answer rests on one paragraph. `tight`:
-the reasons follow the outcome, and that paragraph the next steps, without a blank line. Each does what those before it do."""
+the reasons follow the outcome, and that paragraph the next steps, without a blank line. `bare`: neither how many facts are not
+filled in nor how to see the steps. Each does what those before it do."""
+
+LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
+"""From the widest to the shortest."""
 
 _SILENCES: Final[Mapping[Value, str]] = {
     NONE: phrase("Not mentioned in the case: {facts}. Check; if there is such a day, enter it."),
@@ -66,14 +70,14 @@ def report_of(told: AnswerWords, terms: Terms, layout: Layout) -> Report:
 
 
 def _sections(told: AnswerWords, terms: Terms, more: bool, layout: Layout) -> tuple[Section, ...]:
-    together, dense, densest = layout != "wide", layout in ("dense", "densest", "tight"), layout in ("densest", "tight")
+    together, dense, densest, tight, bare = (LAYOUTS.index(layout) >= LAYOUTS.index(one) for one in LAYOUTS[1:])
     to_do = [*_assess(told, terms, densest), *_steps(told, terms)]
     if together and len(to_do) > 1:
         title = say(told.lang, "Must be assessed, and next steps")
         to_do = [Section(title, tuple(block for section in to_do for block in section.blocks), "open")]
     (first, *doubts), because = _answer(told, terms, together, densest), tuple(_because(told, terms, dense))
-    rest, last = (*_missing(told), *to_do), _basis(told, terms, more, densest)
-    if layout == "tight":
+    rest, last = (*_missing(told), *to_do), _basis(told, terms, more, densest, bare)
+    if tight:
         lead = [Section(None, (_told(f"{section.title}:"),)) for section in because if section.title is not None]
         sections = [_joined(first, *lead, *because), *rest]
         return (*sections[:-1], _joined(sections[-1], last))
@@ -98,7 +102,8 @@ def _answer(told: AnswerWords, terms: Terms, together: bool, in_one: bool) -> It
         below: tuple[Line, ...] = tuple(((limit, "dim"),) for limit in unlikely.limits)
         items.append(Item("!", ((f"{lead}{unlikely.text}", "strong"), (f" {unlikely.facts}.", "plain")), below))
     first = tuple(_to_assess(told, terms, in_one, "may_change"))
-    yield Section(None, (said, *first, *beside, *(items if together else ())))
+    remark = (_told(told.remark, "open"),) if told.remark is not None else ()
+    yield Section(None, (said, *remark, *first, *beside, *(items if together else ())))
     if items and not together:
         yield Section(title, tuple(items), "open")
 
@@ -111,7 +116,10 @@ def _beside(one: ToldBeside) -> Answer:
 
 def _because(told: AnswerWords, terms: Terms, dense: bool) -> Iterator[Section]:
     looked_at, change = _looked_at(told, terms), _what_would_change(told)
-    blocks: list[Block] = [Item("-", ((reason.text, "plain"),)) for reason in told.because]
+    blocks: list[Block] = []
+    for reason in told.because:
+        blocks += [_told(reason.lead)] if reason.lead is not None else []
+        blocks.append(Item("-", ((reason.text, "plain"),)))
     spans: list[tuple[str, Tone]] = [(looked_at, "dim")] if looked_at else []
     spans += [(f" {change}" if dense and spans else change, "plain")] if change else []
     blocks += [Paragraph(tuple(spans))] if dense and spans else [_told(*span) for span in spans]
@@ -243,7 +251,7 @@ def _due(told: AnswerWords, terms: Terms, step: Due) -> Line:
     return ((lead, "plain"), (step.text, "strong"), (timing, tone), (provided, "plain"), (broken, "open"))
 
 
-def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section:
+def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool, bare: bool) -> Section:
     """Tell what the answer takes on trust, the law in one line, and what checked it."""
     blocks = [_told(text, "open") for text in (told.read_until, told.forced) if text is not None]
     if told.assumed:
@@ -251,13 +259,13 @@ def _basis(told: AnswerWords, terms: Terms, more: bool, in_one: bool) -> Section
         blocks.append(_told(f"{say(told.lang, 'Assumed for this evaluation:')} {taken}.", "open"))
     blocks += (_told(text, "open") for text in in_part_words(terms, told.in_part))
     rest = sum(not one.decides for one in told.silent)
-    if rest:
+    if rest and not bare:
         alone, several = (
             phrase("1 fact that is not filled in has no effect on the outcome."),
             phrase("{number} facts that are not filled in have no effect on the outcome."),
         )
         blocks.append(_told(say(told.lang, alone if rest == 1 else several, number=rest)))
-    steps = (say(told.lang, "Every step: --steps"),) if more else ()
+    steps = (say(told.lang, "Every step: --steps"),) if more and not bare else ()
     blocks.append(_told(" ".join((told.law, told.checked, told.prepared, *steps)), "dim"))
     return Section(None, (Paragraph(tuple(_spaced(blocks))),) if in_one else tuple(blocks))
 

@@ -32,6 +32,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "read_until": told.read_until,
         "forced": told.forced,
         "assumed": [_taken(one) for one in told.assumed],
+        **({"remark": told.remark} if told.remark is not None else {}),
         **({"in_part": [_in_part(one) for one in told.in_part]} if told.in_part else {}),
         "silent": [{**_called(one.fact), "value": plain(one.value), "decides": one.decides} for one in told.silent],
         "law": told.law,

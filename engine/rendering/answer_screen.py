@@ -103,6 +103,13 @@ def _kept_or_not(told: AnswerWords) -> AnswerWords | None:
     return replace(told, steps=steps) if steps != told.steps else None
 
 
+def _grounds_together(told: AnswerWords) -> AnswerWords | None:
+    """Do not tell apart what each of the reasons is a ground of."""
+    if all(one.lead is None for one in told.because):
+        return None
+    return replace(told, because=tuple(one._replace(lead=None) for one in told.because))
+
+
 def _tasks_uncited(told: AnswerWords) -> AnswerWords | None:
     """Tell what there is to do without a day without its authority."""
     steps = tuple(step._replace(source="") if step.is_task else step for step in told.steps)
@@ -195,5 +202,6 @@ _STEPS: Final[tuple[tuple[Layout, tuple[_Shortening, ...]], ...]] = (
     ("together", _THEN),
     ("dense", ()),
     ("densest", (_change_alone, _reviews_uncited, _one_met, _fewer_named, _reviews_named)),
-    ("tight", (_kept_or_not, _tasks_uncited)),
+    ("tight", (_kept_or_not, _tasks_uncited, _grounds_together)),
+    ("bare", ()),
 )

@@ -25,13 +25,13 @@ from ..trail.lacking import rules_lacking
 from .answer_change import ChangeWords, FindingWords, change_words
 from .case_title import case_title, decided_on
 from .catalogue import phrase
-from .deciding_points import DECIDING, deciding_points
+from .deciding_points import DECIDING, deciding_points, is_refused
 from .decision_report import finding_words
 from .derivation import View, open_words, view_of
 from .doubts import read_until_words
 from .in_part import KnownInPart, known_in_part
-from .next_steps import Called, Due, called, cited_words, is_otherwise, next_steps
-from .reasons import Matter, Point, PointKind, questions_of
+from .next_steps import Called, Due, called, cited_words, first_told, is_otherwise, next_steps
+from .reasons import Matter, Point, PointKind, questions_of, situation_words
 from .reference import render_cross_check
 from .wording import answer_told, doubt_words, headline, imperative, inside, label, limits_words, listed, value_words
 
@@ -69,7 +69,8 @@ class UnlikelyWords(NamedTuple):
 class ReasonWords(NamedTuple):
     """A deciding point as sentences, what the case says of it alone, how it is named, and the facts of the case that it rests on.
 
-    `shorter` are the same sentences but for what the case says, and with the first thing that it says.
+    `shorter` are the same sentences but for what the case says, and with the first thing that it says. `lead` is told before it and
+    those after it: what they are the grounds of, and whether each alone is enough; None where there is nothing to tell apart.
     """
 
     kind: PointKind
@@ -78,6 +79,7 @@ class ReasonWords(NamedTuple):
     brief: str
     named: str
     facts: tuple[str, ...]
+    lead: str | None = None
 
 
 class MissingFact(NamedTuple):
@@ -129,7 +131,8 @@ class AnswerWords:
     """A short answer as it is told in one language.
 
     `decided_on` is the day of the decision, where the case has it. `sentence` says the outcome, and where an assessment may change
-    it that it is provisional; it is None where the vocabulary has none, and then `outcome` tells it. `beside` is what must not be
+    it that it is provisional; it is None where the vocabulary has none, and then `outcome` tells it. `remark` is what must be known
+    with the outcome, `beside` what must not be
     overlooked beside it. `also` names what else was looked at, `more` counts what is not named, `cleared` are the groups of facts
     of what is not in the way. Of an outcome that is settled and not left to a person `stands` says that no missing fact can change
     it. `unseen_for` are the facts that `unseen` lacks.
@@ -165,6 +168,7 @@ class AnswerWords:
     checked: str
     prepared: str
     in_part: tuple[KnownInPart, ...] = ()
+    remark: str | None = None
 
 
 def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: date | None = None) -> AnswerWords:
@@ -213,6 +217,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         _checked(view, cross_check),
         view.say("Prepared by a program; a caseworker checks it and decides."),
         tuple(known_in_part(view, [name])),
+        first_told(view, view.vocabulary.remarks),
     )
 
 
@@ -273,20 +278,39 @@ def _because(view: View, answer: ShortAnswer) -> tuple[tuple[ReasonWords, ...], 
     chosen = list(_told_once(view, deciding_points(view, matters, points)))
     titles = {point.title for point in chosen}
     rest = [point for point in points if point not in chosen and point.title not in titles]
-    reasons = tuple(
-        ReasonWords(
-            point.kind,
-            _point_words(view, point),
-            (_point_words(view, point, 0), _point_words(view, point, 1)),
-            point.details[0] if point.details else point.head,
-            " ".join(_named(view, (point,))),
-            tuple(sorted(point.facts)),
-        )
-        for point in chosen
-    )
+    reasons = tuple(_reasons(view, matters, chosen))
     cleared = [point for point in rest if _is_cleared(view, point, points)]
     named = _named(view, (point for point in rest if point not in cleared))
     return reasons, (*_answered(view, matters, chosen), *named), tuple(_cleared(view, cleared, chosen))
+
+
+def _reasons(view: View, matters: Sequence[Matter], chosen: Iterable[Point]) -> Iterator[ReasonWords]:
+    """Yield the points that are told in full; of a refusal by what each is a ground of, and where there are several with a lead."""
+    groups: dict[tuple[str, ...], list[Point]] = {}
+    for point in chosen:
+        of = tuple(matter.name for matter in matters if any(point.head == other.head for other in matter.points))
+        groups.setdefault(of if is_refused(matters) and point.kind in DECIDING else (), []).append(point)
+    first = True
+    for names, points in sorted(groups.items(), key=lambda group: -len(group[0])):
+        lead = _lead(view, [matter for matter in matters if matter.name in names], len(points), len(names) == len(matters), len(groups))
+        for place, point in enumerate(points):
+            told, *shorter = (_point_words(view, point, most, first) for most in (None, 0, 1))
+            brief, named = point.details[0] if point.details else point.head, " ".join(_named(view, (point,)))
+            facts = tuple(sorted(point.facts))
+            yield ReasonWords(point.kind, told, (shorter[0], shorter[1]), brief, named, facts, lead if not place else None)
+            first = first and f"({_act_words(view)} " not in told
+
+
+def _lead(view: View, of: Sequence[Matter], number: int, is_all: bool, groups: int) -> str | None:
+    """Return what is told before so many grounds of some matters, or of all of them."""
+    if not of or (number == 1 and groups == 1):
+        return None
+    if is_all:
+        return view.say("Each of these grounds alone is enough:") if number > 1 else view.say("This ground alone is enough:")
+    terms = view.terms[None]
+    first, *others = (answer_told(view.terms[m.rules[0][0]] if m.rules else terms, m.name, m.result) for m in of)
+    what = "; ".join((first, *(inside(terms, told) for told in others)))
+    return view.say("{what}, and each of these grounds alone is enough:", what=what) if number > 1 else f"{what}:"
 
 
 def _told_once(view: View, points: Iterable[Point]) -> Iterator[Point]:
@@ -297,19 +321,22 @@ def _told_once(view: View, points: Iterable[Point]) -> Iterator[Point]:
         told.add(point.head)
 
 
-def _point_words(view: View, point: Point, most: int | None = None) -> str:
-    """Return a point as sentences, with so many details; the Act that applies is told once for all of them, at the end of the answer."""
-    told = _without_act(view, ". ".join((point.head, *point.details[:most])) + ".")
+def _point_words(view: View, point: Point, most: int | None = None, with_act: bool = False) -> str:
+    """Return a point as sentences, with so many details; the Act that applies is told before the first section alone, or not at all."""
+    told = _without_act(view, ". ".join((point.head, *point.details[:most])) + ".", with_act)
     if point.kind == "passed":
         return f"{headline(view.say('does not apply'))}: {inside(view.terms[None], told)}"
     is_unmet = point.kind in ("unmet", "closed") and not point.answered
     return f"{view.say('Requirement that is not met')}: {inside(view.terms[None], told)}" if is_unmet else told
 
 
-def _without_act(view: View, told: str) -> str:
-    """Return words without the Act that applies before each section of it."""
+def _without_act(view: View, told: str, but_first: bool = False) -> str:
+    """Return words without the Act that applies before each section of it, or before each but the first."""
     short = _act_words(view)
-    return told.replace(f"({short} ", "(") if short else told
+    if not short:
+        return told
+    first, mark, rest = told.partition(f"({short} ") if but_first else ("", "", told)
+    return first + mark + rest.replace(f"({short} ", "(")
 
 
 def _act_words(view: View) -> str:
@@ -393,8 +420,16 @@ def _sections_lacking(view: View, name: str, fact: str) -> str:
 
 
 def _reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
-    """Yield what a person must assess, in full where the outcome hangs on it, and first what it follows from or may change it."""
-    return iter(sorted(_met_reviews(view, answer), key=lambda one: _BEARINGS.index(one.bearing)))
+    """Yield what a person must assess, in full where the outcome hangs on it, and first what it follows from or may change it.
+
+    The Act that applies is told with the first one where no reason has told it, and where another Act was cited just before.
+    """
+    short, last = _act_words(view), None
+    for one in sorted(_met_reviews(view, answer), key=lambda one: _BEARINGS.index(one.bearing)):
+        if one.bearing != "may_change" and last is None and is_answer(view.decision.findings[answer.name]):
+            last = short
+        yield one._replace(source=_short_source(view, one.about.name) if last == short else one.source)
+        last = short if all(part.startswith(short) for part in one.source.split("; ")) else ""
 
 
 def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
@@ -407,8 +442,9 @@ def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
         why, stop, last = (view.pick(text) if text is not None else "").rpartition(". ")
         shortest, bearing = imperative(view.lang, last.removeprefix(lead)), _bearing(view, answer, name, name in behind)
         task = headline(shortest)
-        told = f"{why}{stop}{task}" if is_told_why and bearing != "leaves" else task
-        yield Review(called(view, name), _short_source(view, name), told, task, shortest, bearing)
+        here = situation_words(view, name)
+        told = f"{here}{' ' if here else ''}{why}{stop}{task}" if is_told_why and bearing != "leaves" else task
+        yield Review(called(view, name), cited_words(view, name), told, task, shortest, bearing)
 
 
 def _bearing(view: View, answer: ShortAnswer, review: str, is_behind: bool) -> Bearing | None:

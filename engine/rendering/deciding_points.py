@@ -20,7 +20,7 @@ DECIDING: Final[tuple[PointKind, ...]] = ("applied", "unmet")
 
 def deciding_points(view: View, matters: Sequence[Matter], points: Sequence[Point]) -> list[Point]:
     """Return the points that decide, in the order in which they are told, and no more than are told in full."""
-    kinds: tuple[PointKind, ...] = DECIDING if _is_refused(matters) else (*DECIDING, "met")
+    kinds: tuple[PointKind, ...] = DECIDING if is_refused(matters) else (*DECIDING, "met")
     deciding = [point for point in points if point.kind in kinds or ("met" in kinds and _is_set_aside(point))] or points
     # What stands in the way of more comes before an exception that another provision sets aside, then what is met: the provision
     # that answers a question, then what was measured before what was merely stated.
@@ -44,5 +44,6 @@ def _is_set_aside(point: Point) -> bool:
     return point.kind == "passed" and point.near
 
 
-def _is_refused(matters: Sequence[Matter]) -> bool:
+def is_refused(matters: Sequence[Matter]) -> bool:
+    """Return whether all that an outcome rests on is not so."""
     return bool(matters) and all(matter.result != "met" for matter in matters)

@@ -18,7 +18,7 @@ from .derivation import View, unstated_words
 from .in_part import in_part_words, known_in_part
 from .letter_facts import follows_told, is_any_of, is_undecided, met, silent_facts, topics_told, used_facts
 from .letter_sentences import LetterDraft, acts_of, sentence, told_in
-from .reasons import authorities
+from .reasons import authorities, situation_words
 from .reference import render_cross_check
 from .wording import doubt_words, inside, label, listed, value_words
 
@@ -77,7 +77,8 @@ def _remark(view: View, name: str) -> str:
     conclusion = view.vocabulary.conclusions[name]
     text = view.pick(conclusion.text) if conclusion.text is not None else ""
     found = dict.fromkeys(view.pick(cite(rule.source, acts_of(view, version))) for version, rule in authorities(view, name))
-    return f"{view.pick(conclusion.label)}. {text} {view.say('Basis: {sources}.', sources='; '.join(found))}"
+    here = " ".join(filter(None, (situation_words(view, name), text)))
+    return f"{view.pick(conclusion.label)}. {here} {view.say('Basis: {sources}.', sources='; '.join(found))}"
 
 
 def _taken_on_trust(draft: LetterDraft) -> Iterator[str]:

@@ -59,12 +59,12 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
     for day_of, step in _steps_told(view):
         finding, about = findings[day_of], called(view, day_of)
         if step.tasks:
-            task = _first_told(view, step.tasks) if not _is_done(view, step) else None
+            task = first_told(view, step.tasks) if not _is_done(view, step) else None
             if task is not None:
                 yield Due(about, task, cited_words(view, day_of), None, (), "", "", None, None, None, (), False, True)
             continue
         broken, is_kept = _kept(view, step)
-        provided = _first_told(view, step.provided)
+        provided = first_told(view, step.provided)
         if isinstance(finding.value, date):
             day = finding.value
             left = (day - on).days if on is not None else None
@@ -75,7 +75,7 @@ def next_steps(view: View, name: str | None, on: date | None) -> Iterator[Due]:
             yield Due(about, act, cited_words(view, day_of), day, (), told, told, left, timing, provided, broken, is_kept)
         elif finding.status == "open" and not is_open and not is_otherwise(view, step.awaited or {}) and coming_rules(view, day_of):
             facts = tuple(called(view, fact) for fact in missing(view.decision, view.trail, view.vocabulary, day_of))
-            meanwhile = _first_told(view, step.meanwhile) if not _is_done(view, step) else None
+            meanwhile = first_told(view, step.meanwhile) if not _is_done(view, step) else None
             yield Due(about, meanwhile, cited_words(view, day_of), None, facts, *_waiting(view, facts), None, None, None, broken, False)
 
 
@@ -104,7 +104,7 @@ def _is_done(view: View, step: NextStep) -> bool:
     return any(name in facts and facts[name].value is not False and facts[name].value != NONE for name in step.done)
 
 
-def _first_told(view: View, texts: Iterable[TextWhen]) -> str | None:
+def first_told(view: View, texts: Iterable[TextWhen]) -> str | None:
     """Return the first of the texts that is told with what was found of this case."""
     told = (one for one in texts if all(_word(view, other) in words for other, words in one.when.items()))
     return next((view.pick(one.text) for one in told), None)

@@ -139,6 +139,17 @@ def authorities(view: View, name: str) -> list[tuple[str, Rule]]:
     return list(told_rules(view, because[0])) if because else coming_rules(view, name)
 
 
+def situation_words(view: View, name: str) -> str:
+    """Return in a sentence which of several rules gave a conclusion, so that a text of all of them is told of this case; else nothing."""
+    for number in view.trail.because.get(name, ())[:1]:
+        step = view.trail.steps[number - 1]
+        given = [rule.rule for rule in _rules(view, number) if rule.result == "applies" and rule.rule is not None]
+        if len(_ways(view, step, name)) > 1 and given:
+            titles = dict.fromkeys(inside(view.terms[step.version], view.pick(rule.title)) for rule in given)
+            return view.say("In this case: {what}.", what="; ".join(titles))
+    return ""
+
+
 def fact_words(view: View, name: str) -> str:
     """Return a fact of the case as an item of a list, with its source, and said to be assumed where it is."""
     fact = view.decision.case.facts[name]

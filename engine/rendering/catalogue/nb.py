@@ -21,6 +21,10 @@ BOKMAL: Final[Mapping[str, str]] = {
     ),
     "Figures": "Tall",
     "Finding": "Funn",
+    "This ground alone is enough:": "Denne grunnen er nok alene:",
+    "Each of these grounds alone is enough:": "Hver av disse grunnene er nok alene:",
+    "{what}, and each of these grounds alone is enough:": "{what}, og hver av disse grunnene er nok alene:",
+    "In this case: {what}.": "I denne saken: {what}.",
     "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
         "Radene kan ikke leses med utkastet, eller de er borte. Avgjør registeret på nytt, og se gjennom utkastet igjen."
     ),

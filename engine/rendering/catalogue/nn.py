@@ -21,6 +21,10 @@ NYNORSK: Final[Mapping[str, str]] = {
     ),
     "Figures": "Tal",
     "Finding": "Funn",
+    "This ground alone is enough:": "Denne grunnen er nok åleine:",
+    "Each of these grounds alone is enough:": "Kvar av desse grunnane er nok åleine:",
+    "{what}, and each of these grounds alone is enough:": "{what}, og kvar av desse grunnane er nok åleine:",
+    "In this case: {what}.": "I denne saka: {what}.",
     "Its rows cannot be read with the draft, or are gone by now. Decide the register again, and look through the draft again.": (
         "Radene kan ikkje lesast med utkastet, eller dei er borte. Avgjer registeret på nytt, og sjå gjennom utkastet igjen."
     ),
