@@ -351,7 +351,8 @@ def _side_not_kept(
         return op, right, holds
     low, high = limits
     below = value < low  # type: ignore[operator]  # of one type
-    assert below or value > high  # type: ignore[operator]
+    if not below and value <= high:  # type: ignore[operator]
+        return op, right, holds
     is_day = isinstance(value, date)
     beyond: Comparison = ("before" if below else "after") if is_day else "less_than" if below else "more_than"
     return beyond, right[:1] if below else right[1:], True
