@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from graphlib import TopologicalSorter
 from typing import Final, Literal
 
 import polars as pl
@@ -39,7 +40,7 @@ _WRITTEN: Final[Mapping[_Way, bytes]] = {
 _FEWEST: Final = 16
 """Fewer lines are read one by one."""
 
-_SAMPLE: Final = 50
+_SAMPLE: Final = 200
 """So many lines are looked at to learn how lines are written."""
 
 _LESSONS: Final = 8
@@ -52,7 +53,8 @@ _Place = tuple[str, ...]
 class Alike:
     """Reads lines whose members have the names `known`, flat or in `groups`, and gives the columns `wanted`, strings behind a mark.
 
-    `decode` gives the object of a line, None where it is none. Where there are any `members`, each line has to have all that were seen,
+    `decode` gives the object of a line, None where it is none. The order of members is that of all lines seen, each of which states some
+    of them. Where there are any `members`, each line has to have all that were seen,
     and they among them.
     """
 
@@ -65,7 +67,7 @@ class Alike:
         decode: Callable[[bytes], Pairs | None],
     ) -> None:
         self._known, self._groups, self._wanted, self._members, self._decode = known, groups, wanted, set(members), decode
-        self._orders: dict[_Place, list[str]] = {(): []}
+        self._before: dict[_Place, dict[str, list[str]]] = {(): {}}
         self._places: dict[str, _Place] = {}
         self._ways: dict[str, _Way | None] = {}
         self._lessons = _LESSONS
@@ -96,14 +98,15 @@ class Alike:
         self._lessons -= 1
         strange = [line for line in lines if self._line is None or not self._line.fullmatch(line)]
         news = [self._enter((), pairs) for pairs in map(self._decode, strange[:_SAMPLE]) if pairs is not None]
-        if not any(news) or not self._members.issubset(self._ways):
+        expression = self._expression(())
+        if not any(news) or not self._members.issubset(self._ways) or (self._line is not None and self._line.pattern == expression):
             return False
-        self._line = re.compile(self._expression(()))
+        self._line = re.compile(expression)
         return True
 
     def _enter(self, group: _Place, pairs: Pairs) -> bool:
         """Enter what a line states in a group, of names that may stand there, and in one place alone; return whether any of it is new."""
-        order, before, new = self._orders[group], -1, False
+        members, before, new = self._before[group], None, False
         for key, value in pairs:
             place = (*group, key)
             name = ".".join(place)
@@ -114,12 +117,16 @@ class Alike:
                 or (inner is None and (name not in self._known or self._places.setdefault(name, place) != place))
             ):
                 continue
-            if key not in order:
-                order.insert(before + 1, key)
+            if key not in members:
+                members[key] = []
                 new = True
-            before = order.index(key)
+            # What would contradict the order of the lines before is not learnt.
+            if before is not None and before not in members[key] and not _stands_before(members, key, before):
+                members[key].append(before)
+                new = True
+            before = key
             if inner is not None:
-                self._orders.setdefault(place, [])
+                self._before.setdefault(place, {})
                 new |= self._enter(place, inner)
             elif (way := _way(self._ways.get(name), value)) != self._ways.setdefault(name, None):
                 self._ways[name] = way
@@ -129,10 +136,10 @@ class Alike:
     def _expression(self, group: _Place) -> bytes:
         """Return what an object looks like."""
         parts = []
-        for key in self._orders[group]:
+        for key in TopologicalSorter(self._before[group]).static_order():
             place = (*group, key)
             way = self._ways.get(".".join(place))
-            value = self._expression(place) if place in self._orders else b"null" if way is None else b"null|" + _WRITTEN[way]
+            value = self._expression(place) if place in self._before else b"null" if way is None else b"null|" + _WRITTEN[way]
             parts.append(rb'(?:(?:(?<=\{)|(?<!\{), ?+)"%b": ?+(?:%b))' % (re.escape(key.encode()), value))
         # Whether a member is there or not, what has been passed is not looked at again.
         return rb"\{%b\}" % b"".join(part if self._members else part + b"?+" for part in parts)
@@ -140,9 +147,9 @@ class Alike:
     def _schema(self, group: _Place) -> dict[str, pl.DataType]:
         """Return the members of a group that are wanted."""
         found: dict[str, pl.DataType] = {}
-        for key in self._orders[group]:
+        for key in self._before[group]:
             place = (*group, key)
-            if place in self._orders:
+            if place in self._before:
                 if inner := self._schema(place):
                     found[key] = pl.Struct(inner)
             elif ".".join(place) in self._wanted:
@@ -162,6 +169,17 @@ class Alike:
         elif way == "decimal":
             cells = pl.when(cells.str.contains(".", literal=True)).then(cells).otherwise(cells + ".0")
         return cells.alias(name)
+
+
+def _stands_before(members: Mapping[str, Sequence[str]], one: str, other: str) -> bool:
+    """Return whether a member is the other or is known to stand before it; `members` has for each those seen directly before it."""
+    seen, open_ = {other}, [other]
+    while open_:
+        for name in members[open_.pop()]:
+            if name not in seen:
+                seen.add(name)
+                open_.append(name)
+    return one in seen
 
 
 def _way(known: _Way | None, value: object) -> _Way | None:
