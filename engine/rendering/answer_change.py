@@ -72,6 +72,8 @@ def change_words(view: View, answer: ShortAnswer) -> ChangeWords | None:
     after = finding_words(view, answer.name, answer.change.after)
     region = answer.region
     moves = (_moved(view, region.move, region),) if region is not None else tuple(_moved(view, move, None) for move in answer.change.moves)
+    if len(moves) == 1 and isinstance(moves[0].value, bool) and moves[0].text != moves[0].brief:
+        moves = (_turned_round(view, moves[0]),)
     told, brief = (
         view.say('The outcome would be "{after}" if {what}.', after=after, what=listed(view.terms[None], words, phrase("and")))
         for words in ([move.text for move in moves], [move.brief for move in moves])
@@ -90,11 +92,14 @@ def _moved(view: View, move: Move, region: Region | None) -> Moved:
     if move.old == NONE or stated is None or stated.origin == "silence":
         return Moved(called(view, move.fact), border, value, words, words)
     now = value_words(view.terms[None], move.fact, move.old)
-    if isinstance(value, bool):
-        shown = value_words(view.terms[None], move.fact, value)
-        words = view.say('the answer to "{fact}" were {value}, not {old}', fact=label(view.terms[None], move.fact), value=shown, old=now)
-        return Moved(called(view, move.fact), border, value, words, words)
     return Moved(called(view, move.fact), border, value, view.say("{change} (in the case: {value})", change=words, value=now), words)
+
+
+def _turned_round(view: View, moved: Moved) -> Moved:
+    """Return that an answer would have to be yes and not no, or the other way round."""
+    new, old = (value_words(view.terms[None], moved.fact.name, value) for value in (moved.value, not moved.value))
+    words = view.say('the answer to "{fact}" were {value}, not {old}', fact=moved.fact.label, value=new, old=old)
+    return moved._replace(text=words, brief=words)
 
 
 def _decided_then(view: View, moved: Moved) -> Moved:
