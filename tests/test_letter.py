@@ -323,7 +323,6 @@ def test_what_the_sentences_cite_themselves_has_been_read() -> None:
         "integreringsloven § 18",
         "integreringsloven § 21",
         "integreringsloven § 3 tredje ledd",
-        "integreringsloven § 8 fjerde ledd andre punktum",
         "integreringsloven § 8 første ledd første punktum",
         "integreringsloven § 9",
         "integreringsloven § 9 første ledd bokstav f",
