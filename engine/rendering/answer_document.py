@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..canonical import Json, plain
 from ..law.compiled import Finding
 from .answer_change import ChangeWords, FindingWords
-from .answer_words import AnswerWords, MissingFact, Taken, ToldBeside
+from .answer_words import AnswerWords, MissingFact, ReasonWords, Taken, ToldBeside
 from .in_part import KnownInPart
 from .next_steps import Called, Due
 
@@ -21,7 +21,7 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "outcome": _found(told.outcome),
         "beside": [_beside(one) for one in told.beside],
         "warnings": [{"id": one.id, "text": one.text, "facts": one.facts, "limits": list(one.limits)} for one in told.unlikely],
-        "because": [{"kind": one.kind, "text": one.text, "facts": list(one.facts)} for one in told.because],
+        "because": [_reason(one) for one in told.because],
         "looked_at": {"named": list(told.also), "more": told.more, "not_in_the_way": list(told.cleared)},
         "missing": {"questions": [_asked(one) for one in told.asked], "more": told.more_asked},
         "stands": told.stands,
@@ -39,6 +39,11 @@ def answer_document(told: AnswerWords) -> dict[str, Json]:
         "checked": told.checked,
         "prepared": told.prepared,
     }
+
+
+def _reason(one: ReasonWords) -> Json:
+    lead: dict[str, Json] = {"lead": one.lead} if one.lead is not None else {}
+    return {**lead, "kind": one.kind, "text": one.text, "facts": list(one.facts)}
 
 
 def _in_part(one: KnownInPart) -> Json:
