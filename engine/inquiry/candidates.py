@@ -53,7 +53,7 @@ def representatives(about: Question, name: str, known: Values, later: Collection
         around = about.around(name, 1 + _DEPTH)
         met = {other: known[other] for other in around if other in known}
         waited = tuple(other for other in around if other in later)
-        return about.remembered(("waiting", waited, name, *met.items()), lambda: _waiting(about, name, met, waited))
+        return about.remembered(("waiting", waited, name, *met.items()), lambda: _waiting(about, name, met, waited), is_large=True)
     # They rest on the few facts that the same tests and constraints read.
     beside = {other: known[other] for other in about.beside.get(name, ()) if other in known}
     if isinstance(own := known.get(name), Span):

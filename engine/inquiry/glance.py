@@ -34,8 +34,8 @@ _SETTLED: Final = Glance(True, frozenset())
 _KEPT: Final = 1_024
 """So many sets of missing facts are kept: one case meets few."""
 
-_WAYPOINTS: Final = 8_192
-"""So many places are kept, with the ways between them, some kilobytes each."""
+_WAYPOINTS: Final = 4_096
+"""So many places are kept, with the ways between them, a kilobyte or two each."""
 
 
 class Waypoint:

@@ -45,6 +45,9 @@ _KEPT: Final = 8
 
 _REMEMBERED: Final = 4096
 
+_REMEMBERED_LARGE: Final = 256
+"""Of what takes many times as much memory as the rest, so many are remembered."""
+
 Remembered = TypeVar("Remembered")
 
 
@@ -106,17 +109,22 @@ class Question:
     reach: int
     tested: TestAtoms
 
-    def remembered(self, key: tuple[object, ...], work_out: Callable[[], Remembered]) -> Remembered:
+    def remembered(self, key: tuple[object, ...], work_out: Callable[[], Remembered], is_large: bool = False) -> Remembered:
         """Return what is the same for every case of which these values are known, worked out once; very much is forgotten."""
-        found: Remembered | None = self._memory.get(key)
+        memory, most = (self._large, _REMEMBERED_LARGE) if is_large else (self._memory, _REMEMBERED)
+        found: Remembered | None = memory.get(key)
         if found is None:
-            if len(self._memory) >= _REMEMBERED:
-                self._memory.clear()
-            found = self._memory[key] = work_out()
+            if len(memory) >= most:
+                memory.clear()
+            found = memory[key] = work_out()
         return found
 
     @cached_property
     def _memory(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    @cached_property
+    def _large(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     @cached_property

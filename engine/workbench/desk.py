@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from ..canonical import Json
@@ -26,7 +26,10 @@ from ..trail.steps import Trail, build_trail
 from ..walking import names_in, names_of, parts
 
 _KEPT: Final = 64
-"""So many answers are kept; a case that was changed in between is answered anew."""
+"""So many decisions are kept; a case that was changed in between is decided anew."""
+
+_ANSWERED: Final = 16
+"""Of so many cases the trail and the answer are kept too, ten times as large."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,26 +39,32 @@ class DecidedCase:
     decision: Decision
     cross_check: Json
 
-    @cached_property
+    @property
     def trail(self) -> Trail:
-        """The trail of the decision, made when it is first asked for: a list of cases shows none."""
-        return build_trail(self.decision)
+        """The trail of the decision, made when it is asked for: a list of cases shows none."""
+        return _trail(self)
+
+
+@lru_cache(_ANSWERED)
+def _trail(decided: DecidedCase) -> Trail:
+    return build_trail(decided.decision)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Desk:
     """The laws with the texts of their files, and what decides and answers by them, from `desk_of`.
 
-    `decide` and `answer` take a case as the text of its file and the name that is its id where it states none, and raise
-    Rejected; so does `turning_silences`, which gives the facts read from the silence of the case that could turn the principal
-    conclusion if they were stated. `principal` is the conclusion that a reader sees first, None where the law has none; `uses`
-    are the rules that use each fact; `frame` is what the municipality puts around its letters.
+    `check` decides any case by both engines. `decide` and `answer` take a case as the text of its file and the name that is its id where
+    it states none, and raise Rejected; so does `turning_silences`, which gives the facts read from the silence of the case that could
+    turn the principal conclusion if they were stated. `principal` is the conclusion that a reader sees first, None where the law has
+    none; `uses` are the rules that use each fact; `frame` is what the municipality puts around its letters.
     """
 
     laws: CompiledLaws
     texts: Mapping[str, str]
     engine: Engine
     principal: str | None
+    check: Callable[[Case, CompiledLaws], tuple[Decision, Json]]
     decide: Callable[[str, str], DecidedCase]
     answer: Callable[[str, str], ShortAnswer | None]
     turning_silences: Callable[[str, str], tuple[str, ...]]
@@ -93,11 +102,11 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         facts = prepared(laws, principal).facts if principal is not None and is_open else vocabulary.facts
         return _facts(decided, facts)
 
-    @lru_cache(_KEPT)
+    @lru_cache(_ANSWERED)
     def looked(facts: _Facts) -> ShortAnswer | None:
         return short_answer(facts.decided.decision, facts.decided.trail, laws, engine, principal) if principal is not None else None
 
-    @lru_cache(_KEPT)
+    @lru_cache(_ANSWERED)
     def answer(text: str, name: str) -> ShortAnswer | None:
         decided = decide(text, name)
         found = looked(facts_of(decided))
@@ -107,7 +116,7 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
         lacking = replace(found.missing, unknown=unknown) if found.missing is not None else None
         return replace(found, decision=decided.decision, trail=decided.trail, missing=lacking)
 
-    @lru_cache(_KEPT)
+    @lru_cache(_ANSWERED)
     def turning(facts: _Facts) -> tuple[str, ...]:
         if principal is None:
             return ()
@@ -120,7 +129,7 @@ def desk_of(laws: CompiledLaws, texts: Mapping[str, str], frame: LetterFrame | N
     def turning_silences(text: str, name: str) -> tuple[str, ...]:
         return turning(facts_of(decide(text, name)))
 
-    return Desk(laws, texts, engine, principal, decide, answer, turning_silences, _uses(laws), frame or {})
+    return Desk(laws, texts, engine, principal, check, decide, answer, turning_silences, _uses(laws), frame or {})
 
 
 @dataclass(frozen=True, slots=True)

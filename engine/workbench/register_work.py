@@ -35,11 +35,9 @@ from ..canonical import Json
 from ..diagnostics import Diagnostic, Rejected
 from ..language.case_text import case_text, said_unknown
 from ..language.located import read_tree
-from ..law.compiled import CompiledLaws
 from ..law.crosscheck import cross_checker
-from ..law.deciding import Decision
 from ..law.registers import CASE, outcome_told
-from ..model import Case, Language, Place
+from ..model import Language, Place
 from ..rendering.report import Report, grouped
 from ..trail.checker import Flaw, document_checker
 from ..trail.finality import REVIEW
@@ -333,14 +331,14 @@ def _as_it_was(cell: str) -> str:
 
 
 @lru_cache(2)
-def _deciders(desk: Desk) -> tuple[Callable[[Case, CompiledLaws], tuple[Decision, Json]], Callable[[Json], Flaw | None]]:
-    """Return what decides a row again, and what looks through its trail: made once, for they are slow to make."""
-    return cross_checker(True), document_checker(desk.laws.laws)
+def _checker(desk: Desk) -> Callable[[Json], Flaw | None]:
+    """Return what looks through the trail of a row that is decided again: made once, for it is slow to make."""
+    return document_checker(desk.laws.laws)
 
 
 def row_case(desk: Desk, decided: DecidedRegister, id_: str, lang: Language) -> str:
     """Return the case of a row as the text of a case file. Raises Rejected where it is decided otherwise by itself."""
-    found = decide_again(decided.output, id_, desk.laws, *_deciders(desk), lang).decision.case
+    found = decide_again(decided.output, id_, desk.laws, desk.check, _checker(desk), lang).decision.case
     return case_text(found, said_unknown(found, desk.vocabulary), desk.vocabulary)
 
 

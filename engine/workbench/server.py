@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 
@@ -15,6 +17,9 @@ from .bench import Bench, read_templates
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 5
 """Seconds that requests under way are waited for when the server is stopped."""
+
+_TRIMMED = 20
+"""So many seconds lie between two times that free memory is given back."""
 
 
 def listen(port: int) -> socket.socket:
@@ -43,12 +48,24 @@ def _prepare(bench: Bench) -> None:
     bench.shelf.cases()
 
 
+def _give_back() -> None:
+    """Give memory back to the system from time to time that is free: glibc keeps what threads have freed, each apart."""
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError):
+        return  # another C library
+    while True:
+        time.sleep(_TRIMMED)
+        trim(0)
+
+
 def serve(bench: Bench, listening: socket.socket, open_browser: Callable[[str], object] | None = webbrowser.open) -> None:
     """Answer requests until the server is stopped (Ctrl-C); open the browser first, unless that is None."""
     config = uvicorn.Config(
         workbench(bench), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE, ws="none"
     )
     threading.Thread(target=_prepare, args=(bench,), daemon=True).start()
+    threading.Thread(target=_give_back, daemon=True).start()
     if open_browser is not None:
         # Some browsers take over the terminal until they end.
         threading.Thread(target=open_browser, args=(address(bench),), daemon=True).start()
