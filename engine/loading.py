@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .language.nynorsk import Translation
     from .language.statute import Statute
     from .language.suites import SuiteCase
+    from .language.versions import BuildVersion
 
 
 class NoRulesFolder(Proposing):
@@ -199,14 +200,17 @@ def laws_from_texts(
     nynorsk: Mapping[str, Translation] | None = None,
     reading: ReadTree = read_tree,
     forgiven: Collection[str] = (),
+    building: BuildVersion | None = None,
 ) -> Loaded:
     """Return the laws that the texts state, as `load_laws` does from files; `texts` maps paths below a rules folder to contents.
 
     It reads no file: a `Loaded.texts` that was kept gives the same laws again. Texts do not tell drafts from other versions,
     so any may follow a version that names no successor; one that is named must be there. `nynorsk` are the texts in Nynorsk, if
-    they are asked for; `reading` as for `load_laws`. Errors of the codes `forgiven` are told, and do not forbid the use of the laws.
+    they are asked for; `reading` as for `load_laws`, and `building` as for
+    `build_laws`. Errors of the codes `forgiven` are told, and do not forbid the use of the laws.
     """
     from .language.laws import build_laws
+    from .language.versions import build_version
 
     vocabulary: list[RuleFile] = []
     versions: dict[str, list[RuleFile]] = {}
@@ -215,7 +219,7 @@ def laws_from_texts(
         part = vocabulary if folder in (VOCABULARY, f"{VOCABULARY}.yaml") else versions.setdefault(folder, [])
         part.append(RuleFile(path, path, texts[path]))
     stated = LawTexts(vocabulary, versions, None, "rules", dict(texts))
-    return build_laws(stated, reading, forgiven, nynorsk)
+    return build_laws(stated, reading, forgiven, nynorsk, building or build_version)
 
 
 def load_case(

@@ -18,11 +18,13 @@ from cli import main
 from engine.canonical import plain
 from engine.changes.impact import impact, pair_of
 from engine.diagnostics import Diagnostic
+from engine.editor.project import building, reading
 from engine.home import HOME
 from engine.inference.forward import run as forward
+from engine.language.located import read_tree
 from engine.language.suites import SuiteCase
 from engine.law.compiled import compile_laws
-from engine.loading import load_case, load_laws, load_suites, suites_folder
+from engine.loading import laws_from_texts, load_case, load_laws, load_suites, suites_folder
 from engine.model import Case, Language, Laws
 from engine.workbench.bench import Bench
 from engine.workbench.desk import Desk, desk_of
@@ -34,6 +36,7 @@ from engine.workbench.register_draft import weigh_register
 from engine.workbench.registers import Registers
 from engine.workbench.sandbox import Sandbox, Weighing
 
+from .small_laws import small_law
 from .test_workbench import PORT, Browser, Form, words
 
 PATH = "/law/draft"
@@ -516,3 +519,22 @@ def test_line_ends_stay_as_they_are() -> None:
         assert with_text(draft, "f.yaml", text.replace("\n", "\r\n").replace("\r\r", "\r")).texts["f.yaml"] == text
     assert parts_of("f.yaml", "parameters: {a: {value: 1}, b: {value: 2}}\n") == ()
     assert parts_of("f.yaml", "- x\n") == () and parts_of("f.yaml", "rules: [\n") == ()
+
+
+# ---------------------------------------------------------------- what is read anew
+
+
+def test_what_is_kept_of_a_law_is_what_its_texts_state(tmp_path: Path) -> None:
+    """A number that is changed and changed back, a line that moves all places below it, and a vocabulary that says something else:
+    each time the laws, and what is wrong with them, are those of the texts read anew."""
+    small_law(tmp_path, "{fact: n, at_least: {parameter: five}}")
+    texts = load_laws(tmp_path / "rules").texts
+    rules = next(path for path, text in texts.items() if "value: 5," in text)
+    shared = next(path for path, text in texts.items() if "principal: true" in text)
+    other = {**texts, rules: texts[rules].replace("value: 5,", "value: 6,")}
+    moved = {**texts, shared: "# moved\n" + texts[shared]}
+    retyped = {**texts, shared: texts[shared].replace("integer, unit: levels", "boolean")}
+    for one in (texts, other, texts, moved, retyped, other, retyped, texts):
+        kept, anew = (laws_from_texts(one, reading=read, building=build) for read, build in ((reading, building), (read_tree, None)))
+        assert (kept.laws, kept.diagnostics) == (anew.laws, anew.diagnostics)
+        assert (kept.laws is None) == (one is retyped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import is_
 from pathlib import Path
 
 from ..checking.linting import find_lints
@@ -14,8 +15,9 @@ from ..folders import is_there, read_text, shown
 from ..frozen import dataclass
 from ..language.law_files import LAW_FILE, VOCABULARY
 from ..language.located import Tree, read_tree
+from ..language.versions import build_version
 from ..loading import EXEMPTIONS_FILE, load_laws, load_statute, load_suites, rule_files, suite_files, suites_folder
-from ..model import Laws
+from ..model import Laws, LawVersion, Vocabulary
 from ..schemas import schema_files, validate
 from .names import FileRole, KnownNames, NameKind, Occurrence, declared_in, known_of, named_in
 
@@ -24,6 +26,9 @@ Unsaved = Mapping[Path, str]
 
 _OPEN_AT_ONCE = 256
 """Files of which what was read is kept: more than a rules folder and its suites have."""
+
+_VERSIONS_KEPT = 4
+"""Of so many versions it is kept what was built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,39 @@ def reading(name: str, text: str, problems: list[Diagnostic]) -> Tree | None:
 def _kept(name: str, text: str) -> tuple[Tree | None, tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
     return read_tree(name, text, problems), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _StatedVersion:
+    """What a version is built of: the same where it is the very same trees, and the vocabulary says the same at the same places."""
+
+    name: str
+    trees: Mapping[str, Tree]
+    vocabulary: Vocabulary
+
+    def __hash__(self) -> int:
+        return hash((self.name, *map(id, self.trees.values())))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _StatedVersion)
+            and (self.name, [*self.trees]) == (other.name, [*other.trees])
+            and all(map(is_, self.trees.values(), other.trees.values()))
+            and self.vocabulary == other.vocabulary
+        )
+
+
+def building(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: list[Diagnostic]) -> LawVersion | None:
+    """Return the version that the trees state, as `build_version` does; while one of them is edited, the others are the same."""
+    version, found = _built(_StatedVersion(name, trees, vocabulary))
+    problems += found
+    return version
+
+
+@lru_cache(maxsize=_VERSIONS_KEPT)
+def _built(stated: _StatedVersion) -> tuple[LawVersion | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return build_version(stated.name, stated.trees, stated.vocabulary, problems), tuple(problems)
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)

@@ -15,7 +15,7 @@ from .located import Tree, find, read_tree
 from .nynorsk import Translation, build_nynorsk, in_nynorsk
 from .placeholders import Said, check_texts, named_in_texts, said_in
 from .templates import told
-from .versions import build_version
+from .versions import BuildVersion, build_version
 from .vocabulary import build_vocabulary
 
 
@@ -32,11 +32,12 @@ def build_laws(
     reading: ReadTree = read_tree,
     forgiven: Collection[str] = (),
     nynorsk: Mapping[str, Translation] | None = None,
+    building: BuildVersion = build_version,
 ) -> Loaded:
     """Return the laws that the texts state, with what is wrong in them; errors of the codes `forgiven` do not forbid their use.
 
-    `reading` may keep what it has read of a text before. `nynorsk` are the texts in Nynorsk, where they are known; where the
-    language asks for them, they are else read of their file, once the laws themselves are without an error.
+    `reading` may keep what it has read of a text before, and `building` what it has built of it. `nynorsk` are the texts in Nynorsk,
+    where they are known; where the language asks for them, they are else read of their file, once the laws themselves are without an error.
     """
     problems = list(texts.problems)
     incomplete = _has_error(problems)
@@ -49,7 +50,7 @@ def build_laws(
     versions = []
     for name, files in texts.versions.items():
         all_trees |= read[name]
-        version = _version(name, files, read[name], known_to(vocabulary, (name,)), spoilt, problems)
+        version = _version(name, files, read[name], known_to(vocabulary, (name,)), spoilt, building, problems)
         if version is not None:
             versions.append(version)
     no_version_has_the_names(vocabulary, versions, problems)
@@ -114,14 +115,20 @@ def _trees_of(files: Sequence[RuleFile], problems: list[Diagnostic], reading: Re
 
 
 def _version(
-    name: str, files: Sequence[RuleFile], trees: Mapping[str, Tree], vocabulary: Vocabulary, spoilt: bool, problems: list[Diagnostic]
+    name: str,
+    files: Sequence[RuleFile],
+    trees: Mapping[str, Tree],
+    vocabulary: Vocabulary,
+    spoilt: bool,
+    building: BuildVersion,
+    problems: list[Diagnostic],
 ) -> LawVersion | None:
     """Return the version that the files state, or None where one of them could not be read or `spoilt` says so of others."""
     incomplete = spoilt or not files or len(trees) < len(files)
     if incomplete and not any(file.endswith(f"/{LAW_FILE}") for file in trees):
         return None  # what is said of the files that cannot be read says it all
     found: list[Diagnostic] = []
-    version = build_version(name, _without_vocabularies(trees), vocabulary, found)
+    version = building(name, _without_vocabularies(trees), vocabulary, found)
     problems += (problem for problem in found if not (incomplete and problem.code in _OF_OTHER_FILES))
     return None if incomplete else version
 

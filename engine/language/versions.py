@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -91,6 +91,10 @@ class _Draft:
     places: dict[str, Place] = field(default_factory=dict)
     overridden: list[tuple[str, str, Place]] = field(default_factory=list)
     subject_trees: list[tuple[str, str | None, Scalar, Tree]] = field(default_factory=list)
+
+
+BuildVersion = Callable[[str, Mapping[str, Tree], Vocabulary, Problems], LawVersion | None]
+"""What builds a version, as `build_version` does."""
 
 
 def build_version(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: Problems) -> LawVersion | None:

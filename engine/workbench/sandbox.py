@@ -14,7 +14,7 @@ from ..changes.impact import Impact, Pair, impact, pair_of
 from ..checking.linting import find_lints
 from ..checking.statute import find_unaccounted
 from ..diagnostics import Diagnostic, Rejected, sort_by_place
-from ..editor.project import reading, schema_problems
+from ..editor.project import building, reading, schema_problems
 from ..inference.specialised import engine as specialised
 from ..language.problems.checks import AmendmentNotCarriedOut, MissingAmendment
 from ..law.compiled import CompiledLaws, compile_laws
@@ -135,7 +135,7 @@ def weigh(shelf: LawShelf, folder: CaseFolder, draft: LawDraft, register: WeighR
 
 def load_draft(shelf: LawShelf, draft: LawDraft) -> Loaded:
     """Return the laws with a draft as if it were saved among them, or what forbids to read them."""
-    return laws_from_texts({**shelf.desk.texts, **_own(draft)}, shelf.nynorsk, reading, _FORGIVEN)
+    return laws_from_texts({**shelf.desk.texts, **_own(draft)}, shelf.nynorsk, reading, _FORGIVEN, building)
 
 
 def _own(draft: LawDraft) -> dict[str, str]:
