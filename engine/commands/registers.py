@@ -76,7 +76,7 @@ def judge_files(files: Sequence[Path], standard_input: str | None) -> list[Path]
 
 @contextmanager
 def with_standard_input(files: Sequence[Path], standard_input: str | None) -> Iterator[list[Path | RegisterFile]]:
-    """Give the files, and for standard input a file that holds it for as long, since a register is read twice."""
+    """Give the files, and for standard input a file that holds it for as long, since a register may have to be read twice."""
     from ..batch.register_files import PACKED, RegisterFile
 
     if standard_input is None:
