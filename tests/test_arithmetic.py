@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from engine.inference import forward, specialised
-from engine.inference.arithmetic import PLACES, Extent, extent, extent_of_fact, flaw_of
+from engine.inference.arithmetic import PLACES, Extent, Slope, calculator, extent, extent_of_fact, extents_of, flaw_of, leaves, slopes
 from engine.inference.clauses import Program, compile_version
 from engine.inference.columns import Sheet, facts_of
 from engine.inference.conditions import value_of
@@ -168,6 +168,49 @@ def test_no_number_lies_outside_what_is_foreseen() -> None:
             if isinstance(value, Decimal):
                 assert foreseen.low <= value <= foreseen.high
                 assert (value * foreseen.part) % 1 == 0
+
+
+N, M, X, Y = map(Name, "nmxy")
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (Call("difference", (N, M)), (1, -1)),
+        (Call("difference", (N, Call("difference", (M, X)))), (1, -1, 1)),
+        (Call("sum", (Call("times", (N, ParameterRef("minus"))), M)), (-1, 1)),
+        (Call("times", (N, X)), (1, 1)),  # neither is below zero
+        (Call("times", (N, Y)), (0, 1)),  # the other one may be on either side of zero
+        (Call("percent_of", (Y, ParameterRef("odd"))), (1,)),
+        (Call("rounded_down", (Call("divided_by", (M, ParameterRef("minus"))), ParameterRef("fine"))), (-1,)),
+        (Call("smallest", (N, Call("difference", (X, N)))), (0, 1)),  # now with it, now against it
+        (Call("difference", (N, Call("percent_of", (ParameterRef("odd"), N)))), (1,)),  # less a part of itself, what is left grows with it
+        (Call("difference", (N, Call("times", (ParameterRef("two"), N)))), (-1,)),
+        (Call("difference", (N, Call("rounded", (N, ParameterRef("fine"))))), (0,)),
+        (Call("largest", (ParameterRef("two"), Call("sum", (N, N)))), (1,)),
+    ],
+)
+def test_how_a_number_grows_is_known(expression: Expression, expected: tuple[Slope, ...]) -> None:
+    """With each that it starts from, where that is the same everywhere."""
+    assert slopes(expression, extents_of({}, PARAMETERS, VOCABULARY), PARAMETERS) == expected
+
+
+def test_no_number_grows_otherwise_than_is_said() -> None:
+    """Random trees, with one of the numbers that they start from moved."""
+    rng, told = random.Random(122), 0
+    known = extents_of({}, PARAMETERS, VOCABULARY)
+    for expression in numbers(rng, 150):
+        compute, places = calculator(expression, PARAMETERS), leaves(expression)
+        for place, slope in enumerate(slopes(expression, known, PARAMETERS)):
+            if slope == 0:
+                continue
+            for facts in (row for row in rows(rng, 6) if {*"nmxy"} <= row.keys()):
+                start = [facts[leaf.name] if isinstance(leaf, Name) else rng.randrange(-300, 300) for leaf in places]
+                moved = facts["m"] if not isinstance(leaf := places[place], Name) else rng.choice(STATED[leaf.name])
+                one, other = compute(*start), compute(*start[:place], moved, *start[place + 1 :])
+                assert slope * (other - one) * (moved - start[place]) >= 0, (expression, start, moved)  # type: ignore[operator]
+                told += 1
+    assert told > 300
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,8 @@ def possibility(encoder: Encoder) -> Callable[..., bool]:
         names = [encoder.named(formula) for formula in assumed]
         solver.add(encoder.asserted[told:])
         told = len(encoder.asserted)
-        while (found := solver.check(*names)) == z3.sat and (untrue := encoder.untrue(solver.model())):
-            solver.add(untrue)
+        while (found := solver.check(*names)) == z3.sat and (untrue := encoder.untrue(solver.model(), encoder.told_anew)):
+            solver.add(*(lesson for _, lesson in untrue))
         return bool(found == z3.sat)
 
     return is_possible

@@ -12,7 +12,7 @@ nothing. Zero is the event that has not happened. `Universe` says which dates an
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -20,7 +20,7 @@ from typing import Literal, assert_never, cast
 
 import z3
 
-from ..inference.arithmetic import calculator, is_arithmetic, leaves
+from ..inference.arithmetic import Slope, calculator, extents_of, is_arithmetic, leaves, slopes
 from ..inference.clauses import Known, Program, Test
 from ..inference.evaluating import counter, order_of, schedule_of, steps_of
 from ..inference.literals import is_positive, node_of
@@ -121,12 +121,15 @@ class Encoder:
         value = z3.SignExt(self.scope.number_bits - bits, plain)
         return Term(known, value if fact.type == "decimal" else value * self.scope.scale, self.false)
 
-    def facts_in(self, model: z3.ModelRef) -> dict[str, Value]:
-        """Return the known facts of a model of the solver, those that the program supplies included."""
+    def facts_in(self, model: z3.ModelRef, names: Collection[str]) -> dict[str, Value]:
+        """Return the known facts of these names in a model of the solver; of others what the program supplies and silence says."""
         found: dict[str, Value] = {}
         for name, term in self.facts.items():
-            if z3.is_true(model.eval(term.known, model_completion=True)):
-                found[name] = self._value(self.vocabulary.facts[name], model.eval(term.value, model_completion=True))
+            fact = self.vocabulary.facts[name]
+            if name not in names and z3.is_true(term.known):
+                found[name] = fact.silence if fact.silence is not None else False
+            elif name in names and z3.is_true(model.eval(term.known, model_completion=True)):
+                found[name] = self._value(fact, model.eval(term.value, model_completion=True))
         return found
 
     def _value(self, fact: Fact, found: Formula) -> Value:
@@ -146,14 +149,6 @@ class Encoder:
         if number == 0:
             return NONE
         return self._date(number)
-
-    def chosen(self, model: z3.ModelRef) -> list[Formula]:
-        """Return the demands that exactly those facts are known that are so in a model of the solver, and have its values."""
-        found = []
-        for term in self.facts.values():
-            known = z3.is_true(model.eval(term.known, True))
-            found += [term.known, term.value == model.eval(term.value, True)] if known else [z3.Not(term.known)]
-        return found
 
     def covers(self, facts: Mapping[str, Value]) -> bool:
         """Return whether all values are known and within the scope."""
@@ -452,29 +447,31 @@ class Encoder:
         self.inside.append(self.named(z3.Implies(made.present(), z3.And([told, *within]))))
         return Term(z3.Or(term.absent, z3.And(told, term.known)), term.value, term.absent)
 
-    def computed(self, tell: Callable[..., Value | None], operands: Sequence[Term]) -> Term:
+    def computed(self, tell: Callable[..., Value | None], operands: Sequence[Term], slopes: tuple[Slope, ...]) -> Term:
         """Return an exact number likewise as a variable of which nothing is known yet, where it is known whenever its operands are."""
-        told, term, _ = self._computed(False, tell, operands)
+        told, term, _ = self._computed(False, tell, operands, slopes)
         self.asserted.append(told)
         return term
 
-    def _computed(self, is_date: bool, tell: Callable[..., Value | None], operands: Sequence[Term]) -> tuple[Formula, Term, Counted]:
+    def _computed(
+        self, is_date: bool, tell: Callable[..., Value | None], operands: Sequence[Term], slopes: tuple[Slope, ...] = ()
+    ) -> tuple[Formula, Term, Counted]:
         bits = self.scope.bits + MONTH_BITS + DAY_BITS if is_date else self.scope.number_bits
         told, value = z3.FreshBool("told", self.context), z3.FreshConst(z3.BitVecSort(bits, self.context), "counted")
-        made = Counted(tell, tuple(operands), told, value)
+        made = Counted(tell, tuple(operands), told, value, slopes)
         self.told_anew.append(made)
         absent = z3.Or([z3.BoolVal(False, self.context), *(z3.And(term.known, term.absent) for term in operands)])
         every = z3.And([z3.BoolVal(True, self.context), *(term.known for term in operands)])
         return told, Term(z3.Or(absent, every), value, absent), made
 
-    def untrue(self, model: z3.ModelRef) -> list[Formula]:
+    def untrue(self, model: z3.ModelRef, among: Iterable[Counted]) -> list[tuple[Counted, Formula]]:
         """Return what the calendar says of the days that a model of the solver has, and what its numbers come to, where the model errs.
 
         All days of all years and all numbers would be too many to tell the solver. With what it is told when it errs, no case that it
         finds is wrong, and what it finds impossible is so.
         """
         found = []
-        for counted in self.told_anew:
+        for counted in among:
             terms = [(model.eval(t.known, True), model.eval(t.absent, True), model.eval(t.value, True)) for t in counted.operands]
             values = [self._read(value) for _, _, value in terms]
             # What is no day, or a number that nothing comes to, is itself a value that has not been asked for, and untrue.
@@ -482,10 +479,10 @@ class Encoder:
                 continue
             if (value := counted.says(values)) is ... or isinstance(value, Span):  # what it was asked of is known, and no span comes of it
                 continue
-            says = z3.Not(counted.told) if value is None else z3.And(counted.told, counted.value == self.constant(None, value))
+            number = None if value is None else self.constant(None, value)
+            says = z3.Not(counted.told) if number is None else z3.And(counted.told, counted.value == number)
             if not z3.is_true(model.eval(says, True)):
-                these = [term.value == value for term, (_, _, value) in zip(counted.operands, terms, strict=True)]
-                found.append(z3.Implies(counted.present(*these), says))
+                found.append((counted, counted.lesson([value for _, _, value in terms], number)))
         return found
 
     def _read(self, found: Formula) -> Exact | None:
@@ -556,7 +553,8 @@ class _ExpressionReader:
         op, operands = call.op, call.operands
         value = OPERATIONS[op].value
         if is_arithmetic(call):
-            return encoder.computed(calculator(call, self.parameters), [self.term(leaf) for leaf in leaves(call)])
+            grows = slopes(call, extents_of(self.derived, self.parameters, encoder.vocabulary), self.parameters)
+            return encoder.computed(calculator(call, self.parameters), [self.term(leaf) for leaf in leaves(call)], grows)
         if isinstance(value, meaning.Shifted):
             return self._shifted(value, operands)
         terms = [self.term(operand) for operand in operands]

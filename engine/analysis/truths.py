@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, assert_never
 import z3
 
 from ..frozen import dataclass
-from ..inference.arithmetic import MOST
+from ..inference.arithmetic import MOST, Slope
 from ..inference.clauses import Program
 from ..inference.literals import Signed, is_positive, negative, node_of, positive
 from ..model import (
@@ -82,17 +82,35 @@ class Day(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What a calendar says of its operands by `tell`: that it says anything, and the value."""
+    """What a calendar says of its operands by `tell`: that it says anything, and the value.
+
+    Or what an exact number comes to, with its slope for each operand (`arithmetic.slopes`); a calendar has none.
+    """
 
     tell: Callable[..., Value | None]
     operands: tuple[Term, ...]
     told: Formula
     value: Formula
+    slopes: tuple[Slope, ...]
 
     def present(self, *besides: Formula) -> Formula:
         """Return that all operands are known days or numbers, and what is demanded besides; it may have no operands, and then it is so."""
         there = (z3.And(term.known, z3.Not(term.absent)) for term in self.operands)
         return z3.And([z3.BoolVal(True, self.told.ctx), *besides, *there])
+
+    def lesson(self, at: Sequence[Formula], value: Formula | None) -> Formula:
+        """Return what follows from what is told of these values of the operands: for them, and for all greater and smaller ones.
+
+        Nothing is told of them where the value is None.
+        """
+        values = [term.value for term in self.operands]
+        if value is None or not any(self.slopes):
+            says = z3.Not(self.told) if value is None else z3.And(self.told, self.value == value)
+            return z3.Implies(self.present(*(one == other for one, other in zip(values, at, strict=True))), says)
+        here = list(zip(values, at, self.slopes, strict=True))
+        least = [one >= other if slope > 0 else one <= other if slope else one == other for one, other, slope in here]
+        most = [one <= other if slope > 0 else one >= other if slope else one == other for one, other, slope in here]
+        return z3.And(z3.Implies(self.present(*least), self.value >= value), z3.Implies(self.present(*most), self.value <= value))
 
     def says(self, values: Sequence[Value | None]) -> Value | EllipsisType | None:
         """Return what is told of the operands, or `...` where these are numbers that no case comes to, so that nothing can be told."""

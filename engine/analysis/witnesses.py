@@ -19,14 +19,20 @@ from ..language.cases import with_forced
 from ..law.compiled import CompiledLaws, CompiledVersion
 from ..model import FORCED, GOVERNS, Case, Fact, FactValue, Place, Value, Vocabulary
 from .formulas import Encoder
-from .influence import Influence
-from .truths import Formula, FormulaPair, Formulas
+from .influence import EquationCone, Influence
+from .truths import Counted, Formula, FormulaPair, Formulas
 
 STEPS: Final = 20_000_000
 """How many steps of the solver one question may take; a few seconds on an ordinary machine."""
 
-ROUNDS: Final = 50
+ROUNDS: Final = 40
 """How often the solver is told, for one question, what the calendar of public holidays says of the days that it chose."""
+
+ROOM: Final = 3
+"""How many times as much as a question rests on the solver may have been told for earlier ones; a new one is told little."""
+
+LESSONS: Final = 200
+"""How many lessons the solver keeps from one question to the next, and then the last half of them: each makes every check slower."""
 
 _PLACE = Place("witness", 1, 1)
 
@@ -60,7 +66,7 @@ class Never:
 
 
 class Unknown(NamedTuple):
-    """The solver gave up; `steps` is the limit that it met."""
+    """The solver gave up after so many steps: those that it may take, or fewer where it had been told too often that it erred."""
 
     steps: int
 
@@ -73,13 +79,6 @@ class Example(NamedTuple):
 
     facts: Mapping[str, Value]
     way: int
-
-
-class _Solved(NamedTuple):
-    """A model of the solver, and whether it is the first one that it found: what the calendar says of it was right."""
-
-    model: z3.ModelRef
-    is_first: bool
 
 
 class Asked:
@@ -96,12 +95,31 @@ class Asked:
         forced = self.encoder.facts.get(FORCED)
         self.forced: Formula = forced.value if forced is not None else self.encoder.false
         self._steps = steps
-        self._solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
-        self._solver.set("rlimit", steps)
-        self._told = 0
         self._influence = Influence(self.encoder)
+        self._solver, self._told = self._new(), frozenset[int]()
+        self._lessons: list[tuple[int, Formula]] = []
+        self._heard: set[int] = set()
         self._until: int | None = None
         self._answers: dict[tuple[int, ...], tuple[tuple[Formula, ...], SolverAnswer]] = {}
+
+    def _new(self) -> z3.Solver:
+        solver = z3.SolverFor("QF_FD", ctx=self.encoder.context)
+        solver.set("rlimit", self._steps)
+        return solver
+
+    def _tell(self, cone: EquationCone) -> None:
+        """Put what a question rests on to the solver, which looks at all that it was told: at no more than `ROOM` times as much."""
+        wanted = self._told | cone.equations
+        if len(wanted) > ROOM * len(cone.equations) or len(self._heard) > LESSONS:
+            self._solver, self._told, wanted = self._new(), frozenset(), cone.equations
+            self._heard.clear()
+            del self._lessons[: -LESSONS // 2]
+        self._solver.add(*(self.encoder.asserted[place] for place in sorted(wanted - self._told)))
+        self._told = wanted
+        for value, lesson in self._lessons:
+            if value in cone.variables and lesson.get_id() not in self._heard:
+                self._heard.add(lesson.get_id())
+                self._solver.add(lesson)
 
     def ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
         """Return a case in which all that is assumed is so, or that there is none, or that the solver gave up."""
@@ -112,16 +130,13 @@ class Asked:
         return self._answers[key][1]
 
     def _ask(self, assumed: Sequence[Formula]) -> SolverAnswer:
+        cone = self._influence.cone(assumed)
         # Of what rests on nothing told anew, every model is a case, and most questions want to know only whether there is one.
-        if not self._influence.reaches(assumed):
-            with self._bounded():
+        if not cone.counted:
+            with self._bounded(cone):
                 return self._excluded(assumed, self._once) or Found(self, tuple(assumed))
-        answer = self._solved(assumed)
-        if not isinstance(answer, _Solved):
-            return answer
-        # Where values are computed, the next model might be one of which they have to be told anew.
-        is_again = answer.is_first and not self.encoder.told_anew
-        return Found(self, tuple(assumed), None if is_again else self.encoder.facts_in(answer.model))
+        answer = self._solved(assumed, cone)
+        return Found(self, tuple(assumed), self.encoder.facts_in(answer, cone.facts)) if isinstance(answer, z3.ModelRef) else answer
 
     def example(self, assumed: Sequence[Formula], ways: Sequence[Formula]) -> Example | Never | Unknown:
         """Return a case in which all that is assumed is so, with the first of the ways, one of which must follow, that is so in it.
@@ -129,28 +144,36 @@ class Asked:
         Nothing is looked for twice, and when all steps of a question are taken together, however often the solver was told of the
         calendar, it gives up.
         """
-        answer = self._solved(assumed)
-        if not isinstance(answer, _Solved):
+        cone = self._influence.cone(assumed)
+        answer = self._solved(assumed, cone)
+        if not isinstance(answer, z3.ModelRef):
             return answer
-        way = next(number for number, way in enumerate(ways) if z3.is_true(answer.model.eval(way, True)))
-        return Example(self.encoder.facts_in(answer.model), way)
+        way = next(number for number, way in enumerate(ways) if z3.is_true(answer.eval(way, True)))
+        return Example(self.encoder.facts_in(answer, cone.facts), way)
 
-    def _solved(self, assumed: Sequence[Formula]) -> _Solved | Never | Unknown:
-        """Return a case with its model, or why there is none."""
-        found: list[_Solved] = []
+    def _solved(self, assumed: Sequence[Formula], cone: EquationCone) -> z3.ModelRef | Never | Unknown:
+        """Return a case as a model, or why there is none."""
+        inside = self._inside(cone)
+        cone = self._influence.cone([*assumed, *inside])
+        found: list[z3.ModelRef] = []
 
         def check(items: Sequence[Formula]) -> z3.CheckSatResult:
-            result, model, is_first = self._check(items, ROUNDS)
-            found.extend(() if model is None else (_Solved(model, is_first),))
+            result, model = self._check(items, cone, inside)
+            found.extend(() if model is None else (model,))
             return result
 
-        with self._bounded():
+        with self._bounded(cone):
             excluded = self._excluded(assumed, check)
         return excluded or found[0]
 
+    def _inside(self, cone: EquationCone) -> list[Formula]:
+        """Return what is so of a case of which the calendar tells all that is counted from the facts of a cone."""
+        return [one for one in self.encoder.inside if not set(cone.facts).isdisjoint(self._influence.cone([one]).facts)]
+
     @contextmanager
-    def _bounded(self) -> Iterator[None]:
-        """Ask a question that may take its steps, all rounds of it together."""
+    def _bounded(self, cone: EquationCone) -> Iterator[None]:
+        """Ask a question that rests on this and may take its steps, all rounds of it together."""
+        self._tell(cone)
         self._until = self.taken() + self._steps
         try:
             yield
@@ -159,9 +182,6 @@ class Asked:
 
     def _excluded(self, assumed: Sequence[Formula], check: Callable[[Sequence[Formula]], z3.CheckSatResult]) -> Never | Unknown | None:
         """Return that there is no case by a check of the solver, or that this is not known; None where there is one."""
-        asserted = self.encoder.asserted
-        self._solver.add(*asserted[self._told :])
-        self._told = len(asserted)
         # The solver takes variables and their negations; a constant says the answer itself.
         for position, item in enumerate(assumed):
             if item.eq(self.encoder.false):
@@ -172,74 +192,90 @@ class Asked:
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
-        return Unknown(self._steps)
+        assert self._until is not None
+        return Unknown(min(self._steps, self.taken() - self._until + self._steps))
 
     def _demands(self, assumed: Sequence[Formula]) -> list[Formula]:
         return [item for item in assumed if not item.eq(self.encoder.true)]
 
-    def _check(self, items: Sequence[Formula], rounds: int) -> tuple[z3.CheckSatResult, z3.ModelRef | None, bool]:
-        """Return what the solver says, its model, and whether that is the first one, of which the calendar has nothing to say.
+    def _check(self, items: Sequence[Formula], cone: EquationCone, inside: list[Formula]) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        """Return what the solver says, and its model.
 
-        A person of whom the calendar tells all is preferred. That there is none at all never rests on the preference.
+        A person of whom the calendar tells all is preferred, of whom `inside` is so. That there is none at all never rests on that.
         """
         if (result := self._once(items)) != z3.sat:
-            return result, None, True
-        first, inside = self._solver.model(), list(self.encoder.inside)
-        if not self.encoder.untrue(first) and all(z3.is_true(first.eval(one, True)) for one in inside):
-            return result, first, True
+            return result, None
+        first = self._solver.model()
+        if not self.encoder.untrue(first, cone.counted) and all(z3.is_true(first.eval(one, True)) for one in inside):
+            return result, first
         while inside:
-            result, model = self._searched([*items, *inside], ROUNDS)
+            result, model = self._searched([*items, *inside], cone)
             if result == z3.sat:
-                return result, model, False
+                return result, model
             # What excludes the preference is given up, and all of it where that cannot be told.
             core = {item.get_id() for item in self._solver.unsat_core()} if result == z3.unsat else set()
             left = [one for one in inside if one.get_id() not in core] if core else []
             inside = left if len(left) < len(inside) else []
-        result, model = self._searched(items, rounds, first)
-        return result, model, False
+        return self._searched(items, cone, first)
 
     def _searched(
-        self, items: Sequence[Formula], rounds: int, found: z3.ModelRef | None = None
+        self, items: Sequence[Formula], cone: EquationCone, found: z3.ModelRef | None = None
     ) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
-        """Return what the solver says and its model, told in at most so many rounds what the calendar says of the days it chose.
+        """Return what the solver says and its model, told in so many rounds what the calendar says of the days it chose.
 
-        The person that it found is tried first with what the calendar says of them: of what the question does not rest on,
-        another person would only have other days to be told of. `found` is a model that it has found already.
+        The person that it found is tried first with what the calendar says of them. `found` is a model that it has found already.
         """
+        rounds = ROUNDS
         while found is not None or (result := self._once(items)) == z3.sat:
             # A model of nothing is empty, and no less one.
             model, found = self._solver.model() if found is None else found, None
-            untrue = self.encoder.untrue(model)
+            untrue = self.encoder.untrue(model, cone.counted)
             if not untrue:
                 return z3.sat, model
             if rounds == 0:
                 return z3.unknown, None
             rounds -= 1
-            self._solver.add(*untrue)
-            told = self._told_of(items, model)
+            self._learn(untrue)
+            told = self._told_of(items, cone, model)
             if told is not None:
                 return z3.sat, told
         return result, None
 
-    def _told_of(self, items: Sequence[Formula], found: z3.ModelRef) -> z3.ModelRef | None:
-        """Return a model with the facts of the one found and what the calendar says of them, if all that is asked can be so then."""
-        this = z3.FreshConst(z3.BoolSort(self.encoder.context), "person")
-        self._solver.add(z3.Implies(this, z3.And(self.encoder.chosen(found))))
-        while self._once([*items, this]) == z3.sat:
-            model = self._solver.model()
-            untrue = self.encoder.untrue(model)
+    def _told_of(self, items: Sequence[Formula], cone: EquationCone, found: z3.ModelRef) -> z3.ModelRef | None:
+        """Return a model with the facts of the one found and what the calendar says of them, if all that is asked can be so then.
+
+        It is asked of a solver of its own, which needs not think of anybody else.
+        """
+        person = self._new()
+        person.add(*(self.encoder.asserted[place] for place in sorted(cone.equations)), *self._facts_of(found, cone))
+        person.add(*(lesson for value, lesson in self._lessons if value in cone.variables))
+        while self._once(items, person) == z3.sat:
+            model = person.model()
+            untrue = self.encoder.untrue(model, cone.counted)
             if not untrue:
                 return model
-            self._solver.add(*untrue)
-        # The person is done with, and the solver need not think of them again.
-        self._solver.add(z3.Not(this))
+            self._learn(untrue)
+            person.add(*(lesson for _, lesson in untrue))
         return None
 
-    def _once(self, items: Sequence[Formula]) -> z3.CheckSatResult:
-        """Return what the solver says, or that it is not known where the question has taken its steps already."""
+    def _facts_of(self, model: z3.ModelRef, cone: EquationCone) -> Iterator[Formula]:
+        """Yield the demands that those of the facts are known that are so in a model, and have its values."""
+        for term in (self.encoder.facts[name] for name in cone.facts):
+            known = z3.is_true(model.eval(term.known, True))
+            yield from [term.known, term.value == model.eval(term.value, True)] if known else [z3.Not(term.known)]
+
+    def _learn(self, untrue: Sequence[tuple[Counted, Formula]]) -> None:
+        """Tell the solver what it did not know, and keep it for every one that is asked later."""
+        for counted, lesson in untrue:
+            self._heard.add(lesson.get_id())
+            self._lessons.append((counted.value.get_id(), lesson))
+            self._solver.add(lesson)
+
+    def _once(self, items: Sequence[Formula], solver: z3.Solver | None = None) -> z3.CheckSatResult:
+        """Return what a solver says, or that it is not known where the question has taken its steps already."""
         if self._until is not None and self.taken() > self._until:
             return z3.unknown
-        return self._solver.check(*items)
+        return (solver or self._solver).check(*items)
 
     def taken(self) -> int:
         """Return how many steps the solver has taken for all questions together."""
@@ -248,6 +284,7 @@ class Asked:
 
     def needed(self, assumed: Sequence[Formula], core: Sequence[int]) -> tuple[int, ...]:
         """Return those positions of a contradiction without any one of which it would be none; the solver's own has more."""
+        self._tell(self._influence.cone(assumed))
         for position in core if len(core) > 1 else ():
             fewer = [other for other in core if other != position]
             if self._solver.check(*(assumed[other] for other in fewer)) == z3.unsat:
@@ -255,23 +292,23 @@ class Asked:
         return tuple(core)
 
     def facts(self, assumed: Sequence[Formula]) -> Mapping[str, Value]:
-        """Return the known facts of a case in which all that is assumed is so; there must be one.
+        """Return the known facts of a case in which all that is assumed is so, and which rests on nothing told anew; there must be one.
 
         A person of whom the calendar tells all is looked for, and no longer than a question may take: what was asked is so of any other.
         """
-        demands = self._demands(assumed)
-        with self._bounded():
-            _, model, _ = self._check(demands, ROUNDS)
-        if model is None:
-            # It was found within the limit before, though perhaps by another way than now.
-            self._solver.set("rlimit", 0)
-            try:
-                found = self._solver.check(*demands)
-                assert found == z3.sat
-                model = self._solver.model()
-            finally:
-                self._solver.set("rlimit", self._steps)
-        return self.encoder.facts_in(model)
+        cone = self._influence.cone(assumed)
+        model = self._solved(assumed, cone) if self._inside(cone) else None
+        if isinstance(model, z3.ModelRef):
+            return self.encoder.facts_in(model, cone.facts)
+        self._tell(cone)
+        # It was found within the limit before, though perhaps by another way than now.
+        self._solver.set("rlimit", 0)
+        try:
+            found = self._solver.check(*self._demands(assumed))
+            assert found == z3.sat
+            return self.encoder.facts_in(self._solver.model(), cone.facts)
+        finally:
+            self._solver.set("rlimit", self._steps)
 
     def decided(self, version: int, topics: Iterable[str]) -> Formula:
         """Return that a version, by its place among the versions, decides one of the topics: it governs it, or is forced.

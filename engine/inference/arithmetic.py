@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm, prod
+from functools import reduce
+from math import inf, lcm, prod
 from typing import Final, Literal, NamedTuple, assert_never
 
 from ..canonical import MOST_DIGITS
 from ..graph import upward
-from ..model import Call, Constant, Expression, Fact, LawVersion, Name, ParameterRef, Vocabulary
+from ..model import Call, Constant, Derived, Expression, Fact, LawVersion, Name, ParameterRef, Vocabulary
 from ..terms.meaning import Arithmetic, Pick, Product, Quotient, Rounding, Rounds, Subtraction, Total
 from ..terms.operations import OPERATIONS
 from ..terms.types import NUMBERS
@@ -157,6 +158,15 @@ def extent_of_fact(fact: Fact) -> Extent:
     return _extent(low, high, 1, 1) if fact.type == "integer" else _extent(low, high, 10**MOST_DIGITS, 10**PLACES)
 
 
+def extents_of(derived: Mapping[str, Derived], parameters: Parameters, vocabulary: Vocabulary) -> dict[str, Extent]:
+    """Return how great each fact and derived value that is a number can be."""
+    known = {fact.name: extent_of_fact(fact) for fact in vocabulary.facts.values() if fact.type in NUMBERS}
+    numbers = {name: one.expression for name, one in derived.items() if one.type in NUMBERS}
+    for name in upward({name: [below for below in names_of(item) if below in numbers] for name, item in numbers.items()}):
+        known[name] = extent(numbers[name], known, parameters)
+    return known
+
+
 def extent(expression: Expression, known: Mapping[str, Extent], parameters: Parameters) -> Extent:
     """Return how great and how fine a number can be; `known` says it of facts and derived values."""
     match expression:
@@ -222,6 +232,68 @@ def _of(value: Arithmetic | Total, items: Sequence[Extent]) -> Extent:
             assert_never(value)
 
 
+# ---------------------------------------------------------------- whether a number grows with another
+
+
+Slope = Literal[1, 0, -1]
+"""1 where a number is never smaller when another one is greater, -1 where it is never greater, 0 where neither can be said."""
+
+
+def slopes(expression: Expression, known: Mapping[str, Extent], parameters: Parameters) -> tuple[Slope, ...]:
+    """Return how a tree of arithmetic grows with each of its `leaves`, in their order; `known` is as in `extent`."""
+    found = _steepness(expression, known, parameters)
+    return tuple(1 if found[leaf][0] >= 0 else -1 if found[leaf][1] <= 0 else 0 for leaf in leaves(expression))
+
+
+_Range = tuple[Fraction | float, Fraction | float]
+"""Between what a number lies, infinite where nothing bounds it."""
+
+
+def _steepness(expression: Expression, known: Mapping[str, Extent], parameters: Parameters) -> dict[Expression, _Range]:
+    """Return for each leaf that matters by how much the number changes, at least and at most, where the leaf is one greater."""
+    if isinstance(expression, (ParameterRef, Constant)):
+        return {}
+    value = OPERATIONS[expression.op].value if isinstance(expression, Call) else None
+    if not isinstance(expression, Call) or not isinstance(value, (Arithmetic, Total)):
+        return {expression: (Fraction(1), Fraction(1))}
+    each = [_steepness(operand, known, parameters) for operand in expression.operands]
+    if isinstance(value, Subtraction):
+        each[1:] = [{leaf: (-high, -low) for leaf, (low, high) in one.items()} for one in each[1:]]
+    if isinstance(value, (Product, Quotient)):
+        factors = _factors(value, [extent(operand, known, parameters) for operand in expression.operands])
+        each = [{leaf: _times(change, factor) for leaf, change in one.items()} for one, factor in zip(each, factors, strict=True)]
+    return {leaf: _change(value, [one.get(leaf, _NO) for one in each]) for leaf in dict.fromkeys(leaf for one in each for leaf in one)}
+
+
+def _change(value: Arithmetic | Total, parts: Sequence[_Range]) -> _Range:
+    """Return by how much a number changes where its operands change so, each as much as it counts."""
+    lows, highs = [low for low, _ in parts], [high for _, high in parts]
+    if isinstance(value, Pick):
+        return min(lows), max(highs)
+    low, high = sum(lows), sum(highs)
+    if isinstance(value, Rounding):  # by a step at once, or not at all
+        return 0 if low >= 0 else -inf, 0 if high <= 0 else inf
+    return low, high
+
+
+def _factors(value: Product | Quotient, of: Sequence[Extent]) -> list[_Range]:
+    """Return for each operand between what the number that it is multiplied by lies."""
+    if isinstance(value, Quotient):
+        assert of[1].low  # what is divided by is a number of the law
+        return [(1 / of[1].low, 1 / of[1].low), _NO]
+    part: _Range = (Fraction(1, value.by), Fraction(1, value.by))
+    ranges = [(-inf if one.low is None else one.low, inf if one.high is None else one.high) for one in of]
+    return [reduce(_times, [*ranges[:place], *ranges[place + 1 :]], part) for place in range(len(of))]
+
+
+_NO: Final[_Range] = (Fraction(0), Fraction(0))
+
+
+def _times(one: _Range, other: _Range) -> _Range:
+    ends = [left * right if left and right else Fraction(0) for left in one for right in other]
+    return min(ends), max(ends)
+
+
 Inexactness = Literal["divided by zero", "no step", "unbounded", "inexact", "too great"]
 """Why a tree of arithmetic has no value that can always be written down; with the name of the parameter, fact or value that it is for."""
 
@@ -255,7 +327,7 @@ def flaw_of(expression: Expression, known: Mapping[str, Extent], parameters: Par
 
 def any_flaw(version: LawVersion, vocabulary: Vocabulary) -> bool:
     """Return whether some number that a version computes cannot always be computed exactly and written down."""
-    known = {fact.name: extent_of_fact(fact) for fact in vocabulary.facts.values() if fact.type in NUMBERS}
+    known = extents_of({}, version.parameters, vocabulary)
     numbers = {name: derived.expression for name, derived in version.derived.items() if derived.type in NUMBERS}
     for name in upward({name: [below for below in names_of(item) if below in numbers] for name, item in numbers.items()}):
         if flaw_of(numbers[name], known, version.parameters) is not None:

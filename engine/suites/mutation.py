@@ -249,10 +249,7 @@ def _asked(laws: CompiledLaws) -> Asked:
     # Imported here, since the solver need not be installed.
     from ..analysis.witnesses import Asked
 
-    asked = Asked(laws)
-    # What the laws as they are say is put to the solver here, once for all that is asked of their mutants.
-    asked.ask([asked.encoder.true])
-    return asked
+    return Asked(laws)
 
 
 def _difference(asked: Asked, changed: CompiledLaws) -> tuple[Case, str] | str | None:

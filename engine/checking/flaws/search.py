@@ -8,7 +8,7 @@ from typing import NamedTuple
 import z3
 
 from ...analysis.truths import Formula, Formulas
-from ...analysis.witnesses import Asked, Found, SolverAnswer, Unknown, case_of, smallest, topics_of
+from ...analysis.witnesses import Asked, Found, Never, SolverAnswer, Unknown, case_of, smallest, topics_of
 from ...diagnostics import Diagnostic, Rejected
 from ...frozen import dataclass
 from ...inference import specialised
@@ -85,8 +85,10 @@ class Search:
     def undisturbed(self, assumed: Sequence[Formula], but: str | None = None) -> SolverAnswer:
         """Return the answer to a question, with a case on which no rules contradict each other wherever there is one.
 
-        They may on the conclusion `but`.
+        They may on the conclusion `but`. That there is no case at all is asked first: it rests on much less.
         """
+        if isinstance(never := self.asked.ask(assumed), Never):
+            return never
         conflicts = [
             self.asked.encoder.at_least_two([formulas.literal(value.given) for value in node.values])
             for formulas in self.asked.wholes
