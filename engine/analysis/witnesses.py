@@ -192,6 +192,9 @@ class Asked:
         if result == z3.unsat:
             core = {item.get_id() for item in self._solver.unsat_core()}
             return Never(self, tuple(assumed), [position for position, item in enumerate(assumed) if item.get_id() in core])
+        # One that was stopped while it took in what it was told answers nothing more.
+        self._solver, self._told = self._new(), frozenset()
+        self._heard.clear()
         assert self._until is not None
         return Unknown(min(self._steps, self.taken() - self._until + self._steps))
 
@@ -300,15 +303,13 @@ class Asked:
         model = self._solved(assumed, cone) if self._inside(cone) else None
         if isinstance(model, z3.ModelRef):
             return self.encoder.facts_in(model, cone.facts)
-        self._tell(cone)
         # It was found within the limit before, though perhaps by another way than now.
-        self._solver.set("rlimit", 0)
-        try:
-            found = self._solver.check(*self._demands(assumed))
-            assert found == z3.sat
-            return self.encoder.facts_in(self._solver.model(), cone.facts)
-        finally:
-            self._solver.set("rlimit", self._steps)
+        solver = self._new()
+        solver.set("rlimit", 0)
+        solver.add(*(self.encoder.asserted[place] for place in sorted(cone.equations)))
+        found = solver.check(*self._demands(assumed))
+        assert found == z3.sat
+        return self.encoder.facts_in(solver.model(), cone.facts)
 
     def decided(self, version: int, topics: Iterable[str]) -> Formula:
         """Return that a version, by its place among the versions, decides one of the topics: it governs it, or is forced.
