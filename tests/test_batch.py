@@ -386,6 +386,22 @@ def test_a_file_that_grows_while_it_is_read_is_refused(name: str, compiled: Comp
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_text_that_is_written_while_it_is_read_once_is_read_again(compiled: CompiledLaws, tmp_path: Path) -> None:
+    """Its last row may have been half a row: `s28` is a whole word of a longer one."""
+    register, begun = tmp_path / "in.csv", list[str]()
+    register.write_text("case,permit.type\n1,s28\n2,s28", encoding="utf-8")
+
+    def finish(what: str, done: int, total: int) -> None:
+        if not begun:
+            register.write_text("case,permit.type\n1,s28\n2,s28_quota\n3,s28\n", encoding="utf-8")
+        begun.append(what)
+
+    done = decide_registers([register], tmp_path / "out.csv", compiled, Options(), finish, 1)
+    assert begun[0] == "decide", "it was not read once"
+    assert (done.decided, done.rejected) == (2, 1)
+    assert "s28_quota" in rejects_path(tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
 def test_output_for_norwegian_excel(laws: Laws, tmp_path: Path) -> None:
     """It is what `--dialect norwegian` reads, cell for cell the plain output, and never taken for a file to explain from."""
     register = written(tmp_path / "in.csv", register_of(laws.vocabulary, list(random_cases(laws, 150, seed=57))))

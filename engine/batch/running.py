@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -141,15 +142,13 @@ def decide_registers(
     kept = None if resume is None else keep(output, run_of(parts_in(files), resume, _as_told(options, output, size)))
     run = _Run(registers, output, prepare(laws, options), advance, size, kept)
     if kept is None and all(register.stamp is not None for register in registers):
-        try:
+        with suppress(_ReadAgain):
             return _decide_registers(run, None)
-        except _StandsTwice:
-            pass
     return _decide_registers(run, survey(registers, size, advance))
 
 
-class _StandsTwice(Exception):
-    """An id stands in two blocks, and was decided in the first."""
+class _ReadAgain(Exception):
+    """An id stands in two blocks, and was decided in the first; or a file was written while it was read, maybe in the middle of a row."""
 
 
 class _Run(NamedTuple):
@@ -164,12 +163,12 @@ class _Run(NamedTuple):
 
 
 def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
-    """Decide every row, as `decide_registers` does. Raises _StandsTwice where nothing was surveyed and an id stands in two blocks."""
+    """Decide every row, as `decide_registers` does. Raises _ReadAgain where nothing was surveyed and the rows cannot stand."""
     registers, output, prepared, advance, size, kept = run
     options = prepared.options
     inside = None if kept is None else kept.folder
     notices: list[Diagnostic] = []
-    tally, seen = _Tally(prepared.laws.laws.vocabulary, options), _Seen()
+    tally, seen, stamps = _Tally(prepared.laws.laws.vocabulary, options), _Seen(), _stamps(registers)
     with (
         replacing(output, inside) as decisions_file,
         replacing(rejects_path(output), inside) as rejects_file,
@@ -188,11 +187,17 @@ def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         seen.judge()
+        if surveyed is None and _stamps(registers) != stamps:
+            raise _ReadAgain
         total = tally.rows if surveyed is None else surveyed.total
         judge_counts(registers[0], total, tally.rows, tally.decided, tally.rejected)
     if kept is not None:
         kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
+
+
+def _stamps(registers: Sequence[Register]) -> list[object]:
+    return [register.stamp() for register in registers if register.stamp is not None]
 
 
 def _done(block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame, kept: Kept | None, number: int) -> Done:
@@ -340,7 +345,7 @@ class _Seen:
         self._blocks: list[pl.DataFrame] = []
 
     def twice(self, ids: pl.Series) -> pl.DataFrame:
-        """Return the hashes of the ids that stand twice in a block. Raises _StandsTwice as `judge` does, now and then."""
+        """Return the hashes of the ids that stand twice in a block. Raises _ReadAgain as `judge` does, now and then."""
         hashes = hashes_of(ids).drop_nulls()
         again = hashes.is_duplicated()
         self._blocks.append(hashes.unique() if again.any() else hashes)
@@ -350,9 +355,9 @@ class _Seen:
         return hashes.filter(again).unique()
 
     def judge(self) -> None:
-        """Raise _StandsTwice where an id stands in two blocks."""
+        """Raise _ReadAgain where an id stands in two blocks."""
         if len(self._blocks) > 1 and pl.concat(self._blocks).is_duplicated().any():
-            raise _StandsTwice
+            raise _ReadAgain
 
 
 class Prepared(NamedTuple):
