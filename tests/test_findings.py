@@ -62,7 +62,7 @@ def test_the_shipped_folders(tmp_path: Path) -> None:
     with standing_in(HOME):
         result = hjemmel("check", "--solver", "--witnesses", str(tmp_path / "cases"), "--format", "json")
     assert result.code == 0, result.stderr
-    assert json.loads(result.stdout) == {"errors": 0, "warnings": 0, "diagnostics": []}
+    assert json.loads(result.stdout) == {"errors": 0, "warnings": 0, "diagnostics": [], "more": {}}
     assert list((tmp_path / "cases").iterdir()) == []
 
 
