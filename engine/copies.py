@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 class CopyEnded(Exception):
-    """A copy of this process ended before its work was done."""
+    """A copy of this process ended before its work was done; the message says why, where the copy could tell."""
 
 
 def copies_at_once() -> int:
@@ -45,7 +45,7 @@ def beside(work: Callable[[], Iterable[R]]) -> Iterator[Iterator[R]]:
     os.close(there)
     try:
         with os.fdopen(here, "rb") as answers:
-            yield _received(answers)
+            yield received(answers)
     finally:
         with suppress(ProcessLookupError):
             os.kill(copy, signal.SIGKILL)
@@ -58,17 +58,24 @@ def _work(work: Callable[[], Iterable[object]], there: int) -> None:
         # Of an interruption whoever waits for the answer is told too, and ends the copy.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         with os.fdopen(there, "wb") as answers:
-            for answer in work():
-                pickle.dump(answer, answers)
-                answers.flush()
+            try:
+                for answer in work():
+                    pickle.dump(answer, answers)
+                    answers.flush()
+            except Exception as error:
+                pickle.dump(CopyEnded(f"{type(error).__name__}: {error}"), answers)
     finally:
         # Without what Python does at its end: what this process had begun to write is the other one's to write.
         os._exit(0)
 
 
-def _received(answers: BinaryIO) -> Iterator[Any]:
+def received(answers: BinaryIO) -> Iterator[Any]:
+    """Yield what a copy has sent; raise CopyEnded at the end, which comes before the end of its work."""
     while True:
         try:
-            yield pickle.load(answers)
-        except EOFError:
+            answer = pickle.load(answers)
+        except (EOFError, pickle.UnpicklingError):  # it was ended before it wrote, or while it did
             raise CopyEnded from None
+        if isinstance(answer, CopyEnded):
+            raise answer
+        yield answer

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from engine.copies import CopyEnded, beside
+from engine.copies import CopyEnded, beside, received
 from engine.home import HOME
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is copied on Linux alone")
@@ -22,6 +24,7 @@ CASE = HOME / "examples" / "refugee-2026.yaml"
 SECOND = {
     "another": "return forward.run(program, {name: value for name, value in facts.items() if value is not True})",
     "ended": "return forward.run(program, facts) if os.getpid() == here else os._exit(0)",
+    "broken": "raise ZeroDivisionError('by nothing')",
     "failed": "raise durable.DurableFailed('it broke off')",
 }
 
@@ -49,7 +52,8 @@ def evaluate(second: str, *args: str | Path) -> subprocess.CompletedProcess[str]
     ("second", "told"),
     [
         ("another", "the decision is withheld: the two engines disagree on"),
-        ("ended", "the decision is withheld: the second engine ended without an answer"),
+        ("ended", "the decision is withheld: the second engine ended without an answer\n"),
+        ("broken", "the decision is withheld: the second engine ended without an answer: ZeroDivisionError: by nothing"),
         ("failed", "the decision is withheld: the second engine failed: it broke off"),
     ],
 )
@@ -78,6 +82,15 @@ def test_what_a_copy_yields_arrives_in_order_and_its_end_before_time_is_told() -
         assert [next(answers) for _ in range(3)] == [(0, False), (1, False), (2, False)]
         with pytest.raises(CopyEnded):
             next(answers)
+
+
+@pytest.mark.parametrize("end", [0, 1, 20, 50])
+def test_a_copy_that_is_ended_while_it_tells_has_told_nothing(end: int) -> None:
+    told = pickle.dumps("first") + pickle.dumps("x" * 100)[:end]
+    answers = received(BytesIO(told))
+    assert next(answers) == "first"
+    with pytest.raises(CopyEnded):
+        next(answers)
 
 
 def test_a_copy_ends_with_what_it_works_for() -> None:

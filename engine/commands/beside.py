@@ -38,8 +38,8 @@ def _decided(cases: Sequence[Case], laws: CompiledLaws, verdicts: Iterator[tuple
         yield decide(case, laws, forward.run), agreement()
         try:
             verdict = next(verdicts)
-        except CopyEnded:
-            raise Rejected([ended_early(case)]) from None
+        except CopyEnded as ended:
+            raise Rejected([ended_early(case, str(ended))]) from None
         if verdict:
             raise Rejected(verdict)
 

@@ -70,9 +70,10 @@ def agreement() -> Json:
     return {"made": True, "engines": [REFERENCE, SECOND], "agree": True}
 
 
-def ended_early(case: Case) -> Diagnostic:
-    """Return that the process in which the second engine ran ended before it came to a decision on the case."""
-    return _withheld(case, Text("den andre motoren sluttet uten et svar", "the second engine ended without an answer"))
+def ended_early(case: Case, why: str) -> Diagnostic:
+    """Return that the process in which the second engine ran ended before it came to a decision on the case, and why, if that is known."""
+    known = f": {why}" if why else ""
+    return _withheld(case, Text(f"den andre motoren sluttet uten et svar{known}", f"the second engine ended without an answer{known}"))
 
 
 def first_difference(one: Decision, other: Decision) -> Text | None:
