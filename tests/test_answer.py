@@ -164,6 +164,15 @@ def test_a_programme_that_has_ended_is_told_with_the_outcome() -> None:
     assert grounds_of("right-and-duty", programme__begun=True).remark is None
 
 
+def test_a_programme_that_may_have_ended_is_not_said_to_have() -> None:
+    """Settled without an agreement, begun, and with an end date to come: a person finds out whether it is the planned one (section 9)."""
+    told_ = grounds_of("right-and-duty", settlement__by_agreement=False, programme__begun=True, programme__end_date=date(2026, 9, 1))
+    assert told_.outcome.finding.value == "may_offer" and [one.about.name for one in told_.reviews] == ["review.end_date_later"]
+    assert told_.remark is None
+    (certificate,) = (step.act for step in told_.steps if step.about.name == "programme.certificate")
+    assert certificate == "Give the person a certificate of participation, if the programme has ended"
+
+
 def test_an_exception_that_alone_closes_a_way_is_the_ground() -> None:
     """All of section 8 is met; section 43h of the regulation shuts new rights out, and age over 55 or family have nothing to do with it."""
     told_ = grounds_of("right-and-duty", permit__previous_type="s34", norwegian_training__chapter_6a_decision=True)
