@@ -169,6 +169,8 @@ def some_objects(rng: random.Random) -> bytes:
     names, grouped, absent = ["case", *FACTS], rng.random() < 0.7, rng.choice([0, 0, 0.2])
     values["b"] = rng.choice([["0", "16", "-7", "29.95", "-2.5"], ["16.0", "0.0", "-2.5", "123456789.125"], VALUES["b"]])
     few = {name: rng.sample(some, min(len(some), rng.choice([1, 2, 3, 30]))) for name, some in values.items()}
+    if rng.random() < 0.1:
+        few = {name: ["null"] for name in few}
     comma, colon = rng.choice([*[(",", ":")] * 4, *[(", ", ": ")] * 4, (" ,", " :")])
     if rng.random() < 0.3:
         rng.shuffle(names)
@@ -233,6 +235,15 @@ def test_objects_that_are_alike_are_the_rows_one_by_one(tmp_path: Path, monkeypa
         many += sum(len(frame) for frame in taken if frame is not None)
         flawed += sum(len(cast(tuple[list[RowFlaw], ...], block)[3]) for block in expected if isinstance(block, tuple))
     assert many > 3 * rounds and flawed > 2 * rounds, "both readers have read much"
+
+
+@pytest.mark.parametrize("only", [None, ("case",), ("a",)])
+@pytest.mark.parametrize("line", ['{"case": null}', '{"case": null, "a": null}', '{"a": null}', '{"case": null, "g": {"c": "x"}}'])
+def test_a_row_that_states_nothing_is_a_row(line: str, only: Sequence[str] | None, tmp_path: Path) -> None:
+    path = tmp_path / "in.ndjson"
+    path.write_text(f"{line}\n" * 20, encoding="utf-8")
+    (block,) = open_register(register_file(path), "utf-8", FACTS).blocks(1_000, only)
+    assert list(block.rows) == [*range(1, 21)] and len(block.cells) == 20
 
 
 def test_a_line_that_is_too_long_by_its_line_end_is_refused_alike(tmp_path: Path) -> None:

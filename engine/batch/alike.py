@@ -86,7 +86,8 @@ class Alike:
             found = pl.read_ndjson(io.BytesIO(text), schema=schema)
         except (UnicodeDecodeError, pl.exceptions.PolarsError):
             return None
-        return found.select(map(self._column, self._wanted)) if len(found) == len(lines) else None
+        # Beside the rows, so that a member that is null on every line is null on each of them.
+        return found.with_columns(map(self._column, self._wanted)).select(self._wanted)
 
     def _fit(self, lines: Sequence[bytes]) -> bool:
         return self._line is not None and all(map(self._line.fullmatch, lines))

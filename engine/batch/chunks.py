@@ -103,7 +103,8 @@ def chunks_of(content: BinaryIO, form: TextForm, skip: int) -> Iterator[tuple[in
 
 def _of_lines(lines: Sequence[bytes], first: int, clean: Clean, divide: bool) -> Iterator[tuple[int, pl.DataFrame | bytes]]:
     cells = clean.cells(lines)
-    if cells is not None:
+    # Whatever reads them, each line is a row.
+    if cells is not None and len(cells) == len(lines):
         yield first, cells
         return
     if not divide or len(lines) < _PARTS:

@@ -125,7 +125,7 @@ def _clean_cells(
     except UnicodeDecodeError:
         return None
     found = pl.read_csv(text, has_header=False, columns=list(wanted), separator=separator, quote_char=None, infer_schema=False)
-    if len(found) != len(lines) or found.width != len(wanted):
+    if found.width != len(wanted):
         return None
     return found.rename(dict(zip(found.columns, (names[place] for place in wanted), strict=True)))
 
