@@ -47,7 +47,7 @@ from .reading import open_register, parts_of
 from .register import BY_PROFILE, MARK, Register, RowBlock, Spelling
 from .register_files import RegisterFile, opened
 from .rows import case_of, columns_of, ids_of, judge_head, row_reader
-from .running import DIGEST, PROFILE, SIZE, name_of_profile
+from .running import DIGEST, PROFILE, SIZE, judge_unwritten, name_of_profile
 from .writing import unshielded
 
 _NEAR: Final = 10_000
@@ -116,11 +116,14 @@ def _find(path: Path, id_: str, laws: CompiledLaws) -> _Row:
     register, told = opened[at]
     for block in register.blocks(SIZE, None):
         if number in block.rows:
+            # The row of this number is the case's only where the file is the one in which its id was found.
+            judge_unwritten([register])
             row = block.rows.index(number)
             cells = block.cells.slice(row, 1).select(told)
             if register.spelling == "plain":
                 cells = cells.with_columns(unshielded(pl.selectors.string()))
             return _Row(Place(register.file, number, 1), register.spelling, RowBlock([number], cells, ()), cells.row(0, named=True))
+    judge_unwritten([register])
     raise AssertionError(f"row {number} was there a moment ago")
 
 

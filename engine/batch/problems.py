@@ -112,6 +112,13 @@ class PackedFileDamaged(Problem):
     reason: str
 
 
+class RegisterWritten(Problem):
+    code = "unreadable"
+    message = Text("filen ble skrevet mens den ble lest", "the file was written while it was read")
+    why = Text("en fil som endres mens den leses, gir ikke ett svar", "a file that changes while it is read gives no one answer")
+    fix = Text("kjør på nytt når filen ligger stille", "run again when nothing writes to the file")
+
+
 class RegisterChanged(Problem):
     code = "unreadable"
     message = Text(

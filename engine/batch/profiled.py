@@ -79,7 +79,8 @@ def profiled(register: Register, profile: Profile, labels: Sequence[str] = ()) -
             yield _translated(block, register, profile, readings, handed_on)
 
     sources = {reading.fact: ", ".join(reading.columns) for reading in profile.readings if reading.columns}
-    return Register(register.file, "marked", {}, {}, blocks, {CASE: profile.identity, **sources}, register.stamp)
+    told = {CASE: profile.identity, **sources}
+    return register._replace(spelling="marked", places={}, schema={}, blocks=blocks, sources=told)
 
 
 def supplies(said: str) -> list[tuple[str, Supply]]:

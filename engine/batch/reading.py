@@ -32,7 +32,7 @@ from .problems import (
     RegisterUnreadable,
 )
 from .register import LONGEST_ROW, Encoding, Register
-from .register_files import SUFFIXES, RegisterFile, opened, register_file
+from .register_files import SUFFIXES, TEXTS, RegisterFile, opened, register_file
 
 _NO_PARTS: Final = re.compile(r"_SUCCESS|_committed_.*|_started_.*|_metadata|_common_metadata|\..*\.crc")
 """What Spark and the like lay beside the parts of a folder, and that holds no rows."""
@@ -108,6 +108,13 @@ def open_register(
     `identity` is the column of the id, `separator` that of CSV where it is declared.
     Raises Rejected where the file as a whole cannot be read: none of its rows is used then.
     """
+    written = _stamp(file.path)
+    found = _opened(file, encoding, facts, identity, whole, separator)
+    return found._replace(stamp=lambda: _stamp(file.path), written=written, text=file.form in TEXTS)
+
+
+def _opened(file: RegisterFile, encoding: Encoding, facts: Collection[str], identity: str, whole: bool, separator: str | None) -> Register:
+    """Return the register in a file as its form has it, see `open_register`."""
     place = Place(file.name, 1, 1)
     if file.form == "parquet":
         return open_parquet(file.path)
@@ -123,10 +130,8 @@ def open_register(
     if not head:
         raise Rejected([EmptyRegister().at(place)])
     if file.form == "ndjson":
-        found = Register(file.name, "marked", {}, {}, lambda size, only: json_blocks(file, size, only, facts, identity, whole=whole))
-    else:
-        found = open_csv(file, head, encoding, identity, separator)
-    return found._replace(stamp=lambda: _stamp(file.path))
+        return Register(file.name, "marked", {}, {}, lambda size, only: json_blocks(file, size, only, facts, identity, whole=whole))
+    return open_csv(file, head, encoding, identity, separator)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

@@ -64,7 +64,8 @@ class Register(NamedTuple):
     """A file of cases. `places` has each column with where its name stands; it is empty for NDJSON, whose rows name their own.
 
     `blocks(size, only)` yields the rows, `size` at a time, with the columns `only` or all. `sources` says of a column that a
-    profile made which of the file it was read from. `stamp` says of a file of text what is another once it is written again.
+    profile made which of the file it was read from. `stamp()` is another once the file is written again, and `written` what it was
+    before anything of the file was read; `text` says that it is text.
     """
 
     file: str
@@ -73,4 +74,6 @@ class Register(NamedTuple):
     schema: Mapping[str, pl.DataType]
     blocks: Callable[[int, Collection[str] | None], Iterator[RowBlock]]
     sources: Mapping[str, str] = MappingProxyType({})
-    stamp: Callable[[], object] | None = None
+    stamp: Callable[[], object] = tuple
+    written: object = ()
+    text: bool = False

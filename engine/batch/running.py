@@ -28,7 +28,7 @@ from ..law.registers import CASE, ERROR, READ_UNTIL, STATUS, WARNING, RowDecider
 from ..model import Language, Place, Vocabulary
 from ..trail.finality import REVIEW
 from .grouping import BY, GroupCounts, Grouping, group_columns, judge_labels, labelled, labels_of
-from .problems import CutShort, CutShortCase, RegisterChanged, RowFlaw
+from .problems import CutShort, CutShortCase, RegisterChanged, RegisterWritten, RowFlaw
 from .profile import Profile
 from .profiled import open_by_profile, profiled, supplies
 from .reading import open_register, parts_of
@@ -139,12 +139,14 @@ def decide_registers(
     output cannot be written.
     """
     registers = open_registers(files, options, laws.laws.vocabulary)
+    prepared = prepare(laws, options)
     kept = None if resume is None else keep(output, run_of(parts_in(files), resume, _as_told(options, output, size)))
-    run = _Run(registers, output, prepare(laws, options), advance, size, kept)
-    if kept is None and all(register.stamp is not None for register in registers):
+    if kept is None and all(register.text for register in registers):
         with suppress(_ReadAgain):
-            return _decide_registers(run, None)
-    return _decide_registers(run, survey(registers, size, advance))
+            return _decide_registers(_Run(registers, output, prepared, advance, size, kept), None)
+        # Where a file was written meanwhile, its head may be another.
+        registers = open_registers(files, options, laws.laws.vocabulary)
+    return _decide_registers(_Run(registers, output, prepared, advance, size, kept), survey(registers, size, advance))
 
 
 class _ReadAgain(Exception):
@@ -168,7 +170,7 @@ def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
     options = prepared.options
     inside = None if kept is None else kept.folder
     notices: list[Diagnostic] = []
-    tally, seen, stamps = _Tally(prepared.laws.laws.vocabulary, options), _Seen(), _stamps(registers)
+    tally, seen = _Tally(prepared.laws.laws.vocabulary, options), _Seen()
     with (
         replacing(output, inside) as decisions_file,
         replacing(rejects_path(output), inside) as rejects_file,
@@ -187,17 +189,24 @@ def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
 
         write_frames(decisions_file, WRITTEN[output.suffix.lower()], no_decisions(prepared).schema, decided(), size, options.spelt)
         seen.judge()
-        if surveyed is None and _stamps(registers) != stamps:
+        if surveyed is None and written_since(registers):
             raise _ReadAgain
         total = tally.rows if surveyed is None else surveyed.total
-        judge_counts(registers[0], total, tally.rows, tally.decided, tally.rejected)
+        judge_counts(registers, total, tally.rows, tally.decided, tally.rejected)
     if kept is not None:
         kept.finished()
     return tally.summary()._replace(notices=tuple(notices))
 
 
-def _stamps(registers: Sequence[Register]) -> list[object]:
-    return [register.stamp() for register in registers if register.stamp is not None]
+def written_since(registers: Sequence[Register]) -> list[Register]:
+    """Return the registers whose files were written since they were opened: what their heads said may hold no longer."""
+    return [register for register in registers if register.stamp() != register.written]
+
+
+def judge_unwritten(registers: Sequence[Register]) -> None:
+    """Raise Rejected where the file of a register was written since it was opened."""
+    if written := written_since(registers):
+        raise Rejected(RegisterWritten().at(Place(register.file, 1, 1)) for register in written)
 
 
 def _done(block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame, kept: Kept | None, number: int) -> Done:
@@ -218,11 +227,12 @@ def flaws_told(register: Register, flaws: Sequence[RowFlaw], looks: Sequence[Row
     return [flaw._replace(column=register.sources.get(flaw.column, flaw.column)) for flaw in told]
 
 
-def judge_counts(first: Register, total: int, rows: int, decided: int, rejected: int) -> None:
-    """Raise Rejected where not every row that was counted at first is decided or rejected: a register changed meanwhile."""
+def judge_counts(registers: Sequence[Register], total: int, rows: int, decided: int, rejected: int) -> None:
+    """Raise Rejected where a register was written meanwhile, or not every row that was counted at first is decided or rejected."""
+    judge_unwritten(registers)
     if rows != total or decided + rejected != total:
         changed = RegisterChanged(first=total, then=rows, decided=decided, rejected=rejected)
-        raise Rejected([changed.at(Place(first.file, 1, 1))])
+        raise Rejected([changed.at(Place(registers[0].file, 1, 1))])
 
 
 def _as_told(options: Options, output: Path, size: int) -> dict[str, object]:
@@ -287,29 +297,29 @@ def _opened(file: RegisterFile, options: Options, vocabulary: Vocabulary) -> Reg
 class Survey(NamedTuple):
     """What is known of registers before any row is decided: the hashes of the ids that stand in several rows, and the number of rows.
 
-    `whole` has, by the place of a register, its only block and the stamp of its file, where it is text and small.
+    `whole` has, by the place of a register, its only block, where it is text and small.
     """
 
     twice: pl.DataFrame
     total: int
-    whole: Mapping[int, tuple[RowBlock, object]]
+    whole: Mapping[int, RowBlock]
 
 
 def survey(registers: Sequence[Register], size: int, advance: Advance) -> Survey:
     """Return what is to be known of registers before any row is decided; of the first with fewer rows than `size` together the rows too."""
     hashes: list[pl.DataFrame] = []
-    whole: dict[int, tuple[RowBlock, object]] = {}
+    whole: dict[int, RowBlock] = {}
     total, room = 0, size
     for number, register in enumerate(registers):
         only = None
-        if register.stamp is not None and room > 0:
+        if register.text and room > 0:
             # No more is read than there is room for: of a larger register it would be read in vain.
-            stamp, blocks = register.stamp(), register.blocks(room, None)
+            blocks = register.blocks(room, None)
             only = next(blocks, None)
             held = room if only is None else len(only.rows) + len(only.flaws)
             # Behind a block that is not full there is none; the reader looks at the end of the file all the same.
             if only is not None and held < room and next(blocks, None) is None:
-                whole[number] = only, stamp
+                whole[number] = only
                 room -= held
             else:
                 only = None
@@ -326,8 +336,8 @@ def survey(registers: Sequence[Register], size: int, advance: Advance) -> Survey
 def surveyed_blocks(registers: Sequence[Register], size: int, found: Survey | None) -> Iterator[tuple[Register, RowBlock]]:
     """Yield the blocks of registers; what a survey has read whole is not read again, unless the file was written since."""
     for number, register in enumerate(registers):
-        block, stamp = (None, None) if found is None else found.whole.get(number, (None, None))
-        if block is not None and register.stamp is not None and register.stamp() == stamp:
+        block = None if found is None else found.whole.get(number)
+        if block is not None and register.stamp() == register.written:
             yield register, block
         else:
             yield from ((register, block) for block in register.blocks(size, None))

@@ -110,4 +110,4 @@ def telling(
             writer.writerow(shielded(printable(cell)) for cell in cells)
 
         yield Telling(registers[0].file, blocks(), write, counts)
-        judge_counts(registers[0], surveyed.total, counts.rows, counts.decided, counts.rejected)
+        judge_counts(registers, surveyed.total, counts.rows, counts.decided, counts.rejected)
