@@ -17,7 +17,9 @@ from engine import kept
 from engine.batch import running
 from engine.batch.inspecting import inspect_registers
 from engine.batch.resuming import kept_folder
-from engine.batch.running import Options, Summary, decide_registers, rejects_path
+from engine.batch.reading import open_register
+from engine.batch.register_files import register_file
+from engine.batch.running import Options, Summary, decide_registers, judge_counts, rejects_path
 from engine.diagnostics import Rejected
 from engine.home import HOME
 from engine.law.compiled import CompiledLaws, compile_laws
@@ -215,12 +217,21 @@ def test_a_register_that_grows_meanwhile_gives_no_answer(command: str, register:
             register.unlink()
             register.write_text(f"{rows}2,true\n", encoding="utf-8")
 
-    with pytest.raises(Rejected, match="2 rows were read first, and then 3; 1 are decided and 2 rejected"):
+    with pytest.raises(Rejected, match="the file was written while it was read"):
         if command == "batch":
             decide_registers([register], output, made_up, OPTIONS, grow, 1)
         else:
             inspect_registers([register], output, rejects_path(output), made_up, OPTIONS, grow, 1)
     assert [path.name for path in register.parent.iterdir()] == ["in.csv"]
+
+
+def test_rows_that_are_neither_decided_nor_rejected_are_told(register: Path) -> None:
+    """Of a file that nobody wrote, it is the program that lost them."""
+    opened = [open_register(register_file(register), "utf-8", ())]
+    judge_counts(opened, 3, 3, 1, 2)
+    for rows, decided in ((2, 1), (3, 0)):
+        with pytest.raises(Rejected, match=f"3 rows were read first, and then {rows}; {decided} are decided and 2 rejected"):
+            judge_counts(opened, 3, rows, decided, 2)
 
 
 CHILD = dedent(
