@@ -16,9 +16,9 @@ import pytest
 from engine import kept
 from engine.batch import running
 from engine.batch.inspecting import inspect_registers
-from engine.batch.resuming import kept_folder
 from engine.batch.reading import open_register
 from engine.batch.register_files import register_file
+from engine.batch.resuming import kept_folder
 from engine.batch.running import Options, Summary, decide_registers, judge_counts, rejects_path
 from engine.diagnostics import Rejected
 from engine.home import HOME
