@@ -525,16 +525,25 @@ def test_line_ends_stay_as_they_are() -> None:
 
 
 def test_what_is_kept_of_a_law_is_what_its_texts_state(tmp_path: Path) -> None:
-    """A number that is changed and changed back, a line that moves all places below it, and a vocabulary that says something else:
-    each time the laws, and what is wrong with them, are those of the texts read anew."""
-    small_law(tmp_path, "{fact: n, at_least: {parameter: five}}")
+    """A number that is changed and changed back, a line that moves all places below it, a vocabulary that says something else, and one
+    that says the same of two scales, one of them in another order: each time the laws, and what is wrong with them, are those of the
+    texts read anew."""
+    scale = "ordinal, values: {low: {nb: Lav, en: Low}, high: {nb: %s, en: High}}"
+    scales = {"one_scale": scale % "Høy", "other_scale": scale % "Topp"}
+    small_law(tmp_path, "{fact: n, at_least: {parameter: five}}", "{fact: one_scale, at_least: {fact: other_scale}}", facts=scales)
     texts = load_laws(tmp_path / "rules").texts
     rules = next(path for path, text in texts.items() if "value: 5," in text)
     shared = next(path for path, text in texts.items() if "principal: true" in text)
     other = {**texts, rules: texts[rules].replace("value: 5,", "value: 6,")}
     moved = {**texts, shared: "# moved\n" + texts[shared]}
     retyped = {**texts, shared: texts[shared].replace("integer, unit: levels", "boolean")}
-    for one in (texts, other, texts, moved, retyped, other, retyped, texts):
+    turned = {
+        **texts,
+        shared: texts[shared].replace(
+            "{low: {nb: Lav, en: Low}, high: {nb: Topp, en: High}}", "{high: {nb: Topp, en: High}, low: {nb: Lav, en: Low}}"
+        ),
+    }
+    for one in (texts, other, texts, turned, moved, retyped, other, retyped, texts):
         kept, anew = (laws_from_texts(one, reading=read, building=build) for read, build in ((reading, building), (read_tree, None)))
         assert (kept.laws, kept.diagnostics) == (anew.laws, anew.diagnostics)
-        assert (kept.laws is None) == (one is retyped)
+        assert (kept.laws is None) == (one in (retyped, turned))

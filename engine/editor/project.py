@@ -139,27 +139,30 @@ def _kept(name: str, text: str) -> tuple[Tree | None, tuple[Diagnostic, ...]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _StatedVersion:
-    """What a version is built of: the same where it is the very same trees, and the vocabulary says the same at the same places."""
+    """What a version is built of: the same where it is the very same trees, and the vocabulary says the same at the same places.
+
+    `said` is all that the vocabulary says, in its order: equal mappings may list the words of a scale in another one.
+    """
 
     name: str
     trees: Mapping[str, Tree]
     vocabulary: Vocabulary
+    said: str
 
     def __hash__(self) -> int:
-        return hash((self.name, *map(id, self.trees.values())))
+        return hash((self.name, self.said, *map(id, self.trees.values())))
 
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, _StatedVersion)
-            and (self.name, [*self.trees]) == (other.name, [*other.trees])
+            and (self.name, self.said, [*self.trees]) == (other.name, other.said, [*other.trees])
             and all(map(is_, self.trees.values(), other.trees.values()))
-            and self.vocabulary == other.vocabulary
         )
 
 
 def building(name: str, trees: Mapping[str, Tree], vocabulary: Vocabulary, problems: list[Diagnostic]) -> LawVersion | None:
     """Return the version that the trees state, as `build_version` does; while one of them is edited, the others are the same."""
-    version, found = _built(_StatedVersion(name, trees, vocabulary))
+    version, found = _built(_StatedVersion(name, trees, vocabulary, repr(vocabulary)))
     problems += found
     return version
 
