@@ -47,9 +47,10 @@ def beside(work: Callable[[], Iterable[R]]) -> Iterator[Iterator[R]]:
         with os.fdopen(here, "rb") as answers:
             yield received(answers)
     finally:
-        with suppress(ProcessLookupError):
+        # Where this process was begun by one that ignores the end of its own, the system lets go of a copy as soon as it ends.
+        with suppress(ProcessLookupError, ChildProcessError):
             os.kill(copy, signal.SIGKILL)
-        os.waitpid(copy, 0)
+            os.waitpid(copy, 0)
 
 
 def _work(work: Callable[[], Iterable[object]], there: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -104,6 +105,16 @@ def test_a_copy_ends_with_what_it_works_for() -> None:
     assert time.monotonic() - begun < 30
     with pytest.raises(ProcessLookupError):
         os.kill(copy, 0)
+
+
+def test_a_copy_that_the_system_has_let_go_of_is_not_waited_for() -> None:
+    """A process begun with SIGCHLD ignored, as services may be, has nothing to wait for when its copy has ended."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with beside(lambda: ["done"]) as answers:
+            assert next(answers) == "done"
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def test_no_copy_leaves_no_open_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
