@@ -35,6 +35,7 @@ from engine.workbench.desk import Desk, desk_of, read_case
 from engine.workbench.folder import CaseFolder, file_name
 from engine.workbench.guard import HEADERS, LARGEST_BODY, Keys
 from engine.workbench.law_page import rule_view, shelf_of
+from engine.workbench.server import _give_back
 from engine.workbench.sheet import FACT, SOURCE, sheet_of, translated, typed_case
 
 from .conftest import PLAIN_COUNT
@@ -906,3 +907,17 @@ def test_the_cases_of_a_rule_are_run(bench: Bench, laws: Laws) -> None:
     browser = Browser(replace(bench, shelf=replace(bench.shelf, cases=lambda: ((version, suite, case), (version, suite, wrong)))))
     told = browser.shown(f"/law/rule/{id_}")
     assert f"{case.id} {version} stemmer " in told and f"made-wrong {version} stemmer ikke: regelen" in told
+
+
+# ---------------------------------------------------------------- the server
+
+
+@pytest.mark.parametrize("raised", [AttributeError, OSError, TypeError])
+def test_memory_is_given_back_only_where_the_c_library_can(monkeypatch: pytest.MonkeyPatch, raised: type[Exception]) -> None:
+    """A C library may lack what does it, and to ask for the library without a name is an error of its own on Windows."""
+
+    def refuse(name: str | None) -> None:
+        raise raised
+
+    monkeypatch.setattr("ctypes.CDLL", refuse)
+    _give_back()

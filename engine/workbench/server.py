@@ -52,8 +52,8 @@ def _give_back() -> None:
     """Give memory back to the system from time to time that is free: glibc keeps what threads have freed, each apart."""
     try:
         trim = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError):
-        return  # another C library
+    except (AttributeError, OSError, TypeError):
+        return  # another C library; Windows has none without a name
     while True:
         time.sleep(_TRIMMED)
         trim(0)
