@@ -305,7 +305,7 @@ def rules_on(about: Question, case: Case, fact: str, engine: Engine) -> tuple[tu
     (governing,) = decision.governing.values()
     for run in decision.runs if governing.settled else (*decision.choices, *decision.runs):
         goal = about.name if run.topics else GOVERNS + governing.topic
-        asking = {rule.id for rule in rules_lacking(run, literals_of(run), goal, fact)}
+        asking = {rule.id for rule, facts in rules_lacking(run, literals_of(run), goal) if fact in facts}
         rules = [run.program.rules[name].rule for kind, name in run.program.order if kind == "rule"]
         found += [(run.program.version, rule) for rule in rules if rule.id in asking]
     return tuple(found)

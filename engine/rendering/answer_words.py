@@ -200,7 +200,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
         also[:MOST_NAMED],
         max(0, len(also) - MOST_NAMED),
         cleared,
-        tuple(_missing_fact(view, name, fact) for fact in facts[:MOST_QUESTIONS]),
+        tuple(_missing_facts(view, name, facts[:MOST_QUESTIONS])),
         max(0, len(facts) - MOST_QUESTIONS),
         # What is assumed may be otherwise, and then other questions may count.
         is_answer(finding) and not assumed,
@@ -396,24 +396,28 @@ def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
     return answer.missing.facts or missing(view.decision, view.trail, view.vocabulary, answer.name)
 
 
-def _missing_fact(view: View, name: str, fact: str) -> MissingFact:
-    asked_of = view.vocabulary.asked_of.get(fact.partition(".")[0])
-    question, of = view.pick(view.vocabulary.facts[fact].question), view.pick(asked_of) if asked_of is not None else None
-    return MissingFact(called(view, fact), question, _sections_lacking(view, name, fact), of)
+def _missing_facts(view: View, name: str, facts: Sequence[str]) -> Iterator[MissingFact]:
+    sections = _sections_lacking(view, name, facts)
+    for fact in facts:
+        asked_of = view.vocabulary.asked_of.get(fact.partition(".")[0])
+        question, of = view.pick(view.vocabulary.facts[fact].question), view.pick(asked_of) if asked_of is not None else None
+        yield MissingFact(called(view, fact), question, "; ".join([*sections[fact]][:MOST_NAMED]), of)
 
 
-def _sections_lacking(view: View, name: str, fact: str) -> str:
-    """Return the sections of the Act that applies, or where that is open of any, whose rules lack a fact; the first of them only."""
+def _sections_lacking(view: View, name: str, facts: Sequence[str]) -> dict[str, dict[str, None]]:
+    """Return for facts the sections of the Act that applies, or where that is open of any, whose rules lack them."""
     topic, act = view.vocabulary.conclusions[name].topic, view.decision.findings.get(ACT)
     undecided = topic is not None and not view.decision.governing[topic].settled
-    found: dict[str, None] = {}
-    for run, literals in view.trail.held:
+    found: dict[str, dict[str, None]] = {fact: {} for fact in facts}
+    for run, literals in view.trail.held if facts else ():
         goal = name if topic in run.topics else f"{GOVERNS}{topic}" if undecided and not run.topics else None
-        for rule in rules_lacking(run, literals, goal, fact) if goal is not None else ():
-            if act is None or act.status != "value" or rule.source.act == act.value:
+        for rule, lacked in rules_lacking(run, literals, goal) if goal is not None else ():
+            asked = lacked & found.keys()
+            if asked and (act is None or act.status != "value" or rule.source.act == act.value):
                 cited = view.pick(cite(Source(rule.source.act, rule.source.section), run.program.version.acts))
-                found[cited.removeprefix(f"{_act_words(view)} ")] = None
-    return "; ".join([*found][:MOST_NAMED])
+                for fact in asked:
+                    found[fact][cited.removeprefix(f"{_act_words(view)} ")] = None
+    return found
 
 
 # ---------------------------------------------------------------- what a caseworker must do

@@ -90,15 +90,14 @@ def is_open(literals: frozenset[Signed], node: int) -> bool:
     return positive(node) not in literals and negative(node) not in literals
 
 
-def rules_lacking(run: Run, literals: frozenset[Signed], name: str, fact: str) -> Iterator[Rule]:
-    """Yield the rules that an open conclusion still rests on in a run and that read an unknown fact themselves, in order of name."""
+def rules_lacking(run: Run, literals: frozenset[Signed], name: str) -> Iterator[tuple[Rule, frozenset[str]]]:
+    """Yield the rules that an open conclusion still rests on, in order of name, each with the unknown facts that it reads itself."""
     program = run.program
     nodes = frozenset(_open_nodes(program, literals, name))
     for _, rule in sorted(program.rules.items()):
         if rule.node in nodes:
             own = reached((rule.node,), lambda node: [one for one in program.below(node) if one in nodes and one not in program.owners])
-            if fact in unknown_facts(run, _tested(program, own)):
-                yield rule.rule
+            yield rule.rule, unknown_facts(run, _tested(program, own))
 
 
 def _open_nodes(program: Program, literals: frozenset[Signed], name: str) -> Iterator[int]:
