@@ -45,7 +45,7 @@ from engine.inquiry.interview import (
     told,
     unknown,
 )
-from engine.inquiry.missing import Inquiry
+from engine.inquiry.missing import Inquiry, missing_in
 from engine.inquiry.question import Question, question
 from engine.language.case_text import case_text, new_case
 from engine.language.cases import build_case
@@ -254,6 +254,19 @@ def test_a_date_is_asked_for_when_there_is_one_to_state(tmp_path: Path) -> None:
             state = answer(state, date(2019, 1, 1) if state.fact == "d" else answers[state.fact])
         assert end_of(state) == "settled"
         assert (asked[-1] == "d") is any(answers.values()) and asked.count("d") <= 1, asked
+    first = missing_in(start.about, start.case, FAST).facts
+    assert set(first) == {"a", "b", "d"} and first[-1] == "d"
+
+
+def test_of_what_nobody_knows_whether_it_happened_no_day_is_asked_for(tmp_path: Path) -> None:
+    """Who does not know whether an offer lapsed cannot say when; asked for anew, the one brings the other back."""
+    laws = small_law(tmp_path, "{all: [a, {fact: d, before: e}]}", never="{all: [{not: a}, {fact: d, on_or_before: d}]}")
+    state = begun(laws, case=stated(e=date(2020, 1, 1)))
+    assert state.fact == "a"
+    over = unknown(state)
+    assert over.fact is None and end_of(over) == "unanswered" and not_known(over) == ("a", "d")
+    anew = answer(ask_for(over, "a", over), True)
+    assert anew.fact == "d" and not_known(anew) == ()
 
 
 def test_a_date_that_there_is_not_leaves_the_others_their_proofs(laws: Laws) -> None:

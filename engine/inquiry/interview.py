@@ -5,7 +5,7 @@ A state is everything that was said so far; each answer makes a new one, so goin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -13,7 +13,6 @@ from ..frozen import dataclass
 from ..inference.forward import Engine
 from ..inference.spans import is_span
 from ..model import Case, Constraint, FactValue, Value
-from ..walking import names_in
 from .candidates import broken, has_nothing_to_state
 from .missing import Inquiry
 from .question import Question, Standing, look
@@ -85,7 +84,7 @@ def ask_for(state: Interview, fact: str, before: Interview | None) -> Interview:
     `before` is the state to go back to.
     """
     case = replace(state.case, facts={name: known for name, known in state.case.facts.items() if name != fact})
-    skipped = tuple(name for name in state.skipped if name != fact)
+    skipped = tuple(name for name in state.skipped if name != fact and fact not in state.about.telling.get(name, ()))
     view = look(state.about, case, {}, state.engine)
     return replace(state, case=case, skipped=skipped, view=view, fact=fact, before=before)
 
@@ -136,16 +135,20 @@ def _state(
     about: Question, engine: Engine, case: Case, at_first: tuple[str, ...], skipped: tuple[str, ...], before: Interview | None
 ) -> Interview:
     view = look(about, case, {}, engine)
+    skipped = (*skipped, *_no_day_known(about, case, view.missing, skipped))
     fact = _next(Inquiry(about, case, engine, LOOKS), view, skipped)
     if fact is not None and has_nothing_to_state(about, fact, _values(case)) is None:
-        fact = _whether_stated(about, fact, case, view.missing.difference(skipped)) or fact
+        askable = view.missing.difference(skipped)
+        fact = next((name for name in about.telling[fact] if name in askable and name not in case.facts), fact)
     return Interview(about, engine, case, at_first, skipped, view, fact, before)
 
 
-def _whether_stated(about: Question, fact: str, case: Case, askable: Collection[str]) -> str | None:
-    """Return a fact to ask before a date that there may be nothing to state of: who has not lost an offer cannot say when."""
-    telling = (name for constraint in about.unstated[fact] for name in names_in(constraint.never))
-    return next((name for name in telling if name != fact and name in askable and name not in case.facts), None)
+def _no_day_known(about: Question, case: Case, missing: Iterable[str], skipped: Collection[str]) -> Iterator[str]:
+    """Yield the dates that nobody can state either, since it is not known whether there is a day: whether an offer lapsed, for one."""
+    for fact in sorted(missing):
+        telling = [name for name in about.telling.get(fact, ()) if name not in case.facts]
+        if telling and fact not in skipped and set(telling).issubset(skipped) and has_nothing_to_state(about, fact, _values(case)) is None:
+            yield fact
 
 
 def _next(inquiry: Inquiry, view: Standing, skipped: tuple[str, ...]) -> str | None:

@@ -42,10 +42,11 @@ _FACTOR, _MODULUS = 48271, 2**31 - 1
 class Missing:
     """What an open conclusion lacks.
 
-    `facts` can still matter, the most decisive first: ask `first`. Each of `sets` settles the conclusion whatever the
-    values of its facts are, with everything else unknown, and no part of it does. `unproven` are facts that the tests
-    rest on and for which no proof was found either way: they are kept, so a set that holds one may be larger than it
-    need be. `stands` says that the conclusion is settled, whatever the `unknown` facts (their number) turn out to be.
+    `facts` can still matter, the most decisive first, save that whether there is a day comes before which day it is: ask
+    `first`. Each of `sets` settles the conclusion whatever the values of its facts are, with everything else unknown, and no
+    part of it does. `unproven` are facts that the tests rest on and for which no proof was found either way: they are kept, so a
+    set that holds one may be larger than it need be. `stands` says that the conclusion is settled, whatever the `unknown` facts
+    (their number) turn out to be.
     """
 
     conclusion: str
@@ -96,10 +97,19 @@ def missing_in(about: Question, case: Case, engine: Engine) -> Missing:
     sets = {kept: proven | witnesses for kept, witnesses in inquiry.sparing(ahead, needless).items()}
     if not next(iter(sets)):
         return _contradictory(about, unknown, ranked, ranked)
+    ranked = _whether_before_when(about, ranked)
     facts = tuple(fact for fact in ranked if any(fact in one for one in sets))
     unproven = tuple(fact for fact in facts if any(fact in one and fact not in witnesses for one, witnesses in sets.items()))
     shown = tuple(tuple(fact for fact in ranked if fact in one) for one in sets)
     return Missing(about.name, False, unknown, facts, shown, unproven, tuple(sets.values()))
+
+
+def _whether_before_when(about: Question, ranked: Sequence[str]) -> list[str]:
+    """Return the facts with those before a date that tell whether there is a day to state of it, though the day may tell more."""
+    ordered: dict[str, None] = {}
+    for fact in ranked:
+        ordered |= dict.fromkeys([*(name for name in about.telling.get(fact, ()) if name in ranked), fact])
+    return list(ordered)
 
 
 def number_unknown(case: Case, vocabulary: Vocabulary) -> int:

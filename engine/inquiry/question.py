@@ -166,6 +166,12 @@ class Question:
             found.setdefault(fact, set()).update(*(names_in(constraint.never) for constraint in constraints))
         return {fact: tuple(sorted(others - {fact})) for fact, others in found.items()}
 
+    @cached_property
+    def telling(self) -> Mapping[str, tuple[str, ...]]:
+        """For each date the facts that tell whether there is a day to state of it: who has not lost an offer cannot say when."""
+        named = {fact: dict.fromkeys(name for one in many for name in names_in(one.never)) for fact, many in self.unstated.items()}
+        return {fact: tuple(name for name in names if name != fact) for fact, names in named.items()}
+
     def around(self, fact: str, steps: int) -> tuple[str, ...]:
         """Return the fact and those that so many steps lead to, each from a fact to another beside it."""
         return self.remembered(("around", fact, steps), lambda: self._around(fact, steps))
