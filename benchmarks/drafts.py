@@ -6,6 +6,7 @@ age, each time to another one, as on the page of a draft; the parts are timed ap
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import tempfile
@@ -81,10 +82,14 @@ def _pair(laws: Laws, draft: LawDraft) -> Pair:
 
 def main() -> None:
     """Print how long each part takes, the first time and then."""
+    gc.disable()
     loaded = load_laws(HOME / "rules")
     assert loaded.laws is not None
     laws = compile_laws(loaded.laws)
     shelf = shelf_of(desk_of(laws, loaded.texts), HOME / "rules")
+    gc.freeze()  # as the server does
+    gc.set_threshold(100_000)
+    gc.enable()
     draft = begin_draft(loaded.laws, loaded.texts, loaded.laws.versions[-1].name, "draft", date(2027, 1, 1))
     assert not isinstance(draft, Text)
     part = part_named(draft, "age.upper")

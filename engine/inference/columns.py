@@ -33,6 +33,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 import polars as pl
 
 from ..frozen import dataclass
+from ..graph import reached
 from ..model import (
     FORCED,
     NONE,
@@ -124,13 +125,27 @@ class _Leaf:
     operands: tuple[Expression, ...]
 
 
+class _Kept(NamedTuple):
+    """A column that is kept, the kept ones that it rests on, and its stage, which comes after theirs."""
+
+    expression: pl.Expr
+    below: tuple[str, ...]
+    stage: int
+
+
+def computed(facts: pl.DataFrame, stages: Iterable[Sequence[pl.Expr]]) -> pl.DataFrame:
+    """Return the facts, as `facts_of` gives them, with the columns of some stages of a sheet."""
+    for stage in stages:
+        facts = facts.with_columns(stage)
+    return facts
+
+
 class Sheet:
     """Collects the columns to compute, in stages: each rests on facts and on columns of earlier stages alone."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.stages: list[list[pl.Expr]] = []
-        self.stage_of: dict[str, int] = {}
+        self.kept: dict[str, _Kept] = {}
         self.operands: dict[Expression, Operand] = {}
         self.number_columns = number_columns.Columns(self.operand, self.keep, {})
         self.extents = {fact.name: _HELD[fact.type] for fact in vocabulary.facts.values() if fact.type in _HELD}
@@ -145,19 +160,26 @@ class Sheet:
 
     def keep(self, expression: pl.Expr) -> pl.Expr:
         """Return the column in which an expression is kept, so that all who use it share it."""
-        stage = 1 + max((self.stage_of.get(name, -1) for name in expression.meta.root_names()), default=-1)
-        name = f"#{len(self.stage_of)}"
-        self.stage_of[name] = stage
-        while len(self.stages) <= stage:
-            self.stages.append([])
-        self.stages[stage].append(expression.alias(name))
+        below = tuple(name for name in expression.meta.root_names() if name in self.kept)
+        name = f"#{len(self.kept)}"
+        self.kept[name] = _Kept(expression.alias(name), below, 1 + max((self.kept[one].stage for one in below), default=-1))
         return pl.col(name)
+
+    def stages(self, outputs: Iterable[pl.Expr] | None = None) -> tuple[Sequence[pl.Expr], ...]:
+        """Return what is to be computed for the outputs, by default all that is kept, in stages."""
+        every: Iterable[str] = self.kept
+        if outputs is not None:
+            asked = {name for output in outputs for name in output.meta.root_names() if name in self.kept}
+            needed = set(reached(asked, lambda name: self.kept[name].below))
+            every = (name for name in self.kept if name in needed)
+        found: dict[int, list[pl.Expr]] = {}
+        for one in map(self.kept.__getitem__, every):
+            found.setdefault(one.stage, []).append(one.expression)
+        return tuple(found[stage] for stage in sorted(found))
 
     def compute(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the facts, as `facts_of` gives them, with every column that is kept."""
-        for stage in self.stages:
-            facts = facts.with_columns(stage)
-        return facts
+        return computed(facts, self.stages())
 
     # ------------------------------------------------------------ nodes
 

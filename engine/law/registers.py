@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, facts_of, in_units
+from ..inference.columns import DECIMALS, LAW, UNKNOWN, Operand, Placed, Sheet, computed, facts_of, in_units
 from ..inference.literals import Signed, negated, node_of, positive
 from ..model import GOVERNS, Compare, Conclusion, Constant, Name, ValueType, Vocabulary
 from .compiled import CompiledLaws, CompiledVersion
@@ -159,10 +159,10 @@ def row_decider(laws: CompiledLaws, topics: Collection[str] | None = None, *, ru
             raise ValueError(f"no fact has the name of the columns {', '.join(strange)}")
         law = pl.col(LAW).cast(pl.String) if LAW in frame.columns else pl.lit(None, pl.String)
         facts = facts_of(frame, vocabulary).with_columns(law.cast(pl.Enum(names)).alias(LAW))
-        computed = sheet.compute(facts)
+        found = sheet.compute(facts)
         # Most frames have no error, and telling which one it is takes longer than telling that there is none.
-        error = pl.lit(None, codes) if computed.select(decided).to_series().all() else wrong
-        return computed.select([*([pl.col(CASE)] if CASE in frame.columns else []), error.alias(ERROR), *outputs])
+        error = pl.lit(None, codes) if found.select(decided).to_series().all() else wrong
+        return found.select([*([pl.col(CASE)] if CASE in frame.columns else []), error.alias(ERROR), *outputs])
 
     return decide_rows
 
@@ -200,16 +200,13 @@ def pair_decider(older: CompiledVersion, newer: CompiledVersion, vocabulary: Voc
     pair = [(compiled, sheet.place(compiled.whole)) for compiled in (older, newer)]
     conclusions = {name: one for name, one in vocabulary.conclusions.items() if one.type != "version"}
     one, other = (placed for _, placed in pair)
-    differing = [name for name, said in conclusions.items() if _reading(sheet, one, said)[0] != _reading(sheet, other, said)[0]]
+    differing = [name for name, said in conclusions.items() if _found_by(sheet, one, said) != _found_by(sheet, other, said)]
     statuses: dict[str, tuple[str, ...]] = {}
     for name in differing:
         nodes = asked(name, lambda before, after: one.literal(before) == other.literal(after))
         literals = dict.fromkeys(node_of((one, other)[place].nodes[node]) for place, node in nodes)
         statuses[name] = tuple(sheet.status(positive(node)).meta.output_name() for node in literals)
-    wrong = [sheet.status(sheet.condition(constraint.never)) for constraint in vocabulary.constraints]
-    for _, placed in pair:
-        wrong += [there for _, there in (*_conflicts(sheet, placed), *_outside(sheet, placed))]
-    undecided = sheet.keep(reduce(or_, wrong, pl.lit(False)).fill_null(False))
+    undecided = _undecided(sheet, [placed for _, placed in pair])
     everywhere = dict.fromkeys(vocabulary.topics, pl.lit(True))
     outputs: list[pl.Expr] = [undecided.alias(UNDECIDED)]
     for prefix, (compiled, placed) in zip((BEFORE, AFTER), pair, strict=True):
@@ -218,11 +215,21 @@ def pair_decider(older: CompiledVersion, newer: CompiledVersion, vocabulary: Voc
             outputs += [column.name.prefix(prefix) for column in _finding(sheet, [version], ~undecided, name, conclusions[name])]
     outputs += map(pl.col, dict.fromkeys(column for columns in statuses.values() for column in columns))
 
+    stages = sheet.stages(outputs)
+
     def decide(frame: pl.DataFrame) -> pl.DataFrame:
         forced = frame.with_columns(pl.lit(newer.version.name).alias(LAW))
-        return sheet.compute(facts_of(forced, vocabulary)).select(outputs)
+        return computed(facts_of(forced, vocabulary), stages).select(outputs)
 
     return PairDecider(decide, tuple(differing), statuses)
+
+
+def _undecided(sheet: Sheet, several: Sequence[Placed]) -> pl.Expr:
+    """Return the rows that one of several programs on the sheet cannot decide; a conflict that they have in common is looked for once."""
+    wrong = [sheet.status(sheet.condition(constraint.never)) for constraint in sheet.vocabulary.constraints]
+    wrong += [_two_of(sheet, given) for given in dict.fromkeys(given for placed in several for _, given in _rivals(placed))]
+    wrong += [there for placed in several for _, there in _outside(sheet, placed)]
+    return sheet.keep(reduce(or_, wrong, pl.lit(False)).fill_null(False))
 
 
 def outcome_told(name: str) -> pl.Expr:
@@ -283,10 +290,20 @@ def _outside(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:
 
 def _conflicts(sheet: Sheet, placed: Placed) -> Iterator[tuple[str, pl.Expr]]:
     """Yield each conclusion to which rules may give different values, with the rows in which they do."""
+    return ((name, _two_of(sheet, given)) for name, given in _rivals(placed))
+
+
+def _rivals(placed: Placed) -> Iterator[tuple[str, tuple[Signed, ...]]]:
+    """Yield each conclusion to which rules may give different values, with the literals that give it one."""
     conclusions = list(placed.program.conclusions.values())
     for node in (conclusions[place] for place in placed.program.contested):
-        given = [sheet.status(placed.literal(value.given)) for value in node.values]
-        yield node.name, reduce(or_, (one & reduce(or_, given[:number]) for number, one in enumerate(given) if number))
+        yield node.name, tuple(placed.literal(value.given) for value in node.values)
+
+
+def _two_of(sheet: Sheet, literals: Sequence[Signed]) -> pl.Expr:
+    """Return where two of the literals hold, or more."""
+    given = [sheet.status(one) for one in literals]
+    return reduce(or_, (one & reduce(or_, given[:number]) for number, one in enumerate(given) if number))
 
 
 class _Reading(NamedTuple):
@@ -304,8 +321,9 @@ def _finding(sheet: Sheet, versions: Sequence[_Version], decided: pl.Expr, name:
     readings: dict[tuple[object, ...], _Reading] = {}
     governs: dict[tuple[object, ...], pl.Expr] = {}
     for version in versions:
-        key, reading = _reading(sheet, version.whole, conclusion)
-        readings[key] = reading
+        key = _found_by(sheet, version.whole, conclusion)
+        if key not in readings:
+            readings[key] = _reading(sheet, version.whole, conclusion)
         governs[key] = governs[key] | version.governs[topic] if key in governs else version.governs[topic]
     first, *others = readings
     seen, beside = governs[first], readings[first].beside
@@ -357,25 +375,35 @@ def _kind(conclusion: Conclusion) -> pl.DataType | type[pl.DataType]:
     return pl.Enum(list(conclusion.values)) if conclusion.values else _KINDS[conclusion.type]
 
 
-def _reading(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> tuple[tuple[object, ...], _Reading]:
-    """Return what a version finds about a conclusion, and a key that versions which find it alike share."""
+def _found_by(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> tuple[object, ...]:
+    """Return a key that versions share which find a conclusion alike: the literals and values that they find it by."""
     node = placed.program.conclusions.get(conclusion.name)
     if node is None:
-        return (), _Reading(pl.lit(None, _kind(conclusion)), pl.lit(True))
+        return ()
     beside = None if node.not_applicable is None else placed.literal(positive(node.not_applicable))
-    beside_column = None if beside is None else sheet.status(beside)
+    if node.met is not None and node.not_met is not None:
+        return placed.literal(positive(node.met)), placed.literal(node.not_met), beside
+    settled = (placed.literal(positive(value.settled)) for value in node.values)
+    return *settled, *(id(sheet.value(value.value, placed.program)) for value in node.values), beside
+
+
+def _reading(sheet: Sheet, placed: Placed, conclusion: Conclusion) -> _Reading:
+    """Return what a version finds about a conclusion."""
+    node = placed.program.conclusions.get(conclusion.name)
+    if node is None:
+        return _Reading(pl.lit(None, _kind(conclusion)), pl.lit(True))
+    beside = None if node.not_applicable is None else sheet.status(placed.literal(positive(node.not_applicable)))
     if node.met is not None and node.not_met is not None:
         met, not_met = placed.literal(positive(node.met)), placed.literal(node.not_met)
         value = sheet.status(met)
         if not_met != negated(met):
             value = sheet.keep(pl.when(value | sheet.status(not_met)).then(value))
-        return (met, not_met, beside), _Reading(value, beside_column)
-    settled = [placed.literal(positive(value.settled)) for value in node.values]
-    operands = [sheet.value(value.value, placed.program) for value in node.values]
+        return _Reading(value, beside)
     value = pl.lit(None, _kind(conclusion))
-    for literal, operand in reversed(list(zip(settled, operands, strict=True))):
-        value = pl.when(sheet.status(literal)).then(_coded(operand, conclusion)).otherwise(value)
-    return (*settled, *map(id, operands), beside), _Reading(sheet.keep(value), beside_column)
+    for one in reversed(node.values):
+        settled = sheet.status(placed.literal(positive(one.settled)))
+        value = pl.when(settled).then(_coded(sheet.value(one.value, placed.program), conclusion)).otherwise(value)
+    return _Reading(sheet.keep(value), beside)
 
 
 def _coded(operand: Operand, conclusion: Conclusion) -> pl.Expr:
