@@ -289,10 +289,22 @@ def test_what_the_case_says_was_done_is_not_told_as_to_do() -> None:
         {step.about.name: step for step in grounds_of("right-and-duty", **facts).steps}
         for facts in ({}, {"registration__registered_date": date(2026, 3, 20), "appeal__submitted_date": date(2026, 3, 20)})
     )
-    for name, act in (("registration.deadline", "Register the decision in NIR"), ("appeal.deadline", "Notify the person")):
-        assert silent[name].day is done[name].day is None
-        assert (silent[name].act or "").startswith(act)
-        assert done[name].act is None and done[name].waits_for, "the day is told as open"
+    name, registered = "appeal.deadline", "registration.decision_deadline"
+    assert silent[name].day is done[name].day is None
+    assert (silent[name].act or "").startswith("Notify the person")
+    assert done[name].act is None and done[name].waits_for, "the day is told as open"
+    assert (silent[registered].act, done[registered].act) == ("Register the decision in NIR by", None)
+
+
+def test_a_decision_is_registered_within_two_months_of_its_day() -> None:
+    """Regulation section 58: a decision exists from its own day; where the case states from when the details did, that day is told."""
+
+    def told_(**facts: Value) -> dict[str, date | None]:
+        steps = grounds_of("right-and-duty", programme__decision_date=date(2026, 3, 16), **facts).steps
+        return {step.about.name: step.day for step in steps if step.about.name.startswith("registration.")}
+
+    assert told_() == {"registration.decision_deadline": date(2026, 5, 16)}
+    assert told_(registration__known_date=date(2026, 3, 20)) == {"registration.deadline": date(2026, 5, 20)}
 
 
 def test_what_there_is_to_do_without_a_day_is_a_next_step() -> None:
@@ -671,7 +683,7 @@ def test_several_cases_are_a_line_each_and_one_is_told_whole(form: str) -> None:
     assert table.code == 3 and len(told.splitlines()) < 30 and "Because" not in told
     for line, outcome in zip(lines, ("Outside the", "Open", "A caseworker", "Right and"), strict=True):
         assert outcome in line, line
-    for decisive in ("37.5", "missing: Date of", "! ", "16 September 2026" if form == "markdown" else "September 2026"):
+    for decisive in ("37.5", "missing: Date of", "! ", "10 May 2026" if form == "markdown" else "May 2026"):
         assert decisive in told
     assert "Because" in hjemmel("evaluate", paths[0], "--format", form, lang="en").stdout
     assert hjemmel("evaluate", *paths[:2], "--format", form, "--steps", lang="en").stdout.count("Choice of law and basis") == 2

@@ -117,8 +117,9 @@ def _is_passed(view: View, day: date, on: date | None) -> bool:
 
 
 def open_days(view: View) -> Iterator[str]:
-    """Yield the days that nobody can tell yet, even whether there is one: next steps or not."""
-    return (day_of for day_of, step in _steps_told(view) if not step.tasks and view.decision.findings[day_of].status == "open")
+    """Yield the days that are awaited and that nobody can tell yet, even whether there is one: next steps or not."""
+    told = (day_of for day_of, step in _steps_told(view) if not step.tasks and not is_otherwise(view, step.awaited or {}))
+    return (day_of for day_of in told if view.decision.findings[day_of].status == "open")
 
 
 def _steps_told(view: View) -> Iterator[tuple[str, NextStep]]:
@@ -159,9 +160,9 @@ def is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _word(view: View, name: str) -> Value | None:
-    """Return the word of a conclusion, of one that is yes or no how it came out, or `open`; None where it has no value."""
+    """Return the word of a conclusion, of one that is yes or no, or a day, how it came out, or `open`; None where it has no value."""
     finding = view.decision.findings[name]
-    by_status = view.vocabulary.conclusions[name].type == "boolean" or finding.status == "open"
+    by_status = view.vocabulary.conclusions[name].type in ("boolean", "date") or finding.status == "open"
     return finding.status if by_status else finding.value
 
 
