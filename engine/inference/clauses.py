@@ -156,8 +156,20 @@ class Program:
 
     def below(self, node: int) -> tuple[int, ...]:
         """Return the nodes that a gate reads; a test reads none."""
-        gate = self.nodes[node]
-        return tuple(map(node_of, gate.inputs)) if isinstance(gate, Gate) else ()
+        return self.reads[node]
+
+    @cached_property
+    def reads(self) -> tuple[tuple[int, ...], ...]:
+        """For each node the nodes that it reads, all of which stand before it."""
+        return tuple(tuple(map(node_of, node.inputs)) if isinstance(node, Gate) else () for node in self.nodes)
+
+    @cached_property
+    def names_read(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The names that the tests read, and for each node those that it reads itself, a bit for the place of each."""
+        read = [tuple(names_tested(node.condition)) if isinstance(node, Test) else () for node in self.nodes]
+        names = tuple(dict.fromkeys(name for several in read for name in several))
+        bits = {name: 1 << place for place, name in enumerate(names)}
+        return names, tuple(sum(bits[name] for name in set(several)) for several in read)
 
     @cached_property
     def owners(self) -> Mapping[int, tuple[Literal["rule", "conclusion"], str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from ..frozen import dataclass
 from ..graph import reached
 from ..inference.clauses import Program, Test, names_tested
-from ..inference.literals import Signed, negative, positive
+from ..inference.literals import Signed, negative, node_of, positive
 from ..inference.spans import is_span, unstated
 from ..law.deciding import Run
 from ..model import Rule
@@ -46,29 +47,30 @@ class Lacking:
             found = 0
             for node in program.conclusions[name].nodes:
                 found |= self._below[node]
-            yield from (one for place, one in enumerate(self._names) if found >> place & 1)
+            yield from self._named(found)
+
+    def _named(self, bits: int) -> Iterator[str]:
+        return (name for place, name in enumerate(self.run.program.names_read[0]) if bits >> place & 1)
+
+    @cached_property
+    def _below(self) -> Sequence[int]:
+        """For each node the names that undecided tests at and below it read, a bit for the place of each; none where it is decided."""
+        decided = set(map(node_of, self.literals))
+        program = self.run.program
+        found: list[int] = []
+        for node, (bits, below) in enumerate(zip(program.names_read[1], program.reads, strict=True)):  # each after what it reads
+            if node in decided:
+                bits = 0
+            else:
+                for one in below:
+                    bits |= found[one]
+            found.append(bits)
+        return found
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
         """The names that some undecided test reads."""
-        program = self.run.program
-        read = (names_tested(test.condition) for node, test in program.tests if is_open(self.literals, node))
-        return tuple(dict.fromkeys(name for names in read for name in names))
-
-    @cached_property
-    def _below(self) -> Mapping[int, int]:
-        """For each node the names that undecided tests at and below it read, a bit for the place of each; none where it is decided."""
-        bits = {name: 1 << place for place, name in enumerate(self._names)}
-        found: dict[int, int] = {}
-        for node, content in enumerate(self.run.program.nodes):  # each after what it reads
-            found[node] = 0
-            if is_open(self.literals, node):
-                if isinstance(content, Test):
-                    for name in names_tested(content.condition):
-                        found[node] |= bits[name]
-                for below in self.run.program.below(node):
-                    found[node] |= found[below]
-        return found
+        return tuple(self._named(reduce(or_, self._below, 0)))
 
     @cached_property
     def _facts_behind(self) -> Mapping[str, frozenset[str]]:
