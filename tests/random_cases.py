@@ -19,7 +19,8 @@ from engine.home import HOME
 from engine.inference import dates, forward
 from engine.inference.conditions import truth
 from engine.inference.forward import Engine
-from engine.inquiry.question import question
+from engine.inquiry.candidates import has_nothing_to_state
+from engine.inquiry.question import Question
 from engine.law.compiled import CompiledLaws, compile_laws
 from engine.law.deciding import decide
 from engine.loading import load_suites
@@ -42,23 +43,25 @@ def random_cases(laws: Laws, count: int, seed: int, missing: float = 0.1) -> Ite
 
 
 def complete_cases(laws: Laws, compiled: CompiledLaws, run: Engine, name: str, count: int, seed: int) -> Iterator[Case]:
-    """Yield so many random cases without gaps in which a conclusion is settled; fewer where 20 times as many do not hold them.
-
-    Who states a day knows whether there is one: a case that has it, and nothing that tells whether, is nobody's.
-    """
+    """Yield so many random cases without gaps in which a conclusion is settled; fewer where 20 times as many do not hold them."""
     found = 0
-    telling = question(laws, name).telling
     for case in random_cases(laws, 20 * count, seed=seed, missing=0.0):
         try:
             decision = decide(case, compiled, run)
         except Rejected:
             continue
-        nobodys = any(day in case.facts and others and case.facts.keys().isdisjoint(others) for day, others in telling.items())
-        if decision.findings[name].status != "open" and not nobodys:
+        if decision.findings[name].status != "open":
             yield case
             found += 1
             if found == count:
                 return
+
+
+def states_a_day_unasked(about: Question, case: Case) -> bool:
+    """Say whether a case states a day and not whether there is one: of who does not know that, no interview asks which day it is."""
+    known = {fact: value.value for fact, value in case.facts.items()}
+    days = [fact for fact in about.telling if known.get(fact, NONE) != NONE]
+    return any(has_nothing_to_state(about, day, {fact: known[fact] for fact in known if fact != day}) is None for day in days)
 
 
 def is_of_whole_days(case: Case) -> bool:

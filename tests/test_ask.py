@@ -59,7 +59,7 @@ from engine.rendering.terminal import render_terminal
 from engine.trail.finality import is_answer
 from engine.trail.steps import build_trail
 
-from .random_cases import complete_cases, random_cases
+from .random_cases import complete_cases, random_cases, states_a_day_unasked
 from .small_laws import PLACE, small_law, stated
 
 OUTCOME = "programme.outcome"
@@ -505,10 +505,9 @@ def run_interviews(laws: Laws, compiled: CompiledLaws, count: int, moves: int, s
     about = question(laws, OUTCOME)
     empty = Case("empty", {FORCED: FactValue(False, "given")}, None, PLACE)
     start = begin(about, empty, fast)
-    cases = list(complete_cases(laws, compiled, fast, OUTCOME, count, seed))
-    asked = []
+    cases, asked = list[Case](), list[int]()
     slowest = 0.0
-    for case in cases:
+    for case in complete_cases(laws, compiled, fast, OUTCOME, count, seed):
         finding = decide(case, compiled, fast).findings[OUTCOME]
         state, number = start, 0
         while state.fact is not None:
@@ -516,11 +515,14 @@ def run_interviews(laws: Laws, compiled: CompiledLaws, count: int, moves: int, s
             state = answer(state, case.facts[state.fact].value) if state.fact in case.facts else unknown(state)
             slowest = max(slowest, time.perf_counter() - began)
             number += 1
+        if end_of(state) == "unanswered" and states_a_day_unasked(about, case):
+            continue
         assert end_of(state) == "settled", f"{case.id}: {end_of(state)}, lacking {state.view.missing}"
         decided = decide(read_back(case_text(state.case, state.skipped, laws.vocabulary), laws), compiled, fast)
         assert decided.findings[OUTCOME] == finding, case.id
         assert number <= len(start.view.missing)
         asked.append(number)
+        cases.append(case)
     order, fixed = best_fixed_order(about, empty, cases, sorted(start.view.missing), fast, moves)
     return Figures(tuple(asked), fixed, order, slowest)
 
