@@ -197,8 +197,8 @@ def evaluated(folder: Path, texts: str | None, lang: Language) -> Result:
 
 
 def test_a_law_without_nynorsk_is_told_in_bokmal_and_says_so(tmp_path: Path) -> None:
-    told = evaluated(tmp_path, None, "nn").stdout
-    assert "(bokmål)" in told and "Kontroller; finst dagen, legg han inn." in told, "what the program says itself is in Nynorsk"
+    told = " ".join(evaluated(tmp_path, None, "nn").stdout.split())
+    assert "(bokmål)" in told and "Kontroller, og legg inn dagen dersom han finst." in told, "what the program says itself is in Nynorsk"
     assert "(bokmål)" not in evaluated(tmp_path, None, "nb").stdout
 
 

@@ -452,7 +452,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "not mentioned in the case, read as no": "ikke nevnt i saken, lest som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saken ikke nevner (lest som nei): {facts}"),
     "Not mentioned in the case: {facts}. Check; if there is such a day, enter it.": (
-        "Saken nevner ikke {facts}. Kontroller; finnes dagen, legg den inn."
+        "Saken nevner ikke {facts}. Kontroller, og legg inn dagen hvis den finnes."
     ),
     "not mentioned; read as no": "ikke nevnt i saken; lest som nei",
     "not mentioned; read as not having happened": "ikke nevnt i saken; lest som at det ikke har skjedd",

@@ -452,7 +452,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "not mentioned in the case, read as no": "ikkje nemnt i saka, lese som nei",
     "Check what the case does not mention (read as no): {facts}": ("Kontroller det saka ikkje nemner (lese som nei): {facts}"),
     "Not mentioned in the case: {facts}. Check; if there is such a day, enter it.": (
-        "Saka nemner ikkje {facts}. Kontroller; finst dagen, legg han inn."
+        "Saka nemner ikkje {facts}. Kontroller, og legg inn dagen dersom han finst."
     ),
     "not mentioned; read as no": "ikkje nemnt i saka; lese som nei",
     "not mentioned; read as not having happened": "ikkje nemnt i saka; lese som at det ikkje har skjedd",
