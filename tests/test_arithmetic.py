@@ -136,9 +136,8 @@ def test_every_engine_computes_what_the_specification_says(random_count: int) ->
         version = version_of(list(numbers(rng, 10)))
         program, facts = program_of(version), rows(rng, 40)
         run, sheet = specialised.specialise(program), Sheet(VOCABULARY)
-        placed = sheet.place(program)
-        columns = [operand.value.alias(name) for name, operand in placed.derived.items()]
-        columns += [(o.none if o.none is not None else pl.lit(False)).alias(f"none {name}") for name, o in placed.derived.items()]
+        columns = [operand.value.alias(name) for name, operand in sheet.derived(program).items()]
+        columns += [(o.none if o.none is not None else pl.lit(False)).alias(f"none {name}") for name, o in sheet.derived(program).items()]
         found = sheet.compute(facts_of(frame_of(VOCABULARY, facts), VOCABULARY)).select(columns)
         for known, row in zip(facts, found.iter_rows(named=True), strict=True):
             expected = {
@@ -148,7 +147,7 @@ def test_every_engine_computes_what_the_specification_says(random_count: int) ->
             }
             assert {name: v for name, v in forward.derive_values(program, known).items() if name in version.derived} == expected
             assert {name: v for name, v in run(known).values.items() if name in version.derived} == expected
-            for name, operand in placed.derived.items():
+            for name, operand in sheet.derived(program).items():
                 count = row[name]
                 told = NONE if row[f"none {name}"] else None if count is None else Decimal(count) / operand.unit
                 assert told == expected.get(name), (name, version.derived[name].expression, known)
@@ -247,7 +246,7 @@ def test_rounding_by_hand(op: Operation, number: str, step: str, expected: str) 
     assert value_of(expression, facts, parameters) == Decimal(expected)
     assert forward.derive_values(program_of(version), facts)["d0"] == Decimal(expected)
     sheet = Sheet(VOCABULARY)
-    operand = sheet.place(program_of(version)).derived["d0"]
+    operand = sheet.derived(program_of(version))["d0"]
     count = sheet.compute(facts_of(frame_of(VOCABULARY, [facts]), VOCABULARY)).select(operand.value).item()
     assert Decimal(count) / operand.unit == Decimal(expected)
 
@@ -258,6 +257,6 @@ def test_choices_and_roundings_within_each_other_do_not_double_in_columns() -> N
     for _ in range(20):
         expression = Call("rounded", (Call("largest", (expression, Name("m"))), ParameterRef("two")))
     sheet, facts = Sheet(VOCABULARY), [{"n": 37, "m": -1}, {"n": 0, "m": 5}]
-    operand = sheet.place(program_of(version_of([expression]))).derived["d0"]
+    operand = sheet.derived(program_of(version_of([expression])))["d0"]
     counts = sheet.compute(facts_of(frame_of(VOCABULARY, facts), VOCABULARY)).select(operand.value).to_series()
     assert [Decimal(count) / operand.unit for count in counts] == [38, 6]

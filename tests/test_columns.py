@@ -223,8 +223,8 @@ def test_random_programs(known: float) -> None:
         sheet = Sheet(MADE_UP)
         placed = sheet.place(program)
         columns = [sheet.status(placed.literal(2 * node)).alias(f"n{node}") for node in range(len(program.nodes))]
-        columns += [operand.value.alias(f"v{name}") for name, operand in placed.derived.items()]
-        columns += [o.none.alias(f"none{name}") for name, o in placed.derived.items() if o.none is not None]
+        columns += [operand.value.alias(f"v{name}") for name, operand in sheet.derived(program).items()]
+        columns += [o.none.alias(f"none{name}") for name, o in sheet.derived(program).items() if o.none is not None]
         found = sheet.compute(facts_of(frame_of(MADE_UP, rows), MADE_UP)).select(columns)
         assert {column[4:] for column in found.columns if column.startswith("none")} <= made_up.EVENTS
         for facts, row in zip(rows, found.iter_rows(named=True), strict=True):
@@ -232,7 +232,7 @@ def test_random_programs(known: float) -> None:
             told = {2 * node + (not row[f"n{node}"]) for node in range(len(program.nodes)) if row[f"n{node}"] is not None}
             assert told == held
             values = forward.derive_values(program, facts)
-            for name, operand in placed.derived.items():
+            for name, operand in sheet.derived(program).items():
                 value = row[f"v{name}"]
                 if value is not None and operand.type == "date":
                     value = day_of(value)

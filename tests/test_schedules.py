@@ -65,7 +65,7 @@ BY_HAND: list[tuple[Schedule, date, Value | None]] = [
 def everywhere(program: Program, cases: Sequence[Mapping[str, Value]]) -> list[list[Value | None]]:
     """Return the value of `d0` in each case by the specification, by two engines and on columns."""
     run, sheet = specialised.specialise(program), Sheet(VOCABULARY)
-    operand = sheet.place(program).derived["d0"]
+    operand = sheet.derived(program)["d0"]
     frame = sheet.compute(facts_of(frame_of(VOCABULARY, cases), VOCABULARY))
     none = operand.none if operand.none is not None else pl.lit(False)
     columns = frame.select(operand.value.alias("value"), none.alias("none")).rows()

@@ -106,11 +106,10 @@ class Operand(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A program on a sheet: for each node the literal there that stands for it, and for each derived value its operand."""
+    """A program on a sheet: for each node the literal there that stands for it."""
 
     program: Program
     nodes: tuple[Signed, ...]
-    derived: Mapping[str, Operand]
 
     def literal(self, literal: Signed) -> Signed:
         """Return the literal of the sheet that stands for one of the program."""
@@ -191,8 +190,7 @@ class Sheet:
                 nodes.append(self._leaf(node.condition, program.version))
             else:
                 nodes.append(self.gate(node.kind, [turned(nodes[node_of(literal)], is_positive(literal)) for literal in node.inputs]))
-        derived = {item.name: self.operand(_written_out(item.expression, program.version)) for item in program.derived}
-        return Placed(program, tuple(nodes), derived)
+        return Placed(program, tuple(nodes))
 
     def condition(self, condition: Condition) -> Signed:
         """Return the literal of a constraint: of a condition on facts alone, or on what the vocabulary derives and limits."""
@@ -273,6 +271,10 @@ class Sheet:
     def value(self, expression: Expression, program: Program) -> Operand:
         """Return the value of an expression of a program."""
         return self.operand(_written_out(expression, program.version))
+
+    def derived(self, program: Program) -> dict[str, Operand]:
+        """Return the operand of each derived value of a program."""
+        return {item.name: self.value(item.expression, program) for item in program.derived}
 
     def outside_calendar(self, expression: Expression, program: Program) -> pl.Expr:
         """Return where an expression of a program has no value for what its calendar states, as `evaluating.outside_calendar`."""

@@ -448,7 +448,7 @@ def _values(sheet: Sheet, version: _Version) -> list[pl.Expr]:
     """Return the derived values of the version where it is asked about the row."""
     asked = sheet.keep(reduce(or_, version.governs.values(), version.chooses))
     outputs = []
-    for name, operand in {**version.choice.derived, **version.whole.derived}.items():
+    for name, operand in {**sheet.derived(version.choice.program), **sheet.derived(version.whole.program)}.items():
         column = f"{VALUE}{version.compiled.version.name}.{name}"
         value = _decimal(in_units(operand, _ONE)) if operand.type == "decimal" else operand.value
         told = value.cast(pl.Date) if operand.type == "date" else value
