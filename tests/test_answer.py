@@ -331,6 +331,14 @@ def test_a_review_says_what_it_means_to_the_outcome() -> None:
     assert bearings["collective-protection-2024"] == [("review.s34_duty_from_2026", "may_change")]
 
 
+def test_what_led_to_a_review_is_not_told_in_the_words_of_its_label() -> None:
+    """Who lived elsewhere in between (section 8) came to the review in one of the ways that version 2024 knows, named as the review is."""
+    left: dict[str, Value] = {"residence__start_date": date(2022, 9, 1), "residence__returned_date": date(2024, 9, 1)}
+    words = grounds_of("collective-protection-2024", **left)
+    (told_,) = (one for one in words.reviews if one.about.name == "review.returned")
+    assert told_.text and not told_.text.startswith("In this case")
+
+
 def test_no_review_that_leaves_the_outcome_is_behind_one() -> None:
     """What the vocabulary says of them is so in every version: no outcome follows from such a review."""
     laws, compiled = shipped()

@@ -140,13 +140,18 @@ def authorities(view: View, name: str) -> list[tuple[str, Rule]]:
 
 
 def situation_words(view: View, name: str) -> str:
-    """Return in a sentence which of several rules gave a conclusion, so that a text of all of them is told of this case; else nothing."""
+    """Return in a sentence which of several rules gave a conclusion, so that a text of all of them is told of this case; else nothing.
+
+    A title that says no more than the label of the conclusion, which is told beside it, is not told.
+    """
+    called = inside(view.terms[None], label(view.terms[None], name))
     for number in view.trail.because.get(name, ())[:1]:
         step = view.trail.steps[number - 1]
         given = [rule.rule for rule in _rules(view, number) if rule.result == "applies" and rule.rule is not None]
         if len(_ways(view, step, name)) > 1 and given:
             titles = dict.fromkeys(inside(view.terms[step.version], view.pick(rule.title)) for rule in given)
-            return view.say("In this case: {what}.", what="; ".join(titles))
+            titles.pop(called, None)
+            return view.say("In this case: {what}.", what="; ".join(titles)) if titles else ""
     return ""
 
 
