@@ -91,7 +91,10 @@ def test_who_has_lost_work_reads_first_that_it_no_longer_excludes() -> None:
     assert told_.outcome.finding.value == "right_and_duty"
     first = told_.because[0]
     assert first.kind == "passed" and "work of at least 30 hours a week" in first.text and "work.ended" in first.facts
-    assert first.text.startswith("Does not apply: ") and "(Integration Act section 8 fourth paragraph first sentence)" in first.text
+    assert (
+        first.text.startswith("Exception that does not apply here: ")
+        and "(Integration Act section 8 fourth paragraph first sentence)" in first.text
+    )
 
 
 def test_who_is_refused_reads_what_decides_it_and_what_would_change_it() -> None:
@@ -236,6 +239,9 @@ def test_an_amount_is_told_beside_the_outcome() -> None:
     refused = with_facts("right-and-duty", **{**facts, **broken_off, "person__nordic_or_eea_citizen": True})
     assert refused.outcome.finding.value == "none"
     assert {one.about.name for one in refused.beside} == {"programme.certificate"}
+    couple: dict[str, Value] = {"person__birth_date": date(2003, 6, 15), "benefit__partner_in_programme": True, "children__none": True}
+    unsettled = with_facts("right-and-duty", **{**facts, **couple})
+    assert "review.benefit_share_unsettled" in {review.about.name for review in unsettled.reviews} and not unsettled.beside
 
 
 def test_who_has_a_right_is_not_told_of_a_second_one_and_whoever_gets_no_decision_of_no_appeal() -> None:

@@ -211,7 +211,7 @@ def test_an_exception_set_aside_by_another_is_told_with_what_sets_it_aside() -> 
     letter = letter_of({"work.hours_per_week": 37, "work.ended": True, "work.ended_date": date(2026, 3, 1)})
     told = section(letter, "Hvorfor har vi bestemt dette?").partition("Det gjelder ikke for deg:")[2]
     line = next(line for line in told.splitlines() if line.startswith("- § 8 første ledd gjelder ikke den som er i arbeid"))
-    assert "En annen bestemmelse går foran: Arbeidsforholdet er opphørt på vedtaksdagen" in line
+    assert "I stedet gjelder: arbeidsforholdet er opphørt på vedtaksdagen" in line
     assert "\nDu får introduksjonsprogram. Du har rett og plikt til å delta, så du må møte i programmet.\n" in letter
 
 

@@ -139,7 +139,7 @@ def _looked_at(told: AnswerWords, terms: Terms) -> str:
 def _what_would_change(told: AnswerWords) -> str:
     """Return that no missing fact can change the answer, where nothing is left unchecked for want of one, and what would."""
     stands = told.stands and not told.unseen and not any(one.decides for one in told.silent)
-    assurance = say(told.lang, "The case has all the facts that are needed.") if stands else ""
+    assurance = say(told.lang, "The facts in the case are enough to decide it.") if stands else ""
     return " ".join(filter(None, (assurance, told.change.text if told.change is not None else "")))
 
 
@@ -214,7 +214,9 @@ def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
     if waiting:
         items.append(Item("?", ((say(told.lang, "Open: {days}.", days="; ".join(waiting)), "plain"),)))
     if items:
-        on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, "Next steps")
+        first = is_answer(told.outcome.finding) and any(review.bearing == "may_change" for review in told.reviews)
+        words = phrase("Next steps, once that is settled") if first else phrase("Next steps")
+        on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, words)
         yield Section(on, tuple(items))
 
 

@@ -117,7 +117,7 @@ def _moved_to(view: View, move: Move, region: Region | None) -> tuple[Border | N
     shown = value_words(terms, move.fact, value)
     if move.old == NONE and isinstance(value, date):
         # Any day turns the answer that may still come; the border is the last that is known of the case.
-        return border, value, view.say('there were a date for "{fact}", such as {value}', fact=name, value=shown)
+        return border, value, view.say('there were a date for "{fact}"', fact=name)
     if value == NONE:
         return None, value, f"{inside(terms, name)}: {shown}"
     if isinstance(value, bool):

@@ -227,7 +227,7 @@ def answer_words(answer: ShortAnswer, lang: Language, cross_check: Json, on: dat
 def _sentence(view: View, name: str, reviews: Iterable[Review]) -> str | None:
     finding = view.decision.findings[name]
     told = view.vocabulary.sentences.get(name, {}).get(str(finding.value) if finding.status == "value" else finding.status)
-    if told is None or not any(one.bearing == "may_change" for one in reviews):
+    if told is None or not is_answer(finding) or not any(one.bearing == "may_change" for one in reviews):
         return view.pick(told) if told is not None else None
     return view.say("Provisional: {sentence}", sentence=inside(view.terms[None], view.pick(told)))
 
@@ -325,7 +325,7 @@ def _point_words(view: View, point: Point, most: int | None = None, with_act: bo
     """Return a point as sentences, with so many details; the Act that applies is told before the first section alone, or not at all."""
     told = _without_act(view, ". ".join((point.head, *point.details[:most])) + ".", with_act)
     if point.kind == "passed":
-        return f"{headline(view.say('does not apply'))}: {inside(view.terms[None], told)}"
+        return f"{view.say('Exception that does not apply here')}: {inside(view.terms[None], told)}"
     is_unmet = point.kind in ("unmet", "closed") and not point.answered
     return f"{view.say('Requirement that is not met')}: {inside(view.terms[None], told)}" if is_unmet else told
 

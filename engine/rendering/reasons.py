@@ -247,7 +247,9 @@ def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[
             exception = next(iter(_undominated(view, number)), exception)
         if before and exception.kind == "rule":
             details = tuple(
-                d for point in before for d in (view.say("Another provision takes precedence: {head}", head=point.head), *point.details)
+                d
+                for point in before
+                for d in (view.say("What applies instead: {head}", head=inside(view.terms[None], point.head)), *point.details)
             )
             facts = frozenset[str]().union(*(point.facts for point in before))
             title = view.pick(exception.rule.title) if exception.rule is not None else ""

@@ -136,7 +136,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Another page is doing something with the register at this moment. Nothing was done from this one.": (
         "En annen side gjør noe med registeret akkurat nå. Ingenting er gjort herfra."
     ),
-    "Another provision takes precedence: {head}": "En annen bestemmelse går foran: {head}",
     "Another register is in hand by now. Nothing was done.": "Et annet register er åpnet i mellomtiden. Ingenting er gjort.",
     "Answer": "Svar",
     'Answer again, or type "{back}" and correct the answer before.': "Svar på nytt, eller skriv «{back}» og rett det forrige svaret.",
@@ -276,6 +275,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Everything stays on this machine.": "Alt blir på denne maskinen.",
     "exception": "unntak",
     "Exception that applies": "Unntak som gjelder",
+    "Exception that does not apply here": "Unntak som ikke gjelder her",
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
@@ -406,6 +406,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Next rows": "Neste rader",
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
+    "Next steps, once that is settled": "Neste steg etter avklaringen",
     "no": "nei",
     "no amendment names the rule": "ingen lovendring nevner regelen",
     "No answer yet": "Ikke noe svar ennå",
@@ -427,7 +428,6 @@ BOKMAL: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er forskjellig.",
     "No single condition stops every way:": "Ingen enkelt hindring stopper alle mulighetene:",
     "no single rule": "ingen enkelt regel",
-    "The case has all the facts that are needed.": "Saken har alle opplysninger som trengs.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikke noe av dette, og minst ett av det kreves:",
     "not ": "ikke ",
@@ -664,6 +664,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Utkastet ble endret i et annet vindu. Det du skrev, står her og er ikke en del av det."
     ),
     "The facts contradict each other": "Opplysningene motsier hverandre",
+    "The facts in the case are enough to decide it.": "Opplysningene i saken er nok til å avgjøre den.",
     "The file holds comments. Save it anew without them.": "Filen har kommentarer. Lagre den på nytt uten dem.",
     "The file is gone for good. What a log holds stays there.": "Filen blir borte for godt. Det en logg har, blir stående.",
     "The file names a source of a fact that is not known. Save it anew without that source.": (
@@ -740,7 +741,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Det er ingen. Start med --registers MAPPE for å velge fra en mappe."
     ),
     "There are {omitted} more, not shown here.": "Det finnes {omitted} til, som ikke vises her.",
-    'there were a date for "{fact}", such as {value}': "det fantes en dato for «{fact}», for eksempel {value}",
+    'there were a date for "{fact}"': "det fantes en dato for «{fact}»",
     "There is no answer with that number.": "Det finnes ikke noe svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikke lenger noe utkast å endre. Dette skrev du:",
     "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finnes ikke noe utfall `{outcome}`. Det kan være {outcomes}.",
@@ -822,6 +823,7 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Vi trenger disse opplysningene for å behandle saken din. Svar oss innen [frist for å svare]:"
     ),
     "What an offer means to you": "Hva betyr et tilbud for deg?",
+    "What applies instead: {head}": "I stedet gjelder: {head}",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),

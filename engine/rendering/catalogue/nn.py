@@ -136,7 +136,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Another page is doing something with the register at this moment. Nothing was done from this one.": (
         "Ei anna side gjer noko med registeret akkurat no. Ingenting er gjort herfrå."
     ),
-    "Another provision takes precedence: {head}": "Ei anna føresegn går føre: {head}",
     "Another register is in hand by now. Nothing was done.": "Eit anna register er opna i mellomtida. Ingenting er gjort.",
     "Answer": "Svar",
     'Answer again, or type "{back}" and correct the answer before.': "Svar på nytt, eller skriv «{back}» og rett det førre svaret.",
@@ -276,6 +275,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Everything stays on this machine.": "Alt blir på denne maskina.",
     "exception": "unntak",
     "Exception that applies": "Unntak som gjeld",
+    "Exception that does not apply here": "Unntak som ikkje gjeld her",
     "Exception: ": "Unntak: ",
     "Fact": "Opplysning",
     "fact": "opplysning",
@@ -406,6 +406,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Next rows": "Neste rader",
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
+    "Next steps, once that is settled": "Neste steg etter avklaringa",
     "no": "nei",
     "no amendment names the rule": "inga lovendring nemner regelen",
     "No answer yet": "Ikkje noko svar enno",
@@ -427,7 +428,6 @@ NYNORSK: Final[Mapping[str, str]] = {
     "No rule differs.": "Ingen regel er ulik.",
     "No single condition stops every way:": "Inga enkelt hindring stoppar alle høva:",
     "no single rule": "ingen enkelt regel",
-    "The case has all the facts that are needed.": "Saka har alle opplysningar som trengst.",
     "none": "ingen",
     "None of these, of which at least one is needed:": "Ikkje noko av dette, og minst eitt av det må til:",
     "not ": "ikkje ",
@@ -664,6 +664,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Utkastet vart endra i eit anna vindauge. Det du skreiv, står her og er ikkje ein del av det."
     ),
     "The facts contradict each other": "Opplysningane motseier kvarandre",
+    "The facts in the case are enough to decide it.": "Opplysningane i saka er nok til å avgjere henne.",
     "The file holds comments. Save it anew without them.": "Fila har kommentarar. Lagre ho på nytt utan dei.",
     "The file is gone for good. What a log holds stays there.": "Fila blir borte for godt. Det ein logg har, blir ståande.",
     "The file names a source of a fact that is not known. Save it anew without that source.": (
@@ -740,7 +741,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Det er ingen. Start med --registers MAPPE for å velje frå ei mappe."
     ),
     "There are {omitted} more, not shown here.": "Det finst {omitted} til, som ikkje blir vist her.",
-    'there were a date for "{fact}", such as {value}': "det fanst ein dato for «{fact}», til dømes {value}",
+    'there were a date for "{fact}"': "det fanst ein dato for «{fact}»",
     "There is no answer with that number.": "Det finst ikkje noko svar med det nummeret.",
     "There is no draft to change any more. What you typed:": "Det er ikkje lenger noko utkast å endre. Dette skreiv du:",
     "There is no outcome `{outcome}`. It may be {outcomes}.": "Det finst ikkje noko utfall `{outcome}`. Det kan vere {outcomes}.",
@@ -822,6 +823,7 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Vi treng desse opplysningane for å behandle saka di. Svar oss innan [frist for å svare]:"
     ),
     "What an offer means to you": "Kva betyr eit tilbod for deg?",
+    "What applies instead: {head}": "I staden gjeld: {head}",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som høyrer til ei lov som ikkje gjeld her, er vist på éi linje."
     ),
