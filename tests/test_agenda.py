@@ -76,7 +76,7 @@ def test_who_was_refused_before_an_agreement_is_told_the_last_day_for_a_new_deci
     text = text.replace("by_agreement: true", f"by_agreement: true, agreement_date: {agreed}")
     answer = " ".join(hjemmel("evaluate", str(case(tmp_path, "a", text)), lang="en").stdout.split())
     assert "outside the target group" in answer
-    assert ("Take the decision by 31 January 2028" in answer) == told
+    assert ("Take the decision before the period of residence is too long, by 31 January 2028" in answer) == told
 
 
 def test_the_document_counts_the_days_and_is_verified_with_them(tmp_path: Path) -> None:

@@ -397,11 +397,14 @@ def _missing(view: View, answer: ShortAnswer) -> tuple[str, ...]:
 
 
 def _missing_facts(view: View, name: str, facts: Sequence[str]) -> Iterator[MissingFact]:
-    sections = _sections_lacking(view, name, facts)
+    sections, act, is_act_told = _sections_lacking(view, name, facts), f"{_act_words(view)} ", False
     for fact in facts:
         asked_of = view.vocabulary.asked_of.get(fact.partition(".")[0])
         question, of = view.pick(view.vocabulary.facts[fact].question), view.pick(asked_of) if asked_of is not None else None
-        yield MissingFact(called(view, fact), question, "; ".join([*sections[fact]][:MOST_NAMED]), of)
+        cited = [*sections[fact]][:MOST_NAMED]
+        told = "; ".join(one.removeprefix(act) if is_act_told or place else one for place, one in enumerate(cited))
+        is_act_told = is_act_told or bool(cited)
+        yield MissingFact(called(view, fact), question, told, of)
 
 
 def _sections_lacking(view: View, name: str, facts: Sequence[str]) -> dict[str, dict[str, None]]:
@@ -416,7 +419,7 @@ def _sections_lacking(view: View, name: str, facts: Sequence[str]) -> dict[str, 
             if asked and (act is None or act.status != "value" or rule.source.act == act.value):
                 cited = view.pick(cite(Source(rule.source.act, rule.source.section), run.program.version.acts))
                 for fact in asked:
-                    found[fact][cited.removeprefix(f"{_act_words(view)} ")] = None
+                    found[fact][cited] = None
     return found
 
 
@@ -454,10 +457,12 @@ def _met_reviews(view: View, answer: ShortAnswer) -> Iterator[Review]:
 def _bearing(view: View, answer: ShortAnswer, review: str, is_behind: bool) -> Bearing | None:
     """Return what an assessment means to the outcome; None where there is none, or something else is asked about."""
     finding = view.decision.findings[answer.name]
-    if finding.status == "open" or not view.vocabulary.conclusions[answer.name].principal:
+    if not view.vocabulary.conclusions[answer.name].principal:
         return None
     if review in view.vocabulary.leaves_outcome:
         return "leaves"
+    if finding.status == "open":
+        return None
     return "decides" if is_behind and not is_answer(finding) else "may_change"
 
 
