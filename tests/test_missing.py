@@ -73,6 +73,23 @@ def test_sets_by_hand(conditions: list[str], facts: dict[str, Value], sets: list
     assert result.first == (result.facts[0] if sets else None)
 
 
+BESIDE_OTHERS = {
+    "older than the law's last year": ("{value: age, more_than: {parameter: adult}}", {"d": date(2000, 6, 15)}, "e"),
+    "born so much earlier": ("{value: age, more_than: {parameter: adult}}", {"e": date(2000, 6, 15)}, "d"),
+    "less than another number": ("{fact: n, less_than: m}", {"m": -3}, "n"),
+    "in an earlier year": ("{value: one_year, less_than: other_year}", {"d": date(2000, 6, 15)}, "e"),
+}
+
+
+@pytest.mark.parametrize(("condition", "facts", "fact"), BESIDE_OTHERS.values(), ids=BESIDE_OTHERS.keys())
+def test_what_a_test_needs_is_asked_wherever_it_turns(condition: str, facts: dict[str, Value], fact: str, tmp_path: Path) -> None:
+    """The condition can hold, though at no date or number of the law: then a is needed too, and without it nothing settles the answer."""
+    derived = {"one_year": "year_of: [e]", "other_year": "year_of: [d]"}
+    laws = small_law(tmp_path, f"{{any: [b, {{all: [{condition}, a]}}]}}", derived=derived, facts={"m": "integer, unit: levels"})
+    result = found(laws, stated(**facts))
+    assert [set(one) for one in result.sets] == [{"a", "b", fact}] and not result.unproven
+
+
 def test_a_constraint_can_make_a_fact_needless(tmp_path: Path) -> None:
     """Where a rules out b, the rule for b beside a can never apply: b is dropped, and only for the constraint."""
     conditions = ["c", "{all: [a, b, c]}", "{all: [a, b]}"]

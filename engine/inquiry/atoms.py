@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ..frozen import dataclass
 from ..inference import spans
 from ..inference.arithmetic import is_arithmetic
 from ..inference.clauses import Known, names_tested, tested, tested_on_spans
-from ..inference.conditions import Values
+from ..inference.conditions import Values, value_of
 from ..inference.evaluating import Decide, Read, reader
-from ..model import Compare, Derived, Holds, Parameter, Period, Value
+from ..model import Call, Compare, Derived, Holds, Name, Parameter, Period, Value
+from ..terms.meaning import DatePart, Edge, MonthsBetween, Operated, WorkingDay, WorkingDaysBetween, WorkingShift, YearsBetween
+from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
-from ..walking import names_behind, parameters_of, schedules_of
+from ..walking import expressions_in, names_behind, parameters_of, schedules_of
 
 _REMEMBERED = 4_096
 """For so many values of a fact it is kept what its tests come to that rest on no other."""
@@ -63,8 +67,52 @@ class Atom:
 
     @cached_property
     def computes(self) -> bool:
-        """Whether it rests on a number that is computed, so that it turns elsewhere than at the numbers of the law."""
-        return any(is_arithmetic(item.expression) for item in self.derived)
+        """Whether it rests on a number that is computed, or comes again each year or week: where it turns may not be found by trying."""
+        comes_again = any(isinstance(one, DatePart) and one.of != "year" for one in self._compared)
+        return comes_again or any(is_arithmetic(item.expression) for item in self.derived)
+
+    @cached_property
+    def turns_elsewhere(self) -> bool:
+        """Whether it turns elsewhere than at the dates and numbers of the law and of the case, moved by periods of the law."""
+        named = isinstance(self.condition, Compare) and any(isinstance(side, Name) for side in self.condition.right)
+        apart = (DatePart, Edge, WorkingDay, WorkingShift, WorkingDaysBetween, *((YearsBetween, MonthsBetween) if named else ()))
+        return self.computes or any(isinstance(one, apart) for one in self._compared)
+
+    @cached_property
+    def turning_periods(self) -> tuple[Period, ...]:
+        """The periods, and of completed years and months one more: they are at most so many until that is complete."""
+        if not any(isinstance(one, (YearsBetween, MonthsBetween)) for one in self._compared):
+            return self.periods
+        return (*self.periods, *(more for one in self.periods if (more := Period(one.count + 1, one.unit)) not in self.periods))
+
+    @cached_property
+    def edges(self) -> tuple[Atom, ...]:
+        """The comparisons of which it is made, each of which changes its outcome in one direction along dates or numbers."""
+        if not isinstance(self.condition, Compare):
+            return (self,)
+        left, sides = self.condition.left, self.condition.right
+        return tuple(replace(self, condition=Compare(op, left, (side,))) for side in sides for op in ("at_least", "at_most"))
+
+    @cached_property
+    def _compared(self) -> tuple[Operated, ...]:
+        """The operations that lead to the sides of a comparison."""
+        return tuple(OPERATIONS[call.op].value for call in _calls_of(self.derived)) if isinstance(self.condition, Compare) else ()
+
+    @cached_property
+    def calendar_ends(self) -> frozenset[date]:
+        """The first and the last day that a calendar of public holidays states by which it counts."""
+        calendars = (call.calendar for call in _calls_of(self.derived) if call.calendar is not None)
+        return frozenset(day for one in calendars for day in (date(one.start, 1, 1), date(one.end, 12, 31)))
+
+    def gaps(self, values: Values) -> set[Decimal]:
+        """Return by how much the sides of a comparison of numbers lie apart on the facts, either way; nothing where one is unknown."""
+        if not isinstance(self.condition, Compare):
+            return set()
+        values = dict(values)
+        _derive(values, self.readers(self.is_vague))
+        left, *sides = (value_of(side, values, self.parameters) for side in (self.condition.left, *self.condition.right))
+        numbers = [Decimal(side) for side in sides if is_number(side)]
+        return {sign * (Decimal(left) - side) for side in numbers for sign in (1, -1)} if is_number(left) else set()
 
     def outcome(self, values: Values) -> bool | None:
         """Return whether the atom is true, false or unknown on the facts."""
@@ -96,6 +144,15 @@ class Atom:
     @cached_property
     def _span_decide(self) -> Decide:
         return tested_on_spans(self.condition, self.parameters, self.scale)
+
+
+def is_number(value: Value | None) -> TypeGuard[int | Decimal]:
+    """Return whether a value is a number."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def _calls_of(derived: Iterable[Derived]) -> Iterator[Call]:
+    return (part for item in derived for part in expressions_in(item.expression) if isinstance(part, Call))
 
 
 def _number_of(atom: Atom, name: str) -> tuple[Value, str | None]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..inference import dates
@@ -72,7 +73,7 @@ def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date])
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
     tests = about.tests[name].beside(known) if name in about.tests else TestsBeside(lambda _: ([], 0), lambda _: 0)
-    for value, weight, _ in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts), known.get(name)):
+    for value, weight, _ in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts, True), known.get(name)):
         values[name] = value
         outcomes, derived = tests.outcomes(value)
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
@@ -114,9 +115,9 @@ def draw(about: Question, name: str, known: Values, number: int) -> Value | None
         return NONE
     atoms = about.atoms.get(name, ())
     if about.tested_with.get(name, frozenset()).isdisjoint(known):
-        candidates: Sequence[Candidate] = about.remembered(("alone", name), lambda: tuple(_tried(about, fact, atoms, {}, ())))
+        candidates: Sequence[Candidate] = about.remembered(("alone", name), lambda: tuple(_tried(about, fact, atoms, {}, (), False)))
     else:
-        candidates = tuple(_tried(about, fact, atoms, known, ()))
+        candidates = tuple(_tried(about, fact, atoms, known, (), False))
     tried = [value for value, weight, _ in _within(candidates, known.get(name)) if weight]
     values = dict(known)
     for place in range(len(tried)):
@@ -143,7 +144,10 @@ def has_nothing_to_state(about: Question, name: str, known: Values) -> bool | No
     return True if True in found else None if None in found else False
 
 
-def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cuts: Iterable[date]) -> Iterator[Candidate]:
+def _tried(
+    about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cuts: Iterable[date], everywhere: bool
+) -> Iterator[Candidate]:
+    """Yield values on and beside the places where a test may turn: where one does so at what the law states, or `everywhere`."""
     if fact.type == "boolean":
         yield from (Candidate(False, 1), Candidate(True, 1))
     elif fact.values:
@@ -153,8 +157,8 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cu
     elif fact.type == "date":
         if fact.if_absent_none:
             yield Candidate(NONE, 1)
-        turning = set().union(*(_turns(atom, fact.name, known) for atom in atoms))
-        turning |= {day for atom in atoms for day in turns(atom, fact, known) if isinstance(day, date)}
+        turning = set().union(*(_turns(atom, fact.name, known, everywhere) for atom in atoms))
+        turning |= {day for atom in atoms if everywhere or atom.computes for day in turns(atom, fact, known) if isinstance(day, date)}
         days = sorted(turning.union(*(_beside(day) for day in cuts))) or [about.anchor]
         yield from (Candidate(day, 1) for day in days)
         if any(not atom.facts <= known.keys() | {fact.name} for atom in atoms):
@@ -163,12 +167,12 @@ def _tried(about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cu
             yield Candidate(max(FIRST_DAY, dates.subtract(days[0], reach)), 0)
             yield Candidate(min(LAST_DAY, dates.add(days[-1], reach)), 0)
     else:
-        yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known))
+        yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known, everywhere))
 
 
-def _turns(atom: Atom, name: str, known: Values) -> frozenset[date]:
+def _turns(atom: Atom, name: str, known: Values, everywhere: bool) -> frozenset[date]:
     """Return the days on and beside which the atom may turn, measured from its own dates and those of its other facts."""
-    return _turning(_measures(atom, name, known), atom.periods)
+    return _turning(_measures(atom, name, known), atom.turning_periods if everywhere else atom.periods)
 
 
 @lru_cache(_KEPT)
@@ -203,7 +207,7 @@ def _reached(about: Question, name: str, known: Values, later: Collection[str], 
         for other in atom.facts:
             if depth and other != name and other in later and about.vocabulary.facts[other].type == "date":
                 days |= _reached(about, other, known, [fact for fact in later if fact != name], depth - 1)
-        found |= _moved_all(days, atom.periods)
+        found |= _moved_all(days, atom.turning_periods)
     return found
 
 
@@ -215,17 +219,24 @@ def _moved(day: date, period: Period) -> date:
         return day
 
 
-def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values) -> list[int | Decimal]:
+def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values, everywhere: bool) -> list[int | Decimal]:
     """Return the numbers on, below and above those that the fact is compared with, within its bounds."""
-    points, found = {Decimal(0), *(limit for limit in (fact.minimum, fact.maximum) if limit is not None)}, set[Decimal]()
-    for atom in atoms:
-        points |= _measured(fact, atom, known)
-        found |= {_number(value) for value in turns(atom, fact, known)}
-    step = Decimal(1) if fact.type == "integer" else Decimal("0.5")
+    atoms, step = tuple(atoms), Decimal(1) if fact.type == "integer" else Decimal("0.5")
+    points = {Decimal(0)}.union(limit for limit in (fact.minimum, fact.maximum) if limit is not None)
+    points |= set().union(*(_measured(fact, atom, known) for atom in atoms))
+    found = {_number(value) for atom in atoms if everywhere or atom.computes for value in turns(atom, fact, known)}
+    if everywhere:
+        points |= set().union(*(atom.gaps({**known, fact.name: 0}) for atom in atoms))
+        # Between two numbers of the law or the case that are nearer to each other than a step there may be one more.
+        found |= {(one + other) / 2 for one, other in pairwise(sorted(points)) if other - one <= step}
     tried = sorted(found | {number for point in points for number in (point - step, point, point + step)})
-    low, high = fact.minimum, fact.maximum
-    within = [number for number in tried if (low is None or number >= low) and (high is None or number <= high)]
-    return [int(number) if fact.type == "integer" else number for number in within if fact.type != "integer" or number == int(number)]
+    return [int(number) if fact.type == "integer" else number for number in tried if _may_be(fact, number)]
+
+
+def _may_be(fact: Fact, number: Decimal) -> bool:
+    """Say whether a fact may have a number: within its bounds, and whole where it is counted."""
+    is_within = (fact.minimum is None or number >= fact.minimum) and (fact.maximum is None or number <= fact.maximum)
+    return is_within and (fact.type != "integer" or number == int(number))
 
 
 def _measured(fact: Fact, atom: Atom, known: Values) -> set[Decimal]:

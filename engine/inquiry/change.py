@@ -29,6 +29,7 @@ from ..walking import names_in
 from .atoms import Atom
 from .candidates import DAY, allowed
 from .question import Question, prepared
+from .turning import turning_places
 from .turning import turns as turning_of
 
 MOST_FACTS = 3
@@ -336,7 +337,7 @@ def _nearest(atoms: Sequence[Atom], fact: Fact, facts: Values, since: date | Non
     """Yield for every stretch of dates or numbers, in which each atom comes out the same, the value nearest to the old one."""
     old = facts[fact.name]
     values = dict(facts)
-    edges = _edges(atoms)
+    edges = [edge for atom in atoms if isinstance(atom.condition, Compare) for edge in atom.edges]
     computed = any(isinstance(atom.condition, Known) for atom in atoms)
 
     def outcomes(value: Value) -> list[bool | None]:
@@ -358,30 +359,10 @@ def _nearest(atoms: Sequence[Atom], fact: Fact, facts: Values, since: date | Non
         yield from (domain.at(place) for place in sorted(places) if place < domain.size)
 
 
-def _edges(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
-    """Return the comparisons taken apart, so that each changes its outcome in one direction along dates or numbers."""
-    return tuple(
-        replace(atom, condition=Compare(op, atom.condition.left, (right,)))
-        for atom in atoms
-        if isinstance(atom.condition, Compare)
-        for right in atom.condition.right
-        for op in ("at_least", "at_most")
-    )
-
-
 def _turning(domain: _Domain, outcomes: Callable[[Value], list[bool | None]]) -> Iterator[int]:
     """Yield, by halving, the places at which some outcome is another than at the place before."""
-    waiting = [(0, domain.size - 1, outcomes(domain.at(0)), outcomes(domain.at(domain.size - 1)))]
-    while waiting:
-        low, high, at_low, at_high = waiting.pop()
-        if at_low == at_high:
-            continue
-        if high - low == 1:
-            yield high
-            continue
-        middle = (low + high) // 2
-        at_middle = outcomes(domain.at(middle))
-        waiting += [(low, middle, at_low, at_middle), (middle, high, at_middle, at_high)]
+    first, last = 0, domain.size - 1
+    return turning_places(first, last, outcomes(domain.at(first)), outcomes(domain.at(last)), lambda place: outcomes(domain.at(place)))
 
 
 def _days(start: date, end: date, step: int) -> _Domain:
@@ -390,11 +371,11 @@ def _days(start: date, end: date, step: int) -> _Domain:
 
 
 def _points(fact: Fact, facts: Values, atom: Atom) -> set[Decimal]:
-    """Return the numbers that a test measures a fact by, alone and beside the other facts that it adds."""
+    """Return the numbers that a test measures a fact by, alone and beside the other facts that it adds or compares it with."""
     others = [facts.get(name) for name in atom.facts if name != fact.name]
     rest = sum((Decimal(value) for value in others if isinstance(value, (int, Decimal))), Decimal(0))
     found = [Decimal(point) for point in atom.points if isinstance(point, (int, Decimal))]
-    return {*found, *(point - rest for point in found)}
+    return {*found, *(point - rest for point in found), *atom.gaps({**facts, fact.name: 0})}
 
 
 def _whole(low: Decimal, high: Decimal, points: Iterable[Decimal]) -> set[Decimal]:

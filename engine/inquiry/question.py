@@ -34,6 +34,7 @@ from ..model import (
     Rule,
     Vocabulary,
 )
+from ..terms.types import NUMBERS
 from ..trail.lacking import rules_lacking, unknown_facts
 from ..trail.steps import literals_of
 from ..walking import fold, leaves_of, names_in, schedules_of
@@ -189,8 +190,10 @@ class Question:
 
     @cached_property
     def computes(self) -> bool:
-        """Whether some test rests on a computed number: what no tried value shows may then be so all the same."""
-        return any(atom.computes for atoms in self.atoms.values() for atom in atoms)
+        """Whether some test may turn where no value that is tried shows it: what none shows may then be so all the same."""
+        endless = {name for name, fact in self.vocabulary.facts.items() if fact.type in NUMBERS and None in (fact.minimum, fact.maximum)}
+        atoms = {atom for several in self.atoms.values() for atom in several}
+        return any(atom.computes or (atom.turns_elsewhere and not endless.isdisjoint(atom.facts)) for atom in atoms)
 
     @cached_property
     def looks_up(self) -> bool:

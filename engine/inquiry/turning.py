@@ -1,10 +1,11 @@
-"""Where a test on a computed number turns along one fact, while all others stay: found by trying, since no formula is turned round."""
+"""Where a test turns along one fact, while all others stay: found by trying, since no formula is turned round."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..inference.conditions import Values
@@ -25,34 +26,44 @@ class _Line(NamedTuple):
 
 
 def turns(atom: Atom, fact: Fact, known: Values) -> Iterator[Value]:
-    """Yield the values of a fact on both sides of each place found at which a test on computed numbers turns.
+    """Yield the values of a fact on both sides of each place found at which a test turns.
 
-    None of a test that computes nothing, of one that waits for other facts, and of a number without bounds.
+    None of a test that turns at the dates and numbers of the law alone, of one that waits for other facts, and of a number without bounds.
     """
-    line = _line(fact) if atom.computes else None
+    line = _line(fact) if atom.turns_elsewhere else None
     if line is None:
         return
     values = dict(known)
 
-    def outcome(place: int) -> bool | None:
+    def outcome(place: int) -> list[bool | None]:
         values[fact.name] = line.at(place)
-        return atom.outcome(values)
+        return [edge.outcome(values) for edge in atom.edges]
 
     last = line.size - 1
-    looked = sorted({last * step // _PLACES for step in range(_PLACES + 1)})
-    found = [outcome(place) for place in looked]
-    for low, high, at_low, at_high in zip(looked, looked[1:], found, found[1:], strict=False):
-        if at_low != at_high:
-            place = _turn(low, high, at_low, outcome)
+    looked = {last * step // _PLACES for step in range(_PLACES + 1)}
+    if fact.type == "date":  # a calendar of few years may lie between two of them
+        near = {*atom.days, *atom.calendar_ends, *(value for value in known.values() if isinstance(value, date))}
+        looked |= {(day - FIRST_DAY).days for day in near if FIRST_DAY <= day <= LAST_DAY}
+    for (low, at_low), (high, at_high) in pairwise([(place, outcome(place)) for place in sorted(looked)]):
+        for place in turning_places(low, high, at_low, at_high, outcome):
             yield from (line.at(place - 1), line.at(place))
 
 
-def _turn(low: int, high: int, at_low: bool | None, outcome: Callable[[int], bool | None]) -> int:
-    """Return a place between two that differ whose outcome is another than that of the place before."""
-    while high - low > 1:
+def turning_places(
+    low: int, high: int, at_low: list[bool | None], at_high: list[bool | None], outcomes: Callable[[int], list[bool | None]]
+) -> Iterator[int]:
+    """Yield, by halving, the places between two at which some outcome is another than at the place before."""
+    waiting = [(low, high, at_low, at_high)]
+    while waiting:
+        low, high, at_low, at_high = waiting.pop()
+        if at_low == at_high:
+            continue
+        if high - low == 1:
+            yield high
+            continue
         middle = (low + high) // 2
-        low, high = (middle, high) if outcome(middle) == at_low else (low, middle)
-    return high
+        at_middle = outcomes(middle)
+        waiting += [(low, middle, at_low, at_middle), (middle, high, at_middle, at_high)]
 
 
 def _line(fact: Fact) -> _Line | None:
