@@ -19,7 +19,7 @@ from ..inference import dates
 from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import NONE, Constraint, Fact, Period, Span, Value
-from .atoms import Atom, TestsBeside
+from .atoms import Atom, TestsBeside, is_number
 from .question import Question
 from .turning import turns
 
@@ -247,4 +247,4 @@ def _measured(fact: Fact, atom: Atom, known: Values) -> set[Decimal]:
 
 def _number(value: Value | None) -> Decimal:
     """Return a number as a decimal, and zero for what is none."""
-    return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else Decimal(0)
+    return Decimal(value) if is_number(value) else Decimal(0)
