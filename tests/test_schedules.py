@@ -176,6 +176,23 @@ def test_a_document_that_hides_or_makes_up_what_is_not_stated_is_found(rated: Co
     assert check(sealed({**made, "conclusions": other})) is not None
 
 
+def test_a_choice_of_law_that_rests_on_what_is_not_stated_says_so(tmp_path: Path) -> None:
+    """Whether the law governs is open then, and so is the answer; no fact closes the one, and one that lacks the other too."""
+    governs = "{any: [{fact: n, at_least: needed}, law.forced]}"
+    law = small_law(tmp_path, "a", governs=governs, derived={"needed": "value_on: [{parameter: rate}, d]"}, parameters={"rate": RATE})
+    laws = compile_laws(law)
+    made = decided(laws, d=date(2026, 5, 1), n=9)
+    assert made["law"]["matter"]["version"] is None
+    lacking = [{"parameter": "rate", "date": "2026-05-01"}]
+    for name, missing in (("law.matter", []), ("q", ["a"])):
+        found = made["conclusions"][name]
+        assert (found["status"], found["missing"], found.get("unstated")) == ("open", missing, lacking), name
+    check = document_checker(law)
+    assert check(made) is None
+    silent = {name: {key: value for key, value in found.items() if key != "unstated"} for name, found in made["conclusions"].items()}
+    assert check(sealed({**made, "conclusions": silent})) is not None
+
+
 def test_the_trail_shows_all_values_with_their_days(rated: CompiledLaws) -> None:
     """So that anybody can look the value up again."""
     made = decided(rated, d=date(2025, 5, 1), n=5)

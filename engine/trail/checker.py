@@ -124,6 +124,10 @@ def _named(stated: list[Shown], books: tuple[Lawbook, ...]) -> tuple[Lawbook, ..
     return tuple(book for book in books if book.version.name in names)
 
 
+_OpenIn = tuple[Reading, str]
+"""A reading that leaves something open, and which conclusion, public or of the choice of law, it is about."""
+
+
 class _Choice(NamedTuple):
     """Under which versions each topic may be decided, and whether one governs it alone; what each version that was asked says.
 
@@ -196,23 +200,31 @@ def _run(reading: Reading, choice: _Choice, public: Mapping[str, list[str]]) -> 
     return reading.run(reading.book.below(names)) if names else {}
 
 
-def _governing(topic: str, choice: _Choice, law: Shown) -> tuple[Shown, set[str]]:
-    """Return what the document says of the conclusion that names the version, and the facts that it is open for."""
+def _governing(topic: str, choice: _Choice, law: Shown) -> tuple[Shown, list[_OpenIn]]:
+    """Return what the document says of the conclusion that names the version, and the readings that leave it open."""
     version = law["version"]
-    unsettled = set() if version is not None else {fact for reading in choice.asked for fact in reading.missing(GOVERNS + topic)}
+    unsettled = [] if version is not None else [(reading, GOVERNS + topic) for reading in choice.asked]
     status: Shown = {"status": "open"} if version is None else {"status": "value", "value": version}
-    return {**status, "because": law["because"], "missing": cast(Json, sorted(unsettled))}, unsettled
+    return {**status, "because": law["because"], **_lacking(unsettled)}, unsettled
 
 
-def _conclusion(name: str, under: Sequence[Reading], numbers_of: Mapping[Reading, Mapping[LawItem, int]], unsettled: set[str]) -> Shown:
+def _conclusion(
+    name: str, under: Sequence[Reading], numbers_of: Mapping[Reading, Mapping[LawItem, int]], unsettled: Sequence[_OpenIn]
+) -> Shown:
     """Return what the document says of a conclusion: what all versions under which it may be decided agree on, or that it is open."""
     first, *others = (reading.finding(name) for reading in under)
     agreed: Shown = first if all(other == first for other in others) else {"status": "open"}
     reasons = [numbers_of[r]["conclusion", name] for r in under if ("conclusion", name) in numbers_of[r]]
-    missing = sorted(unsettled.union(*(reading.missing(name) for reading in under))) if agreed["status"] == "open" else []
-    shown: Shown = {**agreed, "because": cast(Json, reasons), "missing": cast(Json, missing)}
-    lacking = sorted(set[tuple[str, str]]().union(*(reading.unstated(name) for reading in under))) if agreed["status"] == "open" else []
-    return {**shown, "unstated": [{"parameter": name, "date": day} for name, day in lacking]} if lacking else shown
+    is_open = agreed["status"] == "open"
+    return {**agreed, "because": cast(Json, reasons), **_lacking([*unsettled, *((reading, name) for reading in under)] if is_open else [])}
+
+
+def _lacking(open_in: Sequence[_OpenIn]) -> Shown:
+    """Return the facts, and the values that the law does not state, for want of which readings leave something open."""
+    facts = sorted({fact for reading, goal in open_in for fact in reading.missing(goal)})
+    values = sorted({value for reading, goal in open_in for value in reading.unstated(goal)})
+    shown: Shown = {"missing": cast(Json, facts)}
+    return {**shown, "unstated": [{"parameter": name, "date": day} for name, day in values]} if values else shown
 
 
 def _read_until(readings: set[Reading], facts: Mapping[str, Value]) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from ..canonical import Json, digest, plain
 from ..law.deciding import Decision, Run, read_before
 from ..model import GOVERNS, Vocabulary
 from .forms import expression_json, source_json, test_json
-from .lacking import Unstated
+from .lacking import Lacking, Unstated
 from .steps import Premise, Step, Trail
 from .warnings import warnings_json
 
@@ -34,25 +35,25 @@ def document(decision: Decision, trail: Trail, vocabulary: Vocabulary, cross_che
 
 def missing(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
     """Return the facts whose absence leaves a conclusion open, in order of name; none where it is settled."""
-    if decision.findings[name].status != "open":
-        return ()
-    topic = vocabulary.conclusions[name].topic
-    found: set[str] = set()
-    undecided = topic is not None and not decision.governing[topic].settled
-    for one in trail.lacking:
-        if topic in one.run.topics:
-            found |= one.facts(name)
-        elif undecided and not one.run.topics:  # a run that chooses the law
-            found |= one.facts(f"{GOVERNS}{topic}")
-    return tuple(sorted(found))
+    return tuple(sorted({fact for one, goal in _open_in(decision, trail, vocabulary, name) for fact in one.facts(goal)}))
 
 
 def unstated(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> tuple[Unstated, ...]:
     """Return the values that the law does not state for a day of the case, for want of which a conclusion is open, in order of name."""
+    return tuple(sorted({value for one, goal in _open_in(decision, trail, vocabulary, name) for value in one.unstated(goal)}))
+
+
+def _open_in(decision: Decision, trail: Trail, vocabulary: Vocabulary, name: str) -> Iterator[tuple[Lacking, str]]:
+    """Yield the runs that leave a conclusion open, each with what it is about: the conclusion, or whether its version governs."""
     if decision.findings[name].status != "open":
-        return ()
+        return
     topic = vocabulary.conclusions[name].topic
-    return tuple(sorted({unstated for one in trail.lacking if topic in one.run.topics for unstated in one.unstated(name)}))
+    undecided = topic is not None and not decision.governing[topic].settled
+    for one in trail.lacking:
+        if topic in one.run.topics:
+            yield one, name
+        elif undecided and not one.run.topics:  # a run that chooses the law
+            yield one, f"{GOVERNS}{topic}"
 
 
 def _fact(decision: Decision, name: str) -> Json:
