@@ -107,6 +107,21 @@ def test_what_was_done_is_not_done_again(suffix: str, register: Path, made_up: C
     )
 
 
+def test_nothing_is_kept_of_a_register_that_is_written_meanwhile(register: Path, made_up: CompiledLaws) -> None:
+    """Once what the run began with is in its place again, the same command would take the other rows for those of it."""
+    begun, output, whole = register.read_bytes(), register.with_name("out.csv"), register.with_name("whole.csv")
+
+    def change(what: str, done: int, total: int) -> None:
+        if what == "read":
+            register.write_bytes(begun.replace(b"true", b"false"))
+
+    with pytest.raises(Rejected, match="was written while it was read"):
+        decide_registers([register], output, made_up, OPTIONS, change, SIZE, LAW)
+    register.write_bytes(begun)
+    assert run(register, output, made_up) == run(register, whole, made_up, law=None)
+    assert output.read_bytes() == whole.read_bytes()
+
+
 @pytest.mark.parametrize("other", ["law", "law added", "option", "register", "row"])
 def test_another_run_is_refused_and_told_what_differs(other: str, register: Path, made_up: CompiledLaws) -> None:
     output = register.with_name("out.csv")

@@ -180,7 +180,7 @@ def _decide_registers(run: _Run, surveyed: Survey | None) -> Summary:
         def decided() -> Iterator[pl.DataFrame]:
             for number, (register, block) in enumerate(surveyed_blocks(registers, size, surveyed)):
                 twice = seen.twice(ids_of(block, register.spelling)) if surveyed is None else surveyed.twice
-                done = _done(block, register.spelling, prepared, twice, kept, number)
+                done = _done(register, block, prepared, twice, kept, number)
                 reject(register.file, flaws_told(register, done.flaws, done.looks))
                 notices.extend(_notice(notice, register.file) for notice in block.notices)
                 tally.add(done.found, done.flaws, done.rows)
@@ -209,14 +209,16 @@ def judge_unwritten(registers: Sequence[Register]) -> None:
         raise Rejected(RegisterWritten().at(Place(register.file, 1, 1)) for register in written)
 
 
-def _done(block: RowBlock, spelling: Spelling, prepared: Prepared, twice: pl.DataFrame, kept: Kept | None, number: int) -> Done:
+def _done(register: Register, block: RowBlock, prepared: Prepared, twice: pl.DataFrame, kept: Kept | None, number: int) -> Done:
     """Return what is found of a block: decided now, or by the run that was interrupted."""
     rows = len(block.rows) + len(flawed_rows(block.flaws))
     done = None if kept is None else kept.read(number, rows)
     if done is None:
-        found, numbers, flaws = decide_block(block, spelling, prepared, twice)
+        found, numbers, flaws = decide_block(block, register.spelling, prepared, twice)
         done = Done(found, flaws, [*block.notices, *doubtful(found, numbers, prepared)], rows)
         if kept is not None:
+            # What is kept is taken for rows of the register that the run began with, whenever that is in its place again.
+            judge_unwritten([register])
             kept.write(number, done)
     return done
 
