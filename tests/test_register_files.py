@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,17 @@ def test_a_name_that_says_no_form_is_refused(name: str) -> None:
     with pytest.raises(Rejected) as raised:
         register_file(Path(name))
     assert ".gz, .zst may stand" in raised.value.diagnostics[0].fix.en
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_can_be_read_but_once_is_refused(tmp_path: Path) -> None:
+    """Of a pipe, or a link to one, the head would be all that is read, and no row be missed; or it would be waited for without end."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "link.csv").symlink_to("pipe.csv")
+    for name in ("pipe.csv", "link.csv"):
+        with pytest.raises(Rejected, match="not a file") as raised:
+            register_file(tmp_path / name)
+        assert "--stdin" in raised.value.diagnostics[0].fix.en
 
 
 # ---------------------------------------------------------------- commands

@@ -12,9 +12,10 @@ from typing import Any, BinaryIO, Final, Literal, NamedTuple, get_args
 
 import pyarrow
 
-from ..diagnostics import Rejected
+from ..diagnostics import Problem, Rejected
+from ..files import is_device
 from ..folders import shown
-from ..model import Place
+from ..model import Place, Text
 from .problems import FormatNotNamed, PackedFileDamaged, RegisterUnreadable
 
 Archive = Literal["gz", "zst"]
@@ -49,13 +50,27 @@ class RegisterFile(NamedTuple):
     name: str
 
 
+class RegisterFromDevice(Problem):
+    code = "unreadable"
+    message = Text("dette er et rør eller en enhet, ikke en fil", "this is a pipe or a device, not a file")
+    why = Text(
+        "et register kan måtte leses to ganger, og det som er lest av et rør, kommer ikke igjen",
+        "a register may have to be read twice, and what has been read from a pipe does not come again",
+    )
+    fix = Text(
+        "lagre det som en fil, eller oppgi `-` og hva det er, med --stdin", "save it as a file, or name `-` and what it is, with --stdin"
+    )
+
+
 def register_file(path: Path, suffixes: Mapping[str, str] = SUFFIXES) -> RegisterFile:
-    """Return the register file of a path, by its name alone. Raises Rejected where that says no form."""
+    """Return the register file of a path, of the form that its name says. Raises Rejected where that says none, or it is no file."""
     packing = PACKED.get(path.suffix.lower())
     form = suffixes.get((path.with_suffix("") if packing else path).suffix.lower())
     if form is None or (packing is not None and form not in TEXTS):
         problem = FormatNotNamed(file=path.name, suffixes=tuple(SUFFIXES), packed=tuple(PACKED))
         raise Rejected([problem.at(Place(shown(path), 1, 1))])
+    if is_device(path):
+        raise Rejected([RegisterFromDevice().at(Place(shown(path), 1, 1))])
     return RegisterFile(path, form, packing, shown(path))
 
 
