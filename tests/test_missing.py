@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from engine.inference.conditions import truth
 from engine.inference.forward import Engine
 from engine.inquiry.candidates import draw, representatives
 from engine.inquiry.glance import Glance
+from engine.inquiry.interview import answer, begin, unknown
 from engine.inquiry.missing import LOOKS, Inquiry, Missing, missing_for, missing_in, still_matter
 from engine.inquiry.question import Question, look, question, rules_on
 from engine.law.compiled import CompiledLaws, compile_laws
@@ -88,6 +90,29 @@ def test_what_a_test_needs_is_asked_wherever_it_turns(condition: str, facts: dic
     laws = small_law(tmp_path, f"{{any: [b, {{all: [{condition}, a]}}]}}", derived=derived, facts={"m": "integer, unit: levels"})
     result = found(laws, stated(**facts))
     assert [set(one) for one in result.sets] == [{"a", "b", fact}] and not result.unproven
+
+
+NEITHER_KNOWN = {
+    "less than another number": ("{fact: p, less_than: m}", {}, {"p", "m"}),
+    "the last day of another's month": ("{value: last, is: d}", {}, {"d", "e"}),
+    "between two whole numbers": ("{fact: h, less_than: m}", {"h": Decimal("2.52")}, {"m"}),
+}
+
+
+@pytest.mark.parametrize(("condition", "facts", "compared"), NEITHER_KNOWN.values(), ids=NEITHER_KNOWN.keys())
+def test_what_is_compared_with_an_unknown_fact_can_matter(
+    condition: str, facts: dict[str, Value], compared: set[str], tmp_path: Path
+) -> None:
+    """The condition can hold, though at none of the values tried first: it takes c too, and settles it for who cannot tell b."""
+    numbers = {"m": "integer, unit: levels", "p": "integer, unit: levels, minimum: 0, maximum: 12", "h": "decimal, unit: levels"}
+    derived = {"last": "end_of_month: [e]"}
+    laws = small_law(tmp_path / "both", f"{{all: [{condition}, c]}}", derived=derived, facts=numbers)
+    assert [set(one) for one in found(laws, stated(**facts)).sets] == [{"c", *compared}]
+    laws = small_law(tmp_path / "either", f"{{any: [b, {{all: [{condition}, c]}}]}}", derived=derived, facts=numbers)
+    state = begin(question(laws, "q"), stated(**facts), FAST)
+    while state.fact in {"b", "c"}:
+        state = unknown(state) if state.fact == "b" else answer(state, True)
+    assert state.fact in compared
 
 
 def test_a_constraint_can_make_a_fact_needless(tmp_path: Path) -> None:

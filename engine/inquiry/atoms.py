@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from ..inference.clauses import Known, names_tested, tested, tested_on_spans
 from ..inference.conditions import Values, value_of
 from ..inference.evaluating import Decide, Read, reader
 from ..model import Call, Compare, Derived, Holds, Name, Parameter, Period, Value
-from ..terms.meaning import DatePart, Edge, MonthsBetween, Operated, WorkingDay, WorkingDaysBetween, WorkingShift, YearsBetween
+from ..terms.meaning import DatePart, Edge, MonthsBetween, Operated, Total, WorkingDay, WorkingDaysBetween, WorkingShift, YearsBetween
 from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
 from ..walking import expressions_in, names_behind, parameters_of, schedules_of
@@ -77,6 +77,15 @@ class Atom:
         named = isinstance(self.condition, Compare) and any(isinstance(side, Name) for side in self.condition.right)
         apart = (DatePart, Edge, WorkingDay, WorkingShift, WorkingDaysBetween, *((YearsBetween, MonthsBetween) if named else ()))
         return self.computes or any(isinstance(one, apart) for one in self._compared)
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether a side of it is a sum."""
+        return any(isinstance(one, Total) for one in self._compared)
+
+    def is_followed(self, later: Collection[str]) -> bool:
+        """Return whether it is known where it may turn while others of its facts, which are chosen later, are still unknown."""
+        return not self.turns_elsewhere and not (self.adds and len(self.facts.intersection(later)) > 1)
 
     @cached_property
     def turning_periods(self) -> tuple[Period, ...]:

@@ -8,17 +8,19 @@ it adds; the values on and beside them are tried, and one is kept per pattern of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil, floor
 from typing import NamedTuple
 
 from ..inference import dates
 from ..inference.conditions import Values, truth
 from ..inference.dates import FIRST_DAY, LAST_DAY
 from ..model import NONE, Constraint, Fact, Period, Span, Value
+from ..terms.types import NUMBERS
 from .atoms import Atom, TestsBeside, is_number
 from .question import Question
 from .turning import turns
@@ -47,8 +49,8 @@ class Candidate(NamedTuple):
 def representatives(about: Question, name: str, known: Values, later: Collection[str] = ()) -> tuple[Candidate, ...]:
     """Return values of an unknown fact that stand for all that no constraint forbids beside the known facts.
 
-    No and `none` come first, then numbers, dates and words in their order. Where a test waits for a date that is chosen
-    `later`, the days are told apart also by what that date in its turn is measured against, which gives many more.
+    No and `none` come first, then numbers, dates and words in their order. Where a test waits for a date or number that is chosen
+    `later`, they are told apart also by what that one in its turn is measured against, which gives many more.
     """
     if is_waiting(about, name, later):
         around = about.around(name, 1 + _DEPTH)
@@ -63,21 +65,29 @@ def representatives(about: Question, name: str, known: Values, later: Collection
 
 
 def _waiting(about: Question, name: str, known: Values, later: Collection[str]) -> tuple[Candidate, ...]:
+    if about.vocabulary.facts[name].type in NUMBERS:
+        return _told_apart(about, name, known, [], _reached_numbers(about, name, known, later, _DEPTH))
     reached = _reached(about, name, known, later, _DEPTH)
     return _told_apart(about, name, known, sorted(reached | {day + DAY for day in reached}))
 
 
-def _told_apart(about: Question, name: str, known: Values, cuts: Sequence[date]) -> tuple[Candidate, ...]:
-    """Return values of a fact that stand for all; a date is told apart also by the side of each cut that it lies on."""
+def _told_apart(
+    about: Question, name: str, known: Values, cuts: Sequence[date], reached: Set[Decimal] = frozenset()
+) -> tuple[Candidate, ...]:
+    """Return values of a fact that stand for all; a date is told apart also by the side of each cut that it lies on.
+
+    So is each number from every other where some are `reached` through those that are chosen later.
+    """
     fact = about.vocabulary.facts[name]
     values = dict(known)
     found: dict[tuple[object, ...], Candidate | None] = {}
     tests = about.tests[name].beside(known) if name in about.tests else TestsBeside(lambda _: ([], 0), lambda _: 0)
-    for value, weight, _ in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts, True), known.get(name)):
+    for value, weight, _ in _within(_tried(about, fact, about.atoms.get(name, ()), known, cuts, True, reached), known.get(name)):
         values[name] = value
         outcomes, derived = tests.outcomes(value)
         # A test that waits for another fact may tell any two words apart, but not yet two dates or numbers.
-        told_apart = value if fact.values and None in outcomes else bisect_right(cuts, value) if isinstance(value, date) else value == NONE
+        stands_alone = reached or (fact.values and None in outcomes)
+        told_apart = value if stands_alone else bisect_right(cuts, value) if isinstance(value, date) else value == NONE
         pattern = (told_apart, weight == 0, *outcomes)
         if pattern not in found:
             # The tests of constraints are among the atoms, so what is allowed of one value is of all with its pattern.
@@ -100,8 +110,14 @@ def _within(candidates: Iterable[Candidate], own: Value | None) -> Iterator[Cand
 
 
 def is_waiting(about: Question, name: str, later: Collection[str]) -> bool:
-    """Return whether a fact is a date, and some test of it waits for another that is chosen later."""
-    return bool(later) and about.vocabulary.facts[name].type == "date" and not about.tested_with.get(name, frozenset()).isdisjoint(later)
+    """Return whether a fact is a date or a number, and some test of it waits for another that is chosen later."""
+    is_measured = about.vocabulary.facts[name].type in ("date", *NUMBERS)
+    return bool(later) and is_measured and not about.tested_with.get(name, frozenset()).isdisjoint(later)
+
+
+def is_followed(about: Question, name: str, later: Collection[str]) -> bool:
+    """Return whether the values tried of a fact stand for all, also where tests of it wait for others that are chosen later."""
+    return all(atom.is_followed(later) for atom in about.atoms.get(name, ()) if not atom.facts.isdisjoint(later))
 
 
 def draw(about: Question, name: str, known: Values, number: int) -> Value | None:
@@ -145,7 +161,13 @@ def has_nothing_to_state(about: Question, name: str, known: Values) -> bool | No
 
 
 def _tried(
-    about: Question, fact: Fact, atoms: Iterable[Atom], known: Values, cuts: Iterable[date], everywhere: bool
+    about: Question,
+    fact: Fact,
+    atoms: Iterable[Atom],
+    known: Values,
+    cuts: Iterable[date],
+    everywhere: bool,
+    reached: Set[Decimal] = frozenset(),
 ) -> Iterator[Candidate]:
     """Yield values on and beside the places where a test may turn: where one does so at what the law states, or `everywhere`."""
     if fact.type == "boolean":
@@ -167,7 +189,7 @@ def _tried(
             yield Candidate(max(FIRST_DAY, dates.subtract(days[0], reach)), 0)
             yield Candidate(min(LAST_DAY, dates.add(days[-1], reach)), 0)
     else:
-        yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known, everywhere))
+        yield from (Candidate(number, 1) for number in _numbers(fact, atoms, known, everywhere, reached))
 
 
 def _turns(atom: Atom, name: str, known: Values, everywhere: bool) -> frozenset[date]:
@@ -211,6 +233,21 @@ def _reached(about: Question, name: str, known: Values, later: Collection[str], 
     return found
 
 
+def _reached_numbers(about: Question, name: str, known: Values, later: Collection[str], depth: int) -> set[Decimal]:
+    """Return the numbers that a number is measured against, through numbers that are chosen later, up to so many steps away."""
+    found = _ends(about.vocabulary.facts[name])
+    for atom in about.atoms.get(name, ()):
+        points = {Decimal(point) for point in (*atom.points, *(known.get(other) for other in atom.facts)) if is_number(point)}
+        met = set[Decimal]()
+        for other in atom.facts:
+            if depth and other != name and other in later and about.vocabulary.facts[other].type in NUMBERS:
+                met |= _reached_numbers(about, other, known, [fact for fact in later if fact != name], depth - 1)
+        found |= points | met
+        if atom.adds:
+            found |= {point - other for point in points for other in met}
+    return found
+
+
 def _moved(day: date, period: Period) -> date:
     """Return the day plus the period; the day itself where that lies far outside the calendar."""
     try:
@@ -219,24 +256,31 @@ def _moved(day: date, period: Period) -> date:
         return day
 
 
-def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values, everywhere: bool) -> list[int | Decimal]:
+def _numbers(fact: Fact, atoms: Iterable[Atom], known: Values, everywhere: bool, reached: Set[Decimal]) -> list[int | Decimal]:
     """Return the numbers on, below and above those that the fact is compared with, within its bounds."""
     atoms, step = tuple(atoms), Decimal(1) if fact.type == "integer" else Decimal("0.5")
-    points = {Decimal(0)}.union(limit for limit in (fact.minimum, fact.maximum) if limit is not None)
+    points = _ends(fact) | reached
     points |= set().union(*(_measured(fact, atom, known) for atom in atoms))
     found = {_number(value) for atom in atoms if everywhere or atom.computes for value in turns(atom, fact, known)}
     if everywhere:
         points |= set().union(*(atom.gaps({**known, fact.name: 0}) for atom in atoms))
         # Between two numbers of the law or the case that are nearer to each other than a step there may be one more.
-        found |= {(one + other) / 2 for one, other in pairwise(sorted(points)) if other - one <= step}
-    tried = sorted(found | {number for point in points for number in (point - step, point, point + step)})
-    return [int(number) if fact.type == "integer" else number for number in tried if _may_be(fact, number)]
+        found |= {(one + other) / 2 for one, other in pairwise(sorted(points)) if reached or other - one <= step}
+    tried = found | {number for point in points for number in (point - step, point, point + step)}
+    if fact.type == "integer":
+        # What it is compared with may lie between two whole numbers.
+        return sorted({whole for number in tried for whole in (floor(number), ceil(number)) if _may_be(fact, whole)})
+    return sorted(number for number in tried if _may_be(fact, number))
 
 
-def _may_be(fact: Fact, number: Decimal) -> bool:
-    """Say whether a fact may have a number: within its bounds, and whole where it is counted."""
-    is_within = (fact.minimum is None or number >= fact.minimum) and (fact.maximum is None or number <= fact.maximum)
-    return is_within and (fact.type != "integer" or number == int(number))
+def _ends(fact: Fact) -> set[Decimal]:
+    """Return the bounds of a fact, and zero."""
+    return {Decimal(0)}.union(limit for limit in (fact.minimum, fact.maximum) if limit is not None)
+
+
+def _may_be(fact: Fact, number: int | Decimal) -> bool:
+    """Say whether a number lies within the bounds of a fact."""
+    return (fact.minimum is None or number >= fact.minimum) and (fact.maximum is None or number <= fact.maximum)
 
 
 def _measured(fact: Fact, atom: Atom, known: Values) -> set[Decimal]:

@@ -21,7 +21,7 @@ from ..inference.forward import Engine
 from ..inference.spans import is_span
 from ..law.compiled import CompiledLaws
 from ..model import Case, Value, Vocabulary
-from .candidates import Candidate, draw, has_nothing_to_state, is_waiting, representatives
+from .candidates import Candidate, draw, has_nothing_to_state, is_followed, is_waiting, representatives
 from .glance import Glance, Waypoint
 from .question import Question, look, nearness, prepared
 
@@ -238,18 +238,27 @@ class Inquiry:
         return core
 
     def settling(self, askable: Sequence[str]) -> Searched:
-        """Search for values of the askable facts that settle the conclusion, whatever the others are."""
+        """Search for values of the askable facts that settle the conclusion, whatever the others are; again as `witness` does."""
+        search, waited = self._settling(askable, False)
+        return self._settling(askable, True)[0] if waited and search.exhausted and search.witness is None else search
+
+    def _settling(self, askable: Sequence[str], thorough: bool) -> tuple[Searched, bool]:
+        """Search as `settling`; return too whether a date or number was chosen that waits for another."""
         looks, most = 0, self.left // 4
+        waited, unfollowed = False, self.about.computes
 
         def search(tried: dict[str, Value], place: Waypoint, view: Glance) -> Mapping[str, Value] | None:
-            nonlocal looks
+            nonlocal looks, waited, unfollowed
             if view.settled:
                 return tried
             name = next((name for name in askable if name in view.missing), None)
             if name is None:
                 return None
+            later = view.missing.intersection(askable) - {name}
+            waited = waited or is_waiting(self.about, name, later)
+            unfollowed = unfollowed or not is_followed(self.about, name, later)
             found: list[tuple[int, dict[str, Value], Waypoint, Glance]] = []
-            for candidate in self.values(name, tried):
+            for candidate in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
                 more, after = {**tried, name: candidate.value}, self.beyond(place, tried, name, candidate)
                 seen = self.view(after, more)
                 found.append((len(seen.missing), more, after, seen))
@@ -265,7 +274,7 @@ class Inquiry:
         start = self.start()
         values = search({}, start, self.view(start, {}))
         self.left -= looks
-        return Searched(values, looks <= most)
+        return Searched(values, looks <= most and not unfollowed), waited
 
     def samples(self, names: Sequence[str]) -> list[dict[str, Value]]:
         """Return possible values of all facts that have any, drawn by a fixed sequence of numbers; fewer where constraints forbid them."""
@@ -332,14 +341,14 @@ class Inquiry:
     def witness(self, fact: str, askable: Sequence[str]) -> Searched:
         """Search for values of the askable facts that settle the conclusion, while without this fact it is open.
 
-        A search that finds none is made again with more values where a date was chosen before another that it is
+        A search that finds none is made again with more values where a date or number was chosen before another that it is
         measured against: which of its values matter could not be seen then.
         """
         search, waited = self._search(fact, askable, False)
         return self._search(fact, askable, True)[0] if waited and search.exhausted and search.witness is None else search
 
     def _search(self, fact: str, askable: Sequence[str], thorough: bool) -> tuple[Searched, bool]:
-        """Search as `witness`; return too whether a date was chosen that waits for another.
+        """Search as `witness`; return too whether a date or number was chosen that waits for another.
 
         The facts that meet this one in a small part of the law are tried first, since they rule it out soonest.
         """
@@ -347,10 +356,10 @@ class Inquiry:
         near = nearness(self.about, fact)
         order = sorted(others, key=lambda name: near.get(name, len(self.about.atoms)))
         looks, most = 0, self.left // 4
-        waited = unfilled = False
+        waited = unfilled = unfollowed = False
 
         def search(tried: dict[str, Value], place: Waypoint, view: Glance) -> Mapping[str, Value] | None:
-            nonlocal looks, waited, unfilled
+            nonlocal looks, waited, unfilled, unfollowed
             name = next((name for name in order if name in view.missing), None)
             if name is None:
                 whole = self._settled(fact, tried, place)
@@ -359,6 +368,7 @@ class Inquiry:
                 return filled
             later = view.missing - {name}
             waited = waited or is_waiting(self.about, name, later)
+            unfollowed = unfollowed or not is_followed(self.about, name, later)
             found: list[tuple[int, dict[str, Value], Waypoint, Glance]] = []
             for candidate in representatives(self.about, name, {**self.known, **tried}, later if thorough else ()):
                 looks += 1
@@ -378,7 +388,7 @@ class Inquiry:
         view = self.view(start, {})
         witness = search({}, start, view) if fact in view.missing else None
         self.left -= looks
-        return Searched(witness, looks <= most and not unfilled and not self.about.computes), waited
+        return Searched(witness, looks <= most and not unfilled and not unfollowed and not self.about.computes), waited
 
     def pivotal(self, witness: Mapping[str, Value], facts: Iterable[str]) -> dict[str, Mapping[str, Value]]:
         """Return the witness for each of the facts that it proves to matter: without them the conclusion is open."""
