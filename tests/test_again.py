@@ -6,12 +6,14 @@ import json
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from engine.batch import again
 from engine.batch.again import decide_again
 from engine.batch.rows import columns_of
 from engine.batch.running import DIGEST, Options, decide_registers
@@ -90,11 +92,34 @@ def test_a_row_gives_the_decision_on_its_case(
     sample = [case for case in cases if case.id in decided][:: 10 if name == "out.parquet" else 25]
     assert len(sample) >= 4 and any(case.forced for case in sample)
     for case in sample:
-        again = decide_again(folder / name, case.id, compiled, decide, check)
+        found = decide_again(folder / name, case.id, compiled, decide, check)
         alone = decide_(case, compiled, forward)
-        assert first_difference(again.decision, alone) is None
-        assert {n: f.value for n, f in again.decision.case.facts.items()} == {n: f.value for n, f in case.facts.items()}
-        assert steps(again.trail) == steps(build_trail(alone))
+        assert first_difference(found.decision, alone) is None
+        assert {n: f.value for n, f in found.decision.case.facts.items()} == {n: f.value for n, f in case.facts.items()}
+        assert steps(found.trail) == steps(build_trail(alone))
+
+
+@pytest.mark.parametrize("change", [pl.DataFrame.reverse, lambda rows: rows.head(1)], ids=["another order", "fewer rows"])
+def test_a_file_that_is_written_once_the_row_is_found_is_refused(
+    change: Change,
+    folder: Path,
+    compiled: CompiledLaws,
+    check: Callable[[Json], Flaw | None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the row of that number stands another case, about which nothing would be wrong."""
+    rows = pl.read_parquet(folder / "out.parquet").head(4)
+    path, number = written(tmp_path / "out.parquet", rows), again._number
+
+    def found(*asked: Any) -> tuple[int, int]:
+        there = number(*asked)
+        written(path, change(rows))
+        return there
+
+    monkeypatch.setattr(again, "_number", found)
+    with pytest.raises(Rejected, match="was written while it was read"):
+        decide_again(path, rows[CASE][2], compiled, cross_checker(False), check)
 
 
 def edited(path: Path, target: Path, change: Change) -> Path:
