@@ -345,6 +345,17 @@ def test_what_led_to_a_review_is_not_told_in_the_words_of_its_label() -> None:
     assert told_.text and not told_.text.startswith("In this case")
 
 
+def test_next_steps_follow_what_may_change_the_outcome_also_from_a_day_on() -> None:
+    def told_(case: str, on: date | None) -> list[str]:
+        report = answer_report(answered(case), "nb", CHECKED, False, on)
+        titles = (section.title or "" for section in report.sections)
+        return [title for title in titles if title.startswith("Neste steg")]
+
+    assert told_("collective-protection-2024", None) == ["Neste steg etter avklaringen"]
+    assert told_("collective-protection-2024", date(2025, 1, 2)) == ["Neste steg etter avklaringen, per 02.01.2025"]
+    assert told_("right-and-duty", date(2026, 4, 1)) == ["Neste steg, per 01.04.2026"]
+
+
 def test_no_review_that_leaves_the_outcome_is_behind_one() -> None:
     """What the vocabulary says of them is so in every version: no outcome follows from such a review."""
     laws, compiled = shipped()

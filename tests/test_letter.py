@@ -211,8 +211,18 @@ def test_an_exception_set_aside_by_another_is_told_with_what_sets_it_aside() -> 
     letter = letter_of({"work.hours_per_week": 37, "work.ended": True, "work.ended_date": date(2026, 3, 1)})
     told = section(letter, "Hvorfor har vi bestemt dette?").partition("Det gjelder ikke for deg:")[2]
     line = next(line for line in told.splitlines() if line.startswith("- § 8 første ledd gjelder ikke den som er i arbeid"))
-    assert "I stedet gjelder: arbeidsforholdet er opphørt på vedtaksdagen" in line
+    assert "Grunnen er: arbeidsforholdet er opphørt på vedtaksdagen" in line
     assert "\nDu får introduksjonsprogram. Du har rett og plikt til å delta, så du må møte i programmet.\n" in letter
+
+
+def test_a_share_of_the_benefit_that_a_person_must_settle_is_left_to_be_written() -> None:
+    """Under 25 and one of a couple without children: section 20 does not say which of third and fourth paragraph goes first."""
+    paid: dict[str, Any] = {"programme.begun": True, "benefit.date": date(2026, 4, 10), "benefit.lives_with_parents": False}
+    young = {**paid, "person.birth_date": date(2003, 4, 10), "benefit.partner_in_programme": False}
+    told = section(letter_of(young), "Hva betyr vedtaket for deg?")
+    assert "- Du får 2/3 av full stønad (integreringsloven § 20 tredje ledd første punktum).\n" in told and " kroner per måned" in told
+    couple = section(letter_of({**young, "benefit.partner_in_programme": True, "children.none": True}), "Hva betyr vedtaket for deg?")
+    assert "- Du får [Andel av full introduksjonsstønad].\n" in couple and "2/3" not in couple and "kroner" not in couple
 
 
 def test_who_finishes_a_programme_is_told_that_nothing_is_refused_and_of_no_decision() -> None:

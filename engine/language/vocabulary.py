@@ -91,6 +91,10 @@ _PARTS_OF_DAYS = ("act", "late", "meanwhile", "provided", "when", "awaited", "ke
 _PARTS_OF_TASKS = ("when", "done")
 _CAME_OUT = ("met", "not_met", "open", "not_applicable")
 """How a conclusion that is yes or no may come out."""
+_TOLD_BESIDE: Noun = (
+    "en konklusjon med `headline`, en under `follows` i brevet eller noe som må vurderes",
+    "a conclusion with `headline`, one under `follows` of the letter, or a review",
+)
 _TOLD_BY_WORDS: Noun = ("en konklusjon med ord eller med ja og nei", "a conclusion with words or with yes and no")
 _TOLD_BY_DAYS: Noun = ("en konklusjon med ord, med ja og nei eller med en dag", "a conclusion with words, with yes and no or with a day")
 _OF_A_DAY = ("value", "open", "not_applicable")
@@ -206,16 +210,17 @@ def build_vocabulary(trees: Mapping[str, Tree], problems: Problems) -> Vocabular
         trees_of_part[0] if trees_of_part else None for trees_of_part in once.values()
     )
     askable = [name for name, fact in facts.items() if not fact.given]
+    built_letter = build_letter(letter, conclusions, problems) if letter else None
     return Vocabulary(
         topics,
         facts,
         conclusions,
         constraints,
-        build_letter(letter, conclusions, problems) if letter else None,
+        built_letter,
         build_calendar(calendar, problems) if calendar else None,
         unlikely,
         _next_steps(steps, conclusions, facts, problems) if steps else {},
-        _shown_when(shown_when, conclusions, problems) if shown_when else {},
+        _shown_when(shown_when, conclusions, built_letter.follows if built_letter else (), problems) if shown_when else {},
         _sentences(sentences, conclusions, problems) if sentences else {},
         _consequences(consequences, conclusions, problems) if consequences else (),
         _by_group(groups, quoted("groups"), askable, problems) if groups else {},
@@ -431,14 +436,14 @@ def _texts_when(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], p
     return tuple(found)
 
 
-def _shown_when(tree: Tree, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return by conclusions that are told beside the answer the words of others with which each is."""
-    beside = [conclusion.name for conclusion in conclusions.values() if conclusion.headline or conclusion.name.startswith(_REVIEW)]
+def _shown_when(
+    tree: Tree, conclusions: Mapping[str, Conclusion], follows: Container[str], problems: Problems
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return by conclusions that are told beside the answer, or follow in the letter, the words of others with which each is."""
+    beside = [one.name for one in conclusions.values() if one.headline or one.name.startswith(_REVIEW) or one.name in follows]
     found = {}
     for key, told in mapping(tree, quoted("shown_when"), problems) or ():
-        name_ = word(
-            key, ("en konklusjon med `headline` eller noe som må vurderes", "a conclusion with `headline` or a review"), beside, problems
-        )
+        name_ = word(key, _TOLD_BESIDE, beside, problems)
         words = _told_with(told, ("vilkårene for `{}`", "the conditions of `{}`", key.text), conclusions, problems)
         if name_ is not None:
             found[name_] = words

@@ -47,6 +47,12 @@ _BEARINGS: Final[Mapping[Bearing | None, str]] = {
 }
 """What an assessment means to the outcome."""
 
+_NEXT_STEPS: Final[Mapping[bool, tuple[str, str]]] = {
+    False: (phrase("Next steps"), phrase("Next steps, as of {day}")),
+    True: (phrase("Next steps, once that is settled"), phrase("Next steps, once that is settled, as of {day}")),
+}
+"""What stands above the next steps, without and with the day from which they are reckoned; true where something comes first."""
+
 
 def answer_report(answer: ShortAnswer, lang: Language, cross_check: Json, whole: bool, on: date | None = None) -> Report:
     """Return the short answer as a report; with `whole` everything else follows it, for a form that can fold it away.
@@ -215,9 +221,9 @@ def _steps(told: AnswerWords, terms: Terms) -> Iterator[Section]:
         items.append(Item("?", ((say(told.lang, "Open: {days}.", days="; ".join(waiting)), "plain"),)))
     if items:
         first = is_answer(told.outcome.finding) and any(review.bearing == "may_change" for review in told.reviews)
-        words = phrase("Next steps, once that is settled") if first else phrase("Next steps")
-        on = say(told.lang, "Next steps, as of {day}", day=date_words(told.lang, told.on)) if told.on else say(told.lang, words)
-        yield Section(on, tuple(items))
+        words, dated = _NEXT_STEPS[first]
+        title = say(told.lang, dated, day=date_words(told.lang, told.on)) if told.on else say(told.lang, words)
+        yield Section(title, tuple(items))
 
 
 def _waiting(terms: Terms, step: Due) -> str:

@@ -10,6 +10,7 @@ from ..law.deciding import Run
 from ..model import Act, Language, Letter, LetterFrame, Rule, Sentences, Vocabulary
 from ..trail.citation import cite
 from .derivation import View
+from .next_steps import is_otherwise
 from .reasons import Point, authorities, pending_words
 from .wording import headline, label, part_words, value_words
 
@@ -29,22 +30,35 @@ def letter_in(vocabulary: Vocabulary, lang: Language) -> Letter | None:
 
 
 def told_in(draft: LetterDraft, sentences: Sentences) -> list[str]:
-    """Return the sentences whose conclusion came out so, each with the authority of what gave it."""
+    """Return the sentences whose conclusion came out so, each with the authority of what gave it.
+
+    Where a person must settle the value, its authority is not settled either.
+    """
     found = []
     for name, results in sentences.items():
         told = sentence(draft, name, results)
         if told is not None:
-            found.append(with_authority(told, cited(draft.view, authorities(draft.view, name))))
+            authority = "" if _is_to_settle(draft.view, name) else cited(draft.view, authorities(draft.view, name))
+            found.append(with_authority(told, authority))
     return found
 
 
+def _is_to_settle(view: View, name: str) -> bool:
+    """Say whether the value of a conclusion is one that is not told with what else was found."""
+    return view.decision.findings[name].status == "value" and is_otherwise(view, view.vocabulary.shown_when.get(name, {}))
+
+
 def sentence(draft: LetterDraft, name: str, results: Mapping[str, str]) -> str | None:
-    """Return what a part of the letter says of a conclusion as it came out, or None where it says nothing of it."""
+    """Return what a part of the letter says of a conclusion as it came out, or None where it says nothing of it.
+
+    A value that is not told with what else was found stands in brackets, for the caseworker to write once it is settled.
+    """
     view = draft.view
     finding = view.decision.findings[name]
     if finding.status == "value":
         said = results.get(str(finding.value), results.get("value"))
-        value: str | None = value_words(view.terms[None], name, finding.value)
+        is_told = not _is_to_settle(view, name)
+        value: str | None = value_words(view.terms[None], name, finding.value) if is_told else f"[{label(view.terms[None], name)}]"
     else:
         said = results.get(finding.status)
         value = pending_words(view, name) if finding.status == "open" and said is not None else ""

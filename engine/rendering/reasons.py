@@ -249,7 +249,7 @@ def _passed(view: View, step: Step, premise: Premise, always: bool) -> Iterator[
             details = tuple(
                 d
                 for point in before
-                for d in (view.say("What applies instead: {head}", head=inside(view.terms[None], point.head)), *point.details)
+                for d in (view.say("The reason is: {head}", head=inside(view.terms[None], point.head)), *point.details)
             )
             facts = frozenset[str]().union(*(point.facts for point in before))
             title = view.pick(exception.rule.title) if exception.rule is not None else ""

@@ -407,6 +407,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
     "Next steps, once that is settled": "Neste steg etter avklaringen",
+    "Next steps, once that is settled, as of {day}": "Neste steg etter avklaringen, per {day}",
     "no": "nei",
     "no amendment names the rule": "ingen lovendring nevner regelen",
     "No answer yet": "Ikke noe svar ennå",
@@ -703,6 +704,7 @@ BOKMAL: Final[Mapping[str, str]] = {
     "The question does not arise: ": "Spørsmålet oppstår ikke: ",
     "The reason above applies here too.": "Grunnen over gjelder også her.",
     "The reason is the same.": "Grunnen er den samme.",
+    "The reason is: {head}": "Grunnen er: {head}",
     "The register is being opened.": "Registeret åpnes.",
     "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er slettet.",
     "The register's own category beside the law": "Registerets egen kategori og loven",
@@ -823,7 +825,6 @@ BOKMAL: Final[Mapping[str, str]] = {
         "Vi trenger disse opplysningene for å behandle saken din. Svar oss innen [frist for å svare]:"
     ),
     "What an offer means to you": "Hva betyr et tilbud for deg?",
-    "What applies instead: {head}": "I stedet gjelder: {head}",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som hører til en lov som ikke gjelder her, er vist på én linje."
     ),

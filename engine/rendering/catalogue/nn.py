@@ -407,6 +407,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "Next steps": "Neste steg",
     "Next steps, as of {day}": "Neste steg, per {day}",
     "Next steps, once that is settled": "Neste steg etter avklaringa",
+    "Next steps, once that is settled, as of {day}": "Neste steg etter avklaringa, per {day}",
     "no": "nei",
     "no amendment names the rule": "inga lovendring nemner regelen",
     "No answer yet": "Ikkje noko svar enno",
@@ -703,6 +704,7 @@ NYNORSK: Final[Mapping[str, str]] = {
     "The question does not arise: ": "Spørsmålet kjem ikkje opp: ",
     "The reason above applies here too.": "Grunnen over gjeld også her.",
     "The reason is the same.": "Grunnen er den same.",
+    "The reason is: {head}": "Grunnen er: {head}",
     "The register is being opened.": "Registeret blir opna.",
     "The register is laid aside. What was decided of it is deleted.": "Registeret er lagt bort. Det som var avgjort, er sletta.",
     "The register's own category beside the law": "Kategorien til registeret og lova",
@@ -823,7 +825,6 @@ NYNORSK: Final[Mapping[str, str]] = {
         "Vi treng desse opplysningane for å behandle saka di. Svar oss innan [frist for å svare]:"
     ),
     "What an offer means to you": "Kva betyr eit tilbod for deg?",
-    "What applies instead: {head}": "I staden gjeld: {head}",
     "What belongs to an Act that does not apply here is shown on one line.": (
         "Det som høyrer til ei lov som ikkje gjeld her, er vist på éi linje."
     ),
