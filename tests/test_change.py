@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -27,13 +28,15 @@ from engine.inquiry.change import (
     smallest_change,
     turns,
 )
+from engine.inquiry.region import region
 from engine.law.compared import version_digest
-from engine.law.compiled import MET, NOT_APPLICABLE, NOT_MET, OPEN, CompiledLaws, Finding
+from engine.law.compiled import MET, NOT_APPLICABLE, NOT_MET, OPEN, CompiledLaws, Finding, compile_laws
 from engine.law.deciding import decide
 from engine.loading import load_case, load_suites
 from engine.model import NONE, Case, Changeable, Fact, FactValue, Laws, Text, Value, ValueType
 
 from .random_cases import PLACE, Maker, random_cases
+from .small_laws import small_law, stated
 
 FAST = specialised.engine()
 """One for the whole module: it specialises each program once."""
@@ -304,6 +307,40 @@ def test_change_is_no_law(laws: Laws) -> None:
     silent = replace(laws.vocabulary, facts={name: replace(fact, change=None) for name, fact in laws.vocabulary.facts.items()})
     for version in laws.versions:
         assert version_digest(version, laws.vocabulary) == version_digest(version, silent)
+
+
+MOVABLE = {"d": "date, change: freely", "n": "integer, unit: levels, change: freely", "m": "integer, unit: levels"}
+NUMBERS = {"saturday": "value: 6, unit: weekday", "zero": "value: 0, unit: months", "three": "value: 3, unit: months"}
+SINCE: dict[str, Value] = {"e": date(2020, 1, 1), "d": date(2020, 1, 15)}
+# 25 December is the Saturday before that Monday; 31 December is nearer to 10 January than its own month's last day.
+NEAREST = {
+    "a day of the week": ("{value: told, is: {parameter: saturday}}", "weekday: [d]", {"d": date(2010, 12, 27)}, date(2010, 12, 25)),
+    "the last day of its own month": ("{value: told, is: d}", "end_of_month: [d]", {"d": date(2011, 1, 10)}, date(2010, 12, 31)),
+    "completed months": ("{value: told, more_than: {parameter: zero}}", "months_between: [e, d]", SINCE, date(2020, 2, 1)),
+    "less than another number": ("{fact: n, less_than: m}", "weekday: [d]", {"n": 30, "m": 20}, 19),
+}
+
+
+@pytest.mark.parametrize(("condition", "told", "facts", "new"), NEAREST.values(), ids=NEAREST.keys())
+def test_the_nearest_value_is_found_wherever_a_test_turns(
+    condition: str, told: str, facts: dict[str, Value], new: Value, tmp_path: Path
+) -> None:
+    """Also where it turns at no date or number of the law, and again and again."""
+    compiled = compile_laws(small_law(tmp_path, condition, derived={"told": told}, facts=MOVABLE, parameters=NUMBERS))
+    change = smallest_change(stated(**facts), compiled, FAST, "q")
+    assert change is not None and [move.new for move in change.moves] == [new]
+
+
+def test_no_region_is_told_across_a_month_in_which_the_answer_is_another(tmp_path: Path) -> None:
+    """From 1 February a month is complete; from 1 April to the day before 1 May there are three."""
+    condition = "{all: [{value: told, more_than: {parameter: zero}}%s]}"
+    derived = {"told": "months_between: [e, d]"}
+    for more, is_told in (("", True), (", {value: told, is_not: {parameter: three}}", False)):
+        compiled = compile_laws(small_law(tmp_path / str(is_told), condition % more, derived=derived, facts=MOVABLE, parameters=NUMBERS))
+        change = smallest_change(stated(**SINCE), compiled, FAST, "q")
+        assert change is not None and [move.new for move in change.moves] == [date(2020, 2, 1)]
+        where = region(stated(**SINCE), compiled, FAST, change)
+        assert (where is not None) == is_told and (where is None or (where.border, where.value) == ("at_least", date(2020, 2, 1)))
 
 
 # ---------------------------------------------------------------- against random values

@@ -95,6 +95,11 @@ def test_what_a_test_needs_is_asked_wherever_it_turns(condition: str, facts: dic
 NEITHER_KNOWN = {
     "less than another number": ("{fact: p, less_than: m}", {}, {"p", "m"}),
     "the last day of another's month": ("{value: last, is: d}", {}, {"d", "e"}),
+    "the last day of its own month": (
+        "{all: [{fact: e, between: [{parameter: begin}, {parameter: until}]}, {value: last, is: e}]}",
+        {},
+        {"e"},
+    ),
     "between two whole numbers": ("{fact: h, less_than: m}", {"h": Decimal("2.52")}, {"m"}),
 }
 
@@ -106,9 +111,10 @@ def test_what_is_compared_with_an_unknown_fact_can_matter(
     """The condition can hold, though at none of the values tried first: it takes c too, and settles it for who cannot tell b."""
     numbers = {"m": "integer, unit: levels", "p": "integer, unit: levels, minimum: 0, maximum: 12", "h": "decimal, unit: levels"}
     derived = {"last": "end_of_month: [e]"}
-    laws = small_law(tmp_path / "both", f"{{all: [{condition}, c]}}", derived=derived, facts=numbers)
+    lines = {"begin": "value: 2010-05-15, unit: date", "until": "value: 2010-06-15, unit: date"}
+    laws = small_law(tmp_path / "both", f"{{all: [{condition}, c]}}", derived=derived, facts=numbers, parameters=lines)
     assert [set(one) for one in found(laws, stated(**facts)).sets] == [{"c", *compared}]
-    laws = small_law(tmp_path / "either", f"{{any: [b, {{all: [{condition}, c]}}]}}", derived=derived, facts=numbers)
+    laws = small_law(tmp_path / "either", f"{{any: [b, {{all: [{condition}, c]}}]}}", derived=derived, facts=numbers, parameters=lines)
     state = begin(question(laws, "q"), stated(**facts), FAST)
     while state.fact in {"b", "c"}:
         state = unknown(state) if state.fact == "b" else answer(state, True)

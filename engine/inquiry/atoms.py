@@ -16,11 +16,27 @@ from ..inference.arithmetic import is_arithmetic
 from ..inference.clauses import Known, names_tested, tested, tested_on_spans
 from ..inference.conditions import Values, value_of
 from ..inference.evaluating import Decide, Read, reader
-from ..model import Call, Compare, Derived, Holds, Name, Parameter, Period, Value
-from ..terms.meaning import DatePart, Edge, MonthsBetween, Operated, Total, WorkingDay, WorkingDaysBetween, WorkingShift, YearsBetween
+from ..model import Call, Compare, Derived, Expression, Holds, Name, Parameter, Period, Value
+from ..terms.meaning import (
+    DatePart,
+    Edge,
+    MonthsBetween,
+    Operated,
+    Shifted,
+    Total,
+    WorkingDay,
+    WorkingDaysBetween,
+    WorkingShift,
+    YearsBetween,
+)
 from ..terms.operations import OPERATIONS
 from ..terms.units import PERIODS
-from ..walking import expressions_in, names_behind, parameters_of, schedules_of
+from ..walking import expressions_in, names_behind, names_of, parameters_of, schedules_of
+
+_UNEVEN = (DatePart, Edge, WorkingDay, WorkingShift, WorkingDaysBetween)
+"""What does not go a day forward with each day."""
+
+_BETWEEN = (YearsBetween, MonthsBetween, WorkingDaysBetween)
 
 _REMEMBERED = 4_096
 """For so many values of a fact it is kept what its tests come to that rest on no other."""
@@ -67,15 +83,33 @@ class Atom:
 
     @cached_property
     def computes(self) -> bool:
-        """Whether it rests on a number that is computed, or comes again each year or week: where it turns may not be found by trying."""
-        comes_again = any(isinstance(one, DatePart) and one.of != "year" for one in self._compared)
-        return comes_again or any(is_arithmetic(item.expression) for item in self.derived)
+        """Whether it rests on a number that is computed, or comes again: where it turns may not be found by trying."""
+        return self.comes_again or any(is_arithmetic(item.expression) for item in self.derived)
+
+    @cached_property
+    def comes_again(self) -> bool:
+        """Whether along the days of a fact it may hold again and again: each year or week, or where both sides or ends move with it."""
+        if any(isinstance(one, DatePart) and one.of != "year" for one in self._compared):
+            return True
+        # By days and by months a date does not go forward alike; by either alone two sides keep their order.
+        mixed = len({one.unit in ("days", "weeks") for one in self.periods}) > 1
+        moved = (*_UNEVEN, YearsBetween, MonthsBetween, *((Shifted,) if mixed else ()))
+        if not isinstance(self.condition, Compare) or not any(isinstance(one, moved) for one in self._compared):
+            return False
+        behind = {item.name: item for item in self.derived}
+
+        def rests_on(side: Expression) -> frozenset[str]:
+            return self.facts.intersection(names_behind(names_of(side), behind))
+
+        ends = (call.operands for call in _calls_of(self.derived) if isinstance(OPERATIONS[call.op].value, _BETWEEN))
+        compared = [(self.condition.left, *self.condition.right), *ends]
+        return any(not rests_on(left).isdisjoint(rests_on(side)) for left, *right in compared for side in right)
 
     @cached_property
     def turns_elsewhere(self) -> bool:
         """Whether it turns elsewhere than at the dates and numbers of the law and of the case, moved by periods of the law."""
         named = isinstance(self.condition, Compare) and any(isinstance(side, Name) for side in self.condition.right)
-        apart = (DatePart, Edge, WorkingDay, WorkingShift, WorkingDaysBetween, *((YearsBetween, MonthsBetween) if named else ()))
+        apart = (*_UNEVEN, *((YearsBetween, MonthsBetween) if named else ()))
         return self.computes or any(isinstance(one, apart) for one in self._compared)
 
     @cached_property

@@ -131,6 +131,12 @@ def finding_after(case: Case, laws: CompiledLaws, engine: Engine, name: str, mov
         return None
 
 
+def stretches(case: Case, laws: CompiledLaws, name: str, fact: str) -> list[Value]:
+    """Return the values that a date or number may move to, beside what else the case states: of each stretch that tests tell apart one."""
+    about, facts = prepared(laws, name), {other: stated.value for other, stated in case.facts.items()}
+    return _values(about, about.vocabulary.facts[fact], facts, latest_date(facts))
+
+
 def changed(case: Case, change: Change) -> Case:
     """Return the case as it would be after the change; the facts that move are assumed."""
     return _moved(case, change.moves)
@@ -337,6 +343,7 @@ def _nearest(atoms: Sequence[Atom], fact: Fact, facts: Values, since: date | Non
     """Yield for every stretch of dates or numbers, in which each atom comes out the same, the value nearest to the old one."""
     old = facts[fact.name]
     values = dict(facts)
+    comes_again = any(atom.comes_again for atom in atoms)
     edges = [edge for atom in atoms if isinstance(atom.condition, Compare) for edge in atom.edges]
     computed = any(isinstance(atom.condition, Known) for atom in atoms)
 
@@ -353,16 +360,17 @@ def _nearest(atoms: Sequence[Atom], fact: Fact, facts: Values, since: date | Non
     else:
         return
     for domain in domains if fact.change == "freely" else domains[:1]:
-        places = set(_turning(domain, outcomes))
+        places = set(_turning(domain, outcomes, fact.type == "date" and comes_again))
         if computed:
             places.add(1)  # the finding is computed from the fact and moves with it
         yield from (domain.at(place) for place in sorted(places) if place < domain.size)
 
 
-def _turning(domain: _Domain, outcomes: Callable[[Value], list[bool | None]]) -> Iterator[int]:
-    """Yield, by halving, the places at which some outcome is another than at the place before."""
-    first, last = 0, domain.size - 1
-    return turning_places(first, last, outcomes(domain.at(first)), outcomes(domain.at(last)), lambda place: outcomes(domain.at(place)))
+def _turning(domain: _Domain, outcomes: Callable[[Value], list[bool | None]], each: bool) -> Iterator[int]:
+    """Yield, by halving or by looking at `each`, the places at which some outcome is another than at the place before."""
+    looked = range(domain.size) if each else (0, domain.size - 1)
+    for (low, at_low), (high, at_high) in pairwise((place, outcomes(domain.at(place))) for place in looked):
+        yield from turning_places(low, high, at_low, at_high, lambda place: outcomes(domain.at(place)))
 
 
 def _days(start: date, end: date, step: int) -> _Domain:

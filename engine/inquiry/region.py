@@ -13,7 +13,7 @@ from ..inference.forward import Engine
 from ..law.compiled import CompiledLaws
 from ..model import Case, Fact, Value
 from .candidates import DAY
-from .change import FARTHEST, Change, Move, finding_after
+from .change import FARTHEST, Change, Move, finding_after, stretches
 
 Border = Literal["at_most", "less_than", "at_least", "more_than"]
 """On which side of the border the answer is another, and whether it is so on the border itself."""
@@ -37,7 +37,8 @@ class Region:
 def region(case: Case, laws: CompiledLaws, engine: Engine, change: Change) -> Region | None:
     """Return the region around a change of one day or number, or None where it is of another kind or has no single border.
 
-    The answer was tried on the border and beside it, at the end of what is possible, and at `_TRIED` places between.
+    The answer was tried on the border and beside it, at the end of what is possible, and between, at `_TRIED` places and in each
+    stretch that a test of the conclusion tells apart.
     """
     if len(change.moves) != 1:
         return None
@@ -52,6 +53,9 @@ def region(case: Case, laws: CompiledLaws, engine: Engine, change: Change) -> Re
     upward = _is_upward(move)
     places = _places(fact, move, upward)
     if not places or not all(map(turned, places)):
+        return None
+    between = stretches(case, laws, change.conclusion, move.fact)
+    if not all(turned(value) for value in between if (value > move.new if upward else value < move.new)):  # type: ignore[operator]
         return None
     border: Border = "at_least" if upward else "at_most"
     if not isinstance(move.new, Decimal) or not isinstance(move.old, Decimal):
