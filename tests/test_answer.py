@@ -303,14 +303,15 @@ def test_what_the_case_says_was_done_is_not_told_as_to_do() -> None:
 
 
 def test_a_decision_is_registered_within_two_months_of_its_day() -> None:
-    """Regulation section 58: a decision exists from its own day; where the case states from when the details did, that day is told."""
+    """Regulation section 58: a decision exists from its own day, also where the other details, told beside it, did so later or before."""
 
     def told_(**facts: Value) -> dict[str, date | None]:
         steps = grounds_of("right-and-duty", programme__decision_date=date(2026, 3, 16), **facts).steps
         return {step.about.name: step.day for step in steps if step.about.name.startswith("registration.")}
 
     assert told_() == {"registration.decision_deadline": date(2026, 5, 16)}
-    assert told_(registration__known_date=date(2026, 3, 20)) == {"registration.deadline": date(2026, 5, 20)}
+    for known, last in ((date(2026, 3, 20), date(2026, 5, 20)), (date(2026, 2, 1), date(2026, 4, 1))):
+        assert told_(registration__known_date=known) == {**told_(), "registration.deadline": last}
 
 
 def test_what_there_is_to_do_without_a_day_is_a_next_step() -> None:

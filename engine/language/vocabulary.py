@@ -95,10 +95,6 @@ _TOLD_BESIDE: Noun = (
     "en konklusjon med `headline`, en under `follows` i brevet eller noe som må vurderes",
     "a conclusion with `headline`, one under `follows` of the letter, or a review",
 )
-_TOLD_BY_WORDS: Noun = ("en konklusjon med ord eller med ja og nei", "a conclusion with words or with yes and no")
-_TOLD_BY_DAYS: Noun = ("en konklusjon med ord, med ja og nei eller med en dag", "a conclusion with words, with yes and no or with a day")
-_OF_A_DAY = ("value", "open", "not_applicable")
-"""How a conclusion that is a day may come out."""
 
 _ONCE = (
     "letter",
@@ -400,7 +396,7 @@ def _next_steps(tree: Tree, conclusions: Mapping[str, Conclusion], facts: Mappin
         must, may = ((), _PARTS_OF_DAYS) if is_day else (("tasks",), _PARTS_OF_TASKS)
         parts = fields(told, ("neste steg `{}`", "next step `{}`", key.text), must, may, problems) or {}
         act, late = (bilingual(parts[part], quoted(part), problems) if part in parts else None for part in ("act", "late"))
-        when = _told_with(parts["when"], quoted("when"), conclusions, problems, days=True) if "when" in parts else {}
+        when = _told_with(parts["when"], quoted("when"), conclusions, problems) if "when" in parts else {}
         awaited = _told_with(parts["awaited"], quoted("awaited"), conclusions, problems) if "awaited" in parts else None
         meanwhile, provided, tasks = (
             _texts_when(parts[part], quoted(part), conclusions, problems) if part in parts else ()
@@ -456,19 +452,16 @@ def _leaves_outcome(tree: Tree, conclusions: Mapping[str, Conclusion], problems:
     return _names(tree, quoted("leaves_outcome"), ("noe som må vurderes", "a review"), reviews, problems)
 
 
-def _told_with(
-    tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems, days: bool = False
-) -> dict[str, tuple[str, ...]]:
-    """Return the words of conclusions with which something is told; of one that is yes or no, or where it may be a day, how it came out."""
-    kinds = ("boolean", "date") if days else ("boolean",)
-    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values or conclusion.type in kinds]
+def _told_with(tree: Tree, what: Noun, conclusions: Mapping[str, Conclusion], problems: Problems) -> dict[str, tuple[str, ...]]:
+    """Return the words of conclusions with which something is told; of one that is yes or no, how it came out."""
+    named = [conclusion.name for conclusion in conclusions.values() if conclusion.values or conclusion.type == "boolean"]
     found = {}
     for key, words in mapping(tree, what, problems) or ():
-        name_ = word(key, _TOLD_BY_DAYS if days else _TOLD_BY_WORDS, named, problems)
+        name_ = word(key, ("en konklusjon med ord eller med ja og nei", "a conclusion with words or with yes and no"), named, problems)
         if name_ is not None:
             items = sequence(words, ("listen for `{}`", "the list of `{}`", name_), problems) or ()
             values = conclusions[name_].values
-            words_ = (*values, "open") if values else _OF_A_DAY if conclusions[name_].type == "date" else _CAME_OUT
+            words_ = (*values, "open") if values else _CAME_OUT
             told = (word(item, quoted(name_), words_, problems) for item in items)
             found[name_] = tuple(value for value in told if value is not None)
     return found

@@ -160,9 +160,9 @@ def is_otherwise(view: View, words: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _word(view: View, name: str) -> Value | None:
-    """Return the word of a conclusion, of one that is yes or no, or a day, how it came out, or `open`; None where it has no value."""
+    """Return the word of a conclusion, of one that is yes or no how it came out, or `open`; None where it has no value."""
     finding = view.decision.findings[name]
-    by_status = view.vocabulary.conclusions[name].type in ("boolean", "date") or finding.status == "open"
+    by_status = view.vocabulary.conclusions[name].type == "boolean" or finding.status == "open"
     return finding.status if by_status else finding.value
 
 
